@@ -1,0 +1,1 @@
+"""The messages of the synapse: types (generated), readers of fields, and the codec."""

@@ -1,0 +1,984 @@
+"""The messages of the synapse.
+
+GENERATED from kernel/protocol/schema.json by kernel/protocol/generate.py; do not edit.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel.protocol import fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Union
+
+    Argv = Union[list[str], list[list[str]]]
+
+VERSION = 1
+MAX_LINE_BYTES = 1048576
+
+DIALECT = ("bash", "zsh", "fish", "nu")
+PURPOSE = ("probe", "repair")
+SOURCE = ("rule", "memory", "model")
+ORIGINKIND = ("typed", "local", "rule", "output", "model")
+OUTCOMEVERDICT = ("solved", "declined", "gave_up")
+NAMEKIND = ("alias", "function")
+OPERATOR = ("start", "pipe", "and", "or", "then", "background")
+
+
+class Word:
+    """One word of a simple command."""
+
+    __slots__ = ("text", "value", "start", "end")
+
+    def __init__(self, text: str, start: int, end: int, value: str | None = None) -> None:
+        self.text = text
+        self.value = value
+        self.start = start
+        self.end = end
+
+    @classmethod
+    def from_wire(cls, value: object) -> Word:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            text=fields.string(raw, "text"),
+            value=fields.nullable(fields.string, raw, "value"),
+            start=fields.integer(raw, "start", 0, 1048576),
+            end=fields.integer(raw, "end", 0, 1048576),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["text"] = self.text
+        wire["start"] = self.start
+        wire["end"] = self.end
+        if self.value is not None:
+            wire["value"] = self.value
+        return wire
+
+
+class Redirect:
+    """One redirection of a simple command."""
+
+    __slots__ = ("operator", "target", "start", "end")
+
+    def __init__(self, operator: str, start: int, end: int, target: Word | None = None) -> None:
+        self.operator = operator
+        self.target = target
+        self.start = start
+        self.end = end
+
+    @classmethod
+    def from_wire(cls, value: object) -> Redirect:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            operator=fields.string(raw, "operator"),
+            target=fields.nullable(fields.struct, raw, "target", Word.from_wire),
+            start=fields.integer(raw, "start", 0, 1048576),
+            end=fields.integer(raw, "end", 0, 1048576),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["operator"] = self.operator
+        wire["start"] = self.start
+        wire["end"] = self.end
+        if self.target is not None:
+            wire["target"] = self.target.to_wire()
+        return wire
+
+
+class Stage:
+    """One simple command of the line, in the order of the text. A compound command (if, for, a group) is one stage without words."""
+
+    __slots__ = ("operator", "assignments", "words", "redirects", "start", "end", "failed")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        operator: str = "start",
+        assignments: list[Word] | None = None,
+        words: list[Word] | None = None,
+        redirects: list[Redirect] | None = None,
+        failed: bool | None = None,
+    ) -> None:
+        self.operator = operator
+        self.assignments = [] if assignments is None else assignments
+        self.words = [] if words is None else words
+        self.redirects = [] if redirects is None else redirects
+        self.start = start
+        self.end = end
+        self.failed = failed
+
+    @classmethod
+    def from_wire(cls, value: object) -> Stage:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            operator=fields.enum(raw, "operator", OPERATOR, default="start"),
+            assignments=fields.array(raw, "assignments", Word.from_wire, default=[]),
+            words=fields.array(raw, "words", Word.from_wire, default=[]),
+            redirects=fields.array(raw, "redirects", Redirect.from_wire, default=[]),
+            start=fields.integer(raw, "start", 0, 1048576),
+            end=fields.integer(raw, "end", 0, 1048576),
+            failed=fields.nullable(fields.boolean, raw, "failed"),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["operator"] = self.operator
+        wire["assignments"] = [item.to_wire() for item in self.assignments]
+        wire["words"] = [item.to_wire() for item in self.words]
+        wire["redirects"] = [item.to_wire() for item in self.redirects]
+        wire["start"] = self.start
+        wire["end"] = self.end
+        if self.failed is not None:
+            wire["failed"] = self.failed
+        return wire
+
+
+class Name:
+    """An alias or a function of the person's shell that the line uses."""
+
+    __slots__ = ("name", "kind", "text")
+
+    def __init__(self, name: str, kind: str, text: str = "") -> None:
+        self.name = name
+        self.kind = kind
+        self.text = text
+
+    @classmethod
+    def from_wire(cls, value: object) -> Name:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            name=fields.string(raw, "name"),
+            kind=fields.enum(raw, "kind", NAMEKIND),
+            text=fields.string(raw, "text", default=""),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["name"] = self.name
+        wire["kind"] = self.kind
+        wire["text"] = self.text
+        return wire
+
+
+class Tried:
+    """An earlier strike of the same repair."""
+
+    __slots__ = ("line", "exit_code", "output", "refused")
+
+    def __init__(
+        self, line: str, exit_code: int | None = None, output: str | None = None, refused: str | None = None
+    ) -> None:
+        self.line = line
+        self.exit_code = exit_code
+        self.output = output
+        self.refused = refused
+
+    @classmethod
+    def from_wire(cls, value: object) -> Tried:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            line=fields.string(raw, "line"),
+            exit_code=fields.nullable(fields.integer, raw, "exit_code", 0, 255),
+            output=fields.nullable(fields.string, raw, "output"),
+            refused=fields.nullable(fields.string, raw, "refused"),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["line"] = self.line
+        if self.exit_code is not None:
+            wire["exit_code"] = self.exit_code
+        if self.output is not None:
+            wire["output"] = self.output
+        if self.refused is not None:
+            wire["refused"] = self.refused
+        return wire
+
+
+class Settings:
+    """The person's settings, resolved by the body; the brain reads no configuration file."""
+
+    __slots__ = ("home", "rules_dir", "state_dir", "locale", "memory")
+
+    def __init__(
+        self, home: str = "", rules_dir: str = "", state_dir: str = "", locale: str = "", memory: bool = False
+    ) -> None:
+        self.home = home
+        self.rules_dir = rules_dir
+        self.state_dir = state_dir
+        self.locale = locale
+        self.memory = memory
+
+    @classmethod
+    def from_wire(cls, value: object) -> Settings:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            home=fields.string(raw, "home", default=""),
+            rules_dir=fields.string(raw, "rules_dir", default=""),
+            state_dir=fields.string(raw, "state_dir", default=""),
+            locale=fields.string(raw, "locale", default=""),
+            memory=fields.boolean(raw, "memory", default=False),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["home"] = self.home
+        wire["rules_dir"] = self.rules_dir
+        wire["state_dir"] = self.state_dir
+        wire["locale"] = self.locale
+        wire["memory"] = self.memory
+        return wire
+
+
+class Origin:
+    """Where one word of a candidate comes from."""
+
+    __slots__ = ("word", "origin")
+
+    def __init__(self, word: str, origin: str) -> None:
+        self.word = word
+        self.origin = origin
+
+    @classmethod
+    def from_wire(cls, value: object) -> Origin:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            word=fields.string(raw, "word"),
+            origin=fields.enum(raw, "origin", ORIGINKIND),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["word"] = self.word
+        wire["origin"] = self.origin
+        return wire
+
+
+class Candidate:
+    """A line that may repair the failed one."""
+
+    __slots__ = ("command", "why", "confidence", "source", "rule", "proven", "origins")
+
+    def __init__(
+        self,
+        command: str,
+        why: str = "",
+        confidence: float = 0.5,
+        source: str = "rule",
+        rule: str = "",
+        proven: bool = False,
+        origins: list[Origin] | None = None,
+    ) -> None:
+        self.command = command
+        self.why = why
+        self.confidence = confidence
+        self.source = source
+        self.rule = rule
+        self.proven = proven
+        self.origins = [] if origins is None else origins
+
+    @classmethod
+    def from_wire(cls, value: object) -> Candidate:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            command=fields.string(raw, "command"),
+            why=fields.string(raw, "why", default=""),
+            confidence=fields.number(raw, "confidence", 0, 1, default=0.5),
+            source=fields.enum(raw, "source", SOURCE, default="rule"),
+            rule=fields.string(raw, "rule", default=""),
+            proven=fields.boolean(raw, "proven", default=False),
+            origins=fields.array(raw, "origins", Origin.from_wire, default=[]),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["command"] = self.command
+        wire["why"] = self.why
+        wire["confidence"] = self.confidence
+        wire["source"] = self.source
+        wire["rule"] = self.rule
+        wire["proven"] = self.proven
+        wire["origins"] = [item.to_wire() for item in self.origins]
+        return wire
+
+
+class HelloEvent:
+    """The first message: who the body is, and the person's settings."""
+
+    __slots__ = ("protocol", "ghost", "features", "settings", "id")
+    tag = "hello"
+
+    def __init__(
+        self,
+        protocol: int,
+        ghost: str,
+        features: list[str] | None = None,
+        settings: Settings | None = None,
+        id: int | None = None,
+    ) -> None:
+        self.protocol = protocol
+        self.ghost = ghost
+        self.features = [] if features is None else features
+        self.settings = Settings() if settings is None else settings
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> HelloEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            protocol=fields.integer(raw, "protocol", 1, 65535),
+            ghost=fields.string(raw, "ghost"),
+            features=fields.array(raw, "features", fields.as_string, default=[]),
+            settings=fields.struct(raw, "settings", Settings.from_wire, default={}),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "hello"}
+        wire["protocol"] = self.protocol
+        wire["ghost"] = self.ghost
+        wire["features"] = self.features
+        wire["settings"] = self.settings.to_wire()
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class FailedEvent:
+    """A line failed; what should have been typed?"""
+
+    __slots__ = (
+        "strike",
+        "line",
+        "dialect",
+        "cwd",
+        "exit_code",
+        "signal",
+        "output",
+        "output_dropped",
+        "stages",
+        "names",
+        "path",
+        "variables",
+        "tried",
+        "id",
+    )
+    tag = "failed"
+
+    def __init__(
+        self,
+        line: str,
+        exit_code: int,
+        strike: int = 1,
+        dialect: str = "bash",
+        cwd: str = "",
+        signal: int | None = None,
+        output: str | None = None,
+        output_dropped: int = 0,
+        stages: list[Stage] | None = None,
+        names: list[Name] | None = None,
+        path: list[str] | None = None,
+        variables: list[str] | None = None,
+        tried: list[Tried] | None = None,
+        id: int | None = None,
+    ) -> None:
+        self.strike = strike
+        self.line = line
+        self.dialect = dialect
+        self.cwd = cwd
+        self.exit_code = exit_code
+        self.signal = signal
+        self.output = output
+        self.output_dropped = output_dropped
+        self.stages = [] if stages is None else stages
+        self.names = [] if names is None else names
+        self.path = [] if path is None else path
+        self.variables = [] if variables is None else variables
+        self.tried = [] if tried is None else tried
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> FailedEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            strike=fields.integer(raw, "strike", 1, 3, default=1),
+            line=fields.string(raw, "line"),
+            dialect=fields.enum(raw, "dialect", DIALECT, default="bash"),
+            cwd=fields.string(raw, "cwd", default=""),
+            exit_code=fields.integer(raw, "exit_code", 0, 255),
+            signal=fields.nullable(fields.integer, raw, "signal", 1, 64),
+            output=fields.nullable(fields.string, raw, "output"),
+            output_dropped=fields.integer(raw, "output_dropped", 0, 9007199254740991, default=0),
+            stages=fields.array(raw, "stages", Stage.from_wire, default=[]),
+            names=fields.array(raw, "names", Name.from_wire, default=[]),
+            path=fields.array(raw, "path", fields.as_string, default=[]),
+            variables=fields.array(raw, "variables", fields.as_string, default=[]),
+            tried=fields.array(raw, "tried", Tried.from_wire, default=[]),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "failed"}
+        wire["strike"] = self.strike
+        wire["line"] = self.line
+        wire["dialect"] = self.dialect
+        wire["cwd"] = self.cwd
+        wire["exit_code"] = self.exit_code
+        wire["output_dropped"] = self.output_dropped
+        wire["stages"] = [item.to_wire() for item in self.stages]
+        wire["names"] = [item.to_wire() for item in self.names]
+        wire["path"] = self.path
+        wire["variables"] = self.variables
+        wire["tried"] = [item.to_wire() for item in self.tried]
+        if self.signal is not None:
+            wire["signal"] = self.signal
+        if self.output is not None:
+            wire["output"] = self.output
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class AskedEvent:
+    """A sentence instead of a command."""
+
+    __slots__ = ("text", "cwd", "dialect", "constraints", "last_failure", "id")
+    tag = "asked"
+
+    def __init__(
+        self,
+        text: str,
+        cwd: str = "",
+        dialect: str = "bash",
+        constraints: list[str] | None = None,
+        last_failure: str | None = None,
+        id: int | None = None,
+    ) -> None:
+        self.text = text
+        self.cwd = cwd
+        self.dialect = dialect
+        self.constraints = [] if constraints is None else constraints
+        self.last_failure = last_failure
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> AskedEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            text=fields.string(raw, "text"),
+            cwd=fields.string(raw, "cwd", default=""),
+            dialect=fields.enum(raw, "dialect", DIALECT, default="bash"),
+            constraints=fields.array(raw, "constraints", fields.as_string, default=[]),
+            last_failure=fields.nullable(fields.string, raw, "last_failure"),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "asked"}
+        wire["text"] = self.text
+        wire["cwd"] = self.cwd
+        wire["dialect"] = self.dialect
+        wire["constraints"] = self.constraints
+        if self.last_failure is not None:
+            wire["last_failure"] = self.last_failure
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class ResultEvent:
+    """How a probe or a repair of the brain's ended."""
+
+    __slots__ = ("action_id", "exit_code", "stdout", "stderr", "dropped", "duration_ms", "refused", "id")
+    tag = "result"
+
+    def __init__(
+        self,
+        action_id: str,
+        exit_code: int | None = None,
+        stdout: str = "",
+        stderr: str = "",
+        dropped: int = 0,
+        duration_ms: int = 0,
+        refused: str | None = None,
+        id: int | None = None,
+    ) -> None:
+        self.action_id = action_id
+        self.exit_code = exit_code
+        self.stdout = stdout
+        self.stderr = stderr
+        self.dropped = dropped
+        self.duration_ms = duration_ms
+        self.refused = refused
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> ResultEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            action_id=fields.string(raw, "action_id"),
+            exit_code=fields.nullable(fields.integer, raw, "exit_code", 0, 255),
+            stdout=fields.string(raw, "stdout", default=""),
+            stderr=fields.string(raw, "stderr", default=""),
+            dropped=fields.integer(raw, "dropped", 0, 9007199254740991, default=0),
+            duration_ms=fields.integer(raw, "duration_ms", 0, 9007199254740991, default=0),
+            refused=fields.nullable(fields.string, raw, "refused"),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "result"}
+        wire["action_id"] = self.action_id
+        wire["stdout"] = self.stdout
+        wire["stderr"] = self.stderr
+        wire["dropped"] = self.dropped
+        wire["duration_ms"] = self.duration_ms
+        if self.exit_code is not None:
+            wire["exit_code"] = self.exit_code
+        if self.refused is not None:
+            wire["refused"] = self.refused
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class OutcomeEvent:
+    """How the repair ended, for memory to learn from."""
+
+    __slots__ = ("verdict", "line", "id")
+    tag = "outcome"
+
+    def __init__(self, verdict: str, line: str = "", id: int | None = None) -> None:
+        self.verdict = verdict
+        self.line = line
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> OutcomeEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            verdict=fields.enum(raw, "verdict", OUTCOMEVERDICT),
+            line=fields.string(raw, "line", default=""),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "outcome"}
+        wire["verdict"] = self.verdict
+        wire["line"] = self.line
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class ErrorEvent:
+    """The brain sent something the body cannot use."""
+
+    __slots__ = ("code", "message", "id")
+    tag = "error"
+
+    def __init__(self, code: str, message: str = "", id: int | None = None) -> None:
+        self.code = code
+        self.message = message
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> ErrorEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            code=fields.string(raw, "code"),
+            message=fields.string(raw, "message", default=""),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "error"}
+        wire["code"] = self.code
+        wire["message"] = self.message
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class CancelEvent:
+    """The request of this id is no longer wanted."""
+
+    __slots__ = ("id",)
+    tag = "cancel"
+
+    def __init__(self, id: int | None = None) -> None:
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> CancelEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "cancel"}
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class ShutdownEvent:
+    """No more requests; end."""
+
+    __slots__ = ("id",)
+    tag = "shutdown"
+
+    def __init__(self, id: int | None = None) -> None:
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> ShutdownEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "shutdown"}
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+EVENTS = {
+    "hello": HelloEvent,
+    "failed": FailedEvent,
+    "asked": AskedEvent,
+    "result": ResultEvent,
+    "outcome": OutcomeEvent,
+    "error": ErrorEvent,
+    "cancel": CancelEvent,
+    "shutdown": ShutdownEvent,
+}
+
+
+class HelloAction:
+    """The answer to hello."""
+
+    __slots__ = ("protocol", "kernel", "minds", "id")
+    tag = "hello"
+
+    def __init__(self, protocol: int, kernel: str, minds: list[str] | None = None, id: int | None = None) -> None:
+        self.protocol = protocol
+        self.kernel = kernel
+        self.minds = [] if minds is None else minds
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> HelloAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            protocol=fields.integer(raw, "protocol", 1, 65535),
+            kernel=fields.string(raw, "kernel"),
+            minds=fields.array(raw, "minds", fields.as_string, default=[]),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "hello"}
+        wire["protocol"] = self.protocol
+        wire["kernel"] = self.kernel
+        wire["minds"] = self.minds
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class ProposeAction:
+    """Lines that may repair the failed one, best first."""
+
+    __slots__ = ("candidates", "id")
+    tag = "propose"
+
+    def __init__(self, candidates: list[Candidate], id: int | None = None) -> None:
+        self.candidates = candidates
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> ProposeAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            candidates=fields.array(raw, "candidates", Candidate.from_wire),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "propose"}
+        wire["candidates"] = [item.to_wire() for item in self.candidates]
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class ExecuteAction:
+    """Run this. A probe is a look and needs argv; a repair is a proposal of one line."""
+
+    __slots__ = ("action_id", "command", "argv", "purpose", "why", "id")
+    tag = "execute"
+
+    def __init__(
+        self,
+        action_id: str = "",
+        command: str | None = None,
+        argv: Argv | None = None,
+        purpose: str = "repair",
+        why: str = "",
+        id: int | None = None,
+    ) -> None:
+        self.action_id = action_id
+        self.command = command
+        self.argv = argv
+        self.purpose = purpose
+        self.why = why
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> ExecuteAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        fields.exactly_one(raw, ["command", "argv"])
+        return cls(
+            action_id=fields.string(raw, "action_id", default=""),
+            command=fields.nullable(fields.string, raw, "command"),
+            argv=fields.nullable(fields.argv, raw, "argv"),
+            purpose=fields.enum(raw, "purpose", PURPOSE, default="repair"),
+            why=fields.string(raw, "why", default=""),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "execute"}
+        wire["action_id"] = self.action_id
+        wire["purpose"] = self.purpose
+        wire["why"] = self.why
+        if self.command is not None:
+            wire["command"] = self.command
+        if self.argv is not None:
+            wire["argv"] = self.argv
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class MindAction:
+    """Ask the model program of that name from the person's configuration."""
+
+    __slots__ = ("action_id", "name", "prompt", "id")
+    tag = "mind"
+
+    def __init__(self, name: str, prompt: str, action_id: str = "", id: int | None = None) -> None:
+        self.action_id = action_id
+        self.name = name
+        self.prompt = prompt
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> MindAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            action_id=fields.string(raw, "action_id", default=""),
+            name=fields.string(raw, "name"),
+            prompt=fields.string(raw, "prompt"),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "mind"}
+        wire["action_id"] = self.action_id
+        wire["name"] = self.name
+        wire["prompt"] = self.prompt
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class ReplyAction:
+    """Text for the person."""
+
+    __slots__ = ("text", "done", "id")
+    tag = "reply"
+
+    def __init__(self, text: str, done: bool = True, id: int | None = None) -> None:
+        self.text = text
+        self.done = done
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> ReplyAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            text=fields.string(raw, "text"),
+            done=fields.boolean(raw, "done", default=True),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "reply"}
+        wire["text"] = self.text
+        wire["done"] = self.done
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class ProgressAction:
+    """What the brain is doing."""
+
+    __slots__ = ("text", "id")
+    tag = "progress"
+
+    def __init__(self, text: str, id: int | None = None) -> None:
+        self.text = text
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> ProgressAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            text=fields.string(raw, "text"),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "progress"}
+        wire["text"] = self.text
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class GiveUpAction:
+    """Nothing to propose."""
+
+    __slots__ = ("why", "hint", "id")
+    tag = "give_up"
+
+    def __init__(self, why: str = "", hint: str = "", id: int | None = None) -> None:
+        self.why = why
+        self.hint = hint
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> GiveUpAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            why=fields.string(raw, "why", default=""),
+            hint=fields.string(raw, "hint", default=""),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "give_up"}
+        wire["why"] = self.why
+        wire["hint"] = self.hint
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class ErrorAction:
+    """The brain could not use what the body sent, or failed."""
+
+    __slots__ = ("code", "message", "hint", "id")
+    tag = "error"
+
+    def __init__(self, code: str, message: str = "", hint: str = "", id: int | None = None) -> None:
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> ErrorAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            code=fields.string(raw, "code"),
+            message=fields.string(raw, "message", default=""),
+            hint=fields.string(raw, "hint", default=""),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "error"}
+        wire["code"] = self.code
+        wire["message"] = self.message
+        wire["hint"] = self.hint
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+ACTIONS = {
+    "hello": HelloAction,
+    "propose": ProposeAction,
+    "execute": ExecuteAction,
+    "mind": MindAction,
+    "reply": ReplyAction,
+    "progress": ProgressAction,
+    "give_up": GiveUpAction,
+    "error": ErrorAction,
+}
+
+if TYPE_CHECKING:
+    Event = Union[
+        HelloEvent, FailedEvent, AskedEvent, ResultEvent, OutcomeEvent, ErrorEvent, CancelEvent, ShutdownEvent
+    ]
+    Action = Union[
+        HelloAction, ProposeAction, ExecuteAction, MindAction, ReplyAction, ProgressAction, GiveUpAction, ErrorAction
+    ]

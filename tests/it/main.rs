@@ -1,0 +1,1 @@
+//! The real `ghost` in a sandboxed environment.

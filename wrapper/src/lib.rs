@@ -1,0 +1,10 @@
+//! ghost's body: runs what was typed, watches how it ends, and runs a repair that policy has approved.
+//!
+//! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
+//! words (`line`, `job`, `capture`, `protocol`, `error`, `exit`), thought (`verdict`, `policy`, `repair`, `text`),
+//! hands (`executor`, `sandbox`, `client`, `journal`, `ui`, `config`), `driver`, and the doors (`cli`).
+
+pub mod capture;
+pub mod job;
+pub mod policy;
+pub mod protocol;

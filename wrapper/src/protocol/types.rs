@@ -1,0 +1,1035 @@
+//! The messages of the synapse. GENERATED from kernel/protocol/schema.json by kernel/protocol/generate.py; do not edit.
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the protocol.
+pub const VERSION: i64 = 1;
+/// Longest line either side may send, in bytes, without its newline.
+pub const MAX_LINE_BYTES: usize = 1048576;
+
+fn in_range<T: PartialOrd + std::fmt::Display>(
+    field: &str,
+    value: T,
+    low: T,
+    high: T,
+) -> Result<(), String> {
+    if value < low || value > high {
+        return Err(format!("{field} must be from {low} to {high}"));
+    }
+    Ok(())
+}
+
+/// Words of one program, or of a pipeline of programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Argv {
+    /// One program.
+    Words(Vec<String>),
+    /// A pipeline.
+    Pipeline(Vec<Vec<String>>),
+}
+
+/// The shell language a line is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dialect {
+    /// `bash`
+    Bash,
+    /// `zsh`
+    Zsh,
+    /// `fish`
+    Fish,
+    /// `nu`
+    Nu,
+}
+
+/// Why a command is to be run: a read-only look, or the repair itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// `probe`
+    Probe,
+    /// `repair`
+    Repair,
+}
+
+/// What in the brain a candidate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// `rule`
+    Rule,
+    /// `memory`
+    Memory,
+    /// `model`
+    Model,
+}
+
+/// Where a word of a candidate comes from. 'output' and 'model' are untrusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OriginKind {
+    /// `typed`
+    Typed,
+    /// `local`
+    Local,
+    /// `rule`
+    Rule,
+    /// `output`
+    Output,
+    /// `model`
+    Model,
+}
+
+/// How a repair ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeVerdict {
+    /// `solved`
+    Solved,
+    /// `declined`
+    Declined,
+    /// `gave_up`
+    GaveUp,
+}
+
+/// What a name of the person's shell stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameKind {
+    /// `alias`
+    Alias,
+    /// `function`
+    Function,
+}
+
+/// What joins a stage to the one before it; 'start' for the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    /// `start`
+    Start,
+    /// `pipe`
+    Pipe,
+    /// `and`
+    And,
+    /// `or`
+    Or,
+    /// `then`
+    Then,
+    /// `background`
+    Background,
+}
+
+/// One word of a simple command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Word {
+    /// as typed, quotes included
+    pub text: String,
+    /// the word after quote removal; null when an expansion makes it unknown before it runs
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// first code point in the line
+    pub start: i64,
+    /// one past the last code point
+    pub end: i64,
+}
+
+impl Word {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        in_range("start", self.start, 0, 1048576)?;
+        in_range("end", self.end, 0, 1048576)?;
+        Ok(())
+    }
+}
+
+/// One redirection of a simple command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Redirect {
+    /// such as '>', '>>', '<', '2>'
+    pub operator: String,
+    /// the file; null for here-documents and descriptors
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Word>,
+    /// first code point in the line
+    pub start: i64,
+    /// one past the last code point
+    pub end: i64,
+}
+
+impl Redirect {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.target {
+            value.validate()?;
+        }
+        in_range("start", self.start, 0, 1048576)?;
+        in_range("end", self.end, 0, 1048576)?;
+        Ok(())
+    }
+}
+
+/// One simple command of the line, in the order of the text. A compound command (if, for, a group) is one stage without words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stage {
+    /// what joins it to the stage before it
+    #[serde(default = "default_stage_operator")]
+    pub operator: Operator,
+    /// variables set in front of the command, NAME=value
+    #[serde(default)]
+    pub assignments: Vec<Word>,
+    /// the program and its arguments
+    #[serde(default)]
+    pub words: Vec<Word>,
+    /// redirections, in the order of the text
+    #[serde(default)]
+    pub redirects: Vec<Redirect>,
+    /// first code point in the line
+    pub start: i64,
+    /// one past the last code point
+    pub end: i64,
+    /// true: proven to be the one that failed; false: proven not to be; null: not proven
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<bool>,
+}
+
+impl Stage {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        for item in &self.assignments {
+            item.validate()?;
+        }
+        for item in &self.words {
+            item.validate()?;
+        }
+        for item in &self.redirects {
+            item.validate()?;
+        }
+        in_range("start", self.start, 0, 1048576)?;
+        in_range("end", self.end, 0, 1048576)?;
+        Ok(())
+    }
+}
+
+fn default_stage_operator() -> Operator {
+    Operator::Start
+}
+
+/// An alias or a function of the person's shell that the line uses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Name {
+    /// the name as typed
+    pub name: String,
+    /// alias or function
+    pub kind: NameKind,
+    /// what an alias expands to; empty for a function
+    #[serde(default)]
+    pub text: String,
+}
+
+impl Name {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// An earlier strike of the same repair.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tried {
+    /// what was run
+    pub line: String,
+    /// its exit status; null when it was not run
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i64>,
+    /// what it printed; null = unknown
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// why it was not run
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+impl Tried {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.exit_code {
+            in_range("exit_code", *value, 0, 255)?;
+        }
+        Ok(())
+    }
+}
+
+/// The person's settings, resolved by the body; the brain reads no configuration file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// the home folder; empty when there is none
+    #[serde(default)]
+    pub home: String,
+    /// folder of the person's own rules; empty when there is none
+    #[serde(default)]
+    pub rules_dir: String,
+    /// the only folder the brain may write; empty: nothing may be kept
+    #[serde(default)]
+    pub state_dir: String,
+    /// the person's locale, as in LC_ALL, LC_MESSAGES or LANG
+    #[serde(default)]
+    pub locale: String,
+    /// whether outcomes may be remembered
+    #[serde(default)]
+    pub memory: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            home: Default::default(),
+            rules_dir: Default::default(),
+            state_dir: Default::default(),
+            locale: Default::default(),
+            memory: Default::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// Where one word of a candidate comes from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// the word
+    pub word: String,
+    /// its source
+    pub origin: OriginKind,
+}
+
+impl Origin {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// A line that may repair the failed one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// the whole repaired line, in the dialect of the failed one
+    pub command: String,
+    /// one short sentence for the person
+    #[serde(default)]
+    pub why: String,
+    /// how sure the brain is
+    #[serde(default = "default_candidate_confidence")]
+    pub confidence: f64,
+    /// what proposed it
+    #[serde(default = "default_candidate_source")]
+    pub source: Source,
+    /// the rule's name, for the log and `ghost why`
+    #[serde(default)]
+    pub rule: String,
+    /// exactly one word was changed, to the only near name that fits its place on this machine
+    #[serde(default)]
+    pub proven: bool,
+    /// the words that were not typed
+    #[serde(default)]
+    pub origins: Vec<Origin>,
+}
+
+impl Candidate {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        in_range("confidence", self.confidence, 0.0, 1.0)?;
+        for item in &self.origins {
+            item.validate()?;
+        }
+        Ok(())
+    }
+}
+
+fn default_candidate_confidence() -> f64 {
+    0.5
+}
+
+fn default_candidate_source() -> Source {
+    Source::Rule
+}
+
+/// The first message: who the body is, and the person's settings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HelloEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// version of this schema
+    pub protocol: i64,
+    /// version of the body
+    pub ghost: String,
+    /// what the body can do beyond this version
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// resolved settings
+    #[serde(default)]
+    pub settings: Settings,
+}
+
+impl HelloEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        in_range("protocol", self.protocol, 1, 65535)?;
+        self.settings.validate()?;
+        Ok(())
+    }
+}
+
+/// A line failed; what should have been typed?
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FailedEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// which try this will be
+    #[serde(default = "default_failedevent_strike")]
+    pub strike: i64,
+    /// the line as typed
+    pub line: String,
+    /// its language
+    #[serde(default = "default_failedevent_dialect")]
+    pub dialect: Dialect,
+    /// where it ran
+    #[serde(default)]
+    pub cwd: String,
+    /// its exit status; 128+n when a signal ended it
+    pub exit_code: i64,
+    /// the signal that ended it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<i64>,
+    /// what it printed, both streams; null = not seen, which is not the same as empty
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// bytes left out of output
+    #[serde(default)]
+    pub output_dropped: i64,
+    /// the line taken apart; empty when it could not be parsed
+    #[serde(default)]
+    pub stages: Vec<Stage>,
+    /// aliases and functions that the line uses
+    #[serde(default)]
+    pub names: Vec<Name>,
+    /// folders programs are looked for in, in order
+    #[serde(default)]
+    pub path: Vec<String>,
+    /// names of the environment's variables; never their values
+    #[serde(default)]
+    pub variables: Vec<String>,
+    /// earlier strikes, oldest first
+    #[serde(default)]
+    pub tried: Vec<Tried>,
+}
+
+impl FailedEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        in_range("strike", self.strike, 1, 3)?;
+        in_range("exit_code", self.exit_code, 0, 255)?;
+        if let Some(value) = &self.signal {
+            in_range("signal", *value, 1, 64)?;
+        }
+        in_range("output_dropped", self.output_dropped, 0, 9007199254740991)?;
+        for item in &self.stages {
+            item.validate()?;
+        }
+        for item in &self.names {
+            item.validate()?;
+        }
+        for item in &self.tried {
+            item.validate()?;
+        }
+        Ok(())
+    }
+}
+
+fn default_failedevent_strike() -> i64 {
+    1
+}
+
+fn default_failedevent_dialect() -> Dialect {
+    Dialect::Bash
+}
+
+/// A sentence instead of a command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AskedEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// the sentence as typed
+    pub text: String,
+    /// where it was asked
+    #[serde(default)]
+    pub cwd: String,
+    /// language of the shell it was asked in
+    #[serde(default = "default_askedevent_dialect")]
+    pub dialect: Dialect,
+    /// what the sentence forbids
+    #[serde(default)]
+    pub constraints: Vec<String>,
+    /// the line that failed last
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_failure: Option<String>,
+}
+
+impl AskedEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+fn default_askedevent_dialect() -> Dialect {
+    Dialect::Bash
+}
+
+/// How a probe or a repair of the brain's ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ResultEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// the action it answers
+    pub action_id: String,
+    /// its exit status; null when it was not run
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i64>,
+    /// what it printed
+    #[serde(default)]
+    pub stdout: String,
+    /// what it complained
+    #[serde(default)]
+    pub stderr: String,
+    /// bytes left out of both
+    #[serde(default)]
+    pub dropped: i64,
+    /// milliseconds it ran
+    #[serde(default)]
+    pub duration_ms: i64,
+    /// why it was not run
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+impl ResultEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        if let Some(value) = &self.exit_code {
+            in_range("exit_code", *value, 0, 255)?;
+        }
+        in_range("dropped", self.dropped, 0, 9007199254740991)?;
+        in_range("duration_ms", self.duration_ms, 0, 9007199254740991)?;
+        Ok(())
+    }
+}
+
+/// How the repair ended, for memory to learn from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OutcomeEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// solved, declined by the person, or given up
+    pub verdict: OutcomeVerdict,
+    /// the line that solved it, or the last one tried
+    #[serde(default)]
+    pub line: String,
+}
+
+impl OutcomeEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+/// The brain sent something the body cannot use.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrorEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// a short word for the kind of error
+    pub code: String,
+    /// what was wrong
+    #[serde(default)]
+    pub message: String,
+}
+
+impl ErrorEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+/// The request of this id is no longer wanted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CancelEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+}
+
+impl CancelEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+/// No more requests; end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShutdownEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+}
+
+impl ShutdownEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+/// Body to brain.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The first message: who the body is, and the person's settings.
+    Hello(HelloEvent),
+    /// A line failed; what should have been typed?
+    Failed(FailedEvent),
+    /// A sentence instead of a command.
+    Asked(AskedEvent),
+    /// How a probe or a repair of the brain's ended.
+    Result(ResultEvent),
+    /// How the repair ended, for memory to learn from.
+    Outcome(OutcomeEvent),
+    /// The brain sent something the body cannot use.
+    Error(ErrorEvent),
+    /// The request of this id is no longer wanted.
+    Cancel(CancelEvent),
+    /// No more requests; end.
+    Shutdown(ShutdownEvent),
+}
+
+impl Event {
+    /// The tags that exist.
+    pub const TAGS: &'static [&'static str] = &[
+        "hello", "failed", "asked", "result", "outcome", "error", "cancel", "shutdown",
+    ];
+
+    /// The request it belongs to; `None` means the one in hand.
+    #[must_use]
+    pub fn id(&self) -> Option<i64> {
+        match self {
+            Self::Hello(message) => message.id,
+            Self::Failed(message) => message.id,
+            Self::Asked(message) => message.id,
+            Self::Result(message) => message.id,
+            Self::Outcome(message) => message.id,
+            Self::Error(message) => message.id,
+            Self::Cancel(message) => message.id,
+            Self::Shutdown(message) => message.id,
+        }
+    }
+
+    /// Bounds that the types alone do not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        match self {
+            Self::Hello(message) => message.validate(),
+            Self::Failed(message) => message.validate(),
+            Self::Asked(message) => message.validate(),
+            Self::Result(message) => message.validate(),
+            Self::Outcome(message) => message.validate(),
+            Self::Error(message) => message.validate(),
+            Self::Cancel(message) => message.validate(),
+            Self::Shutdown(message) => message.validate(),
+        }
+    }
+}
+
+/// The answer to hello.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HelloAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// version of this schema
+    pub protocol: i64,
+    /// version of the brain
+    pub kernel: String,
+    /// what it thinks with: rules, memory, models
+    #[serde(default)]
+    pub minds: Vec<String>,
+}
+
+impl HelloAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        in_range("protocol", self.protocol, 1, 65535)?;
+        Ok(())
+    }
+}
+
+/// Lines that may repair the failed one, best first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposeAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// best first
+    pub candidates: Vec<Candidate>,
+}
+
+impl ProposeAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        for item in &self.candidates {
+            item.validate()?;
+        }
+        Ok(())
+    }
+}
+
+/// Run this. A probe is a look and needs argv; a repair is a proposal of one line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExecuteAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// name for the result
+    #[serde(default)]
+    pub action_id: String,
+    /// a shell line
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// a list of words, or a list of such lists: a pipeline
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub argv: Option<Argv>,
+    /// probe or repair
+    #[serde(default = "default_executeaction_purpose")]
+    pub purpose: Purpose,
+    /// one short sentence for the person
+    #[serde(default)]
+    pub why: String,
+}
+
+impl ExecuteAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        if self.command.is_some() == self.argv.is_some() {
+            return Err("needs either command or argv".to_owned());
+        }
+        Ok(())
+    }
+}
+
+fn default_executeaction_purpose() -> Purpose {
+    Purpose::Repair
+}
+
+/// Ask the model program of that name from the person's configuration.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MindAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// name for the result
+    #[serde(default)]
+    pub action_id: String,
+    /// its name in the configuration; never a command
+    pub name: String,
+    /// what to ask it
+    pub prompt: String,
+}
+
+impl MindAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+/// Text for the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReplyAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// Markdown
+    pub text: String,
+    /// false: more of the answer follows
+    #[serde(default = "default_replyaction_done")]
+    pub done: bool,
+}
+
+impl ReplyAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+fn default_replyaction_done() -> bool {
+    true
+}
+
+/// What the brain is doing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProgressAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// shown as one transient status line
+    pub text: String,
+}
+
+impl ProgressAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+/// Nothing to propose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GiveUpAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// one short sentence
+    #[serde(default)]
+    pub why: String,
+    /// what the person could do
+    #[serde(default)]
+    pub hint: String,
+}
+
+impl GiveUpAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+/// The brain could not use what the body sent, or failed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrorAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// a short word for the kind of error
+    pub code: String,
+    /// what was wrong
+    #[serde(default)]
+    pub message: String,
+    /// what to do next
+    #[serde(default)]
+    pub hint: String,
+}
+
+impl ErrorAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
+/// Brain to body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum Action {
+    /// The answer to hello.
+    Hello(HelloAction),
+    /// Lines that may repair the failed one, best first.
+    Propose(ProposeAction),
+    /// Run this. A probe is a look and needs argv; a repair is a proposal of one line.
+    Execute(ExecuteAction),
+    /// Ask the model program of that name from the person's configuration.
+    Mind(MindAction),
+    /// Text for the person.
+    Reply(ReplyAction),
+    /// What the brain is doing.
+    Progress(ProgressAction),
+    /// Nothing to propose.
+    GiveUp(GiveUpAction),
+    /// The brain could not use what the body sent, or failed.
+    Error(ErrorAction),
+}
+
+impl Action {
+    /// The tags that exist.
+    pub const TAGS: &'static [&'static str] = &[
+        "hello", "propose", "execute", "mind", "reply", "progress", "give_up", "error",
+    ];
+
+    /// The request it belongs to; `None` means the one in hand.
+    #[must_use]
+    pub fn id(&self) -> Option<i64> {
+        match self {
+            Self::Hello(message) => message.id,
+            Self::Propose(message) => message.id,
+            Self::Execute(message) => message.id,
+            Self::Mind(message) => message.id,
+            Self::Reply(message) => message.id,
+            Self::Progress(message) => message.id,
+            Self::GiveUp(message) => message.id,
+            Self::Error(message) => message.id,
+        }
+    }
+
+    /// Bounds that the types alone do not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        match self {
+            Self::Hello(message) => message.validate(),
+            Self::Propose(message) => message.validate(),
+            Self::Execute(message) => message.validate(),
+            Self::Mind(message) => message.validate(),
+            Self::Reply(message) => message.validate(),
+            Self::Progress(message) => message.validate(),
+            Self::GiveUp(message) => message.validate(),
+            Self::Error(message) => message.validate(),
+        }
+    }
+}
