@@ -5,6 +5,9 @@
 //! hands (`executor`, `sandbox`, `client`, `journal`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
+pub mod error;
+pub mod exit;
 pub mod job;
 pub mod policy;
 pub mod protocol;
+pub mod repair;
