@@ -1,0 +1,177 @@
+"""What setting up asks of the machine: programs, their answers, Debian's packages, root certificates, free space."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import ssl
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .say import Say
+from .trouble import Trouble
+
+MEGABYTE = 1_000_000
+
+# Where distributions keep the root certificates; Python's own default may point to none of them.
+_BUNDLES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+
+
+class Answer(NamedTuple):
+    """How a program that was asked something ended: its exit status and what it printed on stdout."""
+
+    status: int
+    text: str
+
+
+def ask(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 20.0, cwd: str | None = None) -> Answer:
+    """Run a program that only tells something. Silent, without input, in a session of its own, ended in time.
+
+    Never raises for what the program does: not starting is status 127, not ending in time 124.
+    """
+    with tempfile.TemporaryFile() as out:
+        try:
+            child = subprocess.Popen(
+                list(words),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.DEVNULL,
+                env=dict(env),
+                cwd=cwd,
+                start_new_session=True,
+            )
+        except (OSError, ValueError):
+            return Answer(127, "")
+        try:
+            status = child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, 9)
+            child.wait()
+            return Answer(124, "")
+        out.seek(0)
+        return Answer(status, out.read(64 * 1024).decode("utf-8", "replace"))
+
+
+def which(name: str, env: Mapping[str, str]) -> str | None:
+    """The program of that name on the PATH of `env`, as an absolute path."""
+    found = shutil.which(name, path=env.get("PATH", os.defpath))
+    return os.path.abspath(found) if found else None
+
+
+def run_logged(words: Sequence[str], env: Mapping[str, str], log: str, *, cwd: str | None = None) -> int:
+    """Run a program to its end with all it prints appended to the log. Returns its status; 127 when it cannot start."""
+    with open(log, "ab") as file:
+        file.write(f"\n$ {' '.join(words)}\n".encode())
+        file.flush()
+        try:
+            return subprocess.call(
+                list(words), stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=dict(env), cwd=cwd
+            )
+        except OSError as error:
+            file.write(f"{error}\n".encode())
+            return 127
+
+
+def last_lines(path: str, count: int) -> list[str]:
+    """The end of a log, without empty lines."""
+    try:
+        with open(path, "rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - 32 * 1024))
+            lines = file.read().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    return [line for line in lines if line.strip()][-count:]
+
+
+class Apt:
+    """Debian's package client, usable only by root."""
+
+    def __init__(self, env: Mapping[str, str], log: str) -> None:
+        self._env = {**env, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
+        self._log = log
+        self._client = which("apt-get", env)
+        self._fresh = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether packages can be installed by this user on this machine."""
+        return self._client is not None and os.geteuid() == 0
+
+    def refresh(self) -> None:
+        """Bring the package lists up to date, once."""
+        if not self._fresh and self._client is not None:
+            self._fresh = True
+            run_logged([self._client, "update", "-q"], self._env, self._log)
+
+    def candidate(self, package: str) -> str:
+        """The version that would be installed; empty where there is none."""
+        for line in ask(["apt-cache", "policy", package], self._env).text.splitlines():
+            key, _, value = line.strip().partition(": ")
+            if key == "Candidate" and value != "(none)":
+                return value
+        return ""
+
+    def is_installed(self, package: str) -> bool:
+        """Whether dpkg holds the package as installed."""
+        return ask(["dpkg-query", "-W", "-f", "${Status}", package], self._env).text.endswith(" installed")
+
+    def install(self, packages: Sequence[str]) -> list[str]:
+        """Install packages, without what they only recommend. Returns those that were not there before."""
+        assert self._client is not None, "callers look at `usable` first"
+        fresh = [name for name in packages if not self.is_installed(name)]
+        self.refresh()
+        words = [self._client, "install", "-y", "-q", "--no-install-recommends", *packages]
+        if run_logged(words, self._env, self._log) != 0:
+            raise Trouble(
+                f"apt-get could not install {' '.join(packages)} (its words are in {self._log})",
+                f"try `apt-get update && apt-get install {' '.join(packages)}` yourself, then run this again",
+            )
+        return fresh
+
+    def fetch(self, package: str, folder: str) -> bool:
+        """Fetch a package's file into a folder and unpack it there, without installing it; needs no root."""
+        if self._client is None:
+            return False
+        if os.geteuid() == 0:
+            self.refresh()
+        if run_logged([self._client, "download", "-q", package], self._env, self._log, cwd=folder) != 0:
+            return False
+        files = [name for name in os.listdir(folder) if name.endswith(".deb")]
+        return bool(files) and run_logged(["dpkg-deb", "-x", files[0], folder], self._env, self._log, cwd=folder) == 0
+
+
+def certificate_bundle(env: Mapping[str, str]) -> str | None:
+    """The file or folder with root certificates that is in force or can be named; None where there is none."""
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        if env.get(name):
+            return env[name]
+    paths = ssl.get_default_verify_paths()
+    for bundle in (paths.cafile, *_BUNDLES):
+        if bundle and os.path.isfile(bundle):
+            return bundle
+    pip = importlib.util.find_spec("pip")  # pip brings its own copy of Mozilla's list
+    for folder in (pip.submodule_search_locations or []) if pip else []:
+        bundle = os.path.join(folder, "_vendor", "certifi", "cacert.pem")
+        if os.path.isfile(bundle):
+            return bundle
+    return None
+
+
+def free_bytes(folder: str) -> int:
+    """Space that this user can still fill on the file system of an existing folder."""
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize
+
+
+def announce_packages(say: Say, packages: Sequence[str], why: str) -> None:
+    """Say that Debian's packages are about to be installed."""
+    say.line(f"installing {' '.join(packages)} with apt-get: {why}")
