@@ -72,6 +72,8 @@ pub struct Capture {
     pub output: Output,
     /// What left before the end.
     pub released: Released,
+    /// Ctrl-C, Ctrl-\\ or a signal sent to ghost reached it: whatever the status, the end was asked for.
+    pub interrupted: bool,
     /// Wall-clock time from start to end.
     pub duration: Duration,
 }

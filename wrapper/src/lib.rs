@@ -6,6 +6,7 @@
 
 pub mod capture;
 pub mod error;
+pub mod executor;
 pub mod exit;
 pub mod job;
 pub mod policy;

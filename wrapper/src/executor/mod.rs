@@ -1,0 +1,27 @@
+//! Runs what policy has approved, once, and watches how it ends: what was printed is captured, bounded, and the first
+//! of it is held back for a moment. Nothing here decides what may run, or whether an ending is a failure.
+//!
+//! Linux only: signalfd, ptys and `/proc` are used as Linux has them.
+
+mod command;
+mod error;
+mod held;
+mod hold;
+mod inherited;
+mod lookup;
+mod outer;
+mod outlet;
+mod plain;
+mod poll;
+mod recorder;
+mod run;
+mod signals;
+mod sink;
+mod start;
+mod straggler;
+mod streams;
+
+pub use error::Error;
+pub use held::Held;
+pub use hold::Hold;
+pub use run::{Options, Run, run};

@@ -1,0 +1,21 @@
+//! Waiting for several descriptors.
+
+use std::ptr;
+use std::time::Duration;
+
+/// ppoll(2); entries with a negative descriptor are passed over. `None` waits for ever. An interruption by a signal
+/// returns with nothing ready.
+pub(super) fn wait_for(asked: &mut [libc::pollfd], left: Option<Duration>) {
+    let time = left.map(|left| libc::timespec {
+        tv_sec: libc::time_t::try_from(left.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_nsec: left.subsec_nanos().into(),
+    });
+    let time = time.as_ref().map_or(ptr::null(), ptr::from_ref);
+    let count = asked.len() as libc::nfds_t;
+    // SAFETY: a valid array of that length; the time is null or lives on our stack; no mask is set.
+    if unsafe { libc::ppoll(asked.as_mut_ptr(), count, time, ptr::null()) } <= 0 {
+        for entry in asked {
+            entry.revents = 0;
+        }
+    }
+}
