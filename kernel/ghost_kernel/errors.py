@@ -2,7 +2,10 @@
 
     GhostError                 what the brain can name
     ├── ProtocolError          a message that cannot be used
-    └── RuleError              a rule that cannot be loaded, or raised
+    ├── RuleError              a rule that cannot be loaded, or raised
+    └── Stopped                the work in hand is no longer wanted
+        ├── Cancelled          the body asked for something else
+        └── Closed             the body is gone, or said so
 """
 
 from __future__ import annotations
@@ -18,3 +21,15 @@ class ProtocolError(GhostError):
 
 class RuleError(GhostError):
     """A rule file that cannot be loaded, or whose function raised."""
+
+
+class Stopped(GhostError):
+    """The work in hand is no longer wanted."""
+
+
+class Cancelled(Stopped):
+    """The body asked for the request in hand to be dropped."""
+
+
+class Closed(Stopped):
+    """The body said shutdown, or its pipe has ended."""

@@ -1,0 +1,29 @@
+"""The door: `python3 -I -S …/ghost_kernel` serves; `… ghost_kernel rules list` and `rules check FILE` look at rules.
+
+Kept small, because Python compiles the started file anew each time.
+"""
+
+import os
+import sys
+
+
+def start() -> int:
+    """Serve, or do what the arguments say; the folder above this one is where the package is found."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    if sys.path and sys.path[0] == here:
+        del sys.path[0]
+    sys.path.insert(0, os.path.dirname(here))
+    if len(sys.argv) > 1:
+        from ghost_kernel.checks import main
+
+        return main(sys.argv[1:])
+    from ghost_kernel.server import serve
+
+    if sys.stdin is None or sys.stdout is None:
+        return 1
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(start())

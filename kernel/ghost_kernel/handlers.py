@@ -1,0 +1,82 @@
+"""What to answer to each event. One class holds what lasts as long as the brain: settings and loaded rules.
+
+Knows messages; knows no pipe (see server.py) and no rule (see mind.py).
+"""
+
+from __future__ import annotations
+
+from ghost_kernel.engine import Engine
+from ghost_kernel.machine import Machine, Seen
+from ghost_kernel.protocol import types
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol
+
+    from ghost_kernel.protocol.types import Action, Event
+
+    class Body(Protocol):
+        """The other side, as far as handlers see it."""
+
+        def ask(self, action: types.ExecuteAction) -> types.ResultEvent:
+            """Sends a probe and waits for its result; raises Stopped."""
+
+        def log(self, text: str) -> None:
+            """One line for the log."""
+
+
+KERNEL = "0.1.0"
+
+
+class Brain:
+    """Answers events, one at a time."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.settings = types.Settings()
+        self.engine = Engine("", body.log)
+        self._probes = 0
+
+    def handle(self, event: Event) -> Action | None:
+        """The answer, or None where there is none to give."""
+        if isinstance(event, types.HelloEvent):
+            return self.hello(event)
+        if isinstance(event, types.FailedEvent):
+            return self.failed(event)
+        if isinstance(event, types.AskedEvent):
+            return types.GiveUpAction(
+                why="no model is configured", hint="sentences need a model; commands are repaired without one", id=event.id
+            )
+        if isinstance(event, types.ErrorEvent):
+            self.body.log(f"the body could not use a message ({event.code}): {event.message}")
+        return None
+
+    def hello(self, event: types.HelloEvent) -> Action:
+        """Keeps the settings; says who we are. Another version of the protocol is answered with our own."""
+        self.settings = event.settings
+        self.engine = Engine(event.settings.rules_dir, self.body.log)
+        return types.HelloAction(protocol=types.VERSION, kernel=KERNEL, minds=["rules"], id=event.id)
+
+    def failed(self, event: types.FailedEvent) -> Action:
+        """Candidates for a failed line, or why there is none."""
+        from ghost_kernel import mind
+
+        machine = Machine(event.cwd, event.path, self.settings.home, self._look(event.id))
+        thought = mind.think(event, machine, self.engine)
+        if thought.candidates:
+            return types.ProposeAction(candidates=thought.candidates, id=event.id)
+        return types.GiveUpAction(why="no rule knows better", hint=thought.hint, id=event.id)
+
+    def _look(self, request: int | None) -> Callable[[list[str], str], Seen | None]:
+        def look(argv: list[str], why: str) -> Seen | None:
+            self._probes += 1
+            action = types.ExecuteAction(
+                action_id=f"look-{self._probes}", argv=argv, purpose="probe", why=why, id=request
+            )
+            result = self.body.ask(action)
+            if result.exit_code is None:
+                return None
+            return Seen(result.exit_code, result.stdout, result.stderr)
+
+        return look

@@ -1,0 +1,102 @@
+"""Programs: what lies on the PATH, what shells have built in, which are everyday ones, which must never be guessed."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.machine import Machine
+
+# Everyday programs, the most used first: where several names are equally near, these win in this order.
+COMMON = (
+    "git ls cd cat grep sudo echo python3 docker make vim ssh npm curl mkdir tar find cp mv touch nano less man code "
+    "kubectl pip3 pip node cargo go ps top apt head tail sed awk sort uniq wc chmod chown ln du df diff which bash zsh "
+    "fish python systemctl journalctl scp rsync wget ping nvim tmux screen htop tree jq xargs tee cut tr export source "
+    "alias history env printf date sleep watch kill jobs fg bg pwd pushd popd type id whoami uname hostname ip ss "
+    "netstat ifconfig dig nslookup host nc openssl gpg zip unzip gzip gunzip bzip2 xz 7z file stat md5sum sha256sum "
+    "base64 bc seq time test true false read exit clear reset gcc g++ clang cc cmake ninja gdb strace java javac mvn "
+    "gradle ruby gem perl php rustc rustup npx yarn pnpm deno bun terraform ansible vagrant helm aws gcloud az gh hub "
+    "apt-get apt-cache dpkg dnf yum rpm pacman snap flatpak brew ssh-keygen ssh-copy-id ssh-add mount lsblk lsof free "
+    "uptime crontab service sqlite3 psql mysql redis-cli mongo emacs more nohup basename dirname realpath readlink "
+    "rg fd bat fzf column paste comm split join expr umask ulimit set unset eval exec trap wait logout patch cmp"
+).split()
+
+BUILTINS = {
+    "bash": (
+        "alias bg bind break builtin caller cd command compgen complete compopt continue declare dirs disown echo "
+        "enable eval exec exit export false fc fg getopts hash help history jobs kill let local logout mapfile popd "
+        "printf pushd pwd read readarray readonly return set shift shopt source suspend test times trap true type "
+        "typeset ulimit umask unalias unset wait time"
+    ),
+    "zsh": (
+        "alias autoload bg bindkey break builtin bye cd chdir command compdef continue declare dirs disable disown "
+        "echo emulate enable eval exec exit export false fc fg float functions getln getopts hash history integer jobs "
+        "kill let limit local log logout noglob popd print printf pushd pushln pwd read readonly rehash return set "
+        "setopt shift source suspend test times trap true ttyctl type typeset ulimit umask unalias unfunction unhash "
+        "unlimit unset unsetopt vared wait whence where which zle zmodload zstyle time"
+    ),
+    "fish": (
+        "abbr alias argparse and begin bg bind block break builtin cd command commandline complete contains continue "
+        "count dirh dirs disown echo emit end eval exec exit export false fg functions funced funcsave history jobs "
+        "math nextd not or popd prevd printf pushd pwd random read realpath return set set_color source status string "
+        "suspend test time trap true type ulimit umask vared wait"
+    ),
+    "nu": (
+        "alias all any append cd char clear collect columns compact complete config const cp date debug def default "
+        "describe do drop du each echo enumerate error every exec exit explain export fetch filter find first flatten "
+        "for format from get glob grid group-by hash headers help hide histogram history http if input insert into "
+        "is-empty items join keybindings kill last length let lines load-env loop ls match math merge metadata mkdir "
+        "mktemp module move mut mv nu-check open overlay parse path plugin print ps query random range reduce reject "
+        "rename return reverse rm roll rotate run-external save schema select seq skip sleep sort sort-by source "
+        "split start stor str sys table take tee term timeit to touch transpose try tutor ulimit umask uname uniq "
+        "update upsert url use values view watch where which while whoami window with-env wrap zip"
+    ),
+}
+
+# Never proposed for a misspelt word: what they do cannot be taken back.
+DESTRUCTIVE = frozenset(
+    "rm rmdir dd shred wipefs fdisk sfdisk cfdisk gdisk sgdisk parted mkswap shutdown reboot halt poweroff init telinit "
+    "kill killall killall5 pkill skill xkill unlink truncate userdel groupdel deluser delgroup swapoff srm fsck debugfs "
+    "badblocks hdparm blkdiscard cryptsetup pvremove vgremove lvremove zpool zfs kexec rmmod logout exit suspend "
+    "dropdb dropuser git-clean ren rd del format mkfs mke2fs".split()
+)
+SYSTEM_FOLDERS = ("/usr/sbin", "/sbin", "/usr/local/sbin")
+
+
+def is_destructive(name: str) -> bool:
+    """Whether the program may destroy what cannot be brought back."""
+    return name in DESTRUCTIVE or name.startswith(("mkfs.", "mkfs_", "fsck."))
+
+
+def builtins(dialect: str) -> frozenset[str]:
+    """What the shell itself understands."""
+    return frozenset(BUILTINS.get(dialect, BUILTINS["bash"]).split())
+
+
+def on_path(machine: Machine) -> frozenset[str]:
+    """Every name on the PATH that is no folder; whether it may be started is checked when one is chosen."""
+    return machine.keep("programs", lambda: _on_path(machine))
+
+
+def _on_path(machine: Machine) -> frozenset[str]:
+    found: set[str] = set()
+    for folder in machine.path:
+        found.update([name for name, is_folder in machine.names(folder).items() if not is_folder])
+    return frozenset(found)
+
+
+def known(machine: Machine, dialect: str) -> frozenset[str]:
+    """All names that can stand first in a command here; without a PATH to look at, the everyday ones."""
+    return (on_path(machine) or frozenset(COMMON)) | builtins(dialect)
+
+
+def runs(machine: Machine, name: str, dialect: str) -> bool:
+    """Whether the name can be started, as a program or by the shell itself."""
+    return name in builtins(dialect) or bool(machine.which(name))
+
+
+def in_system_folder(machine: Machine, name: str) -> str:
+    """The path of a program in the administrator's folders, which may not be on the PATH; empty when not there."""
+    for folder in SYSTEM_FOLDERS:
+        if machine.may_run(f"{folder}/{name}"):
+            return f"{folder}/{name}"
+    return ""

@@ -1,0 +1,167 @@
+"""What the brain may ask of this machine: folders, heads of files, and probes that the body runs contained.
+
+Every answer is kept for the length of one repair. Reading is all it does: the brain writes nothing and starts nothing.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+
+MOST_NAMES = 5000  # names read of one folder
+MOST_BYTES = 262144  # bytes read of one file
+MOST_PROBES = 8  # processes asked for in one repair
+
+
+class Seen:
+    """What a probe printed."""
+
+    __slots__ = ("exit_code", "stdout", "stderr")
+
+    def __init__(self, exit_code: int, stdout: str, stderr: str) -> None:
+        self.exit_code = exit_code
+        self.stdout = stdout
+        self.stderr = stderr
+
+    @property
+    def text(self) -> str:
+        """Both streams."""
+        return self.stdout + "\n" + self.stderr
+
+
+class Machine:
+    """The machine as one failed line sees it: its folder, its PATH, its home."""
+
+    def __init__(
+        self,
+        cwd: str = "",
+        path: list[str] | None = None,
+        home: str = "",
+        look: Callable[[list[str], str], Seen | None] | None = None,
+    ) -> None:
+        self.cwd = cwd
+        self.home = home
+        self.path = [folder for folder in path or [] if folder.startswith("/")]
+        self._look = look
+        self._kept: dict[object, Any] = {}
+        self._probes = 0
+
+    def keep(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, computed once."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
+
+    def probe(self, argv: list[str], why: str = "") -> Seen | None:
+        """What a contained run of the program prints; None when it was refused or there is nobody to ask."""
+        if self._look is None:
+            return None
+        key = ("probe", *argv)
+        if key not in self._kept:
+            if self._probes >= MOST_PROBES:
+                return None
+            self._probes += 1
+            self._kept[key] = self._look(argv, why)
+        kept: Seen | None = self._kept[key]
+        return kept
+
+    def resolve(self, path: str) -> str:
+        """The path made absolute: `~` is the home folder, all else begins at the working folder."""
+        if path == "~" or path[:2] == "~/":
+            path = self.home + path[1:] if self.home else path
+        if path[:1] == "/":
+            return path
+        return os.path.join(self.cwd, path) if self.cwd else path
+
+    def names(self, folder: str) -> dict[str, bool]:
+        """The names in a folder, each with whether it is a folder itself; empty when it cannot be read."""
+        return self.keep(("names", folder), lambda: self._names(folder))
+
+    def _names(self, folder: str) -> dict[str, bool]:
+        found: dict[str, bool] = {}
+        try:
+            with os.scandir(self.resolve(folder or ".")) as entries:
+                for entry in entries:
+                    if len(found) >= MOST_NAMES:
+                        break
+                    if entry.name.isprintable():  # lone surrogates of odd bytes are not, and cannot be sent
+                        found[entry.name] = _is_folder(entry)
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    def exists(self, path: str) -> bool:
+        """Whether something of that name is there, a dangling link included."""
+        return _try(os.path.lexists, self.resolve(path))
+
+    def is_folder(self, path: str) -> bool:
+        """Whether it is a folder."""
+        return _try(os.path.isdir, self.resolve(path))
+
+    def is_file(self, path: str) -> bool:
+        """Whether it is an ordinary file."""
+        return _try(os.path.isfile, self.resolve(path))
+
+    def may_run(self, path: str) -> bool:
+        """Whether it is a file that may be started."""
+        return self.is_file(path) and os.access(self.resolve(path), os.X_OK)
+
+    def may_write(self, path: str) -> bool:
+        """Whether this person may write it."""
+        return _try(lambda resolved: os.access(resolved, os.W_OK), self.resolve(path))
+
+    def owns(self, path: str) -> bool:
+        """Whether it belongs to this person."""
+        try:
+            return os.stat(self.resolve(path)).st_uid == os.getuid()
+        except (OSError, ValueError):
+            return False
+
+    def head(self, path: str, size: int = 512) -> bytes:
+        """The first bytes of an ordinary file; empty when it cannot be read."""
+        resolved = self.resolve(path)
+        if not _try(os.path.isfile, resolved):
+            return b""
+        try:
+            with open(resolved, "rb") as file:
+                return file.read(size)
+        except OSError:
+            return b""
+
+    def read(self, path: str, size: int = MOST_BYTES) -> str:
+        """The text of a file, at most `size` bytes of it; empty when it cannot be read."""
+        return self.head(path, size).decode("utf-8", "replace")
+
+    def which(self, program: str) -> str:
+        """Where the program lies on the PATH; empty when it does not."""
+        if "/" in program:
+            return program if self.may_run(program) else ""
+        return self.keep(("which", program), lambda: self._which(program))
+
+    def _which(self, program: str) -> str:
+        for folder in self.path:
+            place = os.path.join(folder, program)
+            if self.may_run(place):
+                return place
+        return ""
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _try(question: Callable[[str], bool], path: str) -> bool:
+    try:
+        return question(path)
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        return False

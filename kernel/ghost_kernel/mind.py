@@ -1,0 +1,75 @@
+"""Turns a failed line into candidates: asks the rules, puts their fixes into the line, ranks.
+
+Knows no message and no pipe; a failed event and a machine go in, candidates or a hint come out.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel import blame, ranking, splice
+from ghost_kernel.failure import Failure
+from ghost_kernel.protocol.types import Candidate, FailedEvent, Origin
+from ghost_kernel.rule import Fix, Hint
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.engine import Engine
+    from ghost_kernel.machine import Machine
+
+UNPROVEN = 0.9  # factor where it is only likely which part of the line failed
+LONGEST = 65536  # code points of a repaired line
+
+
+class Thought:
+    """What came of it: candidates, best first; or a hint for the person."""
+
+    __slots__ = ("candidates", "hint")
+
+    def __init__(self, candidates: list[Candidate], hint: str = "") -> None:
+        self.candidates = candidates
+        self.hint = hint
+
+
+def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
+    """What should have been typed. An earlier strike that got further is repaired first."""
+    first = Failure.of(event, machine)
+    found: list[Candidate] = []
+    hints: list[str] = []
+    if event.tried:
+        last = event.tried[-1]
+        if last.exit_code and last.line.strip() != event.line.strip():
+            again, hints = _candidates(first.of_line(last.line, last.exit_code, last.output), engine)
+            found += again
+    typed, more = _candidates(first, engine)
+    best = ranking.rank(found + typed, event.line, first.tried)
+    return Thought(best, "" if best else next(iter(hints + more), ""))
+
+
+def _candidates(failure: Failure, engine: Engine) -> tuple[list[Candidate], list[str]]:
+    found: list[Candidate] = []
+    hints: list[str] = []
+    stages = blame.at_fault(failure)
+    views = [failure.at(stage, proven) for stage, proven in stages] or [failure]
+    for view in views:
+        for name, said in engine.ask(view):
+            if isinstance(said, Hint):
+                hints.append(said.text)
+                continue
+            candidate = _candidate(view, name, said)
+            if candidate is not None:
+                found.append(candidate)
+    return found, hints
+
+
+def _candidate(failure: Failure, name: str, fix: Fix) -> Candidate | None:
+    line = splice.splice(failure, fix)
+    if not line.strip() or len(line) > LONGEST or "\0" in line:
+        return None
+    factor = 1.0 if failure.proven or fix.line is not None or not failure.stages else UNPROVEN
+    return Candidate(
+        command=line,
+        why=fix.why,
+        confidence=round(max(0.0, min(1.0, fix.confidence * factor)), 3),
+        rule=name,
+        proven=fix.only and splice.changes(failure, fix) == 1,
+        origins=[Origin(word, fix.origin) for word in splice.new_words(failure, fix)],
+    )

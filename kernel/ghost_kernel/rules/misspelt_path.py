@@ -1,0 +1,102 @@
+"""A file or folder is not there, but one whose name is nearly the same is."""
+
+from __future__ import annotations
+
+from ghost_kernel import spelling
+from ghost_kernel.knowledge import paths
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
+MISSING = (
+    "no such file or directory", "does not exist", "not found", "cannot access", "cannot find", "can't open",
+    "no such file", "cannot open", "can't find", "unable to read", "could not open", "not a directory",
+    "nonexistent", "no rule to make target", "did not match any", "cannot stat", "could not read", "can't read",
+    "does not exist", "cannot load", "cannot find module", "could not find", "unable to open", "can not open",
+    "couldn't open", "couldn't read", "no such directory", "unknown revision",
+)  # fmt: skip
+FOLDERS = frozenset("cd pushd rmdir chdir z".split())
+# The last operand of these is made when it is not there: its name is free, only its folder must exist.
+MAKES_LAST = frozenset("cp mv ln install rsync scp".split())
+MAKES_ALL = frozenset("mkdir touch tee mktemp mkfifo truncate".split())
+DEVIATES = 0.1  # taken off when the program does not name the path
+
+
+@rule(output_has=MISSING, unseen=True)
+def propose(failure: Failure) -> Fix | None:
+    wrong = [word for word in _missing(failure) if _wanted(failure, word)]
+    swaps: list[tuple[Word, str]] = []
+    confidence = 1.0
+    only = True
+    for word in wrong:
+        path = failure.path_of(word) or ""
+        near = paths.nearest(failure.machine, path, _kind(failure, word))
+        if near is None:
+            continue
+        new = word.swap(near.old, near.new, failure.dialect) or word.become(near.path, failure.dialect)
+        swaps.append((word, new))
+        confidence = min(confidence, spelling.confidence(spelling.Near(near.new, near.cost, near.only)))
+        only = only and near.only
+    if not swaps or len(swaps) < len([word for word in wrong if failure.names(word)]):
+        return None
+    if failure.output is None:
+        confidence -= DEVIATES
+    shown = ", ".join([f"{new}" for _, new in swaps])
+    return Fix(swaps=swaps, why=f"there is {shown}", confidence=confidence, origin="local", only=only)
+
+
+def _missing(failure: Failure) -> list[Word]:
+    """The words that mean a path which does not exist, and which the output blames."""
+    found = []
+    words = failure.stage.files
+    if failure.words and "/" in failure.words[0].plain:
+        words = [failure.words[0], *words]
+    for word in words:
+        path = failure.path_of(word)
+        if not path or word.is_option or failure.machine.exists(path):
+            continue
+        if failure.output is not None and not _named(failure, word, path):
+            continue
+        found.append(word)
+    return found
+
+
+def _named(failure: Failure, word: Word, path: str) -> bool:
+    output = failure.output or ""
+    resolved = failure.machine.resolve(path)
+    return bool(failure.names(word)) or path in output or resolved in output or path.rstrip("/") in output
+
+
+def _wanted(failure: Failure, word: Word) -> bool:
+    """Whether the word means something that should be there: not what the command is about to make."""
+    if word in [one.target for one in failure.stage.redirects if one.writes]:
+        return "/" in word.plain
+    if failure.program in MAKES_ALL:
+        return "/" in word.plain.rstrip("/")
+    if failure.program in MAKES_LAST and failure.stage.operands[-1:] == [word] and len(failure.stage.operands) > 1:
+        return "/" in word.plain.rstrip("/")
+    return True
+
+
+def _kind(failure: Failure, word: Word) -> str:
+    if failure.program in FOLDERS:
+        return paths.FOLDER
+    if word is failure.words[0]:
+        return paths.FILE
+    return paths.ANY
+
+
+EXAMPLES = [
+    Example("cat notse.md", "cat: notse.md: No such file or directory", "cat notes.md", files=["notes.md", "other.md"]),
+    Example("head -n1 < lib/utlis.c", "bash: lib/utlis.c: No such file or directory", "head -n1 < lib/utils.c", files=["lib/utils.c"]),
+    Example("cd Downlods", "bash: cd: Downlods: No such file or directory", "cd Downloads", files=["Downloads/"]),
+    Example("cd ~/porject/x", "bash: cd: {home}/porject/x: No such file or directory", "cd ~/project/x", files=["project/x/"]),
+    Example("./instal.sh -v", "bash: ./instal.sh: No such file or directory", "./install.sh -v", 127, files=["install.sh*"]),
+    Example("wc 'my notse.md'", "wc: 'my notse.md': No such file or directory", "wc 'my notes.md'", files=["my notes.md"]),
+    Example("cat README", "cat: README: No such file or directory", "cat README.md", files=["README.md"]),
+    Example("cat .envrc1", "cat: .envrc1: No such file or directory", None, files=["notes.md"]),
+    Example("cat log2", "cat: log2: No such file or directory", None, files=["log1"]),
+    Example("touch a/b", "touch: cannot touch 'a/b': No such file or directory", None, files=["c"]),
+]

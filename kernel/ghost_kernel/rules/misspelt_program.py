@@ -1,0 +1,127 @@
+"""A program's name is misspelt: the nearest name on the PATH that suits the rest of the line."""
+
+from __future__ import annotations
+
+from ghost_kernel import messages, spelling
+from ghost_kernel.knowledge import programs, subcommands
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+    from ghost_kernel.spelling import Near
+
+COMMON_BONUS = 0.3
+SUITS_BONUS = 0.5
+# What a program is usually given, by the end of a file's name.
+OPENS = {
+    ".py": "python python3", ".js": "node", ".mjs": "node", ".ts": "deno bun", ".sh": "bash sh zsh source", ".rb": "ruby",
+    ".pl": "perl", ".c": "gcc cc clang", ".rs": "rustc", ".go": "go", ".java": "javac java", ".jar": "java",
+    ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar", ".zip": "unzip zip", ".gz": "gunzip gzip zcat",
+    ".json": "jq cat", ".md": "cat less", ".txt": "cat less", ".log": "tail cat less",
+}  # fmt: skip
+TAKES_FOLDER = frozenset("cd ls pushd tree du".split())
+
+
+@rule(
+    output_has=["not found", "unknown command", "no such file", "cannot run", "failed to run", "cannot find", "unrecognized command"],
+    exit_codes=[1, 2, 4, 125, 126, 127],
+    unseen=True,
+)
+def propose(failure: Failure) -> Fix | None:
+    word = _missing(failure)
+    if word is None:
+        return None
+    found = _ranked(failure, word)
+    if not found or programs.is_destructive(found[0].name):
+        return None
+    best = found[0]
+    path = failure.machine.which(best.name)
+    if not path and best.name not in programs.builtins(failure.dialect) and failure.machine.path:
+        return None
+    return failure.swap(
+        word,
+        best.name,
+        why=f"{word.plain} is not a command here, {best.name} is",
+        confidence=spelling.confidence(best),
+        origin="local",
+        only=best.only,
+    )
+
+
+def _missing(failure: Failure) -> Word | None:
+    """The word that stands where a program should and is none."""
+    heads = [word for word in failure.stage.prefix + failure.words[:1] if word.value is not None]
+    if failure.output is None:
+        heads = failure.words[:1] if failure.exit_code == 127 else []
+    else:
+        missing = messages.not_found(failure.output)
+        heads = [word for word in heads if word.plain in missing]
+    for word in heads:
+        name = word.plain
+        if name and "/" not in name and name not in failure.aliases:
+            if not programs.runs(failure.machine, name, failure.dialect):
+                return word
+    return None
+
+
+def _ranked(failure: Failure, word: Word) -> list[Near]:
+    """The near names by how near they are and how well they suit the line."""
+    names = programs.known(failure.machine, failure.dialect)
+    near = spelling.rank(word.plain, names)
+    if len(word.plain) > 3:  # python3 is meant by a misspelt python where there is no python
+        stems = [name for name in names if name[-1:].isdigit() and name.rstrip("0123456789.") != name]
+        near += [
+            spelling.Near(name, one.cost + 0.3, False)
+            for name in stems
+            for one in spelling.rank(word.plain, [name.rstrip("0123456789.")])
+            if name.rstrip("0123456789.") in programs.COMMON and len(name) - len(one.name) == 1
+        ]
+    place = {name: at for at, name in enumerate(programs.COMMON)}
+    scored: dict[str, float] = {}
+    for one in near:
+        bonus = (COMMON_BONUS - 0.0005 * place[one.name] if one.name in place else 0.0) + _suits(failure, word, one.name)
+        scored[one.name] = min(one.cost - bonus, scored.get(one.name, 9.0))
+    order = sorted(scored, key=lambda name: (scored[name], name))
+    costs = {one.name: one.cost for one in reversed(near)}
+    return [
+        spelling.Near(
+            name,
+            costs[name],
+            at == 0 and (len(order) == 1 or scored[order[1]] - scored[name] >= spelling.MARGIN),
+        )
+        for at, name in enumerate(order)
+    ]
+
+
+def _suits(failure: Failure, word: Word, name: str) -> float:
+    """How much the words after the program speak for this name, in edits."""
+    after = [one for one in failure.stage.words if one.start > word.start]
+    first = after[0].plain if after else ""
+    listed = subcommands.known(failure.machine, name)
+    if listed and first and not first.startswith("-"):
+        if first in listed:
+            return SUITS_BONUS
+        return 0.2 if spelling.nearest(first, listed)[0] else -0.2
+    for one in after:
+        for ending, opens in OPENS.items():
+            if one.plain.endswith(ending) and name in opens.split():
+                return SUITS_BONUS
+    if name in TAKES_FOLDER and len(after) == 1 and failure.machine.is_folder(first):
+        return 0.3
+    if name in ("export", "alias") and "=" in first:
+        return SUITS_BONUS
+    return 0.0
+
+
+EXAMPLES = [
+    Example("gti log", "bash: gti: command not found", "git log", 127, programs=["git", "tic", "gtf"]),
+    Example("sudo sytemctl stop x", "sudo: sytemctl: command not found", "sudo systemctl stop x", programs=["systemctl"]),
+    Example("ls | wx -l", "zsh: command not found: wx", "ls | wc -l", 127, programs=["wc", "ls"]),
+    Example("pyton3 a.py > out", None, "python3 a.py > out", 127, programs=["python3"]),
+    Example("env A=1 grpe x", "env: ‘grpe’: No such file or directory", "env A=1 grep x", 127, programs=["grep", "env"]),
+    Example("rn file", "bash: rn: command not found", None, 127, programs=["rm"]),
+    Example("shutdon now", "bash: shutdon: command not found", None, 127, programs=["shutdown"]),
+    Example("git log", "./hook: line 3: lgo: command not found", None, 127, programs=["git", "log"]),
+    Example("qqqzz", "bash: qqqzz: command not found", None, 127, programs=["git", "ls"]),
+]

@@ -1,0 +1,104 @@
+"""A subcommand is misspelt: the nearest word that the program knows at this place."""
+
+from __future__ import annotations
+
+from ghost_kernel import messages, spelling
+from ghost_kernel.knowledge import subcommands
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghost_kernel.line import Word
+
+DOUBT = 0.12  # taken off where the program was not seen to complain about the word
+TROUBLE = (
+    "command", "usage", "invalid", "unknown", "unrecognized", "unrecognised", "no such", "not found", "did you mean",
+    "operation", "argument", "action", "verb", "not a", "isn't", "does not exist", "missing script", "ambiguous",
+    "no help topic", "no manual entry", "no rule", "expected",
+)  # fmt: skip
+
+
+@rule(output_has=TROUBLE, unseen=True)
+def propose(failure: Failure) -> Fix | None:
+    if len(failure.words) < 2:
+        return None
+    chain, word, names = fault(failure)
+    if word is None:
+        return None
+    joined = (failure.program + word.plain, failure.program + "-" + word.plain)
+    named = bool(failure.names(word)) or any(text in (failure.output or "") for text in joined)
+    if failure.output is not None and not named and not failure.has("usage"):
+        return None
+    near = spelling.rank(word.plain, names, common=names[:12])
+    if not near:
+        return _suggested(failure, word, names) if named else None
+    best = near[0]
+    program = " ".join([failure.program, *chain])
+    return failure.swap(
+        word,
+        best.name,
+        why=f"{program} knows no {word.plain}, but {best.name}",
+        confidence=spelling.confidence(best) - (0.0 if named else DOUBT),
+        origin="local",
+        only=best.only,
+    )
+
+
+def fault(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence[str]]:
+    """The subcommands that are right, the first word that is none, and the names that fit its place."""
+    chain: tuple[str, ...] = ()
+    args = failure.args
+    at = 0
+    for _ in range(3):
+        names: Sequence[str] = subcommands.known(failure.machine, failure.program, chain)
+        valued = subcommands.valued(subcommands.key_of(failure.program, chain))
+        while at < len(args) and args[at].is_option:
+            at += 2 if args[at].plain in valued else 1
+        if failure.program == "cargo" and at < len(args) and args[at].plain[:1] == "+":
+            at += 1
+        if at >= len(args) or args[at].value is None:
+            return chain, None, ()
+        word = args[at]
+        if not names and not chain and failure.names(word) and failure.has("command", "invalid choice"):
+            names = messages.usage_words(failure.output or "") or subcommands.from_help(
+                failure.machine, [failure.words[0].plain]
+            )
+        if not names:
+            return chain, None, ()
+        if word.plain not in names:
+            return chain, word, names
+        chain = (*chain, "help" if word.plain == "help" else word.plain)
+        if chain[-1] == "help":
+            chain = chain[:-1]
+        at += 1
+    return chain, None, ()
+
+
+def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
+    """A word that the program itself offers and that we know as well, though it is not near."""
+    offered = [name for name in messages.suggested(failure.output or "") if name in names]
+    if len(offered) != 1:
+        return None
+    return failure.swap(word, offered[0], why=f"{failure.program} offers {offered[0]}", confidence=0.65, origin="local")
+
+
+EXAMPLES = [
+    Example("git statsu -s", "git: 'statsu' is not a git command. See 'git --help'.", "git status -s"),
+    Example("git -C sub comit -m x", "git: 'comit' is not a git command.", "git -C sub commit -m x"),
+    Example("sudo apt isntall jq", "E: Invalid operation isntall", "sudo apt install jq"),
+    Example("npm isntall", 'Unknown command: "isntall"', "npm install"),
+    Example("git remote ad o ../o", "error: unknown subcommand: `ad'\nusage: git remote", "git remote add o ../o"),
+    Example("docker container lss", "unknown command: docker container lss", "docker container ls"),
+    Example("cargo biuld", "error: no such command: `biuld`", "cargo build"),
+    Example("git comit", None, "git commit"),
+    Example("git help stauts", "No manual entry for git-stauts", "git help status"),
+    Example(
+        "frob lst", "error: unknown command 'lst'", "frob list", programs=["frob"],
+        probes={"frob --help": "Commands:\n  list    all of them\n  make    one\n"},
+    ),
+    Example("git push", "fatal: No configured push destination.", None),
+    Example("git frobnicate", "git: 'frobnicate' is not a git command.", None),
+    Example("cargo build", "error: could not find `Cargo.toml`", None),
+]  # fmt: skip

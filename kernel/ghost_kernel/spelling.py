@@ -1,0 +1,191 @@
+"""How near two words are, as fingers and memory err: the one mechanism behind every misspelling.
+
+The distance is Damerau and Levenshtein's in its restricted form (optimal string alignment), with weights: a transposition,
+a doubled or forgotten double letter and a neighbouring key cost less than any other edit. Costs are in edits: 1.0 is one
+ordinary edit. Nothing here knows where names come from (see knowledge/).
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+TRANSPOSED = 0.6
+DOUBLED = 0.6
+NEIGHBOUR = 0.8
+VOWEL = 0.8
+CASE = 0.15
+FIRST = 0.3  # people rarely miss the first letter
+MARGIN = 0.35  # a name is the only near one when the next is this much farther
+
+_ROWS = ("1234567890-", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_VOWELS = frozenset("aeiouy")
+
+
+def _neighbours() -> frozenset[str]:
+    found = set()
+    for row, keys in enumerate(_ROWS):
+        for place, key in enumerate(keys):
+            near = keys[place + 1 : place + 2]
+            if row + 1 < len(_ROWS):
+                near += _ROWS[row + 1][max(0, place - 1) : place + 1]
+            for other in near:
+                found.add(key + other)
+                found.add(other + key)
+    return frozenset(found)
+
+
+_NEAR_KEYS = _neighbours()
+
+
+def _replaced(one: str, other: str) -> float:
+    if one.lower() == other.lower():
+        return CASE
+    if one + other in _NEAR_KEYS:
+        return NEIGHBOUR
+    if one in _VOWELS and other in _VOWELS:
+        return VOWEL
+    if one in "-_" and other in "-_":
+        return CASE
+    return 1.0
+
+
+def distance(typed: str, name: str, limit: float = 9.0) -> float:
+    """The cost of making `name` of `typed`; above `limit` only that it is above is certain."""
+    if typed == name:
+        return 0.0
+    size, width = len(typed), len(name)
+    if abs(size - width) * DOUBLED > limit:
+        return limit + 1
+    before: list[float] = []
+    row: list[float] = [0.0]
+    for place in range(width):
+        row.append(row[place] + (DOUBLED if place and name[place] == name[place - 1] else 1.0))
+    for down in range(size):
+        char = typed[down]
+        drop = DOUBLED if down and char == typed[down - 1] else 1.0
+        older, before = before, row
+        row = [before[0] + drop]
+        for across in range(width):
+            other = name[across]
+            if char == other:
+                best = before[across]
+            else:
+                best = before[across] + _replaced(char, other)
+                gone = before[across + 1] + drop
+                if gone < best:
+                    best = gone
+                come = row[across] + (DOUBLED if across and other == name[across - 1] else 1.0)
+                if come < best:
+                    best = come
+                if down and across and char == name[across - 1] and typed[down - 1] == other:
+                    turned = older[across - 1] + TRANSPOSED
+                    if turned < best:
+                        best = turned
+            row.append(best)
+        if min(row) > limit and min(before) > limit:
+            return limit + 1
+    cost = row[width]
+    if typed and name and typed[0].lower() != name[0].lower() and typed[:2] != name[1::-1]:
+        cost += FIRST
+    return cost
+
+
+def allowance(word: str) -> float:
+    """The highest cost at which a name still counts as the word misspelt."""
+    size = len(word)
+    if size <= 1:
+        return 0.0
+    if size == 2:
+        return 1.0
+    if size == 3:
+        return 1.0 + FIRST
+    if size <= 5:
+        return 1.6
+    if size <= 8:
+        return 2.3
+    return 3.0
+
+
+class Near:
+    """A name near the typed word: its cost, and whether no other name is nearly as near."""
+
+    __slots__ = ("name", "cost", "only")
+
+    def __init__(self, name: str, cost: float, only: bool) -> None:
+        self.name = name
+        self.cost = cost
+        self.only = only
+
+    def __repr__(self) -> str:
+        return f"Near({self.name!r}, {self.cost:.2f}, only={self.only})"
+
+
+def rank(word: str, names: Iterable[str], limit: float | None = None, common: Sequence[str] = ()) -> list[Near]:
+    """The near names, nearest first. `common` breaks ties: names listed there go first, in that order.
+
+    Words of up to three letters allow one edit (a transposition is one). `only` is set on the first alone.
+    """
+    allowed = allowance(word) if limit is None else limit
+    if allowed <= 0:
+        return []
+    letters = frozenset(word)
+    found: list[tuple[float, str]] = []
+    size = len(word)
+    edits = allowed / DOUBLED if size > 3 else 1.0
+    slack = 2 * allowed if size > 3 else 2.0
+    for name in names:
+        if name == word or not name:
+            continue
+        difference = size - len(name)
+        if difference > edits or -difference > edits or len(letters.symmetric_difference(name)) > slack:
+            continue
+        cost = distance(word, name, allowed)
+        if cost <= allowed:
+            found.append((cost, name))
+    if not found:
+        return []
+    order = {name: place for place, name in enumerate(common)}
+    last = len(order)
+    found = list(dict.fromkeys(found))
+    found.sort(key=lambda one: (one[0] + (0.0 if one[1] in order else 0.25 if order else 0.0), order.get(one[1], last)))
+    best = found[0][0]
+    only = all(cost >= best + MARGIN for cost, _ in found[1:])
+    return [Near(name, cost, only and place == 0) for place, (cost, name) in enumerate(found)]
+
+
+def nearest(word: str, names: Iterable[str], limit: float | None = None, common: Sequence[str] = ()) -> tuple[str, bool]:
+    """The nearest name and whether it is the only near one; ("", False) when none is near."""
+    found = rank(word, names, limit, common)
+    return (found[0].name, found[0].only) if found else ("", False)
+
+
+def of_few(word: str, names: Iterable[str]) -> list[Near]:
+    """The near names of a short closed list, where more may be missing: abbreviations and word stems count as well."""
+    listed = list(names)
+    found = rank(word, listed, max(allowance(word), 1.0))
+    if found:
+        return found
+    low = word.lower()
+    fits = [name for name in listed if len(low) >= 2 and (name.lower().startswith(low) or low.startswith(name.lower()))]
+    if not fits:
+        fits = [name for name in listed if len(low) >= 3 and name[:1].lower() == low[0] and is_part(low, name.lower())]
+    return [Near(name, 1.5, len(fits) == 1) for name in fits]
+
+
+def is_part(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand in `long` in this order."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def numbers_differ(one: str, other: str) -> bool:
+    """Whether the digits differ: file2 is no misspelling of file1, nor v1.1 of v1.0."""
+    return [char for char in one if char.isdigit()] != [char for char in other if char.isdigit()]
+
+
+def confidence(near: Near) -> float:
+    """How sure a misspelling of this kind is, from 0 to 1, before anything else is known."""
+    sure = 0.93 - 0.09 * near.cost
+    return round(sure if near.only else sure - 0.2, 3)
