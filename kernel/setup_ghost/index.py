@@ -41,7 +41,7 @@ def obtain(wheel: Wheel, folder: str, places: Places, apt: Apt, say: Say) -> str
     """Fetch the wheel into a folder and verify it. Returns its path. Raises Unreachable when no way leads to it."""
     failures: list[str] = []
     with tempfile.TemporaryDirectory(prefix="ghost-pip-") as scratch:
-        for pip, env in _pips(places, apt, scratch):
+        for pip, env in pips(places, apt, scratch):
             say.status(f"fetching {wheel.name} {wheel.version} with pip")
             words = [*pip, "download", "--no-deps", "--only-binary", ":all:", "--no-cache-dir", "-d", folder]
             if run_logged([*words, f"{wheel.name}=={wheel.version}"], env, places.log) == 0:
@@ -59,8 +59,11 @@ def obtain(wheel: Wheel, folder: str, places: Places, apt: Apt, say: Say) -> str
     )
 
 
-def _pips(places: Places, apt: Apt, scratch: str) -> Iterator[tuple[list[str], dict[str, str]]]:
-    """Ways to run pip: this interpreter's, another on the PATH, a wheel of pip that lies here, Debian's file of it."""
+def pips(places: Places, apt: Apt, scratch: str) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Ways to run pip, each with its environment.
+
+    This interpreter's, another on the PATH, a wheel of pip that lies here, Debian's file of it.
+    """
     env = {**places.env, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     if env.get("SSL_CERT_FILE"):
         env.setdefault("PIP_CERT", env["SSL_CERT_FILE"])  # pip reads another variable than the rest of the world

@@ -19,8 +19,8 @@ from .trouble import Trouble
 
 def perform(plan: Plan, places: Places, checkout: Checkout, say: Say) -> str:
     """Returns the path of the installed program. Raises Trouble or OSError; nothing half-made stays in the way."""
-    prepare(places)
-    with _alone(places, say) as manifest:
+    prepare(places, places.data, places.cache, places.bin)
+    with alone(places, say) as manifest:
         ghost = usable_ghost(places, checkout, manifest, [])
         if ghost is not None:
             return ghost  # another set-up, which this one waited for, has made it
@@ -47,10 +47,9 @@ def tools(
     return toolchain, linker or compiler.obtain(places, toolchain.host, manifest, apt, say)
 
 
-def prepare(places: Places) -> None:
-    """Make the folders for the list, the log and the program, and see that they can be written. Raises OSError."""
+def prepare(places: Places, *folders: str) -> None:
+    """Make the folders (that of the list first), see that they can be written, and begin the log. Raises OSError."""
     manifest = Manifest(places.manifest)
-    folders = (places.data, places.cache, places.bin)
     above = [nearest_folder(folder) for folder in folders]
     for folder in above:
         if not os.access(folder, os.W_OK | os.X_OK):
@@ -64,7 +63,7 @@ def prepare(places: Places) -> None:
 
 
 @contextmanager
-def _alone(places: Places, say: Say) -> Iterator[Manifest]:
+def alone(places: Places, say: Say) -> Iterator[Manifest]:
     """One set-up at a time; the lock is on the folder itself and goes with the process."""
     descriptor = os.open(places.data, os.O_RDONLY | os.O_CLOEXEC)
     try:

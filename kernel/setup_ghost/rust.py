@@ -11,7 +11,6 @@ import glob
 import os
 import platform
 import shutil
-import subprocess
 from typing import NamedTuple
 
 from . import fetch
@@ -197,12 +196,20 @@ def _from_debian(checkout: Checkout, manifest: Manifest, apt: Apt, say: Say) -> 
     )
 
 
-def components(toolchain: Toolchain, places: Places, names: list[str]) -> bool:
-    """Add rustup components (`rustfmt`, `clippy`) to a toolchain that rustup holds. False where that cannot be done."""
+def components(toolchain: Toolchain, places: Places, apt: Apt, manifest: Manifest) -> bool:
+    """See that `cargo fmt` and `cargo clippy` are there, by rustup or Debian's packages. False where they are not."""
+    programs = [os.path.join(toolchain.sysroot, "bin", name) for name in ("cargo-fmt", "cargo-clippy")]
+    if all(map(os.path.exists, programs)):
+        return True
     holder = os.path.dirname(os.path.dirname(toolchain.sysroot))  # RUSTUP_HOME/toolchains/NAME
     env = {**places.env, "RUSTUP_HOME": holder}
     rustup = os.path.join(places.data, "cargo", "bin", "rustup") if toolchain.ours else which("rustup", places.env)
-    if rustup is None or not os.path.exists(rustup) or not os.path.isdir(os.path.join(holder, "toolchains")):
-        return False
-    words = [rustup, "component", "add", "--toolchain", os.path.basename(toolchain.sysroot), *names]
-    return subprocess.call(words, env=env, stdin=subprocess.DEVNULL) == 0
+    if rustup is not None and os.path.exists(rustup) and os.path.isdir(os.path.join(holder, "toolchains")):
+        words = [rustup, "component", "add", "--toolchain", os.path.basename(toolchain.sysroot), "rustfmt", "clippy"]
+        run_logged(words, env, places.log)
+    elif apt.usable:
+        web = apt.is_installed("cargo-web")
+        manifest.add(
+            "packages", *apt.install(["rustfmt-web", "rust-web-clippy"] if web else ["rustfmt", "rust-clippy"])
+        )
+    return all(map(os.path.exists, programs))

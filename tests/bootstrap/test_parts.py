@@ -64,7 +64,7 @@ class Packages(Part):
     def obtain(self, **changes: str | None) -> str:
         """Without any pip on the machine."""
         places = self.places(PIP_INDEX_URL=self.server.address + "/simple", **changes)
-        with mock.patch.object(index, "_pips", lambda *_: iter(())):
+        with mock.patch.object(index, "pips", lambda *_: iter(())):
             return index.obtain(self.wheel, self.folder, places, self.no_apt(places), quiet())
 
     def serve_page(self, text: str, kind: str) -> None:
@@ -136,7 +136,7 @@ class Zig(Part):
         machine = HOST.split("-")[0]
         wheels = {machine: ("any", hashlib.sha256(body.getvalue()).hexdigest())}
         self.apply(mock.patch.object(compiler, "_WHEELS", wheels))
-        self.apply(mock.patch.object(index, "_pips", lambda *_: iter(())))
+        self.apply(mock.patch.object(index, "pips", lambda *_: iter(())))
         name = f"ziglang-{compiler._VERSION}-py3-none-any.whl"
         self.server.files["/simple/ziglang/"] = f'<a href="{name}">{name}</a>'.encode()
         self.server.kinds["/simple/ziglang/"] = "text/html"

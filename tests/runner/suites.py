@@ -1,0 +1,120 @@
+"""The tests: Python's on the oldest and the newest interpreter there is, scenarios, and Rust's with real terminals."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from setup_ghost.system import which
+
+from .command import Done, check, run
+from .context import Context, Python
+from .steps import Count, Failure, say
+
+# The smoke run of scenarios: how many, and what of them must hold. The full figures are the benchmark's.
+_SMOKE = [
+    "--limit",
+    "60",
+    "--assert-solved",
+    "50",
+    "--assert-wrong",
+    "5",
+    "--assert-needless",
+    "0",
+    "--assert-harmed",
+    "0",
+]
+
+
+def python_tests(context: Context) -> Count:
+    """Every folder of tests/ with `test_*.py` in it, by unittest."""
+    pythons = context.pythons()
+    chosen = pythons if len(pythons) < 2 else [pythons[0], pythons[-1]]
+    folders = sorted(
+        {os.path.dirname(path) for path in context.files(".py") if os.path.basename(path).startswith("test_")}
+    )
+    count = Count()
+    for python in chosen:
+        for folder in folders:
+            count += _unittest(context, python, folder)
+    return count
+
+
+def _unittest(context: Context, python: Python, folder: str) -> Count:
+    say(f"{os.path.relpath(folder, context.project)} on {python.label}")
+    env = {**context.env, "PYTHONPATH": os.pathsep.join([context.path("kernel"), context.path("tests")])}
+    env["PYTHONDONTWRITEBYTECODE"] = "1"
+    words = [python.path, "-W", "error::ResourceWarning", "-m", "unittest", "discover", "-s", folder]
+    done = run(words, env, context.project, show=False, limit=900)
+    count = count_unittest(done)
+    say(done.text.rstrip() if count.failed else done.text.rstrip().rpartition("-" * 70)[2].strip())
+    return count
+
+
+def count_unittest(done: Done) -> Count:
+    """`Ran 12 tests in 0.1s` and `FAILED (failures=1, errors=2)`; a run of no test is a failure."""
+    ran = re.search(r"^Ran (\d+) tests? in", done.text, re.MULTILINE)
+    number = int(ran.group(1)) if ran else 0
+    failed = sum(
+        int(figure)
+        for figure in re.findall(
+            r"\b(?:failures|errors|unexpected successes)=(\d+)", done.text.splitlines()[-1] if done.text else ""
+        )
+    )
+    if done.status != 0 or not number:
+        failed = max(failed, 1)
+    return Count(max(number - failed, 0), failed)
+
+
+def scenarios(context: Context) -> Count:
+    """A smoke run of whole failed lines in fresh homes: of the corpus where it is, else of the project's own."""
+    player = context.path("tests", "scenarios", "play.py")
+    corpus = os.path.join(context.env.get("GHOST_CORPUS") or context.path("..", "shared", "corpus"), "vivo-dev.jsonl")
+    python = context.pythons()[-1].path
+    if os.path.isfile(corpus):
+        say(f"playing scenarios of the corpus, {os.path.normpath(corpus)}")
+        files = [corpus]
+    else:
+        say("no corpus here: playing the project's own scenarios, tests/scenarios")
+        files = []
+    ghost = _build(context)
+    own = check([python, player, "--verify"], context.env, context.project, limit=1200)
+    done = run([python, player, "--ghost", ghost, *_SMOKE, *files], context.env, context.project, limit=1200)
+    return Count(own + (done.status == 0), (not own) + (done.status != 0))
+
+
+def _build(context: Context) -> str:
+    done = run(["cargo", "build", "--locked", "--package", "ghostsh", "--bin", "ghost"], context.env, context.project)
+    if done.status != 0:
+        raise Failure("ghost cannot be compiled")
+    return os.path.join(context.env["CARGO_TARGET_DIR"], "debug", "ghost")
+
+
+def rust_tests(context: Context) -> Count:
+    """All of the workspace's tests, those in real terminals included, each in a process of its own where nextest is."""
+    docs = run(["cargo", "test", "--workspace", "--doc", "--locked", "--quiet"], context.env, context.project)
+    count = count_cargo(docs, none_is_well=True)
+    if which("cargo-nextest", context.env):
+        words = ["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"]
+        words += ["--status-level", "fail", "--final-status-level", "fail"]
+        return count + count_nextest(run(words, context.env, context.project))
+    words = ["cargo", "test", "--workspace", "--locked", "--no-fail-fast", "--lib", "--bins", "--tests"]
+    return count + count_cargo(run(words, context.env, context.project))
+
+
+def count_nextest(done: Done) -> Count:
+    """`Summary [   0.3s] 12 tests run: 10 passed (1 slow), 1 failed, 1 timed out, 0 skipped`."""
+    summary = re.search(r"^\s*Summary \[.*?\] .*$", done.text, re.MULTILINE)
+    figures = re.findall(r"(\d+) (passed|failed|timed out)", summary.group() if summary else "")
+    found = {word: int(number) for number, word in figures}
+    passed, failed = found.get("passed", 0), found.get("failed", 0) + found.get("timed out", 0)
+    return Count(passed, max(failed, 1) if done.status != 0 or not passed else failed)
+
+
+def count_cargo(done: Done, *, none_is_well: bool = False) -> Count:
+    """`test result: ok. 3 passed; 0 failed; …`, one line a test binary."""
+    results = re.findall(r"^test result: \w+\. (\d+) passed; (\d+) failed", done.text, re.MULTILINE)
+    passed, failed = (sum(int(result[place]) for result in results) for place in (0, 1))
+    if done.status != 0 or not (passed or none_is_well):
+        failed = max(failed, 1)
+    return Count(passed, failed)

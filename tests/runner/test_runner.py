@@ -1,0 +1,113 @@
+"""The runner itself: it counts what the tools say, goes on after a failure, and never ends well when one was there."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import os
+import re
+import sys
+import tempfile
+import unittest
+
+from runner.command import Done, check, run
+from runner.steps import Count, Failure, Step, run_all
+from runner.suites import count_cargo, count_nextest, count_unittest
+
+
+class Counting(unittest.TestCase):
+    def test_unittest(self) -> None:
+        for status, text, count in (
+            (0, "Ran 12 tests in 0.1s\n\nOK", Count(12, 0)),
+            (0, "Ran 1 test in 0.1s\n\nOK (skipped=1)", Count(1, 0)),
+            (1, "Ran 12 tests in 0.1s\n\nFAILED (failures=2, errors=1)", Count(9, 3)),
+            (1, "Ran 3 tests in 0.1s\n\nFAILED (unexpected successes=1)", Count(2, 1)),
+            (5, "Ran 0 tests in 0.0s\n\nNO TESTS RAN", Count(0, 1)),
+            (0, "Ran 0 tests in 0.0s\n\nOK", Count(0, 1)),
+            (1, "SyntaxError: invalid syntax", Count(0, 1)),
+            (-9, "Ran 4 tests in 1s\n\nOK", Count(3, 1)),
+            (1, "", Count(0, 1)),
+        ):
+            self.assertEqual(count_unittest(Done(status, text)), count, text)
+
+    def test_nextest(self) -> None:
+        for status, line, count in (
+            (0, "12 tests run: 12 passed, 0 skipped", Count(12, 0)),
+            (0, "12 tests run: 12 passed (3 slow), 1 skipped", Count(12, 0)),
+            (100, "12 tests run: 9 passed, 2 failed, 1 timed out, 0 skipped", Count(9, 3)),
+            (100, "1 test run: 0 passed, 1 failed, 0 skipped", Count(0, 1)),
+            (4, "0 tests run: 0 passed, 0 skipped", Count(0, 1)),
+        ):
+            text = f"   Compiling x v1.0.0\n     Summary [   0.012s] {line}\n        FAIL [   0.003s] x\n"
+            self.assertEqual(count_nextest(Done(status, text)), count, line)
+        self.assertEqual(count_nextest(Done(101, "error: could not compile")), Count(0, 1))
+
+    def test_cargo(self) -> None:
+        line = "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n"
+        self.assertEqual(count_cargo(Done(0, line + line)), Count(6, 0))
+        self.assertEqual(count_cargo(Done(101, line.replace("0 failed", "2 failed") + line)), Count(6, 2))
+        self.assertEqual(count_cargo(Done(101, "error: could not compile")), Count(0, 1))
+        self.assertEqual(count_cargo(Done(0, "")), Count(0, 1))
+        self.assertEqual(count_cargo(Done(0, ""), none_is_well=True), Count(0, 0))
+
+
+class Steps(unittest.TestCase):
+    def run_steps(self, *works: Count | Failure) -> tuple[int, str]:
+        out = io.StringIO()
+
+        def work(what: Count | Failure) -> Count:
+            if isinstance(what, Failure):
+                raise what
+            return what
+
+        steps = [Step(f"step{place}", "a step", functools.partial(work, what)) for place, what in enumerate(works)]
+        with contextlib.redirect_stdout(out):
+            return run_all(steps), out.getvalue()
+
+    def test_all_well(self) -> None:
+        status, text = self.run_steps(Count(2, 0), Count(), Count(3, 0))
+        self.assertEqual(status, 0)
+        self.assertNotIn("failed:", text)
+        self.assertEqual(text.splitlines()[-1], "ghost: 5 passed, 0 failed")
+
+    def test_a_failure_does_not_stop_the_rest_and_is_not_forgotten(self) -> None:
+        """It is named before the last step's own closing lines, and the exit code stays 1."""
+        status, text = self.run_steps(Count(1, 1), Failure("no such tool"), Count(7, 0))
+        self.assertEqual(status, 1)
+        self.assertIn("FAILED: no such tool", text)
+        self.assertLess(text.index("failed so far: step0, step1"), text.index("== step2"))
+        self.assertIn("failed: step0, step1", text)
+        self.assertRegex(text, re.compile(r"^ghost: 8 passed, 2 failed$", re.MULTILINE))
+
+    def test_a_failure_of_the_last_step(self) -> None:
+        status, text = self.run_steps(Count(1, 0), Count(0, 1))
+        self.assertEqual((status, text.splitlines()[-1]), (1, "ghost: 1 passed, 1 failed"))
+
+
+class Commands(unittest.TestCase):
+    def test_a_tool_that_hangs_is_ended_with_all_that_it_started(self) -> None:
+        """Its child holds the pipe open too, so that a child left over would keep the run from ending."""
+        with tempfile.TemporaryDirectory() as folder, self.assertRaises(Failure) as caught:
+            fifo = os.path.join(folder, "never")
+            os.mkfifo(fifo)
+            run(["sh", "-c", f"echo begun; cat '{fifo}' & cat '{fifo}'"], os.environ, folder, show=False, limit=0.5)
+        self.assertIn("did not end within", str(caught.exception))
+        self.assertIn("begun", str(caught.exception))
+
+    def test_a_tool_that_is_not_there(self) -> None:
+        self.assertRaises(Failure, run, ["/nowhere/tool"], os.environ, "/")
+
+    def test_a_silent_tool_speaks_only_when_it_fails(self) -> None:
+        for status, words in ((0, ""), (3, "it said this")):
+            out = io.StringIO()
+            with contextlib.redirect_stdout(out):
+                done = check(
+                    [sys.executable, "-c", f"print('it said this'); raise SystemExit({status})"], os.environ, "/"
+                )
+            self.assertEqual(done, status == 0)
+            self.assertEqual("it said this" in out.getvalue().splitlines(), bool(words))
+
+
+if __name__ == "__main__":
+    unittest.main()
