@@ -9,6 +9,7 @@ pub mod error;
 pub mod executor;
 pub mod exit;
 pub mod job;
+pub mod line;
 pub mod policy;
 pub mod protocol;
 pub mod repair;
