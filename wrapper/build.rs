@@ -1,0 +1,51 @@
+//! Embeds the brain's source, so that one file is a whole ghost. Nothing is fetched and nothing outside the project is read.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// Files of the brain: its modules and the small tables beside them.
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            if !path.ends_with("__pycache__") {
+                collect(&path, found)?;
+            }
+        } else if path.extension().is_some_and(|kind| kind == "py" || kind == "txt" || kind == "xz") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn main() -> io::Result<()> {
+    let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    // `kernel` is a link beside this file in a published package, and a folder beside ours in a checkout.
+    let beside = manifest.join("kernel");
+    let kernel = if beside.is_dir() { beside } else { manifest.join("../kernel") };
+    let root = fs::canonicalize(kernel.join("ghost_kernel"))?;
+    println!("cargo::rerun-if-changed={}", root.display());
+
+    let mut files = Vec::new();
+    collect(&root, &mut files)?;
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    let mut table = String::new();
+    for file in &files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        let name = file.strip_prefix(&root).map_err(io::Error::other)?;
+        fs::read(file)?.hash(&mut hasher);
+        name.hash(&mut hasher);
+        writeln!(table, "    ({:?}, include_bytes!({:?})),", name, file).map_err(io::Error::other)?;
+    }
+    let text = format!(
+        "/// Names below the package's folder, and contents.\npub static FILES: &[(&str, &[u8])] = &[\n{table}];\n\
+         /// Names this very source.\npub const HASH: &str = \"{:016x}\";\n",
+        hasher.finish()
+    );
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    fs::write(out.join("kernel.rs"), text)
+}

@@ -1,0 +1,59 @@
+//! `ghost --help` and `ghost --version`.
+
+use std::io::Write as _;
+
+use super::Status;
+use crate::exit;
+
+const HELP: &str = "\
+ghost runs a command; when it fails, ghost repairs it.
+
+Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
+       ghost [OPTIONS] -- COMMAND …            the same, whatever its name
+       ghost [OPTIONS] -c 'LINE'               run a line through $SHELL
+       ghost why                               what happened last, and why
+       ghost rules list                        the rules there are
+       ghost rules check FILE                  try a rule of your own
+       ghost uninstall                         remove ghost
+
+Options, before the command:
+  -y, --yes           agree to repairs that write, reach the network or run what you asked for;
+                      never to ones that delete or need more rights
+  -q, --quiet         say nothing after a repair
+      --report FILE   append every repair that is run to FILE, one a line
+      --color WHEN    auto, always or never (NO_COLOR is obeyed)
+      --kernel PROGRAM  use another brain
+  -h, --help          this text
+  -V, --version       the version
+
+Exit status: the last run's own; 125 when ghost itself failed, 126 and 127 as in a shell.
+GHOST_OFF=1 runs commands as they are.
+";
+
+/// The help, on stdout: it was asked for.
+pub fn show() -> Status {
+    print(HELP)
+}
+
+/// The version, in the one shape by which other programs of this name are told apart.
+pub fn version() -> Status {
+    print(concat!("ghost ", env!("CARGO_PKG_VERSION"), " (ghostsh)\n"))
+}
+
+/// What clap has to say: help that was asked for, or what was wrong.
+pub fn clap(error: &clap::Error) -> Status {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        return Status::Exit(exit::OWN_ERROR);
+    }
+    print(&text)
+}
+
+/// Text that was asked for. A reader that left early is no error.
+pub fn print(text: &str) -> Status {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Status::Exit(exit::OWN_ERROR),
+        _ => Status::Exit(0),
+    }
+}

@@ -1,0 +1,58 @@
+//! The doors: the command line, and one subcommand a file.
+
+mod args;
+mod help;
+mod probe;
+mod rules;
+mod run;
+mod uninstall;
+mod why;
+
+use std::ffi::OsString;
+
+use clap::Parser as _;
+
+use crate::error::Result;
+use crate::job::Program;
+use args::Request;
+
+pub use run::Status;
+
+/// Commands of ghost's own.
+#[derive(Debug, clap::Parser)]
+#[command(name = "ghost", no_binary_name = true, disable_version_flag = true, disable_help_subcommand = true)]
+enum Own {
+    /// Show this help.
+    #[command(name = "help")]
+    Help,
+    /// Tell what happened last, and why.
+    #[command(name = "why")]
+    Why(why::Why),
+    /// List the rules, or check one of your own.
+    #[command(name = "rules", subcommand)]
+    Rules(rules::Rules),
+    /// Remove ghost, and what its installer fetched.
+    #[command(name = "uninstall")]
+    Uninstall(uninstall::Uninstall),
+}
+
+/// Does what the words behind the program's name ask for.
+///
+/// # Errors
+/// Only errors of ghost itself; how a command ended is a [`Status`].
+pub fn main(words: impl Iterator<Item = OsString>) -> Result<Status> {
+    match args::parse(words)? {
+        Request::Argv(argv, options) => run::run(Program::Exec(argv), options),
+        Request::Line(line, options) => run::run(run::shell_line(line), options),
+        Request::Own(words, options) => match Own::try_parse_from(words) {
+            Ok(Own::Help) => Ok(help::show()),
+            Ok(Own::Why(why)) => why::run(&why, options.color),
+            Ok(Own::Rules(rules)) => rules::run(&rules, &options),
+            Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
+            Err(error) => Ok(help::clap(&error)),
+        },
+        Request::Private(name, words) => probe::run(&name, words),
+        Request::Version => Ok(help::version()),
+        Request::Help => Ok(help::show()),
+    }
+}

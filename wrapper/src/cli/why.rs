@@ -1,0 +1,93 @@
+//! `ghost why`: what happened last, and why.
+
+use std::fmt::Write as _;
+
+use super::{Status, help};
+use crate::config::Folders;
+use crate::error::{Error, Kind, Result};
+use crate::journal::{self, Record};
+use crate::text::visible;
+use crate::ui::Color;
+
+/// Tell what happened last, and why.
+#[derive(Debug, clap::Args)]
+pub struct Why {
+    /// As one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Reads the last record and tells it.
+///
+/// # Errors
+/// When there is a record that cannot be read.
+pub fn run(why: &Why, _color: Color) -> Result<Status> {
+    let state = Folders::from_env().state;
+    let record = match &state {
+        Some(state) => journal::last(state)?,
+        None => None,
+    };
+    let Some(record) = record else {
+        return Ok(help::print("Nothing has failed yet.\n"));
+    };
+    if why.json {
+        let text = serde_json::to_string(&record)
+            .map_err(|error| Error::new(Kind::Outside, "write the record").because(error))?;
+        return Ok(help::print(&format!("{text}\n")));
+    }
+    Ok(help::print(&tell(&record)))
+}
+
+fn tell(record: &Record) -> String {
+    let mut text = String::new();
+    let mut line = |label: &str, what: &str| {
+        if !what.is_empty() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{label:<10}{}", visible(what));
+        }
+    };
+    line("typed", &record.line);
+    line("in", &record.cwd);
+    line("ended", &format!("status {}: {}", record.exit_code, record.verdict));
+    for step in &record.steps {
+        line("proposed", &step.line);
+        line("  because", &step.why);
+        line("  from", &step.source);
+        line("  policy", &step.decision);
+        if let Some(status) = step.exit_code {
+            line("  ended", &format!("status {status}"));
+        }
+    }
+    line("brain", &record.trouble);
+    line("so", &record.ending);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::Step;
+
+    #[test]
+    fn a_record_is_told_in_the_order_it_happened() {
+        let record = Record {
+            line: "gti log\u{1b}[2J".to_owned(),
+            exit_code: 127,
+            verdict: "failure".to_owned(),
+            steps: vec![Step {
+                line: "git log".to_owned(),
+                why: "no program gti".to_owned(),
+                source: "rule program".to_owned(),
+                decision: "run: it only reads".to_owned(),
+                exit_code: Some(0),
+            }],
+            ending: "the repaired line worked".to_owned(),
+            ..Record::default()
+        };
+        assert_eq!(
+            tell(&record),
+            "typed     gti log\\u{1b}[2J\nended     status 127: failure\nproposed  git log\n  because no program gti\n  \
+             from    rule program\n  policy  run: it only reads\n  ended   status 0\nso        the repaired line worked\n"
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! Ctrl-C while ghost thinks: not the end of ghost, but of the thought.
+
+use std::os::fd::{AsFd, BorrowedFd};
+
+use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
+
+/// While it lives, SIGINT does not end the process but makes this readable. Children must be started with a clean
+/// signal mask, which the standard library does.
+#[derive(Debug)]
+pub struct Cancel {
+    before: SigSet,
+    fd: SignalFd,
+}
+
+impl Cancel {
+    /// Begins to listen.
+    ///
+    /// # Errors
+    /// When the system refuses a descriptor.
+    pub fn new() -> nix::Result<Self> {
+        let mut set = SigSet::empty();
+        set.add(Signal::SIGINT);
+        let before = SigSet::thread_get_mask()?;
+        set.thread_block()?;
+        match SignalFd::with_flags(&set, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK) {
+            Ok(fd) => Ok(Self { before, fd }),
+            Err(errno) => {
+                before.thread_set_mask()?;
+                Err(errno)
+            }
+        }
+    }
+}
+
+impl AsFd for Cancel {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+impl Drop for Cancel {
+    fn drop(&mut self) {
+        // What came while listening has been acted on; it must not end ghost now.
+        while matches!(self.fd.read_signal(), Ok(Some(_))) {}
+        let _ = self.before.thread_set_mask();
+    }
+}

@@ -1,0 +1,263 @@
+//! The person's settings and folders, read once, and only when a line has failed.
+//!
+//! What loosens is taken from the person's own files and, above the ceiling, from root's; never from the environment
+//! or from a project. A policy file that cannot be read or understood means the strictest level, said aloud.
+
+use std::ffi::OsString;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::policy::Level;
+
+/// Root's own policy; the strictest of this and the person's wins.
+const SYSTEM_POLICY: &str = "/etc/ghost/policy.toml";
+
+/// Folders of the person, from the XDG Base Directory Specification; `None` where there is no home.
+#[derive(Debug, Clone, Default)]
+pub struct Folders {
+    /// The home folder.
+    pub home: Option<PathBuf>,
+    /// `$XDG_CONFIG_HOME/ghost`.
+    pub config: Option<PathBuf>,
+    /// `$XDG_STATE_HOME/ghost`.
+    pub state: Option<PathBuf>,
+    /// `$XDG_CACHE_HOME/ghost`.
+    pub cache: Option<PathBuf>,
+    /// `$XDG_DATA_HOME/ghost`.
+    pub data: Option<PathBuf>,
+    /// `$XDG_RUNTIME_DIR/ghost`.
+    pub runtime: Option<PathBuf>,
+}
+
+impl Folders {
+    /// From the environment. Relative paths are ignored, as the specification says.
+    #[must_use]
+    pub fn from_env() -> Self {
+        Self::from_vars(|name| std::env::var_os(name))
+    }
+
+    fn from_vars(var: impl Fn(&str) -> Option<OsString>) -> Self {
+        let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let home = absolute("HOME");
+        let below = |name: &str, default: &str| {
+            absolute(name)
+                .or_else(|| home.as_ref().map(|home| home.join(default)))
+                .map(|path| path.join("ghost"))
+        };
+        Self {
+            config: below("XDG_CONFIG_HOME", ".config"),
+            state: below("XDG_STATE_HOME", ".local/state"),
+            cache: below("XDG_CACHE_HOME", ".cache"),
+            data: below("XDG_DATA_HOME", ".local/share"),
+            runtime: absolute("XDG_RUNTIME_DIR").map(|path| path.join("ghost")),
+            home,
+        }
+    }
+
+    /// Where the embedded brain may be unpacked to, best first.
+    #[must_use]
+    pub fn unpack_bases(&self) -> Vec<PathBuf> {
+        let mut bases: Vec<PathBuf> = self.cache.iter().chain(&self.runtime).cloned().collect();
+        let user = nix::unistd::geteuid().as_raw();
+        bases.push(std::env::temp_dir().join(format!("ghost-{user}")));
+        bases
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    #[serde(default)]
+    brain: BrainSection,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BrainSection {
+    python: Option<PathBuf>,
+    deadline_ms: Option<u64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PolicyFile {
+    level: Option<LevelName>,
+    #[serde(default)]
+    lock: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LevelName {
+    Never,
+    Ask,
+    Auto,
+}
+
+/// The settings in force.
+#[derive(Debug)]
+pub struct Config {
+    /// The interpreter of the brain.
+    pub python: Option<PathBuf>,
+    /// How long the brain may think about one strike.
+    pub deadline: Duration,
+    /// How much runs unasked.
+    pub level: Level,
+    /// Root forbids another brain (`--kernel`).
+    pub kernel_locked: bool,
+    /// What was wrong with a file; one line each.
+    pub complaints: Vec<String>,
+}
+
+impl Config {
+    /// Reads the files below these folders.
+    #[must_use]
+    pub fn load(folders: &Folders) -> Self {
+        Self::read(folders.config.as_deref(), Path::new(SYSTEM_POLICY))
+    }
+
+    fn read(folder: Option<&Path>, system: &Path) -> Self {
+        let mut complaints = Vec::new();
+        let file = folder.map(|folder| folder.join("config.toml"));
+        let config: ConfigFile = match file.as_deref().map(read_toml) {
+            Some(Ok(found)) => found.unwrap_or_default(),
+            Some(Err(why)) => {
+                complaints.push(why);
+                ConfigFile::default()
+            }
+            None => ConfigFile::default(),
+        };
+        let mut level = None;
+        let mut kernel_locked = false;
+        let person = folder.map(|folder| folder.join("policy.toml"));
+        for (path, of_system) in [(Some(system.to_owned()), true), (person, false)] {
+            let Some(path) = path else { continue };
+            let found = if of_system { trusted(&path) } else { Ok(()) };
+            match found.and_then(|()| read_toml::<PolicyFile>(&path)) {
+                Ok(Some(file)) => {
+                    let says = file.level.map(|name| match name {
+                        LevelName::Never => Level::Never,
+                        LevelName::Ask => Level::Ask,
+                        LevelName::Auto => Level::Auto,
+                    });
+                    level = strictest(level, says);
+                    kernel_locked |= of_system && file.lock.iter().any(|name| name == "kernel");
+                }
+                Ok(None) => {}
+                Err(why) => {
+                    complaints.push(format!("{why}; nothing runs unasked until that is mended"));
+                    level = Some(Level::Never);
+                    kernel_locked |= of_system;
+                }
+            }
+        }
+        Self {
+            python: config.brain.python,
+            deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
+            level: level.unwrap_or(Level::Ask),
+            kernel_locked,
+            complaints,
+        }
+    }
+}
+
+fn strictest(one: Option<Level>, other: Option<Level>) -> Option<Level> {
+    let rank = |level: Level| match level {
+        Level::Never => 0,
+        Level::Ask => 1,
+        Level::Auto => 2,
+    };
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if rank(one) <= rank(other) { one } else { other }),
+        (level, None) | (None, level) => level,
+    }
+}
+
+/// A file that speaks for root must be root's, and nobody else's to write.
+fn trusted(path: &Path) -> Result<(), String> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.uid() != 0 || found.mode() & 0o022 != 0 => {
+            Err(format!("{} is not root's alone", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T>, String> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => return Ok(None),
+        Err(error) => return Err(format!("{} cannot be read: {error}", path.display())),
+    };
+    let wrong = |error: toml::de::Error| {
+        let line = error.span().map_or(0, |span| text[..span.start].lines().count().max(1));
+        format!("{}, line {line}: {}", path.display(), error.message())
+    };
+    toml::from_str(&text).map(Some).map_err(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folders(vars: &[(&str, &str)]) -> Folders {
+        let find = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into());
+        Folders::from_vars(find)
+    }
+
+    #[test]
+    fn folders_follow_the_specification() {
+        let plain = folders(&[("HOME", "/h")]);
+        assert_eq!(plain.state, Some(PathBuf::from("/h/.local/state/ghost")));
+        assert_eq!(plain.runtime, None);
+        let moved = folders(&[("HOME", "/h"), ("XDG_CONFIG_HOME", "/c"), ("XDG_CACHE_HOME", "relative")]);
+        assert_eq!(moved.config, Some(PathBuf::from("/c/ghost")));
+        assert_eq!(moved.cache, Some(PathBuf::from("/h/.cache/ghost")));
+        assert_eq!(folders(&[]).config, None);
+    }
+
+    /// Reads settings from a person's and a system's policy file; `None` for no file.
+    fn config(person: Option<&str>, system: Option<&str>) -> Config {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str, text: Option<&str>| {
+            let path = place.path().join(name);
+            if let Some(text) = text {
+                std::fs::write(&path, text).expect("a file");
+            }
+            path
+        };
+        write("policy.toml", person);
+        let system = write("system.toml", system);
+        Config::read(Some(place.path()), &system)
+    }
+
+    #[test]
+    fn the_strictest_level_wins() {
+        let level = |person, system| config(person, system).level;
+        assert_eq!(level(None, None), Level::Ask);
+        assert_eq!(level(Some("level = 'auto'"), None), Level::Auto);
+        assert_eq!(level(Some("level = 'never'"), None), Level::Never);
+    }
+
+    #[test]
+    fn a_policy_nobody_understands_is_the_strictest_and_said_aloud() {
+        for broken in ["level = 'sometimes'", "levle = 'auto'", "level ="] {
+            let config = config(Some(broken), None);
+            assert_eq!(config.level, Level::Never, "{broken}");
+            assert_eq!(config.complaints.len(), 1, "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_broken_config_is_said_and_defaults_hold() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(place.path().join("config.toml"), "[brain]\ndeadline_ms = 'x'\n").expect("a file");
+        let config = Config::read(Some(place.path()), Path::new("/nonexistent"));
+        assert_eq!(config.deadline, Duration::from_secs(5));
+        assert!(config.complaints[0].contains("line 2"), "{:?}", config.complaints);
+    }
+}

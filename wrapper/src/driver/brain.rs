@@ -1,0 +1,139 @@
+//! Finding and asking the brain.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::Brain;
+use crate::client::{self, Answer, Client, Kernel, Look, Trouble};
+use crate::config::{Config, Folders};
+use crate::error::{Error, Kind, Result};
+use crate::policy;
+use crate::protocol::types::{FailedEvent, OutcomeVerdict, Settings};
+use crate::sandbox;
+
+/// Which brain is to be started. Kept apart from [`Thinker`] because `ghost rules` needs the same answer.
+///
+/// # Errors
+/// When there is none: no Python, nowhere to unpack to, or one that root has locked out.
+pub fn kernel(brain: &mut Brain, config: &Config, folders: &Folders) -> Result<Kernel> {
+    if let Some(program) = brain.program.take() {
+        if config.kernel_locked {
+            return Err(Error::new(Kind::Settings, "use another brain: root has locked it"));
+        }
+        return Ok(Kernel::Program(program));
+    }
+    if let Some(socket) = brain.socket.take() {
+        let pid = brain.pid.take();
+        return Ok(Kernel::Handed { socket, pid });
+    }
+    let path = std::env::var_os("PATH");
+    let python = client::find_python(config.python.as_deref(), path.as_deref())
+        .ok_or_else(|| Error::new(Kind::Outside, "find python3 for the brain"))?;
+    let beside = std::env::current_exe().ok().and_then(|binary| client::package_beside(&binary));
+    let package = match beside {
+        Some(package) => package,
+        None => client::unpacked(&folders.unpack_bases())?,
+    };
+    Ok(Kernel::Package { python, package })
+}
+
+/// The brain of one repair: started at the first question, and ended with it.
+#[derive(Debug)]
+pub struct Thinker {
+    brain: Brain,
+    client: Option<Client>,
+    /// The first trouble, for `ghost why`.
+    pub trouble: String,
+}
+
+impl Thinker {
+    /// Nothing is started yet.
+    pub fn new(brain: Brain) -> Self {
+        Self {
+            brain,
+            client: None,
+            trouble: String::new(),
+        }
+    }
+
+    /// Asks for repairs, within the deadline of the settings.
+    pub fn ask(
+        &mut self,
+        failed: FailedEvent,
+        config: &Config,
+        folders: &Folders,
+    ) -> std::result::Result<Answer, Trouble> {
+        let deadline = Instant::now() + config.deadline;
+        let answer = self.ask_until(failed, config, folders, deadline);
+        if let Err(trouble) = &answer {
+            // One that broke is not asked again.
+            self.client = None;
+            if self.trouble.is_empty() {
+                self.trouble = trouble.to_string();
+            }
+        }
+        answer
+    }
+
+    fn ask_until(
+        &mut self,
+        failed: FailedEvent,
+        config: &Config,
+        folders: &Folders,
+        deadline: Instant,
+    ) -> std::result::Result<Answer, Trouble> {
+        let cwd = PathBuf::from(&failed.cwd);
+        let cancel = client::Cancel::new().map_err(|errno| Trouble::Missing(errno.desc().to_owned()))?;
+        let client = match &mut self.client {
+            Some(client) => client,
+            None => {
+                let kernel = kernel(&mut self.brain, config, folders)
+                    .map_err(|error| Trouble::Missing(error.to_string()))?;
+                let log = folders.state.as_ref().map(|state| state.join("brain/kernel.log"));
+                let client = Client::start(kernel, log.as_deref(), settings(folders), &cancel, deadline)?;
+                self.client.insert(client)
+            }
+        };
+        client.failed(failed, &cancel, deadline, |argv| look(argv, &cwd))
+    }
+
+    /// Tells the brain how it went, and lets it go.
+    pub fn finish(self, verdict: OutcomeVerdict, line: String) {
+        if let Some(client) = self.client {
+            client.finish(verdict, line);
+        }
+    }
+}
+
+/// A look that the brain asked for: judged, then run where it can change nothing.
+fn look(argv: &[Vec<String>], cwd: &std::path::Path) -> Look {
+    if let Err(why) = policy::probe_allowed(argv) {
+        return Look::refused(&why);
+    }
+    match sandbox::probe(argv, cwd, &sandbox::Limits::default()) {
+        Ok(result) => Look {
+            exit_code: Some(result.exit_code),
+            stdout: result.stdout,
+            stderr: result.stderr,
+            dropped: result.dropped,
+            duration: result.duration,
+            refused: None,
+        },
+        Err(error) => Look::refused(&error.to_string()),
+    }
+}
+
+fn settings(folders: &Folders) -> Settings {
+    let text = |path: Option<PathBuf>| path.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    Settings {
+        home: text(folders.home.clone()),
+        rules_dir: text(folders.config.as_ref().map(|config| config.join("rules"))),
+        state_dir: text(folders.state.as_ref().map(|state| state.join("brain"))),
+        locale: locale.unwrap_or_default(),
+        memory: false,
+    }
+}

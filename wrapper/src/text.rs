@@ -1,0 +1,114 @@
+//! Text for people: what came from elsewhere made harmless to a terminal. Pure.
+
+/// The text on one line, with every character that a terminal would obey or that hides others shown as an escape.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => shown.push_str("\\n"),
+            '\t' => shown.push_str("\\t"),
+            _ if is_unsafe(character) => shown.extend(character.escape_unicode()),
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// Control characters, and those that reorder or hide text (Unicode bidi controls, zero width, tags).
+fn is_unsafe(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Text as a program meant it to be read: escape sequences removed (ECMA-48), carriage returns applied.
+///
+/// A line that was overwritten by `\r` keeps only what was last written over it, as a terminal would show it.
+#[must_use]
+pub fn plain(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    let mut line_start = 0;
+    while let Some(character) = characters.next() {
+        match character {
+            '\u{1b}' => skip_escape(&mut characters),
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' => out.truncate(line_start),
+            '\u{8}' => {
+                if out.len() > line_start {
+                    out.pop();
+                }
+            }
+            '\n' => {
+                out.push('\n');
+                line_start = out.len();
+            }
+            '\t' => out.push('\t'),
+            control if control.is_control() => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn skip_escape(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    match characters.next() {
+        // CSI: parameters, then one final byte.
+        Some('[') => {
+            for character in characters.by_ref() {
+                if ('\u{40}'..='\u{7e}').contains(&character) {
+                    break;
+                }
+            }
+        }
+        // OSC, DCS, SOS, PM, APC: up to BEL or ST.
+        Some(']' | 'P' | 'X' | '^' | '_') => {
+            while let Some(character) = characters.next() {
+                if character == '\u{7}' || (character == '\u{1b}' && characters.next_if_eq(&'\\').is_some()) {
+                    break;
+                }
+            }
+        }
+        // Two-byte forms with an intermediate, such as a choice of character set.
+        Some('(' | ')' | '*' | '+' | '#' | ' ' | '%') => {
+            characters.next();
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown_instead() {
+        for (text, shown) in [
+            ("git log", "git log"),
+            ("a\nb\tc", "a\\nb\\tc"),
+            ("x\u{1b}[2Jy", "x\\u{1b}[2Jy"),
+            ("a\u{202e}b\u{200b}c", "a\\u{202e}b\\u{200b}c"),
+            ("größe 漢字", "größe 漢字"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+
+    #[test]
+    fn output_is_read_as_a_person_sees_it() {
+        for (bytes, text) in [
+            (&b"plain\n"[..], "plain\n"),
+            (b"\x1b[31merror\x1b[0m: no\r\n", "error: no\n"),
+            (b"10%\r50%\rdone\n", "done\n"),
+            (b"\x1b]8;;http://x\x07link\x1b]8;;\x1b\\!\n", "link!\n"),
+            (b"\x1b(Bok\x07\n", "ok\n"),
+            (b"cut \x1b[3", "cut "),
+            (b"bad \xff byte\n", "bad \u{fffd} byte\n"),
+            (b"man\x08n\n", "man\n"),
+        ] {
+            assert_eq!(plain(bytes), text);
+        }
+    }
+}

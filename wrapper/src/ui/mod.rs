@@ -1,0 +1,123 @@
+//! The only writer of ghost's own words. They go to stderr, or to the terminal when a person is asked; never to stdout.
+//!
+//! It says what it is given; what is worth saying is decided elsewhere.
+
+mod confirm;
+
+use std::io::{IsTerminal as _, Write as _};
+
+use crate::repair::Tried;
+use crate::text::visible;
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set (no-color.org) or `TERM` is `dumb`.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How ghost speaks.
+#[derive(Debug, Clone, Copy)]
+pub struct Ui {
+    color: bool,
+    quiet: bool,
+    terminal: bool,
+}
+
+const DIM: &str = "\u{1b}[2m";
+const GREEN: &str = "\u{1b}[32;2m";
+const RESET: &str = "\u{1b}[0m";
+
+impl Ui {
+    /// Looks at stderr and the environment.
+    #[must_use]
+    pub fn new(color: Color, quiet: bool) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb")
+            }
+        };
+        Self {
+            color,
+            quiet,
+            terminal,
+        }
+    }
+
+    /// Somebody sits at the terminal that ghost speaks to.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        self.terminal && std::io::stdin().is_terminal()
+    }
+
+    /// What ran instead of what was typed.
+    pub fn solved(&self, line: &str) {
+        if !self.quiet {
+            self.say(GREEN, &format!("✓ {}", visible(line)));
+        }
+    }
+
+    /// One dim line.
+    pub fn note(&self, text: &str) {
+        if !self.quiet && !text.is_empty() {
+            self.say(DIM, &format!("ghost: {}", visible(text)));
+        }
+    }
+
+    /// What was tried, and how each ended.
+    pub fn tried(&self, tried: &[Tried]) {
+        for one in tried {
+            let line = visible(&one.line);
+            let ended = match (one.exit_code, &one.refused) {
+                (Some(status), _) => format!("ended with status {status}"),
+                (None, Some(why)) => format!("not run: {}", visible(why)),
+                (None, None) => "not run".to_owned(),
+            };
+            self.say(DIM, &format!("ghost tried: {line}   ({ended})"));
+        }
+    }
+
+    /// A line that was not run, with what it would do and why it was not run.
+    pub fn offer(&self, line: &str, what: &str, why: &str) {
+        let reason: Vec<String> = [what, why].iter().filter(|text| !text.is_empty()).map(|text| visible(text)).collect();
+        let reason = reason.join("; ");
+        let line = visible(line);
+        if reason.is_empty() {
+            self.say("", &format!("ghost: {line}"));
+        } else if self.color {
+            self.say("", &format!("ghost: {line}   {DIM}({reason}){RESET}"));
+        } else {
+            self.say("", &format!("ghost: {line}   ({reason})"));
+        }
+    }
+
+    /// Asks whether the offered line may run; Enter alone is no. False when nobody can be asked.
+    #[must_use]
+    pub fn confirm(&self) -> bool {
+        confirm::ask("run it? [y/N] ")
+    }
+
+    /// An error of ghost's own.
+    pub fn error(&self, error: &crate::error::Error) {
+        self.say("", &format!("ghost: {error}"));
+    }
+
+    fn say(&self, style: &str, text: &str) {
+        // Nobody to tell when stderr is closed; that is no reason to fail.
+        let mut err = std::io::stderr().lock();
+        let _ = if self.color && !style.is_empty() {
+            writeln!(err, "{style}{text}{RESET}")
+        } else {
+            writeln!(err, "{text}")
+        };
+    }
+}
