@@ -76,6 +76,11 @@ def fault(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence[str]
     return chain, None, ()
 
 
+def right_chain(failure: Failure) -> tuple[str, ...]:
+    """The subcommands of the line that are right, as far as they are known."""
+    return fault(failure)[0]
+
+
 def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
     """A word that the program itself offers and that we know as well, though it is not near."""
     offered = [name for name in messages.suggested(failure.output or "") if name in names]

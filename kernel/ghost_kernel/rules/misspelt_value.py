@@ -1,0 +1,114 @@
+"""A value is none of those the program accepts, and its message or help lists them."""
+
+from __future__ import annotations
+
+from ghost_kernel import messages, spelling
+from ghost_kernel.knowledge import helptext
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
+# Lists that neither a message nor a help page gives.
+VALUES = {
+    "ssh-keygen -t": "rsa ed25519 ecdsa dsa ecdsa-sk ed25519-sk",
+    "ps --sort": (
+        "pid ppid pcpu pmem %cpu %mem rss vsz size time etime start_time comm cmd args user uid gid group tty stat nice "
+        "pri nlwp sid pgid cputime start lstart"
+    ),
+    "ps -o": (
+        "pid ppid pcpu pmem %cpu %mem rss vsz size time etime start_time comm cmd args user uid gid group tty stat ni "
+        "pri nlwp sid pgid cputime start lstart wchan psr cls"
+    ),
+    "touch -d": "yesterday today tomorrow now monday tuesday wednesday thursday friday saturday sunday",
+    "date -d": "yesterday today tomorrow now monday tuesday wednesday thursday friday saturday sunday",
+    "find -type": "f d l s p b c",
+    "kill -s": "TERM HUP INT KILL STOP CONT USR1 USR2 QUIT",
+    "openssl enc": "aes-128-cbc aes-256-cbc aes-192-cbc des3 base64",
+}
+SAME = {"date --date": "date -d", "touch --date": "touch -d", "ps --format": "ps -o", "ps O": "ps -o", "ps k": "ps --sort"}
+
+
+@rule(
+    output_has=[
+        "invalid", "valid ", "unknown", "unrecognized", "unrecognised", "choose from", "must be", "possible value",
+        "expected one of", "not one of", "not a valid", "bad ", "ambiguous", "did you mean", "unsupported", "no such",
+    ],
+)  # fmt: skip
+def propose(failure: Failure) -> Fix | None:
+    for place, word in enumerate(failure.args):
+        option, value = _value(failure, place, word)
+        if not value or not _complained(failure, word, value):
+            continue
+        sign = value[0] if value[0] in "+-" and option else ""
+        bare = value[len(sign) :]
+        near, origin = _near(failure, option, bare)
+        if near is None:
+            continue
+        swapped = word.swap(bare, near.name, failure.dialect)
+        if swapped is None:
+            continue
+        return failure.swap(
+            word,
+            swapped,
+            why=f"{near.name} is a value that {failure.program} knows",
+            confidence=spelling.confidence(near) - 0.05,
+            origin=origin,
+            only=near.only,
+        )
+    return None
+
+
+def _value(failure: Failure, place: int, word: Word) -> tuple[str, str]:
+    """The option and the value that this word holds; a value may stand behind '=', or be a word of its own."""
+    if word.value is None:
+        return "", ""
+    option, mark, value = word.value.partition("=")
+    if word.is_option:
+        return (option, value) if mark else ("", "")
+    before = failure.args[place - 1].plain if place else ""
+    return (before, word.value) if before[:1] == "-" else ("", word.value)
+
+
+def _complained(failure: Failure, word: Word, value: str) -> bool:
+    lines = messages.lines_naming(failure.output or "", value.lstrip("+-"))
+    lines += messages.lines_naming(failure.output or "", word.plain)
+    return any(
+        text in line.lower()
+        for line in lines
+        for text in ("invalid", "unknown", "unrecogni", "valid", "choose", "must be", "not one of", "bad", "ambiguous", "unsupported", "no such")
+    )
+
+
+def _near(failure: Failure, option: str, value: str) -> tuple[spelling.Near | None, str]:
+    output = failure.output or ""
+    key = f"{failure.program} {option}"
+    table = VALUES.get(SAME.get(key, key), "").split()
+    found = spelling.of_few(value, table)
+    if found and value not in table:
+        return found[0], "rule"
+    offered = [one for one in messages.suggested(output) + messages.usage_words(output) if " " not in one and one != value]
+    offered = [one.partition("=")[2] if one.startswith(option + "=") and option else one for one in offered]
+    found = spelling.of_few(value, [one for one in offered if one[:1] != "-"])
+    if not found or (len(found) > 1 and not found[0].only):
+        return None, ""
+    said = helptext.text(failure.machine, [failure.words[0].plain]) if option else ""
+    return found[0], "local" if messages.names(said, found[0].name) else "output"
+
+
+EXAMPLES = [
+    Example(
+        "ls --color=alwyas", "ls: invalid argument 'alwyas' for '--color'\nValid arguments are:\n  - 'always', 'yes'\n  - 'never'",
+        "ls --color=always",
+    ),
+    Example(
+        "frob --mode fsat", "frob: error: argument --mode: invalid choice: 'fsat' (choose from 'fast', 'slow')",
+        "frob --mode fast",
+    ),
+    Example("ssh-keygen -t ras", "unknown key type ras", "ssh-keygen -t rsa"),
+    Example("ps aux --sort=-pmme", "error: unknown sort specifier pmme", "ps aux --sort=-pmem"),
+    Example("touch -d tomorow x", "touch: invalid date format 'tomorow'", "touch -d tomorrow x"),
+    Example("frob --level 99", "frob: level must be one of 1, 2, 3", None),
+    Example("frob --mode fsat", "frob: the server said no", None),
+]

@@ -1,0 +1,87 @@
+"""The message itself gives the line to type: `Use "x y" instead`, `try: x y`, a command on a line of its own."""
+
+from __future__ import annotations
+
+from ghost_kernel import messages
+from ghost_kernel.line import basename
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+MARKS = (
+    "did you mean", "instead", " use ", "try ", "please run", "run ", "you can ", "to push", "replaced", "maybe you meant",
+    "perhaps", "hint", "re-run", "rerun", "use `", "use '",
+)  # fmt: skip
+# Never taken from a message: what deletes, overwrites or skips a safeguard.
+DANGEROUS = frozenset(
+    "rm -f --force -D --hard --no-verify --overwrite --abort --skip --delete --purge prune clean reset --allow-root "
+    "--unsafe-perm --no-check-certificate --insecure -k kill sudo curl wget bash sh eval".split()
+)
+
+
+USELESS = frozenset("--help -h help --usage --version".split())
+
+
+@rule(output_has=MARKS)
+def propose(failure: Failure) -> Fix | None:
+    if not failure.words or failure.words[0].value is None:
+        return None
+    typed = [word.plain for word in failure.words]
+    for text in _offered(failure):
+        words = _command(text)
+        if not words or words == typed or basename(words[0]) != failure.program:
+            continue
+        if any(mark in text for mark in ("<", ">", "[", "…", "...", "$", "|", ";", "&", "(", "{", "*")):
+            continue
+        if USELESS.intersection(words) - set(typed):
+            continue
+        if DANGEROUS.intersection(words) - set(typed):
+            continue
+        full = _completed(typed, words)
+        if full is None or full == typed:
+            continue
+        return Fix([failure.words[0], *full[1:]], why="the message says so", confidence=0.72, origin="output")
+    return None
+
+
+def _offered(failure: Failure) -> list[str]:
+    """The pieces of text that may be commands: in quotes, behind a colon or arrow, or indented under a sentence."""
+    found = []
+    lines = (failure.output or "").splitlines()
+    for place, line in enumerate(lines):
+        low = line.lower()
+        if not any(mark in low for mark in MARKS):
+            continue
+        found += messages.quoted(line)
+        found += [line.rpartition(mark)[2] for mark in (": ", "use ", "Use ", "run ", "Run ", "try ", "Try ") if mark in line]
+        for below in lines[place + 1 : place + 6]:
+            if below[:1].isspace() and below.strip():
+                found.append(below)
+    return [one.strip().rstrip("?.!").removeprefix("$ ") for one in found]
+
+
+def _command(text: str) -> list[str]:
+    from ghost_kernel import lexer
+
+    return [word.plain for word in lexer.words(text)]
+
+
+def _completed(typed: list[str], told: list[str]) -> list[str] | None:
+    """The told command with what it leaves out of the typed one; None when it is another command altogether."""
+    shared = sum(one in told for one in typed[1:])
+    if len(told) < 2:
+        return None
+    if all(one in told for one in typed[2:]):
+        return told
+    if shared == 0 and len(typed) > 2:
+        return None
+    rest = [one for one in typed[2:] if one not in told]
+    return [*told, *rest] if len(rest) == len([one for one in rest if one[:1] == "-"]) else None
+
+
+EXAMPLES = [
+    Example("frob install x", 'error `install` was replaced. Run "frob add x" instead.', "frob add x"),
+    Example("frob up x", "Error: this takes no names.\nUse `frob upgrade x`.", "frob upgrade x"),
+    Example("./tool.sh", "config is old; please run ./tool.sh --migrate", "./tool.sh --migrate"),
+    Example("frob delete x", "Try 'frob delete --force x'", None),
+    Example("frob x", "Try 'frob --help' for more information.", None),
+    Example("frob x", "hint: see 'other y'", None),
+]
