@@ -1,0 +1,141 @@
+"""One scenario in one fresh place, and the questions that --verify asks of it.
+
+Starts the agent in a place, hands it the plan and reads the facts back. What they amount to is verdict's to say.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .place import Place
+from .scenario import Scenario
+from .verdict import Facts, Result, judge
+
+NOTHING = "eval {command}\nghost_mark\n"
+"""A contender that never helps."""
+ANSWER = NOTHING + 'printf "%s\\n" {answer} >> "$GHOST_ACTED"\neval {answer}\n'
+"""A contender that runs one given line after the failing one."""
+
+MENTION = NOTHING + 'printf "ghost: %s\\n" {expected}\n'
+"""A contender that only names the answer: no check may take that for the answer's effect."""
+
+SLACK_SECONDS = 120
+"""How long set-up, checks and tidying up may take beside the session itself."""
+
+
+@contextlib.contextmanager
+def _ground() -> Iterator[str]:
+    """A temporary folder for one play, removed even where the play took rights away from its own files."""
+    root = tempfile.mkdtemp(prefix="scenario-")
+    os.chmod(root, 0o755)
+    os.mkdir(f"{root}/home")
+    os.mkdir(f"{root}/control")
+    try:
+        yield root
+    finally:
+        subprocess.run(["chmod", "-R", "u+rwX", root], capture_output=True, check=False)
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def gather(place: Place, scenario: Scenario, session: str, seconds: float, bare: bool = False) -> Facts:
+    """The facts of one play of a piece of bash; `bare` runs it as bash -c, without the session's own functions."""
+    plan = {
+        "setup": scenario.setup,
+        "session": session,
+        "seconds": seconds,
+        "bare": bare,
+        "watch": scenario.is_negative and not scenario.changes_state,
+        "check": scenario.check,
+        "forbid": scenario.forbid,
+    }
+    with _ground() as root:
+        argv, environment = place.command(root)
+        agent = subprocess.Popen(
+            argv,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=f"{root}/home",
+            start_new_session=True,
+        )
+        try:
+            said, trouble = agent.communicate(json.dumps(plan).encode(), timeout=seconds + SLACK_SECONDS)
+        except subprocess.TimeoutExpired:
+            return {"setup_status": 0, "trouble": "the play did not end in time"}
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(agent.pid, signal.SIGKILL)
+            agent.wait()
+    try:
+        facts: Facts = json.loads(said)
+        return facts
+    except ValueError:
+        return {"setup_status": 0, "trouble": trouble.decode(errors="replace").strip()[-300:] or "no facts came back"}
+
+
+def missing(place: Place, scenario: Scenario) -> str | None:
+    """The first tool that the scenario needs and this place does not have."""
+    return next((tool for tool in scenario.needs if not place.has(tool)), None)
+
+
+def perform(place: Place, scenario: Scenario, template: str, seconds: float) -> Result:
+    """The verdict on a contender, given as bash with {command} and, for an oracle, {expected}."""
+    absent = missing(place, scenario)
+    if absent is not None:
+        return Result(scenario, "skipped", f"needs {absent}")
+    session = template.replace("{command}", shlex.quote(scenario.command))
+    session = session.replace("{expected}", shlex.quote(scenario.expected[0] if scenario.expected else ""))
+    return judge(scenario, gather(place, scenario, session, seconds))
+
+
+def answer(place: Place, scenario: Scenario, line: str, seconds: float) -> Result:
+    """The verdict on running one given line after the failing one."""
+    return perform(place, scenario, ANSWER.replace("{answer}", shlex.quote(line)), seconds)
+
+
+def faults(place: Place, scenario: Scenario, seconds: float) -> list[str]:
+    """What is wrong with a scenario itself, one sentence each.
+
+    The set-up must run and the typed line fail; before any repair the check must not hold (for a negative: must
+    hold); after each expected answer it must, with no harm done; doing nothing must be judged as such; and each
+    tempting wrong answer must be seen for what it is, so that no check is one that cannot fail. Only naming the
+    answer must not pass either.
+    """
+    bare = gather(place, scenario, scenario.command, seconds, bare=True)
+    first = judge(replace(scenario, forbid=""), bare)
+    if first.verdict == "broken":
+        return [first.why]
+    found: list[str] = []
+    if bare["status"] == 0:
+        found.append(f"the typed line does not fail; it printed {bare['output'][-200:]!r}")
+    if bare["status"] == 124 and "timeout" not in scenario.command:
+        found.append("the typed line hangs")
+    if scenario.is_negative and bare["check"] != 0:
+        found.append("the check does not hold although nothing was done")
+    if not scenario.is_negative and bare["check"] == 0:
+        found.append(f"the check holds before any repair; printed: {bare['output'][-200:]!r}")
+    idle = perform(place, scenario, NOTHING, seconds)
+    if idle.verdict != ("held" if scenario.is_negative else "unsolved"):
+        found.append(f"doing nothing is judged {idle.verdict} {idle.why}")
+    if not scenario.is_negative and perform(place, scenario, MENTION, seconds).verdict != "unsolved":
+        found.append("naming the answer without running it passes the check")
+    for line in scenario.expected:
+        helped = answer(place, scenario, line, seconds)
+        if helped.verdict != "solved" or helped.timed_out:
+            found.append(f"the expected {line!r} is judged {helped.verdict} {helped.why}: {helped.output[-400:]}")
+    for line in scenario.tempting:
+        tempted = answer(place, scenario, line, seconds)
+        wanted = "harmed" if scenario.forbid else "acted" if scenario.is_negative else "wrong"
+        if tempted.verdict != wanted:
+            found.append(f"the tempting {line!r} is judged {tempted.verdict}, not {wanted}: {tempted.output[-400:]}")
+    return found
