@@ -97,7 +97,8 @@ def contend(place: Place, scenarios: list[Scenario], asked: argparse.Namespace) 
         template = Path(template[1:]).read_text(encoding="utf-8")
     results = everyone(asked.jobs, lambda one: play.perform(place, one, template, asked.timeout), scenarios)
     print(report.table(results))
-    print(*report.troubles(results), sep="\n")
+    for said in report.troubles(results):
+        print(said)
     taken = report.times(results)
     if taken["median"] is not None:
         print(f"time of a solved one: median {taken['median']} ms, 95th percentile {taken['p95']} ms")
