@@ -18,7 +18,7 @@ pub use crate::protocol::types::Dialect;
 pub use blame::{failed_stage, not_found};
 pub use gate::Doubt;
 pub use quote::{join, quote};
-pub use resume::{Resume, Scope, resume};
+pub use resume::{Part, Resume, Scope, resume};
 pub use stages::stages;
 pub use tree::{
     Command, Compound, CompoundKind, Dynamic, Joint, List, Pipeline, Redirect, RedirectKind, Simple, Span, Word,

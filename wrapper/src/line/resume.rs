@@ -4,7 +4,7 @@
 //! state (`cd`, `export` …) are repeated in front, because the rest was meant to run in that state.
 
 use super::tree::{Command, Compound, CompoundKind, Dynamic, Joint, Pipeline, Simple, Word};
-use super::{Parsed, every_word};
+use super::{Line, Parsed, every_word, parse};
 
 /// Where the repair will run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,31 +19,39 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resume {
     /// This much of it is to run.
-    Run {
-        /// The whole repaired line, for the history and for the person.
-        line: String,
-        /// The part that runs.
-        run: String,
-        /// Stages of the typed line, beside the failed one, that have run already and would run a second time:
-        /// the other members of its pipeline.
-        again: Vec<usize>,
-    },
-    /// It is not proven what has run already: the person may take the line, ghost may not run it.
-    OfferOnly {
-        /// The whole repaired line.
-        line: String,
-        /// Why, as a fragment after "because".
-        why: &'static str,
-    },
+    Run(Part),
+    /// The person may take the line, ghost may not run it; why, as a sentence without its full stop.
+    OfferOnly(String),
 }
 
-impl Resume {
-    /// The whole repaired line.
+/// The part of a repaired line that is still to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The whole repaired line, for the history and for the person.
+    pub line: String,
+    /// What runs, read.
+    pub run: Parsed,
+    /// Stages of the typed line, beside the failed one, that have run already and would run a second time: the other
+    /// members of its pipeline.
+    pub again: Vec<usize>,
+}
+
+impl Part {
+    /// What runs, as a line.
     #[must_use]
-    pub fn line(&self) -> &str {
-        match self {
-            Self::Run { line, .. } | Self::OfferOnly { line, .. } => line,
-        }
+    pub fn text(&self) -> &str {
+        &self.run.line.text
+    }
+
+    /// What runs, as words that need no shell: one command of known words, nothing else.
+    #[must_use]
+    pub fn words(&self) -> Option<Vec<&str>> {
+        let simple = self.run.only().filter(|_| self.run.doubt.is_none())?;
+        let bare = simple.assignments.is_empty()
+            && simple.redirects.is_empty()
+            && !simple.words.is_empty()
+            && !simple.words.iter().any(|word| word.tilde);
+        simple.literal().filter(|_| bare)
     }
 }
 
@@ -51,7 +59,15 @@ impl Resume {
 #[must_use]
 pub fn resume(typed: &Parsed, failed: Option<usize>, proposed: &Parsed, scope: Scope) -> Resume {
     let line = proposed.line.text.trim().to_owned();
-    let offer = |why| Resume::OfferOnly { line: line.clone(), why };
+    let offer = |why: &str| Resume::OfferOnly(why.to_owned());
+    let run = |text: String, again| {
+        let run = parse(&Line::new(text, proposed.line.dialect));
+        let lost = |pipeline: &Pipeline| trace(pipeline, &run.list) == Trace::State;
+        if scope == Scope::Child && !run.list.is_empty() && run.list.iter().all(lost) {
+            return offer("it changes the shell it runs in, and only you can run it in yours");
+        }
+        Resume::Run(Part { line: line.clone(), run, again })
+    };
     let pipeline = match failed.and_then(|stage| typed.commands().nth(stage)) {
         Some((pipeline, _)) => pipeline,
         None if typed.list.len() <= 1 => 0,
@@ -67,7 +83,7 @@ pub fn resume(typed: &Parsed, failed: Option<usize>, proposed: &Parsed, scope: S
     let unread = !typed.is_parsed();
     if pipeline == 0 || unread {
         let again = if unread { Vec::new() } else { again };
-        return Resume::Run { run: line.clone(), line, again };
+        return run(line.clone(), again);
     }
     if !proposed.is_parsed() || proposed.list.len() <= pipeline {
         return offer("the parts that went well are not the same");
@@ -83,7 +99,7 @@ pub fn resume(typed: &Parsed, failed: Option<usize>, proposed: &Parsed, scope: S
         Scope::Child => front(proposed, done, rest[0].joint),
     };
     match front {
-        Some(front) => Resume::Run { run: format!("{front}{tail}"), line, again },
+        Some(front) => run(format!("{front}{tail}"), again),
         None => offer("what went before changed the shell in a way that cannot be repeated"),
     }
 }
@@ -127,7 +143,7 @@ enum Trace {
 }
 
 /// Commands of the shell that change its state and nothing else.
-const STATE: &[&str] = &[
+pub(super) const STATE: &[&str] = &[
     "cd", "pushd", "popd", "export", "unset", "set", "shopt", "setopt", "unsetopt", "alias", "unalias", "umask",
     "declare", "typeset", "readonly", "ulimit", "emulate", "dirs",
 ];
@@ -274,11 +290,11 @@ mod tests {
     fn run(typed: &str, failed: Option<usize>, proposed: &str, scope: Scope) -> Option<String> {
         let read = |text: &str| parse(&Line::new(text, Dialect::Bash));
         match resume(&read(typed), failed, &read(proposed), scope) {
-            Resume::Run { run, line, .. } => {
-                assert_eq!(line, proposed.trim());
-                Some(run)
+            Resume::Run(part) => {
+                assert_eq!(part.line, proposed.trim());
+                Some(part.text().to_owned())
             }
-            Resume::OfferOnly { .. } => None,
+            Resume::OfferOnly(_) => None,
         }
     }
 
@@ -337,10 +353,43 @@ mod tests {
     fn other_members_of_the_pipeline_are_told() {
         let read = |text: &str| parse(&Line::new(text, Dialect::Bash));
         let found = resume(&read("a; tee x | sotr | wc"), Some(2), &read("a; tee x | sort | wc"), Scope::Session);
-        assert_eq!(
-            found,
-            Resume::Run { line: "a; tee x | sort | wc".into(), run: "tee x | sort | wc".into(), again: vec![1, 3] }
-        );
+        let Resume::Run(part) = found else { panic!("it is proven what has run") };
+        assert_eq!((part.text(), part.again.as_slice()), ("tee x | sort | wc", &[1, 3][..]));
+    }
+
+    #[test]
+    fn what_only_changes_a_shell_is_not_run_in_a_child() {
+        for (proposed, useful) in [
+            ("cd x", false),
+            ("cd x && A=1", false),
+            ("mkdir x && cd x", true),
+            ("export A=1 && ls", true),
+            ("ls", true),
+        ] {
+            assert_eq!(run("no", Some(0), proposed, Scope::Child).is_some(), useful, "{proposed}");
+            assert!(run("no", Some(0), proposed, Scope::Session).is_some(), "{proposed}");
+        }
+    }
+
+    #[test]
+    fn words_that_need_no_shell() {
+        let read = |text: &str| parse(&Line::new(text, Dialect::Bash));
+        for (proposed, words) in [
+            ("git  log 'a b'", true),
+            ("ls *.c", false),
+            ("ls ~/x", false),
+            ("A=1 ls", false),
+            ("ls >x", false),
+            ("a; b", false),
+            ("a | b", false),
+            ("! a", false),
+            ("ls $x", false),
+        ] {
+            let Resume::Run(part) = resume(&read("no"), Some(0), &read(proposed), Scope::Session) else {
+                panic!("one part")
+            };
+            assert_eq!(part.words().is_some(), words, "{proposed}");
+        }
     }
 
     #[test]
