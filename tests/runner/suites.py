@@ -84,16 +84,19 @@ def scenarios(context: Context) -> Count:
 
 
 def _build(context: Context) -> str:
-    done = run(["cargo", "build", "--locked", "--package", "ghostsh", "--bin", "ghost"], context.env, context.project)
-    if done.status != 0:
+    words = ["cargo", "build", "--quiet", "--locked", "--package", "ghostsh", "--bin", "ghost"]
+    if not check(words, context.env, context.project):
         raise Failure("ghost cannot be compiled")
     return os.path.join(context.env["CARGO_TARGET_DIR"], "debug", "ghost")
 
 
 def rust_tests(context: Context) -> Count:
     """All of the workspace's tests, those in real terminals included, each in a process of its own where nextest is."""
-    docs = run(["cargo", "test", "--workspace", "--doc", "--locked", "--quiet"], context.env, context.project)
+    words = ["cargo", "test", "--workspace", "--doc", "--locked", "--quiet"]
+    docs = run(words, context.env, context.project, show=False)
     count = count_cargo(docs, none_is_well=True)
+    if count.failed:
+        say(f"$ {' '.join(words)}\n{docs.text.rstrip()}")
     if which("cargo-nextest", context.env):
         words = ["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"]
         words += ["--status-level", "fail", "--final-status-level", "fail"]
