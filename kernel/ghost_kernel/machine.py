@@ -124,6 +124,13 @@ class Machine:
         except (OSError, ValueError):
             return False
 
+    def mode(self, path: str) -> int:
+        """The permission bits as chmod counts them; -1 when it is not there."""
+        try:
+            return os.stat(self.resolve(path)).st_mode & 0o7777
+        except (OSError, ValueError):
+            return -1
+
     def head(self, path: str, size: int = 512) -> bytes:
         """The first bytes of an ordinary file; empty when it cannot be read."""
         resolved = self.resolve(path)

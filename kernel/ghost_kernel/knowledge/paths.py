@@ -79,7 +79,15 @@ def in_folder(machine: Machine, folder: str, name: str, kind: str = ANY) -> list
             return [spelling.Near(exact[0], 0.2, True)]
         if exact:
             return [spelling.Near(one, 0.5, False) for one in exact]
-    return _by_parts(name, fits) or spelling.rank(name, [one for one in fits if not spelling.numbers_differ(name, one)])
+    if not _extension(name):
+        return spelling.rank(name, [one for one in fits if not spelling.numbers_differ(name, one)])
+    bare = [one for one in fits if not _extension(one) and not spelling.numbers_differ(name, one)]
+    return _by_parts(name, fits) or spelling.rank(name, bare)
+
+
+def _extension(name: str) -> str:
+    stem, dot, extension = name.rpartition(".")
+    return extension if dot and stem else ""
 
 
 def _same_stem(names: list[str], name: str) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import helptext, options
+from ghost_kernel.knowledge import faults, helptext, options
 from ghost_kernel.rules import Example, Failure, Fix, rule
-from ghost_kernel.rules.misspelt_subcommand import right_chain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _fault(failure: Failure) -> Word | None:
 
 def _near(failure: Failure, name: str) -> tuple[spelling.Near, str] | None:
     """The option that is meant, and where it is known from."""
-    program, chain = failure.program, right_chain(failure)
+    program, chain = failure.program, faults.subcommand(failure)[0]
     output = failure.output or ""
     sources = [
         lambda: options.on_disk(failure.machine, program, chain),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import programs, subcommands
+from ghost_kernel import spelling
+from ghost_kernel.knowledge import faults, programs, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -29,8 +29,10 @@ TAKES_FOLDER = frozenset("cd ls pushd tree du".split())
     unseen=True,
 )
 def propose(failure: Failure) -> Fix | None:
-    word = _missing(failure)
-    if word is None:
+    word = faults.not_found(failure)
+    if word is None or word.plain in programs.WELL_KNOWN:
+        return None
+    if programs.in_system_folder(failure.machine, word.plain):
         return None
     found = _ranked(failure, word)
     if not found or programs.is_destructive(found[0].name):
@@ -47,22 +49,6 @@ def propose(failure: Failure) -> Fix | None:
         origin="local",
         only=best.only,
     )
-
-
-def _missing(failure: Failure) -> Word | None:
-    """The word that stands where a program should and is none."""
-    heads = [word for word in failure.stage.prefix + failure.words[:1] if word.value is not None]
-    if failure.output is None:
-        heads = failure.words[:1] if failure.exit_code == 127 else []
-    else:
-        missing = messages.not_found(failure.output)
-        heads = [word for word in heads if word.plain in missing]
-    for word in heads:
-        name = word.plain
-        if name and "/" not in name and name not in failure.aliases:
-            if not programs.runs(failure.machine, name, failure.dialect):
-                return word
-    return None
 
 
 def _ranked(failure: Failure, word: Word) -> list[Near]:
@@ -123,5 +109,6 @@ EXAMPLES = [
     Example("rn file", "bash: rn: command not found", None, 127, programs=["rm"]),
     Example("shutdon now", "bash: shutdon: command not found", None, 127, programs=["shutdown"]),
     Example("git log", "./hook: line 3: lgo: command not found", None, 127, programs=["git", "log"]),
+    Example("tree", "bash: tree: command not found", None, 127, programs=["true"]),
     Example("qqqzz", "bash: qqqzz: command not found", None, 127, programs=["git", "ls"]),
 ]

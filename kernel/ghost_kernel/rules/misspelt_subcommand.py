@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import subcommands
+from ghost_kernel.knowledge import faults
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ TROUBLE = (
 def propose(failure: Failure) -> Fix | None:
     if len(failure.words) < 2:
         return None
-    chain, word, names = fault(failure)
+    chain, word, names = faults.subcommand(failure)
     if word is None:
         return None
     joined = (failure.program + word.plain, failure.program + "-" + word.plain)
@@ -44,41 +44,6 @@ def propose(failure: Failure) -> Fix | None:
         origin="local",
         only=best.only,
     )
-
-
-def fault(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence[str]]:
-    """The subcommands that are right, the first word that is none, and the names that fit its place."""
-    chain: tuple[str, ...] = ()
-    args = failure.args
-    at = 0
-    for _ in range(3):
-        names: Sequence[str] = subcommands.known(failure.machine, failure.program, chain)
-        valued = subcommands.valued(subcommands.key_of(failure.program, chain))
-        while at < len(args) and args[at].is_option:
-            at += 2 if args[at].plain in valued else 1
-        if failure.program == "cargo" and at < len(args) and args[at].plain[:1] == "+":
-            at += 1
-        if at >= len(args) or args[at].value is None:
-            return chain, None, ()
-        word = args[at]
-        if not names and not chain and failure.names(word) and failure.has("command", "invalid choice"):
-            names = messages.usage_words(failure.output or "") or subcommands.from_help(
-                failure.machine, [failure.words[0].plain]
-            )
-        if not names:
-            return chain, None, ()
-        if word.plain not in names:
-            return chain, word, names
-        chain = (*chain, "help" if word.plain == "help" else word.plain)
-        if chain[-1] == "help":
-            chain = chain[:-1]
-        at += 1
-    return chain, None, ()
-
-
-def right_chain(failure: Failure) -> tuple[str, ...]:
-    """The subcommands of the line that are right, as far as they are known."""
-    return fault(failure)[0]
 
 
 def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:

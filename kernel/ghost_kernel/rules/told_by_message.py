@@ -29,7 +29,7 @@ def propose(failure: Failure) -> Fix | None:
         words = _command(text)
         if not words or words == typed or basename(words[0]) != failure.program:
             continue
-        if any(mark in text for mark in ("<", ">", "[", "…", "...", "$", "|", ";", "&", "(", "{", "*")):
+        if any(mark in text for mark in ("<", ">", "[", "…", "...", "$", "|", ";", "&", "(", "{", "*", "#")):
             continue
         if USELESS.intersection(words) - set(typed):
             continue
@@ -69,7 +69,7 @@ def _completed(typed: list[str], told: list[str]) -> list[str] | None:
     shared = sum(one in told for one in typed[1:])
     if len(told) < 2:
         return None
-    if all(one in told for one in typed[2:]):
+    if all(one in told for one in typed[2:]) and (len(typed) > 2 or len(told) == 2 or told[1] in typed):
         return told
     if shared == 0 and len(typed) > 2:
         return None

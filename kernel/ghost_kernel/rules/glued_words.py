@@ -1,0 +1,86 @@
+"""Two words are written as one, or the blank between them stands a letter too early or too late."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import faults, programs, subcommands
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
+SHORTEST = 2
+
+
+@rule(output_has=["not found", "unknown command", "no such file"], exit_codes=[1, 126, 127], unseen=True)
+def propose(failure: Failure) -> Fix | None:
+    word = faults.not_found(failure) or _path_like(failure)
+    if word is None:
+        return None
+    for new in (_glued(failure, word.plain), _shifted(failure, word)):
+        if new:
+            skip = 2 if new[-1] is None else 1
+            words = [one for one in new if one is not None]
+            at = failure.words.index(word) if word in failure.words else -1
+            if at < 0:
+                return None
+            whole = [*failure.words[:at], *words, *failure.words[at + skip :]]
+            return Fix(whole, why="a blank was missing or misplaced", confidence=0.85, origin="local")
+    return None
+
+
+def _path_like(failure: Failure) -> Word | None:
+    """A first word with a slash in it, such as ls/etc, which the shell takes for a path."""
+    if failure.words and failure.words[0].value and failure.exit_code in (126, 127):
+        first = failure.words[0]
+        if "/" in first.plain and first.plain[0] not in "./~" and not failure.machine.exists(first.plain):
+            return first
+    return None
+
+
+def _runs(failure: Failure, name: str) -> bool:
+    return len(name) >= SHORTEST and not programs.is_destructive(name) and programs.runs(
+        failure.machine, name, failure.dialect
+    )  # fmt: skip
+
+
+def _glued(failure: Failure, text: str) -> list[str | None]:
+    """The program and what is glued to it: a subcommand, an option, a path."""
+    for at in range(len(text) - 1, SHORTEST - 1, -1):
+        head, tail = text[:at], text[at:]
+        if not _runs(failure, head):
+            continue
+        if tail in subcommands.known(failure.machine, head)[:60] or tail.lstrip("-") in subcommands.known(failure.machine, head)[:60]:
+            return [head, tail.lstrip("-")]
+        if tail[0] == "-" and len(tail) > 1 and tail[1:].isalnum() and len(tail) <= 4 and head in programs.COMMON:
+            return [head, tail]
+        if tail in ("..", "../", ".", "~", "-") or (tail[0] in "/~." and failure.machine.exists(tail)):
+            return [head, tail]
+    return []
+
+
+def _shifted(failure: Failure, word: Word) -> list[str | None]:
+    """The blank moved by one letter: `gi tstatus`, `gitl og`."""
+    args = [one for one in failure.words if one.start > word.start]
+    if not args or args[0].value is None:
+        return []
+    both = word.plain + args[0].plain
+    for at in (len(word.plain) + 1, len(word.plain) - 1):
+        head, tail = both[:at], both[at:]
+        if tail and _runs(failure, head) and (
+            tail in subcommands.known(failure.machine, head) or (tail[0] == "-" and args[0].plain[0] != "-")
+            or failure.machine.exists(tail)
+        ):  # fmt: skip
+            return [head, tail, None]
+    return []
+
+
+EXAMPLES = [
+    Example("cd..", "bash: cd..: command not found", "cd ..", 127),
+    Example("gitlog -3", "bash: gitlog: command not found", "git log -3", 127, programs=["git"]),
+    Example("ls-l src", "bash: ls-l: command not found", "ls -l src", 127, programs=["ls"]),
+    Example("gi tlog", "bash: gi: command not found", "git log", 127, programs=["git"]),
+    Example("ls/etc", "bash: ls/etc: No such file or directory", "ls /etc", 127, programs=["ls"]),
+    Example("gitty", "bash: gitty: command not found", None, 127, programs=["git"]),
+    Example("rm-rf x", "bash: rm-rf: command not found", None, 127, programs=["rm"]),
+]

@@ -1,0 +1,105 @@
+"""The folder that something is to be written into does not exist: it is made first."""
+
+from __future__ import annotations
+
+import os
+
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
+# Programs whose last operand is what they make.
+LAST = frozenset("cp mv ln install rsync link ffmpeg convert magick".split())
+# Programs whose every operand is made, when it is not there.
+EVERY = frozenset("touch tee mkfifo mknod truncate fallocate".split())
+FIRST = frozenset("sqlite3 zip jar ar 7z tar".split())
+# Options whose value is a file or folder to be made.
+OUTPUT_OPTIONS = frozenset(
+    "-o -O --output -d --directory --output-dir --out-dir -out --out --output-document --output-file --outfile --log-file "
+    "-C --target-directory -t -f --file -fo --dest --destination --outdir --log -D --dump-header -c --cookie-jar -keyout".split()
+)
+READERS_OF = {"tar": frozenset(("-f", "--file")), "curl": frozenset(("-d", "-D", "-t"))}
+WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directory"))
+
+
+@rule(output_has=["no such file or directory", "not a directory", "unable to open database", "could not create", "cannot open output",
+                  "failed to open", "can't open", "cannot create", "does not exist", "failed writing", "unable to create", "no such directory"])
+def propose(failure: Failure) -> Fix | None:
+    folders: list[str] = []
+    for word, is_folder in _outputs(failure):
+        path = failure.path_of(word)
+        if not path or failure.machine.exists(path) or not _named(failure, word, path):
+            continue
+        folder = path.rstrip("/") if is_folder or path.endswith("/") else os.path.dirname(path)
+        if folder and not failure.machine.exists(folder) and _shown(failure, word, path, folder) not in folders:
+            folders.append(_shown(failure, word, path, folder))
+    if not folders or any(_is_file_in_the_way(failure, folder) for folder in folders):
+        return None
+    return Fix(before=[["mkdir", "-p", *folders]], why=f"the folder {folders[0]} does not exist yet", confidence=0.72)
+
+
+def _shown(failure: Failure, word: Word, path: str, folder: str) -> str:
+    """The folder as it was typed: `~/x` stays so, what the shell would expand in another way becomes a plain path."""
+    from ghost_kernel.quoting import Raw, is_safe
+
+    return Raw("~/" + folder[2:]) if folder[:2] == "~/" and is_safe(folder[2:]) else folder
+
+
+def _outputs(failure: Failure) -> list[tuple[Word, bool]]:
+    """The words that something is written to, each with whether it is a folder."""
+    stage = failure.stage
+    found = [(one.target, False) for one in stage.redirects if one.writes and one.target is not None]
+    operands = stage.operands
+    name = stage.program
+    if name in LAST and len(operands) > 1 and not stage.has("-t", "--target-directory"):
+        found.append((operands[-1], len(operands) > 2))
+    elif name in EVERY:
+        found += [(word, False) for word in operands]
+    elif name in FIRST and operands:
+        found += [(word, False) for word in operands[:2]]
+    elif name == "git" and operands[:1] and operands[0].plain in ("worktree", "clone", "archive", "bundle", "init"):
+        found += [(word, False) for word in operands[-2:]]
+    readers = READERS_OF.get(name, frozenset())
+    for place, word in enumerate(failure.args[:-1]):
+        if word.plain in OUTPUT_OPTIONS and not (word.plain in readers and not _creates(failure)):
+            found.append((failure.args[place + 1], word.plain in WRITES_TO_FOLDER))
+    return found
+
+
+def _creates(failure: Failure) -> bool:
+    """Whether tar is to make the archive it names."""
+    return failure.program == "tar" and any(
+        "c" in word.plain.partition("=")[0] for word in failure.args[:1]
+    )  # fmt: skip
+
+
+def _named(failure: Failure, word: Word, path: str) -> bool:
+    output = failure.output or ""
+    folder = os.path.dirname(path.rstrip("/"))
+    if path in output or path.rstrip("/") in output or failure.machine.resolve(path) in output:
+        return True
+    return bool(folder) and (folder in output or failure.stage.program in ("zip", "sqlite3"))
+
+
+def _is_file_in_the_way(failure: Failure, folder: str) -> bool:
+    part = folder
+    while part and part != "/":
+        if failure.machine.exists(part):
+            return not failure.machine.is_folder(part)
+        part = os.path.dirname(part)
+    return False
+
+
+EXAMPLES = [
+    Example("cp a b lib", "cp: target 'lib': No such file or directory", "mkdir -p lib && cp a b lib", files=["a", "b"]),
+    Example("ls | tee log/x.txt", "tee: log/x.txt: No such file or directory", "mkdir -p log && ls | tee log/x.txt"),
+    Example("ls > 'my log/x'", "bash: my log/x: No such file or directory", "mkdir -p 'my log' && ls > 'my log/x'"),
+    Example("x=1; touch a/b/c", "touch: cannot touch 'a/b/c': No such file or directory", "x=1; mkdir -p a/b && touch a/b/c"),
+    Example("false || touch a/b", "touch: cannot touch 'a/b': No such file or directory", "false || { mkdir -p a && touch a/b; }"),
+    Example("tar xf a.tar -C out", "tar: out: Cannot open: No such file or directory", "mkdir -p out && tar xf a.tar -C out", files=["a.tar"]),
+    Example("cc a.c -o bin/a", "ld: cannot open output file bin/a: No such file or directory", "mkdir -p bin && cc a.c -o bin/a", files=["a.c"]),
+    Example("cp nothing.txt lib/", "cp: cannot stat 'nothing.txt': No such file or directory", None, files=["lib/"]),
+    Example("touch a/b", "touch: cannot touch 'a/b': Not a directory", None, files=["a"]),
+]

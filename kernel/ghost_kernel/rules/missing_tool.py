@@ -1,0 +1,48 @@
+"""The program is not installed, but one that does the same is: a stand-in, for simple uses only."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import faults, standins
+from ghost_kernel.rules import Example, Failure, Fix, Hint, rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
+
+@rule(output_has=["not found", "unknown command", "no such file"], exit_codes=[1, 126, 127], unseen=True)
+def propose(failure: Failure) -> Fix | Hint | None:
+    word = faults.not_found(failure) or _builtin_of_another_shell(failure)
+    if word is None or word not in failure.words[:1]:
+        return None
+    args = [one.plain for one in failure.args]
+    if any(one.value is None and not one.is_glob for one in failure.args):
+        return None
+    for words in standins.of(failure.machine, word.plain, args):
+        before, _, first = words[0].rpartition("\0")
+        if failure.machine.which(first) or first in ("cd", "type", "command"):
+            kept = {one.plain: one for one in failure.args}
+            new = [first, *[kept.get(text, text) for text in words[1:]]]
+            made = [["mkdir", "-p", before]] if before else []
+            return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=0.78)
+    if word.plain in standins.PACKAGES:
+        return Hint(f"{word.plain} is not installed; it is in the package {standins.PACKAGES[word.plain]}")
+    return None
+
+
+def _builtin_of_another_shell(failure: Failure) -> Word | None:
+    """`type FILE` is meant as in DOS when the file is there."""
+    if failure.program == "type" and len(failure.args) == 1 and failure.machine.is_file(failure.args[0].plain):
+        return failure.words[0]
+    return None
+
+
+EXAMPLES = [
+    Example("python a.py -v", "bash: python: command not found", "python3 a.py -v", 127, programs=["python3"]),
+    Example("pip list", "bash: pip: command not found", "python3 -m pip list", 127, programs=["python3"]),
+    Example("rg -i foo lib", "bash: rg: command not found", "grep -rn -i foo lib", 127, programs=["grep"]),
+    Example("exa -l", "bash: exa: command not found", "ls -l", 127, programs=["ls"]),
+    Example("bat a.md", "bash: bat: command not found", "cat a.md", 127, programs=["cat"]),
+    Example("rg --json foo", "bash: rg: command not found", None, 127, programs=["grep"]),
+    Example("python a.py", "bash: python: command not found", None, 127, programs=["perl"]),
+]
