@@ -36,7 +36,9 @@ def propose(failure: Failure) -> Fix | None:
     files = [word for word in failure.stage.operands if failure.machine.is_file(failure.path_of(word) or "")]
     if task == SEARCH and len(files) == len(failure.stage.operands):
         files = files[1:]
-    if not files or (task != SEARCH and len(files) < len(failure.stage.operands) and expected not in ("zip", "7z", "rar")):
+    if not files or (
+        task != SEARCH and len(files) < len(failure.stage.operands) and expected not in ("zip", "7z", "rar")
+    ):
         return None
     kinds = {archives.kind(failure.machine, failure.path_of(word) or "") for word in files}
     kind = kinds.pop()
@@ -72,15 +74,24 @@ def _words(failure: Failure, files: list[Word], expected: str, task: int, kind: 
         drop = ("-d", "-c", "-dc", "-cd") if failure.program in PACKS or failure.program in archives.ONE_FILE else ()
         return [name, *[word for word in failure.args if word.plain not in drop]]
     if len(files) != 1:
-        return [archives.ONE_FILE[kind][0], *_options(failure), *files] if kind in archives.ONE_FILE and task == UNPACK else []
+        return (
+            [archives.ONE_FILE[kind][0], *_options(failure), *files]
+            if kind in archives.ONE_FILE and task == UNPACK
+            else []
+        )
     file = files[0]
+    listing: list[Word | str] = []
     into = _folder(failure) if expected in ("zip", "rar", "7z") else None
+    target: list[Word | str] = []
     if kind == "zip":
-        return ["unzip", *(["-l"] if task == LIST else []), file, *(["-d", into] if into else [])]
+        listing = ["-l"] if task == LIST else []
+        target = ["-d", into] if into else []
+        return ["unzip", *listing, file, *target]
     if kind in ("7z", "rar"):
         return ["7z" if kind == "7z" else "unrar", "l" if task == LIST else "x", file] if not into else []
     if kind == "tar" or (kind in archives.ONE_FILE and _holds_tar(failure, file, expected)):
-        return ["tar", "tf" if task == LIST else "xf", file, *(["-C", into] if into else [])]
+        target = ["-C", into] if into else []
+        return ["tar", "tf" if task == LIST else "xf", file, *target]
     if kind not in archives.ONE_FILE or into or task == LIST:
         return []
     keep: list[Word | str] = ["-k"] if expected in ("zip", "rar", "7z") else []  # these leave the archive where it is
@@ -123,17 +134,54 @@ def _called(kind: str) -> str:
 GZ, XZ, ZIP, BZ = "\x1f\udc8b\x08", "\udcfd7zXZ\0\0\x04", "PK\x03\x04\x14", "BZh91AY"
 TAR = "a" + "\0" * 256 + "ustar\x0000"
 EXAMPLES = [
-    Example("gunzip set.zip", "gzip: set.zip: not in gzip format", "unzip set.zip", files={"set.zip": ZIP}, programs=["unzip"]),
-    Example("unzip -q all.tgz -d out", "  End-of-central-directory signature not found.", "tar xf all.tgz -C out",
-            files={"all.tgz": GZ}, programs=["tar"]),
+    Example(
+        "gunzip set.zip",
+        "gzip: set.zip: not in gzip format",
+        "unzip set.zip",
+        files={"set.zip": ZIP},
+        programs=["unzip"],
+    ),
+    Example(
+        "unzip -q all.tgz -d out",
+        "  End-of-central-directory signature not found.",
+        "tar xf all.tgz -C out",
+        files={"all.tgz": GZ},
+        programs=["tar"],
+    ),
     Example("unzip -l all.tar", None, "tar tf all.tar", files={"all.tar": TAR}, programs=["tar"]),
-    Example("bunzip2 -v a.gz", "bunzip2: a.gz is not a bzip2 file.", "gunzip -v a.gz", files={"a.gz": GZ}, programs=["gunzip"]),
-    Example("xz -d a.bz2", "xz: a.bz2: File format not recognized", "bunzip2 a.bz2", files={"a.bz2": BZ}, programs=["bunzip2"]),
-    Example("zcat a.xz | head", "gzip: a.xz: not in gzip format", "xzcat a.xz | head", files={"a.xz": XZ}, programs=["xzcat"]),
+    Example(
+        "bunzip2 -v a.gz",
+        "bunzip2: a.gz is not a bzip2 file.",
+        "gunzip -v a.gz",
+        files={"a.gz": GZ},
+        programs=["gunzip"],
+    ),
+    Example(
+        "xz -d a.bz2",
+        "xz: a.bz2: File format not recognized",
+        "bunzip2 a.bz2",
+        files={"a.bz2": BZ},
+        programs=["bunzip2"],
+    ),
+    Example(
+        "zcat a.xz | head",
+        "gzip: a.xz: not in gzip format",
+        "xzcat a.xz | head",
+        files={"a.xz": XZ},
+        programs=["xzcat"],
+    ),
     Example("zcat notes", "gzip: notes: not in gzip format", "cat notes", files={"notes": "hello\n"}, programs=["cat"]),
-    Example("zgrep word a.xz", "gzip: a.xz: not in gzip format", "xzgrep word a.xz", files={"a.xz": XZ}, programs=["xzgrep"]),
-    Example("gunzip pack.tar", "gzip: pack.tar: unknown suffix -- ignored", "tar xf pack.tar", files={"pack.tar": TAR}, programs=["tar"]),
+    Example(
+        "zgrep word a.xz", "gzip: a.xz: not in gzip format", "xzgrep word a.xz", files={"a.xz": XZ}, programs=["xzgrep"]
+    ),
+    Example(
+        "gunzip pack.tar",
+        "gzip: pack.tar: unknown suffix -- ignored",
+        "tar xf pack.tar",
+        files={"pack.tar": TAR},
+        programs=["tar"],
+    ),
     Example("gunzip a.gz", "gzip: a.gz: unexpected end of file", None, files={"a.gz": GZ}, programs=["gunzip"]),
     Example("gzip a.xz b", "gzip: b: No such file or directory", None, files={"a.xz": XZ}, programs=["xz"]),
     Example("gunzip set.zip", "gzip: set.zip: not in gzip format", None, files={"set.zip": ZIP}),
-]  # fmt: skip
+]

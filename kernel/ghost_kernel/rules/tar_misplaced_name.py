@@ -24,7 +24,12 @@ def propose(failure: Failure) -> Fix | None:
         return _moved(failure, cluster, letters.replace("f", "") + "f")
     if "f" not in letters and not failure.stage.has("-f", "--file"):
         return _added(failure, cluster, letters)
-    if not set(letters) & set(tar.MODES) and not call.mode and call.archive is not None and _is_archive(failure, call.archive):
+    if (
+        not set(letters) & set(tar.MODES)
+        and not call.mode
+        and call.archive is not None
+        and _is_archive(failure, call.archive)
+    ):
         new = text.replace(letters, "x" + letters)
         return failure.swap(cluster, new, why="tar needs to know what to do; the archive exists", confidence=0.7)
     if call.mode == "c" and call.archive is not None:
@@ -45,7 +50,11 @@ def _added(failure: Failure, cluster: Word, letters: str) -> Fix | None:
         return None
     if modes[0] in "xt" and not _is_archive(failure, names[0]):
         return None
-    if modes[0] == "c" and (not names[0].plain.endswith(ENDINGS) or len(names) < 2 or failure.machine.exists(failure.path_of(names[0]) or "")):
+    if modes[0] == "c" and (
+        not names[0].plain.endswith(ENDINGS)
+        or len(names) < 2
+        or failure.machine.exists(failure.path_of(names[0]) or "")
+    ):
         return None
     if modes[0] not in "xtc":
         return None
@@ -60,9 +69,15 @@ def _reversed(failure: Failure, call: tar.Call, cluster: Word) -> Fix | None:
     archive = call.archive
     if archive is None or archive.value is None or not failure.machine.is_folder(archive.value):
         return None
-    if len(call.members) == 1 and call.members[0].plain.endswith(ENDINGS) and not failure.machine.exists(failure.path_of(call.members[0]) or ""):
+    if (
+        len(call.members) == 1
+        and call.members[0].plain.endswith(ENDINGS)
+        and not failure.machine.exists(failure.path_of(call.members[0]) or "")
+    ):
         member = call.members[0]
-        words: list[Word | str] = [archive if one is member else member if one is archive else one for one in failure.words]
+        words: list[Word | str] = [
+            archive if one is member else member if one is archive else one for one in failure.words
+        ]
         return Fix(words, why="the archive comes before what goes in", confidence=0.9, only=True)
     bare = archive.value.rstrip("/")
     if call.members or not bare or bare in (".", "..") or call.folder is not None:
@@ -84,15 +99,51 @@ def _is_archive(failure: Failure, word: Word) -> bool:
 
 GZ = "\x1f\udc8b\x08"
 EXAMPLES = [
-    Example("tar -xfz all.tgz", "tar: z: Cannot open: No such file or directory", "tar -xzf all.tgz", 2, files={"all.tgz": GZ}),
+    Example(
+        "tar -xfz all.tgz",
+        "tar: z: Cannot open: No such file or directory",
+        "tar -xzf all.tgz",
+        2,
+        files={"all.tgz": GZ},
+    ),
     Example("tar -cfvz new.tgz src", "tar: new.tgz: Cannot stat", "tar -cvzf new.tgz src", 2, files=["src/"]),
-    Example("tar xzv all.tgz", "tar: Refusing to read archive contents from terminal (missing -f option?)", "tar xzvf all.tgz", 2, files={"all.tgz": GZ}),
-    Example("tar -xzr all.tgz", "tar: You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option", "tar -xzf all.tgz", 2, files={"all.tgz": GZ}),
-    Example("tar -vf all.tgz", "tar: You must specify one of the '-Acdtrux' options", "tar -xvf all.tgz", 2, files={"all.tgz": GZ}),
+    Example(
+        "tar xzv all.tgz",
+        "tar: Refusing to read archive contents from terminal (missing -f option?)",
+        "tar xzvf all.tgz",
+        2,
+        files={"all.tgz": GZ},
+    ),
+    Example(
+        "tar -xzr all.tgz",
+        "tar: You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option",
+        "tar -xzf all.tgz",
+        2,
+        files={"all.tgz": GZ},
+    ),
+    Example(
+        "tar -vf all.tgz",
+        "tar: You must specify one of the '-Acdtrux' options",
+        "tar -xvf all.tgz",
+        2,
+        files={"all.tgz": GZ},
+    ),
     Example("tar czf lib lib.tgz", "tar: lib: Cannot open: Is a directory", "tar czf lib.tgz lib", 2, files=["lib/"]),
-    Example("tar -czf lib/", "tar: Cowardly refusing to create an empty archive", "tar -czf lib.tar.gz lib/", 2, files=["lib/"]),
-    Example("tar cz out.tgz lib", "tar: Refusing to write archive contents to terminal (missing -f option?)", "tar czf out.tgz lib", 2, files=["lib/"]),
+    Example(
+        "tar -czf lib/",
+        "tar: Cowardly refusing to create an empty archive",
+        "tar -czf lib.tar.gz lib/",
+        2,
+        files=["lib/"],
+    ),
+    Example(
+        "tar cz out.tgz lib",
+        "tar: Refusing to write archive contents to terminal (missing -f option?)",
+        "tar czf out.tgz lib",
+        2,
+        files=["lib/"],
+    ),
     Example("tar -czf lib", "tar: Cowardly refusing to create an empty archive", None, 2),
     Example("tar xz notes", "gzip: stdin: unexpected end of file", None, 2, files=["notes"]),
     Example("tar xf all.tgz", "tar: Error is not recoverable", None, 2, files={"all.tgz": GZ}),
-]  # fmt: skip
+]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from ghost_kernel.knowledge import archives, tar
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
 SURE = 0.88
 UNPACKED = {"x": "xf", "t": "tf"}
 LONG = {"--gzip": "z", "--gunzip": "z", "--bzip2": "j", "--xz": "J", "--zstd": "", "--lzma": "", "--uncompress": "Z"}
@@ -45,8 +49,10 @@ def _other(failure: Failure, call: tar.Call, kind: str) -> Fix | None:
     archive = call.archive
     if archive is None or call.members:
         return None
+    words: list[Word | str]
     if kind == "zip":
-        words = ["unzip", *(["-l"] if call.mode == "t" else []), archive, *(["-d", call.folder] if call.folder else [])]
+        words = ["unzip", "-l", archive] if call.mode == "t" else ["unzip", archive]
+        words += ["-d", call.folder] if call.folder else []
     elif call.folder:
         return None
     else:
@@ -74,8 +80,15 @@ EXAMPLES = [
     Example("tar -xzf a.tar | cat", SAID, "tar -xf a.tar | cat", 2, files={"a.tar": TAR}),
     Example("tar --extract --bzip2 --file a.tar", SAID, "tar --extract --file a.tar", 2, files={"a.tar": TAR}),
     Example("tar xvf 'a b.zip' -C out", SAID, "unzip 'a b.zip' -d out", 2, files={"a b.zip": ZIP}, programs=["unzip"]),
-    Example("tar xf log.gz", "tar: This does not look like a tar archive", "gunzip -k log.gz", 2, files={"log.gz": GZ}, programs=["gunzip"]),
+    Example(
+        "tar xf log.gz",
+        "tar: This does not look like a tar archive",
+        "gunzip -k log.gz",
+        2,
+        files={"log.gz": GZ},
+        programs=["gunzip"],
+    ),
     Example("tar xzf all.tgz", "tar: a: Cannot open: Permission denied", None, 2, files={"all.tgz": GZ}),
     Example("tar czf all.tgz x", "tar: x: Cannot stat: No such file or directory", None, 2, files={"all.tgz": XZ}),
     Example("tar xzf gone.tgz", SAID, None, 2),
-]  # fmt: skip
+]
