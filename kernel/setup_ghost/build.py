@@ -105,7 +105,9 @@ def _cargo(words: list[str], env: dict[str, str], log: str, cwd: str, say: Say) 
 def _failure(log: str) -> Trouble:
     ending = last_lines(log, 12)
     text = "\n".join(ending)
-    if any(words in text for words in _NO_REGISTRY):
+    if "SSL certificate problem" in text:
+        hint = "the crates' host shows a certificate that is not known here: point SSL_CERT_FILE to your network's own"
+    elif any(words in text for words in _NO_REGISTRY):
         hint = "the crates could not be fetched: check the network (HTTPS_PROXY where there is a proxy), run this again"
     elif "No space left on device" in text:
         hint = "the disk is full: make room and run this again"

@@ -77,6 +77,11 @@ class Faults(Stage):
         self.serve_installer()
         self.assert_failed(self.run_bootstrap("ls"), "the crates could not be fetched: check the network")
 
+    def test_build_behind_an_unknown_certificate(self) -> None:
+        self.builds = "echo '[60] SSL certificate problem: self-signed'\necho 'download of config.json failed'\nexit 101\n"
+        self.serve_installer()
+        self.assert_failed(self.run_bootstrap("ls"), "point SSL_CERT_FILE to")
+
     def test_build_that_makes_something_else(self) -> None:
         self.script("ghosts/ours", "#!/bin/sh\necho hello\n")
         self.assert_failed(self.run_bootstrap("ls"), "does not say that it is ghost")
