@@ -6,8 +6,8 @@ Nothing here reads a line (see lexer.py).
 
 from __future__ import annotations
 
-SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,^")
-UNSAFE_FIRST = frozenset("=%^")  # zsh's =cmd, job numbers, history of csh and bash
+SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,^~")
+UNSAFE_FIRST = frozenset("=%^~")  # zsh's =cmd, job numbers, history of csh and bash
 IN_DOUBLE = frozenset('"\\$`!')
 IN_DOUBLE_NU = frozenset('"\\')
 

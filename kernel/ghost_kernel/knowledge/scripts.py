@@ -1,4 +1,4 @@
-"""What a project's own files offer to be run: make targets, npm scripts, cargo targets, just recipes."""
+"""Scripts: which language a file is written in, by its first line, else by its name, and what runs that language."""
 
 from __future__ import annotations
 
@@ -6,74 +6,91 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
-MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
-MOST_FOLDERS = 200
+# language: programs that run it, best first
+RUNNERS = {
+    "python": ("python3", "python"),
+    "sh": ("sh", "dash", "bash"),
+    "bash": ("bash",),
+    "zsh": ("zsh",),
+    "fish": ("fish",),
+    "ksh": ("ksh", "mksh", "bash"),
+    "perl": ("perl",),
+    "ruby": ("ruby",),
+    "node": ("node", "nodejs"),
+    "typescript": ("tsx", "deno", "bun"),
+    "php": ("php",),
+    "lua": ("lua", "lua5.4", "lua5.3", "luajit"),
+    "r": ("Rscript",),
+    "tcl": ("tclsh",),
+    "awk": ("awk", "gawk", "mawk"),
+    "julia": ("julia",),
+    "nu": ("nu",),
+    "guile": ("guile",),
+}
+ENDINGS = {
+    "py": "python", "sh": "bash", "bash": "bash", "zsh": "zsh", "fish": "fish", "ksh": "ksh", "pl": "perl",
+    "pm": "perl", "rb": "ruby", "js": "node", "mjs": "node", "cjs": "node", "php": "php", "lua": "lua", "R": "r",
+    "r": "r", "tcl": "tcl", "awk": "awk", "jl": "julia", "nu": "nu", "scm": "guile",
+}  # fmt: skip
+SHELLS = frozenset(("sh", "bash", "zsh", "ksh", "fish"))
+LONGEST = 256  # bytes of a first line that the kernel reads: BINPRM_BUF_SIZE
 
 
-def makefile(machine: Machine, folder: str = "") -> str:
-    """The makefile that make would read in a folder; empty when there is none."""
-    base = folder + "/" if folder else ""
-    return next((base + name for name in MAKEFILES if machine.is_file(base + name)), "")
+def first_line(machine: Machine, path: str) -> str:
+    """The `#!` line of a file without its mark; a carriage return at its end stays; empty when there is none."""
+    data = machine.head(path, LONGEST)
+    if data[:2] != b"#!":
+        return ""
+    return data[2:].partition(b"\n")[0].decode("utf-8", "replace").strip(" \t")
 
 
-def make(machine: Machine, file: str) -> list[str]:
-    """The targets of a makefile that can be named; files it includes are not followed."""
-    found: list[str] = []
-    for line in machine.read(file).splitlines():
-        if not line or line[0] in "\t #." and not line.startswith(".PHONY"):
-            continue
-        head, colon, tail = line.partition(":")
-        if not colon or tail[:1] == "=" or "=" in head or "$" in head or head.startswith("define "):
-            continue
-        if head.strip() == ".PHONY":
-            found += tail.split()
-        else:
-            found += [name for name in head.split() if "%" not in name]
-    return list(dict.fromkeys(found))
+def interpreter(line: str) -> tuple[str, list[str]]:
+    """The program a `#!` line names, `env` looked through, and its own options."""
+    words = line.split()
+    if not words:
+        return "", []
+    program, rest = words[0], words[1:]
+    if program.rpartition("/")[2] == "env":
+        rest = [word for word in rest if word != "-S" and not (word.startswith("-S") and len(word) > 2)]
+        while rest and (rest[0][:1] == "-" or "=" in rest[0]):
+            rest = rest[1:]
+        if not rest:
+            return "", []
+        program, rest = rest[0], rest[1:]
+    return program, rest
 
 
-def npm(machine: Machine, folder: str = "") -> list[str]:
-    """The scripts of package.json."""
-    import json
-
-    text = machine.read((folder + "/" if folder else "") + "package.json")
-    try:
-        scripts = json.loads(text).get("scripts", {}) if text else {}
-    except (ValueError, AttributeError, RecursionError):
-        return []
-    return [name for name in scripts if isinstance(name, str)] if isinstance(scripts, dict) else []
+def language(machine: Machine, path: str) -> str:
+    """The language of a script; empty when neither its first line nor its name tells."""
+    name = interpreter(first_line(machine, path))[0].rpartition("/")[2]
+    found = of_program(name) if name else ""
+    return found or ENDINGS.get(path.rpartition("/")[2].rpartition(".")[2] if "." in path else "", "")
 
 
-def cargo(machine: Machine, kind: str) -> list[str]:
-    """Names of a package's targets of a kind: bin, example, test or bench."""
-    folder = {"bin": "src/bin", "example": "examples", "test": "tests", "bench": "benches"}.get(kind, "")
-    if not folder:
-        return []
-    found = [name[:-3] if name.endswith(".rs") else name for name in machine.names(folder)]
-    section = ""
-    for raw in machine.read("Cargo.toml").splitlines():
-        line = raw.strip()
-        if line[:1] == "[":
-            section = line.strip("[] ")
-        elif line.partition("=")[0].strip() == "name" and section in (kind, "package"):
-            name = line.partition("=")[2].strip().strip("\"'")
-            if section == kind or (kind == "bin" and machine.is_file("src/main.rs")):
-                found.append(name)
-    return list(dict.fromkeys(found))
+def of_program(name: str) -> str:
+    """The language that a program runs, versions looked through: python3.12 is python."""
+    bare = name.rstrip("0123456789.") or name
+    if bare in RUNNERS:
+        return bare
+    for one, runners in RUNNERS.items():
+        if name in runners or bare in runners:
+            return one
+    return {"ash": "sh", "pypy": "python"}.get(bare, "")
 
 
-def just(machine: Machine) -> list[str]:
-    """The recipes of a justfile."""
-    found = []
-    for name in ("justfile", "Justfile", ".justfile"):
-        for line in machine.read(name).splitlines():
-            head = line.partition(":")[0].split()
-            if ":" in line and ":=" not in line and head and not line[0].isspace() and line[0] not in "#@[":
-                found.append(head[0].lstrip("@"))
-    return found
+def runner(machine: Machine, lang: str) -> str:
+    """A program on the PATH that runs the language; empty when there is none."""
+    return next((one for one in RUNNERS.get(lang, ()) if machine.which(one)), "")
 
 
-def folders_with(machine: Machine, name: str) -> list[str]:
-    """The folders right below the working folder that hold a file of that name."""
-    inside = [one for one, is_folder in machine.names("").items() if is_folder and one[0] != "."][:MOST_FOLDERS]
-    return sorted(one for one in inside if machine.is_file(f"{one}/{name}"))
+def is_program(machine: Machine, path: str) -> bool:
+    """Whether the kernel can start the file, once it may: a `#!` line or a binary of this system."""
+    data = machine.head(path, 4)
+    return data[:2] == b"#!" or data == b"\x7fELF" or data in (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+
+
+def has_carriage_returns(machine: Machine, path: str) -> bool:
+    """Whether its first lines end as Windows writes them."""
+    data = machine.head(path, 4096)
+    lines = data.split(b"\n")[:-1]
+    return bool(lines) and b"\0" not in data and sum(line.endswith(b"\r") for line in lines) * 2 > len(lines)

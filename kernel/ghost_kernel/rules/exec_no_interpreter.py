@@ -1,0 +1,88 @@
+"""A script's first line names an interpreter that is not here; the one that is here runs it."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import scripts
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+# What stands in for an interpreter of another name; dialects that may not understand the script are left out.
+STAND_INS = {"python2": "", "nodejs": "node", "ash": "sh", "ksh": "bash", "gawk": "awk", "mawk": "awk", "dash": "sh"}
+
+
+@rule(
+    exit_codes=[1, 126, 127],
+    output_has=["bad interpreter", "no such file or directory", "required file not found", "not found"],
+    unseen=True,
+)
+def propose(failure: Failure) -> Fix | None:
+    if not failure.words:
+        return None
+    word = failure.words[0]
+    path = failure.path_of(word) or ""
+    if "/" not in path:
+        path = failure.machine.which(path)
+    if not failure.machine.may_run(path):
+        return None
+    line = scripts.first_line(failure.machine, path)
+    if line.endswith("\r"):
+        return None
+    program, options = scripts.interpreter(line)
+    name = program.rpartition("/")[2]
+    if not name or failure.machine.may_run(program) or ("/" not in program and failure.machine.which(program)):
+        return None
+    runner = _runner(failure, name)
+    if not runner:
+        return None
+    return Fix(
+        [runner, *options, word if "/" in word.plain else path, *failure.args],
+        why=f"{program} is not here, {runner} is",
+        confidence=0.86,
+        only=True,
+    )
+
+
+def _runner(failure: Failure, name: str) -> str:
+    """The same program in another folder, or one that runs the same language."""
+    if failure.machine.which(name):
+        return name
+    if name in STAND_INS:
+        other = STAND_INS[name]
+        return other if other and failure.machine.which(other) else ""
+    return scripts.runner(failure.machine, scripts.of_program(name))
+
+
+EXAMPLES = [
+    Example(
+        "./count a b",
+        "bash: ./count: /opt/perl/bin/perl: bad interpreter: No such file or directory",
+        "perl -w ./count a b",
+        126,
+        files={"count*": "#!/opt/perl/bin/perl -w\n"},
+        programs=["perl"],
+    ),
+    Example(
+        "bin/tool",
+        "/usr/bin/env: ‘python’: No such file or directory",
+        "python3 bin/tool",
+        127,
+        files={"bin/tool*": "#!/usr/bin/env python\n"},
+        programs=["python3"],
+    ),
+    Example(
+        "./a.sh",
+        "bash: ./a.sh: cannot execute: required file not found",
+        "bash ./a.sh",
+        127,
+        files={"a.sh*": "#!/nowhere/bash\n"},
+        programs=["bash"],
+    ),
+    Example(
+        "./a",
+        "/usr/bin/env: 'python2': No such file or directory",
+        None,
+        127,
+        files={"a*": "#!/usr/bin/env python2\n"},
+        programs=["python3"],
+    ),
+    Example("./a", "cat: x: No such file or directory", None, 1, files={"a*": "#!/bin/sh\ncat x\n"}, programs=["sh"]),
+]

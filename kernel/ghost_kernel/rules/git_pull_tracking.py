@@ -1,0 +1,39 @@
+"""The branch follows no remote branch: the one of the same name is pulled."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import git
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+
+@rule(programs=["git"], output_has="no tracking information")
+def propose(failure: Failure) -> Fix | None:
+    plain = [word.plain for word in failure.words]
+    if "pull" not in plain:
+        return None
+    at = plain.index("pull") + 1
+    if any(not word.is_option for word in failure.words[at + 1 :]):
+        return None
+    remotes = git.remotes(failure.machine)
+    branch = git.branch(failure.machine)
+    given = [word for word in failure.words[at:] if not word.is_option]
+    remote = given[0].plain if given else remotes[0] if len(remotes) == 1 else "origin" if "origin" in remotes else ""
+    if not branch:
+        found = failure.search(r"--set-upstream-to=(\S+?)/<branch> (\S+)")
+        if not found:
+            return None
+        remote, branch = found.groups()
+    if not remote:
+        return None
+    return Fix([*failure.words, *([] if given else [remote]), branch], why="the branch follows none of the remote's", confidence=0.85, origin="local")
+
+
+REPO = {
+    ".git/HEAD": "ref: refs/heads/main\n", ".git/config": '[remote "origin"]\n\turl = ../x\n', ".git/refs/heads/main": "0",
+    ".git/refs/remotes/origin/main": "0",
+}  # fmt: skip
+EXAMPLES = [
+    Example("git pull", "There is no tracking information for the current branch.", "git pull origin main", files=REPO),
+    Example("git pull --rebase", "There is no tracking information for the current branch.", "git pull --rebase origin main", files=REPO),
+    Example("git pull", "There is no tracking information for the current branch.", None),
+]

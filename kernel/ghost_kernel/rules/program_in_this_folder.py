@@ -1,0 +1,86 @@
+"""A program was named without its folder: it lies in the working folder or in its bin, which the PATH leaves out."""
+
+from __future__ import annotations
+
+from ghost_kernel import messages
+from ghost_kernel.knowledge import programs, scripts
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+FOLDERS = (
+    ".",
+    "bin",
+    "scripts",
+    "build",
+    "target/debug",
+    "target/release",
+    "node_modules/.bin",
+    ".venv/bin",
+    "venv/bin",
+)
+SURE = 0.86
+
+
+@rule(
+    exit_codes=[1, 126, 127],
+    output_has=["not found", "no such file", "unknown command", "cannot run", "failed to run"],
+    unseen=True,
+)
+def propose(failure: Failure) -> Fix | None:
+    if not failure.words:
+        return None
+    word = failure.words[0]
+    name = word.value
+    machine = failure.machine
+    if not name or name in failure.aliases or failure.exit_code == 1 and failure.stage.prefix == []:
+        return None
+    if "/" in name:
+        return _elsewhere(failure) if name.startswith("./") and name.count("/") == 1 else None
+    if programs.runs(machine, name, failure.dialect):
+        return None
+    if failure.output is not None and name not in messages.not_found(failure.output):
+        return None
+    for folder in FOLDERS:
+        path = f"{folder}/{name}"
+        if machine.may_run(path):
+            return failure.swap(word, path, why=f"{name} is {path}", confidence=SURE, origin="local", only=True)
+    if machine.is_file(name) and "." in name:
+        runner = scripts.runner(machine, scripts.language(machine, name))
+        if runner and not failure.stage.prefix:
+            return Fix(
+                [runner, *failure.words], why=f"{name} is a script for {runner}", confidence=0.82, origin="local"
+            )
+    found = programs.in_system_folder(machine, name)
+    if found:
+        return failure.swap(word, found, why=f"{name} lies in {found.rpartition('/')[0]}", confidence=SURE, only=True)
+    return None
+
+
+def _elsewhere(failure: Failure) -> Fix | None:
+    """./name is not there, but one folder of those that hold programs has it."""
+    word = failure.words[0]
+    machine = failure.machine
+    if machine.exists(word.plain):
+        return None
+    found = [folder + word.plain[1:] for folder in FOLDERS[1:] if machine.may_run(folder + word.plain[1:])]
+    if len(found) != 1:
+        return None
+    return failure.swap(word, found[0], why=f"it is {found[0]}", confidence=0.82, origin="local", only=True)
+
+
+EXAMPLES = [
+    Example("deploy --dry", "bash: deploy: command not found", "./deploy --dry", 127, files=["deploy*"]),
+    Example("fmtall.sh", "zsh: command not found: fmtall.sh", "./fmtall.sh", 127, files=["fmtall.sh*"]),
+    Example("lint", None, "bin/lint", 127, files=["bin/lint*"]),
+    Example("./lint -q", "bash: ./lint: No such file or directory", "bin/lint -q", 127, files=["bin/lint*"]),
+    Example(
+        "stat.py 3",
+        "bash: stat.py: command not found",
+        "python3 stat.py 3",
+        127,
+        files={"stat.py": "x\n"},
+        programs=["python3"],
+    ),
+    Example("deploy", "bash: deploy: command not found", None, 127, files=["deploy"]),
+    Example("deploy x", "run: 3: ls: not found", None, 127, files=["ls*"]),
+    Example("./lint", "bash: ./lint: No such file or directory", None, 127, files=["bin/lint*", "scripts/lint*"]),
+]
