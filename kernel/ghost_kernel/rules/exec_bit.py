@@ -20,9 +20,8 @@ def propose(failure: Failure) -> Fix | None:
     lang = scripts.language(machine, path)
     if scripts.has_carriage_returns(machine, path):
         return None  # it would not start either
-    if scripts.is_program(machine, path) or lang in ("bash", "sh"):
-        if machine.owns(path):
-            return Fix(before=[["chmod", "u+x", word]], why=f"{word.plain} may not be started yet", confidence=0.88)
+    if (scripts.is_program(machine, path) or lang in ("bash", "sh")) and machine.owns(path):
+        return Fix(before=[["chmod", "u+x", word]], why=f"{word.plain} may not be started yet", confidence=0.88)
     runner = scripts.runner(machine, lang)
     if not runner or (lang == "python" and not path.endswith(".py") and not scripts.is_program(machine, path)):
         return None

@@ -88,7 +88,7 @@ EXAMPLES = [
         files=["tools/fmt/fmt*", "tools/fmt/other*"],
     ),
     Example("src/lib", "bash: src/lib: Is a directory", "cd src/lib", 126, files=["src/lib/a.c"]),
-    Example("..", None, "cd ..", 126),
+    Example("..", "bash: ..: command not found", "cd ..", 127),
     Example(
         "python3 game",
         "python3: can't find '__main__' module in '/x/game'",

@@ -7,19 +7,46 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 
 # What each says of a file that is not in its language.
 SAID = (
-    "syntax error", "syntaxerror", "command not found", ": not found", "unexpected", "bad substitution", "indentationerror",
-    "unknown file extension", "parse error", "nameerror", "unterminated", "invalid or unexpected token", "can't locate",
-    "unmatched", "not valid",
-)  # fmt: skip
+    "syntax error",
+    "syntaxerror",
+    "command not found",
+    ": not found",
+    "unexpected",
+    "bad substitution",
+    "indentationerror",
+    "unknown file extension",
+    "parse error",
+    "nameerror",
+    "unterminated",
+    "invalid or unexpected token",
+    "can't locate",
+    "unmatched",
+    "not valid",
+)
 RUNS = (
-    "python3", "python", "bash", "sh", "dash", "zsh", "perl", "ruby", "node", "php", "lua", "fish", "source", ".",
-)  # fmt: skip
+    "python3",
+    "python",
+    "bash",
+    "sh",
+    "dash",
+    "zsh",
+    "perl",
+    "ruby",
+    "node",
+    "php",
+    "lua",
+    "fish",
+    "source",
+    ".",
+)
 # Bash understands what sh does not; the other way round nothing is gained.
 UNDERSTOOD = {("bash", "sh"), ("zsh", "sh"), ("ksh", "sh"), ("sh", "dash")}
 
 
-@rule(programs=RUNS, output_has=SAID)
+@rule(output_has=SAID)
 def propose(failure: Failure) -> Fix | None:
+    if failure.program not in RUNS:
+        return _without_first_line(failure)
     operands = failure.stage.operands
     if not operands or failure.stage.has("-c", "-m", "-e"):
         return None
@@ -41,6 +68,19 @@ def propose(failure: Failure) -> Fix | None:
     )
 
 
+def _without_first_line(failure: Failure) -> Fix | None:
+    """A script that lacks its `#!` line is taken for one of the shell's own."""
+    word = failure.words[0] if failure.words else None
+    path = (failure.path_of(word) or "") if word is not None else ""
+    if "/" not in path or not failure.machine.may_run(path) or scripts.is_program(failure.machine, path):
+        return None
+    lang = scripts.language(failure.machine, path)
+    runner = scripts.runner(failure.machine, lang) if lang not in scripts.SHELLS else ""
+    if not runner or path.rpartition("/")[2] not in (failure.output or ""):
+        return None
+    return Fix([runner, *failure.words], why=f"{path} is for {runner} and does not say so", confidence=0.86, only=True)
+
+
 def _its_fault(failure: Failure, path: str, used: str) -> bool:
     """Whether the interpreter complains of the file itself, and not of what the script does."""
     output = failure.output or ""
@@ -56,10 +96,24 @@ def _its_fault(failure: Failure, path: str, used: str) -> bool:
 def _bash_only(failure: Failure) -> bool:
     """Whether sh stumbled over something that bash has and sh has not."""
     return failure.has(
-        "[[: not found", "bad substitution", '"(" unexpected', "source: not found", "declare: not found", "function: not found",
-        "shopt: not found", "local: not in", "let: not found", "redirection unexpected", "pushd: not found", "mapfile: not found",
-        "bad for loop variable", "typeset: not found", "select: not found", "pipefail", "syntax error",
-    )  # fmt: skip
+        "[[: not found",
+        "bad substitution",
+        '"(" unexpected',
+        "source: not found",
+        "declare: not found",
+        "function: not found",
+        "shopt: not found",
+        "local: not in",
+        "let: not found",
+        "redirection unexpected",
+        "pushd: not found",
+        "mapfile: not found",
+        "bad for loop variable",
+        "typeset: not found",
+        "select: not found",
+        "pipefail",
+        "syntax error",
+    )
 
 
 EXAMPLES = [

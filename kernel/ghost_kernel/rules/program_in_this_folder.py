@@ -31,7 +31,7 @@ def propose(failure: Failure) -> Fix | None:
     word = failure.words[0]
     name = word.value
     machine = failure.machine
-    if not name or name in failure.aliases or failure.exit_code == 1 and failure.stage.prefix == []:
+    if not name or name in failure.aliases or (failure.exit_code == 1 and failure.stage.prefix == []):
         return None
     if "/" in name:
         return _elsewhere(failure) if name.startswith("./") and name.count("/") == 1 else None
