@@ -50,6 +50,11 @@ class Toolchain(NamedTuple):
         return target if there and "linux" in self.host and target != self.host else None
 
     @property
+    def complete(self) -> bool:
+        """Whether `cargo fmt` and `cargo clippy` are there as well; tests ask for them, the bootstrap does not."""
+        return all(os.path.exists(os.path.join(self.sysroot, "bin", name)) for name in ("cargo-fmt", "cargo-clippy"))
+
+    @property
     def label(self) -> str:
         """For a person: `Rust 1.95.0 (/usr/bin/cargo)`."""
         return f"Rust {'.'.join(map(str, self.version))} ({self.cargo})"
@@ -196,11 +201,10 @@ def _from_debian(checkout: Checkout, manifest: Manifest, apt: Apt, say: Say) -> 
     )
 
 
-def components(toolchain: Toolchain, places: Places, apt: Apt, manifest: Manifest) -> bool:
-    """See that `cargo fmt` and `cargo clippy` are there, by rustup or Debian's packages. False where they are not."""
-    programs = [os.path.join(toolchain.sysroot, "bin", name) for name in ("cargo-fmt", "cargo-clippy")]
-    if all(map(os.path.exists, programs)):
-        return True
+def add_components(toolchain: Toolchain, places: Places, apt: Apt, manifest: Manifest) -> None:
+    """Try to add rustfmt and clippy, by rustup or Debian's packages; `complete` tells whether they are there then."""
+    if toolchain.complete:
+        return
     holder = os.path.dirname(os.path.dirname(toolchain.sysroot))  # RUSTUP_HOME/toolchains/NAME
     env = {**places.env, "RUSTUP_HOME": holder}
     rustup = os.path.join(places.data, "cargo", "bin", "rustup") if toolchain.ours else which("rustup", places.env)
@@ -212,4 +216,3 @@ def components(toolchain: Toolchain, places: Places, apt: Apt, manifest: Manifes
         manifest.add(
             "packages", *apt.install(["rustfmt-web", "rust-web-clippy"] if web else ["rustfmt", "rust-clippy"])
         )
-    return all(map(os.path.exists, programs))

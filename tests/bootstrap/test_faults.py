@@ -78,7 +78,9 @@ class Faults(Stage):
         self.assert_failed(self.run_bootstrap("ls"), "the crates could not be fetched: check the network")
 
     def test_build_behind_an_unknown_certificate(self) -> None:
-        self.builds = "echo '[60] SSL certificate problem: self-signed'\necho 'download of config.json failed'\nexit 101\n"
+        self.builds = (
+            "echo '[60] SSL certificate problem: self-signed'\necho 'download of config.json failed'\nexit 101\n"
+        )
         self.serve_installer()
         self.assert_failed(self.run_bootstrap("ls"), "point SSL_CERT_FILE to")
 

@@ -64,22 +64,22 @@ def get_rust(context: Context) -> Count:
         toolchain = rust.find(places, context.checkout, notes)
         host = toolchain.host if toolchain else rust.triple()
         linker = compiler.find(places, host)
-        perform.prepare(places, places.data, places.cache)
-        with perform.alone(places, context.say) as manifest:
-            if toolchain is None or linker is None:
-                for note in notes:
-                    say(note)
-                say("fetching what is missing; it goes to " + places.data)
-            plan = Plan(None, toolchain, linker, certificate_bundle(places.env), notes)
-            toolchain, linker = perform.tools(plan, places, context.checkout, manifest, context.say)
-            complete = rust.components(toolchain, places, context.apt, manifest)
+        if toolchain is None or linker is None or not toolchain.complete:
+            for note in notes:
+                say(note)
+            say(f"fetching what is missing; what is fetched goes to {places.data}")
+            perform.prepare(places, places.data, places.cache)
+            with perform.alone(places, context.say) as manifest:
+                plan = Plan(None, toolchain, linker, certificate_bundle(places.env), notes)
+                toolchain, linker = perform.tools(plan, places, context.checkout, manifest, context.say)
+                rust.add_components(toolchain, places, context.apt, manifest)
     except Trouble as trouble:
         raise Failure(f"{trouble.message}\nnext: {trouble.hint}") from None
     target = context.env.get("CARGO_TARGET_DIR", context.target)
     context.env.update(build.environment(toolchain, linker, places))
     context.env["CARGO_TARGET_DIR"] = target
     say(f"{toolchain.label}, linker {linker.name}")
-    if not complete:
+    if not toolchain.complete:
         raise Failure("rustfmt and clippy are not part of this Rust; with rustup: rustup component add rustfmt clippy")
     return Count()
 
@@ -168,7 +168,8 @@ def _has_pip(path: str, context: Context) -> bool:
 
 def _pip(context: Context, python: str | None, words: list[str]) -> None:
     """Run pip: an interpreter's own, or one that can be had (a wheel of it, Debian's package)."""
-    os.makedirs(context.places.cache, exist_ok=True)
+    if python is None:
+        perform.prepare(context.places, context.places.data, context.places.cache)  # for the log
     scratch = os.path.join(context.tools, "pip")
     os.makedirs(scratch, exist_ok=True)
     ways = [([python, "-m", "pip"], context.env)] if python else index.pips(context.places, context.apt, scratch)
