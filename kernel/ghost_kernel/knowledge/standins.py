@@ -153,7 +153,7 @@ def _curl(machine: Machine, args: list[str]) -> list[str]:
 
 
 def _yarn(machine: Machine, args: list[str]) -> list[str]:
-    from ghost_kernel.knowledge import scripts
+    from ghost_kernel.knowledge import projects
 
     if not args or args[0] == "install":
         return ["npm", "install", *args[1:]]
@@ -162,7 +162,7 @@ def _yarn(machine: Machine, args: list[str]) -> list[str]:
         return ["npm", "install", *["--save-dev" if one in ("-D", "--dev") else one for one in rest]]
     if word in ("remove", "init", "publish", "version", "outdated", "link", "unlink", "audit", "pack", "test", "start", "run"):
         return ["npm", {"remove": "uninstall"}.get(word, word), *rest]
-    if word in scripts.npm(machine):
+    if word in projects.npm(machine):
         return ["npm", "run", word, *(["--", *rest] if rest else [])]
     return []
 

@@ -1,0 +1,79 @@
+"""What a project's own files offer to be run: make targets, npm scripts, cargo targets, just recipes."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.machine import Machine
+
+MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
+MOST_FOLDERS = 200  # looked into below the working folder
+
+
+def makefile(machine: Machine, folder: str = "") -> str:
+    """The makefile that make would read in a folder; empty when there is none."""
+    base = folder + "/" if folder else ""
+    return next((base + name for name in MAKEFILES if machine.is_file(base + name)), "")
+
+
+def make(machine: Machine, file: str) -> list[str]:
+    """The targets of a makefile that can be named; files it includes are not followed."""
+    found: list[str] = []
+    for line in machine.read(file).splitlines():
+        if not line or line[0] in "\t #." and not line.startswith(".PHONY"):
+            continue
+        head, colon, tail = line.partition(":")
+        if not colon or tail[:1] == "=" or "=" in head or "$" in head or head.startswith("define "):
+            continue
+        if head.strip() == ".PHONY":
+            found += tail.split()
+        else:
+            found += [name for name in head.split() if "%" not in name]
+    return list(dict.fromkeys(found))
+
+
+def npm(machine: Machine, folder: str = "") -> list[str]:
+    """The scripts of package.json."""
+    import json
+
+    text = machine.read((folder + "/" if folder else "") + "package.json")
+    try:
+        scripts = json.loads(text).get("scripts", {}) if text else {}
+    except (ValueError, AttributeError, RecursionError):
+        return []
+    return [name for name in scripts if isinstance(name, str)] if isinstance(scripts, dict) else []
+
+
+def cargo(machine: Machine, kind: str) -> list[str]:
+    """Names of a package's targets of a kind: bin, example, test or bench."""
+    folder = {"bin": "src/bin", "example": "examples", "test": "tests", "bench": "benches"}.get(kind, "")
+    if not folder:
+        return []
+    found = [name[:-3] if name.endswith(".rs") else name for name in machine.names(folder)]
+    section = ""
+    for raw in machine.read("Cargo.toml").splitlines():
+        line = raw.strip()
+        if line[:1] == "[":
+            section = line.strip("[] ")
+        elif line.partition("=")[0].strip() == "name" and section in (kind, "package"):
+            name = line.partition("=")[2].strip().strip("\"'")
+            if section == kind or (kind == "bin" and machine.is_file("src/main.rs")):
+                found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def just(machine: Machine) -> list[str]:
+    """The recipes of a justfile."""
+    found = []
+    for name in ("justfile", "Justfile", ".justfile"):
+        for line in machine.read(name).splitlines():
+            head = line.partition(":")[0].split()
+            if ":" in line and ":=" not in line and head and not line[0].isspace() and line[0] not in "#@[":
+                found.append(head[0].lstrip("@"))
+    return found
+
+
+def folders_with(machine: Machine, name: str) -> list[str]:
+    """The folders right below the working folder that hold a file of that name."""
+    inside = [one for one, is_folder in machine.names("").items() if is_folder and one[0] != "."][:MOST_FOLDERS]
+    return sorted(one for one in inside if machine.is_file(f"{one}/{name}"))

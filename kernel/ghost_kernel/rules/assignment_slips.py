@@ -1,0 +1,61 @@
+"""A variable is set in a way the shell does not read: `$NAME=x`, `NAME = x`, a name with a dash in it."""
+
+from __future__ import annotations
+
+from ghost_kernel.line import NAME
+from ghost_kernel.quoting import Raw
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+SETTERS = frozenset("export declare local readonly typeset".split())
+
+
+@rule(line_has=["="], output_has=["not found", "not a valid identifier", "not an identifier", "bad variable name", "unknown command", "not valid in this context"])
+def propose(failure: Failure) -> Fix | None:
+    if failure.dialect in ("fish", "nu") or not failure.words:
+        return None
+    words = failure.words
+    first = words[0]
+    if first.text[:1] == "$" and "=" in first.text:
+        name = first.text[1:].partition("=")[0]
+        if _is_name(name):
+            return Fix(swaps=[(first, Raw(first.text[1:]))], why="a variable is set without $", confidence=0.9)
+    if len(words) == 3 and words[1].text == "=" and _is_name(first.text):
+        return Fix([Raw(f"{first.text}={words[2].text}")], why="no blanks around =", confidence=0.88)
+    if len(words) == 2 and words[1].text[:1] == "=" and len(words[1].text) > 1 and _is_name(first.text):
+        return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.88)
+    if len(words) == 2 and first.text[-1:] == "=" and _is_name(first.text[:-1]):
+        return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.88)
+    if first.plain in SETTERS:
+        return _identifiers(failure)
+    if "-" in first.text.partition("=")[0] and "=" in first.text and len(words) == 1:
+        name, _, value = first.text.partition("=")
+        if _is_name(name.replace("-", "_")):
+            return Fix(swaps=[(first, Raw(f"{name.replace('-', '_')}={value}"))], why="a name has no dashes", confidence=0.75)
+    return None
+
+
+def _identifiers(failure: Failure) -> Fix | None:
+    """export and its kind: bad names, `$` in front, blanks around the sign."""
+    args = failure.args
+    if len(args) == 3 and args[1].text == "=" and _is_name(args[0].text):
+        return Fix([failure.words[0], Raw(f"{args[0].text}={args[2].text}")], why="no blanks around =", confidence=0.88)
+    swaps = []
+    for word in args:
+        name, mark, value = word.text.partition("=")
+        better = name.lstrip("$").replace("-", "_").replace(".", "_").replace(" ", "_")
+        if better != name and not name.startswith("-") and mark and _is_name(better):
+            swaps.append((word, Raw(better + mark + value)))
+    return Fix(swaps=swaps, why="a name has letters, digits and _ only", confidence=0.85) if swaps else None
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and NAME.issuperset(text) and not text[0].isdigit()
+
+
+EXAMPLES = [
+    Example("$LEVEL=3", "bash: =3: command not found", "LEVEL=3", 127),
+    Example("LEVEL = 'a b'", "bash: LEVEL: command not found", "LEVEL='a b'", 127),
+    Example("export MY.KEY=1", "bash: export: `MY.KEY=1': not a valid identifier", "export MY_KEY=1"),
+    Example("export LEVEL = 3", "bash: export: `=': not a valid identifier", "export LEVEL=3"),
+    Example("make LEVEL=3", "bash: make: command not found", None, 127),
+]

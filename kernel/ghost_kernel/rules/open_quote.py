@@ -1,0 +1,69 @@
+"""A quote is left open: an apostrophe inside single quotes, or a quote that was never closed."""
+
+from __future__ import annotations
+
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+
+@rule(output_has=["unexpected eof while looking for matching", "unmatched", "unterminated", "unexpected end of", "unbalanced"], line_has=["'", '"', "`"])
+def propose(failure: Failure) -> Fix | None:
+    line = failure.line
+    if "\n" in line:
+        return None
+    fixed = _apostrophe(line) or _closed(line)
+    if not fixed or fixed == line:
+        return None
+    return Fix(line=fixed[0], why=fixed[1], confidence=0.78)
+
+
+def _apostrophe(line: str) -> tuple[str, str] | None:
+    """An apostrophe between letters: what it cut is put into double quotes."""
+    inside = [at for at, char in enumerate(line) if char == "'" and 0 < at < len(line) - 1 and line[at - 1].isalnum() and line[at + 1].isalnum()]
+    marks = [at for at, char in enumerate(line) if char == "'" and at not in inside]
+    if not inside or line.count('"') or "`" in line:
+        return None
+    if len(marks) == 2 and marks[0] < inside[0] and inside[-1] < marks[1]:
+        text = line[marks[0] + 1 : marks[1]]
+        if not any(char in text for char in '$\\`"!'):
+            return line[: marks[0]] + '"' + text + '"' + line[marks[1] + 1 :], "an apostrophe ended the quotes"
+    if not marks and len(inside) == 1:
+        return line[: inside[0]] + "\\" + line[inside[0] :], "an apostrophe began a quote"
+    return None
+
+
+def _closed(line: str) -> tuple[str, str] | None:
+    """The one quote that is open is closed where the line ends."""
+    state = ""
+    opened = 0
+    at = 0
+    while at < len(line):
+        char = line[at]
+        if char == "\\" and state != "'":
+            at += 2
+            continue
+        if not state and char in "'\"":
+            state, opened = char, at
+        elif char == state:
+            state = ""
+        at += 1
+    if not state or (opened and line[opened - 1] not in " \t=:([{,"):
+        # A quote right behind a word: it was to close what was never opened, at the start of this word.
+        if state and opened == len(line) - 1:
+            start = max(line.rfind(" ", 0, opened), line.rfind("=", 0, opened)) + 1
+            if start < opened:
+                return line[:start] + state + line[start:], "the quotes were not opened"
+        return None
+    rest = line[opened + 1 :]
+    if any(mark in rest for mark in ("|", ">", "&&", ";")):
+        return None
+    return line + state, "the quotes were not closed"
+
+
+EXAMPLES = [
+    Example("git commit -m 'don't panic'", "bash: unexpected EOF while looking for matching `''", 'git commit -m "don\'t panic"', 2),
+    Example("echo it's", "bash: unexpected EOF while looking for matching `''", "echo it\\'s", 2),
+    Example('grep "two words', "bash: unexpected EOF while looking for matching `\"'", 'grep "two words"', 2),
+    Example("echo hello'", "zsh: unmatched '", "echo 'hello'"),
+    Example("echo 'a | wc", "zsh: unmatched '", None),
+    Example("echo 'a'", "frob: unterminated string", None),
+]

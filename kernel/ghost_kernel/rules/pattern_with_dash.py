@@ -1,0 +1,48 @@
+"""A pattern or a name begins with a dash and is read as an option: `--` ends the options before it."""
+
+from __future__ import annotations
+
+from ghost_kernel import spelling
+from ghost_kernel.knowledge import options
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+FILES = frozenset("cat less head tail wc ls touch nano vim file stat chmod cd".split())
+PATTERNS = frozenset("grep egrep fgrep rg ag ack zgrep".split())
+
+
+@rule(programs=[*FILES, *PATTERNS, "echo", "git"], output_has=["unrecognized option", "invalid option", "unknown option", "usage", "unexpected argument"])
+def propose(failure: Failure) -> Fix | None:
+    name = failure.program
+    if "--" in [word.plain for word in failure.args]:
+        return None
+    for word in failure.args:
+        if not word.is_option or word.value is None or not _blamed(failure, word.plain):
+            continue
+        if name in FILES and failure.machine.exists(word.plain):
+            rest = [one for one in failure.words if one is not word]
+            head = [one for one in rest if one.is_option or one is rest[0]]
+            return Fix([*head, "--", word, *[one for one in rest if one not in head]], why="the name begins with a dash", confidence=0.85)
+        if name in PATTERNS and (word.text[0] in "'\"" or _no_option(failure, word.plain)):
+            at = failure.words.index(word)
+            before = [one for one in failure.words[1:at] if not one.is_option]
+            if not before:
+                return Fix([*failure.words[:at], "--", *failure.words[at:]], why="the pattern begins with a dash", confidence=0.85)
+    return None
+
+
+def _blamed(failure: Failure, text: str) -> bool:
+    output = failure.output or ""
+    return text in output or any(f"-- '{char}'" in output for char in text[1:])
+
+
+def _no_option(failure: Failure, text: str) -> bool:
+    """Whether no option of the program is near."""
+    known = options.on_disk(failure.machine, failure.program) + options.USUAL
+    return text[:2] == "--" and not spelling.rank(text.lstrip("-"), [one.lstrip("-") for one in known])
+
+
+EXAMPLES = [
+    Example("grep '--frobnicate' a", "grep: unrecognized option '--frobnicate'", "grep -- '--frobnicate' a"),
+    Example("cat -notes", "cat: invalid option -- 'n'", "cat -- -notes", files=["-notes"]),
+    Example("grep --ignore-csae x a", "grep: unrecognized option '--ignore-csae'", None),
+]
