@@ -64,9 +64,7 @@ def pips(places: Places, apt: Apt, scratch: str) -> Iterator[tuple[list[str], di
 
     This interpreter's, another on the PATH, a wheel of pip that lies here, Debian's file of it.
     """
-    env = {**places.env, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    if env.get("SSL_CERT_FILE"):
-        env.setdefault("PIP_CERT", env["SSL_CERT_FILE"])  # pip reads another variable than the rest of the world
+    env = pip_env(places.env)
     commands = [[sys.executable, "-m", "pip"]]
     for name in ("python3", "pip3", "pip"):
         path = which(name, places.env)
@@ -82,6 +80,14 @@ def pips(places: Places, apt: Apt, scratch: str) -> Iterator[tuple[list[str], di
         command = [sys.executable, os.path.join(path, "pip")]
         if ask([*command, "--version"], env).text.startswith("pip "):
             yield command, env
+
+
+def pip_env(env: dict[str, str]) -> dict[str, str]:
+    """What pip runs with: no talk about itself, and the certificates that hold for everything else."""
+    env = {**env, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"}
+    if env.get("SSL_CERT_FILE"):
+        env.setdefault("PIP_CERT", env["SSL_CERT_FILE"])
+    return env
 
 
 def _pip_wheels(usr: str) -> list[str]:

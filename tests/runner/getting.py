@@ -172,14 +172,9 @@ def _pip(context: Context, python: str | None, words: list[str]) -> None:
         perform.prepare(context.places, context.places.data, context.places.cache)  # for the log
     scratch = os.path.join(context.tools, "pip")
     os.makedirs(scratch, exist_ok=True)
-    ways = [([python, "-m", "pip"], context.env)] if python else index.pips(context.places, context.apt, scratch)
-    for command, env in ways:
-        done = run(
-            [*command, *words],
-            {**env, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore"},
-            context.project,
-            limit=900,
-        )
+    own = [([python, "-m", "pip"], index.pip_env(context.env))] if python else []
+    for command, env in own or index.pips(context.places, context.apt, scratch):
+        done = run([*command, *words], env, context.project, limit=900)
         if done.status == 0:
             return
         raise Failure(f"pip could not install what tests/runner/requirements.txt lists (status {done.status})")
