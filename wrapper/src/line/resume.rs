@@ -62,7 +62,7 @@ pub fn resume(typed: &Parsed, failed: Option<usize>, proposed: &Parsed, scope: S
     let offer = |why: &str| Resume::OfferOnly(why.to_owned());
     let run = |text: String, again| {
         let run = parse(&Line::new(text, proposed.line.dialect));
-        let lost = |pipeline: &Pipeline| trace(pipeline, &run.list) == Trace::State;
+        let lost = |pipeline: &Pipeline| trace(pipeline, &run.list) == Trace::State || is_read_in(pipeline);
         if scope == Scope::Child && !run.list.is_empty() && run.list.iter().all(lost) {
             return offer("it changes the shell it runs in, and only you can run it in yours");
         }
@@ -129,6 +129,14 @@ fn same_simple(left: &Simple, right: &Simple) -> bool {
     texts(&left.words) == texts(&right.words)
         && texts(&left.assignments) == texts(&right.assignments)
         && redirects(left) == redirects(right)
+}
+
+/// A file of settings is read into the shell; what is left of that ends with the shell.
+fn is_read_in(pipeline: &Pipeline) -> bool {
+    match pipeline.commands.as_slice() {
+        [Command::Simple(simple)] => simple.redirects.is_empty() && matches!(simple.program(), Some("source" | ".")),
+        _ => false,
+    }
 }
 
 /// What a part that went well has done to the shell it ran in.
@@ -362,6 +370,8 @@ mod tests {
         for (proposed, useful) in [
             ("cd x", false),
             ("cd x && A=1", false),
+            (". ./x", false),
+            ("source x && ls", true),
             ("mkdir x && cd x", true),
             ("export A=1 && ls", true),
             ("ls", true),
