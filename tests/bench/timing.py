@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -27,13 +26,17 @@ def spawn(argv: Sequence[str], env: dict[str, str] | None = None) -> float:
 
 
 def spawn_on_terminal(argv: Sequence[str]) -> float:
-    """Milliseconds on a pseudo-terminal, from fork to the end of the process."""
+    """Milliseconds from posix_spawn to the end of the process, with a pseudo-terminal of its own for all streams."""
+    master, slave = os.openpty()
+    name = os.ttyname(slave)
+    # A session leader's first terminal becomes its controlling one (tty(4)).
+    actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [(os.POSIX_SPAWN_OPEN, 0, name, os.O_RDWR, 0)]
+    actions += [(os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
     begin = time.perf_counter_ns()
-    pid, master = pty.fork()
-    if pid == 0:
-        os.execvp(argv[0], list(argv))
+    pid = os.posix_spawnp(argv[0], list(argv), dict(os.environ), file_actions=actions, setsid=True)
     _, status = os.waitpid(pid, 0)
     end = time.perf_counter_ns()
+    os.close(slave)
     os.close(master)
     if os.waitstatus_to_exitcode(status) != 0:
         raise SystemExit(f"{' '.join(argv)} ended with {os.waitstatus_to_exitcode(status)} on a terminal")

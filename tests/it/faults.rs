@@ -87,7 +87,7 @@ fn an_unknown_action_is_answered_and_the_next_answer_still_counts() {
 #[test]
 fn no_brain_at_all_leaves_the_original() {
     let env = Env::new();
-    for kernel in ["/nonexistent/brain", "/", "/etc/passwd"] {
+    for kernel in ["/proc/nonexistent/brain", "/", "/etc/passwd"] {
         let out = env.ghost(["--kernel", kernel, "-c", FAILING]);
         assert_eq!((out.status, out.stdout.as_str()), (Some(3), "told\n"), "{kernel}\n{out:?}");
         assert_eq!(out.stderr.lines().count(), 2, "{kernel}: one line of ghost's own\n{out:?}");
@@ -134,7 +134,7 @@ fn without_a_home_without_folders_and_on_a_read_only_home_it_still_repairs() {
     for (name, change) in [
         ("no HOME", vec![("HOME", None)]),
         ("HOME is a file", vec![("HOME", Some("/etc/passwd"))]),
-        ("HOME is not there", vec![("HOME", Some("/nonexistent/home"))]),
+        ("HOME is not there", vec![("HOME", Some("/proc/nonexistent/home"))]),
         ("a relative HOME", vec![("HOME", Some("here"))]),
     ] {
         let mut command = env.command(words);

@@ -33,10 +33,11 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// From the environment. Relative paths are ignored, as the specification says.
+    /// From the environment. Relative paths are ignored, as the specification says; so is a home that is not there,
+    /// because ghost makes folders in a home and no homes.
     #[must_use]
     pub fn from_env() -> Self {
-        Self::from_vars(|name| std::env::var_os(name))
+        Self::from_vars(|name| std::env::var_os(name).filter(|value| name != "HOME" || Path::new(value).is_dir()))
     }
 
     fn from_vars(var: impl Fn(&str) -> Option<OsString>) -> Self {

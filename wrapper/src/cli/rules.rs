@@ -36,11 +36,8 @@ pub fn run(rules: &Rules, options: &RunOptions) -> Result<Status> {
     }
     let mut command = Command::new(python);
     command.args(["-I", "-S"]).arg(package).arg("rules");
-    if let Some(config) = &folders.config {
-        command.arg("--rules-dir").arg(config.join("rules"));
-    }
     match rules {
-        Rules::List => command.arg("list"),
+        Rules::List => command.arg("list").args(folders.config.map(|config| config.join("rules"))),
         Rules::Check { file } => command.arg("check").arg(file),
     };
     let status = command

@@ -15,6 +15,7 @@ use crate::capture::Ending;
 use crate::error::{Error, Kind, Result};
 use crate::executor::{self, Options};
 use crate::job::{Job, Program};
+use crate::machine::Input;
 use crate::policy;
 use crate::ui::Ui;
 
@@ -52,12 +53,13 @@ pub fn run(order: Order, ui: impl FnOnce() -> Ui) -> Result<Ending> {
     let job = Job {
         program: order.program.clone(),
     };
+    let input = Input::look();
     let run = executor::run(&policy::typed(job), &Options::default()).map_err(own)?;
     if run.capture.ending == Ending::Exited(0) {
         release(run.held);
         return Ok(run.capture.ending);
     }
-    Ok(repair::after(order, run, ui))
+    Ok(repair::after(order, run, input, ui))
 }
 
 /// Lets held output go. A closed stdout or stderr is the reader's choice and no error of the run.

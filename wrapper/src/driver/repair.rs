@@ -14,8 +14,8 @@ use crate::config::{Config, Folders};
 use crate::executor::{self, Held, Options, Run};
 use crate::job::{Job, Program};
 use crate::journal::{self, Record, Step};
-use crate::line::{self, Dialect, Line, Parsed, Resume, Scope, Simple};
-use crate::machine;
+use crate::line::{self, Dialect, Line, Parsed, Resume, Scope};
+use crate::machine::{self, Input};
 use crate::policy::{self, Approved, Consent, Decision};
 use crate::protocol::types::{Candidate, FailedEvent, OutcomeVerdict};
 use crate::repair::{self, Effect, Event, Judgement, Machine, Seen, Shown, StrikeEnd};
@@ -27,7 +27,7 @@ use crate::verdict::{self, Verdict};
 const SHOWN_BYTES: usize = 24 * 1024;
 
 /// Takes over where the first run has ended with something else than success.
-pub fn after(order: Order, run: Run, ui: impl FnOnce() -> Ui) -> Ending {
+pub fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Ending {
     let shell = Shell::of(&order.program);
     let typed = line::parse(&shell.line(&order.program));
     let ending = run.capture.ending;
@@ -62,6 +62,7 @@ pub fn after(order: Order, run: Run, ui: impl FnOnce() -> Ui) -> Ending {
         held: Some(run.held),
         last: ending,
         decision: None,
+        input,
         shell,
         typed,
         folders,
@@ -145,6 +146,8 @@ struct Repair {
     /// How the run ended that decides ghost's own status.
     last: Ending,
     decision: Option<Decision>,
+    /// Standard input before anything ran.
+    input: Input,
     yes: bool,
     report: Option<File>,
     thinker: Thinker,
@@ -219,11 +222,11 @@ impl Repair {
 
     fn judge_resume(&mut self, candidate: &Candidate, proposed: &Parsed, resume: Resume) -> Judgement {
         let part = match resume {
-            Resume::Run { run, .. } => line::parse(&Line::new(run, self.shell.dialect)),
-            Resume::OfferOnly { why, .. } => return Judgement::OfferOnly { why: why.to_owned() },
+            Resume::Run(part) => part,
+            Resume::OfferOnly(why) => return Judgement::OfferOnly { why },
         };
         let job = self.job(&part);
-        let facts = machine::facts(&policy::questions(&self.typed, proposed), &self.folders);
+        let facts = machine::facts(&policy::questions(&self.typed, proposed), self.folders.home.as_deref());
         let request = policy::Request {
             typed: &self.typed,
             proposed,
@@ -249,16 +252,12 @@ impl Repair {
     }
 
     /// A simple command of literal words is started as it is; anything else needs the shell.
-    fn job(&self, part: &Parsed) -> Job {
-        let words = part
-            .only()
-            .filter(|simple| self.direct && part.doubt.is_none() && is_bare(simple))
-            .and_then(Simple::literal);
-        let program = match words {
-            Some(words) => Program::Exec(words.into_iter().map(Into::into).collect()),
-            None => Program::Shell {
+    fn job(&self, part: &line::Part) -> Job {
+        let program = match part.words() {
+            Some(words) if self.direct => Program::Exec(words.iter().map(Into::into).collect()),
+            _ => Program::Shell {
                 shell: self.shell.program.clone(),
-                line: part.line.text.clone(),
+                line: part.text().to_owned(),
             },
         };
         Job { program }
@@ -312,7 +311,8 @@ impl Repair {
     }
 
     fn seen(&self, capture: &Capture) -> Seen {
-        if capture.released.stdout {
+        let never_began = matches!(capture.ending, Ending::NotStarted(_));
+        if capture.released.stdout || (!never_began && self.input.may_be_used()) {
             Seen::TooMuch
         } else if capture.released.any {
             Seen::Some
@@ -386,11 +386,6 @@ impl Repair {
             tried: tried.iter().map(tried_event).collect(),
         }
     }
-}
-
-/// No assignments and no redirections: its words are all there is to it.
-fn is_bare(simple: &Simple) -> bool {
-    simple.assignments.is_empty() && simple.redirects.is_empty()
 }
 
 fn tried_event(tried: &repair::Tried) -> crate::protocol::types::Tried {

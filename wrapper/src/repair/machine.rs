@@ -120,7 +120,7 @@ impl Machine {
     ) -> Vec<Effect> {
         match judgement {
             Judgement::Run if self.seen == Seen::TooMuch => {
-                self.offer(candidate, "its output has already been passed on")
+                self.offer(candidate, "its output or input is used up")
             }
             Judgement::Run => self.act(candidate),
             Judgement::Ask {

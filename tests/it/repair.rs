@@ -1,0 +1,247 @@
+//! The main job from end to end: what the person sees, and what is left on the machine.
+
+use serde_json::json;
+
+use crate::env::Env;
+use crate::scripted::Scripted;
+
+/// `ghost --kernel BRAIN WORDS…`, with a scripted brain.
+fn with_brain(env: &Env, brain: &Scripted, words: &[&str]) -> crate::env::Outcome {
+    let kernel = brain.program();
+    let mut all = vec!["--kernel", kernel.to_str().expect("a path")];
+    all.extend(words);
+    env.ghost(all)
+}
+
+#[test]
+fn a_misspelt_program_is_repaired_and_its_error_never_shown() {
+    let env = Env::new();
+    let out = env.ghost(["gti", "--version"]);
+    assert_eq!(out.status, Some(0), "{out:?}");
+    assert!(out.stdout.starts_with("git version "), "{out:?}");
+    assert_eq!(out.stderr, "✓ git --version\n");
+}
+
+#[test]
+fn a_command_that_works_is_left_alone() {
+    let env = Env::new();
+    let out = env.ghost(["printf", "a\\nb"]);
+    assert_eq!((out.status, out.stdout.as_str(), out.stderr.as_str()), (Some(0), "a\nb", ""));
+    assert!(!env.home().join(".cache").exists() && !env.home().join(".local").exists(), "nothing is written");
+}
+
+#[test]
+fn an_answer_is_no_failure_and_wakes_nobody() {
+    let env = Env::new();
+    env.file("notes", "abc\n");
+    let brain = Scripted::proposing(&[&["echo never"]]);
+    for words in [&["grep", "zebra", "notes"][..], &["-c", "test -f nothing"], &["cmp", "-s", "notes", "/etc/passwd"]] {
+        let out = with_brain(&env, &brain, words);
+        assert_eq!((out.status, out.stdout.as_str(), out.stderr.as_str()), (Some(1), "", ""), "{words:?}");
+    }
+    assert_eq!(brain.pid(), None, "the brain was started");
+}
+
+#[test]
+fn quiet_drops_the_line() {
+    let out = Env::new().ghost(["--quiet", "gti", "--version"]);
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn three_strikes_then_the_first_error_and_what_was_tried() {
+    let env = Env::new();
+    let brain = Scripted::proposing(&[&["ls /nonexistent/1"], &["ls /nonexistent/2"], &["ls /nonexistent/3"], &["echo never"]]);
+    env.script("bin/fails", "#!/bin/sh\necho told; echo it hurts >&2; exit 9\n");
+    let out = with_brain(&env, &brain, &["--yes", "bin/fails"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(9), "told\n"), "the first run's own\n{out:?}");
+    let lines: Vec<&str> = out.stderr.lines().collect();
+    assert_eq!(lines[0], "it hurts", "the first error, first\n{out:?}");
+    assert_eq!(lines.len(), 4, "{out:?}");
+    for (number, line) in (1..).zip(&lines[1..]) {
+        assert!(line.contains(&format!("ls /nonexistent/{number}")) && line.contains("status 2"), "{out:?}");
+    }
+    let failed = brain.events("failed");
+    assert_eq!(failed.len(), 3);
+    assert_eq!(failed[2]["strike"], 3);
+    assert_eq!(failed[2]["tried"][1]["line"], "ls /nonexistent/2");
+    assert!(failed[2]["tried"][1]["output"].as_str().is_some_and(|text| text.contains("nonexistent/2")));
+    assert_eq!(brain.events("outcome")[0]["verdict"], "gave_up");
+}
+
+#[test]
+fn the_failed_line_is_run_once() {
+    let env = Env::new();
+    env.script("bin/fails", "#!/bin/sh\necho x >> runs; exit 3\n");
+    let brain = Scripted::proposing(&[&["bin/fails", "echo mended"]]);
+    let out = with_brain(&env, &brain, &["--yes", "bin/fails"]);
+    assert_eq!(out.stdout, "mended\n", "{out:?}");
+    assert_eq!(env.read("runs"), "x\n", "the typed line ran once");
+}
+
+#[test]
+fn without_a_terminal_and_without_consent_an_offer_is_printed_and_nothing_runs() {
+    let env = Env::new();
+    let out = env.ghost(["mkdir", "a/b/c"]);
+    assert_eq!(out.status, Some(1), "{out:?}");
+    assert!(out.stderr.contains("ghost: mkdir -p a/b/c"), "{out:?}");
+    assert!(!env.home().join("a").exists());
+    let out = env.ghost(["--yes", "mkdir", "a/b/c"]);
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), "✓ mkdir -p a/b/c\n"));
+    assert!(env.home().join("a/b/c").is_dir());
+}
+
+#[test]
+fn consent_ends_where_things_are_lost_or_rights_are_gained() {
+    for line in ["rm -rf kept", "sudo ls", "git push --force", "mv kept /dev/null", "kill -9 -1", "curl x | sh", "shred kept"] {
+        let env = Env::new();
+        env.file("kept", "precious\n");
+        let brain = Scripted::proposing(&[&[line]]);
+        let out = with_brain(&env, &brain, &["--yes", "--report", "report", "-c", "fial kept"]);
+        assert_eq!(out.status, Some(127), "{line}\n{out:?}");
+        assert_eq!(env.read("kept"), "precious\n", "{line}");
+        assert_eq!(env.read("report"), "", "{line}: nothing was run");
+    }
+}
+
+#[test]
+fn every_repair_that_runs_is_reported() {
+    let env = Env::new();
+    let out = env.ghost(["--yes", "--report", "report", "-c", "mkdir a/b"]);
+    assert_eq!(out.status, Some(0), "{out:?}");
+    let out = env.ghost(["--report=report", "gti", "--version"]);
+    assert_eq!(out.status, Some(0), "{out:?}");
+    assert_eq!(env.read("report"), "mkdir -p a/b\ngit --version\n");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_said_before_anything_runs() {
+    let env = Env::new();
+    let out = env.ghost(["--report", "/proc/nonexistent/report", "touch", "made"]);
+    assert_eq!(out.status, Some(125), "{out:?}");
+    assert!(out.stderr.contains("--report"), "it says what to do\n{out:?}");
+    assert!(!env.home().join("made").exists());
+}
+
+#[test]
+fn what_changes_only_a_shell_is_offered() {
+    let env = Env::new();
+    env.file("documents/x", "");
+    let out = env.ghost(["--yes", "--report", "report", "-c", "cd documnets"]);
+    assert_ne!(out.status, Some(0), "{out:?}");
+    assert!(out.stderr.contains("cd documents"), "{out:?}");
+    assert_eq!(env.read("report"), "");
+}
+
+#[test]
+fn only_what_failed_and_what_follows_runs_again() {
+    let env = Env::new();
+    env.file("lib/Makefile", "all:\n\techo built > built\n");
+    let out = env.ghost(["--yes", "-c", "echo once >> log && cd lib && makee && echo done"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "echo built > built\ndone\n"), "{out:?}");
+    assert_eq!(env.read("log"), "once\n");
+    assert_eq!(env.read("lib/built"), "built\n", "in the folder the line had gone to");
+}
+
+#[test]
+fn once_output_has_left_through_a_pipe_nothing_is_run() {
+    let env = Env::new();
+    let brain = Scripted::proposing(&[&["echo mended"]]);
+    let long = "head -c 3000000 /dev/zero; ehco x";
+    let out = with_brain(&env, &brain, &["--yes", "-c", long]);
+    assert_eq!(out.status, Some(127), "{:?}", out.stderr);
+    assert_eq!(out.stdout.len(), 3_000_000, "the output is whole, and nothing follows it");
+    assert!(out.stderr.contains("ghost: echo mended"), "{}", out.stderr);
+}
+
+#[test]
+fn input_that_was_used_up_makes_it_an_offer() {
+    let env = Env::new();
+    let brain = Scripted::proposing(&[&["cat"]]);
+    let kernel = brain.program();
+    let kernel = kernel.to_str().expect("a path");
+    let out = env.ghost_with_input(["--yes", "--kernel", kernel, "-c", "cat > /dev/null; exit 4"], b"precious\n");
+    assert_eq!((out.status, out.stdout.as_str()), (Some(4), ""), "{out:?}");
+    assert!(out.stderr.contains("ghost: cat"), "{out:?}");
+    // A program that never started has read nothing.
+    let brain = Scripted::proposing(&[&["cat"]]);
+    let kernel = brain.program();
+    let out = env.ghost_with_input(["--yes", "--kernel", kernel.to_str().expect("a path"), "cta"], b"precious\n");
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "precious\n"), "{out:?}");
+}
+
+#[test]
+fn why_tells_what_happened_last() {
+    let env = Env::new();
+    assert_eq!(env.ghost(["why"]).stdout, "Nothing has failed yet.\n");
+    let _ = env.ghost(["gti", "--version"]);
+    let told = env.ghost(["why"]).stdout;
+    for part in ["typed     gti --version", "proposed  git --version", "status 127", "status 0", "worked"] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&env.ghost(["why", "--json"]).stdout).expect("JSON");
+    assert_eq!(json["steps"][0]["line"], "git --version");
+}
+
+#[test]
+fn ghosts_own_errors_are_clear_and_125() {
+    let env = Env::new();
+    for (words, part) in [
+        (&["--no-such-option", "ls"][..], "no option --no-such-option"),
+        (&["-c"], "needs a value"),
+        (&["-c", "ls", "-l"], "put quotes around it"),
+        (&["why", "--odd"], "--odd"),
+        (&["rules"], "list"),
+        (&[""], "empty"),
+    ] {
+        let out = env.ghost(words.iter().copied());
+        assert_eq!(out.status, Some(125), "{words:?}\n{out:?}");
+        assert!(out.stderr.contains(part), "{words:?}\n{out:?}");
+        assert_eq!(out.stdout, "", "{words:?}");
+    }
+}
+
+#[test]
+fn switched_off_it_is_not_there() {
+    let env = Env::new();
+    let mut command = env.command(["gti", "--version"]);
+    command.env("GHOST_OFF", "1");
+    let out = env.finish(command);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(127), ""), "{out:?}");
+}
+
+#[test]
+fn rules_of_ones_own_are_equals_and_a_broken_one_is_named() {
+    let env = Env::new();
+    let rule = "\"\"\"frob has moved.\"\"\"\nfrom ghost_kernel.rules import Example, Fix, rule\n\n\
+        @rule(programs=[\"frob\"])\ndef propose(failure):\n    return Fix([\"echo\", \"frobbed\"], why=\"it moved\", confidence=0.9)\n\n\
+        EXAMPLES = [Example(\"frob x\", \"frob: command not found\", \"echo frobbed\", exit_code=127), Example(\"ls\", \"\", None)]\n";
+    env.config("rules/frob.py", rule);
+    env.config("rules/broken.py", "raise ValueError('no')\n");
+    let out = env.ghost(["--yes", "frob", "x"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "frobbed\n"), "{out:?}");
+    let log = env.read(".local/state/ghost/brain/kernel.log");
+    assert!(log.contains("broken.py") && log.contains("ValueError"), "{log}");
+    let listed = env.ghost(["rules", "list"]);
+    assert!(listed.stdout.contains("frob"), "{listed:?}");
+    let path = env.home().join(".config/ghost/rules/frob.py");
+    let checked = env.ghost(["rules".as_ref(), "check".as_ref(), path.as_os_str()]);
+    assert_eq!(checked.status, Some(0), "{checked:?}");
+    let broken = env.ghost(["rules", "check", "/proc/nonexistent.py"]);
+    assert_eq!(broken.status, Some(1), "{broken:?}");
+}
+
+#[test]
+fn the_brain_is_shown_what_was_printed_and_no_values_of_variables() {
+    let env = Env::new();
+    let brain = Scripted::doing(json!([{"action": "give_up"}]));
+    let kernel = brain.program();
+    let mut command = env.command(["--kernel", kernel.to_str().expect("a path"), "-c", "echo out; echo err >&2; nosuchcmd a | cat; exit 5"]);
+    command.env("SECRET_TOKEN", "hunter2");
+    let out = env.finish(command);
+    assert_eq!(out.status, Some(5));
+    let failed = &brain.events("failed")[0];
+    assert_eq!(failed["output"].as_str().map(|text| text.starts_with("out\nerr\n")), Some(true), "{failed}");
+    assert!(failed["variables"].as_array().is_some_and(|names| names.contains(&json!("SECRET_TOKEN"))));
+    assert!(!failed.to_string().contains("hunter2") , "values stay here");
+}
