@@ -14,7 +14,7 @@ def propose(failure: Failure) -> Fix | None:
     path = failure.path_of(word) or ""
     machine = failure.machine
     if path.endswith(".jar") and machine.is_file(path):
-        return Fix(failure.replace(word, "-jar", word.text), why="an archive is run with -jar", confidence=0.85)
+        return Fix(failure.replace(word, "-jar", word.plain), why="an archive is run with -jar", confidence=0.85)
     stem = path[: -len(".class")] if path.endswith(".class") else path
     if machine.is_file(stem + ".class") and stem != path:
         folder, _, name = stem.rpartition("/")
