@@ -19,13 +19,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-USAGE = "usage: ghost rules list [FOLDER] | ghost rules check FILE…\n"
+USAGE = "usage: rules [--rules-dir FOLDER] list | check FILE…\n"
 
 
 def main(args: list[str]) -> int:
     """Does what the arguments say; returns the exit code."""
-    if args[:2] == ["rules", "list"] and len(args) <= 3:
-        return show(args[2] if len(args) == 3 else "")
+    folder = ""
+    if args[1:2] == ["--rules-dir"]:
+        folder, args = "".join(args[2:3]), [*args[:1], *args[3:]]
+    if args == ["rules", "list"]:
+        return show(folder)
     if args[:2] == ["rules", "check"] and len(args) > 2:
         return max([check(path) for path in args[2:]])
     sys.stderr.write(USAGE)
@@ -101,13 +104,13 @@ def play(one: Rule, example: Example) -> str | None:
 
 def stage_set(example: Example, base: str) -> Failure:
     """The failure of an example, with its files and programs laid out below `base`."""
-    home, bin_ = os.path.join(base, "home"), os.path.join(base, "bin")
-    os.mkdir(home)
-    os.mkdir(bin_)
+    home, bin_, root = os.path.join(base, "home"), os.path.join(base, "bin"), os.path.join(base, "root")
+    for folder in (home, bin_, root):
+        os.mkdir(folder)
     files = example.files if hasattr(example.files, "items") else dict.fromkeys(example.files, "")
     closed: list[str] = []
     for name, content in files.items():
-        path = os.path.join(home, name.rstrip("*!"))
+        path = (root if name[0] == "/" else home + "/") + name.rstrip("*!")
         os.makedirs(os.path.dirname(path.rstrip("/")) if name.endswith("/") else os.path.dirname(path), exist_ok=True)
         if name.rstrip("!").endswith("/"):
             os.makedirs(path, exist_ok=True)
@@ -129,7 +132,7 @@ def stage_set(example: Example, base: str) -> Failure:
         said = example.probes.get(" ".join(argv))
         return None if said is None else Seen(0, said, "")
 
-    machine = Machine(os.path.join(home, example.cwd) if example.cwd else home, [bin_], home, look)
+    machine = Machine(os.path.join(home, example.cwd) if example.cwd else home, [bin_], home, look, root)
     output = None if example.output is None else example.output.replace("{home}", home)
     return Failure(
         example.line, example.exit_code, output, lexer.split(example.line), machine, example.dialect,

@@ -44,10 +44,12 @@ class Machine:
         path: list[str] | None = None,
         home: str = "",
         look: Callable[[list[str], str], Seen | None] | None = None,
+        root: str = "",
     ) -> None:
         self.cwd = cwd
         self.home = home
         self.path = [folder for folder in path or [] if folder.startswith("/")]
+        self.root = root  # where the system's files are looked for; set for examples, which see no real machine
         self._look = look
         self._kept: dict[object, Any] = {}
         self._probes = 0
@@ -77,7 +79,7 @@ class Machine:
         if path == "~" or path[:2] == "~/":
             path = self.home + path[1:] if self.home else path
         if path[:1] == "/":
-            return path
+            return self.root + path if self.root and not path.startswith(os.path.dirname(self.root) + "/") else path
         return os.path.join(self.cwd, path) if self.cwd else path
 
     def names(self, folder: str) -> dict[str, bool]:

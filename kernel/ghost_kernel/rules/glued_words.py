@@ -80,7 +80,7 @@ EXAMPLES = [
     Example("gitlog -3", "bash: gitlog: command not found", "git log -3", 127, programs=["git"]),
     Example("ls-l src", "bash: ls-l: command not found", "ls -l src", 127, programs=["ls"]),
     Example("gi tlog", "bash: gi: command not found", "git log", 127, programs=["git"]),
-    Example("ls/etc", "bash: ls/etc: No such file or directory", "ls /etc", 127, programs=["ls"]),
+    Example("ls/srv", "bash: ls/srv: No such file or directory", "ls /srv", 127, programs=["ls"], files=["/srv/"]),
     Example("gitty", "bash: gitty: command not found", None, 127, programs=["git"]),
     Example("rm-rf x", "bash: rm-rf: command not found", None, 127, programs=["rm"]),
 ]
