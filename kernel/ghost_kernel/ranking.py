@@ -28,5 +28,7 @@ def rank(candidates: list[Candidate], typed: str, tried: list[str]) -> list[Cand
 
 
 def same(line: str) -> str:
-    """The line with its blanks made alike, to tell lines apart that differ in nothing else."""
-    return " ".join(line.split(" ")).strip() if "'" in line or '"' in line else " ".join(line.split())
+    """The line without blanks around it, and where it has no quotes with single blanks, to compare lines by."""
+    if any(mark in line for mark in "'\"\\"):
+        return line.strip(" \t\n")
+    return " ".join([part for part in line.replace("\t", " ").strip(" \n").split(" ") if part])
