@@ -46,6 +46,9 @@ class Rust:
     def __init__(self, schema: dict[str, Any]) -> None:
         self.schema = schema
         self.out: list[str] = []
+        messages = [*schema["events"].values(), *schema["actions"].values(), *schema["structs"].values()]
+        fields = [field for message in messages for field in message["fields"].values()]
+        self.left_out = {field["type"] for field in fields if field.get("default") == {}}
 
     def type_of(self, field: Field) -> str:
         kind = field["type"]
@@ -76,7 +79,9 @@ class Rust:
         return f"fn default_{struct.lower()}_{name}() -> {kind} {{\n    {text}\n}}\n"
 
     def struct(self, name: str, doc: str, fields: dict[str, Field]) -> None:
-        self.out.append(f"/// {doc}\n#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]\npub struct {name} {{")
+        # Only a struct that may be left out whole has a default of its own.
+        derives = "Debug, Clone, Default, PartialEq" if name in self.left_out else "Debug, Clone, PartialEq"
+        self.out.append(f"/// {doc}\n#[derive({derives}, Serialize, Deserialize)]\npub struct {name} {{")
         helpers: list[str] = []
         for key, field in fields.items():
             attribute = self.default_of(name, key, field)
@@ -86,18 +91,8 @@ class Rust:
                 attribute = '    #[serde(default, skip_serializing_if = "Option::is_none")]\n'
             self.out.append(f"    /// {field['doc']}\n{attribute}    pub {key}: {self.type_of(field)},")
         self.out.append("}\n")
-        self.defaults(name, fields)
         self.validate(name, fields)
         self.out.extend(helpers)
-
-    def defaults(self, name: str, fields: dict[str, Field]) -> None:
-        """`Default` for structs that may be left out whole."""
-        if name != "Settings":
-            return
-        self.out.append(f"impl Default for {name} {{\n    fn default() -> Self {{\n        Self {{")
-        for key in fields:
-            self.out.append(f"            {key}: Default::default(),")
-        self.out.append("        }\n    }\n}\n")
 
     def validate(self, name: str, fields: dict[str, Field]) -> None:
         lines: list[str] = []

@@ -7,12 +7,7 @@ pub const VERSION: i64 = 1;
 /// Longest line either side may send, in bytes, without its newline.
 pub const MAX_LINE_BYTES: usize = 1048576;
 
-fn in_range<T: PartialOrd + std::fmt::Display>(
-    field: &str,
-    value: T,
-    low: T,
-    high: T,
-) -> Result<(), String> {
+fn in_range<T: PartialOrd + std::fmt::Display>(field: &str, value: T, low: T, high: T) -> Result<(), String> {
     if value < low || value > high {
         return Err(format!("{field} must be from {low} to {high}"));
     }
@@ -277,7 +272,7 @@ impl Tried {
 }
 
 /// The person's settings, resolved by the body; the brain reads no configuration file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// the home folder; empty when there is none
     #[serde(default)]
@@ -294,18 +289,6 @@ pub struct Settings {
     /// whether outcomes may be remembered
     #[serde(default)]
     pub memory: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            home: Default::default(),
-            rules_dir: Default::default(),
-            state_dir: Default::default(),
-            locale: Default::default(),
-            memory: Default::default(),
-        }
-    }
 }
 
 impl Settings {
@@ -701,9 +684,8 @@ pub enum Event {
 
 impl Event {
     /// The tags that exist.
-    pub const TAGS: &'static [&'static str] = &[
-        "hello", "failed", "asked", "result", "outcome", "error", "cancel", "shutdown",
-    ];
+    pub const TAGS: &'static [&'static str] =
+        &["hello", "failed", "asked", "result", "outcome", "error", "cancel", "shutdown"];
 
     /// The request it belongs to; `None` means the one in hand.
     #[must_use]
@@ -997,9 +979,8 @@ pub enum Action {
 
 impl Action {
     /// The tags that exist.
-    pub const TAGS: &'static [&'static str] = &[
-        "hello", "propose", "execute", "mind", "reply", "progress", "give_up", "error",
-    ];
+    pub const TAGS: &'static [&'static str] =
+        &["hello", "propose", "execute", "mind", "reply", "progress", "give_up", "error"];
 
     /// The request it belongs to; `None` means the one in hand.
     #[must_use]
