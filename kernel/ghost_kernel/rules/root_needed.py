@@ -1,0 +1,88 @@
+"""The program says that only root may do this: sudo before it."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import programs
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+SAID = (
+    "you must be root",
+    "must be run as root",
+    "must be root",
+    "need to be root",
+    "be run as root",
+    "as root user",
+    "are you root",
+    "unless you are root",
+    "only root can",
+    "only root may",
+    "requires root",
+    "require root",
+    "root privileges",
+    "root permission",
+    "root access",
+    "need root",
+    "needs root",
+    "run as root",
+    "not root",
+    "superuser",
+    "administrative privileges",
+    "requires administrator",
+    "with sudo",
+    "use sudo",
+    "using sudo",
+    "try sudo",
+    "interactive authentication required",
+    "unable to lock the administration directory",
+    "lock file /var/lib/dpkg",
+    "lock directory /var/lib/apt",
+    "operation requires privilege",
+    "elevated privileges",
+    "trying to connect to the docker",
+)
+# These must not run as root, or say such things for other reasons.
+NEVER = frozenset("sudo su doas npm pip pip3 yarn brew cargo gem ssh git cd".split())
+REFUSES = (
+    "must not be run as root",
+    "cannot be run as root",
+    "do not run as root",
+    "don't run as root",
+    "not be run as root",
+    "not run as root",
+    "refusing to run as root",
+)
+
+
+@rule(output_has=SAID)
+def propose(failure: Failure) -> Fix | None:
+    stage = failure.stage
+    if not stage.words or stage.wrappers or failure.program in NEVER or failure.has(*REFUSES):
+        return None
+    first = stage.words[0]
+    name = first.value or ""
+    if (
+        name in failure.aliases
+        or name in programs.builtins(failure.dialect)
+        or programs.is_destructive(failure.program)
+    ):
+        return None
+    if not failure.machine.which("sudo"):
+        return None
+    return Fix(["sudo", *stage.words], why=f"{failure.program} asks for root", confidence=0.85, only=True)
+
+
+EXAMPLES = [
+    Example("fwctl reload", "fwctl: this must be run as root", "sudo fwctl reload", programs=["sudo", "fwctl"]),
+    Example(
+        "make && dnf install jq | tee log",
+        "Error: This command has to be run with superuser privileges\ndnf: failed",
+        "make && sudo dnf install jq | tee log",
+        programs=["sudo", "dnf", "make", "tee"],
+    ),
+    Example(
+        "apt install jq", "E: Unable to lock directory, are you root?", "sudo apt install jq", 100, programs=["sudo"]
+    ),
+    Example("apt install jq", "E: Unable to lock directory, are you root?", None, 100, programs=["apt"]),
+    Example("sudo fwctl", "fwctl: must be root", None, programs=["sudo", "fwctl"]),
+    Example("app", "app must not be run as root", None, programs=["sudo", "app"]),
+]
