@@ -1,7 +1,7 @@
-"""Writes ghost_kernel/rules/_gates.py: the gates of every built-in rule, so that a cold brain imports only what it needs.
+"""Writes ghost_kernel/rules/_gates.py: the gates of all built-in rules, so that a cold brain imports few of them.
 
-    python3 kernel/rules_index.py            writes it
-    python3 kernel/rules_index.py --check    exits 1 when the committed one is out of date
+python3 kernel/rules_index.py            writes it
+python3 kernel/rules_index.py --check    exits 1 when the committed one is out of date
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ GENERATED from the rule files by kernel/rules_index.py; do not edit.
 
 from __future__ import annotations
 
+# ruff: noqa: E501
+# fmt: off
 # name: programs, output_has, line_has, exit_codes, unseen
 GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], bool]] = {
 '''

@@ -79,7 +79,7 @@ class Engine:
         said: list[tuple[str, Fix | Hint]] = []
         for one in self._open(failure):
             try:
-                said += [(one.name, fix) for fix in one(failure) if isinstance(fix, (Fix, Hint))]
+                said += [(one.name, fix) for fix in one(failure)]
             except Exception as error:
                 self.log(f"rule {one.name} raised {_said(error)}; skipped")
         return said

@@ -1,11 +1,11 @@
 """Errors of the brain.
 
-    GhostError                 what the brain can name
-    ├── ProtocolError          a message that cannot be used
-    ├── RuleError              a rule that cannot be loaded, or raised
-    └── Stopped                the work in hand is no longer wanted
-        ├── Cancelled          the body asked for something else
-        └── Closed             the body is gone, or said so
+GhostError                 what the brain can name
+├── ProtocolError          a message that cannot be used
+├── RuleError              a rule that cannot be loaded, or raised
+└── Stopped                the work in hand is no longer wanted
+    ├── Cancelled          the body asked for something else
+    └── Closed             the body is gone, or said so
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ class Failure:
 
     def has(self, *texts: str) -> bool:
         """Whether one of the texts was printed, in any case of letters."""
-        return any([text.lower() in self.low for text in texts])
+        return any(text.lower() in self.low for text in texts)
 
     def search(self, pattern: str) -> re.Match[str] | None:
         """The first match of a regular expression in what was printed, line by line."""
@@ -147,6 +147,10 @@ class Failure:
     def replace(self, word: Word, *new: str) -> list[Word | str]:
         """The words of the stage with one of them replaced."""
         return [item for one in self.words for item in (new if one is word else (one,))]
+
+    def command(self, *words: str | Word) -> list[str | Word]:
+        """A command of these words, for a fix."""
+        return list(words)
 
     def swap(
         self, word: Word, new: str, why: str = "", confidence: float = USUAL, origin: str = "rule", only: bool = False

@@ -46,7 +46,9 @@ class Brain:
             return self.failed(event)
         if isinstance(event, types.AskedEvent):
             return types.GiveUpAction(
-                why="no model is configured", hint="sentences need a model; commands are repaired without one", id=event.id
+                why="no model is configured",
+                hint="sentences need a model; commands are repaired without one",
+                id=event.id,
             )
         if isinstance(event, types.ErrorEvent):
             self.body.log(f"the body could not use a message ({event.code}): {event.message}")

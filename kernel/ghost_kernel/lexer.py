@@ -1,6 +1,7 @@
 """A lenient splitter for lines that come without the body's parse: examples of rules, earlier strikes, broken quotes.
 
-It knows words, quotes, expansions, redirections and operators of a POSIX-like shell. It is no parser: a compound command
+It knows words, quotes, expansions,
+redirections and operators of a POSIX-like shell. It is no parser: a compound command
 becomes a stage without words, and what it cannot read it takes as text. The body's parse is always preferred.
 """
 

@@ -214,9 +214,7 @@ def unwrap(words: list[Word]) -> int:
                 break
             if text in valued:
                 at += 2
-            elif text[:1] == "-" and len(text) > 1:
-                at += 1
-            elif is_assignment(text):
+            elif (text[:1] == "-" and len(text) > 1) or is_assignment(text):
                 at += 1
             elif own:
                 own -= 1

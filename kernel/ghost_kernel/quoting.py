@@ -22,10 +22,7 @@ def is_safe(value: str) -> bool:
     """Whether the word means itself without quotes, in every dialect."""
     if not value or value[0] in UNSAFE_FIRST:
         return False
-    for char in value:
-        if char not in SAFE and not (char > "\x9f" and char.isalnum()):
-            return False
-    return True
+    return all(not (char not in SAFE and not (char > "\x9f" and char.isalnum())) for char in value)
 
 
 def quote(value: str, dialect: str = "bash") -> str:

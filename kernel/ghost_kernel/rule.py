@@ -85,7 +85,8 @@ class Example:
         self.output = output
         self.becomes = becomes
         self.exit_code = exit_code
-        self.files = files  # names with content; 'x/' is a folder, 'x*' may be started, 'x!' is read-only
+        # Names with content: 'x/' is a folder, 'x*' may be started, 'x!' is read-only, '/x' a file of the system.
+        self.files = files
         self.programs = programs  # what lies on the PATH
         self.probes = {} if probes is None else probes  # 'prog --help' and what it prints
         self.variables = variables
@@ -120,18 +121,19 @@ class Gates:
             stage = failure.stage
             if stage.program not in self.programs and not any(name in self.programs for name in stage.wrappers):
                 return False
-        if self.line_has and not any([text in failure.line for text in self.line_has]):
+        if self.line_has and not any(text in failure.line for text in self.line_has):
             return False
         if failure.output is None:
             return self.unseen or not self.output_has
         if self.output_has:
             low = failure.low
-            return any([text in low for text in self.output_has])
+            return any(text in low for text in self.output_has)
         return True
 
     def as_tuple(self) -> tuple[object, ...]:
         """For the committed index."""
-        return (self.programs, self.output_has, self.line_has, self.exit_codes, self.unseen)
+        texts = [tuple(sorted(set(one))) for one in (self.programs, self.output_has, self.line_has)]
+        return (*texts, self.exit_codes, self.unseen)
 
 
 class Rule:
@@ -152,7 +154,7 @@ class Rule:
             return []
         if isinstance(said, (Fix, Hint)):
             return [said]
-        return list(said)
+        return [one for one in list[object](said) if isinstance(one, (Fix, Hint))]  # a person's rule may say anything
 
 
 def rule(

@@ -1,8 +1,8 @@
 """How near two words are, as fingers and memory err: the one mechanism behind every misspelling.
 
-The distance is Damerau and Levenshtein's in its restricted form (optimal string alignment), with weights: a transposition,
-a doubled or forgotten double letter and a neighbouring key cost less than any other edit. Costs are in edits: 1.0 is one
-ordinary edit. Nothing here knows where names come from (see knowledge/).
+The distance is Damerau and Levenshtein's in its restricted form (optimal string alignment), with weights: a
+transposition, a doubled or forgotten double letter and a neighbouring key cost less than any other edit. Costs are in
+edits: 1.0 is one ordinary edit. Nothing here knows where names come from (see knowledge/).
 """
 
 from __future__ import annotations
@@ -155,7 +155,9 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
     return [Near(name, cost, only and place == 0) for place, (cost, name) in enumerate(found)]
 
 
-def nearest(word: str, names: Iterable[str], limit: float | None = None, common: Sequence[str] = ()) -> tuple[str, bool]:
+def nearest(
+    word: str, names: Iterable[str], limit: float | None = None, common: Sequence[str] = ()
+) -> tuple[str, bool]:
     """The nearest name and whether it is the only near one; ("", False) when none is near."""
     found = rank(word, names, limit, common)
     return (found[0].name, found[0].only) if found else ("", False)

@@ -23,9 +23,10 @@ def not_found(failure: Failure) -> Word | None:
         heads = [word for word in heads if word.plain in missing]
     for word in heads:
         name = word.plain
-        if name and "/" not in name and name not in failure.aliases:
-            if not programs.runs(failure.machine, name, failure.dialect):
-                return word
+        if not name or "/" in name or name in failure.aliases:
+            continue
+        if not programs.runs(failure.machine, name, failure.dialect):
+            return word
     return None
 
 

@@ -85,7 +85,14 @@ def values(said: str, option: str) -> list[str]:
             continue
         near = " ".join(lines[place : place + 3])
         behind = near.partition(option)[2]
-        for open_, shut in (("{", "}"), ("[possible values: ", "]"), ("(choices: ", ")"), ("<", ">"), ("[", "]"), ("(", ")")):
+        for open_, shut in (
+            ("{", "}"),
+            ("[possible values: ", "]"),
+            ("(choices: ", ")"),
+            ("<", ">"),
+            ("[", "]"),
+            ("(", ")"),
+        ):
             start = behind.find(open_)
             end = behind.find(shut, start + 1)
             if 0 <= start < end:

@@ -15,12 +15,12 @@ ZSH = ("/usr/share/zsh/functions/Completion/Unix", "/usr/share/zsh/vendor-comple
 # What nearly every program understands, for where nothing can be looked up.
 USUAL = (
     "--help --version --verbose --quiet --recursive --force --all --output --input --file --config --debug --dry-run "
-    "--silent --color --no-color --format --list --long --name --interactive --ignore-case --line-number --directory"
+    "--silent --color --no-color --format --list --long --name --ignore-case --line-number --directory"
 ).split()
 
 
 def on_disk(machine: Machine, program: str, chain: tuple[str, ...] = ()) -> list[str]:
-    """Options named by the manual page or by a completion file; a subcommand has a page of its own, as in git-commit."""
+    """Options named by the manual page or a completion file; a subcommand has a page of its own, as git-commit."""
     key = "-".join((program, *chain[:1]))
     return machine.keep(("options on disk", key), lambda: _on_disk(machine, key, program, bool(chain)))
 

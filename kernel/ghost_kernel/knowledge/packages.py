@@ -14,23 +14,34 @@ if TYPE_CHECKING:
 # Modules whose package has another name.
 OTHER = {
     "yaml": "PyYAML", "bs4": "beautifulsoup4", "cv2": "opencv-python", "PIL": "Pillow", "sklearn": "scikit-learn",
-    "skimage": "scikit-image", "dateutil": "python-dateutil", "dotenv": "python-dotenv", "jwt": "PyJWT", "Crypto": "pycryptodome",
-    "serial": "pyserial", "usb": "pyusb", "git": "GitPython", "docx": "python-docx", "pptx": "python-pptx", "magic": "python-magic",
+    "skimage": "scikit-image", "dateutil": "python-dateutil", "dotenv": "python-dotenv", "jwt": "PyJWT",
+    "Crypto": "pycryptodome",
+    "serial": "pyserial", "usb": "pyusb", "git": "GitPython", "docx": "python-docx", "pptx": "python-pptx",
+    "magic": "python-magic",
     "MySQLdb": "mysqlclient", "psycopg2": "psycopg2-binary", "OpenSSL": "pyOpenSSL", "nacl": "PyNaCl", "attr": "attrs",
     "wx": "wxPython", "zmq": "pyzmq", "ldap": "python-ldap", "slugify": "python-slugify", "markdown": "Markdown",
-    "jose": "python-jose", "gi": "PyGObject", "pkg_resources": "setuptools", "websocket": "websocket-client", "fitz": "PyMuPDF",
-    "flask_cors": "Flask-Cors", "rest_framework": "djangorestframework", "socks": "PySocks", "telegram": "python-telegram-bot",
+    "jose": "python-jose", "gi": "PyGObject", "pkg_resources": "setuptools", "websocket": "websocket-client",
+    "fitz": "PyMuPDF",
+    "flask_cors": "Flask-Cors", "rest_framework": "djangorestframework", "socks": "PySocks",
+    "telegram": "python-telegram-bot",
 }  # fmt: skip
 # Modules whose package has the same name, and that everybody knows.
 SAME = frozenset(
-    "requests numpy pandas scipy matplotlib flask django fastapi pytest click rich tqdm httpx aiohttp sqlalchemy pydantic "
-    "jinja2 lxml boto3 redis celery psutil black ruff mypy flake8 pylint isort seaborn plotly torch tensorflow transformers "
-    "uvicorn gunicorn typer colorama tabulate toml tomli simplejson ujson orjson paramiko fabric ansible cryptography selenium "
-    "playwright scrapy openpyxl xlrd nltk spacy networkx sympy numba cython virtualenv setuptools wheel pip tox nox coverage "
-    "hypothesis faker arrow pendulum pytz six attrs marshmallow alembic peewee pymongo elasticsearch kafka grpcio protobuf "
-    "jsonschema loguru structlog watchdog pexpect ptyprocess ipython jupyter notebook mkdocs sphinx babel docutils".split()
+    "requests numpy pandas scipy matplotlib flask django fastapi pytest click rich tqdm httpx aiohttp sqlalchemy "
+    "pydantic jinja2 lxml boto3 redis celery psutil black ruff mypy flake8 pylint isort seaborn plotly torch "
+    "tensorflow transformers uvicorn gunicorn typer colorama tabulate toml tomli simplejson ujson orjson paramiko "
+    "fabric ansible cryptography selenium playwright scrapy openpyxl xlrd nltk spacy networkx sympy numba cython "
+    "virtualenv setuptools wheel pip tox nox coverage hypothesis faker arrow pendulum pytz six attrs marshmallow "
+    "alembic peewee pymongo elasticsearch kafka grpcio protobuf jsonschema loguru structlog watchdog pexpect "
+    "ptyprocess ipython jupyter notebook mkdocs sphinx babel docutils".split()
 )
-LISTS = ("requirements.txt", "requirements-dev.txt", "requirements/base.txt", "requirements/dev.txt", "dev-requirements.txt")
+LISTS = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements/base.txt",
+    "requirements/dev.txt",
+    "dev-requirements.txt",
+)
 
 
 def normal(name: str) -> str:

@@ -14,7 +14,7 @@ FOLDER, FILE, ANY = "folder", "file", "any"
 
 
 class NearPath:
-    """A path that exists: the corrected path, the part that changed (old, new), the cost, and whether it is the only one."""
+    """A path that exists: with the part that changed (old, new), its cost, and whether it is the only near one."""
 
     __slots__ = ("path", "old", "new", "cost", "only")
 

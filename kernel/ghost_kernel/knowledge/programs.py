@@ -54,39 +54,41 @@ BUILTINS = {
 
 # Never proposed for a misspelt word: what they do cannot be taken back.
 DESTRUCTIVE = frozenset(
-    "rm rmdir dd shred wipefs fdisk sfdisk cfdisk gdisk sgdisk parted mkswap shutdown reboot halt poweroff init telinit "
-    "kill killall killall5 pkill skill xkill unlink truncate userdel groupdel deluser delgroup swapoff srm fsck debugfs "
-    "badblocks hdparm blkdiscard cryptsetup pvremove vgremove lvremove zpool zfs kexec rmmod logout exit suspend "
-    "dropdb dropuser git-clean ren rd del format mkfs mke2fs".split()
+    "rm rmdir dd shred wipefs fdisk sfdisk cfdisk gdisk sgdisk parted mkswap shutdown reboot halt poweroff init "
+    "telinit kill killall killall5 pkill skill xkill unlink truncate userdel groupdel deluser delgroup swapoff srm "
+    "fsck debugfs badblocks hdparm blkdiscard cryptsetup pvremove vgremove lvremove zpool zfs kexec rmmod logout "
+    "exit suspend dropdb dropuser git-clean ren rd del format mkfs mke2fs".split()
 )
 # Real programs that people type where they are not installed: such a word is not misspelt, the program is missing.
 WELL_KNOWN = frozenset(
-    "ab ack adb ag age aircrack-ng alacritty ansible ansible-playbook apk apropos apt aria2c arp asdf at atop autoconf "
-    "automake aws az b2sum banner bat batcat bazel bd bison black blender bmon bottom btop bun bundle bwm-ng byobu cabal "
-    "caddy calc cargo ccache certbot cfssl chafa cheat choose clang clang-format cloc cmake cmus code codium composer conda "
-    "consul convert cowsay cpio cppcheck crictl csvkit ctags ctop curlie cvs dasel dc ddrescue delta deno dialog dig "
-    "direnv dive dmesg dnf docker docker-compose doas dog dos2unix dot dotnet dpkg dsh duf dust ed elixir emacs entr erl "
-    "eslint espeak ethtool exa exiftool eza f2 fd fdfind ffmpeg ffprobe figlet file finger firefox fish flake8 flask flex "
-    "flutter fold fortune fselect fuser fx fzf gawk gcc gcloud gdb gem gh ghc ghci git-lfs gitk gitui glances glow gnuplot go "
-    "gofmt gpg gping gradle grex gron groovy gsutil gulp gunicorn gzip hadolint hashcat helix helm heroku hexdump hexyl hg "
-    "htop http httpd httpie https httpx hub hugo hyperfine iconv identify iftop imagemagick inkscape inotifywait iostat "
-    "iotop ip iperf iperf3 ipython irb isort java javac jest jj jo join jq julia jupyter just k9s kafkacat kind kotlin "
-    "kotlinc ksh kubectl kubectx kubens kustomize lazydocker lazygit ldapsearch lf litecli lld lldb lnav lolcat lrzip lsd "
-    "lsof lsusb ltrace lua luajit lynx lz4 lzop m4 magick mariadb mc mcfly md5 meld meson micro mill minikube mise mix mkcert "
-    "mlr mocha mongo mongosh mosh most mpv mtr multipass mvn mycli mypy mysql mysqldump nano nasm navi nc ncat ncdu "
-    "neofetch neovim netcat netstat newman nginx ngrep ngrok nim ninja nix nmap nmcli nnn nodejs nodemon nomad npm npx nslookup "
-    "nu nvidia-smi nvim nvm nyancat ocaml octave ollama opam open openssl openvpn p7zip packer pacman pandoc parallel "
-    "patch pbcopy pbpaste pdftotext perf pgcli php phpunit picocom pigz ping pip pip3 pipenv pipx pixz pkg pm2 pnpm podman "
-    "poetry postman powertop pre-commit prettier procs progress protoc psql pstree pv pwgen pwsh py pyenv pylint pytest "
-    "python python2 qemu-img qpdf R racket rails rake ranger rclone redis-cli redis-server rename restic rg ripgrep rkt "
-    "rlwrap rpm rspec rsync ruby ruff rustc rustup sar sass scala scons screen scrot sd sdk serve shasum shellcheck "
-    "shfmt siege skopeo sl slack sloccount socat sops speedtest sqlite sqlite3 ss ssh sshfs sshpass stack starship stern "
-    "stow strace stress stylelint subl sudo svn swaks swift sysbench tar tcpdump tcsh telnet terraform terragrunt tesseract "
-    "tflint tig time tldr tmux tokei tox traceroute trash trash-put tree trivy tsc tshark ts-node tzselect uglifyjs unar "
-    "unrar unzip uv uvicorn vagrant valgrind vault vd vi vim virtualenv virsh vite vlc volta watch watchexec webpack wget "
-    "whiptail whois wine wireshark wrk xclip xdg-open xdotool xh xmllint xmlstarlet xsel xxd yacc yarn yay youtube-dl yq "
-    "yt-dlp yum z zathura zcat zellij zig zip zoxide zsh zstd zypper 7z 7za 7zr sysctl ifconfig iptables ip6tables route "
-    "mkswap lsmod modprobe nft useradd usermod adduser visudo chroot arping brctl tune2fs resize2fs blkid losetup".split()
+    "ab ack adb ag age aircrack-ng alacritty ansible ansible-playbook apk apropos apt aria2c arp asdf at atop "
+    "autoconf automake aws az b2sum banner bat batcat bazel bd bison black blender bmon bottom btop bun bundle "
+    "bwm-ng byobu cabal caddy calc cargo ccache certbot cfssl chafa cheat choose clang clang-format cloc cmake cmus "
+    "code codium composer conda consul convert cowsay cpio cppcheck crictl csvkit ctags ctop curlie cvs dasel dc "
+    "ddrescue delta deno dialog dig direnv dive dmesg dnf docker docker-compose doas dog dos2unix dot dotnet dpkg "
+    "dsh duf dust ed elixir emacs entr erl eslint espeak ethtool exa exiftool eza f2 fd fdfind ffmpeg ffprobe figlet "
+    "file finger firefox fish flake8 flask flex flutter fold fortune fselect fuser fx fzf gawk gcc gcloud gdb gem gh "
+    "ghc ghci git-lfs gitk gitui glances glow gnuplot go gofmt gpg gping gradle grex gron groovy gsutil gulp "
+    "gunicorn gzip hadolint hashcat helix helm heroku hexdump hexyl hg htop http httpd httpie https httpx hub hugo "
+    "hyperfine iconv identify iftop imagemagick inkscape inotifywait iostat iotop ip iperf iperf3 ipython irb isort "
+    "java javac jest jj jo join jq julia jupyter just k9s kafkacat kind kotlin kotlinc ksh kubectl kubectx kubens "
+    "kustomize lazydocker lazygit ldapsearch lf litecli lld lldb lnav lolcat lrzip lsd lsof lsusb ltrace lua luajit "
+    "lynx lz4 lzop m4 magick mariadb mc mcfly md5 meld meson micro mill minikube mise mix mkcert mlr mocha mongo "
+    "mongosh mosh most mpv mtr multipass mvn mycli mypy mysql mysqldump nano nasm navi nc ncat ncdu neofetch neovim "
+    "netcat netstat newman nginx ngrep ngrok nim ninja nix nmap nmcli nnn nodejs nodemon nomad npm npx nslookup nu "
+    "nvidia-smi nvim nvm nyancat ocaml octave ollama opam open openssl openvpn p7zip packer pacman pandoc parallel "
+    "patch pbcopy pbpaste pdftotext perf pgcli php phpunit picocom pigz ping pip pip3 pipenv pipx pixz pkg pm2 pnpm "
+    "podman poetry postman powertop pre-commit prettier procs progress protoc psql pstree pv pwgen pwsh py pyenv "
+    "pylint pytest python python2 qemu-img qpdf R racket rails rake ranger rclone redis-cli redis-server rename "
+    "restic rg ripgrep rkt rlwrap rpm rspec rsync ruby ruff rustc rustup sar sass scala scons screen scrot sd sdk "
+    "serve shasum shellcheck shfmt siege skopeo sl slack sloccount socat sops speedtest sqlite sqlite3 ss ssh sshfs "
+    "sshpass stack starship stern stow strace stress stylelint subl sudo svn swaks swift sysbench tar tcpdump tcsh "
+    "telnet terraform terragrunt tesseract tflint tig time tldr tmux tokei tox traceroute trash trash-put tree trivy "
+    "tsc tshark ts-node tzselect uglifyjs unar unrar unzip uv uvicorn vagrant valgrind vault vd vi vim virtualenv "
+    "virsh vite vlc volta watch watchexec webpack wget whiptail whois wine wireshark wrk xclip xdg-open xdotool xh "
+    "xmllint xmlstarlet xsel xxd yacc yarn yay youtube-dl yq yt-dlp yum z zathura zcat zellij zig zip zoxide zsh "
+    "zstd zypper 7z 7za 7zr sysctl ifconfig iptables ip6tables route mkswap lsmod modprobe nft useradd usermod "
+    "adduser visudo chroot arping brctl tune2fs resize2fs blkid losetup".split()
 )
 SYSTEM_FOLDERS = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 

@@ -20,7 +20,7 @@ def make(machine: Machine, file: str) -> list[str]:
     """The targets of a makefile that can be named; files it includes are not followed."""
     found: list[str] = []
     for line in machine.read(file).splitlines():
-        if not line or line[0] in "\t #." and not line.startswith(".PHONY"):
+        if not line or (line[0] in "\t #." and not line.startswith(".PHONY")):
             continue
         head, colon, tail = line.partition(":")
         if not colon or tail[:1] == "=" or "=" in head or "$" in head or head.startswith("define "):

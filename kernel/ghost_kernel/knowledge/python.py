@@ -15,7 +15,9 @@ def standard(machine: Machine) -> list[str]:
     """Modules of the standard library; of the interpreter that runs the brain, which is near enough."""
     names = getattr(sys, "stdlib_module_names", None)  # Python ≥ 3.10
     if names is None:
-        folder = next((path for path in sys.path if path.endswith(f"python{sys.version_info[0]}.{sys.version_info[1]}")), "")
+        folder = next(
+            (path for path in sys.path if path.endswith(f"python{sys.version_info[0]}.{sys.version_info[1]}")), ""
+        )
         names = [name.partition(".")[0] for name in machine.names(folder)]
     return sorted(name for name in names if not name.startswith("_"))
 

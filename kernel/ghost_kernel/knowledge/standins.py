@@ -14,17 +14,23 @@ if TYPE_CHECKING:
 # Same arguments, other name; the first that is installed is taken. Words behind the name come first.
 SAME = {
     "python": "python3", "python2": "", "nodejs": "node", "pip": "pip3|python3 -m pip", "pip3": "pip|python3 -m pip",
-    "python3": "python", "vi": "vim|nvim", "vim": "vi|nvim", "nvim": "vim|vi", "gmake": "make", "gsed": "sed", "gawk": "awk|mawk",
-    "gtar": "tar", "gfind": "find", "ggrep": "grep", "gdate": "date", "gls": "ls", "md": "mkdir", "copy": "cp", "move": "mv",
+    "python3": "python", "vi": "vim|nvim", "vim": "vi|nvim", "nvim": "vim|vi", "gmake": "make", "gsed": "sed",
+    "gawk": "awk|mawk",
+    "gtar": "tar", "gfind": "find", "ggrep": "grep", "gdate": "date", "gls": "ls", "md": "mkdir", "copy": "cp",
+    "move": "mv",
     "ren": "mv", "rename": "", "where": "which", "cls": "clear", "open": "xdg-open", "start": "xdg-open",
     "pigz": "gzip", "unpigz": "gunzip", "pbzip2": "bzip2", "lbzip2": "bzip2", "pixz": "xz", "lzma": "xz",
-    "docker-compose": "docker compose", "egrep": "grep -E", "fgrep": "grep -F", "htop": "top", "btop": "top", "atop": "top",
+    "docker-compose": "docker compose", "egrep": "grep -E", "fgrep": "grep -F", "htop": "top", "btop": "top",
+    "atop": "top",
     "traceroute": "tracepath", "nodemon": "node", "fdfind": "fd", "batcat": "bat", "most": "less", "more": "less",
     "less": "more", "gpg2": "gpg", "gcc": "cc|clang", "g++": "c++|clang++", "clang": "gcc|cc", "cc": "gcc|clang",
-    "clang++": "g++|c++", "virtualenv": "python3 -m venv", "pyvenv": "python3 -m venv", "gunzip": "gzip -d", "zcat": "gzip -dc",
-    "unxz": "xz -d", "xzcat": "xz -dc", "bunzip2": "bzip2 -d", "bzcat": "bzip2 -dc", "sha256": "sha256sum", "md5": "md5sum",
+    "clang++": "g++|c++", "virtualenv": "python3 -m venv", "pyvenv": "python3 -m venv", "gunzip": "gzip -d",
+    "zcat": "gzip -dc",
+    "unxz": "xz -d", "xzcat": "xz -dc", "bunzip2": "bzip2 -d", "bzcat": "bzip2 -dc", "sha256": "sha256sum",
+    "md5": "md5sum",
     "podman": "docker", "tailf": "tail -f", "netcat": "nc|ncat", "ncat": "nc", "gedit": "xdg-open",
-    "pbcopy": "xclip -selection clipboard|xsel --clipboard|wl-copy", "pbpaste": "xclip -selection clipboard -o|wl-paste",
+    "pbcopy": "xclip -selection clipboard|xsel --clipboard|wl-copy",
+    "pbpaste": "xclip -selection clipboard -o|wl-paste",
     "sl": "ls", "apropos": "man -k", "whatis": "man -f", "bunx": "npx", "mysql": "mariadb", "mariadb": "mysql",
     "exa": "", "awk": "gawk|mawk", "pico": "nano", "tsc": "npx tsc", "tracert": "tracepath|traceroute",
 }  # fmt: skip
@@ -32,8 +38,10 @@ SAME = {
 # Which package of Debian's holds a program whose name says little, for a hint.
 PACKAGES = {
     "rg": "ripgrep", "fd": "fd-find", "bat": "bat", "http": "httpie", "dig": "dnsutils", "nslookup": "dnsutils",
-    "ifconfig": "net-tools", "netstat": "net-tools", "7z": "p7zip-full", "tree": "tree", "htop": "htop", "rsync": "rsync",
-    "jq": "jq", "make": "make", "gcc": "gcc", "g++": "g++", "unzip": "unzip", "zip": "zip", "curl": "curl", "wget": "wget",
+    "ifconfig": "net-tools", "netstat": "net-tools", "7z": "p7zip-full", "tree": "tree", "htop": "htop",
+    "rsync": "rsync",
+    "jq": "jq", "make": "make", "gcc": "gcc", "g++": "g++", "unzip": "unzip", "zip": "zip", "curl": "curl",
+    "wget": "wget",
     "vim": "vim", "tmux": "tmux", "ag": "silversearcher-ag", "nc": "netcat-openbsd", "ping": "iputils-ping",
     "traceroute": "traceroute", "convert": "imagemagick", "pdftotext": "poppler-utils", "mkpasswd": "whois",
     "xmllint": "libxml2-utils", "sqlite3": "sqlite3", "psql": "postgresql-client", "pip": "python3-pip", "git": "git",
@@ -111,7 +119,11 @@ def _glob_of(pattern: str) -> str:
 
 
 def _eza(machine: Machine, args: list[str]) -> list[str]:
-    plain = [one for one in args if one not in ("--icons", "--git", "--color=always", "--group-directories-first", "-g", "-G")]
+    plain = [
+        one
+        for one in args
+        if one not in ("--icons", "--git", "--color=always", "--group-directories-first", "-g", "-G")
+    ]
     read = _split(plain, "laRrt1hdFsSi")
     return ["ls", *plain] if read is not None else []
 
@@ -127,7 +139,11 @@ def _http(machine: Machine, args: list[str]) -> list[str]:
     method = operands.pop(0) if operands and operands[0].isupper() and operands[0].isalpha() else ""
     if len(operands) != 1 or operands[0][:1] == "-":
         return []
-    url = operands[0] if "://" in operands[0] else "http://" + ("localhost" if operands[0][:1] == ":" else "") + operands[0]
+    url = (
+        operands[0]
+        if "://" in operands[0]
+        else "http://" + ("localhost" if operands[0][:1] == ":" else "") + operands[0]
+    )
     return ["curl", "-s", *(["-X", method] if method not in ("", "GET") else []), url]
 
 
@@ -160,7 +176,20 @@ def _yarn(machine: Machine, args: list[str]) -> list[str]:
     word, rest = args[0], args[1:]
     if word == "add":
         return ["npm", "install", *["--save-dev" if one in ("-D", "--dev") else one for one in rest]]
-    if word in ("remove", "init", "publish", "version", "outdated", "link", "unlink", "audit", "pack", "test", "start", "run"):
+    if word in (
+        "remove",
+        "init",
+        "publish",
+        "version",
+        "outdated",
+        "link",
+        "unlink",
+        "audit",
+        "pack",
+        "test",
+        "start",
+        "run",
+    ):
         return ["npm", {"remove": "uninstall"}.get(word, word), *rest]
     if word in projects.npm(machine):
         return ["npm", "run", word, *(["--", *rest] if rest else [])]
@@ -242,7 +271,11 @@ def _unzip(machine: Machine, args: list[str]) -> list[str]:
 
 def _zip(machine: Machine, args: list[str]) -> list[str]:
     operands = [one for one in args if one not in ("-q", "-r", "-qr", "-rq")]
-    return ["python3", "-m", "zipfile", "-c", *operands] if len(operands) > 1 and not any(one[0] == "-" for one in operands) else []
+    return (
+        ["python3", "-m", "zipfile", "-c", *operands]
+        if len(operands) > 1 and not any(one[0] == "-" for one in operands)
+        else []
+    )
 
 
 def _jq(machine: Machine, args: list[str]) -> list[str]:
@@ -264,7 +297,7 @@ def _shasum(machine: Machine, args: list[str]) -> list[str]:
 
 
 def _pytest(machine: Machine, args: list[str]) -> list[str]:
-    """unittest where all test files of the folder are written for it."""
+    """Unittest where all test files of the folder are written for it."""
     tests = [one for one in machine.names("") if one.startswith("test") and one.endswith(".py")]
     texts = [machine.read(one, 8192) for one in tests]
     fits = texts and all("unittest" in text and "pytest" not in text for text in texts)
@@ -274,15 +307,20 @@ def _pytest(machine: Machine, args: list[str]) -> list[str]:
 TRANSLATED: dict[str, Callable[[Machine, list[str]], list[str]]] = {
     "rg": _ripgrep, "ag": _ripgrep, "ack": _ripgrep, "fd": _fd, "fdfind": _fd, "exa": _eza, "eza": _eza, "lsd": _eza,
     "bat": _bat, "batcat": _bat, "http": _http, "xh": _http, "wget": _wget, "curl": _curl, "yarn": _yarn, "pnpm": _pnpm,
-    "rsync": _rsync, "tree": _tree, "7z": _seven, "7za": _seven, "7zr": _seven, "ifconfig": _ifconfig, "ipconfig": _ifconfig,
-    "unzip": _unzip, "zip": _zip, "jq": _jq, "netstat": _netstat, "service": _service, "pytest": _pytest, "py.test": _pytest,
+    "rsync": _rsync, "tree": _tree, "7z": _seven, "7za": _seven, "7zr": _seven, "ifconfig": _ifconfig,
+    "ipconfig": _ifconfig,
+    "unzip": _unzip, "zip": _zip, "jq": _jq, "netstat": _netstat, "service": _service, "pytest": _pytest,
+    "py.test": _pytest,
     "dir": lambda machine, args: ["ls", "-l", *args] if not any(one[:1] in "-/" for one in args) else [],
-    "type": _of_file("cat"), "dos2unix": _of_file("sed", "-i", "s/\\r$//"), "hexdump": _of_file("od", "-A", "x", "-t", "x1z"),
-    "xxd": _of_file("od", "-A", "x", "-t", "x1z"), "nslookup": _of_file("getent", "hosts"), "dig": _of_file("getent", "hosts"),
+    "type": _of_file("cat"), "dos2unix": _of_file("sed", "-i", "s/\\r$//"), "hexdump": _of_file("od", "-A", "x",
+    "-t", "x1z"),
+    "xxd": _of_file("od", "-A", "x", "-t", "x1z"), "nslookup": _of_file("getent", "hosts"), "dig": _of_file("getent",
+    "hosts"),
     "host": _of_file("getent", "hosts"), "route": _fixed("ip", "route"), "arp": _fixed("ip", "neigh"),
     "hostname": _fixed("uname", "-n"), "lsb_release": lambda machine, args: ["cat", "/etc/os-release"],
     "neofetch": _fixed("uname", "-a"), "ver": _fixed("uname", "-a"), "tasklist": _fixed("ps", "aux"),
     "duf": _fixed("df", "-h"), "dust": _fixed("du", "-h", "--max-depth=1"), "procs": _fixed("ps", "aux"),
-    "shasum": _shasum, "zstdcat": _of_file("zstd", "-dc"), "which": lambda machine, args: ["command", "-v", *args] if args else [],
+    "shasum": _shasum, "zstdcat": _of_file("zstd", "-dc"), "which": lambda machine, args: ["command", "-v",
+    *args] if args else [],
     "systeminfo": _fixed("uname", "-a"), "colordiff": lambda machine, args: ["diff", "--color", *args],
 }  # fmt: skip

@@ -41,41 +41,45 @@ TABLE: dict[str, str] = {
     "npm cache": "clean add verify ls",
     "yarn": (
         "add install run remove build test start upgrade init list info global cache config dev audit autoclean bin "
-        "check create exec generate-lock-entry help import licenses link login logout node outdated owner pack policies "
-        "publish tag team unlink unplug version versions why workspace workspaces dlx up set plugin rebuild dedupe"
+        "check create exec generate-lock-entry help import licenses link login logout node outdated owner pack "
+        "policies publish tag team unlink unplug version versions why workspace workspaces dlx up set plugin rebuild "
+        "dedupe"
     ),
     "pnpm": (
         "install add run remove update test start exec dlx create publish list outdated audit why link unlink import "
         "rebuild prune store root bin pack patch server setup init deploy env config fetch licenses dedupe i rm ls up"
     ),
     "cargo": (
-        "build run test check new init add clippy fmt update install clean doc bench publish search remove uninstall fix "
-        "tree metadata vendor package login logout owner yank version fetch generate-lockfile info locate-project pkgid "
-        "report rustc rustdoc config help b c d r t rm"
+        "build run test check new init add clippy fmt update install clean doc bench publish search remove uninstall "
+        "fix tree metadata vendor package login logout owner yank version fetch generate-lockfile info "
+        "locate-project pkgid report rustc rustdoc config help b c d r t rm"
     ),
-    "rustup": "update default toolchain target component show install uninstall override run which doc self set check help",
+    "rustup": (
+        "update default toolchain target component show install uninstall override run which doc self set check help"
+    ),
     "rustup toolchain": "list install uninstall link",
     "rustup target": "list add remove",
     "rustup component": "list add remove",
     "pip": (
-        "install uninstall list freeze show download check search wheel hash config cache index inspect debug completion "
-        "help"
+        "install uninstall list freeze show download check search wheel hash config cache index inspect debug "
+        "completion help"
     ),
     "pip config": "list edit get set unset debug",
     "pip cache": "dir info list remove purge",
     "uv": "pip run add sync lock init venv remove tree python tool build publish cache self export version help",
     "uv pip": "install uninstall list freeze show compile sync check tree",
     "poetry": (
-        "add install run update remove build shell init lock show publish new config check env export search self version "
-        "about cache source help list"
+        "add install run update remove build shell init lock show publish new config check env export search self "
+        "version about cache source help list"
     ),
     "conda": (
         "install create activate env list update remove deactivate info search config clean init run build upgrade "
         "uninstall package doctor rename notices compare export"
     ),
     "apt": (
-        "install update upgrade remove search list show autoremove full-upgrade purge edit-sources policy depends rdepends "
-        "source build-dep download changelog clean autoclean reinstall satisfy moo dist-upgrade showsrc help history"
+        "install update upgrade remove search list show autoremove full-upgrade purge edit-sources policy depends "
+        "rdepends source build-dep download changelog clean autoclean reinstall satisfy moo dist-upgrade showsrc "
+        "help history"
     ),
     "apt-get": (
         "install update upgrade remove autoremove purge dist-upgrade source build-dep clean autoclean download "
@@ -87,24 +91,28 @@ TABLE: dict[str, str] = {
     ),
     "apt-mark": "hold unhold auto manual showauto showmanual showhold minimize-manual install remove purge",
     "dnf": (
-        "install update upgrade remove search list info provides autoremove clean check-update repolist history group "
-        "reinstall makecache downgrade repoquery module distro-sync swap mark config-manager copr repository-packages help"
+        "install update upgrade remove search list info provides autoremove clean check-update repolist history "
+        "group reinstall makecache downgrade repoquery module distro-sync swap mark config-manager copr "
+        "repository-packages help"
     ),
     "yum": (
         "install update upgrade remove search list info provides autoremove clean check-update repolist history "
         "groupinstall grouplist reinstall makecache downgrade localinstall deplist erase help"
     ),
     "zypper": (
-        "install update remove search refresh dist-upgrade info repos addrepo removerepo patch list-updates verify lifecycle "
-        "source-install patches packages patterns products what-provides clean help"
+        "install update remove search refresh dist-upgrade info repos addrepo removerepo patch list-updates verify "
+        "lifecycle source-install patches packages patterns products what-provides clean help"
     ),
     "brew": (
-        "install update upgrade list search uninstall info doctor cleanup services tap untap outdated link unlink deps "
-        "uses pin unpin config cask edit create home desc leaves log fetch reinstall bundle autoremove missing migrate "
-        "options formulae casks commands analytics audit cat postinstall prune readall style test typecheck tap-info help"
+        "install update upgrade list search uninstall info doctor cleanup services tap untap outdated link unlink "
+        "deps uses pin unpin config cask edit create home desc leaves log fetch reinstall bundle autoremove missing "
+        "migrate options formulae casks commands analytics audit cat postinstall prune readall style test typecheck "
+        "tap-info help"
     ),
     "brew services": "list start stop restart run info cleanup kill",
-    "snap": "install list remove refresh find info run connect disconnect revert enable disable services logs version help",
+    "snap": (
+        "install list remove refresh find info run connect disconnect revert enable disable services logs version help"
+    ),
     "flatpak": "install run list update uninstall search info remote-add remotes repair override history config help",
     "systemctl": (
         "status start stop restart enable disable reload daemon-reload list-units list-unit-files is-active is-enabled "
@@ -120,38 +128,40 @@ TABLE: dict[str, str] = {
     "timedatectl": "status show set-time set-timezone list-timezones set-local-rtc set-ntp timesync-status",
     "hostnamectl": "status hostname set-hostname icon-name chassis deployment location",
     "docker": (
-        "run ps build exec images pull push logs compose stop start container image volume network inspect info version "
-        "rmi rm restart login logout tag cp system top stats kill commit create attach diff events export history import "
-        "load pause port rename save search unpause update wait buildx builder context manifest plugin secret service "
-        "stack swarm node config trust checkpoint scout init"
+        "run ps build exec images pull push logs compose stop start container image volume network inspect info "
+        "version rmi rm restart login logout tag cp system top stats kill commit create attach diff events export "
+        "history import load pause port rename save search unpause update wait buildx builder context manifest "
+        "plugin secret service stack swarm node config trust checkpoint scout init"
     ),
     "docker container": (
-        "ls run exec logs stop start rm inspect attach commit cp create diff export kill list pause port prune rename "
-        "restart stats top unpause update wait"
+        "ls run exec logs stop start rm inspect attach commit cp create diff export kill list pause port prune "
+        "rename restart stats top unpause update wait"
     ),
     "docker image": "ls build pull push rm inspect tag prune history import load save list",
     "docker volume": "ls create rm inspect prune update list",
     "docker network": "ls create rm inspect connect disconnect prune list",
     "docker system": "df prune info events",
     "docker compose": (
-        "up down ps logs build exec run start stop restart pull push config images kill pause unpause port rm top create "
-        "cp events ls version watch wait attach convert scale stats"
+        "up down ps logs build exec run start stop restart pull push config images kill pause unpause port rm top "
+        "create cp events ls version watch wait attach convert scale stats"
     ),
     "docker swarm": "init join leave ca join-token unlock unlock-key update",
     "docker service": "ls create ps logs rm scale update inspect rollback",
     "docker stack": "deploy ls ps rm services config",
     "docker context": "ls use create inspect rm show update export import",
     "docker buildx": "build ls create use inspect rm bake prune stop version du imagetools history",
-    "docker-compose": "up down ps logs build exec run start stop restart pull push config images kill pause rm top create port",
+    "docker-compose": (
+        "up down ps logs build exec run start stop restart pull push config images kill pause rm top create port"
+    ),
     "podman": (
-        "run ps build exec images pull push logs stop start rm rmi inspect info version restart login logout tag cp system "
-        "pod volume network container image generate play kube top stats kill commit create diff events export history "
-        "import load pause port rename save search unpause unshare update wait machine secret"
+        "run ps build exec images pull push logs stop start rm rmi inspect info version restart login logout tag cp "
+        "system pod volume network container image generate play kube top stats kill commit create diff events "
+        "export history import load pause port rename save search unpause unshare update wait machine secret"
     ),
     "kubectl": (
-        "get apply describe logs exec delete create config port-forward rollout scale edit top cluster-info explain run "
-        "expose label annotate cp attach auth patch set version api-resources api-versions cordon drain uncordon taint "
-        "diff kustomize proxy replace autoscale certificate completion debug events wait options plugin"
+        "get apply describe logs exec delete create config port-forward rollout scale edit top cluster-info explain "
+        "run expose label annotate cp attach auth patch set version api-resources api-versions cordon drain uncordon "
+        "taint diff kustomize proxy replace autoscale certificate completion debug events wait options plugin"
     ),
     "kubectl config": (
         "use-context get-contexts current-context view set-context delete-context rename-context set-cluster "
@@ -163,21 +173,31 @@ TABLE: dict[str, str] = {
         "package plugin pull push registry test verify version env completion help"
     ),
     "terraform": (
-        "plan apply init destroy validate fmt output show state import workspace providers console force-unlock get graph "
-        "login logout metadata refresh taint test untaint version modules"
+        "plan apply init destroy validate fmt output show state import workspace providers console force-unlock get "
+        "graph login logout metadata refresh taint test untaint version modules"
     ),
     "go": "run build test get mod install fmt vet list env doc generate clean tool version work bug fix telemetry help",
     "go mod": "tidy init download vendor why graph edit verify",
-    "dotnet": "run build test new restore publish add clean pack tool nuget sln watch remove list msbuild store format help",
-    "gh": (
-        "pr repo issue auth run workflow browse release gist api clone status search secret variable alias config extension "
-        "label project ruleset codespace ssh-key gpg-key cache completion org co attestation"
+    "dotnet": (
+        "run build test new restore publish add clean pack tool nuget sln watch remove list msbuild store format help"
     ),
-    "gh pr": "create list view checkout merge status diff checks close comment edit ready reopen review lock unlock update-branch",
+    "gh": (
+        "pr repo issue auth run workflow browse release gist api clone status search secret variable alias config "
+        "extension label project ruleset codespace ssh-key gpg-key cache completion org co attestation"
+    ),
+    "gh pr": (
+        "create list view checkout merge status diff checks close comment edit ready reopen review lock unlock "
+        "update-branch"
+    ),
     "gh repo": "clone create view list fork sync edit delete rename archive set-default deploy-key unarchive",
     "gh issue": "create list view close comment edit status reopen delete develop lock pin transfer unlock unpin",
-    "gem": "install list update uninstall search build push info outdated cleanup sources env which owner specification help",
-    "bundle": "install exec update add init list show open outdated check config clean doctor gem info lock remove viz help",
+    "gem": (
+        "install list update uninstall search build push info outdated cleanup sources env which owner specification "
+        "help"
+    ),
+    "bundle": (
+        "install exec update add init list show open outdated check config clean doctor gem info lock remove viz help"
+    ),
     "rails": "server console generate new db:migrate routes test destroy runner dbconsole credentials:edit db:seed",
     "mix": "compile test deps.get new run format phx.server ecto.migrate help clean do archive.install deps.update",
     "mvn": "clean compile test package install deploy verify validate site",
@@ -197,8 +217,8 @@ TABLE: dict[str, str] = {
         "engine errstr info kdf list mac nseq ocsp pkcs7 pkcs8 prime rehash smime speed spkac srp storeutl ts help"
     ),
     "svn": (
-        "update commit checkout status add diff log revert merge info delete copy move switch resolve cleanup mkdir list "
-        "cat blame export import lock unlock propset propget relocate up ci co st"
+        "update commit checkout status add diff log revert merge info delete copy move switch resolve cleanup mkdir "
+        "list cat blame export import lock unlock propset propget relocate up ci co st"
     ),
     "hg": (
         "status commit push pull add update log diff clone init merge branch branches tag tags revert summary heads "
@@ -210,17 +230,31 @@ TABLE: dict[str, str] = {
     ),
     "supervisorctl": "status start stop restart reload update reread tail shutdown avail clear fg maintail pid signal",
     "pm2": "start list stop restart logs delete save monit reload startup describe kill flush show status resurrect ls",
-    "flutter": "run build doctor pub create test devices clean analyze upgrade config channel emulators attach drive logs",
+    "flutter": (
+        "run build doctor pub create test devices clean analyze upgrade config channel emulators attach drive logs"
+    ),
     "ansible-galaxy": "install init list remove search info collection role build publish",
-    "vagrant": "up ssh halt destroy status init reload provision box global-status suspend resume plugin snapshot version",
-    "adb": "devices shell install push pull logcat connect disconnect reboot uninstall start-server kill-server forward",
-    "heroku": "logs apps run config ps login create open info git:remote addons pg releases restart domains auth buildpacks",
+    "vagrant": (
+        "up ssh halt destroy status init reload provision box global-status suspend resume plugin snapshot version"
+    ),
+    "adb": (
+        "devices shell install push pull logcat connect disconnect reboot uninstall start-server kill-server forward"
+    ),
+    "heroku": (
+        "logs apps run config ps login create open info git:remote addons pg releases restart domains auth buildpacks"
+    ),
     "firebase": "deploy login init serve emulators:start logout projects:list use functions:log hosting:disable",
-    "nix": "build run shell develop flake profile search store eval repl log copy hash registry why-depends upgrade-nix",
+    "nix": (
+        "build run shell develop flake profile search store eval repl log copy hash registry why-depends upgrade-nix"
+    ),
     "sudo": "",
     "pacman": "",
-    "zig": "build run test fmt init cc c++ build-exe build-lib build-obj fetch translate-c version zen env targets help",
-    "deno": "run test fmt lint task install cache check compile doc eval init info repl upgrade bench bundle add remove",
+    "zig": (
+        "build run test fmt init cc c++ build-exe build-lib build-obj fetch translate-c version zen env targets help"
+    ),
+    "deno": (
+        "run test fmt lint task install cache check compile doc eval init info repl upgrade bench bundle add remove"
+    ),
     "bun": "run install add test dev build remove update create init link unlink pm x upgrade",
     "swift": "build run test package repl",
     "stack": "build test exec ghci install new run setup init clean update upgrade path config ls haddock",

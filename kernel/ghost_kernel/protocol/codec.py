@@ -13,6 +13,7 @@ from ghost_kernel.protocol import types
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from ghost_kernel.protocol.types import Action, Event
 
@@ -50,7 +51,7 @@ def _load() -> tuple[Callable[[str, int], tuple[object, int]], Callable[[str], s
 
         decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
         return decoder.raw_decode, lambda text: json.dumps(text, ensure_ascii=False)
-    return make_scanner(_Reading()), encode_basestring
+    return make_scanner(_Reading()), encode_basestring  # type: ignore[arg-type]
 
 
 _scan, _quote = _load()
@@ -86,26 +87,26 @@ def _decode(line: bytes) -> dict[str, object]:
     return value
 
 
-def _tag(raw: dict[str, object], key: str, known: dict[str, type]) -> str:
+def _type(raw: dict[str, object], key: str, known: dict[str, Any]) -> Any:
     tag = raw.get(key)
     if not isinstance(tag, str):
         raise ProtocolError(f"{key} is missing")
     if tag not in known:
         raise ProtocolError(f"unknown {key} {tag[:40]!r}")
-    return tag
+    return known[tag]
 
 
 def decode_event(line: bytes) -> Event:
     """The message from the body; raises ProtocolError."""
     raw = _decode(line)
-    event: Event = types.EVENTS[_tag(raw, "event", types.EVENTS)].from_wire(raw)
+    event: Event = _type(raw, "event", types.EVENTS).from_wire(raw)
     return event
 
 
 def decode_action(line: bytes) -> Action:
     """The message from the brain, as the body reads it; raises ProtocolError."""
     raw = _decode(line)
-    action: Action = types.ACTIONS[_tag(raw, "action", types.ACTIONS)].from_wire(raw)
+    action: Action = _type(raw, "action", types.ACTIONS).from_wire(raw)
     return action
 
 

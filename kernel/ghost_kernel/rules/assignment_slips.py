@@ -9,7 +9,17 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 SETTERS = frozenset("export declare local readonly typeset".split())
 
 
-@rule(line_has=["="], output_has=["not found", "not a valid identifier", "not an identifier", "bad variable name", "unknown command", "not valid in this context"])
+@rule(
+    line_has=["="],
+    output_has=[
+        "not found",
+        "not a valid identifier",
+        "not an identifier",
+        "bad variable name",
+        "unknown command",
+        "not valid in this context",
+    ],
+)
 def propose(failure: Failure) -> Fix | None:
     if failure.dialect in ("fish", "nu") or not failure.words:
         return None
@@ -30,12 +40,14 @@ def propose(failure: Failure) -> Fix | None:
     if "-" in first.text.partition("=")[0] and "=" in first.text and len(words) == 1:
         name, _, value = first.text.partition("=")
         if _is_name(name.replace("-", "_")):
-            return Fix(swaps=[(first, Raw(f"{name.replace('-', '_')}={value}"))], why="a name has no dashes", confidence=0.75)
+            return Fix(
+                swaps=[(first, Raw(f"{name.replace('-', '_')}={value}"))], why="a name has no dashes", confidence=0.75
+            )
     return None
 
 
 def _identifiers(failure: Failure) -> Fix | None:
-    """export and its kind: bad names, `$` in front, blanks around the sign."""
+    """Export and its kind: bad names, `$` in front, blanks around the sign."""
     args = failure.args
     if len(args) == 3 and args[1].text == "=" and _is_name(args[0].text):
         return Fix([failure.words[0], Raw(f"{args[0].text}={args[2].text}")], why="no blanks around =", confidence=0.88)

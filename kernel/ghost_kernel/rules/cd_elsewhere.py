@@ -7,7 +7,11 @@ import os
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(programs=["cd", "pushd", "chdir"], output_has=["no such file", "not a directory", "does not exist", "no such directory", "too many arguments"], unseen=True)
+@rule(
+    programs=["cd", "pushd", "chdir"],
+    output_has=["no such file", "not a directory", "does not exist", "no such directory", "too many arguments"],
+    unseen=True,
+)
 def propose(failure: Failure) -> Fix | None:
     if len(failure.args) > 1:
         return _joined(failure)
@@ -44,7 +48,9 @@ EXAMPLES = [
     Example("cd ....", "bash: cd: ....: No such file or directory", "cd ../../.."),
     Example("cd lib/a.c", "bash: cd: lib/a.c: Not a directory", "cd lib", files=["lib/a.c"]),
     Example("cd /lib2/x", "bash: cd: /lib2/x: No such file or directory", "cd lib2/x", files=["lib2/x/"]),
-    Example("cd other", "bash: cd: other: No such file or directory", "cd ../other", files=["here/", "other/"], cwd="here"),
+    Example(
+        "cd other", "bash: cd: other: No such file or directory", "cd ../other", files=["here/", "other/"], cwd="here"
+    ),
     Example("cd My Files", "bash: cd: too many arguments", "cd 'My Files'", files=["My Files/"]),
     Example("cd nowhere", "bash: cd: nowhere: No such file or directory", None),
 ]

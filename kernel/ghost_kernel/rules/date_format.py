@@ -14,7 +14,11 @@ def propose(failure: Failure) -> Fix | None:
                 end += 1
             if end > at + 1:
                 text = " ".join([one.plain for one in failure.words[at:end]])
-                return Fix([*failure.words[:at], text, *failure.words[end:]], why="the format has a blank in it", confidence=0.92)
+                return Fix(
+                    [*failure.words[:at], text, *failure.words[end:]],
+                    why="the format has a blank in it",
+                    confidence=0.92,
+                )
         if word.plain[:1] == "%" and len(failure.words) == 2:
             return failure.swap(word, "+" + word.plain, why="a format begins with +", confidence=0.9)
     return None

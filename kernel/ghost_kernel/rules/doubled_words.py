@@ -7,14 +7,29 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 PROMPTS = ("$", "%", ">", "❯", "➜", "λ")
 
 
-@rule(output_has=["too many", "not found", "unknown", "not a git command", "usage", "invalid", "unexpected", "no such file"])
+@rule(
+    output_has=[
+        "too many",
+        "not found",
+        "unknown",
+        "not a git command",
+        "usage",
+        "invalid",
+        "unexpected",
+        "no such file",
+    ]
+)
 def propose(failure: Failure) -> Fix | None:
     plain = [word.plain for word in failure.words]
     if len(plain) > 1 and failure.words[0].text in PROMPTS and failure.exit_code in (2, 126, 127):
         return Fix([*failure.words[1:]], why="the prompt was pasted as well", confidence=0.85)
     for count in (3, 2, 1):
         head = plain[:count]
-        if len(plain) > count and plain[count : 2 * count] == head and (count > 1 or len(plain) > 2 or failure.exit_code == 127):
+        if (
+            len(plain) > count
+            and plain[count : 2 * count] == head
+            and (count > 1 or len(plain) > 2 or failure.exit_code == 127)
+        ):
             if count == 1 and (not _same_name(failure, plain[0]) or failure.machine.exists(plain[0])):
                 continue
             return Fix([*failure.words[count:]], why="the beginning stands there twice", confidence=0.85)

@@ -84,5 +84,12 @@ EXAMPLES = [
         files={"a*": "#!/usr/bin/env python2\n"},
         programs=["python3"],
     ),
-    Example("./a", "cat: x: No such file or directory", None, 1, files={"a*": "#!/bin/sh\ncat x\n", "/bin/sh*": ""}, programs=["sh"]),
+    Example(
+        "./a",
+        "cat: x: No such file or directory",
+        None,
+        1,
+        files={"a*": "#!/bin/sh\ncat x\n", "/bin/sh*": ""},
+        programs=["sh"],
+    ),
 ]

@@ -35,7 +35,12 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
             if raw[-1:] not in "'\"":
                 from ghost_kernel.quoting import Raw
 
-                return Fix(swaps=[(folders[0], Raw(raw + "/*"))], why="the files of the folder", confidence=0.62, origin="local")
+                return Fix(
+                    swaps=[(folders[0], Raw(raw + "/*"))],
+                    why="the files of the folder",
+                    confidence=0.62,
+                    origin="local",
+                )
     return None
 
 

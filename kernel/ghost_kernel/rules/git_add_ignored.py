@@ -11,7 +11,9 @@ def propose(failure: Failure) -> Fix | None:
     named = [word for word in failure.stage.operands[1:] if word.plain not in (".", "*", ":/")]
     if plain[1:2] != ["add"] or not named or failure.stage.has("-f", "--force"):
         return None
-    return Fix([*failure.words[:2], "-f", *failure.words[2:]], why="the file is ignored, and you named it", confidence=0.68)
+    return Fix(
+        [*failure.words[:2], "-f", *failure.words[2:]], why="the file is ignored, and you named it", confidence=0.68
+    )
 
 
 MESSAGE = "The following paths are ignored by one of your .gitignore files:\nx.log"

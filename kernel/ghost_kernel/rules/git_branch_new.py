@@ -15,13 +15,25 @@ def propose(failure: Failure) -> Fix | None:
         return None
     name = failure.args[1].value
     machine = failure.machine
-    if not git.folder(machine) or name[:1] == "-" or BAD.intersection(name) or name.endswith((".lock", "/", ".")) or ".." in name:
+    if (
+        not git.folder(machine)
+        or name[:1] == "-"
+        or BAD.intersection(name)
+        or name.endswith((".lock", "/", "."))
+        or ".." in name
+    ):
         return None
-    names = [*git.branches(machine), *git.remote_branches(machine), *git.tags(machine), *git.tracked(machine), *machine.names("")]
+    names = [
+        *git.branches(machine),
+        *git.remote_branches(machine),
+        *git.tags(machine),
+        *git.tracked(machine),
+        *machine.names(""),
+    ]
     if spelling.nearest(name, names)[0] or _looks_like_else(name) or machine.is_folder(name.partition("/")[0]):
         return None
     option = "-b" if failure.args[0].plain == "checkout" else "-c"
-    words = [*failure.words[:2], option, failure.args[1]]
+    words = failure.command(*failure.words[:2], option, failure.args[1])
     return Fix(words, why="there is no such branch yet", confidence=0.66 if "/" in name else 0.6)
 
 

@@ -16,7 +16,9 @@ def propose(failure: Failure) -> Fix | None:
     if failure.has("no changes added to commit"):
         if failure.has("new file", "deleted by us", "both modified"):
             return None
-        return Fix([*failure.words[:at], "-a", *failure.words[at:]], why="the changed files were not staged", confidence=0.78)
+        return Fix(
+            [*failure.words[:at], "-a", *failure.words[at:]], why="the changed files were not staged", confidence=0.78
+        )
     return None
 
 

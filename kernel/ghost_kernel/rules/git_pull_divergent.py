@@ -11,10 +11,16 @@ def propose(failure: Failure) -> Fix | None:
     if "pull" not in plain or failure.stage.has("--ff-only", "--rebase", "--no-rebase", "-r"):
         return None
     at = plain.index("pull") + 1
-    return Fix([*failure.words[:at], "--rebase", *failure.words[at:]], why="puts your commits on top of the remote's", confidence=0.72)
+    return Fix(
+        [*failure.words[:at], "--rebase", *failure.words[at:]],
+        why="puts your commits on top of the remote's",
+        confidence=0.72,
+    )
 
 
 EXAMPLES = [
-    Example("git pull origin", "fatal: Need to specify how to reconcile divergent branches.", "git pull --rebase origin"),
+    Example(
+        "git pull origin", "fatal: Need to specify how to reconcile divergent branches.", "git pull --rebase origin"
+    ),
     Example("git pull --ff-only", "fatal: Not possible to fast-forward, aborting.", None),
 ]

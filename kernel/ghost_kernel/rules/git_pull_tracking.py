@@ -25,15 +25,26 @@ def propose(failure: Failure) -> Fix | None:
         remote, branch = found.groups()
     if not remote:
         return None
-    return Fix([*failure.words, *([] if given else [remote]), branch], why="the branch follows none of the remote's", confidence=0.85, origin="local")
+    return Fix(
+        [*failure.words, *([] if given else [remote]), branch],
+        why="the branch follows none of the remote's",
+        confidence=0.85,
+        origin="local",
+    )
 
 
 REPO = {
-    ".git/HEAD": "ref: refs/heads/main\n", ".git/config": '[remote "origin"]\n\turl = ../x\n', ".git/refs/heads/main": "0",
+    ".git/HEAD": "ref: refs/heads/main\n", ".git/config": '[remote "origin"]\n\turl = ../x\n',
+    ".git/refs/heads/main": "0",
     ".git/refs/remotes/origin/main": "0",
 }  # fmt: skip
 EXAMPLES = [
     Example("git pull", "There is no tracking information for the current branch.", "git pull origin main", files=REPO),
-    Example("git pull --rebase", "There is no tracking information for the current branch.", "git pull --rebase origin main", files=REPO),
+    Example(
+        "git pull --rebase",
+        "There is no tracking information for the current branch.",
+        "git pull --rebase origin main",
+        files=REPO,
+    ),
     Example("git pull", "There is no tracking information for the current branch.", None),
 ]

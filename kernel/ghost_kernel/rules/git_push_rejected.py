@@ -10,7 +10,11 @@ FORCED = ("-f", "--force", "--force-with-lease", "--delete", "-d", "--mirror")
 @rule(programs=["git"], output_has=["fetch first", "non-fast-forward", "updates were rejected"])
 def propose(failure: Failure) -> Fix | None:
     plain = [word.plain for word in failure.words]
-    if "push" not in plain or any(word.partition("=")[0] in FORCED for word in plain) or any(word[:1] == "+" for word in plain[1:]):
+    if (
+        "push" not in plain
+        or any(word.partition("=")[0] in FORCED for word in plain)
+        or any(word[:1] == "+" for word in plain[1:])
+    ):
         return None
     if failure.has("already exists", "stale info", "hook declined", "protected branch"):
         return None
@@ -18,7 +22,7 @@ def propose(failure: Failure) -> Fix | None:
     operands = [word for word in failure.words[at + 1 :] if not word.is_option]
     if any(":" in word.plain for word in operands[1:]) or len(operands) > 2:
         return None
-    pull = [*failure.words[:at], "pull", "--rebase", *operands]
+    pull = failure.command(*failure.words[:at], "pull", "--rebase", *operands)
     return Fix(before=[pull], why="the remote has commits that you do not have", confidence=0.75)
 
 
@@ -27,5 +31,9 @@ EXAMPLES = [
     Example("git push", REJECTED, "git pull --rebase && git push"),
     Example("git push -q origin main", REJECTED, "git pull --rebase origin main && git push -q origin main"),
     Example("git push --force", REJECTED, None),
-    Example("git push origin v1", " ! [rejected] v1 -> v1 (already exists)\nhint: Updates were rejected because the tag", None),
+    Example(
+        "git push origin v1",
+        " ! [rejected] v1 -> v1 (already exists)\nhint: Updates were rejected because the tag",
+        None,
+    ),
 ]

@@ -5,7 +5,20 @@ from __future__ import annotations
 from ghost_kernel.knowledge import git
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
-KEPT = ("-f", "--force", "--force-with-lease", "--no-verify", "--tags", "-q", "--quiet", "-v", "--dry-run", "-n", "--porcelain", "-o")
+KEPT = (
+    "-f",
+    "--force",
+    "--force-with-lease",
+    "--no-verify",
+    "--tags",
+    "-q",
+    "--quiet",
+    "-v",
+    "--dry-run",
+    "-n",
+    "--porcelain",
+    "-o",
+)
 
 
 @rule(programs=["git"], output_has=["has no upstream branch", "--set-upstream origin", "git push --set-upstream"])
@@ -25,7 +38,7 @@ def propose(failure: Failure) -> Fix | None:
     return Fix(words, why="the branch has no upstream", confidence=confidence, origin="local" if known else "output")
 
 
-MESSAGE = "fatal: The current branch topic has no upstream branch.\nTo push it, use\n\n    git push --set-upstream origin topic\n"
+MESSAGE = "fatal: The current branch topic has no upstream branch.\n\n    git push --set-upstream origin topic\n"
 EXAMPLES = [
     Example("git push", MESSAGE, "git push --set-upstream origin topic"),
     Example("git -C x push -q", MESSAGE, "git -C x push --set-upstream origin topic -q"),

@@ -1,4 +1,4 @@
-"""Small slips with git whose message leaves one answer: add of nothing, remotes that are or are not there, order of options."""
+"""Small slips with git whose message leaves one answer: add of nothing, remotes, the order of options."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 @rule(
     programs=["git"],
     output_has=[
-        "nothing specified, nothing added", "no such remote", "already exists", "must come before non-option", "used after filename",
-        "local modifications", "expected, got tag", "expected, got commit", "expected, got remote branch", "no configured push destination",
+        "nothing specified, nothing added", "no such remote", "already exists", "must come before non-option",
+        "used after filename",
+        "local modifications", "expected, got tag", "expected, got commit", "expected, got remote branch",
+        "no configured push destination",
         "is already checked out", "you are not currently on a branch", "option `set-upstream' is no longer supported",
         "upstream branch of your current branch does not match", "does not take a value", "refusing to fetch into",
     ],
@@ -30,7 +32,12 @@ def _add_nothing(failure: Failure, plain: list[str]) -> Fix | None:
 
 
 def _remote(failure: Failure, plain: list[str]) -> Fix | None:
-    if plain[1:3] == ["remote", "add"] and len(plain) == 5 and failure.has("already exists") and plain[3] in git.remotes(failure.machine):
+    if (
+        plain[1:3] == ["remote", "add"]
+        and len(plain) == 5
+        and failure.has("already exists")
+        and plain[3] in git.remotes(failure.machine)
+    ):
         return Fix([*failure.words[:2], "set-url", *failure.words[3:]], why="the remote exists already", confidence=0.6)
     if plain[1:3] == ["remote", "set-url"] and len(plain) == 5 and failure.has("no such remote"):
         return Fix([*failure.words[:2], "add", *failure.words[3:]], why="there is no such remote yet", confidence=0.75)
@@ -48,8 +55,14 @@ def _option_order(failure: Failure, plain: list[str]) -> Fix | None:
 
 
 def _rm_modified(failure: Failure, plain: list[str]) -> Fix | None:
-    if plain[1:2] == ["rm"] and failure.has("local modifications", "changes staged") and not failure.stage.has("--cached", "-f"):
-        return Fix([*failure.words[:2], "--cached", *failure.words[2:]], why="keeps the changed file on disk", confidence=0.6)
+    if (
+        plain[1:2] == ["rm"]
+        and failure.has("local modifications", "changes staged")
+        and not failure.stage.has("--cached", "-f")
+    ):
+        return Fix(
+            [*failure.words[:2], "--cached", *failure.words[2:]], why="keeps the changed file on disk", confidence=0.6
+        )
     return None
 
 
@@ -57,7 +70,9 @@ def _detach(failure: Failure, plain: list[str]) -> Fix | None:
     if plain[1:2] == ["switch"] and len(plain) == 3 and failure.has("got tag", "got commit"):
         return Fix([*failure.words[:2], "--detach", failure.words[2]], why="it is no branch", confidence=0.75)
     if plain[1:2] == ["switch"] and len(plain) == 3 and failure.has("got remote branch"):
-        return Fix([*failure.words[:2], "--track", failure.words[2]], why="makes a branch that follows it", confidence=0.75)
+        return Fix(
+            [*failure.words[:2], "--track", failure.words[2]], why="makes a branch that follows it", confidence=0.75
+        )
     return None
 
 
@@ -67,7 +82,12 @@ def _push_name(failure: Failure, plain: list[str]) -> Fix | None:
     found = failure.search(r"git push (\S+) HEAD:(\S+)")
     if not found:
         return None
-    return Fix([*failure.words, found.group(1), f"HEAD:{found.group(2)}"], why="the branch has another name there", confidence=0.65, origin="output")
+    return Fix(
+        [*failure.words, found.group(1), f"HEAD:{found.group(2)}"],
+        why="the branch has another name there",
+        confidence=0.65,
+        origin="output",
+    )
 
 
 EXAMPLES = [

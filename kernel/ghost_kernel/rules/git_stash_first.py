@@ -7,7 +7,8 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 
 @rule(
     programs=["git"],
-    output_has=["would be overwritten by", "you have unstaged changes", "contains uncommitted changes", "please commit or stash",
+    output_has=["would be overwritten by", "you have unstaged changes", "contains uncommitted changes",
+    "please commit or stash",
                 "commit your changes or stash"],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
@@ -20,20 +21,30 @@ def propose(failure: Failure) -> Fix | None:
         if sub == "rebase" and failure.stage.has("--continue", "--abort", "--skip"):
             return None
         at = [word.plain for word in failure.words].index(sub) + 1
-        words = [*failure.words[:at], "--autostash", *failure.words[at:]]
+        words = failure.command(*failure.words[:at], "--autostash", *failure.words[at:])
         if sub == "pull" and not failure.stage.has("-r", "--rebase") and not failure.has("rebase"):
-            return Fix(before=[["git", "stash"]], why="your changes are kept in the stash: git stash pop", confidence=0.65)
+            return Fix(
+                before=[["git", "stash"]], why="your changes are kept in the stash: git stash pop", confidence=0.65
+            )
         return Fix(words, why="your changes are set aside and brought back", confidence=0.75)
     if sub == "merge" and not failure.stage.has("--abort", "--continue"):
         return Fix(before=[["git", "stash"]], why="your changes are kept in the stash: git stash pop", confidence=0.62)
     return None
 
 
-OVERWRITTEN = "error: Your local changes to the following files would be overwritten by {}:\n\ta.c\nPlease commit your changes or stash them"
+OVERWRITTEN = "error: Your local changes to the following files would be overwritten by {}:\n\ta.c\nPlease commit"
 EXAMPLES = [
     Example("git switch topic", OVERWRITTEN.format("checkout"), "git stash && git switch topic"),
-    Example("git pull --rebase", "error: cannot pull with rebase: You have unstaged changes.", "git pull --autostash --rebase"),
+    Example(
+        "git pull --rebase",
+        "error: cannot pull with rebase: You have unstaged changes.",
+        "git pull --autostash --rebase",
+    ),
     Example("git rebase main", "error: cannot rebase: You have unstaged changes.", "git rebase --autostash main"),
-    Example("git checkout topic", "error: The following untracked working tree files would be overwritten by checkout:\n\tx", None),
+    Example(
+        "git checkout topic",
+        "error: The following untracked working tree files would be overwritten by checkout:\n\tx",
+        None,
+    ),
     Example("git cherry-pick abc", OVERWRITTEN.format("cherry-pick"), None),
 ]

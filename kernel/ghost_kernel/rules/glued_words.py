@@ -24,7 +24,7 @@ def propose(failure: Failure) -> Fix | None:
             at = failure.words.index(word) if word in failure.words else -1
             if at < 0:
                 return None
-            whole = [*failure.words[:at], *words, *failure.words[at + skip :]]
+            whole = failure.command(*failure.words[:at], *words, *failure.words[at + skip :])
             return Fix(whole, why="a blank was missing or misplaced", confidence=0.85, origin="local")
     return None
 
@@ -50,7 +50,10 @@ def _glued(failure: Failure, text: str) -> list[str | None]:
         head, tail = text[:at], text[at:]
         if not _runs(failure, head):
             continue
-        if tail in subcommands.known(failure.machine, head)[:60] or tail.lstrip("-") in subcommands.known(failure.machine, head)[:60]:
+        if (
+            tail in subcommands.known(failure.machine, head)[:60]
+            or tail.lstrip("-") in subcommands.known(failure.machine, head)[:60]
+        ):
             return [head, tail.lstrip("-")]
         if tail[0] == "-" and len(tail) > 1 and tail[1:].isalnum() and len(tail) <= 4 and head in programs.COMMON:
             return [head, tail]

@@ -14,7 +14,9 @@ def propose(failure: Failure) -> Fix | None:
     path = elsewhere.find(failure.machine, word.plain)
     if path:
         sure = 0.85 if path[0] == "/" or path[:2] == "./" else 0.75
-        return failure.swap(word, path, why=f"{word.plain} is not on the PATH, but it is there", confidence=sure, origin="local")
+        return failure.swap(
+            word, path, why=f"{word.plain} is not on the PATH, but it is there", confidence=sure, origin="local"
+        )
     name = word.plain.replace("-", "_")
     if word is failure.words[0] and failure.machine.which("python3") and name in python.installed(failure.machine):
         words = failure.replace(word, "python3", "-m", name)
@@ -24,6 +26,12 @@ def propose(failure: Failure) -> Fix | None:
 
 EXAMPLES = [
     Example("sorty -x", "bash: sorty: command not found", "./sorty -x", 127, files=["sorty*"]),
-    Example("linty src", "bash: linty: command not found", "node_modules/.bin/linty src", 127, files=["node_modules/.bin/linty*"]),
+    Example(
+        "linty src",
+        "bash: linty: command not found",
+        "node_modules/.bin/linty src",
+        127,
+        files=["node_modules/.bin/linty*"],
+    ),
     Example("sorty -x", "bash: sorty: command not found", None, 127, files=["sorty"]),
 ]

@@ -11,9 +11,12 @@ def propose(failure: Failure) -> Fix | None:
         return None
     for word in failure.stage.operands[:1]:
         name = word.plain
-        if word.value and (name[0].isalpha() or name[0] == "_") and all(char.isalnum() or char in "_.[]" for char in name):
-            if f"{name.partition('.')[0].partition('[')[0]}/0 is not defined" in (failure.output or ""):
-                return failure.swap(word, "." + name, why="a field begins with a dot", confidence=0.9)
+        if (
+            word.value
+            and (name[0].isalpha() or name[0] == "_")
+            and all(char.isalnum() or char in "_.[]" for char in name)
+        ) and f"{name.partition('.')[0].partition('[')[0]}/0 is not defined" in (failure.output or ""):
+            return failure.swap(word, "." + name, why="a field begins with a dot", confidence=0.9)
     return None
 
 

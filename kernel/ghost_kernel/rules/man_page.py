@@ -17,16 +17,30 @@ def propose(failure: Failure) -> Fix | None:
     pages = [word for word in operands if word is not section]
     if section is not None and len(pages) == 1 and _sections(failure, pages[0].plain):
         rest = [word for word in failure.words if word is not section]
-        return Fix(rest, why=f"{pages[0].plain} is in section {_sections(failure, pages[0].plain)[0]}", confidence=0.88, origin="local")
+        return Fix(
+            rest,
+            why=f"{pages[0].plain} is in section {_sections(failure, pages[0].plain)[0]}",
+            confidence=0.88,
+            origin="local",
+        )
     if len(pages) == 2 and section is None and _sections(failure, f"{pages[0].plain}-{pages[1].plain}"):
-        return Fix(["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page is called so", confidence=0.88, origin="local")
+        return Fix(
+            ["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page is called so", confidence=0.88, origin="local"
+        )
     for word in pages:
         if not failure.names(word):
             continue
         near = spelling.rank(word.plain, _pages(failure), common=_common())
         if near:
             best = near[0]
-            return failure.swap(word, best.name, why=f"there is a page {best.name}", confidence=spelling.confidence(best), origin="local", only=best.only)
+            return failure.swap(
+                word,
+                best.name,
+                why=f"there is a page {best.name}",
+                confidence=spelling.confidence(best),
+                origin="local",
+                only=best.only,
+            )
     return None
 
 

@@ -17,15 +17,30 @@ EVERY = frozenset("touch tee mkfifo mknod truncate fallocate".split())
 FIRST = frozenset("sqlite3 zip jar ar 7z tar".split())
 # Options whose value is a file or folder to be made.
 OUTPUT_OPTIONS = frozenset(
-    "-o -O --output -d --directory --output-dir --out-dir -out --out --output-document --output-file --outfile --log-file "
-    "-C --target-directory -t -f --file -fo --dest --destination --outdir --log -D --dump-header -c --cookie-jar -keyout".split()
+    "-o -O --output -d --directory --output-dir --out-dir -out --out --output-document --output-file --outfile "
+    "--log-file -C --target-directory -t -f --file -fo --dest --destination --outdir --log -D --dump-header -c "
+    "--cookie-jar -keyout".split()
 )
 READERS_OF = {"tar": frozenset(("-f", "--file")), "curl": frozenset(("-d", "-D", "-t"))}
 WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directory"))
 
 
-@rule(output_has=["no such file or directory", "not a directory", "unable to open database", "could not create", "cannot open output",
-                  "failed to open", "can't open", "cannot create", "does not exist", "failed writing", "unable to create", "no such directory"])
+@rule(
+    output_has=[
+        "no such file or directory",
+        "not a directory",
+        "unable to open database",
+        "could not create",
+        "cannot open output",
+        "failed to open",
+        "can't open",
+        "cannot create",
+        "does not exist",
+        "failed writing",
+        "unable to create",
+        "no such directory",
+    ]
+)
 def propose(failure: Failure) -> Fix | None:
     folders: list[str] = []
     for word, is_folder in _outputs(failure):
@@ -93,13 +108,31 @@ def _is_file_in_the_way(failure: Failure, folder: str) -> bool:
 
 
 EXAMPLES = [
-    Example("cp a b lib", "cp: target 'lib': No such file or directory", "mkdir -p lib && cp a b lib", files=["a", "b"]),
+    Example(
+        "cp a b lib", "cp: target 'lib': No such file or directory", "mkdir -p lib && cp a b lib", files=["a", "b"]
+    ),
     Example("ls | tee log/x.txt", "tee: log/x.txt: No such file or directory", "mkdir -p log && ls | tee log/x.txt"),
     Example("ls > 'my log/x'", "bash: my log/x: No such file or directory", "mkdir -p 'my log' && ls > 'my log/x'"),
-    Example("x=1; touch a/b/c", "touch: cannot touch 'a/b/c': No such file or directory", "x=1; mkdir -p a/b && touch a/b/c"),
-    Example("false || touch a/b", "touch: cannot touch 'a/b': No such file or directory", "false || { mkdir -p a && touch a/b; }"),
-    Example("tar xf a.tar -C out", "tar: out: Cannot open: No such file or directory", "mkdir -p out && tar xf a.tar -C out", files=["a.tar"]),
-    Example("cc a.c -o bin/a", "ld: cannot open output file bin/a: No such file or directory", "mkdir -p bin && cc a.c -o bin/a", files=["a.c"]),
+    Example(
+        "x=1; touch a/b/c", "touch: cannot touch 'a/b/c': No such file or directory", "x=1; mkdir -p a/b && touch a/b/c"
+    ),
+    Example(
+        "false || touch a/b",
+        "touch: cannot touch 'a/b': No such file or directory",
+        "false || { mkdir -p a && touch a/b; }",
+    ),
+    Example(
+        "tar xf a.tar -C out",
+        "tar: out: Cannot open: No such file or directory",
+        "mkdir -p out && tar xf a.tar -C out",
+        files=["a.tar"],
+    ),
+    Example(
+        "cc a.c -o bin/a",
+        "ld: cannot open output file bin/a: No such file or directory",
+        "mkdir -p bin && cc a.c -o bin/a",
+        files=["a.c"],
+    ),
     Example("cp nothing.txt lib/", "cp: cannot stat 'nothing.txt': No such file or directory", None, files=["lib/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': Not a directory", None, files=["a"]),
 ]

@@ -8,6 +8,8 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghost_kernel.line import Word
 
 TROUBLE = (
@@ -62,7 +64,7 @@ def _near(failure: Failure, name: str) -> tuple[spelling.Near, str] | None:
     """The option that is meant, and where it is known from."""
     program, chain = failure.program, faults.subcommand(failure)[0]
     output = failure.output or ""
-    sources = [
+    sources: list[Callable[[], list[str]]] = [
         lambda: options.on_disk(failure.machine, program, chain),
         lambda: options.from_program(failure.machine, failure.words[0].plain, chain),
         lambda: options.on_disk(failure.machine, program) if chain else [],
@@ -77,7 +79,9 @@ def _near(failure: Failure, name: str) -> tuple[spelling.Near, str] | None:
         near = _rank(name, known)
         if near is not None:
             return near, "rule" if known is options.USUAL else "local"
-    near = _rank(name, [one for one in messages.suggested(output) if one[:1] == "-"]) or _rank(name, helptext.options(output))
+    near = _rank(name, [one for one in messages.suggested(output) if one[:1] == "-"]) or _rank(
+        name, helptext.options(output)
+    )
     return None if near is None else (near, "output")
 
 

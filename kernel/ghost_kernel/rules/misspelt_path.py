@@ -90,11 +90,25 @@ def _kind(failure: Failure, word: Word) -> str:
 
 EXAMPLES = [
     Example("cat notse.md", "cat: notse.md: No such file or directory", "cat notes.md", files=["notes.md", "other.md"]),
-    Example("head -n1 < lib/utlis.c", "bash: lib/utlis.c: No such file or directory", "head -n1 < lib/utils.c", files=["lib/utils.c"]),
+    Example(
+        "head -n1 < lib/utlis.c",
+        "bash: lib/utlis.c: No such file or directory",
+        "head -n1 < lib/utils.c",
+        files=["lib/utils.c"],
+    ),
     Example("cd Downlods", "bash: cd: Downlods: No such file or directory", "cd Downloads", files=["Downloads/"]),
-    Example("cd ~/porject/x", "bash: cd: {home}/porject/x: No such file or directory", "cd ~/project/x", files=["project/x/"]),
-    Example("./instal.sh -v", "bash: ./instal.sh: No such file or directory", "./install.sh -v", 127, files=["install.sh*"]),
-    Example("wc 'my notse.md'", "wc: 'my notse.md': No such file or directory", "wc 'my notes.md'", files=["my notes.md"]),
+    Example(
+        "cd ~/porject/x",
+        "bash: cd: {home}/porject/x: No such file or directory",
+        "cd ~/project/x",
+        files=["project/x/"],
+    ),
+    Example(
+        "./instal.sh -v", "bash: ./instal.sh: No such file or directory", "./install.sh -v", 127, files=["install.sh*"]
+    ),
+    Example(
+        "wc 'my notse.md'", "wc: 'my notse.md': No such file or directory", "wc 'my notes.md'", files=["my notes.md"]
+    ),
     Example("cat README", "cat: README: No such file or directory", "cat README.md", files=["README.md"]),
     Example("cat .envrc1", "cat: .envrc1: No such file or directory", None, files=["notes.md"]),
     Example("cat log2", "cat: log2: No such file or directory", None, files=["log1"]),

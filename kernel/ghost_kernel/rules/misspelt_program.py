@@ -15,7 +15,8 @@ COMMON_BONUS = 0.3
 SUITS_BONUS = 0.5
 # What a program is usually given, by the end of a file's name.
 OPENS = {
-    ".py": "python python3", ".js": "node", ".mjs": "node", ".ts": "deno bun", ".sh": "bash sh zsh source", ".rb": "ruby",
+    ".py": "python python3", ".js": "node", ".mjs": "node", ".ts": "deno bun", ".sh": "bash sh zsh source",
+    ".rb": "ruby",
     ".pl": "perl", ".c": "gcc cc clang", ".rs": "rustc", ".go": "go", ".java": "javac java", ".jar": "java",
     ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar", ".zip": "unzip zip", ".gz": "gunzip gzip zcat",
     ".json": "jq cat", ".md": "cat less", ".txt": "cat less", ".log": "tail cat less",
@@ -24,7 +25,15 @@ TAKES_FOLDER = frozenset("cd ls pushd tree du".split())
 
 
 @rule(
-    output_has=["not found", "unknown command", "no such file", "cannot run", "failed to run", "cannot find", "unrecognized command"],
+    output_has=[
+        "not found",
+        "unknown command",
+        "no such file",
+        "cannot run",
+        "failed to run",
+        "cannot find",
+        "unrecognized command",
+    ],
     exit_codes=[1, 2, 4, 125, 126, 127],
     unseen=True,
 )
@@ -66,7 +75,9 @@ def _ranked(failure: Failure, word: Word) -> list[Near]:
     place = {name: at for at, name in enumerate(programs.COMMON)}
     scored: dict[str, float] = {}
     for one in near:
-        bonus = (COMMON_BONUS - 0.0005 * place[one.name] if one.name in place else 0.0) + _suits(failure, word, one.name)
+        bonus = (COMMON_BONUS - 0.0005 * place[one.name] if one.name in place else 0.0) + _suits(
+            failure, word, one.name
+        )
         scored[one.name] = min(one.cost - bonus, scored.get(one.name, 9.0))
     order = sorted(scored, key=lambda name: (scored[name], name))
     costs = {one.name: one.cost for one in reversed(near)}
@@ -102,10 +113,14 @@ def _suits(failure: Failure, word: Word, name: str) -> float:
 
 EXAMPLES = [
     Example("gti log", "bash: gti: command not found", "git log", 127, programs=["git", "tic", "gtf"]),
-    Example("sudo sytemctl stop x", "sudo: sytemctl: command not found", "sudo systemctl stop x", programs=["systemctl"]),
+    Example(
+        "sudo sytemctl stop x", "sudo: sytemctl: command not found", "sudo systemctl stop x", programs=["systemctl"]
+    ),
     Example("ls | wx -l", "zsh: command not found: wx", "ls | wc -l", 127, programs=["wc", "ls"]),
     Example("pyton3 a.py > out", None, "python3 a.py > out", 127, programs=["python3"]),
-    Example("env A=1 grpe x", "env: ‘grpe’: No such file or directory", "env A=1 grep x", 127, programs=["grep", "env"]),
+    Example(
+        "env A=1 grpe x", "env: ‘grpe’: No such file or directory", "env A=1 grep x", 127, programs=["grep", "env"]
+    ),
     Example("rn file", "bash: rn: command not found", None, 127, programs=["rm"]),
     Example("shutdon now", "bash: shutdon: command not found", None, 127, programs=["shutdown"]),
     Example("git log", "./hook: line 3: lgo: command not found", None, 127, programs=["git", "log"]),

@@ -18,9 +18,11 @@ NOT_REFS = frozenset("add rm mv stash init clone help config".split())
     programs=["git"],
     output_has=[
         "did not match any", "invalid reference", "does not match any", "does not appear to be a git repository",
-        "unknown revision", "not something we can merge", "couldn't find remote ref", "no such remote", "no such branch",
+        "unknown revision", "not something we can merge", "couldn't find remote ref", "no such remote",
+        "no such branch",
         "not a valid ref", "not a commit", "bad revision", "invalid upstream", "not a valid object name", "no such ref",
-        "does not exist in", "branch '", "not found", "is not a valid branch", "no upstream", "not a tree object", "no such path",
+        "does not exist in", "branch '", "not found", "is not a valid branch", "no upstream", "not a tree object",
+        "no such path",
         "needed a single revision", "not a valid branch point", "cannot update paths",
     ],
 )  # fmt: skip
@@ -54,15 +56,23 @@ def _names(failure: Failure, word: Word) -> list[str]:
     """The names that fit the place: a remote first for push and pull, else commits."""
     machine = failure.machine
     sub = failure.args[0].plain
-    place = [one for one in failure.stage.operands[1:]].index(word) if word in failure.stage.operands[1:] else 0
+    place = list(failure.stage.operands[1:]).index(word) if word in failure.stage.operands[1:] else 0
     if sub in ("push", "pull", "fetch") or sub == "remote":
         if place == (1 if sub == "remote" else 0):
             return git.remotes(machine)
-        return [*git.branches(machine), *git.tags(machine), *[one.partition("/")[2] for one in git.remote_branches(machine)]]
+        return [
+            *git.branches(machine),
+            *git.tags(machine),
+            *[one.partition("/")[2] for one in git.remote_branches(machine)],
+        ]
     if sub in ("branch",):
         return git.branches(machine) + git.remote_branches(machine)
     if sub in ("checkout", "switch", "worktree"):
-        return [*git.branches(machine), *[one.partition("/")[2] for one in git.remote_branches(machine)], *git.tags(machine)]
+        return [
+            *git.branches(machine),
+            *[one.partition("/")[2] for one in git.remote_branches(machine)],
+            *git.tags(machine),
+        ]
     if sub == "tag":
         return git.tags(machine)
     return git.revisions(machine)
@@ -83,7 +93,9 @@ def _fix(failure: Failure, word: Word) -> Fix | None:
             return _swap(failure, word, part, near[0].name + tail, near[0], f"there is {near[0].name}")
         twin = TWINS.get(base, "")
         if twin in refs and base not in refs:
-            return _swap(failure, word, part, twin + tail, spelling.Near(twin, 0.8, True), f"the branch is called {twin}")
+            return _swap(
+                failure, word, part, twin + tail, spelling.Near(twin, 0.8, True), f"the branch is called {twin}"
+            )
         if files:
             return _swap(failure, word, base, files[0].name, files[0], f"there is {files[0].name}")
     if after_dashes:
@@ -102,7 +114,9 @@ def _files(failure: Failure, path: str) -> list[spelling.Near]:
         return [spelling.Near(here.path, here.cost, here.only)]
     tracked = git.tracked(failure.machine)
     folder = path.rpartition("/")[0]
-    return spelling.rank(path, [one for one in tracked if one.rpartition("/")[0] == folder and not spelling.numbers_differ(path, one)])
+    return spelling.rank(
+        path, [one for one in tracked if one.rpartition("/")[0] == folder and not spelling.numbers_differ(path, one)]
+    )
 
 
 def _swap(failure: Failure, word: Word, old: str, new: str, near: spelling.Near, why: str) -> Fix | None:
@@ -114,16 +128,49 @@ def _swap(failure: Failure, word: Word, old: str, new: str, near: spelling.Near,
 
 REPO = {
     ".git/HEAD": "ref: refs/heads/main\n", ".git/refs/heads/main": "0\n", ".git/refs/heads/feature/login": "0\n",
-    ".git/packed-refs": "0 refs/heads/release\n0 refs/tags/v1.2\n", ".git/config": '[remote "origin"]\n\turl = x\n', "docs/plan.md": "",
+    ".git/packed-refs": "0 refs/heads/release\n0 refs/tags/v1.2\n", ".git/config": '[remote "origin"]\n\turl = x\n',
+    "docs/plan.md": "",
 }  # fmt: skip
 EXAMPLES = [
-    Example("git checkout relaese", "error: pathspec 'relaese' did not match any file(s) known to git", "git checkout release", files=REPO),
-    Example("git merge feature/lgoin", "merge: feature/lgoin - not something we can merge", "git merge feature/login", files=REPO),
-    Example("git push orign main", "fatal: 'orign' does not appear to be a git repository", "git push origin main", files=REPO),
-    Example("git push origin master", "error: src refspec master does not match any", "git push origin main", files=REPO),
-    Example("git log mian..release", "fatal: ambiguous argument 'mian..release': unknown revision", "git log main..release", files=REPO),
-    Example("git show HEAD:docs/paln.md", "fatal: path 'docs/paln.md' does not exist in 'HEAD'", "git show HEAD:docs/plan.md", files=REPO),
+    Example(
+        "git checkout relaese",
+        "error: pathspec 'relaese' did not match any file(s) known to git",
+        "git checkout release",
+        files=REPO,
+    ),
+    Example(
+        "git merge feature/lgoin",
+        "merge: feature/lgoin - not something we can merge",
+        "git merge feature/login",
+        files=REPO,
+    ),
+    Example(
+        "git push orign main",
+        "fatal: 'orign' does not appear to be a git repository",
+        "git push origin main",
+        files=REPO,
+    ),
+    Example(
+        "git push origin master", "error: src refspec master does not match any", "git push origin main", files=REPO
+    ),
+    Example(
+        "git log mian..release",
+        "fatal: ambiguous argument 'mian..release': unknown revision",
+        "git log main..release",
+        files=REPO,
+    ),
+    Example(
+        "git show HEAD:docs/paln.md",
+        "fatal: path 'docs/paln.md' does not exist in 'HEAD'",
+        "git show HEAD:docs/plan.md",
+        files=REPO,
+    ),
     Example("git show mian~2", "fatal: ambiguous argument 'mian~2': unknown revision", "git show main~2", files=REPO),
     Example("git checkout v1.3", "error: pathspec 'v1.3' did not match any file(s) known to git", None, files=REPO),
-    Example("git checkout nothing/alike", "error: pathspec 'nothing/alike' did not match any file(s) known to git", None, files=REPO),
+    Example(
+        "git checkout nothing/alike",
+        "error: pathspec 'nothing/alike' did not match any file(s) known to git",
+        None,
+        files=REPO,
+    ),
 ]

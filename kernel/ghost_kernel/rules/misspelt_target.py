@@ -12,12 +12,21 @@ if TYPE_CHECKING:
 
 RUNNERS = frozenset("npm yarn pnpm bun".split())
 CARGO = {"--bin": "bin", "--example": "example", "--test": "test", "--bench": "bench"}
-NO_SCRIPT = ("missing script", "unknown command", "couldn't find a script", "not found", "err_pnpm_no_script", "command \"", "script not found")
+NO_SCRIPT = (
+    "missing script",
+    "unknown command",
+    "couldn't find a script",
+    "not found",
+    "err_pnpm_no_script",
+    'command "',
+    "script not found",
+)
 
 
 @rule(
     programs=["make", "gmake", "npm", "yarn", "pnpm", "bun", "cargo", "just"],
-    output_has=["no rule to make target", *NO_SCRIPT, "no bin target", "no example target", "no test target", "no bench target",
+    output_has=["no rule to make target", *NO_SCRIPT, "no bin target", "no example target", "no test target",
+    "no bench target",
                 "does not contain recipe", "justfile does not contain", "target named"],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
@@ -28,7 +37,12 @@ def propose(failure: Failure) -> Fix | None:
         if near:
             best = near[0]
             return failure.swap(
-                word, best.name, why=f"there is {best.name}", confidence=spelling.confidence(best), origin="local", only=best.only
+                word,
+                best.name,
+                why=f"there is {best.name}",
+                confidence=spelling.confidence(best),
+                origin="local",
+                only=best.only,
             )
     return None
 
@@ -46,12 +60,23 @@ def _places(failure: Failure) -> list[tuple[Word, list[str]]]:
                 folder = following
             elif word.plain in ("-f", "--file", "--makefile"):
                 file = following
-        file = (folder + "/" if folder and file[:1] != "/" else "") + file if file else projects.makefile(machine, folder)
-        return [(word, projects.make(machine, file)) for word in failure.stage.operands if word.plain not in (folder, file)]
+        file = (
+            (folder + "/" if folder and file[:1] != "/" else "") + file if file else projects.makefile(machine, folder)
+        )
+        return [
+            (word, projects.make(machine, file)) for word in failure.stage.operands if word.plain not in (folder, file)
+        ]
     if name == "just":
         return [(word, projects.just(machine)) for word in failure.stage.operands[:1]]
     if name in RUNNERS:
-        folder = next((args[at + 1].plain for at, word in enumerate(args[:-1]) if word.plain in ("--prefix", "-C", "--cwd", "--dir")), "")
+        folder = next(
+            (
+                args[at + 1].plain
+                for at, word in enumerate(args[:-1])
+                if word.plain in ("--prefix", "-C", "--cwd", "--dir")
+            ),
+            "",
+        )
         scripts = projects.npm(machine, folder)
         operands = [word for word in failure.stage.operands if word.plain != folder]
         if operands and operands[0].plain in ("run", "run-script"):
@@ -67,10 +92,29 @@ def _places(failure: Failure) -> list[tuple[Word, list[str]]]:
 MAKE = {"Makefile": "CC = gcc\n.PHONY: all check\nall: build\nbuild: a.o\n\tcc\n%.o: %.c\ncheck:\n\t./t\n"}
 EXAMPLES = [
     Example("make chekc", "make: *** No rule to make target 'chekc'.  Stop.", "make check", 2, files=MAKE),
-    Example("npm run biuld", 'npm error Missing script: "biuld"', "npm run build", files={"package.json": '{"scripts": {"build": "x", "lint": "y"}}'}),
-    Example("cargo run --example dmeo", "error: no example target named `dmeo`", "cargo run --example demo", 101, files=["examples/demo.rs"]),
-    Example("cargo run --bin srever", "error: no bin target named `srever`", "cargo run --bin server", 101, files=["src/bin/server.rs"]),
-    Example("just tset", "error: Justfile does not contain recipe `tset`", "just test", files={"justfile": "test:\n  ls\n"}),
+    Example(
+        "npm run biuld",
+        'npm error Missing script: "biuld"',
+        "npm run build",
+        files={"package.json": '{"scripts": {"build": "x", "lint": "y"}}'},
+    ),
+    Example(
+        "cargo run --example dmeo",
+        "error: no example target named `dmeo`",
+        "cargo run --example demo",
+        101,
+        files=["examples/demo.rs"],
+    ),
+    Example(
+        "cargo run --bin srever",
+        "error: no bin target named `srever`",
+        "cargo run --bin server",
+        101,
+        files=["src/bin/server.rs"],
+    ),
+    Example(
+        "just tset", "error: Justfile does not contain recipe `tset`", "just test", files={"justfile": "test:\n  ls\n"}
+    ),
     Example("make deploy", "make: *** No rule to make target 'deploy'.  Stop.", None, 2, files=MAKE),
     Example("make build", "make: *** No rule to make target 'a.c', needed by 'build'.  Stop.", None, 2, files=MAKE),
 ]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 VALUES = {
     "ssh-keygen -t": "rsa ed25519 ecdsa dsa ecdsa-sk ed25519-sk",
     "ps --sort": (
-        "pid ppid pcpu pmem %cpu %mem rss vsz size time etime start_time comm cmd args user uid gid group tty stat nice "
+        "pid ppid pcpu pmem %cpu %mem rss vsz size time etime start_time comm cmd args user uid gid group tty stat "
+        "nice "
         "pri nlwp sid pgid cputime start lstart"
     ),
     "ps -o": (
@@ -27,7 +28,13 @@ VALUES = {
     "kill -s": "TERM HUP INT KILL STOP CONT USR1 USR2 QUIT",
     "openssl enc": "aes-128-cbc aes-256-cbc aes-192-cbc des3 base64",
 }
-SAME = {"date --date": "date -d", "touch --date": "touch -d", "ps --format": "ps -o", "ps O": "ps -o", "ps k": "ps --sort"}
+SAME = {
+    "date --date": "date -d",
+    "touch --date": "touch -d",
+    "ps --format": "ps -o",
+    "ps O": "ps -o",
+    "ps k": "ps --sort",
+}
 
 
 @rule(
@@ -77,7 +84,19 @@ def _complained(failure: Failure, word: Word, value: str) -> bool:
     return any(
         text in line.lower()
         for line in lines
-        for text in ("invalid", "unknown", "unrecogni", "valid", "choose", "must be", "not one of", "bad", "ambiguous", "unsupported", "no such")
+        for text in (
+            "invalid",
+            "unknown",
+            "unrecogni",
+            "valid",
+            "choose",
+            "must be",
+            "not one of",
+            "bad",
+            "ambiguous",
+            "unsupported",
+            "no such",
+        )
     )
 
 
@@ -88,7 +107,9 @@ def _near(failure: Failure, option: str, value: str) -> tuple[spelling.Near | No
     found = spelling.of_few(value, table)
     if found and value not in table:
         return found[0], "rule"
-    offered = [one for one in messages.suggested(output) + messages.usage_words(output) if " " not in one and one != value]
+    offered = [
+        one for one in messages.suggested(output) + messages.usage_words(output) if " " not in one and one != value
+    ]
     offered = [one.partition("=")[2] if one.startswith(option + "=") and option else one for one in offered]
     found = spelling.of_few(value, [one for one in offered if one[:1] != "-"])
     if not found or (len(found) > 1 and not found[0].only):
@@ -99,11 +120,13 @@ def _near(failure: Failure, option: str, value: str) -> tuple[spelling.Near | No
 
 EXAMPLES = [
     Example(
-        "ls --color=alwyas", "ls: invalid argument 'alwyas' for '--color'\nValid arguments are:\n  - 'always', 'yes'\n  - 'never'",
+        "ls --color=alwyas",
+        "ls: invalid argument 'alwyas' for '--color'\nValid arguments are:\n  - 'always', 'yes'\n  - 'never'",
         "ls --color=always",
     ),
     Example(
-        "frob --mode fsat", "frob: error: argument --mode: invalid choice: 'fsat' (choose from 'fast', 'slow')",
+        "frob --mode fsat",
+        "frob: error: argument --mode: invalid choice: 'fsat' (choose from 'fast', 'slow')",
         "frob --mode fast",
     ),
     Example("ssh-keygen -t ras", "unknown key type ras", "ssh-keygen -t rsa"),

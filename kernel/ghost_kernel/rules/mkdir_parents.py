@@ -14,6 +14,8 @@ def propose(failure: Failure) -> Fix | None:
 
 EXAMPLES = [
     Example("mkdir a/b/c", "mkdir: cannot create directory 'a/b/c': No such file or directory", "mkdir -p a/b/c"),
-    Example("mkdir -m 700 x/y", "mkdir: cannot create directory 'x/y': No such file or directory", "mkdir -p -m 700 x/y"),
+    Example(
+        "mkdir -m 700 x/y", "mkdir: cannot create directory 'x/y': No such file or directory", "mkdir -p -m 700 x/y"
+    ),
     Example("mkdir a", "mkdir: cannot create directory 'a': File exists", None),
 ]

@@ -12,8 +12,23 @@ if TYPE_CHECKING:
 LONGEST = 6  # words of one name
 
 
-@rule(output_has=["no such file", "cannot stat", "cannot access", "can't open", "does not exist", "not found", "cannot find",
-                  "too many arguments", "is not a directory", "cannot open", "syntax error", "not a directory", "no matches"])
+@rule(
+    output_has=[
+        "no such file",
+        "cannot stat",
+        "cannot access",
+        "can't open",
+        "does not exist",
+        "not found",
+        "cannot find",
+        "too many arguments",
+        "is not a directory",
+        "cannot open",
+        "syntax error",
+        "not a directory",
+        "no matches",
+    ]
+)
 def propose(failure: Failure) -> Fix | None:
     words = failure.args
     at = 0
@@ -53,7 +68,12 @@ def _joinable(failure: Failure, words: list[Word], at: int) -> int:
 
 
 EXAMPLES = [
-    Example("wc my log.txt", "wc: my: No such file or directory\nwc: log.txt: No such file or directory", "wc 'my log.txt'", files=["my log.txt"]),
+    Example(
+        "wc my log.txt",
+        "wc: my: No such file or directory\nwc: log.txt: No such file or directory",
+        "wc 'my log.txt'",
+        files=["my log.txt"],
+    ),
     Example("cp -v a b.txt c", "cp: target 'c': Not a directory", "cp -v 'a b.txt' c", files=["a b.txt"]),
     Example("wc my log.txt", "wc: my: No such file or directory", None, files=["mylog.txt"]),
 ]

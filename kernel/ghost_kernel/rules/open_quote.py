@@ -5,20 +5,33 @@ from __future__ import annotations
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(output_has=["unexpected eof while looking for matching", "unmatched", "unterminated", "unexpected end of", "unbalanced"], line_has=["'", '"', "`"])
+@rule(
+    output_has=[
+        "unexpected eof while looking for matching",
+        "unmatched",
+        "unterminated",
+        "unexpected end of",
+        "unbalanced",
+    ],
+    line_has=["'", '"', "`"],
+)
 def propose(failure: Failure) -> Fix | None:
     line = failure.line
     if "\n" in line:
         return None
     fixed = _apostrophe(line) or _closed(line)
-    if not fixed or fixed == line:
+    if not fixed or fixed[0] == line:
         return None
     return Fix(line=fixed[0], why=fixed[1], confidence=0.78)
 
 
 def _apostrophe(line: str) -> tuple[str, str] | None:
     """An apostrophe between letters: what it cut is put into double quotes."""
-    inside = [at for at, char in enumerate(line) if char == "'" and 0 < at < len(line) - 1 and line[at - 1].isalnum() and line[at + 1].isalnum()]
+    inside = [
+        at
+        for at, char in enumerate(line)
+        if char == "'" and 0 < at < len(line) - 1 and line[at - 1].isalnum() and line[at + 1].isalnum()
+    ]
     marks = [at for at, char in enumerate(line) if char == "'" and at not in inside]
     if not inside or line.count('"') or "`" in line:
         return None
@@ -60,7 +73,12 @@ def _closed(line: str) -> tuple[str, str] | None:
 
 
 EXAMPLES = [
-    Example("git commit -m 'don't panic'", "bash: unexpected EOF while looking for matching `''", 'git commit -m "don\'t panic"', 2),
+    Example(
+        "git commit -m 'don't panic'",
+        "bash: unexpected EOF while looking for matching `''",
+        'git commit -m "don\'t panic"',
+        2,
+    ),
     Example("echo it's", "bash: unexpected EOF while looking for matching `''", "echo it\\'s", 2),
     Example('grep "two words', "bash: unexpected EOF while looking for matching `\"'", 'grep "two words"', 2),
     Example("echo hello'", "zsh: unmatched '", "echo 'hello'"),

@@ -8,7 +8,17 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 OPENERS = " \t"
 
 
-@rule(line_has=["("], output_has=["unexpected token `('", "parse error near", "no matches found", "unknown file attribute", "unexpected '('", "bad pattern"])
+@rule(
+    line_has=["("],
+    output_has=[
+        "unexpected token `('",
+        "parse error near",
+        "no matches found",
+        "unknown file attribute",
+        "unexpected '('",
+        "bad pattern",
+    ],
+)
 def propose(failure: Failure) -> Fix | None:
     line = failure.line
     if any(char in line for char in "'\"`$;|&<>\\\n"):
@@ -23,7 +33,11 @@ def propose(failure: Failure) -> Fix | None:
     rest = line[:at] + line[end:]
     if "(" in rest:
         return None
-    return Fix(line=line[:at] + quote(names[0], failure.dialect) + line[end:], why="the name has parentheses in it", confidence=0.9)
+    return Fix(
+        line=line[:at] + quote(names[0], failure.dialect) + line[end:],
+        why="the name has parentheses in it",
+        confidence=0.9,
+    )
 
 
 EXAMPLES = [

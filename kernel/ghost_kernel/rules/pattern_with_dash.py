@@ -10,7 +10,10 @@ FILES = frozenset("cat less head tail wc ls touch nano vim file stat chmod cd".s
 PATTERNS = frozenset("grep egrep fgrep rg ag ack zgrep".split())
 
 
-@rule(programs=[*FILES, *PATTERNS, "echo", "git"], output_has=["unrecognized option", "invalid option", "unknown option", "usage", "unexpected argument"])
+@rule(
+    programs=[*FILES, *PATTERNS, "echo", "git"],
+    output_has=["unrecognized option", "invalid option", "unknown option", "usage", "unexpected argument"],
+)
 def propose(failure: Failure) -> Fix | None:
     name = failure.program
     if "--" in [word.plain for word in failure.args]:
@@ -21,12 +24,20 @@ def propose(failure: Failure) -> Fix | None:
         if name in FILES and failure.machine.exists(word.plain):
             rest = [one for one in failure.words if one is not word]
             head = [one for one in rest if one.is_option or one is rest[0]]
-            return Fix([*head, "--", word, *[one for one in rest if one not in head]], why="the name begins with a dash", confidence=0.85)
+            return Fix(
+                [*head, "--", word, *[one for one in rest if one not in head]],
+                why="the name begins with a dash",
+                confidence=0.85,
+            )
         if name in PATTERNS and (word.text[0] in "'\"" or _no_option(failure, word.plain)):
             at = failure.words.index(word)
             before = [one for one in failure.words[1:at] if not one.is_option]
             if not before:
-                return Fix([*failure.words[:at], "--", *failure.words[at:]], why="the pattern begins with a dash", confidence=0.85)
+                return Fix(
+                    [*failure.words[:at], "--", *failure.words[at:]],
+                    why="the pattern begins with a dash",
+                    confidence=0.85,
+                )
     return None
 
 

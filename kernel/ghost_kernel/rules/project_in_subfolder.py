@@ -9,9 +9,12 @@ BUILDS = frozenset("build run test check clippy bench doc fmt clean".split())
 
 
 @rule(
-    programs=["make", "gmake", "npm", "yarn", "pnpm", "cargo", "git", "docker", "docker-compose", "pip", "pip3", "just"],
-    output_has=["no rule to make target", "no targets specified", "no makefile found", "could not read package.json", "enoent",
-                "could not find `cargo.toml`", "couldn't find a package.json", "no package.json", "not a git repository", "missing script",
+    programs=["make", "gmake", "npm", "yarn", "pnpm", "cargo", "git", "docker", "docker-compose", "pip", "pip3",
+    "just"],
+    output_has=["no rule to make target", "no targets specified", "no makefile found", "could not read package.json",
+    "enoent",
+                "could not find `cargo.toml`", "couldn't find a package.json", "no package.json",
+                "not a git repository", "missing script",
                 "no configuration file provided", "could not open requirements file", "no justfile found"],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
@@ -31,7 +34,13 @@ def propose(failure: Failure) -> Fix | None:
     if name in ("npm", "pnpm", "yarn"):
         if machine.is_file("package.json") and not failure.has("missing script"):
             return None
-        script = plain[1] if plain[:1] == ["run"] and len(plain) > 1 else plain[0] if plain[:1] in (["test"], ["start"]) else ""
+        script = (
+            plain[1]
+            if plain[:1] == ["run"] and len(plain) > 1
+            else plain[0]
+            if plain[:1] in (["test"], ["start"])
+            else ""
+        )
         fits = projects.folders_with(machine, "package.json")
         fits = [folder for folder in fits if not script or script in projects.npm(machine, folder)]
         if not script and machine.is_file("package.json"):
@@ -40,9 +49,14 @@ def propose(failure: Failure) -> Fix | None:
     if name == "cargo" and plain and plain[0] in BUILDS and "--manifest-path" not in plain:
         fits = projects.folders_with(machine, "Cargo.toml")
         if len(fits) == 1:
-            words = [*failure.words[:2], "--manifest-path", f"{fits[0]}/Cargo.toml", *failure.words[2:]]
+            words = failure.command(*failure.words[:2], "--manifest-path", f"{fits[0]}/Cargo.toml", *failure.words[2:])
             return Fix(words, why=f"the package is in {fits[0]}", confidence=0.78, origin="local")
-    if name == "git" and failure.has("not a git repository") and plain and plain[0] in ("status", "log", "diff", "branch", "show", "fetch", "pull"):
+    if (
+        name == "git"
+        and failure.has("not a git repository")
+        and plain
+        and plain[0] in ("status", "log", "diff", "branch", "show", "fetch", "pull")
+    ):
         inside = [one for one, is_folder in machine.names("").items() if is_folder and machine.exists(f"{one}/.git")]
         return _one(failure, inside, "-C", 0.62)
     return None
@@ -51,14 +65,37 @@ def propose(failure: Failure) -> Fix | None:
 def _one(failure: Failure, folders: list[str], option: str, confidence: float = 0.82) -> Fix | None:
     if len(folders) != 1:
         return None
-    words = [failure.words[0], option, folders[0], *failure.args]
+    words = failure.command(failure.words[0], option, folders[0], *failure.args)
     return Fix(words, why=f"it is in {folders[0]}", confidence=confidence, origin="local")
 
 
 EXAMPLES = [
-    Example("make check", "make: *** No rule to make target 'check'.  Stop.", "make -C lib check", 2, files={"lib/Makefile": "check:\n", "doc/Makefile": "html:\n"}),
-    Example("npm run lint", "npm error enoent Could not read package.json", "npm --prefix web run lint", files={"web/package.json": '{"scripts": {"lint": "x"}}'}),
-    Example("cargo test -q", "error: could not find `Cargo.toml` in `x`", "cargo test --manifest-path core/Cargo.toml -q", 101, files=["core/Cargo.toml"]),
-    Example("make", "make: *** No targets specified and no makefile found.  Stop.", None, 2, files={"a/Makefile": "x:\n", "b/Makefile": "x:\n"}),
+    Example(
+        "make check",
+        "make: *** No rule to make target 'check'.  Stop.",
+        "make -C lib check",
+        2,
+        files={"lib/Makefile": "check:\n", "doc/Makefile": "html:\n"},
+    ),
+    Example(
+        "npm run lint",
+        "npm error enoent Could not read package.json",
+        "npm --prefix web run lint",
+        files={"web/package.json": '{"scripts": {"lint": "x"}}'},
+    ),
+    Example(
+        "cargo test -q",
+        "error: could not find `Cargo.toml` in `x`",
+        "cargo test --manifest-path core/Cargo.toml -q",
+        101,
+        files=["core/Cargo.toml"],
+    ),
+    Example(
+        "make",
+        "make: *** No targets specified and no makefile found.  Stop.",
+        None,
+        2,
+        files={"a/Makefile": "x:\n", "b/Makefile": "x:\n"},
+    ),
     Example("git commit", "fatal: not a git repository", None, 128, files=["a/.git/HEAD"]),
 ]

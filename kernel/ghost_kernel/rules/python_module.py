@@ -21,9 +21,18 @@ def propose(failure: Failure) -> Fix | Hint | None:
         if near and word.swap(name, near[0].name):
             best = near[0]
             text = word.swap(name, best.name) or best.name
-            return failure.swap(word, text, why=f"there is a module {best.name}", confidence=spelling.confidence(best), origin="local", only=best.only)
+            return failure.swap(
+                word,
+                text,
+                why=f"there is a module {best.name}",
+                confidence=spelling.confidence(best),
+                origin="local",
+                only=best.only,
+            )
         if word.plain.endswith(".py") and machine.is_file(word.plain):
-            return failure.swap(word, word.plain[:-3].replace("/", "."), why="a module is named without .py", confidence=0.85)
+            return failure.swap(
+                word, word.plain[:-3].replace("/", "."), why="a module is named without .py", confidence=0.85
+            )
     return _install(failure, name.partition(".")[0])
 
 
@@ -51,8 +60,10 @@ def _install(failure: Failure, module: str) -> Fix | Hint | None:
 EXAMPLES = [
     Example("python3 -m htp.server", "/usr/bin/python3: No module named htp", "python3 -m http.server"),
     Example("python3 -m unitest -v", "/usr/bin/python3: No module named unitest", "python3 -m unittest -v"),
-    Example("python3 a.py", "ModuleNotFoundError: No module named 'yaml'", "python3 -m pip install -q PyYAML && python3 a.py", files=["a.py"]),
-    Example("python3 a.py", "ModuleNotFoundError: No module named 'frobber'", "python3 -m pip install -q -r requirements.txt && python3 a.py",
+    Example("python3 a.py", "ModuleNotFoundError: No module named 'yaml'",
+    "python3 -m pip install -q PyYAML && python3 a.py", files=["a.py"]),
+    Example("python3 a.py", "ModuleNotFoundError: No module named 'frobber'",
+    "python3 -m pip install -q -r requirements.txt && python3 a.py",
             files={"a.py": "", "requirements.txt": "frobber>=2\n"}),
     Example("python3 a.py", "ModuleNotFoundError: No module named 'frobber'", None, files=["a.py"]),
 ]  # fmt: skip

@@ -11,9 +11,25 @@ if TYPE_CHECKING:
 OTHER_MARKS = "#|,@!%"
 
 
-@rule(programs=["sed", "gsed", "perl"], output_has=["unterminated `s'", "unterminated `y'", "unknown option to `s'", "unterminated address regex", "not terminated"])
+@rule(
+    programs=["sed", "gsed", "perl"],
+    output_has=[
+        "unterminated `s'",
+        "unterminated `y'",
+        "unknown option to `s'",
+        "unterminated address regex",
+        "not terminated",
+    ],
+)
 def propose(failure: Failure) -> Fix | None:
-    script = next((word for word in failure.args if word.value and word.plain[:1] in "sy" and len(word.plain) > 2 and not word.plain[1].isalnum()), None)
+    script = next(
+        (
+            word
+            for word in failure.args
+            if word.value and word.plain[:1] in "sy" and len(word.plain) > 2 and not word.plain[1].isalnum()
+        ),
+        None,
+    )
     if script is None:
         return None
     if failure.has("unknown option to `s'"):
@@ -54,7 +70,11 @@ def _joined(failure: Failure, script: Word, mark: str) -> Fix | None:
             flags = text.rpartition(mark)[2]
             if not set(flags) <= set("gIip0123456789w"):
                 return None
-            return Fix([*failure.words[:at], text, *failure.words[place + 1 :]], why="the command has blanks in it", confidence=0.85)
+            return Fix(
+                [*failure.words[:at], text, *failure.words[place + 1 :]],
+                why="the command has blanks in it",
+                confidence=0.85,
+            )
     return None
 
 
@@ -70,18 +90,31 @@ def _separator(failure: Failure, script: Word) -> Fix | None:
     double = body.find("//")
     if not mark:
         return None
-    if double > 0 and body.count("//") == 1 and body[:1] == "/":
-        old, new = body[:double], body[double + 1 :]
-    elif body.count("//") == 1 and double > 0:
+    if (double > 0 and body.count("//") == 1 and body[:1] == "/") or (body.count("//") == 1 and double > 0):
         old, new = body[:double], body[double + 1 :]
     else:
         return None
-    return failure.swap(script, f"s{mark}{old}{mark}{new}{mark}{flags}", why="the parts have slashes in them", confidence=0.7)
+    return failure.swap(
+        script, f"s{mark}{old}{mark}{new}{mark}{flags}", why="the parts have slashes in them", confidence=0.7
+    )
 
 
 EXAMPLES = [
-    Example("sed -n 's/one/two' a.txt", "sed: -e expression #1, char 9: unterminated `s' command", "sed -n 's/one/two/' a.txt"),
-    Example("sed s/one day/two/g a.txt", "sed: -e expression #1, char 5: unterminated `s' command", "sed 's/one day/two/g' a.txt", files=["a.txt"]),
-    Example("sed 's//var/log//srv/log/' a", "sed: -e expression #1, char 9: unknown option to `s'", "sed 's#/var/log#/srv/log#' a"),
+    Example(
+        "sed -n 's/one/two' a.txt",
+        "sed: -e expression #1, char 9: unterminated `s' command",
+        "sed -n 's/one/two/' a.txt",
+    ),
+    Example(
+        "sed s/one day/two/g a.txt",
+        "sed: -e expression #1, char 5: unterminated `s' command",
+        "sed 's/one day/two/g' a.txt",
+        files=["a.txt"],
+    ),
+    Example(
+        "sed 's//var/log//srv/log/' a",
+        "sed: -e expression #1, char 9: unknown option to `s'",
+        "sed 's#/var/log#/srv/log#' a",
+    ),
     Example("sed 's/a/b/x' a", "sed: -e expression #1, char 7: unknown option to `s'", None),
 ]

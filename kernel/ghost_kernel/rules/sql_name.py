@@ -1,4 +1,4 @@
-"""A table, column or keyword in an SQL statement is misspelt; the names are read from the message and the database's text."""
+"""A table, column or keyword in an SQL statement is misspelt."""
 
 from __future__ import annotations
 
@@ -10,18 +10,29 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
 KEYWORDS = (
-    "select from where insert into values update set delete create table drop alter index view order by group having limit "
-    "join inner left right outer on as and or not null distinct count union primary key default unique exists between like "
-    "in is add column integer text real blob asc desc offset case when then else end begin commit rollback pragma explain"
+    "select from where insert into values update set delete create table drop alter index view order by group having "
+    "limit "
+    "join inner left right outer on as and or not null distinct count union primary key default unique exists "
+    "between like "
+    "in is add column integer text real blob asc desc offset case when then else end begin commit rollback pragma "
+    "explain"
 ).split()
 
 
-@rule(programs=["sqlite3", "sqlite", "psql", "mysql", "mariadb", "duckdb"], output_has=["no such table", "no such column", "syntax error", "does not exist", "doesn't exist", "unknown column"])
+@rule(
+    programs=["sqlite3", "sqlite", "psql", "mysql", "mariadb", "duckdb"],
+    output_has=["no such table", "no such column", "syntax error", "does not exist", "doesn't exist", "unknown column"],
+)
 def propose(failure: Failure) -> Fix | None:
-    statement = next((word for word in failure.args if word.value and " " in word.plain and failure.args.index(word) > 0), None)
+    statement = next(
+        (word for word in failure.args if word.value and " " in word.plain and failure.args.index(word) > 0), None
+    )
     if statement is None:
         return None
-    wrong = failure.search(r"""no such (?:table|column): (?:\w+\.)?(\w+)|near "(\w+)": syntax|at or near "(\w+)"|(?:relation|column) "(\w+)" does not|near '(\w+)""")
+    wrong = failure.search(
+        r"no such (?:table|column): (?:\w+\.)?(\w+)"
+        r"|near \"(\w+)\": syntax|at or near \"(\w+)\"|(?:relation|column) \"(\w+)\" does not|near '(\w+)"
+    )
     if not wrong:
         return None
     name = next(one for one in wrong.groups() if one)
@@ -40,7 +51,7 @@ def _plural(name: str, names: list[str]) -> list[spelling.Near]:
 
 
 def _before(failure: Failure, statement: Word, name: str) -> Fix | None:
-    """The word in front of the one that the parser stumbled over: `select * form t` stumbles over `form` or over `t`."""
+    """The word in front of the one that the parser stumbled over: `select * form t` stumbles over t."""
     words = statement.plain.replace("(", " ").replace(",", " ").split()
     for at, word in enumerate(words[1:], 1):
         if word.rstrip(";)") == name:
@@ -72,7 +83,13 @@ def _tables(failure: Failure) -> list[str]:
     """The tables that the database's own statements name."""
     import re
 
-    return list(dict.fromkeys(re.findall(r"CREATE\s+(?:TABLE|VIEW)\s+(?:IF\s+NOT\s+EXISTS\s+)?[\"'`\[]?(\w+)", _schema(failure), re.IGNORECASE)))
+    return list(
+        dict.fromkeys(
+            re.findall(
+                r"CREATE\s+(?:TABLE|VIEW)\s+(?:IF\s+NOT\s+EXISTS\s+)?[\"'`\[]?(\w+)", _schema(failure), re.IGNORECASE
+            )
+        )
+    )
 
 
 def _columns(failure: Failure) -> list[str]:
@@ -95,8 +112,18 @@ def _schema(failure: Failure) -> str:
 
 DATABASE = {"a.db": "SQLite format 3\0....CREATE TABLE orders(id INTEGER, total REAL)"}
 EXAMPLES = [
-    Example("sqlite3 a.db 'select * from oders'", "Error: in prepare, no such table: oders", "sqlite3 a.db 'select * from orders'", files=DATABASE),
-    Example("sqlite3 a.db 'select totl from orders'", "Error: in prepare, no such column: totl", "sqlite3 a.db 'select total from orders'", files=DATABASE),
+    Example(
+        "sqlite3 a.db 'select * from oders'",
+        "Error: in prepare, no such table: oders",
+        "sqlite3 a.db 'select * from orders'",
+        files=DATABASE,
+    ),
+    Example(
+        "sqlite3 a.db 'select totl from orders'",
+        "Error: in prepare, no such column: totl",
+        "sqlite3 a.db 'select total from orders'",
+        files=DATABASE,
+    ),
     Example('sqlite3 a.db "slect 1"', 'Error: near "slect": syntax error', 'sqlite3 a.db "select 1"', files=DATABASE),
     Example("sqlite3 a.db 'select * from frobs'", "Error: in prepare, no such table: frobs", None, files=DATABASE),
     Example("sqlite3 a.db .tabels", "Error: unknown command", None, files=DATABASE),

@@ -15,7 +15,7 @@ def propose(failure: Failure) -> Fix | None:
     swaps = []
     if first.text[0] == "[" and first.text not in ("[", "[["):
         mark = "[[" if first.text[:2] == "[[" else "["
-        swaps.append((first, Raw(f"{mark} {first.text[len(mark):]}")))
+        swaps.append((first, Raw(f"{mark} {first.text[len(mark) :]}")))
     if first.text[0] == "[" and last is not first and last.text not in ("]", "]]") and last.text[-1] == "]":
         mark = "]]" if last.text[-2:] == "]]" else "]"
         swaps.append((last, Raw(f"{last.text[: -len(mark)]} {mark}")))

@@ -7,7 +7,8 @@ from ghost_kernel.line import basename
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 MARKS = (
-    "did you mean", "instead", " use ", "try ", "please run", "run ", "you can ", "to push", "replaced", "maybe you meant",
+    "did you mean", "instead", " use ", "try ", "please run", "run ", "you can ", "to push", "replaced",
+    "maybe you meant",
     "perhaps", "hint", "re-run", "rerun", "use `", "use '",
 )  # fmt: skip
 # Never taken from a message: what deletes, overwrites or skips a safeguard.
@@ -51,7 +52,9 @@ def _offered(failure: Failure) -> list[str]:
         if not any(mark in low for mark in MARKS):
             continue
         found += messages.quoted(line)
-        found += [line.rpartition(mark)[2] for mark in (": ", "use ", "Use ", "run ", "Run ", "try ", "Try ") if mark in line]
+        found += [
+            line.rpartition(mark)[2] for mark in (": ", "use ", "Use ", "run ", "Run ", "try ", "Try ") if mark in line
+        ]
         for below in lines[place + 1 : place + 6]:
             if below[:1].isspace() and below.strip():
                 found.append(below)

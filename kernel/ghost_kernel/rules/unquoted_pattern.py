@@ -8,7 +8,16 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 FIND_TESTS = frozenset(("-name", "-iname", "-path", "-ipath", "-wholename", "-not"))
 
 
-@rule(output_has=["paths must precede expression", "no matches found", "no match for", "bad pattern", "possible unquoted pattern", "unknown primary"])
+@rule(
+    output_has=[
+        "paths must precede expression",
+        "no matches found",
+        "no match for",
+        "bad pattern",
+        "possible unquoted pattern",
+        "unknown primary",
+    ]
+)
 def propose(failure: Failure) -> Fix | None:
     swaps = []
     if failure.program == "find":
@@ -20,7 +29,11 @@ def propose(failure: Failure) -> Fix | None:
             if word.is_glob and "'" not in word.text and word.text in (failure.output or ""):
                 swaps.append((word, Raw("'" + word.text + "'")))
         # A pattern that was meant for the shell matches nothing in quotes either; an address or an option does.
-        swaps = [one for one in swaps if "://" in one[0].text or "=" in one[0].text or one[0].text[0] in "^@" or "[" in one[0].text]
+        swaps = [
+            one
+            for one in swaps
+            if "://" in one[0].text or "=" in one[0].text or one[0].text[0] in "^@" or "[" in one[0].text
+        ]
     if not swaps:
         return None
     return Fix(swaps=swaps, why="the pattern was not quoted", confidence=0.85)
