@@ -7,10 +7,13 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 NAME = "index.html"
 
 
-@rule(programs=["curl"], output_has=["no file name", "remote file name has no length", "failed to extract a filename"])
+@rule(programs=["curl"], exit_codes=[23], unseen=True)
 def propose(failure: Failure) -> Fix | None:
     urls = [word for word in failure.args if "://" in word.plain or (not word.is_option and "." in word.plain)]
     if len(urls) != 1 or failure.machine.exists(NAME):
+        return None
+    path = urls[0].plain.partition("://")[2] or urls[0].plain
+    if "/" in path and not path.partition("?")[0].endswith("/"):
         return None
     for word in failure.args:
         text = word.plain
@@ -30,5 +33,5 @@ EXAMPLES = [
     Example("curl -O http://x.example/", SAID, "curl -o index.html http://x.example/", 23),
     Example("curl -fsSLO https://x.example", SAID, "curl -fsSL -o index.html https://x.example", 23),
     Example("curl -O http://x.example/", SAID, None, 23, files=["index.html"]),
-    Example("curl -O http://x.example/f", "curl: (6) Could not resolve host: x.example", None, 6),
+    Example("curl -O http://x.example/f", "curl: (23) Failed writing received data to disk/application", None, 23),
 ]

@@ -25,6 +25,10 @@ VALUES = {
     "touch -d": "yesterday today tomorrow now monday tuesday wednesday thursday friday saturday sunday",
     "date -d": "yesterday today tomorrow now monday tuesday wednesday thursday friday saturday sunday",
     "find -type": "f d l s p b c",
+    "locale -k": (
+        "LC_CTYPE LC_NUMERIC LC_TIME LC_COLLATE LC_MONETARY LC_MESSAGES LC_PAPER LC_NAME LC_ADDRESS LC_TELEPHONE "
+        "LC_MEASUREMENT LC_IDENTIFICATION LC_ALL"
+    ),
     "kill -s": "TERM HUP INT KILL STOP CONT USR1 USR2 QUIT",
     "openssl enc": "aes-128-cbc aes-256-cbc aes-192-cbc des3 base64",
 }
@@ -46,10 +50,13 @@ SAME = {
 def propose(failure: Failure) -> Fix | None:
     for place, word in enumerate(failure.args):
         option, value = _value(failure, place, word)
-        if not value or not _complained(failure, word, value):
+        if not value:
+            continue
+        listed = _unlisted(failure, option, value)
+        if not listed and not _complained(failure, word, value):
             continue
         sign = value[0] if value[0] in "+-" and option else ""
-        bare = value[len(sign) :]
+        bare = listed or value[len(sign) :]
         near, origin = _near(failure, option, bare)
         if near is None:
             continue
@@ -75,7 +82,20 @@ def _value(failure: Failure, place: int, word: Word) -> tuple[str, str]:
     if word.is_option:
         return (option, value) if mark else ("", "")
     before = failure.args[place - 1].plain if place else ""
+    if failure.program == "ps" and before[:1] == "-" and before[1:].isalpha() and before[-1] in "oO":
+        before = "-o"  # the last of several letters
     return (before, word.value) if before[:1] == "-" else ("", word.value)
+
+
+def _unlisted(failure: Failure, option: str, value: str) -> str:
+    """The one item of a list with commas that the program, as we know it, has not; some do not say which it is."""
+    key = f"{failure.program} {option}"
+    table = VALUES.get(SAME.get(key, key), "").split()
+    if failure.program != "ps" or not table or not failure.has("unknown", "specifier"):
+        return ""
+    items = [item.lstrip("+-").partition("=")[0] for item in value.split(",")]
+    wrong = [item for item in items if item and item not in table]
+    return wrong[0] if len(wrong) == 1 else ""
 
 
 def _complained(failure: Failure, word: Word, value: str) -> bool:
@@ -131,6 +151,7 @@ EXAMPLES = [
     ),
     Example("ssh-keygen -t ras", "unknown key type ras", "ssh-keygen -t rsa"),
     Example("ps aux --sort=-pmme", "error: unknown sort specifier pmme", "ps aux --sort=-pmem"),
+    Example("ps -eo pid,pmme,comm", "error: unknown user-defined format specifier", "ps -eo pid,pmem,comm"),
     Example("touch -d tomorow x", "touch: invalid date format 'tomorow'", "touch -d tomorrow x"),
     Example("frob --level 99", "frob: level must be one of 1, 2, 3", None),
     Example("frob --mode fsat", "frob: the server said no", None),
