@@ -1,7 +1,9 @@
 //! The real `ghost` in a sandboxed environment: what goes in, what comes out, and what is left behind.
 
 mod architecture;
+mod contract;
 mod env;
 mod faults;
 mod repair;
+mod sandbox;
 mod scripted;

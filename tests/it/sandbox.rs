@@ -1,0 +1,94 @@
+//! What a probe cannot do, tried one by one in the real sandbox, and what it still can.
+
+use std::process::Command;
+
+use crate::env::{Env, GHOST, Outcome};
+
+/// Runs a shell script in the sandbox, with streams that are pipes, as a probe's are.
+fn confined(env: &Env, script: &str) -> Outcome {
+    let command = env.command(["__probe", "/bin/sh", "-c", script]);
+    env.finish(command)
+}
+
+/// The same without a sandbox: shows that the act itself works here, so that a refusal is the sandbox's doing.
+fn free(env: &Env, script: &str) -> bool {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", script]).current_dir(env.home()).env("HOME", env.home());
+    command.output().expect("a shell").status.success()
+}
+
+#[test]
+fn nothing_is_written_changed_reached_or_signalled() {
+    for (act, script) in [
+        ("write a new file", "echo x > new"),
+        ("write over a file", "echo x > kept"),
+        ("truncate", ": > kept"),
+        ("append", "echo x >> kept"),
+        ("remove", "rm kept"),
+        ("rename", "mv kept moved"),
+        ("make a folder", "mkdir folder"),
+        ("link", "ln -s kept link"),
+        ("change rights", "chmod 600 kept"),
+        ("change times", "touch -d yesterday kept"),
+        ("write in /tmp", "f=/tmp/ghost-test-$$; echo x > $f && rm $f"),
+        ("read a private file", "cat kept"),
+        ("signal another process", "kill -0 $PPID && kill -0 1"),
+        ("a socket", "python3 -I -S -c 'import socket; socket.socket()'"),
+        ("a socket file", "python3 -I -S -c 'import socket; socket.socket(socket.AF_UNIX)'"),
+        ("a core or a large limit", "ulimit -n 4096 && [ \"$(ulimit -n)\" -ge 4096 ]"),
+    ] {
+        let env = Env::new();
+        env.file("kept", "precious\n");
+        let unix_root = nix::unistd::geteuid().is_root();
+        if !(act.starts_with("signal") && !unix_root) {
+            assert!(free(&env, script), "{act}: does not work here even without a sandbox");
+        }
+        let env = Env::new();
+        env.file("kept", "precious\n");
+        let out = confined(&env, script);
+        assert_ne!(out.status, Some(0), "{act}: it worked\n{out:?}");
+        assert_eq!(env.read("kept"), "precious\n", "{act}");
+        let left: Vec<_> = std::fs::read_dir(env.home()).expect("the home").flatten().map(|entry| entry.file_name()).collect();
+        assert_eq!(left, ["kept"], "{act}");
+    }
+}
+
+#[test]
+fn the_system_can_be_read_and_programs_run() {
+    let env = Env::new();
+    for script in ["ls --help | head -n 1", "cat /etc/passwd", "git --version", "echo x > /dev/null", "python3 -I -S -c 'print(1)'"] {
+        let out = confined(&env, script);
+        assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""), "{script}\n{out:?}");
+    }
+}
+
+#[test]
+fn what_a_probe_knows_of_the_person_is_their_language() {
+    let env = Env::new();
+    let mut command = env.command(["__probe", "/usr/bin/env"]);
+    command.env("SECRET_TOKEN", "hunter2").env("LC_ALL", "C");
+    let out = env.finish(command);
+    assert!(out.stdout.contains("LC_ALL=C\n") && out.stdout.contains("HOME=/nonexistent\n"), "{out:?}");
+    assert!(!out.stdout.contains("hunter2") && !out.stdout.contains(env.home().to_str().expect("a path")), "{out:?}");
+}
+
+#[test]
+fn a_folder_is_readable_only_when_it_is_named() {
+    let env = Env::new();
+    let path = env.file("project/notes", "text\n");
+    let folder = path.parent().expect("a folder").to_str().expect("a path");
+    let out = env.ghost(["__probe", "--read", folder, "/bin/cat", path.to_str().expect("a path")]);
+    assert_eq!(out.stdout, "text\n", "{out:?}");
+    let out = env.ghost(["__probe", "/bin/cat", path.to_str().expect("a path")]);
+    assert_ne!(out.status, Some(0), "{out:?}");
+}
+
+#[test]
+fn the_entry_starts_nothing_it_does_not_understand() {
+    let env = Env::new();
+    for words in [&["__probe"][..], &["__probe", "/nonexistent/program"], &["__host"], &["__anything", "ls"]] {
+        let out = env.ghost(words.iter().copied());
+        assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{words:?}\n{out:?}");
+    }
+    assert!(std::path::Path::new(GHOST).exists());
+}

@@ -1,0 +1,35 @@
+//! Looks that cannot touch: a program started where it can read the system and write nothing, reach no network and
+//! signal nobody.
+//!
+//! ghost is re-executed with a private first word, confines itself (`confine`), tries what must now be forbidden, and
+//! becomes the program; restricting between fork and exec would not be safe. Where confinement cannot be had nothing
+//! is started: there is no weaker way.
+
+mod confine;
+mod filter;
+mod probe;
+mod program;
+
+pub use confine::enter;
+pub use probe::{Limits, Sighting, probe};
+
+/// The private word ghost is re-executed with.
+pub const ENTRY: &str = "__probe";
+
+/// Why no look was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused(String);
+
+impl Refused {
+    fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
