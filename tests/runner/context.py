@@ -65,15 +65,15 @@ class Context:
                 known.setdefault(version[:2], Python(lines[0], version))
         return [known[key] for key in sorted(known)]
 
-    def files(self, *endings: str) -> list[str]:
-        """Files of the project with these endings (or all), without what is built or hidden; `.ci` is looked into."""
+    def files(self, top: str = "") -> list[str]:
+        """Files of the project, or of a folder in it, without what is built or hidden; `.ci` is looked into."""
         found = []
-        for folder, folders, names in os.walk(self.project):
+        for folder, folders, names in os.walk(self.path(top)):
             at_top = folder == self.project
             folders[:] = sorted(
                 name
                 for name in folders
                 if (not name.startswith(".") or name == ".ci") and not (at_top and name == "target")
             )
-            found += [os.path.join(folder, name) for name in sorted(names) if not endings or name.endswith(endings)]
+            found += [os.path.join(folder, name) for name in sorted(names)]
         return found

@@ -30,9 +30,8 @@ def python_tests(context: Context) -> Count:
     """Every folder of tests/ with `test_*.py` in it, by unittest."""
     pythons = context.pythons()
     chosen = pythons if len(pythons) < 2 else [pythons[0], pythons[-1]]
-    folders = sorted(
-        {os.path.dirname(path) for path in context.files(".py") if os.path.basename(path).startswith("test_")}
-    )
+    files = [path for path in context.files("tests") if os.path.basename(path).startswith("test_")]
+    folders = sorted({os.path.dirname(path) for path in files if path.endswith(".py")})
     count = Count()
     for python in chosen:
         for folder in folders:
