@@ -68,12 +68,9 @@ class Context:
     def files(self, top: str = "") -> list[str]:
         """Files of the project, or of a folder in it, without what is built or hidden; `.ci` is looked into."""
         found = []
-        for folder, folders, names in os.walk(self.path(top)):
-            at_top = folder == self.project
-            folders[:] = sorted(
-                name
-                for name in folders
-                if (not name.startswith(".") or name == ".ci") and not (at_top and name == "target")
-            )
+        for folder, folders, names in os.walk(os.path.join(self.project, top) if top else self.project):
+            hidden = [name for name in folders if name.startswith(".") and name != ".ci"]
+            built = ["target"] if folder == self.project else []
+            folders[:] = sorted(name for name in folders if name not in hidden + built)
             found += [os.path.join(folder, name) for name in sorted(names)]
         return found
