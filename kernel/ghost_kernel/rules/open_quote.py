@@ -67,12 +67,18 @@ def _closed(line: str) -> tuple[str, str] | None:
                 return line[:start] + state + line[start:], "the quotes were not opened"
         return None
     rest = line[opened + 1 :]
+    other = '"' if state == "'" else "'"
+    if rest.count(other) == 1:
+        end = opened + 1 + rest.index(other)
+        if end > opened + 1 and line[end + 1 : end + 2] in ("", " ", ";", "|", ")"):
+            return line[:end] + state + line[end + 1 :], "the quotes were closed by another kind"
     if any(mark in rest for mark in ("|", ">", "&&", ";")):
         return None
     return line + state, "the quotes were not closed"
 
 
 EXAMPLES = [
+    Example("grep 'a b\" x.md", "unexpected EOF while looking for matching `''", "grep 'a b' x.md", 2),
     Example(
         "git commit -m 'don't panic'",
         "bash: unexpected EOF while looking for matching `''",
