@@ -51,6 +51,8 @@ def _identifiers(failure: Failure) -> Fix | None:
     args = failure.args
     if len(args) == 3 and args[1].text == "=" and _is_name(args[0].text):
         return Fix([failure.words[0], Raw(f"{args[0].text}={args[2].text}")], why="no blanks around =", confidence=0.88)
+    if len(args) == 2 and args[0].text[-1:] == "=" and _is_name(args[0].text[:-1]) and "=" not in args[1].text:
+        return Fix([failure.words[0], Raw(args[0].text + args[1].text)], why="no blanks around =", confidence=0.88)
     swaps = []
     for word in args:
         name, mark, value = word.text.partition("=")
@@ -65,6 +67,7 @@ def _is_name(text: str) -> bool:
 
 
 EXAMPLES = [
+    Example("export LEVEL= 7", "bash: export: `7': not a valid identifier", "export LEVEL=7"),
     Example("$LEVEL=3", "bash: =3: command not found", "LEVEL=3", 127),
     Example("LEVEL = 'a b'", "bash: LEVEL: command not found", "LEVEL='a b'", 127),
     Example("export MY.KEY=1", "bash: export: `MY.KEY=1': not a valid identifier", "export MY_KEY=1"),

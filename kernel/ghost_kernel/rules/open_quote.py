@@ -1,4 +1,4 @@
-"""A quote is left open: an apostrophe inside single quotes, or a quote that was never closed."""
+"""A quote is left open or ends too early: an apostrophe inside single quotes, or a quote that was never closed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
         "unterminated",
         "unexpected end of",
         "unbalanced",
+        "pathspec",
+        "no such file",
+        "not found",
+        "cannot",
+        "too many arguments",
     ],
     line_has=["'", '"', "`"],
 )
@@ -33,15 +38,27 @@ def _apostrophe(line: str) -> tuple[str, str] | None:
         if char == "'" and 0 < at < len(line) - 1 and line[at - 1].isalnum() and line[at + 1].isalnum()
     ]
     marks = [at for at, char in enumerate(line) if char == "'" and at not in inside]
-    if not inside or line.count('"') or "`" in line:
+    if not inside or line.count('"') % 2:
         return None
     if len(marks) == 2 and marks[0] < inside[0] and inside[-1] < marks[1]:
         text = line[marks[0] + 1 : marks[1]]
-        if not any(char in text for char in '$\\`"!'):
-            return line[: marks[0]] + '"' + text + '"' + line[marks[1] + 1 :], "an apostrophe ended the quotes"
+        if len(inside) % 2 == 0 and not all(_contracts(line, at) for at in inside):
+            return None
+        quoted = '"' + text + '"'
+        if any(char in text for char in '$\\`"!'):
+            quoted = "'" + text.replace("'", "'\\''") + "'"
+        return line[: marks[0]] + quoted + line[marks[1] + 1 :], "an apostrophe ended the quotes"
     if not marks and len(inside) == 1:
         return line[: inside[0]] + "\\" + line[inside[0] :], "an apostrophe began a quote"
     return None
+
+
+def _contracts(line: str, at: int) -> bool:
+    """Whether the apostrophe is one of it's, don't, we're and their kind."""
+    end = at + 1
+    while end < len(line) and line[end].isalnum():
+        end += 1
+    return line[at + 1 : end].lower() in ("s", "t", "d", "m", "re", "ll", "ve")
 
 
 def _closed(line: str) -> tuple[str, str] | None:
@@ -78,6 +95,13 @@ def _closed(line: str) -> tuple[str, str] | None:
 
 
 EXAMPLES = [
+    Example(
+        "git commit -m 'don't cut what's cut'",
+        "error: pathspec 'cut what's' did not match any file(s) known to git",
+        "git commit -m \"don't cut what's cut\"",
+    ),
+    Example("echo 'it's $5'", "unexpected EOF while looking for matching `''", "echo 'it'\\''s $5'", 2),
+    Example("grep 'a'b'c' gone", "grep: gone: No such file or directory", None, 2),
     Example("grep 'a b\" x.md", "unexpected EOF while looking for matching `''", "grep 'a b' x.md", 2),
     Example(
         "git commit -m 'don't panic'",
