@@ -5,11 +5,10 @@ use std::os::fd::{BorrowedFd, OwnedFd};
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::termios::OutputFlags;
 use nix::unistd::write;
 
 use super::hold::{Kept, Source};
-use super::outer;
+use super::outer::{adds_returns, without_returns};
 use super::sink::own_stream;
 
 /// Output that nobody has seen yet. Dropping it forgets it.
@@ -19,6 +18,7 @@ pub struct Held {
     /// The bytes of stdout have passed a terminal already: newlines are carriage return and newline.
     pub(super) cooked: bool,
     /// Closed when we are dropped: then processes that outlived the command may go on printing (see `straggler`).
+    #[expect(dead_code, reason = "held to be dropped")]
     pub(super) gate: Option<OwnedFd>,
 }
 
@@ -34,12 +34,17 @@ impl Held {
     /// # Errors
     /// When a stream cannot be written to; `BrokenPipe` when its reader has gone.
     pub fn release(self) -> io::Result<()> {
-        let _raw = (self.cooked && !self.is_empty())
-            .then(|| outer::change_output(own_stream(Source::Out), |flags| flags.remove(OutputFlags::OPOST)));
+        let strips = self.cooked && !self.is_empty() && adds_returns(own_stream(Source::Out));
+        let mut carry = false;
         for (source, bytes) in self.kept.runs() {
-            write_all(own_stream(source), bytes)?;
+            let stream = own_stream(source);
+            if strips && source == Source::Out {
+                write_all(stream, &without_returns(bytes, &mut carry))?;
+            } else {
+                write_all(stream, bytes)?;
+            }
         }
-        Ok(())
+        write_all(own_stream(Source::Out), if carry { b"\r" } else { b"" })
     }
 }
 

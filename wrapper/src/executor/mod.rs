@@ -3,23 +3,31 @@
 //!
 //! Linux only: signalfd, ptys and `/proc` are used as Linux has them.
 
+mod bulk;
 mod command;
 mod error;
+mod flow;
 mod held;
 mod hold;
 mod inherited;
+mod keyboard;
 mod lookup;
+mod monitor;
 mod outer;
 mod outlet;
 mod plain;
 mod poll;
+mod pty;
 mod recorder;
+mod relay;
 mod run;
 mod signals;
 mod sink;
 mod start;
 mod straggler;
 mod streams;
+mod terminal;
+mod wanting;
 
 pub use error::Error;
 pub use held::Held;

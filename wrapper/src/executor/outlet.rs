@@ -43,6 +43,13 @@ impl Outlet {
         }
     }
 
+    pub(super) fn sink_of(&self, source: Source) -> &Sink {
+        match source {
+            Source::Out => &self.out,
+            Source::Err => &self.err,
+        }
+    }
+
     /// Takes what the command printed.
     pub(super) fn take(&mut self, source: Source, bytes: &[u8]) {
         self.recorder.push(bytes);
@@ -79,11 +86,6 @@ impl Outlet {
         }
         self.release();
         None
-    }
-
-    /// True while output is, or would be, kept back.
-    pub(super) fn is_holding(&self) -> bool {
-        self.holding.is_some()
     }
 
     /// True while bytes are kept back.

@@ -11,31 +11,28 @@
 //! stderr gets a pipe even where it is a terminal (`ghost x | less`): a terminal of ghost's own would need the keyboard
 //! as well, which belongs to the rest of the pipeline.
 
-use std::os::fd::{AsFd as _, AsRawFd, OwnedFd};
+use std::os::fd::{AsFd as _, AsRawFd as _, OwnedFd, RawFd};
 use std::time::Duration;
 
-use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::sys::signal::{Signal, kill};
-use nix::unistd::{Pid, pipe2, read};
+use nix::unistd::{Pid, pipe2};
 
 use super::command::Command;
 use super::error::Error;
+use super::flow::{CHUNK, Flow};
 use super::held::Held;
 use super::hold::{Hold, Source};
 use super::outlet::Outlet;
 use super::poll::wait_for;
 use super::run::{self, Finished};
 use super::signals::{Received, Signals, is_interrupt};
-use super::sink::own_stream;
+use super::sink::{Sink, own_stream};
 use super::start::Stream;
 use super::straggler::{self, Route};
 use super::streams::{Kind, Streams};
 use crate::capture::Ending;
 use crate::exit;
-
-/// Read at once at most; what a pipe holds by default (pipe(7)).
-const CHUNK: usize = 64 * 1024;
 
 /// The command's end of a stream, and ours.
 struct Pipe {
@@ -76,133 +73,94 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
     let mut watch = Watch {
         pid,
         signals,
-        state: State::Running,
+        ending: None,
         interrupted: false,
-        pipes: [out.ours, err.ours],
+        flows: [Flow::new(Source::Out, out.ours), Flow::new(Source::Err, err.ours)],
         outlet: Outlet::new(streams, hold),
         buffer: vec![0; CHUNK],
     };
-    let ending = watch.to_the_end();
-    let gate = watch.leave_stragglers();
+    let ending = watch.follow_through();
+    let Watch { signals, flows, outlet, interrupted, .. } = watch;
+    let gate = leave_stragglers(flows, &signals);
     Ok(Finished {
         ending,
-        leftover: seen.then(|| watch.outlet.finish()),
+        leftover: seen.then(|| outlet.finish()),
         held: Held { gate, ..Held::default() },
-        interrupted: watch.interrupted,
+        interrupted,
     })
 }
 
-enum State {
-    Running,
-    Ended {
-        ending: Ending,
-        /// Bytes each pipe held at the end: what comes later was printed by somebody else.
-        due: [usize; 2],
-    },
+/// Somebody may still hold a pipe that the command has left: their output goes on without us.
+fn leave_stragglers(flows: [Flow; 2], signals: &Signals) -> Option<OwnedFd> {
+    let [out, err] = flows.map(Flow::into_used);
+    if out.is_none() && err.is_none() {
+        return None;
+    }
+    let route = |from: Option<OwnedFd>, source| from.map(|from| Route { from, to: own_stream(source), cooked: false });
+    let routes = [route(out, Source::Out), route(err, Source::Err)];
+    straggler::leave_behind(routes, None, &signals.before()).ok()
 }
 
 /// A command under way.
 struct Watch {
     pid: Pid,
     signals: Signals,
-    state: State,
+    ending: Option<Ending>,
     interrupted: bool,
-    /// Ours; `None` once nobody can write to it any more, or nobody reads what we would pass on.
-    pipes: [Option<OwnedFd>; 2],
+    flows: [Flow; 2],
     outlet: Outlet,
     buffer: Vec<u8>,
 }
 
-const SOURCES: [Source; 2] = [Source::Out, Source::Err];
-
 impl Watch {
     /// Returns when the command has ended and all that it printed was taken and, unless held, passed on.
-    fn to_the_end(&mut self) -> Ending {
+    fn follow_through(&mut self) -> Ending {
         loop {
             let left = self.outlet.tick();
-            let Ready { signal, input, sink } = self.wait(left);
-            if signal {
+            let [signal, out, err, to_out, to_err] = self.wait(left);
+            if signal != 0 {
                 self.take_signals();
             }
-            for at in 0..2 {
-                self.serve_sink(at, sink[at]);
-                if input[at] {
-                    self.take_output(at);
-                }
-                if self.outlet.sink(SOURCES[at]).is_broken() {
-                    // The next write of the command fails as it would have without ghost.
-                    self.pipes[at] = None;
-                }
+            let [stdout, stderr] = &mut self.flows;
+            stdout.serve_sink(to_out, &mut self.outlet, &mut self.buffer);
+            stderr.serve_sink(to_err, &mut self.outlet, &mut self.buffer);
+            if out != 0 {
+                stdout.take(&mut self.outlet, &mut self.buffer);
             }
-            if let State::Ended { ending, due } = self.state {
-                let idle = |at: usize| self.pipes[at].is_none() || due[at] == 0;
-                if idle(0) && idle(1) && !self.outlet.is_busy() {
-                    return ending;
-                }
+            if err != 0 {
+                stdout.record(&mut self.outlet);
+                stderr.take(&mut self.outlet, &mut self.buffer);
+            }
+            if let Some(ending) = self.ending
+                && self.flows.iter().all(Flow::is_done)
+                && !self.outlet.is_busy()
+            {
+                self.flows[0].record(&mut self.outlet);
+                return ending;
             }
         }
     }
 
-    fn wait(&mut self, left: Option<Duration>) -> Ready {
-        let input = [0, 1].map(|at: usize| {
-            let wanted = match self.state {
-                State::Running => true,
-                State::Ended { due, .. } => due[at] > 0,
-            };
-            // What cannot be written is not read: the command waits, as it would for a slow reader.
-            let wanted = wanted && !self.outlet.sink(SOURCES[at]).is_busy();
-            self.pipes[at].as_ref().filter(|_| wanted).map_or(-1, AsRawFd::as_raw_fd)
-        });
-        let sink = [0, 1].map(|at: usize| {
-            let sink = self.outlet.sink(SOURCES[at]);
+    /// What is ready: signals, the two pipes, the two ways out.
+    fn wait(&mut self, left: Option<Duration>) -> [libc::c_short; 5] {
+        let ask = |fd: Option<RawFd>, events| libc::pollfd { fd: fd.unwrap_or(-1), events, revents: 0 };
+        let pipe = |flow: &Flow| ask(flow.awaited(&self.outlet), libc::POLLIN);
+        let way_out = |flow: &Flow, sink: &Sink| {
+            let blocked = flow.is_blocked(&self.outlet);
             // A reader that goes away is noticed even while nothing is printed: some programs watch for that.
-            let wanted = sink.is_busy() || (sink.kind() == Kind::Pipe && self.pipes[at].is_some());
-            let events = if sink.is_busy() { libc::POLLOUT } else { 0 };
-            (if wanted { sink.fd().as_raw_fd() } else { -1 }, events)
-        });
-        let ask = |fd, events| libc::pollfd { fd, events, revents: 0 };
+            let wanted = blocked || (sink.kind() == Kind::Pipe && flow.is_open());
+            ask(wanted.then(|| sink.fd().as_raw_fd()), if blocked { libc::POLLOUT } else { 0 })
+        };
+        let [stdout, stderr] = &self.flows;
         let mut asked = [
-            ask(self.signals.as_fd().as_raw_fd(), libc::POLLIN),
-            ask(input[0], libc::POLLIN),
-            ask(input[1], libc::POLLIN),
-            ask(sink[0].0, sink[0].1),
-            ask(sink[1].0, sink[1].1),
+            ask(Some(self.signals.as_fd().as_raw_fd()), libc::POLLIN),
+            pipe(stdout),
+            pipe(stderr),
+            way_out(stdout, &self.outlet.out),
+            way_out(stderr, &self.outlet.err),
         ];
         wait_for(&mut asked, left);
-        let [signal, rest @ ..] = asked.map(|asked| asked.revents);
-        Ready { signal: signal != 0, input: [rest[0] != 0, rest[1] != 0], sink: [rest[2], rest[3]] }
-    }
-
-    fn serve_sink(&mut self, at: usize, events: libc::c_short) {
-        let sink = self.outlet.sink(SOURCES[at]);
-        if events & libc::POLLERR != 0 {
-            sink.give_up();
-        } else if events != 0 {
-            sink.flush();
-        }
-    }
-
-    fn take_output(&mut self, at: usize) {
-        let Some(pipe) = &self.pipes[at] else {
-            return;
-        };
-        let room = match self.state {
-            State::Running => CHUNK,
-            State::Ended { due, .. } => due[at].min(CHUNK),
-        };
-        let got = match read(pipe, &mut self.buffer[..room]) {
-            Ok(got) => got,
-            Err(Errno::EINTR | Errno::EAGAIN) => return,
-            Err(_) => 0,
-        };
-        if got == 0 {
-            self.pipes[at] = None;
-            return;
-        }
-        if let State::Ended { due, .. } = &mut self.state {
-            due[at] -= got;
-        }
-        self.outlet.take(SOURCES[at], &self.buffer[..got]);
+        asked.map(|asked| asked.revents)
     }
 
     fn take_signals(&mut self) {
@@ -212,16 +170,12 @@ impl Watch {
                 libc::SIGPIPE | libc::SIGCONT => {}
                 _ => {
                     self.interrupted |= is_interrupt(signal);
-                    match self.state {
+                    if self.ending.is_some() {
+                        self.signals.owe(signal);
+                        self.outlet.give_up();
+                    } else if sent {
                         // What the terminal sends, it sends to the command as well.
-                        State::Running if sent => {
-                            let _ = kill(self.pid, Signal::try_from(signal).ok());
-                        }
-                        State::Running => {}
-                        State::Ended { .. } => {
-                            self.signals.owe(signal);
-                            self.outlet.give_up();
-                        }
+                        let _ = kill(self.pid, Signal::try_from(signal).ok());
                     }
                 }
             }
@@ -229,10 +183,7 @@ impl Watch {
     }
 
     fn look_after_child(&mut self) {
-        if matches!(self.state, State::Ended { .. }) {
-            return;
-        }
-        loop {
+        while self.ending.is_none() {
             let ending = match run::wait(self.pid, libc::WNOHANG | libc::WUNTRACED) {
                 Ok(None) => return,
                 Ok(Some(status)) if libc::WIFSTOPPED(status) => {
@@ -245,41 +196,8 @@ impl Watch {
                 // Somebody else has reaped it; how it ended is lost.
                 Err(_) => Ending::Exited(exit::OWN_ERROR),
             };
-            let due = [0, 1].map(|at: usize| self.pipes[at].as_ref().map_or(0, bytes_in));
-            self.state = State::Ended { ending, due };
-            return;
+            self.ending = Some(ending);
+            self.flows.iter_mut().for_each(Flow::note_end);
         }
     }
-
-    /// Somebody may still hold a pipe that the command has left: their output goes on without us.
-    fn leave_stragglers(&mut self) -> Option<OwnedFd> {
-        let routes = [0, 1].map(|at: usize| {
-            let from = self.pipes[at].take()?;
-            has_writers(&from).then(|| Route { from, to: own_stream(SOURCES[at]) })
-        });
-        if routes.iter().all(Option::is_none) {
-            return None;
-        }
-        straggler::leave_behind(routes, None, &self.signals.before()).ok()
-    }
-}
-
-struct Ready {
-    signal: bool,
-    input: [bool; 2],
-    sink: [libc::c_short; 2],
-}
-
-/// The number of bytes that wait in a pipe.
-fn bytes_in(pipe: &OwnedFd) -> usize {
-    let mut count: libc::c_int = 0;
-    // SAFETY: FIONREAD writes one int.
-    unsafe { libc::ioctl(pipe.as_raw_fd(), libc::FIONREAD, &raw mut count) };
-    usize::try_from(count).unwrap_or(0)
-}
-
-fn has_writers(pipe: &OwnedFd) -> bool {
-    let mut asked = [libc::pollfd { fd: pipe.as_raw_fd(), events: libc::POLLIN, revents: 0 }];
-    wait_for(&mut asked, Some(Duration::ZERO));
-    asked[0].revents & libc::POLLHUP == 0
 }

@@ -1,5 +1,6 @@
-//! Waiting for several descriptors.
+//! Waiting for several descriptors, and how much one has to give.
 
+use std::os::fd::{AsRawFd as _, OwnedFd};
 use std::ptr;
 use std::time::Duration;
 
@@ -18,4 +19,19 @@ pub(super) fn wait_for(asked: &mut [libc::pollfd], left: Option<Duration>) {
             entry.revents = 0;
         }
     }
+}
+
+/// The number of bytes that can be read now (FIONREAD).
+pub(super) fn bytes_in(fd: &OwnedFd) -> usize {
+    let mut count: libc::c_int = 0;
+    // SAFETY: FIONREAD writes one int.
+    unsafe { libc::ioctl(fd.as_raw_fd(), libc::FIONREAD, &raw mut count) };
+    usize::try_from(count).unwrap_or(0)
+}
+
+/// True while somebody can still write to this pipe.
+pub(super) fn has_writers(pipe: &OwnedFd) -> bool {
+    let mut asked = [libc::pollfd { fd: pipe.as_raw_fd(), events: libc::POLLIN, revents: 0 }];
+    wait_for(&mut asked, Some(Duration::ZERO));
+    asked[0].revents & libc::POLLHUP == 0
 }

@@ -11,7 +11,8 @@ use super::lookup::Refusal;
 use super::outlet::Leftover;
 use super::plain;
 use super::recorder::Recorder;
-use super::streams::Streams;
+use super::streams::{Kind, Streams};
+use super::terminal;
 use crate::capture::{Capture, Ending, Output, Released};
 use crate::policy::Approved;
 
@@ -53,10 +54,7 @@ pub fn run(approved: &Approved, options: &Options) -> Result<Run, Error> {
     let command = Command::find(approved.job().program.argv(), path.as_deref())
         .map_err(Error::to("pass on the words of the command"))?;
     let finished = match command {
-        Ok(command) => {
-            let streams = Streams::look();
-            plain::run(&command, &streams, options.hold)?
-        }
+        Ok(command) => watch(&command, options.hold)?,
         Err(refusal) => not_started(refusal),
     };
     let mut held = finished.held;
@@ -75,6 +73,17 @@ pub fn run(approved: &Approved, options: &Options) -> Result<Run, Error> {
         duration: start.elapsed(),
     };
     Ok(Run { capture, held })
+}
+
+/// Runs a command in the way that fits ghost's own streams. Where there is no terminal or pipe to be had for it, it is
+/// run unseen: without ghost it would have run as well. (Both fail only before they have started anything.)
+fn watch(command: &Command, hold: Hold) -> Result<Finished, Error> {
+    let streams = Streams::look();
+    let run = match streams.stdout {
+        Kind::Terminal => terminal::run,
+        _ => plain::run,
+    };
+    run(command, &streams, hold).or_else(|_| plain::run(command, &Streams::UNSEEN, hold))
 }
 
 /// The end of a job that was never begun.

@@ -9,6 +9,7 @@ use nix::errno::Errno;
 use nix::unistd::write;
 
 use super::hold::Source;
+use super::outer::{adds_returns, without_returns};
 use super::streams::Kind;
 
 /// ghost's own stream for this source.
@@ -32,11 +33,39 @@ pub(super) struct Sink {
     pending: Vec<u8>,
     written: usize,
     broken: bool,
+    /// Carriage returns before newlines are taken out: our terminal puts them in again.
+    strips: bool,
+    /// One of them may have been seen just now.
+    carry: bool,
 }
 
 impl Sink {
     pub(super) fn new(source: Source, kind: Kind) -> Self {
-        Self { source, kind, own: None, prepared: false, pending: Vec::new(), written: 0, broken: false }
+        Self {
+            source,
+            kind,
+            own: None,
+            prepared: false,
+            pending: Vec::new(),
+            written: 0,
+            broken: false,
+            strips: false,
+            carry: false,
+        }
+    }
+
+    /// What is written has passed a terminal already. True: it is to be left as it is (our terminal is taken); false:
+    /// our terminal will do the same to it once more, so that it has to be undone.
+    pub(super) fn keep_returns(&mut self, keep: bool) {
+        self.settle();
+        self.strips = !keep && adds_returns(self.fd());
+    }
+
+    /// Nothing more has come: what was kept to see what follows is written.
+    pub(super) fn settle(&mut self) {
+        if std::mem::take(&mut self.carry) {
+            self.write_out(b"\r");
+        }
     }
 
     pub(super) fn kind(&self) -> Kind {
@@ -67,6 +96,15 @@ impl Sink {
 
     /// Writes what can be written now and keeps the rest.
     pub(super) fn write(&mut self, bytes: &[u8]) {
+        if self.strips {
+            let plain = without_returns(bytes, &mut self.carry);
+            self.write_out(&plain);
+        } else {
+            self.write_out(bytes);
+        }
+    }
+
+    fn write_out(&mut self, bytes: &[u8]) {
         if self.broken || bytes.is_empty() {
             return;
         }
@@ -119,8 +157,9 @@ impl Sink {
 
     fn try_write(&self, bytes: &[u8]) -> Result<usize, Errno> {
         if self.kind == Kind::Socket {
-            // A socket cannot be opened again, but it can be asked not to wait. SAFETY: a valid range of bytes.
+            // A socket cannot be opened again, but it can be asked not to wait.
             let flags = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+            // SAFETY: a valid range of bytes.
             let sent = unsafe { libc::send(self.fd().as_raw_fd(), bytes.as_ptr().cast(), bytes.len(), flags) };
             return Errno::result(sent).map(isize::cast_unsigned);
         }

@@ -10,6 +10,8 @@ use std::{io, ptr};
 pub(super) struct Route<'a> {
     pub(super) from: OwnedFd,
     pub(super) to: BorrowedFd<'a>,
+    /// From a terminal to a terminal: carriage returns before newlines are put in on both.
+    pub(super) cooked: bool,
 }
 
 /// Leaves a carrier behind. It begins when the returned gate is closed, and ends when nobody prints any more, or nobody
@@ -45,9 +47,7 @@ fn carry(routes: &[Option<Route<'_>>; 2], wait: RawFd, alive: Option<RawFd>, mas
         libc::signal(libc::SIGPIPE, libc::SIG_DFL);
         libc::sigprocmask(libc::SIG_SETMASK, mask, ptr::null_mut());
         // The end of the file is the sign; nothing is ever written here.
-        while libc::read(wait, buffer.as_mut_ptr().cast(), 1) < 0
-            && io::Error::last_os_error().kind() == io::ErrorKind::Interrupted
-        {}
+        while libc::read(wait, buffer.as_mut_ptr().cast(), 1) < 0 && is_passing(&io::Error::last_os_error()) {}
         let to = [0, 1].map(|at: usize| routes[at].as_ref().map_or(-1, |route| route.to.as_raw_fd()));
         let ask = |fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
         let mut from = [ask(wanted[1]), ask(wanted[2])];
@@ -55,13 +55,20 @@ fn carry(routes: &[Option<Route<'_>>; 2], wait: RawFd, alive: Option<RawFd>, mas
             if libc::poll(from.as_mut_ptr(), 2, -1) < 0 {
                 continue;
             }
-            for (source, &to) in from.iter_mut().zip(&to) {
+            for (at, source) in from.iter_mut().enumerate() {
                 if source.fd < 0 || source.revents == 0 {
                     continue;
                 }
                 let got = libc::read(source.fd, buffer.as_mut_ptr().cast(), buffer.len());
-                let got = usize::try_from(got).unwrap_or(0);
-                if got == 0 || !write_raw(to, &buffer[..got]) {
+                if got < 0 && is_passing(&io::Error::last_os_error()) {
+                    continue;
+                }
+                let mut got = usize::try_from(got).unwrap_or(0);
+                let end = got == 0;
+                if routes[at].as_ref().is_some_and(|route| route.cooked) {
+                    got = strip_returns(&mut buffer[..got]);
+                }
+                if end || !write_raw(to[at], &buffer[..got]) {
                     libc::close(source.fd);
                     source.fd = -1;
                 }
@@ -69,6 +76,22 @@ fn carry(routes: &[Option<Route<'_>>; 2], wait: RawFd, alive: Option<RawFd>, mas
         }
         libc::_exit(0)
     }
+}
+
+fn is_passing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock)
+}
+
+/// Takes the carriage returns before newlines out, in place; gives the length.
+fn strip_returns(bytes: &mut [u8]) -> usize {
+    let mut kept = 0;
+    for at in 0..bytes.len() {
+        if !(bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n')) {
+            bytes[kept] = bytes[at];
+            kept += 1;
+        }
+    }
+    kept
 }
 
 fn write_raw(fd: RawFd, mut bytes: &[u8]) -> bool {

@@ -15,7 +15,9 @@ pub(super) enum Kind {
     Pipe,
     /// A socket.
     Socket,
-    /// A file, or a device that is no terminal.
+    /// A regular file.
+    File,
+    /// A device that is no terminal, or something stranger.
     Other,
 }
 
@@ -36,6 +38,9 @@ struct Looked {
 }
 
 impl Streams {
+    /// For a run that nobody can watch.
+    pub(super) const UNSEEN: Self = Self { stdin: Kind::Null, stdout: Kind::Null, stderr: Kind::Null, joined: false };
+
     /// Looks at the streams ghost was started with.
     pub(super) fn look() -> Self {
         let [stdin, stdout, stderr] = [0, 1, 2].map(look);
@@ -45,7 +50,7 @@ impl Streams {
             && match stdout.kind {
                 Kind::Terminal | Kind::Pipe | Kind::Socket => true,
                 // A file opened twice has two offsets.
-                Kind::Other => one_description(),
+                Kind::File | Kind::Other => one_description(),
                 Kind::Null | Kind::Closed => false,
             };
         Self { stdin: stdin.kind, stdout: stdout.kind, stderr: stderr.kind, joined }
@@ -68,6 +73,7 @@ fn look(fd: u8) -> Looked {
         libc::S_IFCHR if unsafe { libc::isatty(fd.into()) } == 1 => Kind::Terminal,
         libc::S_IFIFO => Kind::Pipe,
         libc::S_IFSOCK => Kind::Socket,
+        libc::S_IFREG => Kind::File,
         _ => Kind::Other,
     };
     Looked { kind, device: found.st_dev, inode: found.st_ino }

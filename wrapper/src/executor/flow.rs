@@ -1,0 +1,157 @@
+//! One stream of a command through a pipe of ours: read, or passed on in bulk, as suits what comes.
+
+use std::os::fd::{AsRawFd as _, OwnedFd, RawFd};
+
+use nix::errno::Errno;
+use nix::unistd::read;
+
+use super::bulk::{Bulk, Step};
+use super::hold::Source;
+use super::outlet::Outlet;
+use super::poll::{bytes_in, has_writers};
+use super::streams::Kind;
+
+/// Read at once at most; what a pipe holds by default (pipe(7)).
+pub(super) const CHUNK: usize = 64 * 1024;
+
+/// A stream.
+#[derive(Debug)]
+pub(super) struct Flow {
+    source: Source,
+    /// Our end; `None` when there never was one, when nobody can write to it any more, or nobody reads what we would
+    /// pass on.
+    pipe: Option<OwnedFd>,
+    bulk: Option<Bulk>,
+    /// Bytes that are still to be taken; `None`: all that come.
+    due: Option<usize>,
+}
+
+impl Flow {
+    pub(super) fn new(source: Source, pipe: Option<OwnedFd>) -> Self {
+        Self { source, pipe, bulk: None, due: None }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.pipe.is_some()
+    }
+
+    /// The command has ended: what comes after what is here now was printed by somebody else.
+    pub(super) fn note_end(&mut self) {
+        self.due = Some(self.pipe.as_ref().map_or(0, bytes_in));
+    }
+
+    /// All that the command printed was taken.
+    pub(super) fn is_done(&self) -> bool {
+        self.pipe.is_none() || self.due == Some(0)
+    }
+
+    /// Bytes wait that our way out has no room for.
+    pub(super) fn is_blocked(&self, outlet: &Outlet) -> bool {
+        outlet.sink_of(self.source).is_busy() || self.bulk.as_ref().is_some_and(Bulk::is_under_way)
+    }
+
+    /// What to wait at for more, unless there is nothing to wait for. What cannot be passed on is not read: the command
+    /// waits, as it would for a slow reader.
+    pub(super) fn awaited(&self, outlet: &Outlet) -> Option<RawFd> {
+        let wanted = !self.is_done() && !self.is_blocked(outlet);
+        self.pipe.as_ref().filter(|_| wanted).map(|pipe| pipe.as_raw_fd())
+    }
+
+    /// Our way out has room again, or (`POLLERR`) no reader any more.
+    pub(super) fn serve_sink(&mut self, events: libc::c_short, outlet: &mut Outlet, buffer: &mut [u8]) {
+        let sink = outlet.sink(self.source);
+        if events & libc::POLLERR != 0 {
+            sink.give_up();
+        } else if events != 0 {
+            sink.flush();
+            if self.bulk.is_some() {
+                self.take(outlet, buffer);
+            }
+        }
+        self.close_if_broken(outlet);
+    }
+
+    /// Takes what is there. To be called when there is something.
+    pub(super) fn take(&mut self, outlet: &mut Outlet, buffer: &mut [u8]) {
+        if self.bulk.is_some() {
+            self.pass_on(outlet);
+        } else {
+            self.read(outlet, buffer);
+        }
+        self.close_if_broken(outlet);
+    }
+
+    fn read(&mut self, outlet: &mut Outlet, buffer: &mut [u8]) {
+        let Some(pipe) = &self.pipe else {
+            return;
+        };
+        let room = self.due.map_or(buffer.len(), |due| due.min(buffer.len()));
+        let got = match read(pipe, &mut buffer[..room]) {
+            Ok(got) => got,
+            Err(Errno::EINTR | Errno::EAGAIN) => return,
+            Err(_) => 0,
+        };
+        if got == 0 {
+            self.pipe = None;
+            return;
+        }
+        outlet.take(self.source, &buffer[..got]);
+        let much = got == CHUNK && self.due.is_none();
+        let sink = outlet.sink_of(self.source);
+        if much && !outlet.is_keeping() && !sink.is_busy() && matches!(sink.kind(), Kind::Pipe | Kind::File) {
+            self.bulk = Bulk::begin(pipe);
+        }
+        self.count(got);
+    }
+
+    fn pass_on(&mut self, outlet: &mut Outlet) {
+        let (Some(pipe), Some(bulk)) = (&self.pipe, &mut self.bulk) else {
+            return;
+        };
+        match bulk.step(pipe, outlet.sink_of(self.source).fd(), self.due.is_none()) {
+            Step::Full => {}
+            Step::Moved(count) => self.count(count),
+            Step::Ebbed => self.end_bulk(outlet),
+            Step::Refused(bytes) => {
+                self.count(bytes.len());
+                outlet.sink(self.source).write(&bytes);
+                self.end_bulk(outlet);
+            }
+            Step::Broken => {
+                outlet.sink(self.source).give_up();
+                self.end_bulk(outlet);
+            }
+        }
+    }
+
+    /// Brings the record up to date; another stream is about to add to it.
+    pub(super) fn record(&mut self, outlet: &mut Outlet) {
+        if let Some(bulk) = &mut self.bulk {
+            bulk.record(&mut outlet.recorder);
+        }
+    }
+
+    /// Our end, when somebody else than the command still prints to it.
+    pub(super) fn into_used(self) -> Option<OwnedFd> {
+        self.pipe.filter(has_writers)
+    }
+
+    fn end_bulk(&mut self, outlet: &mut Outlet) {
+        self.record(outlet);
+        self.bulk = None;
+    }
+
+    fn count(&mut self, taken: usize) {
+        if let Some(due) = &mut self.due {
+            *due = due.saturating_sub(taken);
+        }
+    }
+
+    /// The next write of the command fails as it would have without ghost.
+    fn close_if_broken(&mut self, outlet: &mut Outlet) {
+        if outlet.sink_of(self.source).is_broken() {
+            self.end_bulk(outlet);
+            self.pipe = None;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Does a command want keys? Seen from outside, by what its processes are waiting for (proc(5)).
+//!
+//! Two uses. Output that is held back is shown as soon as somebody waits at the keyboard: it may be a question. And
+//! keys that nobody asks for stay in the person's terminal, so that what is typed ahead reaches the shell, as it would
+//! without ghost. So a wrong "No" would leave a program without keys; all that is not known is `Perhaps`.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wants {
+    /// All of them are busy with something else.
+    No,
+    /// Cannot be told.
+    Perhaps,
+    /// One waits in read(2) at its terminal.
+    Yes,
+}
+
+/// Threads looked at in one process, at most.
+const MOST: usize = 64;
+
+/// Looks at the process group `foreground` of the terminal with the device number `terminal`.
+pub(super) fn look(foreground: i32, terminal: u64) -> Wants {
+    let Ok(all) = fs::read_dir("/proc") else {
+        return Wants::Perhaps;
+    };
+    // Members are the leader and what it has started since: their numbers are higher, but for a wrap, see below.
+    let numbers = all.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    let mut found = Wants::No;
+    let mut members = 0;
+    for pid in numbers.filter(|&pid| pid >= foreground && group_of(pid) == Some(foreground)) {
+        members += 1;
+        found = found.max(process(pid, terminal));
+    }
+    // One alone that waits for others waits for some that we have not seen.
+    if members <= 1 && found == Wants::No && waits_for_others(foreground) {
+        return Wants::Perhaps;
+    }
+    found
+}
+
+/// The process group: the fifth field of `stat`, counted after the name, which may hold anything.
+fn group_of(pid: i32) -> Option<i32> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(')')?.1.split_whitespace().nth(2)?.parse().ok()
+}
+
+fn waits_for_others(pid: i32) -> bool {
+    const WAITS: [libc::c_long; 3] = [libc::SYS_wait4, libc::SYS_waitid, libc::SYS_rt_sigsuspend];
+    match fs::read_to_string(format!("/proc/{pid}/syscall")) {
+        Ok(line) => {
+            let number = line.split_whitespace().next().and_then(|word| word.parse().ok());
+            number.is_some_and(|number| WAITS.contains(&number))
+        }
+        Err(_) => true,
+    }
+}
+
+fn process(pid: i32, terminal: u64) -> Wants {
+    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else {
+        return Wants::Perhaps;
+    };
+    let found = tasks.flatten().take(MOST).map(|task| thread(&task.path(), terminal)).max();
+    found.unwrap_or(Wants::Perhaps)
+}
+
+fn thread(task: &Path, terminal: u64) -> Wants {
+    let Ok(line) = fs::read_to_string(task.join("syscall")) else {
+        return Wants::Perhaps;
+    };
+    let mut words = line.split_whitespace();
+    match words.next() {
+        // On the processor, or blocked outside of a system call.
+        Some("running" | "-1") => Wants::No,
+        Some(number) => {
+            let Ok(number) = number.parse::<libc::c_long>() else {
+                return Wants::Perhaps;
+            };
+            if READS.contains(&number) {
+                let fd = words.next().and_then(|word| word.strip_prefix("0x"));
+                let fd = fd.and_then(|word| u64::from_str_radix(word, 16).ok());
+                return fd.map_or(Wants::Perhaps, |fd| reads_from(task, fd, terminal));
+            }
+            if BUSY.contains(&number) { Wants::No } else { Wants::Perhaps }
+        }
+        None => Wants::Perhaps,
+    }
+}
+
+fn reads_from(task: &Path, fd: u64, terminal: u64) -> Wants {
+    const DEV_TTY: u64 = libc::makedev(5, 0);
+    match fs::metadata(task.join("fd").join(OsStr::new(&fd.to_string()))) {
+        Ok(file) if file.rdev() == terminal || file.rdev() == DEV_TTY => Wants::Yes,
+        Ok(_) => Wants::No,
+        Err(_) => Wants::Perhaps,
+    }
+}
+
+const READS: &[libc::c_long] = &[libc::SYS_read, libc::SYS_readv];
+
+/// Calls in which nobody waits for keys. Their numbers mean nothing of the kind in the machine's 32-bit modes either.
+const BUSY: &[libc::c_long] = &[
+    libc::SYS_wait4,
+    libc::SYS_waitid,
+    libc::SYS_nanosleep,
+    libc::SYS_clock_nanosleep,
+    libc::SYS_rt_sigsuspend,
+    libc::SYS_rt_sigtimedwait,
+    libc::SYS_write,
+    libc::SYS_writev,
+    libc::SYS_connect,
+    libc::SYS_accept,
+    libc::SYS_accept4,
+    libc::SYS_recvfrom,
+    libc::SYS_recvmsg,
+    libc::SYS_sendto,
+    libc::SYS_sendmsg,
+    libc::SYS_flock,
+    libc::SYS_fsync,
+    libc::SYS_fdatasync,
+    libc::SYS_openat,
+    libc::SYS_execve,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_may_want_keys() {
+        // No process has this number: pid_max is at most 2^22.
+        assert_eq!(look(1 << 23, 0), Wants::Perhaps);
+    }
+}
