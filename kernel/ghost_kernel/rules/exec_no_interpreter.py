@@ -8,6 +8,9 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 # What stands in for an interpreter of another name; dialects that may not understand the script are left out.
 STAND_INS = {"python2": "", "nodejs": "node", "ash": "sh", "ksh": "bash", "gawk": "awk", "mawk": "awk", "dash": "sh"}
 
+# Programs of Python that are only a door to a module of the same name.
+MODULES = frozenset(("pip", "pytest", "venv", "mypy", "black", "ruff", "flake8", "pylint", "pydoc", "tox", "ipython"))
+
 
 @rule(
     exit_codes=[1, 126, 127],
@@ -33,6 +36,9 @@ def propose(failure: Failure) -> Fix | None:
     runner = _runner(failure, name)
     if not runner:
         return None
+    script = path.rpartition("/")[2].rstrip("0123456789.")
+    if script in MODULES and runner.startswith("python"):
+        return Fix([runner, "-m", script, *failure.args], why=f"{program} is not here, {runner} is", confidence=0.86)
     return Fix(
         [runner, *options, word if "/" in word.plain else path, *failure.args],
         why=f"{program} is not here, {runner} is",
@@ -52,6 +58,14 @@ def _runner(failure: Failure, name: str) -> str:
 
 
 EXAMPLES = [
+    Example(
+        "bin/pip3 list",
+        "bash: bin/pip3: /old/venv/bin/python3: bad interpreter: No such file or directory",
+        "python3 -m pip list",
+        126,
+        files={"bin/pip3*": "#!/old/venv/bin/python3\n"},
+        programs=["python3"],
+    ),
     Example(
         "./count a b",
         "bash: ./count: /opt/perl/bin/perl: bad interpreter: No such file or directory",

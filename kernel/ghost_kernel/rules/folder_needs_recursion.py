@@ -5,7 +5,7 @@ from __future__ import annotations
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 RECURSIVE = {
-    "cp": "-r", "scp": "-r", "grep": "-r", "egrep": "-r", "fgrep": "-r", "zgrep": "-r", "zip": "-r", "gzip": "-r",
+    "cp": "-r", "scp": "-r", "grep": "-r", "egrep": "-r", "fgrep": "-r", "zgrep": "-r", "zip": "-r",
     "diff": "-r", "wget": "-r", "shellcheck": "", "rsync": "-r",
 }  # fmt: skip
 LISTS = {"cat": "ls", "less": "ls", "more": "ls", "bat": "ls", "head": "ls", "tail": "ls"}

@@ -69,11 +69,16 @@ def _outputs(failure: Failure) -> list[tuple[Word, bool]]:
     operands = stage.operands
     name = stage.program
     if name in LAST and len(operands) > 1 and not stage.has("-t", "--target-directory"):
-        found.append((operands[-1], len(operands) > 2))
+        named = [word for word in operands if not _is_value(failure, word)] if name == "install" else operands
+        found.append((operands[-1], len(named) > 2))
     elif name in EVERY:
         found += [(word, False) for word in operands]
     elif name in FIRST and operands:
         found += [(word, False) for word in operands[:2]]
+    elif name == "git" and operands[:1] and operands[0].plain == "mv" and len(operands) > 2:
+        found.append((operands[-1], len(operands) > 3))
+    elif name in ("split", "csplit") and len(operands) > 1:
+        found.append((operands[-1], False))
     elif name == "git" and operands[:1] and operands[0].plain in ("worktree", "clone", "archive", "bundle", "init"):
         found += [(word, False) for word in operands[-2:]]
     readers = READERS_OF.get(name, frozenset())
@@ -81,6 +86,13 @@ def _outputs(failure: Failure) -> list[tuple[Word, bool]]:
         if word.plain in OUTPUT_OPTIONS and not (word.plain in readers and not _creates(failure)):
             found.append((failure.args[place + 1], word.plain in WRITES_TO_FOLDER))
     return found
+
+
+def _is_value(failure: Failure, word: Word) -> bool:
+    """Whether it is the value of one of install's options: mode, owner, group."""
+    args = failure.args
+    place = next((at for at, one in enumerate(args) if one is word), 0)
+    return place > 0 and args[place - 1].plain in ("-m", "-o", "-g", "-S", "--mode", "--owner", "--group")
 
 
 def _creates(failure: Failure) -> bool:
@@ -95,6 +107,8 @@ def _named(failure: Failure, word: Word, path: str) -> bool:
     folder = os.path.dirname(path.rstrip("/"))
     if path in output or path.rstrip("/") in output or failure.machine.resolve(path) in output:
         return True
+    if failure.program == "curl" and failure.exit_code == 23:
+        return True  # some versions say no more than that they could not write
     return bool(folder) and (folder in output or failure.stage.program in ("zip", "sqlite3"))
 
 
@@ -132,6 +146,21 @@ EXAMPLES = [
         "ld: cannot open output file bin/a: No such file or directory",
         "mkdir -p bin && cc a.c -o bin/a",
         files=["a.c"],
+    ),
+    Example(
+        "install -m 755 a.sh x/bin/a",
+        "install: cannot create regular file 'x/bin/a': No such file or directory",
+        "mkdir -p x/bin && install -m 755 a.sh x/bin/a",
+        files=["a.sh"],
+    ),
+    Example(
+        "split -l 9 a p/x-", "split: p/x-aa: No such file or directory", "mkdir -p p && split -l 9 a p/x-", files=["a"]
+    ),
+    Example(
+        "curl -s -o a/b http://x.example/c",
+        "curl: (23) Failed writing received data to disk/application",
+        "mkdir -p a && curl -s -o a/b http://x.example/c",
+        23,
     ),
     Example("cp nothing.txt lib/", "cp: cannot stat 'nothing.txt': No such file or directory", None, files=["lib/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': Not a directory", None, files=["a"]),

@@ -15,12 +15,14 @@ MISSING = (
     "no such file", "cannot open", "can't find", "unable to read", "could not open", "not a directory",
     "nonexistent", "no rule to make target", "did not match any", "cannot stat", "could not read", "can't read",
     "does not exist", "cannot load", "cannot find module", "could not find", "unable to open", "can not open",
-    "couldn't open", "couldn't read", "no such directory", "unknown revision",
+    "couldn't open", "couldn't read", "no such directory",
+    "name not matched", "unknown revision",
 )  # fmt: skip
 FOLDERS = frozenset("cd pushd rmdir chdir z".split())
 # The last operand of these is made when it is not there: its name is free, only its folder must exist.
 MAKES_LAST = frozenset("cp mv ln install rsync scp".split())
 MAKES_ALL = frozenset("mkdir touch tee mktemp mkfifo truncate".split())
+OUTPUTS = ("-o", "-O", "--output", "--output-document", "--output-file", "--outfile", "-fo")
 DEVIATES = 0.1  # taken off when the program does not name the path
 
 
@@ -33,7 +35,7 @@ def propose(failure: Failure) -> Fix | None:
     for word in wrong:
         path = failure.path_of(word) or ""
         near = paths.nearest(failure.machine, path, _kind(failure, word))
-        if near is None:
+        if near is None or (word is failure.words[0] and not _starts(failure, near.path)):
             continue
         new = word.swap(near.old, near.new, failure.dialect) or word.become(near.path, failure.dialect)
         swaps.append((word, new))
@@ -73,11 +75,32 @@ def _wanted(failure: Failure, word: Word) -> bool:
     """Whether the word means something that should be there: not what the command is about to make."""
     if word in [one.target for one in failure.stage.redirects if one.writes]:
         return "/" in word.plain
-    if failure.program in MAKES_ALL:
+    if _is_output(failure, word):
+        return False
+    if failure.program in MAKES_ALL and not _is_reference(failure, word):
         return "/" in word.plain.rstrip("/")
     if failure.program in MAKES_LAST and failure.stage.operands[-1:] == [word] and len(failure.stage.operands) > 1:
         return "/" in word.plain.rstrip("/")
     return True
+
+
+def _is_output(failure: Failure, word: Word) -> bool:
+    """Whether it is the value of an option that names what is to be made."""
+    args = failure.args
+    place = next((at for at, one in enumerate(args) if one is word), 0)
+    return place > 0 and args[place - 1].plain in OUTPUTS and failure.program not in ("ls", "grep", "ssh", "mount")
+
+
+def _is_reference(failure: Failure, word: Word) -> bool:
+    """Whether it is the value of touch's -r and the like: that file is read."""
+    args = failure.args
+    place = next((at for at, one in enumerate(args) if one is word), 0)
+    return place > 0 and args[place - 1].plain in ("-r", "--reference")
+
+
+def _starts(failure: Failure, path: str) -> bool:
+    """Whether the path can be started, perhaps once it may be: in the place of a program nothing else is meant."""
+    return failure.machine.may_run(path) or failure.machine.head(path, 2) == b"#!"
 
 
 def _kind(failure: Failure, word: Word) -> str:
@@ -112,5 +135,15 @@ EXAMPLES = [
     Example("cat README", "cat: README: No such file or directory", "cat README.md", files=["README.md"]),
     Example("cat .envrc1", "cat: .envrc1: No such file or directory", None, files=["notes.md"]),
     Example("cat log2", "cat: log2: No such file or directory", None, files=["log1"]),
+    Example(
+        "gcc -o plot plot.c -I inc", "plot.c:1: fatal error: plot: No such file or directory", None, files=["plot.c"]
+    ),
+    Example("./plot", "bash: ./plot: No such file or directory", None, 127, files=["plot.c"]),
+    Example(
+        "touch -r nwe.txt b",
+        "touch: failed to get attributes of 'nwe.txt': No such file or directory",
+        "touch -r new.txt b",
+        files=["new.txt"],
+    ),
     Example("touch a/b", "touch: cannot touch 'a/b': No such file or directory", None, files=["c"]),
 ]

@@ -27,6 +27,9 @@ def propose(failure: Failure) -> Fix | None:
     chain, word, names = faults.subcommand(failure)
     if word is None:
         return None
+    split = _glued(failure, word, names)
+    if split is not None:
+        return split
     joined = (failure.program + word.plain, failure.program + "-" + word.plain)
     named = bool(failure.names(word)) or any(text in (failure.output or "") for text in joined)
     if failure.output is not None and not named and not failure.has("usage"):
@@ -46,6 +49,14 @@ def propose(failure: Failure) -> Fix | None:
     )
 
 
+def _glued(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
+    """The blank between a subcommand and its option was left out: commit-m."""
+    name, dash, option = word.plain.partition("-")
+    if not dash or name not in names or not option or not (option[0] == "-" or len(option) < 3):
+        return None
+    return Fix(failure.replace(word, name, "-" + option), why="a blank was missing", confidence=0.88, only=True)
+
+
 def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
     """A word that the program itself offers and that we know as well, though it is not near."""
     offered = [name for name in messages.suggested(failure.output or "") if name in names]
@@ -62,6 +73,7 @@ EXAMPLES = [
     Example("git remote ad o ../o", "error: unknown subcommand: `ad'\nusage: git remote", "git remote add o ../o"),
     Example("docker container lss", "unknown command: docker container lss", "docker container ls"),
     Example("cargo biuld", "error: no such command: `biuld`", "cargo build"),
+    Example("git branch-a", "git: 'branch-a' is not a git command.", "git branch -a"),
     Example("git comit", None, "git commit"),
     Example("git help stauts", "No manual entry for git-stauts", "git help status"),
     Example(

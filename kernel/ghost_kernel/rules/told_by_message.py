@@ -32,7 +32,7 @@ def propose(failure: Failure) -> Fix | None:
             continue
         if any(mark in text for mark in ("<", ">", "[", "…", "...", "$", "|", ";", "&", "(", "{", "*", "#")):
             continue
-        if USELESS.intersection(words) - set(typed):
+        if USELESS.intersection(words[1:]) - set(typed[1:]):
             continue
         if DANGEROUS.intersection(words) - set(typed):
             continue
@@ -87,4 +87,5 @@ EXAMPLES = [
     Example("frob delete x", "Try 'frob delete --force x'", None),
     Example("frob x", "Try 'frob --help' for more information.", None),
     Example("frob x", "hint: see 'other y'", None),
+    Example("help frob", "help: no topics match `frob'. Try `help help'.", None),
 ]
