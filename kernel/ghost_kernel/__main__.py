@@ -22,6 +22,10 @@ def start() -> int:
     if sys.stdin is None or sys.stdout is None:
         return 1
     serve(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        sys.stdout.flush()
+    except OSError:  # nobody reads any more; Python would complain about what is left when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 0
 
 

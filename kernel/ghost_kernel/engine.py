@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ghost_kernel.errors import RuleError
+from ghost_kernel.errors import RuleError, Stopped
 from ghost_kernel.rule import Fix, Gates, Hint, Rule
 
 TYPE_CHECKING = False
@@ -80,6 +80,8 @@ class Engine:
         for one in self._open(failure):
             try:
                 said += [(one.name, fix) for fix in one(failure)]
+            except Stopped:
+                raise
             except Exception as error:
                 self.log(f"rule {one.name} raised {_said(error)}; skipped")
         return said

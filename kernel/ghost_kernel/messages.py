@@ -35,7 +35,7 @@ def strip_controls(text: str) -> str:
     text = re.sub(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-_a-z=>]", "", text)
     text = text.replace("\r\n", "\n")
     while "\b" in text:
-        shorter = re.sub(r"[^\n\b]\b", "", text)
+        shorter = re.sub(r"[^\n\x08]\x08", "", text)
         text = shorter if shorter != text else text.replace("\b", "")
     return text.replace("\r", "\n")
 

@@ -69,20 +69,17 @@ def distance(typed: str, name: str, limit: float = 9.0) -> float:
         row = [before[0] + drop]
         for across in range(width):
             other = name[across]
-            if char == other:
-                best = before[across]
-            else:
-                best = before[across] + _replaced(char, other)
-                gone = before[across + 1] + drop
-                if gone < best:
-                    best = gone
-                come = row[across] + (DOUBLED if across and other == name[across - 1] else 1.0)
-                if come < best:
-                    best = come
-                if down and across and char == name[across - 1] and typed[down - 1] == other:
-                    turned = older[across - 1] + TRANSPOSED
-                    if turned < best:
-                        best = turned
+            best = before[across] if char == other else before[across] + _replaced(char, other)
+            gone = before[across + 1] + drop
+            if gone < best:
+                best = gone
+            come = row[across] + (DOUBLED if across and other == name[across - 1] else 1.0)
+            if come < best:
+                best = come
+            if char != other and down and across and char == name[across - 1] and typed[down - 1] == other:
+                turned = older[across - 1] + TRANSPOSED
+                if turned < best:
+                    best = turned
             row.append(best)
         if min(row) > limit and min(before) > limit:
             return limit + 1

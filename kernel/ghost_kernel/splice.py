@@ -60,7 +60,9 @@ def changes(failure: Failure, fix: Fix) -> int:
 
 
 def _same(new: str | Word, old: Word) -> bool:
-    return new is old or (isinstance(new, str) and not isinstance(new, Raw) and new == old.value)
+    if isinstance(new, Word):
+        return new is old or (new.start == old.start and new.text == old.text)
+    return not isinstance(new, Raw) and new == old.value
 
 
 def _text(word: str | Word, dialect: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -11,14 +12,11 @@ if TYPE_CHECKING:
 PREFIXES = ("/usr/lib", "/usr/local/lib")
 
 
-def standard(machine: Machine) -> list[str]:
+def standard() -> list[str]:
     """Modules of the standard library; of the interpreter that runs the brain, which is near enough."""
     names = getattr(sys, "stdlib_module_names", None)  # Python ≥ 3.10
     if names is None:
-        folder = next(
-            (path for path in sys.path if path.endswith(f"python{sys.version_info[0]}.{sys.version_info[1]}")), ""
-        )
-        names = [name.partition(".")[0] for name in machine.names(folder)]
+        names = [name.partition(".")[0] for name in os.listdir(os.path.dirname(os.__file__))]
     return sorted(name for name in names if not name.startswith("_"))
 
 

@@ -65,6 +65,8 @@ def _value(text: str) -> object:
         value, end = _scan(text, begin)
     except StopIteration:
         raise ValueError("a value is missing") from None
+    except SystemError:  # CPython up to 3.12 wants to raise json's own error and finds `json` not imported
+        raise ValueError("it breaks off or is malformed") from None
     if text[end:].strip(BLANK):
         raise ValueError(f"something follows at {end}")
     return value

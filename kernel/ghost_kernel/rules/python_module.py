@@ -17,7 +17,7 @@ def propose(failure: Failure) -> Fix | Hint | None:
     plain = [word.plain for word in failure.words]
     if "-m" in plain[:-1] and plain[plain.index("-m") + 1].partition(".")[0] == name.partition(".")[0]:
         word = failure.words[plain.index("-m") + 1]
-        near = spelling.rank(name, [*python.standard(machine), *python.installed(machine), *python.local(machine)])
+        near = spelling.rank(name, [*python.standard(), *python.installed(machine), *python.local(machine)])
         if near and word.swap(name, near[0].name):
             best = near[0]
             text = word.swap(name, best.name) or best.name
@@ -39,7 +39,7 @@ def propose(failure: Failure) -> Fix | Hint | None:
 def _install(failure: Failure, module: str) -> Fix | Hint | None:
     """What the project itself lists, what lies on this machine, or a package everybody knows; never a guessed name."""
     machine = failure.machine
-    if module in python.standard(machine) or module in python.local(machine):
+    if module in python.standard() or module in python.local(machine):
         return None
     program = failure.words[0].plain if failure.words else ""
     if not program.rpartition("/")[2].startswith("python"):

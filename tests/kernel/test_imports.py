@@ -1,0 +1,117 @@
+"""Imports point down, and a cold brain imports little."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+import unittest
+
+from setting import HELLO, NOT_A_COMMAND, PACKAGE, SHUTDOWN, failed, lines
+
+# Bottom floor first; a room may import from lower floors, and those of its own that are named with it.
+FLOORS = [
+    ["errors"],
+    ["protocol"],
+    ["quoting", "spelling", "messages"],
+    ["line", "machine"],
+    ["lexer"],
+    ["rule"],
+    ["failure"],
+    ["knowledge"],
+    ["rules"],
+    ["engine", "blame", "splice", "ranking"],
+    ["mind"],
+    ["handlers", "checks"],
+    ["server"],
+    ["__main__"],
+]
+SIDEWAYS = {("knowledge", "knowledge"), ("protocol", "protocol"), ("rules", "rules")}
+# What a repair of a misspelt git subcommand must never import.
+HEAVY = {
+    "re", "json", "typing", "enum", "dataclasses", "inspect", "asyncio", "pathlib", "subprocess", "argparse", "logging",
+    "collections", "functools", "contextlib", "tempfile", "shutil", "traceback", "threading", "socket", "unittest",
+    "ghost_kernel.checks", "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
+    "ghost_kernel.knowledge.paths",
+}  # fmt: skip
+MOST_MODULES = 60
+
+
+def room(path: str) -> str:
+    """The floor's name for a file: its folder in the package, or its own name."""
+    inside = os.path.relpath(path, PACKAGE)
+    return inside.partition(os.sep)[0].replace(".py", "")
+
+
+def imports(path: str) -> set[str]:
+    """The rooms that a file imports, those for type checkers only left out."""
+    with open(path, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    found = set()
+    todo = list(ast.iter_child_nodes(tree))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ghost_kernel"):
+            parts = (node.module or "").split(".")
+            found.update([parts[1]] if len(parts) > 1 else [alias.name for alias in node.names])
+        elif isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[1] for alias in node.names if alias.name.startswith("ghost_kernel."))
+        todo.extend(ast.iter_child_nodes(node))
+    return found
+
+
+class TestDirection(unittest.TestCase):
+    def test_imports_point_down(self) -> None:
+        """No room knows one above it, and none beside it but where that is said."""
+        floor = {name: height for height, names in enumerate(FLOORS) for name in names}
+        for folder, _, names in os.walk(PACKAGE):
+            for name in names:
+                if not name.endswith(".py") or (folder == PACKAGE and name == "__init__.py"):
+                    continue
+                path = os.path.join(folder, name)
+                self.assertIn(room(path), floor, path)
+                for other in imports(path):
+                    below = floor[other] < floor[room(path)] or (room(path), other) in SIDEWAYS
+                    self.assertTrue(below, f"{os.path.relpath(path, PACKAGE)} imports {other}")
+
+    def test_rules_do_not_import_each_other(self) -> None:
+        """What two rules share belongs to knowledge."""
+        rules = os.path.join(PACKAGE, "rules")
+        for name in os.listdir(rules):
+            if name.endswith(".py"):
+                with open(os.path.join(rules, name), encoding="utf-8") as file:
+                    self.assertNotIn("ghost_kernel.rules.", file.read().replace("ghost_kernel.rules._gates", ""), name)
+
+
+class TestStart(unittest.TestCase):
+    def test_a_cold_repair_imports_little(self) -> None:
+        """The modules of a whole repair of a misspelt git subcommand, hello and shutdown included."""
+        program = (
+            "import io, sys\n"
+            f"sys.path.insert(0, {os.path.dirname(PACKAGE)!r})\n"
+            "from ghost_kernel.server import serve\n"
+            "before = set(sys.modules)\n"
+            "serve(sys.stdin.buffer, sys.stdout.buffer)\n"
+            "sys.stderr.write(' '.join(sys.modules))\n"
+        )
+        git = failed("git comit -m x", NOT_A_COMMAND, path=os.environ["PATH"].split(":"), cwd=os.getcwd())
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", program],
+            input=lines(HELLO, git, SHUTDOWN),
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        self.assertIn(b"git commit -m x", done.stdout)
+        loaded = set(done.stderr.decode().split())
+        self.assertEqual(loaded & HEAVY, set())
+        self.assertLess(len(loaded), MOST_MODULES + 30, sorted(loaded))
+        rules = [name for name in loaded if name.startswith("ghost_kernel.rules.")]
+        self.assertLess(len(rules), 12, sorted(rules))
+
+
+if __name__ == "__main__":
+    unittest.main()
