@@ -17,6 +17,7 @@ FOLDERS = (
     ".venv/bin",
     "venv/bin",
 )
+COMPILERS = frozenset(("cc", "gcc", "clang", "g++", "c++", "clang++", "gfortran", "tcc"))
 SURE = 0.86
 
 
@@ -61,13 +62,29 @@ def _elsewhere(failure: Failure) -> Fix | None:
     machine = failure.machine
     if machine.exists(word.plain):
         return None
+    compiled = _compiled(failure)
+    if compiled:
+        return failure.swap(word, compiled, why=f"the compiler was given no name and made {compiled}", confidence=0.82)
     found = [folder + word.plain[1:] for folder in FOLDERS[1:] if machine.may_run(folder + word.plain[1:])]
     if len(found) != 1:
         return None
     return failure.swap(word, found[0], why=f"it is {found[0]}", confidence=0.82, origin="local", only=True)
 
 
+def _compiled(failure: Failure) -> str:
+    """a.out, where an earlier part of the line compiled without saying into what (cc's default: c99(1))."""
+    for stage in failure.stages:
+        if stage is failure.stage:
+            return ""
+        if stage.program in COMPILERS and not any(one.plain[:2] in ("-o", "-c") for one in stage.args):
+            return "./a.out" if failure.machine.may_run("./a.out") else ""
+    return ""
+
+
 EXAMPLES = [
+    Example(
+        "cc day.c && ./day", "bash: ./day: No such file or directory", "cc day.c && ./a.out", 127, files=["a.out*"]
+    ),
     Example("deploy --dry", "bash: deploy: command not found", "./deploy --dry", 127, files=["deploy*"]),
     Example("fmtall.sh", "zsh: command not found: fmtall.sh", "./fmtall.sh", 127, files=["fmtall.sh*"]),
     Example("lint", None, "bin/lint", 127, files=["bin/lint*"]),

@@ -1,0 +1,40 @@
+"""A shorthand that many people have as an alias, typed where it is none: ll, la, .. and the prompt's own sign."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import faults
+from ghost_kernel.quoting import Raw
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+MEANS = {
+    "ll": "ls -l", "la": "ls -A", "lla": "ls -lA", "lt": "ls -lt", "dir": "ls -l", "l": "ls -CF", "gs": "git status",
+    "gst": "git status", "gco": "git checkout", "gd": "git diff", "gp": "git push", "gl": "git pull", "ga": "git add",
+    "gc": "git commit", "glog": "git log --oneline --graph", "k": "kubectl", "dc": "docker compose",
+    "...": "cd ../..", "....": "cd ../../..", "-": "cd -", "h": "history", "c": "clear",
+}  # fmt: skip
+
+
+@rule(output_has=["not found", "unknown command", "is a directory"], exit_codes=[126, 127], unseen=True)
+def propose(failure: Failure) -> Fix | None:
+    word = failure.words[0] if failure.words else None
+    if word is None or word.value is None:
+        return None
+    meant = MEANS.get(word.value, "").split()
+    if not meant or faults.not_found(failure) is not word:
+        return None
+    if meant[0] not in ("cd", "history") and not failure.machine.which(meant[0]):
+        return None
+    if meant[0] == "cd" and failure.args:
+        return None
+    return Fix(
+        [*map(Raw, meant), *failure.args], why=f"{word.value} is usually an alias of {' '.join(meant)}", confidence=0.87
+    )
+
+
+EXAMPLES = [
+    Example("ll src", "bash: ll: command not found", "ls -l src", 127, programs=["ls"]),
+    Example("gst", "zsh: command not found: gst", "git status", 127, programs=["git"]),
+    Example("...", "bash: ...: command not found", "cd ../..", 127),
+    Example("k get pods", "bash: k: command not found", None, 127, programs=["git"]),
+    Example("ll", "run: 1: ls: not found", None, 127, programs=["ls"]),
+]
