@@ -16,6 +16,9 @@ const LOOKED_AT: usize = 32 * 1024;
 /// HUP, INT, QUIT, KILL, PIPE, TERM, STOP, TSTP, TTIN, TTOU.
 const STOPPING: &[u8] = &[1, 2, 3, 9, 13, 15, 19, 20, 21, 22];
 
+/// The status with which git ends when it does not understand its options (git's usage.c), SIGHUP's in a shell.
+const GIT_USAGE: u8 = 129;
+
 /// Last lines by which programs say that the person ended them.
 const SAYS_STOPPED: &[&str] = &[
     "keyboardinterrupt",
@@ -69,7 +72,8 @@ pub fn judge(line: &Parsed, capture: &Capture) -> Verdict {
     let printed = printed(&capture.output);
     let printed = printed.as_deref();
     // A shell shows 128+n for a program that signal n ended (POSIX 2.8.2).
-    let by_signal = status.checked_sub(128).is_some_and(|signal| STOPPING.contains(&signal));
+    let by_signal = status.checked_sub(128).is_some_and(|signal| STOPPING.contains(&signal))
+        && !(status == GIT_USAGE && printed.is_some_and(shows_usage));
     if by_signal || printed.is_some_and(says_stopped) {
         Verdict::Interrupted
     } else if is_answer(line, status, printed) {
@@ -103,6 +107,10 @@ fn says_stopped(printed: &str) -> bool {
     let last = printed.lines().rev().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_lowercase();
     let last = last.strip_prefix("error: ").unwrap_or(&last);
     SAYS_STOPPED.contains(&last)
+}
+
+fn shows_usage(printed: &str) -> bool {
+    printed.lines().any(|line| line.starts_with("usage: ") || line.starts_with("error: "))
 }
 
 fn is_answer(line: &Parsed, status: u8, printed: Option<&str>) -> bool {

@@ -110,6 +110,8 @@ fn a_person_who_stops_it_wants_no_help() {
     for status in [129, 130, 131, 137, 141, 143, 147, 148] {
         assert_eq!(exit("make", status, ""), Verdict::Interrupted, "{status}");
     }
+    let usage = "error: unknown option `al'\nusage: git add [<options>]\n";
+    assert_eq!(exit("git add --al", 129, usage), Verdict::Failure, "git's own status for a bad option");
     for signal in [1, 2, 3, 13, 15] {
         assert_eq!(of("make", Ending::Signalled(signal), ""), Verdict::Interrupted, "{signal}");
     }
