@@ -27,9 +27,10 @@ class Fix:
     swaps    single words of the stage, redirection targets and assignments included, each with its new value
     line     the whole line anew, for what cannot be taken apart (quoting)
     before   commands to run first, joined by &&
+    after    commands to run when all went well
     """
 
-    __slots__ = ("words", "swaps", "line", "before", "why", "confidence", "origin", "only")
+    __slots__ = ("words", "swaps", "line", "before", "after", "why", "confidence", "origin", "only")
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Fix:
         why: str = "",
         confidence: float = USUAL,
         before: Sequence[Words] = (),
+        after: Sequence[Words] = (),
         swaps: Sequence[tuple[Word, str]] = (),
         line: str | None = None,
         origin: str = "rule",
@@ -46,6 +48,7 @@ class Fix:
         self.swaps = swaps
         self.line = line
         self.before = before
+        self.after = after
         self.why = why
         self.confidence = confidence
         self.origin = origin  # where its new words come from: 'rule', 'local' (this machine) or 'output' (untrusted)

@@ -19,6 +19,17 @@ CASE = 0.15
 FIRST = 0.3  # people rarely miss the first letter
 MARGIN = 0.35  # a name is the only near one when the next is this much farther
 
+OPPOSITES = (
+    ("un", ""),
+    ("dis", ""),
+    ("de", ""),
+    ("dis", "en"),
+    ("de", "en"),
+    ("un", "re"),
+    ("re", ""),
+    ("no-", ""),
+    ("non", ""),
+)
 _ROWS = ("1234567890-", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
 
@@ -139,7 +150,7 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
         if difference > edits or -difference > edits or len(letters.symmetric_difference(name)) > slack:
             continue
         cost = distance(word, name, allowed)
-        if cost <= allowed:
+        if cost <= allowed and not opposed(word, name):
             found.append((cost, name))
     if not found:
         return []
@@ -177,6 +188,15 @@ def is_part(short: str, long: str) -> bool:
     """Whether the letters of `short` stand in `long` in this order."""
     rest = iter(long)
     return all(char in rest for char in short)
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether one word takes the other back: uninstall is no misspelling of install, nor disable of enable."""
+    for mark, instead in OPPOSITES:
+        for negative, positive in ((one, other), (other, one)):
+            if negative.startswith(mark) and positive == instead + negative[len(mark) :]:
+                return True
+    return False
 
 
 def numbers_differ(one: str, other: str) -> bool:

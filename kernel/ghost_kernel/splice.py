@@ -28,8 +28,8 @@ def splice(failure: Failure, fix: Fix) -> str:
     for word, new in fix.swaps:
         text = str(new) if isinstance(new, Raw) else str(word.become(new, failure.dialect))
         edits.append((word.start, word.end, text))
-    if fix.before:
-        edits += _before(failure, stage, [_command(words, failure.dialect) for words in fix.before])
+    if fix.before or fix.after:
+        edits += _around(failure, stage, fix)
     line = failure.line
     for start, end, text in sorted(edits, key=lambda edit: edit[0], reverse=True):
         if not 0 <= start <= end <= len(line):
@@ -43,14 +43,14 @@ def new_words(failure: Failure, fix: Fix) -> list[str]:
     typed = {word.plain for stage in failure.stages for word in (*stage.prefix, *stage.words)}
     typed.update([word.text for stage in failure.stages for word in (*stage.prefix, *stage.words)])
     found = [str(new) for _, new in fix.swaps]
-    for words in (fix.words or (), *fix.before):
+    for words in (fix.words or (), *fix.before, *fix.after):
         found += [str(word) for word in words if not isinstance(word, Word)]
     return [word for word in dict.fromkeys(found) if word not in typed]
 
 
 def changes(failure: Failure, fix: Fix) -> int:
     """How many words of the line it changes; 9 for what is more than a changed word."""
-    if fix.line is not None or fix.before:
+    if fix.line is not None or fix.before or fix.after:
         return 9
     if fix.words is not None:
         if len(fix.words) != len(failure.words):
@@ -107,20 +107,20 @@ def _words(failure: Failure, new: Words) -> tuple[int, int, str] | None:
     return start, end, text
 
 
-def _before(failure: Failure, stage: Stage, commands: list[str]) -> list[tuple[int, int, str]]:
-    """Edits that run the commands ahead of the pipeline which the stage belongs to."""
+def _around(failure: Failure, stage: Stage, fix: Fix) -> list[tuple[int, int, str]]:
+    """Edits that run commands before and after the pipeline which the stage belongs to."""
     place = failure.stages.index(stage) if stage in failure.stages else 0
-    first = place
+    first = last = place
     while first > 0 and failure.stages[first].operator == "pipe":
         first -= 1
-    begin = failure.stages[first]
-    mark = "; and " if failure.dialect == "fish" else " && "
-    text = mark.join(commands) + mark
-    if begin.operator != "or":
-        return [(begin.start, begin.start, text)]
-    last = place
     while last + 1 < len(failure.stages) and failure.stages[last + 1].operator == "pipe":
         last += 1
-    open_, shut = ("begin; ", "; end") if failure.dialect == "fish" else ("{ ", "; }")
-    end = failure.stages[last].end
-    return [(begin.start, begin.start, open_ + text), (end, end, shut)]
+    begin, end = failure.stages[first], failure.stages[last].end
+    mark = "; and " if failure.dialect == "fish" else " && "
+    before = "".join([_command(words, failure.dialect) + mark for words in fix.before])
+    after = "".join([mark + _command(words, failure.dialect) for words in fix.after])
+    if begin.operator == "or":  # `a || b && c` would run c also when a went well
+        open_, shut = ("begin; ", "; end") if failure.dialect == "fish" else ("{ ", "; }")
+        before, after = open_ + before, after + shut
+    edits = [(begin.start, begin.start, before)] if before else []
+    return [*edits, (end, end, after)] if after else edits

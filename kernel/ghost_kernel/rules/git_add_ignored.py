@@ -12,12 +12,14 @@ def propose(failure: Failure) -> Fix | None:
     if plain[1:2] != ["add"] or not named or failure.stage.has("-f", "--force"):
         return None
     return Fix(
-        [*failure.words[:2], "-f", *failure.words[2:]], why="the file is ignored, and you named it", confidence=0.68
+        [*failure.words[:2], "--force", *failure.words[2:]],
+        why="the file is ignored, and you named it",
+        confidence=0.68,
     )
 
 
 MESSAGE = "The following paths are ignored by one of your .gitignore files:\nx.log"
 EXAMPLES = [
-    Example("git add x.log", MESSAGE, "git add -f x.log"),
+    Example("git add x.log", MESSAGE, "git add --force x.log"),
     Example("git add .", MESSAGE, None),
 ]

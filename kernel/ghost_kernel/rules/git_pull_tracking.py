@@ -23,7 +23,7 @@ def propose(failure: Failure) -> Fix | None:
         if not found:
             return None
         remote, branch = found.groups()
-    if not remote:
+    if not remote or "<" in remote:
         return None
     return Fix(
         [*failure.words, *([] if given else [remote]), branch],

@@ -15,10 +15,11 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
         "no configured push destination",
         "is already checked out", "you are not currently on a branch", "option `set-upstream' is no longer supported",
         "upstream branch of your current branch does not match", "does not take a value", "refusing to fetch into",
+        "not a git repository",
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
-    for slip in (_add_nothing, _remote, _option_order, _rm_modified, _detach, _push_name):
+    for slip in (_add_nothing, _remote, _option_order, _rm_modified, _pull_address, _detach, _push_name):
         fix = slip(failure, [word.plain for word in failure.words])
         if fix is not None:
             return fix
@@ -51,7 +52,8 @@ def _option_order(failure: Failure, plain: list[str]) -> Fix | None:
     if late is None or "--" in plain:
         return None
     rest = [word for word in failure.words if word is not late]
-    return Fix([*rest[:2], late, *rest[2:]], why="options come before the names", confidence=0.85)
+    at = next((place for place in range(2, len(rest)) if not rest[place].is_option), len(rest))
+    return Fix([*rest[:at], late, *rest[at:]], why="options come before the names", confidence=0.85)
 
 
 def _rm_modified(failure: Failure, plain: list[str]) -> Fix | None:
@@ -62,6 +64,16 @@ def _rm_modified(failure: Failure, plain: list[str]) -> Fix | None:
     ):
         return Fix(
             [*failure.words[:2], "--cached", *failure.words[2:]], why="keeps the changed file on disk", confidence=0.6
+        )
+    return None
+
+
+def _pull_address(failure: Failure, plain: list[str]) -> Fix | None:
+    if plain[1:2] == ["pull"] and len(plain) == 3 and failure.has("not a git repository") and (
+        "://" in plain[2] or (":" in plain[2] and "@" in plain[2])
+    ):  # fmt: skip
+        return Fix(
+            [failure.words[0], "clone", failure.words[2]], why="there is no repository here yet", confidence=0.75
         )
     return None
 
@@ -96,5 +108,9 @@ EXAMPLES = [
     Example("git log a.c -p b.c", "fatal: option '-p' must come before non-option arguments", "git log -p a.c b.c"),
     Example("git switch v1.0", "fatal: a branch is expected, got tag 'v1.0'", "git switch --detach v1.0"),
     Example("git rm a.c", "error: the following file has local modifications:\n    a.c", "git rm --cached a.c"),
+    Example(
+        "git log -p a.c --stat", "fatal: option '--stat' must come before non-option arguments", "git log -p --stat a.c"
+    ),
+    Example("git pull git@x.org:a/b", "fatal: not a git repository", "git clone git@x.org:a/b", 128),
     Example("git tag v1", "fatal: tag 'v1' already exists", None),
 ]

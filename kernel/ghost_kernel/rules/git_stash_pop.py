@@ -11,11 +11,16 @@ def propose(failure: Failure) -> Fix | None:
     if plain[1:2] != ["stash"] or plain[2:3] not in (["pop"], ["apply"]):
         return None
     # Staged changes let git try a real merge of the stash; nothing is lost when it conflicts.
-    return Fix(before=[["git", "add", "--update"]], why="staged changes can be merged with the stash", confidence=0.65)
+    return Fix(
+        before=[["git", "add", "--update"]],
+        after=[["git", "reset", "-q"]],
+        why="staged changes can be merged with the stash",
+        confidence=0.65,
+    )
 
 
 MESSAGE = "error: Your local changes to the following files would be overwritten by merge:\n\ta.c"
 EXAMPLES = [
-    Example("git stash pop", MESSAGE, "git add --update && git stash pop"),
+    Example("git stash pop", MESSAGE, "git add --update && git stash pop && git reset -q"),
     Example("git merge x", MESSAGE, None),
 ]

@@ -11,6 +11,18 @@ MARKS = (
     "maybe you meant",
     "perhaps", "hint", "re-run", "rerun", "use `", "use '",
 )  # fmt: skip
+BEFORE = (": ", "use ", "Use ", "run ", "Run ", "try ", "Try ")
+REPLACING = (
+    "instead",
+    "did you mean",
+    "replaced",
+    "maybe you meant",
+    "use `",
+    "use '",
+    'use "',
+    "renamed",
+    "deprecated",
+)
 # Never taken from a message: what deletes, overwrites or skips a safeguard.
 DANGEROUS = frozenset(
     "rm -f --force -D --hard --no-verify --overwrite --abort --skip --delete --purge prune clean reset --allow-root "
@@ -26,7 +38,7 @@ def propose(failure: Failure) -> Fix | None:
     if not failure.words or failure.words[0].value is None:
         return None
     typed = [word.plain for word in failure.words]
-    for text in _offered(failure):
+    for text, replaced in _offered(failure):
         words = _command(text)
         if not words or words == typed or basename(words[0]) != failure.program:
             continue
@@ -36,29 +48,27 @@ def propose(failure: Failure) -> Fix | None:
             continue
         if DANGEROUS.intersection(words) - set(typed):
             continue
-        full = _completed(typed, words)
+        full = _completed(typed, words, replaced)
         if full is None or full == typed:
             continue
         return Fix([failure.words[0], *full[1:]], why="the message says so", confidence=0.72, origin="output")
     return None
 
 
-def _offered(failure: Failure) -> list[str]:
-    """The pieces of text that may be commands: in quotes, behind a colon or arrow, or indented under a sentence."""
-    found = []
+def _offered(failure: Failure) -> list[tuple[str, bool]]:
+    """The pieces of text that may be commands, each with whether it is said to replace what was typed."""
+    found: list[tuple[str, bool]] = []
     lines = (failure.output or "").splitlines()
     for place, line in enumerate(lines):
         low = line.lower()
         if not any(mark in low for mark in MARKS):
             continue
-        found += messages.quoted(line)
-        found += [
-            line.rpartition(mark)[2] for mark in (": ", "use ", "Use ", "run ", "Run ", "try ", "Try ") if mark in line
-        ]
-        for below in lines[place + 1 : place + 6]:
-            if below[:1].isspace() and below.strip():
-                found.append(below)
-    return [one.strip().rstrip("?.!").removeprefix("$ ") for one in found]
+        pieces = messages.quoted(line)
+        pieces += [line.rpartition(mark)[2] for mark in BEFORE if mark in line]
+        pieces += [below for below in lines[place + 1 : place + 6] if below[:1].isspace()]
+        replaced = any(mark in low for mark in REPLACING)
+        found += [(piece.strip().rstrip("?.!").removeprefix("$ "), replaced) for piece in pieces if piece.strip()]
+    return found
 
 
 def _command(text: str) -> list[str]:
@@ -67,10 +77,10 @@ def _command(text: str) -> list[str]:
     return [word.plain for word in lexer.words(text)]
 
 
-def _completed(typed: list[str], told: list[str]) -> list[str] | None:
+def _completed(typed: list[str], told: list[str], replaced: bool) -> list[str] | None:
     """The told command with what it leaves out of the typed one; None when it is another command altogether."""
     shared = sum(one in told for one in typed[1:])
-    if len(told) < 2:
+    if len(told) < 2 or (len(typed) > 1 and told[1] not in typed and not replaced):
         return None
     if all(one in told for one in typed[2:]) and (len(typed) > 2 or len(told) == 2 or told[1] in typed):
         return told
