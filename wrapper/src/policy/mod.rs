@@ -1,8 +1,30 @@
 //! Policy: what may run. Pure; what it has to know of the machine comes in as a value.
+//!
+//! A line is read into effects by a table of programs (`reader`, `apply`, `role`, `special`, `programs`), compared with
+//! the typed line (`change`), and decided about (`judge`). Only from here can an [`Approved`] come.
 
+mod apply;
 mod approved;
+mod change;
+mod decision;
+mod effect;
+mod facts;
+mod judge;
+mod nu;
+mod probe;
+mod programs;
+mod protect;
+mod reader;
+mod role;
+mod special;
+mod table;
 
 pub use approved::Approved;
+pub use decision::{Answer, Consent, Decision, Level, Offer};
+pub use effect::{Effect, Kind};
+pub use facts::{Facts, Found, Place, Question};
+pub use judge::{Request, effects, explain, judge, questions};
+pub use probe::probe_allowed;
 
 use crate::job::Job;
 
@@ -11,3 +33,6 @@ use crate::job::Job;
 pub fn typed(job: Job) -> Approved {
     Approved::new(job)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! What a repair changed: the difference between the typed line and the proposed one, word by word.
+
+use crate::line::{Command, Joint, Parsed, Redirect, Word};
+
+/// Exactly one word of a line was changed, split in two, or joined with its neighbour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Change {
+    /// The words as typed.
+    pub from: Vec<String>,
+    /// The words instead of them.
+    pub to: Vec<String>,
+}
+
+impl Change {
+    /// True when the new spelling is near the old one.
+    pub fn is_near(&self) -> bool {
+        match (self.from.as_slice(), self.to.as_slice()) {
+            ([from], [to]) => near(from, to),
+            (from, to) => glued(from) == glued(to),
+        }
+    }
+}
+
+/// The one change between two lines; `None` when there is none, or more than one.
+pub(super) fn one(typed: &Parsed, proposed: &Parsed) -> Option<Change> {
+    if !typed.is_parsed() || !proposed.is_parsed() {
+        return None;
+    }
+    let (left, right) = (tokens(typed), tokens(proposed));
+    let (from, to) = middle(&left, &right);
+    let words = |tokens: &[Token]| -> Option<Vec<String>> {
+        tokens.iter().map(|token| if let Token::Word(text) = token { Some(text.clone()) } else { None }).collect()
+    };
+    let (from, to) = (words(from)?, words(to)?);
+    matches!((from.len(), to.len()), (1, 1 | 2) | (2, 1)).then_some(Change { from, to })
+}
+
+/// Words of the proposed line that do not stand in the typed one, each as often as it is too many.
+pub(super) fn new_words(typed: &Parsed, proposed: &Parsed) -> Vec<String> {
+    let mut known: Vec<String> = tokens(typed).into_iter().filter_map(Token::into_word).collect();
+    let fresh = tokens(proposed).into_iter().filter_map(Token::into_word);
+    fresh
+        .filter(|word| match known.iter().position(|known| known == word) {
+            Some(at) => {
+                known.swap_remove(at);
+                false
+            }
+            None => true,
+        })
+        .collect()
+}
+
+/// True when the lines differ in quotes, escapes and blanks only.
+pub(super) fn only_quoting(typed: &Parsed, proposed: &Parsed) -> bool {
+    let bare = |text: &str| -> String {
+        text.chars().filter(|c| !matches!(c, '\'' | '"' | '\\') && !c.is_whitespace()).collect()
+    };
+    bare(&typed.line.text) == bare(&proposed.line.text)
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    /// What can be misspelt.
+    Word(String),
+    /// What joins, redirects and groups.
+    Frame(String),
+}
+
+impl Token {
+    fn into_word(self) -> Option<String> {
+        match self {
+            Self::Word(text) => Some(text),
+            Self::Frame(_) => None,
+        }
+    }
+}
+
+fn tokens(parsed: &Parsed) -> Vec<Token> {
+    // A word that is known is compared by what it means, however it is quoted; others by their text.
+    let word = |word: &Word| match (&word.value, word.tilde) {
+        (Some(value), false) => Token::Word(value.clone()),
+        _ => Token::Word(word.text.clone()),
+    };
+    let mut out = Vec::new();
+    for pipeline in &parsed.list {
+        let joint = match pipeline.joint {
+            Joint::Start => "",
+            Joint::And => "&&",
+            Joint::Or => "||",
+            Joint::Then => ";",
+            Joint::Background => "&",
+        };
+        let bang = if pipeline.negated { "!" } else { "" };
+        let time = if pipeline.timed { "time" } else { "" };
+        let behind = if pipeline.background { "&" } else { "" };
+        out.push(Token::Frame(format!("{joint} {bang} {time} {behind}")));
+        for (index, command) in pipeline.commands.iter().enumerate() {
+            if index > 0 {
+                out.push(Token::Frame("|".to_owned()));
+            }
+            match command {
+                Command::Simple(simple) => {
+                    out.extend(simple.assignments.iter().map(|assignment| Token::Frame(assignment.text.clone())));
+                    out.extend(simple.words.iter().map(word));
+                    for Redirect { operator, target, .. } in &simple.redirects {
+                        out.push(Token::Frame(operator.clone()));
+                        out.extend(target.iter().map(word));
+                    }
+                }
+                Command::Compound(compound) => out.push(Token::Frame(parsed.text(compound.span).to_owned())),
+            }
+        }
+    }
+    out
+}
+
+/// What is left of both without their common beginning and end.
+fn middle<'a>(left: &'a [Token], right: &'a [Token]) -> (&'a [Token], &'a [Token]) {
+    let start = left.iter().zip(right).take_while(|(left, right)| left == right).count();
+    let (left, right) = (&left[start..], &right[start..]);
+    let end = left.iter().rev().zip(right.iter().rev()).take_while(|(left, right)| left == right).count();
+    (&left[..left.len() - end], &right[..right.len() - end])
+}
+
+/// The words without what separates them, strange blanks included.
+fn glued(words: &[String]) -> String {
+    words.concat().chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}' && *c != '\u{feff}').collect()
+}
+
+/// True when one word may be a misspelling of the other: at most two slips, in a short word one.
+///
+/// A slip is a letter too many, too few or wrong, or two that changed places. In a path one part may differ.
+pub(super) fn near(from: &str, to: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> { text.split('/').map(str::to_owned).collect() };
+    let (left, right) = (parts(from), parts(to));
+    if left.len() == right.len() && left.len() > 1 {
+        let mut differing = left.iter().zip(&right).filter(|(left, right)| left != right);
+        return match (differing.next(), differing.next()) {
+            (Some((left, right)), None) => near_word(left, right),
+            _ => false,
+        };
+    }
+    near_word(from, to)
+}
+
+fn near_word(from: &str, to: &str) -> bool {
+    let (left, right): (Vec<char>, Vec<char>) =
+        (from.to_lowercase().chars().collect(), to.to_lowercase().chars().collect());
+    let shorter = left.len().min(right.len());
+    let most = if shorter <= 3 { 1 } else { 2 };
+    from != to && shorter >= 2 && slips(&left, &right, most) <= most
+}
+
+/// The optimal string alignment distance (Damerau, Levenshtein), at most `most` + 1.
+fn slips(left: &[char], right: &[char], most: usize) -> usize {
+    if left.len().abs_diff(right.len()) > most {
+        return most + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for (row, a) in left.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, b) in right.iter().enumerate() {
+            let mut best = (above[column] + usize::from(a != b)).min(above[column + 1] + 1).min(current[column] + 1);
+            let swapped = row > 0 && column > 0 && *a == right[column - 1] && left[row - 1] == *b;
+            if swapped {
+                best = best.min(before[column - 1] + 1);
+            }
+            current.push(best);
+        }
+        before = std::mem::replace(&mut above, current);
+    }
+    above.last().copied().unwrap_or_default().min(most + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::{Dialect, Line, parse};
+
+    fn read(text: &str) -> Parsed {
+        parse(&Line::new(text, Dialect::Bash))
+    }
+
+    #[test]
+    fn one_change_or_none() {
+        for (typed, proposed, change) in [
+            ("gi log", "git log", Some((vec!["gi"], vec!["git"]))),
+            ("git log  x", "git log 'x'", None),
+            ("gitlog -3", "git log -3", Some((vec!["gitlog"], vec!["git", "log"]))),
+            ("cd..", "cd ..", Some((vec!["cd.."], vec!["cd", ".."]))),
+            ("git lo g", "git log", Some((vec!["lo", "g"], vec!["log"]))),
+            ("gi lgo", "git log", None),
+            ("cat a >otu", "cat a >out", Some((vec!["otu"], vec!["out"]))),
+            ("cat a >b", "cat a >>b", None),
+            ("a && gi b", "a && git b", Some((vec!["gi"], vec!["git"]))),
+            ("a && b", "a || b", None),
+            ("a | b", "a; b", None),
+            ("ls x", "ls x y", None),
+            ("ls x y", "ls x", None),
+            ("FOO=1 mkae", "FOO=2 mkae", None),
+            ("cat 'my flie'", "cat 'my file'", Some((vec!["my flie"], vec!["my file"]))),
+        ] {
+            let change = change.map(|(from, to)| Change {
+                from: from.into_iter().map(str::to_owned).collect(),
+                to: to.into_iter().map(str::to_owned).collect(),
+            });
+            assert_eq!(one(&read(typed), &read(proposed)), change, "{typed}");
+        }
+    }
+
+    #[test]
+    fn near_spellings() {
+        for (from, to) in [
+            ("gi", "git"),
+            ("gti", "git"),
+            ("sl", "ls"),
+            ("comit", "commit"),
+            ("staus", "status"),
+            ("src/mian.rs", "src/main.rs"),
+            ("README.MD", "readme.md"),
+            ("pyton", "python3"),
+            ("--forse", "--force"),
+            ("-la", "-al"),
+        ] {
+            assert!(near(from, to), "{from} {to}");
+        }
+        for (from, to) in [
+            ("x", "y"),
+            ("l", "ls"),
+            ("cat", "rm"),
+            ("gi", "rm"),
+            ("abc", "xyz"),
+            ("foo", "food12"),
+            ("a/bc", "a/xyz"),
+            ("ab/cd", "ba/dc"),
+            ("status", "stash"),
+            ("same", "same"),
+            ("build", "deploy"),
+        ] {
+            assert!(!near(from, to), "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn splitting_is_near_when_nothing_else_changed() {
+        assert!(one(&read("gitlog"), &read("git log")).is_some_and(|change| change.is_near()));
+        assert!(one(&read("ls\u{a0}-l"), &read("ls -l")).is_some_and(|change| change.is_near()));
+        assert!(!one(&read("gitlgo"), &read("git log")).is_some_and(|change| change.is_near()));
+    }
+
+    #[test]
+    fn quoting_alone() {
+        assert!(only_quoting(&read("echo it's"), &read("echo \"it's\"")));
+        assert!(only_quoting(&read("cat my file"), &read("cat 'my file'")));
+        assert!(!only_quoting(&read("echo its"), &read("echo it is")));
+    }
+
+    #[test]
+    fn new_words_are_those_that_were_not_typed() {
+        assert_eq!(new_words(&read("git push"), &read("git push -u origin main")), ["-u", "origin", "main"]);
+        assert_eq!(new_words(&read("a b b"), &read("b a b b")), ["b"]);
+        assert!(new_words(&read("a 'b c'"), &read("a b\\ c")).is_empty());
+    }
+}

@@ -1,0 +1,117 @@
+//! What the judge has to know of the machine: it asks in values, and is answered in values.
+//!
+//! Looking is the body's work. An answer that is missing counts as the worst one: the file exists, the program is
+//! another one than its name says.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::protocol::types::Name;
+
+/// Something the judge needs to know.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// What stands at this path? Absolute, or `~/…`, or relative to the folder the line runs in.
+    Path(String),
+    /// Which program does this name start? A bare name.
+    Program(String),
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Nothing.
+    Missing,
+    /// A regular file; its path with all links resolved.
+    File(String),
+    /// A folder; its path with all links resolved.
+    Folder(String),
+    /// A device, a socket, a pipe, or something that cannot be looked at.
+    Other,
+}
+
+/// What a bare name starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// No program of that name is on the search path.
+    Missing,
+    /// A program in a folder that only root can write.
+    System,
+    /// A program in another folder of the search path, and none of that name in one of root's.
+    Own,
+    /// A program that hides one of root's by its place, or that a relative folder of the search path holds.
+    Hiding,
+}
+
+/// The answers, and who and where the person is.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The folder the line runs in, absolute.
+    pub cwd: String,
+    /// The person's home; empty when there is none.
+    pub home: String,
+    /// The line runs with root's rights.
+    pub root: bool,
+    /// Aliases and functions of the person's shell; empty for a shell that has none.
+    pub names: Vec<Name>,
+    paths: HashMap<String, Place>,
+    programs: HashMap<String, Found>,
+}
+
+impl Facts {
+    /// Facts without an answer.
+    #[must_use]
+    pub fn new(cwd: impl Into<String>, home: impl Into<String>, root: bool) -> Self {
+        Self { cwd: cwd.into(), home: home.into(), root, ..Self::default() }
+    }
+
+    /// Answers [`Question::Path`].
+    pub fn set_path(&mut self, path: impl Into<String>, place: Place) {
+        self.paths.insert(path.into(), place);
+    }
+
+    /// Answers [`Question::Program`].
+    pub fn set_program(&mut self, name: impl Into<String>, found: Found) {
+        self.programs.insert(name.into(), found);
+    }
+}
+
+/// The judge's view of the facts; what it asked for is noted.
+pub(super) struct Look<'a> {
+    pub facts: &'a Facts,
+    /// Names that nobody has looked up are taken for the usual programs: for collecting questions, and where the
+    /// program is started by its path anyway.
+    pub trusting: bool,
+    asked: RefCell<Vec<Question>>,
+}
+
+impl<'a> Look<'a> {
+    pub fn new(facts: &'a Facts) -> Self {
+        Self { facts, trusting: false, asked: RefCell::default() }
+    }
+
+    pub fn trusting(facts: &'a Facts) -> Self {
+        Self { trusting: true, ..Self::new(facts) }
+    }
+
+    pub fn place(&self, path: &str) -> Option<&'a Place> {
+        self.note(Question::Path(path.to_owned()));
+        self.facts.paths.get(path)
+    }
+
+    pub fn found(&self, name: &str) -> Option<Found> {
+        self.note(Question::Program(name.to_owned()));
+        self.facts.programs.get(name).copied()
+    }
+
+    fn note(&self, question: Question) {
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&question) {
+            asked.push(question);
+        }
+    }
+
+    pub fn into_questions(self) -> Vec<Question> {
+        self.asked.into_inner()
+    }
+}

@@ -1,0 +1,268 @@
+//! The judge: effects of what would run, held against the typed line, the person's level and their consent.
+
+use super::change::{self, Change};
+use super::decision::{Consent, Decision, Level, Offer};
+use super::effect::{ANYTHING, Effect, Kind, gravest};
+use super::facts::{Facts, Look, Question};
+use super::reader::{Each, Reader};
+use super::{Approved, decision};
+use crate::job::{Job, Program};
+use crate::line::{Parsed, Part};
+use crate::protocol::types::{Candidate, OriginKind, Source};
+
+/// A proposed repair.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The line that failed.
+    pub typed: &'a Parsed,
+    /// The whole repaired line.
+    pub proposed: &'a Parsed,
+    /// What of it would run.
+    pub part: &'a Part,
+    /// What the brain says about it.
+    pub candidate: &'a Candidate,
+    /// What would be started: the part's words, or its text in a shell.
+    pub job: Job,
+}
+
+/// What the judge will want to know about these two lines: the typed one, and what would run.
+#[must_use]
+pub fn questions(typed: &Parsed, run: &Parsed) -> Vec<Question> {
+    let facts = Facts::default();
+    let look = Look::trusting(&facts);
+    for parsed in [typed, run] {
+        Reader::new(&look, parsed.line.dialect).line(parsed);
+    }
+    look.into_questions()
+}
+
+/// Every simple command of a line with its effects.
+#[must_use]
+pub fn explain(line: &Parsed, facts: &Facts) -> Vec<(String, Vec<Effect>)> {
+    let look = Look::new(facts);
+    let mut reader = Reader::new(&look, line.line.dialect);
+    reader.line(line);
+    reader.each.into_iter().map(|each| (each.words.join(" "), each.effects)).collect()
+}
+
+/// All effects of a line beyond reading.
+#[must_use]
+pub fn effects(line: &Parsed, facts: &Facts) -> Vec<Effect> {
+    read(line, facts).0
+}
+
+fn read(line: &Parsed, facts: &Facts) -> (Vec<Effect>, Vec<Each>) {
+    let look = Look::new(facts);
+    let mut reader = Reader::new(&look, line.line.dialect);
+    reader.line(line);
+    (reader.effects, reader.each)
+}
+
+/// A column of the policy's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    /// Only reads.
+    Read,
+    /// One proven slip in a line that reads, or makes what is easily undone.
+    HarmlessTypo,
+    /// Makes something new, or what is easily undone.
+    WriteNew,
+    /// Writes, acts on processes or contacts hosts as the typed line was meant to.
+    Within,
+    /// Runs the code that the typed line was meant to run.
+    OpaqueAsTyped,
+    /// More than the typed line, other rights, other code, or not known.
+    Beyond,
+}
+
+impl Column {
+    fn runs_unasked(self, level: Level) -> bool {
+        match level {
+            Level::Never => false,
+            Level::Ask => matches!(self, Self::Read | Self::HarmlessTypo),
+            Level::Auto => self != Self::Beyond,
+        }
+    }
+
+    fn answered_by_yes(self) -> bool {
+        self != Self::Beyond
+    }
+}
+
+/// Decides about a repair.
+#[must_use]
+pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision {
+    let Request { typed, proposed, part, candidate, job } = request;
+    if !starts_what_was_judged(&job, part) {
+        return Decision::Refuse("what would be started is not what was judged".to_owned());
+    }
+    if proposed.line.text.contains('\u{ab}') && proposed.line.text.contains("\u{ab}secret-") {
+        return Decision::Refuse("it holds a placeholder instead of a secret".to_owned());
+    }
+    let (effects, each) = read(&part.run, facts);
+    let (typed_effects, typed_each) = read(typed, facts);
+    let change = change::one(typed, proposed).filter(Change::is_near);
+    let untrusted = untrusted_words(typed, proposed, candidate);
+    let proven = candidate.proven
+        && change.as_ref().is_some_and(|change| !change.to.iter().any(|word| untrusted.contains(word)));
+
+    if let Some(effect) = effects.iter().find(|effect| effect.kind == Kind::Destroy) {
+        return destructive(effect, &effects, typed, proposed, &typed_effects, consent, job);
+    }
+
+    // A broken line is judged as it was meant: one proven slip, or quoting alone, changes no intent.
+    let meant = proven || change::only_quoting(typed, proposed);
+    let within = |effect: &&Effect| {
+        effect.kind <= Kind::WriteNew || meant || typed_effects.iter().any(|other| same(effect, other))
+    };
+    let beyond = effects.iter().find(|effect| !within(effect));
+    let kind = gravest(&effects);
+    let has = |kind: Kind| effects.iter().any(|effect| effect.kind == kind);
+    let column = if has(Kind::Unknown) || has(Kind::Privilege) || beyond.is_some() {
+        Column::Beyond
+    } else if has(Kind::Opaque) {
+        if meant || opaque_as_typed(&each, &typed_each) { Column::OpaqueAsTyped } else { Column::Beyond }
+    } else if kind > Kind::WriteNew {
+        Column::Within
+    } else if kind == Kind::Read {
+        Column::Read
+    } else if proven {
+        Column::HarmlessTypo
+    } else {
+        Column::WriteNew
+    };
+
+    let again = run_again(typed, part, facts);
+    // As root nothing is above "ask".
+    let level = if facts.root { consent.level.min(Level::Ask) } else { consent.level };
+    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none();
+    let led = untrusted.iter().find(|word| leads(word, &effects, &each));
+    let twice =
+        again.as_ref().is_some_and(|effect| !matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Net));
+    let yes = column.answered_by_yes() && led.is_none() && !twice;
+    if unasked || (consent.yes && yes) {
+        return Decision::Run(Approved::new(job));
+    }
+    let gravest = effects.iter().max_by_key(|effect| effect.kind);
+    let why = if let Some(word) = led.or_else(|| untrusted.first().filter(|_| column.runs_unasked(level))) {
+        format!("the word {word} comes from the program's output, not from you or this machine")
+    } else if let Some(effect) = again {
+        format!("a part that has run already would run again, and it {}", effect.told())
+    } else if let Some(effect) = beyond {
+        format!("it {}, beyond the line you typed", effect.told())
+    } else if let Some(effect) = gravest {
+        format!("it {}", effect.told())
+    } else {
+        "nothing runs unasked at this level".to_owned()
+    };
+    Decision::Ask(Offer { job, why, effects, word: None, yes })
+}
+
+fn destructive(
+    effect: &Effect,
+    effects: &[Effect],
+    typed: &Parsed,
+    proposed: &Parsed,
+    typed_effects: &[Effect],
+    consent: Consent,
+    job: Job,
+) -> Decision {
+    // Where the person asked for nothing destructive, no new program and no respelt word may become it.
+    let new = change::new_words(typed, proposed);
+    let gone = change::new_words(proposed, typed);
+    let respelt = |word: &String| {
+        gone.iter().any(|gone| gone.contains(word.as_str()) || (gone.len() > 2 && change::near(gone, word)))
+    };
+    let asked_for = typed_effects.iter().any(|effect| effect.kind == Kind::Destroy);
+    let slipped_in = effects.iter().filter(|effect| effect.kind == Kind::Destroy).find(|effect| {
+        let by_word = new.contains(&effect.cause) && respelt(&effect.cause);
+        !asked_for && (by_word || effect.program.as_ref().is_some_and(|program| new.contains(program)))
+    });
+    if let Some(effect) = slipped_in {
+        return Decision::Refuse(format!("it {}, and no slip is mended into that", effect.told()));
+    }
+    if consent.level == Level::Never {
+        return Decision::Refuse(format!("it {}", effect.told()));
+    }
+    let word = if effect.target == ANYTHING || effect.target.contains(char::is_whitespace) {
+        effect.cause.split_whitespace().next().unwrap_or("yes")
+    } else {
+        effect.target.as_str()
+    };
+    Decision::Ask(decision::Offer {
+        why: format!("it {}", effect.told()),
+        word: Some(word.to_owned()),
+        effects: effects.to_vec(),
+        yes: false,
+        job,
+    })
+}
+
+/// Exactly the words, or exactly the text, that was read.
+fn starts_what_was_judged(job: &Job, part: &Part) -> bool {
+    match &job.program {
+        Program::Shell { line, .. } => line == part.text(),
+        Program::Exec(argv) => part.words().is_some_and(|words| {
+            words.len() == argv.len() && words.iter().zip(argv).all(|(word, arg)| arg.to_str() == Some(word))
+        }),
+    }
+}
+
+fn same(effect: &Effect, other: &Effect) -> bool {
+    effect.kind == other.kind && effect.target == other.target && effect.target != ANYTHING
+}
+
+/// Words of the proposal that nobody vouches for: not the person, not this machine, not a rule.
+fn untrusted_words(typed: &Parsed, proposed: &Parsed, candidate: &Candidate) -> Vec<String> {
+    let bare = |word: &str| -> String { word.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect() };
+    let mut untrusted: Vec<String> = change::new_words(typed, proposed)
+        .into_iter()
+        .filter(|word| {
+            let origin =
+                candidate.origins.iter().find(|origin| origin.word == *word || bare(&origin.word) == bare(word));
+            match origin.map(|origin| origin.origin) {
+                Some(OriginKind::Local) => false,
+                Some(OriginKind::Rule) => candidate.source == Source::Model,
+                Some(OriginKind::Typed) => !bare(&typed.line.text).contains(&bare(word)),
+                Some(OriginKind::Output | OriginKind::Model) | None => true,
+            }
+        })
+        .collect();
+    untrusted.dedup();
+    untrusted
+}
+
+/// True when an untrusted word decides what runs, or whom it talks to.
+fn leads(word: &str, effects: &[Effect], each: &[Each]) -> bool {
+    let grave = |effect: &Effect| !matches!(effect.kind, Kind::Read | Kind::WriteNew | Kind::WriteOver);
+    effects.iter().filter(|effect| grave(effect)).any(|effect| effect.cause == word)
+        || each.iter().any(|each| each.words.first().is_some_and(|program| program == word))
+}
+
+/// The gravest effect of what has run already and would run a second time.
+fn run_again(typed: &Parsed, part: &Part, facts: &Facts) -> Option<Effect> {
+    let look = Look::new(facts);
+    let mut reader = Reader::new(&look, typed.line.dialect);
+    for stage in &part.again {
+        if let Some((_, command)) = typed.commands().nth(*stage) {
+            reader.command(command);
+        }
+    }
+    reader.effects.into_iter().max_by_key(|effect| effect.kind)
+}
+
+/// Every command that runs unseen code runs the same code as a typed one, with the same arguments: only the
+/// interpreter in front of it may be another.
+fn opaque_as_typed(each: &[Each], typed: &[Each]) -> bool {
+    let opaque = |each: &Each| -> Vec<String> {
+        each.effects.iter().filter(|effect| effect.kind == Kind::Opaque).map(|effect| effect.target.clone()).collect()
+    };
+    each.iter().filter(|run| !opaque(run).is_empty()).all(|run| {
+        typed.iter().any(|typed| {
+            let arguments = typed.words.get(1..).unwrap_or_default();
+            let front = run.words.len().checked_sub(arguments.len()).map(|front| run.words.split_at(front));
+            let plain = |front: &[String]| front.iter().all(|word| !word.starts_with('-') || word == "-m");
+            opaque(run) == opaque(typed) && front.is_some_and(|(front, rest)| rest == arguments && plain(front))
+        })
+    })
+}

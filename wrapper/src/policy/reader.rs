@@ -1,0 +1,466 @@
+//! From a line to its effects: every simple command in it, looked through wrappers and into `sh -c` text.
+//!
+//! Pure, with a view of the facts. What it does not understand becomes [`Kind::Unknown`]; it never guesses.
+
+use std::collections::BTreeSet;
+
+use super::effect::{ANYTHING, Effect, Kind};
+use super::facts::{Found, Look};
+use super::table::{self, Grammar};
+use super::{nu, protect};
+use crate::line::{
+    self, Command, Compound, CompoundKind, Dialect, Dynamic, Line, Parsed, Pipeline, RedirectKind, Simple, Word,
+};
+use crate::protocol::types::NameKind;
+
+/// Wrappers, shells and aliases that are looked through, one inside the other.
+const MOST_WRAPPED: usize = 4;
+
+/// Folders whose programs are known by their name alone.
+const PROGRAM_FOLDERS: &[&str] = &["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/", "/usr/local/bin/", "/usr/local/sbin/"];
+
+/// Commands of the shells themselves: no search path can change what they are.
+const BUILTINS: &[&str] = &[
+    ".",
+    ":",
+    "[",
+    "alias",
+    "bg",
+    "bind",
+    "builtin",
+    "cd",
+    "command",
+    "declare",
+    "dirs",
+    "disown",
+    "echo",
+    "enable",
+    "eval",
+    "exec",
+    "exit",
+    "export",
+    "false",
+    "fc",
+    "fg",
+    "getopts",
+    "hash",
+    "help",
+    "history",
+    "jobs",
+    "kill",
+    "let",
+    "local",
+    "logout",
+    "mapfile",
+    "popd",
+    "printf",
+    "pushd",
+    "pwd",
+    "read",
+    "readarray",
+    "readonly",
+    "return",
+    "set",
+    "setopt",
+    "shift",
+    "shopt",
+    "source",
+    "suspend",
+    "test",
+    "time",
+    "times",
+    "trap",
+    "true",
+    "type",
+    "typeset",
+    "ulimit",
+    "umask",
+    "unalias",
+    "unset",
+    "unsetopt",
+    "wait",
+    "whence",
+];
+
+/// Variables that only say how things are shown.
+const HARMLESS_VARIABLES: &[&str] = &[
+    "CLICOLOR",
+    "COLUMNS",
+    "DEBUG",
+    "FORCE_COLOR",
+    "LANG",
+    "LANGUAGE",
+    "LINES",
+    "NO_COLOR",
+    "RUST_BACKTRACE",
+    "RUST_LOG",
+    "TERM",
+    "TZ",
+    "VERBOSE",
+    "CI",
+];
+
+/// One simple command of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Each {
+    /// Its words, by their values where those are known.
+    pub words: Vec<String>,
+    /// Its effects beyond reading.
+    pub effects: Vec<Effect>,
+}
+
+/// Reads effects off lines.
+pub(super) struct Reader<'a> {
+    pub look: &'a Look<'a>,
+    pub dialect: Dialect,
+    pub effects: Vec<Effect>,
+    /// Every simple command it came by.
+    pub each: Vec<Each>,
+    /// The command under way reads what a file or another program gives it.
+    pub fed: bool,
+    /// The programs under way, innermost last.
+    programs: Vec<String>,
+    /// The folder, as the line itself has changed it: relative to where it began; `None` when that is not known.
+    pub folder: Option<String>,
+    /// Paths the line itself has made.
+    pub made: BTreeSet<String>,
+    /// Functions the line itself has defined; what they do was counted there.
+    defined: BTreeSet<String>,
+    pub depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(look: &'a Look<'a>, dialect: Dialect) -> Self {
+        Self {
+            look,
+            dialect,
+            effects: Vec::new(),
+            each: Vec::new(),
+            fed: false,
+            programs: Vec::new(),
+            folder: Some(String::new()),
+            made: BTreeSet::new(),
+            defined: BTreeSet::new(),
+            depth: 0,
+        }
+    }
+
+    pub fn push(&mut self, kind: Kind, target: impl Into<String>, cause: &str) {
+        let effect = Effect { program: self.programs.last().cloned(), ..Effect::new(kind, target, cause) };
+        if kind > Kind::Read && !self.effects.contains(&effect) {
+            self.effects.push(effect);
+        }
+    }
+
+    /// All of a line. A line with a doubt is unknown, whatever else it is.
+    pub fn line(&mut self, parsed: &Parsed) {
+        if let Some(doubt) = parsed.doubt {
+            self.push(Kind::Unknown, doubt.to_string(), "");
+        }
+        self.list(&parsed.list);
+    }
+
+    pub fn list(&mut self, list: &[Pipeline]) {
+        for pipeline in list {
+            for (index, command) in pipeline.commands.iter().enumerate() {
+                let fed = self.fed;
+                self.fed |= index > 0;
+                // Members of a pipeline and background jobs run in shells of their own.
+                let folder = self.folder.clone();
+                self.command(command);
+                self.fed = fed;
+                if pipeline.commands.len() > 1 || pipeline.background {
+                    self.folder = folder;
+                }
+            }
+        }
+    }
+
+    pub fn command(&mut self, command: &Command) {
+        match command {
+            Command::Simple(simple) => self.simple(simple),
+            Command::Compound(compound) => self.compound(compound),
+        }
+    }
+
+    fn compound(&mut self, compound: &Compound) {
+        self.words(&compound.words);
+        self.redirects(&compound.redirects);
+        let folder = self.folder.clone();
+        match compound.kind {
+            CompoundKind::Function => {
+                self.defined.extend(compound.words.first().map(|word| word.text.clone()));
+            }
+            CompoundKind::For => {
+                for name in &compound.notes {
+                    self.variable(name, "", name);
+                }
+            }
+            CompoundKind::Test => self.test(compound),
+            CompoundKind::Count if plain_count(&compound.notes) => {}
+            CompoundKind::Arithmetic | CompoundKind::Count => self.push(Kind::Unknown, "arithmetic", "(("),
+            CompoundKind::Coprocess => self.push(Kind::Unknown, "a coprocess", "coproc"),
+            CompoundKind::Group
+            | CompoundKind::Subshell
+            | CompoundKind::If
+            | CompoundKind::While
+            | CompoundKind::Case => {}
+        }
+        for body in &compound.bodies {
+            self.list(body);
+        }
+        match compound.kind {
+            CompoundKind::Subshell => self.folder = folder,
+            CompoundKind::Group => {}
+            // Whether a branch was taken, and how often, is not known.
+            _ if self.folder != folder => self.folder = None,
+            _ => {}
+        }
+    }
+
+    /// `[[ … ]]`: operators that evaluate arithmetic or subscripts can run code (bash manual, "Shell Arithmetic").
+    fn test(&mut self, compound: &Compound) {
+        const PLAIN: &[&str] = &[
+            "-a", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-k", "-p", "-r", "-s", "-t", "-u", "-w", "-x", "-G", "-L",
+            "-N", "-O", "-S", "-z", "-n", "=", "==", "!=", "=~", "<", ">", "-nt", "-ot", "-ef",
+        ];
+        for operator in &compound.notes {
+            if !PLAIN.contains(&operator.as_str()) {
+                self.push(Kind::Unknown, format!("[[ {operator}"), operator);
+            }
+        }
+    }
+
+    fn simple(&mut self, simple: &Simple) {
+        // Effects are kept apart per command, also those that an earlier command has had as well.
+        let before = std::mem::take(&mut self.effects);
+        self.words(&simple.assignments);
+        self.words(&simple.words);
+        for assignment in &simple.assignments {
+            self.assignment(assignment);
+        }
+        self.redirects(&simple.redirects);
+        let fed = self.fed;
+        self.fed |= simple
+            .redirects
+            .iter()
+            .any(|redirect| matches!(redirect.kind, RedirectKind::Read | RedirectKind::Here | RedirectKind::Both));
+        if !simple.words.is_empty() {
+            self.argv(&simple.words);
+        }
+        self.fed = fed;
+        let own = std::mem::replace(&mut self.effects, before);
+        let words = simple.assignments.iter().chain(&simple.words);
+        let words = words.map(|word| word.value.clone().unwrap_or_else(|| word.text.clone())).collect();
+        for effect in &own {
+            if !self.effects.contains(effect) {
+                self.effects.push(effect.clone());
+            }
+        }
+        self.each.push(Each { words, effects: own });
+    }
+
+    /// What runs while the words are made.
+    fn words(&mut self, words: &[Word]) {
+        for word in words {
+            for list in &word.inner {
+                let folder = self.folder.clone();
+                self.list(list);
+                self.folder = folder;
+            }
+            if word.dynamic == Some(Dynamic::Odd) {
+                self.push(Kind::Unknown, format!("the expansion {}", word.text), &word.text);
+            }
+        }
+    }
+
+    /// `NAME=value`.
+    pub fn assignment(&mut self, word: &Word) {
+        let (name, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
+        self.variable(name.trim_end_matches('+'), value, &word.text);
+    }
+
+    /// Programs look for variables in capitals; what one of those changes is not known.
+    pub fn variable(&mut self, name: &str, value: &str, cause: &str) {
+        let plain = !name.is_empty() && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+        let proxy = name.ends_with("_proxy");
+        let own =
+            name.bytes().any(|byte| byte.is_ascii_lowercase()) && !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let harmless = plain && !proxy && (own || name.starts_with("LC_") || HARMLESS_VARIABLES.contains(&name));
+        if !plain {
+            self.push(Kind::Unknown, format!("the variable {name}"), cause);
+        } else if !harmless {
+            self.push(Kind::Opaque, format!("env:{name}={value}"), cause);
+        }
+    }
+
+    fn redirects(&mut self, redirects: &[line::Redirect]) {
+        for redirect in redirects {
+            let Some(target) = &redirect.target else {
+                self.push(Kind::Unknown, format!("the redirection {}", redirect.operator), &redirect.operator);
+                continue;
+            };
+            self.words(std::slice::from_ref(target));
+            let process = !target.inner.is_empty() && target.text.starts_with(['<', '>']);
+            let network = ["/dev/tcp/", "/dev/udp/"].iter().find_map(|device| target.prefix.strip_prefix(device));
+            match redirect.kind {
+                RedirectKind::Duplicate | RedirectKind::Here => {}
+                _ if process => {}
+                _ if network.is_some() => {
+                    let host = network.and_then(|rest| rest.split('/').next()).unwrap_or(ANYTHING);
+                    self.push(Kind::Net, host, &target.text);
+                }
+                RedirectKind::Read => {}
+                RedirectKind::Write | RedirectKind::Append => self.written(target, &target.text),
+                RedirectKind::Both => self.edited(target, &target.text),
+            }
+        }
+    }
+
+    /// A program with its arguments.
+    pub fn argv(&mut self, words: &[Word]) {
+        let Some(first) = words.first() else { return };
+        let Some(name) = first.value.clone() else {
+            self.push(Kind::Unknown, format!("the command {}", first.text), &first.text);
+            return;
+        };
+        if self.depth > MOST_WRAPPED {
+            self.push(Kind::Unknown, "too many wrappers", &first.text);
+            return;
+        }
+        if !name.is_ascii() || name.is_empty() {
+            self.push(Kind::Unknown, format!("the command {name}"), &first.text);
+            return;
+        }
+        self.depth += 1;
+        self.programs.push(name.clone());
+        self.program(&name, first, &words[1..]);
+        self.programs.pop();
+        self.depth -= 1;
+    }
+
+    fn program(&mut self, name: &str, word: &Word, args: &[Word]) {
+        let cause = word.text.as_str();
+        if name.contains('/') || word.tilde {
+            let bare =
+                PROGRAM_FOLDERS.iter().find_map(|folder| name.strip_prefix(folder)).filter(|bare| !bare.contains('/'));
+            match bare.and_then(|bare| table::grammar(bare).map(|grammar| (bare, grammar))) {
+                Some((bare, grammar)) => self.call(bare, grammar, args, cause),
+                None => {
+                    let path = self.path(name).unwrap_or_else(|| name.to_owned());
+                    self.push(Kind::Opaque, format!("file:{}", protect::tidy(&path)), cause);
+                }
+            }
+            return;
+        }
+        if self.defined.contains(name) {
+            return;
+        }
+        if let Some(known) = self.look.facts.names.iter().find(|known| known.name == name) {
+            match known.kind {
+                NameKind::Function => self.push(Kind::Opaque, format!("function:{name}"), cause),
+                NameKind::Alias => self.alias(name, &known.text.clone(), args, cause),
+            }
+            return;
+        }
+        if self.dialect == Dialect::Nu && nu::is_own(name) {
+            return self.own_of_nu(name, args, cause);
+        }
+        if self.dialect == Dialect::Fish && name == "set" {
+            return self.push(Kind::Opaque, "set", cause);
+        }
+        let builtin = BUILTINS.contains(&name) && self.dialect != Dialect::Nu;
+        let found = if builtin { Some(Found::System) } else { self.look.found(name) };
+        match (found, table::grammar(name)) {
+            (Some(Found::Hiding), _) => {
+                self.push(Kind::Unknown, format!("{name}, which is not the usual program"), cause)
+            }
+            (None, _) if !self.look.trusting => {
+                self.push(Kind::Unknown, format!("{name}, which was not looked up"), cause)
+            }
+            (_, Some(grammar)) => self.call(name, grammar, args, cause),
+            (Some(Found::System | Found::Own), None) => self.push(Kind::Opaque, format!("program:{name}"), cause),
+            (_, None) => self.push(Kind::Unknown, format!("the program {name}"), cause),
+        }
+    }
+
+    fn call(&mut self, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+        match &grammar.special {
+            Some(special) => self.special(special, name, grammar, args, cause),
+            None => self.apply(name, grammar, None, args, cause),
+        }
+    }
+
+    /// An alias stands for its text; one that uses its own name means the program of that name.
+    fn alias(&mut self, name: &str, text: &str, args: &[Word], cause: &str) {
+        let parsed = line::parse(&Line::new(text, self.dialect));
+        let simple = parsed.only().filter(|_| parsed.doubt.is_none());
+        let Some(simple) = simple.filter(|simple| simple.redirects.is_empty() && simple.assignments.is_empty()) else {
+            return self.push(Kind::Opaque, format!("alias:{name}"), cause);
+        };
+        let mut words = simple.words.clone();
+        let Some(first) = words.first().cloned() else { return };
+        for word in &mut words {
+            cause.clone_into(&mut word.text);
+        }
+        words.extend_from_slice(args);
+        self.words(&simple.words);
+        let same = first.value.as_deref() == Some(name);
+        match table::grammar(name) {
+            Some(grammar) if same => self.call(name, grammar, &words[1..], cause),
+            _ if same => self.push(Kind::Opaque, format!("program:{name}"), cause),
+            _ => self.argv(&words),
+        }
+    }
+
+    /// Text that a shell will run.
+    pub fn shell(&mut self, word: &Word, cause: &str) {
+        match &word.value {
+            Some(text) => self.shell_text(text, cause),
+            None => self.push(Kind::Unknown, format!("the code {}", word.text), cause),
+        }
+    }
+
+    /// Text that a shell will run.
+    pub fn shell_text(&mut self, text: &str, cause: &str) {
+        if self.depth > MOST_WRAPPED {
+            return self.push(Kind::Unknown, "too many wrappers", cause);
+        }
+        let shell = if self.programs.last().is_some_and(|program| program.ends_with("zsh")) {
+            Dialect::Zsh
+        } else {
+            Dialect::Bash
+        };
+        let parsed = line::parse(&Line::new(text, shell));
+        let (dialect, folder) = (self.dialect, self.folder.clone());
+        self.depth += 1;
+        self.dialect = shell;
+        self.line(&parsed);
+        self.dialect = dialect;
+        self.depth -= 1;
+        self.folder = folder;
+    }
+
+    /// The path as a question: with what the line itself did to the folder; `None` when that is not known.
+    pub fn path(&self, value: &str) -> Option<String> {
+        if value.starts_with('/') || value == "~" || value.starts_with("~/") {
+            return Some(value.to_owned());
+        }
+        let folder = self.folder.as_deref()?;
+        Some(if folder.is_empty() { value.to_owned() } else { format!("{folder}/{value}") })
+    }
+}
+
+/// `for ((i=0; i<9; i++))`: one counter and numbers.
+fn plain_count(notes: &[String]) -> bool {
+    let Some((name, start)) = notes.first().and_then(|note| note.split_once('=')) else { return false };
+    let (name, start) = (name.trim(), start.trim());
+    let lower = !name.is_empty() && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
+    lower
+        && start.bytes().all(|byte| byte.is_ascii_digit())
+        && notes[1..].iter().all(|note| {
+            note.split(|c: char| !(c == '_' || c.is_ascii_alphanumeric()))
+                .all(|word| word.is_empty() || word == name || word.bytes().all(|byte| byte.is_ascii_digit()))
+                && note.chars().all(|c| c == '_' || c.is_ascii_alphanumeric() || " <>=!+-*/%".contains(c))
+        })
+}

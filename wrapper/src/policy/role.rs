@@ -1,0 +1,303 @@
+//! Roles: what happens to a word that an option or an operand names.
+
+use super::effect::{ANYTHING, Kind};
+use super::facts::Place;
+use super::protect::{self, Guard};
+use super::reader::Reader;
+use super::special;
+use crate::line::Word;
+
+impl Reader<'_> {
+    /// Applies one role to one word. `program` is the program's name with its subcommand.
+    pub(super) fn role(&mut self, role: &str, word: &Word, program: &str, cause: &str) {
+        let text = word.value.as_deref();
+        let shown = text.unwrap_or(&word.text);
+        match role {
+            "text" | "in" => {}
+            "service" => self.push(Kind::Process, shown, cause),
+            "out" | "append" => self.written(word, cause),
+            "new" | "touched" => self.made_new(word, cause),
+            "edit" => self.edited(word, cause),
+            "delete" => self.deleted(word, cause),
+            "moved" => self.moved(word, cause),
+            "into" => self.filled(word, cause),
+            "folder" => self.enters(Some(word)),
+            "name" => {
+                if !text.is_some_and(|name| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())) {
+                    self.push(Kind::Unknown, format!("the variable {shown}"), cause);
+                }
+            }
+            "set" => self.sets(word, cause),
+            "host" => self.push(Kind::Net, text.map_or(ANYTHING, host), cause),
+            "url" => self.push(Kind::Net, text.map_or(ANYTHING, url_host), cause),
+            "remote" => self.remote(text, cause),
+            "far-in" | "far-out" | "far-dest" => self.far(role, word, cause),
+            "refspec" => match text {
+                Some(text) if text.starts_with(['+', ':']) => {
+                    self.push(Kind::Destroy, format!("{program} {text}"), cause)
+                }
+                Some(_) => {}
+                None => self.push(Kind::Unknown, format!("{program} {shown}"), cause),
+            },
+            "checkout" => self.checked_out(word, program, cause),
+            "package" | "task" => {
+                let name = program.split(' ').next().unwrap_or(program);
+                self.push(Kind::Opaque, format!("{name}:{shown}"), cause);
+            }
+            "script" => {
+                let path =
+                    text.and_then(|text| self.path(text)).map_or_else(|| shown.to_owned(), |path| protect::tidy(&path));
+                self.push(Kind::Opaque, format!("file:{path}"), cause);
+            }
+            "program" => self.push(Kind::Opaque, format!("program:{shown}"), cause),
+            "code" => self.push(Kind::Opaque, format!("code:{shown}"), cause),
+            "shell" => self.shell(word, cause),
+            "sed" => special::sed(self, word, cause),
+            "awk" => special::awk(self, word, cause),
+            "ssh-option" => special::ssh_option(self, word, cause),
+            _ => self.push(Kind::Unknown, format!("{program} {shown}"), cause),
+        }
+    }
+
+    /// Created, or emptied and filled anew.
+    pub(super) fn written(&mut self, word: &Word, cause: &str) {
+        match word.value.as_deref() {
+            Some("-") => {}
+            Some(value) => self.write_path(value, cause),
+            None => self.write_unknown(word, cause),
+        }
+    }
+
+    /// A write to a path known by its text.
+    pub(super) fn write_path(&mut self, value: &str, cause: &str) {
+        let Some(path) = self.path(value) else {
+            return self.push(Kind::WriteOver, ANYTHING, cause);
+        };
+        let place = self.look.place(&path);
+        let target = protect::tidy(&path);
+        if !self.guarded(&path, place, cause) {
+            return;
+        }
+        let new = place == Some(&Place::Missing) && self.made.insert(target.clone());
+        self.push(if new { Kind::WriteNew } else { Kind::WriteOver }, target, cause);
+    }
+
+    /// A write to a path of which only the beginning is known.
+    fn write_unknown(&mut self, word: &Word, cause: &str) {
+        if word.prefix.contains('/') {
+            let folder = word.prefix.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let known = format!("{folder}/{ANYTHING}");
+            if !self.guarded(&known, None, cause) {
+                return;
+            }
+        }
+        self.push(Kind::WriteOver, ANYTHING, cause);
+    }
+
+    /// Notes what a path is beside a file; false when there is nothing more to say about a write to it.
+    fn guarded(&mut self, path: &str, place: Option<&Place>, cause: &str) -> bool {
+        let parent = match (place, path.trim_end_matches('/').rsplit_once('/')) {
+            (Some(Place::Missing), Some((parent, _))) if !parent.is_empty() => self.look.place(parent),
+            (Some(Place::Missing), None) => self.look.place("."),
+            _ => None,
+        };
+        let target = protect::tidy(path);
+        match protect::guard(path, place, parent, self.look.facts) {
+            Guard::Free => true,
+            Guard::Sink => false,
+            Guard::System => {
+                self.push(Kind::Privilege, target, cause);
+                true
+            }
+            Guard::Protected | Guard::Device => {
+                self.push(Kind::Destroy, target, cause);
+                false
+            }
+        }
+    }
+
+    /// Made anew, or only touched.
+    pub(super) fn made_new(&mut self, word: &Word, cause: &str) {
+        let Some(path) = word.value.as_deref().and_then(|value| self.path(value)) else {
+            let known = word.prefix.contains('/') && !self.guarded(&format!("{}{ANYTHING}", word.prefix), None, cause);
+            if !known {
+                self.push(Kind::WriteNew, ANYTHING, cause);
+            }
+            return;
+        };
+        let place = self.look.place(&path);
+        if self.guarded(&path, place, cause) {
+            let target = protect::tidy(&path);
+            self.made.insert(target.clone());
+            self.push(Kind::WriteNew, target, cause);
+        }
+    }
+
+    /// Changed where it stands.
+    pub(super) fn edited(&mut self, word: &Word, cause: &str) {
+        self.changed(word, Kind::WriteOver, cause);
+    }
+
+    fn deleted(&mut self, word: &Word, cause: &str) {
+        self.changed(word, Kind::Destroy, cause);
+    }
+
+    fn changed(&mut self, word: &Word, kind: Kind, cause: &str) {
+        match word.value.as_deref().and_then(|value| self.path(value)) {
+            Some(path) => {
+                let place = self.look.place(&path);
+                if self.guarded(&path, place, cause) {
+                    self.push(kind, protect::tidy(&path), cause);
+                }
+            }
+            None if kind == Kind::WriteOver => self.write_unknown(word, cause),
+            None => self.push(kind, ANYTHING, cause),
+        }
+    }
+
+    /// Taken away from where it stood, its content kept.
+    fn moved(&mut self, word: &Word, cause: &str) {
+        match word.value.as_deref().and_then(|value| self.path(value)) {
+            Some(path) => {
+                let place = self.look.place(&path);
+                self.guarded(&path, place, cause);
+            }
+            None => self.push(Kind::WriteOver, ANYTHING, cause),
+        }
+    }
+
+    /// A folder that gets files of names that are not in the line.
+    pub(super) fn filled(&mut self, word: &Word, cause: &str) {
+        match word.value.as_deref() {
+            Some("-") => {}
+            Some(value) => self.write_path(value, cause),
+            None => self.write_unknown(word, cause),
+        }
+    }
+
+    /// The target of a copy or a move: a file, or a folder that gets them all.
+    pub(super) fn destination(&mut self, word: &Word, sources: &[&Word], keeps: bool, cause: &str) {
+        let Some(value) = word.value.as_deref() else {
+            return if keeps { self.push(Kind::WriteNew, ANYTHING, cause) } else { self.write_unknown(word, cause) };
+        };
+        let place = self.path(value).and_then(|path| self.look.place(&path));
+        let folder = matches!(place, Some(Place::Folder(_)))
+            || value.ends_with('/')
+            || value == "."
+            || value == ".."
+            || sources.len() > 1;
+        // What is there is not known yet: both questions are asked.
+        let both = place.is_none() && !folder;
+        if !folder || both {
+            self.put(value, keeps, cause);
+        }
+        if folder || both {
+            for source in sources {
+                match source.value.as_deref() {
+                    Some(source) => {
+                        let name = source.trim_end_matches('/').rsplit('/').next().unwrap_or(source);
+                        self.put(&format!("{}/{name}", value.trim_end_matches('/')), keeps, cause);
+                    }
+                    None if keeps => self.push(Kind::WriteNew, protect::tidy(value), cause),
+                    None => self.write_unknown(&Word { prefix: format!("{value}/"), ..Word::default() }, cause),
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, value: &str, keeps: bool, cause: &str) {
+        if keeps {
+            let word = Word { value: Some(value.to_owned()), ..Word::default() };
+            self.made_new(&word, cause);
+        } else {
+            self.write_path(value, cause);
+        }
+    }
+
+    /// `cd`.
+    pub(super) fn enters(&mut self, word: Option<&Word>) {
+        self.folder = match word.map(|word| word.value.as_deref()) {
+            None => Some("~".to_owned()),
+            Some(Some("-") | None) => None,
+            Some(Some(value)) => self.path(value),
+        };
+    }
+
+    /// `export NAME=value` and its like.
+    fn sets(&mut self, word: &Word, cause: &str) {
+        match word.text.split_once('=') {
+            Some(_) => self.assignment(word),
+            None => self.role("name", word, "", cause),
+        }
+    }
+
+    /// A remote of a repository: a name, a path, or an address.
+    fn remote(&mut self, text: Option<&str>, cause: &str) {
+        match text {
+            Some(text) if text.contains("://") => self.push(Kind::Net, url_host(text), cause),
+            Some(text) if text.starts_with(['/', '.', '~']) => self.push(Kind::Net, "git remote", cause),
+            Some(text) if text.contains("::") => self.push(Kind::Unknown, text, cause),
+            Some(text) if text.contains(':') => self.push(Kind::Net, host(text), cause),
+            Some(text) if !text.starts_with('-') => self.push(Kind::Net, "git remote", cause),
+            _ => self.push(Kind::Unknown, "the remote", cause),
+        }
+    }
+
+    /// A file here, or `host:file` there.
+    fn far(&mut self, role: &str, word: &Word, cause: &str) {
+        let colon = word.prefix.find(':').filter(|at| !word.prefix[..*at].contains('/'));
+        match (colon, role) {
+            (Some(_), _) => self.push(Kind::Net, host(word.value.as_deref().unwrap_or(ANYTHING)), cause),
+            (None, _) if word.value.is_none() && word.prefix.is_empty() => {
+                self.push(Kind::Unknown, word.text.clone(), cause)
+            }
+            (None, "far-in") => {}
+            (None, _) => self.filled(word, cause),
+        }
+    }
+
+    /// `git checkout WORD`: a branch, or a file whose changes are thrown away.
+    fn checked_out(&mut self, word: &Word, program: &str, cause: &str) {
+        let place = word.value.as_deref().and_then(|value| self.path(value)).and_then(|path| self.look.place(&path));
+        match (place, word.value.as_deref()) {
+            (Some(Place::Missing), Some(name)) => {
+                self.push(Kind::WriteNew, format!("the working tree ({name})"), cause)
+            }
+            (None, Some(name)) if self.look.trusting => {
+                self.push(Kind::WriteNew, format!("the working tree ({name})"), cause)
+            }
+            _ => self.push(Kind::Destroy, format!("{program} {}", word.text), cause),
+        }
+    }
+}
+
+/// The host of `user@host:path`.
+fn host(text: &str) -> &str {
+    if text.contains("://") {
+        return url_host(text);
+    }
+    let text = text.split(':').next().unwrap_or(text);
+    text.rsplit('@').next().unwrap_or(text)
+}
+
+/// The host of an address, with or without its scheme.
+fn url_host(text: &str) -> &str {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    authority.rsplit('@').next().unwrap_or(authority)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_found() {
+        for (text, found) in [("ann@host:x/y", "host"), ("host", "host"), ("ssh://ann@host/x", "host")] {
+            assert_eq!(host(text), found);
+        }
+        for (text, found) in [("https://u:p@host:80/x?y", "host:80"), ("host/x", "host"), ("http://host#x", "host")] {
+            assert_eq!(url_host(text), found);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Commands that run other commands, or text, in ways of their own.
+
+use super::super::effect::Kind;
+use super::super::reader::Reader;
+use super::super::table::Grammar;
+use crate::line::Word;
+
+/// env(1): options, assignments, then a command.
+pub(super) fn env(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let mut index = 0;
+    while let Some(word) = args.get(index) {
+        match word.value.as_deref() {
+            Some("-") => {}
+            Some("--") => {
+                index += 1;
+                break;
+            }
+            Some(value) if value.starts_with('-') => match grammar.option(value.split('=').next().unwrap_or(value)) {
+                Some(known) => index += usize::from(known.takes_value() && !value.contains('=')),
+                None => return reader.push(Kind::Unknown, format!("env {value}"), &word.text),
+            },
+            Some(value) if value.contains('=') => reader.assignment(word),
+            None if word.prefix.contains('=') => reader.assignment(word),
+            _ => break,
+        }
+        index += 1;
+    }
+    let _ = cause;
+    reader.argv(args.get(index..).unwrap_or_default());
+}
+
+/// `eval`: its words joined are a line.
+pub(super) fn eval(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
+    let words: Option<Vec<&str>> = args.iter().map(|word| word.value.as_deref()).collect();
+    match words {
+        Some(words) => reader.shell_text(&words.join(" "), cause),
+        None => reader.push(Kind::Unknown, "code that is put together", cause),
+    }
+}
+
+/// `trap CODE SIGNAL…`
+pub(super) fn trap(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
+    let words: Vec<&Word> = args.iter().filter(|word| word.value.as_deref() != Some("--")).collect();
+    match words.as_slice() {
+        [] => {}
+        [word] if matches!(word.value.as_deref(), Some("-l" | "-p" | "-P")) => {}
+        [word, ..] if word.value.as_deref() == Some("-") => {}
+        [word, _, ..] => reader.shell(word, cause),
+        [word] => reader.push(Kind::Unknown, format!("trap {}", word.text), cause),
+    }
+}
+
+/// `alias NAME=TEXT` changes what later words mean.
+pub(super) fn alias(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
+    if args.iter().any(|word| word.text.contains('=') || word.value.is_none()) {
+        let text: Vec<&str> = args.iter().map(|word| word.text.as_str()).collect();
+        reader.push(Kind::Opaque, format!("alias:{}", text.join(" ")), cause);
+    }
+}
+
+/// `exec`: options, then a command; alone it only redirects.
+pub(super) fn exec(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    if !args.is_empty() {
+        reader.apply("exec", grammar, None, args, cause);
+    }
+}
+
+/// `command -v` asks; without it, it runs.
+pub(super) fn command(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let asks = args
+        .first()
+        .and_then(|word| word.value.as_deref())
+        .is_some_and(|value| matches!(value, "-v" | "-V" | "-pv" | "-pV"));
+    if !asks {
+        reader.apply("command", grammar, None, args, cause);
+    }
+}
+
+/// Modules of Python's that do what they say and no more.
+pub(super) fn python(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let at = args.iter().position(|word| {
+        let value = word.value.as_deref().unwrap_or_default();
+        !value.starts_with('-') || value == "-m" || value == "-c"
+    });
+    let module = at.filter(|at| args[*at].value.as_deref() == Some("-m")).and_then(|at| Some((at, args.get(at + 1)?)));
+    let Some((at, module)) = module else { return reader.apply(name, grammar, None, args, cause) };
+    // Options in front of `-m` are judged as without it.
+    reader.apply(name, grammar, None, &args[..at], cause);
+    reader.effects.retain(|effect| effect.target != "interactive code");
+    let rest = args.get(at + 2..).unwrap_or_default();
+    match module.value.as_deref() {
+        Some(known @ ("pip" | "pytest" | "black" | "mypy" | "ruff" | "flake8")) => {
+            // The module of that name does what the program does.
+            let mut words = vec![Word { value: Some(known.to_owned()), ..module.clone() }];
+            words.extend_from_slice(rest);
+            reader.module(known, &words);
+        }
+        Some("json.tool") => {
+            let operands: Vec<&Word> = rest.iter().filter(|word| !word.prefix.starts_with("--")).collect();
+            if let Some(out) = operands.get(1) {
+                reader.written(out, &out.text);
+            }
+        }
+        Some("venv") => {
+            for word in rest {
+                match word.value.as_deref() {
+                    Some("--system-site-packages" | "--symlinks" | "--without-pip") => {}
+                    Some(value) if value.starts_with('-') => {
+                        reader.push(Kind::Unknown, format!("venv {value}"), &word.text)
+                    }
+                    _ => reader.filled(word, &word.text),
+                }
+            }
+        }
+        Some("calendar" | "this" | "platform" | "sysconfig") => {}
+        Some(other) => reader.push(Kind::Opaque, format!("module:{other}"), &module.text),
+        None => reader.push(Kind::Unknown, format!("the module {}", module.text), &module.text),
+    }
+}
+
+impl Reader<'_> {
+    /// A program that was started through an interpreter: its own name need not be on the search path.
+    fn module(&mut self, name: &str, words: &[Word]) {
+        match super::super::table::grammar(name) {
+            Some(grammar) => self.apply(name, grammar, None, &words[1..], &words[0].text),
+            None => self.push(Kind::Opaque, format!("module:{name}"), &words[0].text),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Small readers: dd, test, chmod, kill, downloads, ssh's settings.
+
+use super::super::effect::{ANYTHING, Kind};
+use super::super::reader::Reader;
+use super::super::table::Grammar;
+use crate::line::Word;
+
+/// dd(1): operands `KEY=VALUE`.
+pub(super) fn dd(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
+    for word in args {
+        let Some((key, _)) = word.prefix.split_once('=') else {
+            reader.push(Kind::Unknown, format!("dd {}", word.text), cause);
+            continue;
+        };
+        match key {
+            "of" => {
+                let cut = |text: &str| text.get(3..).unwrap_or_default().to_owned();
+                let target = Word { value: word.value.as_deref().map(cut), prefix: cut(&word.prefix), ..word.clone() };
+                // It writes blocks wherever it is told to: a file that exists is lost, a disk all the more.
+                let before = reader.effects.len();
+                reader.written(&target, &word.text);
+                for effect in &mut reader.effects[before..] {
+                    if effect.kind == Kind::WriteOver {
+                        effect.kind = Kind::Destroy;
+                    }
+                }
+            }
+            "if" | "bs" | "ibs" | "obs" | "cbs" | "count" | "skip" | "seek" | "iseek" | "oseek" | "conv" | "status"
+            | "iflag" | "oflag" => {}
+            _ => reader.push(Kind::Unknown, format!("dd {key}"), cause),
+        }
+    }
+}
+
+/// `test` and `[`: `-v` evaluates a subscript, which can run code.
+pub(super) fn test(reader: &mut Reader<'_>, name: &str, args: &[Word], cause: &str) {
+    if args.iter().any(|word| matches!(word.value.as_deref(), Some("-v" | "-R"))) {
+        reader.push(Kind::Unknown, format!("{name} -v"), cause);
+    }
+}
+
+/// chmod(1): making the person's own file executable is easily undone.
+pub(super) fn chmod(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let values: Vec<Option<&str>> = args.iter().map(|word| word.value.as_deref()).collect();
+    if let [Some("u+x" | "+x" | "a+x" | "ug+x"), files @ ..] = values.as_slice()
+        && files.iter().all(|file| file.is_some_and(|file| !file.starts_with('-')))
+    {
+        for word in &args[1..] {
+            reader.made_new(word, &word.text);
+        }
+        return;
+    }
+    reader.apply(name, grammar, None, args, cause);
+}
+
+/// kill(1) and the shells' own: by number.
+pub(super) fn kill(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
+    let mut signal = false;
+    for (index, word) in args.iter().enumerate() {
+        let after_option = index > 0 && matches!(args[index - 1].value.as_deref(), Some("-s" | "-n" | "--signal"));
+        match word.value.as_deref() {
+            Some("-l" | "-L" | "--list" | "--table") => return,
+            Some("-s" | "-n" | "--signal" | "--") => signal = true,
+            Some(_) if after_option => {}
+            // Everything that may be signalled, or the first process.
+            Some("-1" | "1" | "0") if signal || index > 0 => reader.push(Kind::Destroy, "every process", &word.text),
+            Some(value) if value.starts_with('-') && index == 0 => signal = true,
+            Some(value) if value.starts_with('%') || value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                reader.push(Kind::Process, value, cause);
+            }
+            Some(value) => reader.push(Kind::Unknown, format!("kill {value}"), &word.text),
+            None => reader.push(Kind::Unknown, format!("kill {}", word.text), &word.text),
+        }
+    }
+}
+
+/// pkill(1), killall(1): whoever bears the name; a signal that cannot be caught takes unsaved work with it.
+pub(super) fn kill_by_name(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let hard = args.iter().enumerate().any(|(index, word)| {
+        let value = word.value.as_deref().unwrap_or_default().to_uppercase();
+        let bare = value.trim_start_matches('-').trim_start_matches("SIGNAL=");
+        let valued = index > 0 && matches!(args[index - 1].value.as_deref(), Some("-s" | "--signal"));
+        (value.starts_with('-') || valued) && matches!(bare, "9" | "KILL" | "SIGKILL" | "S9" | "SKILL")
+    });
+    if hard {
+        reader.push(Kind::Destroy, format!("{name} by name"), cause);
+    }
+    reader.apply(name, grammar, None, args, cause);
+}
+
+/// Pagers: `+COMMAND` runs at the start, and one of less's commands starts programs.
+pub(super) fn pager(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let rest = without_start_commands(reader, name, args);
+    reader.apply(name, grammar, None, &rest, cause);
+}
+
+/// Editors at the terminal: the person sees the file and decides what is written.
+pub(super) fn editor(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    if matches!(args, [only] if matches!(only.value.as_deref(), Some("--version" | "--help"))) {
+        return;
+    }
+    let rest = without_start_commands(reader, name, args);
+    if reader.fed {
+        reader.push(Kind::Unknown, "keys from a file or a pipe", cause);
+    }
+    reader.push(Kind::WriteNew, "what you edit", cause);
+    reader.apply(name, grammar, None, &rest, cause);
+}
+
+/// Without `+12`, which is a line to begin with; every other `+…` is a command.
+fn without_start_commands(reader: &mut Reader<'_>, name: &str, args: &[Word]) -> Vec<Word> {
+    let starts = |word: &&Word| word.prefix.starts_with('+');
+    for word in args.iter().filter(starts) {
+        let number = word.value.as_deref().is_some_and(|value| value[1..].bytes().all(|byte| byte.is_ascii_digit()));
+        if !number {
+            reader.push(Kind::Unknown, format!("{name} {}", word.value.as_deref().unwrap_or(&word.text)), &word.text);
+        }
+    }
+    args.iter().filter(|word| !starts(word)).cloned().collect()
+}
+
+/// `git config NAME` asks, `git config NAME VALUE` sets.
+pub(super) fn git_config(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let asks = |word: &str| matches!(word, "--get" | "--get-all" | "--get-regexp" | "-l" | "--list");
+    let values: Vec<&str> = args.iter().filter_map(|word| word.value.as_deref()).collect();
+    let known = values.len() == args.len();
+    let operands: Vec<&&str> = values.iter().filter(|value| !value.starts_with('-')).collect();
+    let changes = values.iter().any(|value| {
+        matches!(
+            *value,
+            "--add"
+                | "--unset"
+                | "--unset-all"
+                | "--replace-all"
+                | "--rename-section"
+                | "--remove-section"
+                | "-e"
+                | "--edit"
+        )
+    });
+    let one = operands.len() == 1 && !changes || matches!(operands.first(), Some(&&("list" | "get")));
+    if known
+        && (one || values.iter().any(|value| asks(value)))
+        && !changes
+        && !values.iter().any(|value| value.starts_with("-f") || value.starts_with("--file"))
+    {
+        return;
+    }
+    reader.apply(name, grammar, None, args, cause);
+}
+
+/// wget(1) and `curl -O`: the file is named after the address.
+pub(super) fn fetch(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let curl = name == "curl";
+    let named = args.iter().any(|word| match word.value.as_deref() {
+        Some(value) if value.starts_with("--") => {
+            matches!(value.split('=').next(), Some("--remote-name" | "--remote-name-all"))
+        }
+        Some(value) if value.starts_with('-') => curl && value.contains('O'),
+        _ => false,
+    });
+    let elsewhere = args.iter().any(|word| match word.value.as_deref() {
+        Some(value) if value.starts_with("--") => {
+            matches!(
+                value.split('=').next(),
+                Some("--output-document" | "--spider" | "--directory-prefix" | "--output-dir")
+            )
+        }
+        Some(value) if value.starts_with('-') => {
+            !curl && (value.starts_with("-O") || value.starts_with("-qO") || value.starts_with("-P"))
+        }
+        _ => false,
+    });
+    reader.apply(name, grammar, None, args, cause);
+    if (curl && named || !curl) && !elsewhere {
+        for word in args.iter().filter(|word| !word.prefix.starts_with('-')) {
+            let Some(address) = word.value.as_deref() else {
+                reader.push(Kind::WriteOver, ANYTHING, cause);
+                continue;
+            };
+            let path = address.split(['?', '#']).next().unwrap_or(address);
+            let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+            match path.split_once('/').map(|(_, path)| path.rsplit('/').next().unwrap_or(path)) {
+                Some(file) if !file.is_empty() => reader.write_path(file, &word.text),
+                _ if curl => {}
+                _ => reader.write_path("index.html", &word.text),
+            }
+        }
+    }
+}
+
+/// Settings of ssh's that run no program and forward nothing.
+const PLAIN_SSH: &[&str] = &[
+    "addressfamily",
+    "batchmode",
+    "ciphers",
+    "compression",
+    "connectionattempts",
+    "connecttimeout",
+    "escapechar",
+    "hostkeyalgorithms",
+    "identitiesonly",
+    "kexalgorithms",
+    "loglevel",
+    "macs",
+    "numberofpasswordprompts",
+    "passwordauthentication",
+    "port",
+    "preferredauthentications",
+    "pubkeyauthentication",
+    "requesttty",
+    "serveralivecountmax",
+    "serveraliveinterval",
+    "tcpkeepalive",
+    "user",
+];
+
+/// `-o KEY=VALUE` of ssh, scp and sftp.
+pub(in crate::policy) fn ssh_option(reader: &mut Reader<'_>, word: &Word, cause: &str) {
+    let key = word.prefix.split(['=', ' ']).next().unwrap_or_default().to_lowercase();
+    if !PLAIN_SSH.contains(&key.as_str()) {
+        reader.push(Kind::Unknown, format!("ssh -o {}", word.text), cause);
+    }
+}
