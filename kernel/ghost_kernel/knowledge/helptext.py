@@ -21,6 +21,8 @@ def text(machine: Machine, argv: list[str]) -> str:
         return ""
     if program == "git" and len(argv) > 1:
         asked = [*argv, "-h"]
+    elif program == "openssl" and len(argv) > 1:
+        asked = [*argv, "-help"]
     else:
         asked = [*argv, *ASKED.get(program, ["--help"])]
     seen = machine.probe(asked, f"to learn the options of {program}")

@@ -37,6 +37,7 @@ TABLE: dict[str, str] = {
         "install-ci-test org pkg profile query restart shrinkwrap star stars stop team token unpublish unstar whoami "
         "access adduser bin completion deprecate sbom i t rm add"
     ),
+    "npm pkg": "get set delete fix",
     "npm config": "set get delete list edit fix",
     "npm cache": "clean add verify ls",
     "yarn": (

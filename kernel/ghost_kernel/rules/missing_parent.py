@@ -37,6 +37,7 @@ WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directo
         "cannot create",
         "does not exist",
         "failed writing",
+        "failure writing",
         "unable to create",
         "no such directory",
     ]
@@ -109,6 +110,8 @@ def _named(failure: Failure, word: Word, path: str) -> bool:
         return True
     if failure.program == "curl" and failure.exit_code == 23:
         return True  # some versions say no more than that they could not write
+    if failure.program == "git" and failure.has("renaming"):
+        return True  # it names the source alone
     return bool(folder) and (folder in output or failure.stage.program in ("zip", "sqlite3"))
 
 
@@ -161,6 +164,13 @@ EXAMPLES = [
         "curl: (23) Failed writing received data to disk/application",
         "mkdir -p a && curl -s -o a/b http://x.example/c",
         23,
+    ),
+    Example(
+        "git mv a.txt x/a.txt",
+        "fatal: renaming 'a.txt' failed: No such file or directory",
+        "mkdir -p x && git mv a.txt x/a.txt",
+        128,
+        files=["a.txt"],
     ),
     Example("cp nothing.txt lib/", "cp: cannot stat 'nothing.txt': No such file or directory", None, files=["lib/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': Not a directory", None, files=["a"]),

@@ -16,7 +16,8 @@ MISSING = (
     "nonexistent", "no rule to make target", "did not match any", "cannot stat", "could not read", "can't read",
     "does not exist", "cannot load", "cannot find module", "could not find", "unable to open", "can not open",
     "couldn't open", "couldn't read", "no such directory",
-    "name not matched", "unknown revision",
+    "name not matched",
+    "nothing to do!", "unknown revision",
 )  # fmt: skip
 FOLDERS = frozenset("cd pushd rmdir chdir z".split())
 # The last operand of these is made when it is not there: its name is free, only its folder must exist.
@@ -59,7 +60,11 @@ def _missing(failure: Failure) -> list[Word]:
         path = failure.path_of(word)
         if not path or word.is_option or failure.machine.exists(path):
             continue
-        if failure.output is not None and not _named(failure, word, path):
+        if (
+            failure.output is not None
+            and not _named(failure, word, path)
+            and not failure.has("zip error: nothing to do")
+        ):
             continue
         found.append(word)
     return found
@@ -87,6 +92,8 @@ def _wanted(failure: Failure, word: Word) -> bool:
 def _is_output(failure: Failure, word: Word) -> bool:
     """Whether it is the value of an option that names what is to be made."""
     args = failure.args
+    if failure.program == "zip" and failure.stage.operands[:1] == [word]:
+        return True
     place = next((at for at, one in enumerate(args) if one is word), 0)
     return place > 0 and args[place - 1].plain in OUTPUTS and failure.program not in ("ls", "grep", "ssh", "mount")
 
@@ -144,6 +151,13 @@ EXAMPLES = [
         "touch: failed to get attributes of 'nwe.txt': No such file or directory",
         "touch -r new.txt b",
         files=["new.txt"],
+    ),
+    Example(
+        "zip -qr site.zip stie",
+        "zip error: Nothing to do! (try: zip -qr site.zip . -i stie)",
+        "zip -qr site.zip site",
+        12,
+        files=["site/a"],
     ),
     Example("touch a/b", "touch: cannot touch 'a/b': No such file or directory", None, files=["c"]),
 ]

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
     from ghost_kernel.line import Word
 
+CLOSE = 0.7  # a transposition or a doubled letter
 DOUBT = 0.12  # taken off where the program was not seen to complain about the word
 TROUBLE = (
     "command", "usage", "invalid", "unknown", "unrecognized", "unrecognised", "no such", "not found", "did you mean",
     "operation", "argument", "action", "verb", "not a", "isn't", "does not exist", "missing script", "ambiguous",
-    "no help topic", "no manual entry", "no rule", "expected",
+    "combination", "you need to", "no help topic", "no manual entry", "no rule", "expected",
 )  # fmt: skip
 
 
@@ -32,9 +33,11 @@ def propose(failure: Failure) -> Fix | None:
         return split
     joined = (failure.program + word.plain, failure.program + "-" + word.plain)
     named = bool(failure.names(word)) or any(text in (failure.output or "") for text in joined)
-    if failure.output is not None and not named and not failure.has("usage"):
-        return None
     near = spelling.rank(word.plain, names, common=names[:12])
+    # A program that says nothing of the word is believed only where the word is all but spelt well.
+    close = bool(near) and near[0].only and near[0].cost <= CLOSE and len(word.plain) > 3
+    if failure.output is not None and not named and not failure.has("usage") and not close:
+        return None
     if not near:
         return _suggested(failure, word, names) if named else None
     best = near[0]
@@ -74,6 +77,7 @@ EXAMPLES = [
     Example("docker container lss", "unknown command: docker container lss", "docker container ls"),
     Example("cargo biuld", "error: no such command: `biuld`", "cargo build"),
     Example("git branch-a", "git: 'branch-a' is not a git command.", "git branch -a"),
+    Example("apt lsit -a", "E: Command line option a is not understood in combination", "apt list -a", 100),
     Example("git comit", None, "git commit"),
     Example("git help stauts", "No manual entry for git-stauts", "git help status"),
     Example(
