@@ -27,8 +27,18 @@ const ALLOWED_SIDEWAYS: &[(&str, &str)] = &[
 
 /// Names that reach outside; the thinking floors use none of them.
 const OUTSIDE: &[&str] = &[
-    "std::fs", "std::env", "std::process", "std::net", "std::thread", "std::io", "Instant::now", "SystemTime", "nix::", "libc::",
-    "println!", "eprintln!",
+    "std::fs",
+    "std::env",
+    "std::process",
+    "std::net",
+    "std::thread",
+    "std::io",
+    "Instant::now",
+    "SystemTime",
+    "nix::",
+    "libc::",
+    "println!",
+    "eprintln!",
 ];
 
 fn source() -> PathBuf {
@@ -123,10 +133,8 @@ fn the_thinking_floors_touch_nothing_outside() {
 
 #[test]
 fn only_policy_makes_an_approved_and_only_it_is_executed() {
-    let policy = sources()
-        .into_iter()
-        .find(|(file, _)| file.ends_with("policy/approved.rs"))
-        .expect("policy/approved.rs");
+    let policy =
+        sources().into_iter().find(|(file, _)| file.ends_with("policy/approved.rs")).expect("policy/approved.rs");
     assert!(policy.1.contains("pub(in crate::policy) fn new"), "the constructor is policy's own");
     for (file, code) in sources() {
         let name = file.strip_prefix(source()).expect("below the source folder").to_owned();

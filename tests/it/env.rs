@@ -31,9 +31,7 @@ pub struct Env {
 impl Env {
     /// An empty home.
     pub fn new() -> Self {
-        Self {
-            home: tempfile::tempdir().expect("a temporary folder"),
-        }
+        Self { home: tempfile::tempdir().expect("a temporary folder") }
     }
 
     /// The home folder, which is the working folder as well.

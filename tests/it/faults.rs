@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::env::Env;
-use crate::scripted::Scripted;
+use crate::scripted::{Scripted, candidate};
 
 /// A command that prints on both streams and fails, and what it prints.
 const FAILING: &str = "echo told; echo complained >&2; exit 3";
@@ -58,8 +58,11 @@ fn a_brain_that_breaks_costs_one_line_at_most() {
 fn an_execute_while_nobody_asked_runs_nothing() {
     for (name, script) in [
         ("before hello", json!({"before": [{"action": "execute", "command": "echo x > unasked"}]})),
-        ("at hello", json!({"hello": [{"action": "execute", "command": "echo x > unasked"},
-                                      {"action": "hello", "protocol": 1, "kernel": "x"}]})),
+        (
+            "at hello",
+            json!({"hello": [{"action": "execute", "command": "echo x > unasked"},
+                                      {"action": "hello", "protocol": 1, "kernel": "x"}]}),
+        ),
         ("of another request", json!({"failed": [[{"action": "execute", "id": 77, "command": "echo x > unasked"}]]})),
     ] {
         let env = Env::new();
@@ -76,7 +79,7 @@ fn an_execute_while_nobody_asked_runs_nothing() {
 fn an_unknown_action_is_answered_and_the_next_answer_still_counts() {
     let brain = Scripted::doing(json!([
         {"action": "dance"},
-        {"action": "propose", "candidates": [{"command": "echo mended"}]},
+        {"action": "propose", "candidates": [candidate("echo mended")]},
     ]));
     let env = Env::new();
     let out = env.ghost(["--yes", "--kernel", brain.program().to_str().expect("a path"), "-c", "ehco mended"]);
@@ -96,10 +99,19 @@ fn no_brain_at_all_leaves_the_original() {
 
 #[test]
 fn a_message_without_an_id_belongs_to_the_request_in_hand() {
-    let brain = Scripted::doing(json!([{"action": "execute", "command": "echo mended"}]));
+    let brain = Scripted::doing(json!([{"action": "propose", "candidates": [candidate("echo mended")]}]));
     let env = Env::new();
     let out = env.ghost(["--yes", "--kernel", brain.program().to_str().expect("a path"), "-c", "ehco mended"]);
     assert_eq!((out.status, out.stdout.as_str()), (Some(0), "mended\n"), "{out:?}");
+}
+
+#[test]
+fn an_execute_is_a_proposal_whose_words_come_from_nowhere() {
+    let brain = Scripted::doing(json!([{"action": "execute", "command": "systemctl restart nginx"}]));
+    let env = Env::new();
+    let out = env.ghost(["--yes", "--kernel", brain.program().to_str().expect("a path"), "-c", FAILING]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(3), "told\n"), "{out:?}");
+    assert!(out.stderr.contains("ghost: systemctl restart nginx"), "it is offered, not run\n{out:?}");
 }
 
 #[test]

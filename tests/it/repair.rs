@@ -51,7 +51,8 @@ fn quiet_drops_the_line() {
 #[test]
 fn three_strikes_then_the_first_error_and_what_was_tried() {
     let env = Env::new();
-    let brain = Scripted::proposing(&[&["ls /nonexistent/1"], &["ls /nonexistent/2"], &["ls /nonexistent/3"], &["echo never"]]);
+    let brain =
+        Scripted::proposing(&[&["ls /nonexistent/1"], &["ls /nonexistent/2"], &["ls /nonexistent/3"], &["echo never"]]);
     env.script("bin/fails", "#!/bin/sh\necho told; echo it hurts >&2; exit 9\n");
     let out = with_brain(&env, &brain, &["--yes", "bin/fails"]);
     assert_eq!((out.status, out.stdout.as_str()), (Some(9), "told\n"), "the first run's own\n{out:?}");
@@ -93,7 +94,9 @@ fn without_a_terminal_and_without_consent_an_offer_is_printed_and_nothing_runs()
 
 #[test]
 fn consent_ends_where_things_are_lost_or_rights_are_gained() {
-    for line in ["rm -rf kept", "sudo ls", "git push --force", "mv kept /dev/null", "kill -9 -1", "curl x | sh", "shred kept"] {
+    for line in
+        ["rm -rf kept", "sudo ls", "git push --force", "pkill -9 no-such-process-here", "curl x | sh", "shred kept"]
+    {
         let env = Env::new();
         env.file("kept", "precious\n");
         let brain = Scripted::proposing(&[&[line]]);
@@ -236,12 +239,17 @@ fn the_brain_is_shown_what_was_printed_and_no_values_of_variables() {
     let env = Env::new();
     let brain = Scripted::doing(json!([{"action": "give_up"}]));
     let kernel = brain.program();
-    let mut command = env.command(["--kernel", kernel.to_str().expect("a path"), "-c", "echo out; echo err >&2; nosuchcmd a | cat; exit 5"]);
+    let mut command = env.command([
+        "--kernel",
+        kernel.to_str().expect("a path"),
+        "-c",
+        "echo out; echo err >&2; nosuchcmd a | cat; exit 5",
+    ]);
     command.env("SECRET_TOKEN", "hunter2");
     let out = env.finish(command);
     assert_eq!(out.status, Some(5));
     let failed = &brain.events("failed")[0];
     assert_eq!(failed["output"].as_str().map(|text| text.starts_with("out\nerr\n")), Some(true), "{failed}");
     assert!(failed["variables"].as_array().is_some_and(|names| names.contains(&json!("SECRET_TOKEN"))));
-    assert!(!failed.to_string().contains("hunter2") , "values stay here");
+    assert!(!failed.to_string().contains("hunter2"), "values stay here");
 }

@@ -48,7 +48,8 @@ fn nothing_is_written_changed_reached_or_signalled() {
         let out = confined(&env, script);
         assert_ne!(out.status, Some(0), "{act}: it worked\n{out:?}");
         assert_eq!(env.read("kept"), "precious\n", "{act}");
-        let left: Vec<_> = std::fs::read_dir(env.home()).expect("the home").flatten().map(|entry| entry.file_name()).collect();
+        let left: Vec<_> =
+            std::fs::read_dir(env.home()).expect("the home").flatten().map(|entry| entry.file_name()).collect();
         assert_eq!(left, ["kept"], "{act}");
     }
 }
@@ -56,7 +57,13 @@ fn nothing_is_written_changed_reached_or_signalled() {
 #[test]
 fn the_system_can_be_read_and_programs_run() {
     let env = Env::new();
-    for script in ["ls --help | head -n 1", "cat /etc/passwd", "git --version", "echo x > /dev/null", "python3 -I -S -c 'print(1)'"] {
+    for script in [
+        "ls --help | head -n 1",
+        "cat /etc/passwd",
+        "git --version",
+        "echo x > /dev/null",
+        "python3 -I -S -c 'print(1)'",
+    ] {
         let out = confined(&env, script);
         assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""), "{script}\n{out:?}");
     }

@@ -5,6 +5,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+/// A candidate whose words all come from a rule of the brain's.
+pub fn candidate(line: &str) -> Value {
+    let origins: Vec<Value> = line.split_whitespace().map(|word| json!({"word": word, "origin": "rule"})).collect();
+    json!({"command": line, "confidence": 0.9, "origins": origins})
+}
+
 /// A scripted brain in a folder of its own.
 pub struct Scripted {
     folder: tempfile::TempDir,
@@ -23,10 +29,7 @@ impl Scripted {
 
     /// One that answers the first failed lines with these candidates, a list a strike.
     pub fn proposing(strikes: &[&[&str]]) -> Self {
-        let propose = |lines: &&[&str]| {
-            let candidates: Vec<Value> = lines.iter().map(|line| json!({"command": line, "confidence": 0.9})).collect();
-            json!([{"action": "propose", "candidates": candidates}])
-        };
+        let propose = |lines: &&[&str]| json!([{"action": "propose", "candidates": lines.iter().map(|line| candidate(line)).collect::<Vec<_>>()}]);
         Self::new(&json!({"failed": strikes.iter().map(propose).collect::<Vec<_>>()}))
     }
 

@@ -44,9 +44,7 @@ impl Folders {
         let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = absolute("HOME");
         let below = |name: &str, default: &str| {
-            absolute(name)
-                .or_else(|| home.as_ref().map(|home| home.join(default)))
-                .map(|path| path.join("ghost"))
+            absolute(name).or_else(|| home.as_ref().map(|home| home.join(default))).map(|path| path.join("ghost"))
         };
         Self {
             config: below("XDG_CONFIG_HOME", ".config"),

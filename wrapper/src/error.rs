@@ -29,12 +29,7 @@ impl Error {
     /// An error without an outside cause. `what` fits after "could not".
     #[must_use]
     pub fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Self {
-            kind,
-            what: what.into(),
-            source: None,
-            hint: None,
-        }
+        Self { kind, what: what.into(), source: None, hint: None }
     }
 
     /// The cause.
@@ -84,9 +79,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source
-            .as_ref()
-            .map(|source| &**source as &(dyn std::error::Error + 'static))
+        self.source.as_ref().map(|source| &**source as &(dyn std::error::Error + 'static))
     }
 }
 

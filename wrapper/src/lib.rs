@@ -5,11 +5,21 @@
 //! hands (`executor`, `sandbox`, `client`, `journal`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
+pub mod cli;
+pub mod client;
+pub mod config;
+pub mod driver;
 pub mod error;
 pub mod executor;
 pub mod exit;
 pub mod job;
+pub mod journal;
 pub mod line;
+pub mod machine;
 pub mod policy;
 pub mod protocol;
 pub mod repair;
+pub mod sandbox;
+pub mod text;
+pub mod ui;
+pub mod verdict;

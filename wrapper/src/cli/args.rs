@@ -66,12 +66,8 @@ pub fn parse(words: impl Iterator<Item = OsString>) -> Result<Request> {
         if attached.is_some() && !matches!(name, "--report" | "--color" | "--kernel" | "--kernel-fd" | "--kernel-pid") {
             return Err(usage(format!("{name} takes no value")));
         }
-        let mut value = || {
-            attached
-                .clone()
-                .or_else(|| words.next())
-                .ok_or_else(|| usage(format!("{name} needs a value")))
-        };
+        let mut value =
+            || attached.clone().or_else(|| words.next()).ok_or_else(|| usage(format!("{name} needs a value")));
         match name {
             "--" => {
                 let argv: Vec<_> = words.collect();

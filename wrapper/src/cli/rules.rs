@@ -36,12 +36,13 @@ pub fn run(rules: &Rules, options: &RunOptions) -> Result<Status> {
     }
     let mut command = Command::new(python);
     command.args(["-I", "-S"]).arg(package).arg("rules");
+    if let Some(config) = &folders.config {
+        command.arg("--rules-dir").arg(config.join("rules"));
+    }
     match rules {
-        Rules::List => command.arg("list").args(folders.config.map(|config| config.join("rules"))),
+        Rules::List => command.arg("list"),
         Rules::Check { file } => command.arg("check").arg(file),
     };
-    let status = command
-        .status()
-        .map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
+    let status = command.status().map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
     Ok(Status::Exit(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(crate::exit::OWN_ERROR)))
 }

@@ -53,10 +53,7 @@ impl Status {
 /// The line, for the person's own shell.
 pub fn shell_line(line: String) -> Program {
     let shell = std::env::var_os("SHELL").filter(|shell| !shell.is_empty());
-    Program::Shell {
-        shell: shell.map_or_else(|| PathBuf::from("/bin/sh"), PathBuf::from),
-        line,
-    }
+    Program::Shell { shell: shell.map_or_else(|| PathBuf::from("/bin/sh"), PathBuf::from), line }
 }
 
 /// Runs it, repairs it when it fails, and says how it ended.
@@ -73,12 +70,7 @@ pub fn run(program: Program, options: RunOptions) -> Result<Status> {
         socket: options.kernel_fd.map(adopt).transpose()?,
         pid: options.kernel_pid.map(Pid::from_raw),
     };
-    let order = Order {
-        program,
-        yes: options.yes,
-        report,
-        brain,
-    };
+    let order = Order { program, yes: options.yes, report, brain };
     let ending = driver::run(order, || Ui::new(options.color, options.quiet))?;
     Ok(match ending {
         Ending::Signalled(signal) => Status::Signal(signal),

@@ -96,7 +96,9 @@ pub fn run(options: &Uninstall) -> Result<Status> {
         return Ok(Status::Exit(0));
     }
     if !options.yes && !Ui::new(Color::Auto, false).confirm() {
-        return Err(Error::new(Kind::Usage, "nothing was removed").hint("ghost uninstall --yes removes it without asking"));
+        return Err(
+            Error::new(Kind::Usage, "nothing was removed").hint("ghost uninstall --yes removes it without asking")
+        );
     }
     let mut left = Vec::new();
     for removal in &plan {

@@ -71,14 +71,7 @@ impl Connection {
             let flags = OFlag::from_bits_retain(fcntl(fd, FcntlArg::F_GETFL)?);
             fcntl(fd, FcntlArg::F_SETFL(flags | OFlag::O_NONBLOCK))?;
         }
-        Ok(Self {
-            input,
-            output,
-            pending: Vec::new(),
-            start: 0,
-            scanned: 0,
-            read: 0,
-        })
+        Ok(Self { input, output, pending: Vec::new(), start: 0, scanned: 0, read: 0 })
     }
 
     /// A new request begins: its bytes are counted anew.
@@ -157,11 +150,7 @@ impl Connection {
     }
 }
 
-fn wait(
-    fd: BorrowedFd<'_>,
-    wanted: PollFlags,
-    until: Until<'_>,
-) -> Result<(), Broken> {
+fn wait(fd: BorrowedFd<'_>, wanted: PollFlags, until: Until<'_>) -> Result<(), Broken> {
     let left = until.deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {
         return Err(Broken::Late);
@@ -195,10 +184,7 @@ mod tests {
     }
 
     fn within(millis: u64) -> Until<'static> {
-        Until {
-            deadline: Instant::now() + Duration::from_millis(millis),
-            cancel: None,
-        }
+        Until { deadline: Instant::now() + Duration::from_millis(millis), cancel: None }
     }
 
     fn soon() -> Until<'static> {
@@ -228,18 +214,14 @@ mod tests {
     #[test]
     fn an_endless_line_and_endless_lines_are_a_flood() {
         let (mut connection, _brain_in, brain_out) = pair();
-        let writer = std::thread::spawn(move || {
-            while nix::unistd::write(&brain_out, &[b'x'; 65536]).is_ok() {}
-        });
+        let writer = std::thread::spawn(move || while nix::unistd::write(&brain_out, &[b'x'; 65536]).is_ok() {});
         assert_eq!(connection.receive(soon()), Err(Broken::Flood));
         assert!(connection.pending.len() < 2 * MAX_LINE_BYTES, "memory stays bounded");
         drop(connection);
         writer.join().expect("the writer ends");
 
         let (mut connection, _brain_in, brain_out) = pair();
-        let writer = std::thread::spawn(move || {
-            while nix::unistd::write(&brain_out, &[b'\n'; 65536]).is_ok() {}
-        });
+        let writer = std::thread::spawn(move || while nix::unistd::write(&brain_out, &[b'\n'; 65536]).is_ok() {});
         let broken = loop {
             if let Err(broken) = connection.receive(soon()) {
                 break broken;

@@ -19,8 +19,7 @@ pub fn unpacked(bases: &[PathBuf]) -> Result<PathBuf> {
         match unpack_below(base) {
             Ok(folder) => return Ok(folder),
             Err(error) => {
-                last = Error::new(Kind::Outside, format!("unpack the brain below {}", base.display()))
-                    .because(error);
+                last = Error::new(Kind::Outside, format!("unpack the brain below {}", base.display())).because(error);
             }
         }
     }
@@ -66,11 +65,7 @@ fn write_all(package: &Path) -> std::io::Result<()> {
         if let Some(parent) = path.parent() {
             DirBuilder::new().recursive(true).mode(0o700).create(parent)?;
         }
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?;
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
         file.write_all(content)?;
     }
     Ok(())

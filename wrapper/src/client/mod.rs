@@ -23,8 +23,8 @@ pub use python::find as find_python;
 
 use crate::protocol::codec::{self, Fault};
 use crate::protocol::types::{
-    Action, Argv, Candidate, ErrorEvent, Event, ExecuteAction, FailedEvent, HelloEvent, OutcomeEvent,
-    OutcomeVerdict, Purpose, ResultEvent, Settings, ShutdownEvent, Source, VERSION,
+    Action, Argv, Candidate, ErrorEvent, Event, ExecuteAction, FailedEvent, HelloEvent, OutcomeEvent, OutcomeVerdict,
+    Purpose, ResultEvent, Settings, ShutdownEvent, Source, VERSION,
 };
 
 /// Looks a brain may ask for in one request.
@@ -112,14 +112,8 @@ impl Client {
     ) -> Result<Self, Trouble> {
         let (input, output, process) =
             process::start(kernel, log).map_err(|error| Trouble::Missing(error.to_string()))?;
-        let connection = Connection::new(input, output)
-            .map_err(|errno| Trouble::Missing(errno.desc().to_owned()));
-        let mut client = Self {
-            connection: None,
-            process: Some(process),
-            request: 0,
-            faults: 0,
-        };
+        let connection = Connection::new(input, output).map_err(|errno| Trouble::Missing(errno.desc().to_owned()));
+        let mut client = Self { connection: None, process: Some(process), request: 0, faults: 0 };
         client.connection = Some(connection?);
         client.greet(settings, until(cancel, deadline))?;
         Ok(client)
@@ -176,10 +170,7 @@ impl Client {
             match action {
                 Action::Propose(propose) => return Ok(Answer::Candidates(propose.candidates)),
                 Action::GiveUp(answer) => {
-                    return Ok(Answer::GaveUp {
-                        why: answer.why,
-                        hint: answer.hint,
-                    });
+                    return Ok(Answer::GaveUp { why: answer.why, hint: answer.hint });
                 }
                 Action::Execute(execute) if execute.purpose == Purpose::Repair => {
                     return Ok(Answer::Candidates(vec![candidate(execute)]));
@@ -206,10 +197,7 @@ impl Client {
 
     /// Tells how the repair ended, and lets the brain go.
     pub fn finish(mut self, verdict: OutcomeVerdict, line: String) {
-        let until = Until {
-            deadline: Instant::now() + Duration::from_millis(20),
-            cancel: None,
-        };
+        let until = Until { deadline: Instant::now() + Duration::from_millis(20), cancel: None };
         let id = Some(self.request);
         let _ = self.send(&Event::Outcome(OutcomeEvent { id, verdict, line }), until);
         let _ = self.send(&Event::Shutdown(ShutdownEvent { id }), until);
@@ -251,11 +239,8 @@ impl Client {
 
     fn complain(&mut self, code: &str, message: &str, until: Until<'_>) -> Result<(), Trouble> {
         self.faults += 1;
-        let event = Event::Error(ErrorEvent {
-            id: Some(self.request),
-            code: code.to_owned(),
-            message: message.to_owned(),
-        });
+        let event =
+            Event::Error(ErrorEvent { id: Some(self.request), code: code.to_owned(), message: message.to_owned() });
         self.send(&event, until)?;
         if self.faults >= MAX_FAULTS {
             return Err(Trouble::Garbled(message.to_owned()));
@@ -295,10 +280,7 @@ impl Look {
     /// A look that was not taken.
     #[must_use]
     pub fn refused(why: &str) -> Self {
-        Self {
-            refused: Some(why.to_owned()),
-            ..Self::default()
-        }
+        Self { refused: Some(why.to_owned()), ..Self::default() }
     }
 
     fn into_event(self, id: i64, action_id: String) -> ResultEvent {
@@ -317,10 +299,7 @@ impl Look {
 }
 
 fn until(cancel: &Cancel, deadline: Instant) -> Until<'_> {
-    Until {
-        deadline,
-        cancel: Some(cancel.as_fd()),
-    }
+    Until { deadline, cancel: Some(cancel.as_fd()) }
 }
 
 fn pipeline(argv: &Argv) -> Vec<Vec<String>> {

@@ -56,9 +56,9 @@ pub enum Process {
 pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Process)> {
     let mut command = match kernel {
         Kernel::Handed { socket, pid } => {
-            let other = socket.try_clone().map_err(|error| {
-                Error::new(Kind::Outside, "use the brain that was handed over").because(error)
-            })?;
+            let other = socket
+                .try_clone()
+                .map_err(|error| Error::new(Kind::Outside, "use the brain that was handed over").because(error))?;
             return Ok((socket, other, Process::Handed(pid)));
         }
         Kernel::Program(program) => Command::new(program),
@@ -69,10 +69,7 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
         }
     };
     let passed: Vec<(OsString, OsString)> = std::env::vars_os()
-        .filter(|(name, _)| {
-            name.to_str()
-                .is_some_and(|name| PASSED_ON.contains(&name) || name.starts_with("LC_"))
-        })
+        .filter(|(name, _)| name.to_str().is_some_and(|name| PASSED_ON.contains(&name) || name.starts_with("LC_")))
         .collect();
     let stderr = log.and_then(open_log).map_or_else(Stdio::null, Stdio::from);
     let spawned = command
@@ -83,8 +80,7 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
         .stderr(stderr)
         .process_group(0)
         .spawn();
-    let mut child =
-        spawned.map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
+    let mut child = spawned.map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
     match (child.stdout.take(), child.stdin.take()) {
         (Some(stdout), Some(stdin)) => Ok((stdout.into(), stdin.into(), Process::Child(child))),
         _ => Err(Error::new(Kind::Outside, "talk to the brain")),
@@ -129,12 +125,7 @@ impl Process {
 fn ended_within(pid: Pid, grace: Duration) -> bool {
     use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
     use std::os::fd::AsFd as _;
-    let gone = || {
-        !matches!(
-            waitpid(pid, Some(WaitPidFlag::WNOHANG)),
-            Ok(WaitStatus::StillAlive)
-        )
-    };
+    let gone = || !matches!(waitpid(pid, Some(WaitPidFlag::WNOHANG)), Ok(WaitStatus::StillAlive));
     // SAFETY: pidfd_open takes two integers and returns a new descriptor or -1.
     let raw = unsafe { libc::syscall(libc::SYS_pidfd_open, pid.as_raw(), 0) };
     let Ok(raw) = i32::try_from(raw) else {

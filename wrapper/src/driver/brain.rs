@@ -49,11 +49,7 @@ pub struct Thinker {
 impl Thinker {
     /// Nothing is started yet.
     pub fn new(brain: Brain) -> Self {
-        Self {
-            brain,
-            client: None,
-            trouble: String::new(),
-        }
+        Self { brain, client: None, trouble: String::new() }
     }
 
     /// Asks for repairs, within the deadline of the settings.
@@ -87,8 +83,8 @@ impl Thinker {
         let client = match &mut self.client {
             Some(client) => client,
             None => {
-                let kernel = kernel(&mut self.brain, config, folders)
-                    .map_err(|error| Trouble::Missing(error.to_string()))?;
+                let kernel =
+                    kernel(&mut self.brain, config, folders).map_err(|error| Trouble::Missing(error.to_string()))?;
                 let log = folders.state.as_ref().map(|state| state.join("brain/kernel.log"));
                 let client = Client::start(kernel, log.as_deref(), settings(folders), &cancel, deadline)?;
                 self.client.insert(client)

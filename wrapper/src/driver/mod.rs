@@ -50,9 +50,7 @@ pub struct Brain {
 /// # Errors
 /// Only errors of ghost itself; nothing has been run then, or its end is not known.
 pub fn run(order: Order, ui: impl FnOnce() -> Ui) -> Result<Ending> {
-    let job = Job {
-        program: order.program.clone(),
-    };
+    let job = Job { program: order.program.clone() };
     let input = Input::look();
     let run = executor::run(&policy::typed(job), &Options::default()).map_err(own)?;
     if run.capture.ending == Ending::Exited(0) {

@@ -16,7 +16,7 @@ use crate::job::{Job, Program};
 use crate::journal::{self, Record, Step};
 use crate::line::{self, Dialect, Line, Parsed, Resume, Scope};
 use crate::machine::{self, Input};
-use crate::policy::{self, Approved, Consent, Decision};
+use crate::policy::{self, Consent, Decision};
 use crate::protocol::types::{Candidate, FailedEvent, OutcomeVerdict};
 use crate::repair::{self, Effect, Event, Judgement, Machine, Seen, Shown, StrikeEnd};
 use crate::text;
@@ -89,18 +89,9 @@ impl Shell {
         };
         let dialect = dialect_of(person.as_os_str());
         match (program, dialect) {
-            (Program::Shell { .. }, dialect) => Self {
-                program: person,
-                dialect: dialect.unwrap_or(Dialect::Bash),
-            },
-            (Program::Exec(_), Some(dialect @ (Dialect::Bash | Dialect::Zsh))) => Self {
-                program: person,
-                dialect,
-            },
-            (Program::Exec(_), _) => Self {
-                program: PathBuf::from("/bin/sh"),
-                dialect: Dialect::Bash,
-            },
+            (Program::Shell { .. }, dialect) => Self { program: person, dialect: dialect.unwrap_or(Dialect::Bash) },
+            (Program::Exec(_), Some(dialect @ (Dialect::Bash | Dialect::Zsh))) => Self { program: person, dialect },
+            (Program::Exec(_), _) => Self { program: PathBuf::from("/bin/sh"), dialect: Dialect::Bash },
         }
     }
 
@@ -179,7 +170,7 @@ impl Repair {
             Effect::AskPerson { candidate, why } => {
                 self.show_first();
                 self.ui.offer(&candidate.command, &candidate.why, &why);
-                Some(Event::Answered(self.ui.confirm()))
+                Some(Event::Answered(self.agreed()))
             }
             Effect::Show(shown) => {
                 self.show(shown);
@@ -226,25 +217,13 @@ impl Repair {
             Resume::OfferOnly(why) => return Judgement::OfferOnly { why },
         };
         let job = self.job(&part);
-        let facts = machine::facts(&policy::questions(&self.typed, proposed), self.folders.home.as_deref());
-        let request = policy::Request {
-            typed: &self.typed,
-            proposed,
-            part: &part,
-            candidate,
-            job,
-        };
-        let consent = Consent {
-            level: self.config.level,
-            yes: self.yes,
-        };
+        let facts = machine::facts(&policy::questions(&self.typed, &part.run), self.folders.home.as_deref());
+        let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job };
+        let consent = Consent { level: self.config.level, yes: self.yes };
         let decision = policy::judge(request, &facts, consent);
         let judgement = match &decision {
             Decision::Run(..) => Judgement::Run,
-            Decision::Ask(offer) => Judgement::Ask {
-                why: offer.why().to_owned(),
-                answerable: self.ui.can_ask(),
-            },
+            Decision::Ask(offer) => Judgement::Ask { why: offer.why().to_owned(), answerable: self.ui.can_ask() },
             Decision::Refuse(why) => Judgement::Refuse { why: why.clone() },
         };
         self.decision = Some(decision);
@@ -255,19 +234,32 @@ impl Repair {
     fn job(&self, part: &line::Part) -> Job {
         let program = match part.words() {
             Some(words) if self.direct => Program::Exec(words.iter().map(Into::into).collect()),
-            _ => Program::Shell {
-                shell: self.shell.program.clone(),
-                line: part.text().to_owned(),
-            },
+            _ => Program::Shell { shell: self.shell.program.clone(), line: part.text().to_owned() },
         };
         Job { program }
     }
 
+    /// Puts the offer in hand to the person. What they agree to is kept as approved.
+    fn agreed(&mut self) -> bool {
+        let Some(Decision::Ask(offer)) = self.decision.take() else {
+            return false;
+        };
+        let answer = match offer.word() {
+            Some(word) => self.ui.ask_for(word),
+            None => self.ui.confirm().then(String::new),
+        };
+        let accepted = match (&answer, offer.word()) {
+            (Some(typed), Some(_)) => offer.accept(policy::Answer::Word(typed)),
+            (Some(_), None) => offer.accept(policy::Answer::Yes),
+            (None, _) => return false,
+        };
+        self.decision = accepted.ok().map(Decision::Run);
+        self.decision.is_some()
+    }
+
     fn run(&mut self, candidate: &Candidate) -> StrikeEnd {
-        let approved: Approved = match self.decision.take() {
-            Some(Decision::Run(approved)) => approved,
-            Some(Decision::Ask(offer)) => offer.accept(),
-            Some(Decision::Refuse(_)) | None => return StrikeEnd::Interrupted,
+        let Some(Decision::Run(approved)) = self.decision.take() else {
+            return StrikeEnd::Interrupted;
         };
         if let Some(report) = &mut self.report
             && let Err(error) = journal::report(report, &candidate.command)
@@ -302,11 +294,9 @@ impl Repair {
                 release(run.held);
                 StrikeEnd::Interrupted
             }
-            Verdict::Failure => StrikeEnd::Failed {
-                exit_code: status,
-                output: shown(&run.capture),
-                seen: self.seen(&run.capture),
-            },
+            Verdict::Failure => {
+                StrikeEnd::Failed { exit_code: status, output: shown(&run.capture), seen: self.seen(&run.capture) }
+            }
         }
     }
 
@@ -346,8 +336,12 @@ impl Repair {
     /// Tells the brain, and keeps the record for `ghost why`.
     fn end(&mut self, ending: &repair::Ending) {
         let (verdict, line, told) = match ending {
-            repair::Ending::Solved(candidate) => (OutcomeVerdict::Solved, candidate.command.clone(), "the repaired line worked"),
-            repair::Ending::Offered(candidate) => (OutcomeVerdict::Declined, candidate.command.clone(), "the line was offered and not run"),
+            repair::Ending::Solved(candidate) => {
+                (OutcomeVerdict::Solved, candidate.command.clone(), "the repaired line worked")
+            }
+            repair::Ending::Offered(candidate) => {
+                (OutcomeVerdict::Declined, candidate.command.clone(), "the line was offered and not run")
+            }
             repair::Ending::GaveUp => (OutcomeVerdict::GaveUp, String::new(), "the first error was shown"),
             repair::Ending::Cancelled => (OutcomeVerdict::Declined, String::new(), "it was stopped"),
         };

@@ -56,9 +56,7 @@ fn file(state: &Path) -> PathBuf {
 /// When the folder cannot be written.
 pub fn keep(state: &Path, record: &Record) -> Result<()> {
     let path = file(state);
-    let wrong = |error: std::io::Error| {
-        Error::new(Kind::Outside, format!("write {}", path.display())).because(error)
-    };
+    let wrong = |error: std::io::Error| Error::new(Kind::Outside, format!("write {}", path.display())).because(error);
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(state).map_err(wrong)?;
     let text = serde_json::to_vec(record).map_err(|error| wrong(error.into()))?;
     // Beside it first, then one rename: a reader sees the old record or the new one.
@@ -83,9 +81,9 @@ pub fn last(state: &Path) -> Result<Option<Record>> {
     let path = file(state);
     let wrong = || Error::new(Kind::Outside, format!("read {}", path.display()));
     match std::fs::read(&path) {
-        Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| {
-            wrong().because(error).hint("remove that file; the next repair writes it anew")
-        }),
+        Ok(text) => serde_json::from_slice(&text)
+            .map(Some)
+            .map_err(|error| wrong().because(error).hint("remove that file; the next repair writes it anew")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(wrong().because(error)),
     }
@@ -98,8 +96,7 @@ pub fn last(state: &Path) -> Result<Option<Record>> {
 pub fn report(file: &mut std::fs::File, line: &str) -> Result<()> {
     let mut text = crate::text::visible(line);
     text.push('\n');
-    file.write_all(text.as_bytes())
-        .map_err(|error| Error::new(Kind::Outside, "write the report").because(error))
+    file.write_all(text.as_bytes()).map_err(|error| Error::new(Kind::Outside, "write the report").because(error))
 }
 
 #[cfg(test)]
@@ -111,11 +108,7 @@ mod tests {
         let place = tempfile::tempdir().expect("a temporary folder");
         let state = place.path().join("state");
         assert_eq!(last(&state).expect("none"), None);
-        let record = Record {
-            line: "gti log".to_owned(),
-            exit_code: 127,
-            ..Record::default()
-        };
+        let record = Record { line: "gti log".to_owned(), exit_code: 127, ..Record::default() };
         keep(&state, &record).expect("kept");
         assert_eq!(last(&state).expect("one"), Some(record));
         assert_eq!(std::fs::read_dir(&state).expect("a folder").count(), 1);

@@ -11,16 +11,9 @@ pub const MAX_STRIKES: u8 = 3;
 enum State {
     Idle,
     Orienting,
-    Deciding {
-        candidate: Candidate,
-        rest: Vec<Candidate>,
-    },
-    Asking {
-        candidate: Candidate,
-    },
-    Acting {
-        candidate: Candidate,
-    },
+    Deciding { candidate: Candidate, rest: Vec<Candidate> },
+    Asking { candidate: Candidate },
+    Acting { candidate: Candidate },
     Over,
 }
 
@@ -36,13 +29,7 @@ pub struct Machine {
 
 impl Default for Machine {
     fn default() -> Self {
-        Self {
-            state: State::Idle,
-            typed: String::new(),
-            strikes: 0,
-            tried: Vec::new(),
-            seen: Seen::Nothing,
-        }
+        Self { state: State::Idle, typed: String::new(), strikes: 0, tried: Vec::new(), seen: Seen::Nothing }
     }
 }
 
@@ -59,19 +46,14 @@ impl Machine {
             (State::Orienting, Event::Proposed(candidates)) => self.next(candidates, String::new()),
             (State::Orienting, Event::GaveUp { hint }) => self.give_up(hint),
             (State::Orienting, Event::BrainFault(why)) => self.give_up(why),
-            (State::Deciding { candidate, rest }, Event::Judged(judgement)) => {
-                self.decide(candidate, rest, judgement)
-            }
+            (State::Deciding { candidate, rest }, Event::Judged(judgement)) => self.decide(candidate, rest, judgement),
             (State::Asking { candidate }, Event::Answered(true)) => self.act(candidate),
             (State::Asking { candidate }, Event::Answered(false)) => {
                 vec![Effect::End(Ending::Offered(candidate))]
             }
             (State::Acting { candidate }, Event::Ended(end)) => self.ended(candidate, end),
             (_, Event::Cancelled) => vec![
-                Effect::Show(Shown::FirstError {
-                    tried: self.tried.clone(),
-                    note: String::new(),
-                }),
+                Effect::Show(Shown::FirstError { tried: self.tried.clone(), note: String::new() }),
                 Effect::End(Ending::Cancelled),
             ],
             (state, _) => {
@@ -83,10 +65,7 @@ impl Machine {
 
     fn ask_brain(&mut self) -> Vec<Effect> {
         self.state = State::Orienting;
-        vec![Effect::AskBrain {
-            strike: self.strikes + 1,
-            tried: self.tried.clone(),
-        }]
+        vec![Effect::AskBrain { strike: self.strikes + 1, tried: self.tried.clone() }]
     }
 
     /// The best candidate that was not run before.
@@ -95,10 +74,7 @@ impl Machine {
         let fresh = rest.find(|candidate| !self.was_run(&candidate.command));
         match fresh {
             Some(candidate) => {
-                self.state = State::Deciding {
-                    candidate: candidate.clone(),
-                    rest: rest.collect(),
-                };
+                self.state = State::Deciding { candidate: candidate.clone(), rest: rest.collect() };
                 vec![Effect::Judge(candidate)]
             }
             None => self.give_up(note),
@@ -107,41 +83,20 @@ impl Machine {
 
     fn was_run(&self, line: &str) -> bool {
         let same = |other: &str| other.trim() == line.trim();
-        line.trim().is_empty()
-            || same(&self.typed)
-            || self.tried.iter().any(|tried| same(&tried.line))
+        line.trim().is_empty() || same(&self.typed) || self.tried.iter().any(|tried| same(&tried.line))
     }
 
-    fn decide(
-        &mut self,
-        candidate: Candidate,
-        rest: Vec<Candidate>,
-        judgement: Judgement,
-    ) -> Vec<Effect> {
+    fn decide(&mut self, candidate: Candidate, rest: Vec<Candidate>, judgement: Judgement) -> Vec<Effect> {
         match judgement {
-            Judgement::Run if self.seen == Seen::TooMuch => {
-                self.offer(candidate, "its output or input is used up")
-            }
+            Judgement::Run if self.seen == Seen::TooMuch => self.offer(candidate, "its output or input is used up"),
             Judgement::Run => self.act(candidate),
-            Judgement::Ask {
-                why,
-                answerable: true,
-            } if self.seen != Seen::TooMuch => {
-                self.state = State::Asking {
-                    candidate: candidate.clone(),
-                };
+            Judgement::Ask { why, answerable: true } if self.seen != Seen::TooMuch => {
+                self.state = State::Asking { candidate: candidate.clone() };
                 vec![Effect::AskPerson { candidate, why }]
             }
-            Judgement::Ask { why, .. } | Judgement::OfferOnly { why } => {
-                self.offer(candidate, &why)
-            }
+            Judgement::Ask { why, .. } | Judgement::OfferOnly { why } => self.offer(candidate, &why),
             Judgement::Refuse { why } => {
-                self.tried.push(Tried {
-                    line: candidate.command,
-                    exit_code: None,
-                    output: None,
-                    refused: Some(why),
-                });
+                self.tried.push(Tried { line: candidate.command, exit_code: None, output: None, refused: Some(why) });
                 self.next(rest, String::new())
             }
         }
@@ -149,51 +104,31 @@ impl Machine {
 
     fn offer(&mut self, candidate: Candidate, why: &str) -> Vec<Effect> {
         vec![
-            Effect::Show(Shown::Offer {
-                candidate: candidate.clone(),
-                why: why.to_owned(),
-                tried: self.run_so_far(),
-            }),
+            Effect::Show(Shown::Offer { candidate: candidate.clone(), why: why.to_owned(), tried: self.run_so_far() }),
             Effect::End(Ending::Offered(candidate)),
         ]
     }
 
     fn act(&mut self, candidate: Candidate) -> Vec<Effect> {
         self.strikes += 1;
-        self.state = State::Acting {
-            candidate: candidate.clone(),
-        };
+        self.state = State::Acting { candidate: candidate.clone() };
         vec![Effect::Run(candidate)]
     }
 
     fn ended(&mut self, candidate: Candidate, end: StrikeEnd) -> Vec<Effect> {
         match end {
-            StrikeEnd::Solved => vec![
-                Effect::Show(Shown::Solved(candidate.clone())),
-                Effect::End(Ending::Solved(candidate)),
-            ],
+            StrikeEnd::Solved => {
+                vec![Effect::Show(Shown::Solved(candidate.clone())), Effect::End(Ending::Solved(candidate))]
+            }
             StrikeEnd::Interrupted => vec![Effect::End(Ending::Cancelled)],
-            StrikeEnd::Failed {
-                exit_code,
-                output,
-                seen,
-            } => {
-                self.tried.push(Tried {
-                    line: candidate.command,
-                    exit_code: Some(exit_code),
-                    output,
-                    refused: None,
-                });
+            StrikeEnd::Failed { exit_code, output, seen } => {
+                self.tried.push(Tried { line: candidate.command, exit_code: Some(exit_code), output, refused: None });
                 self.seen = match (self.seen, seen) {
                     (Seen::TooMuch, _) | (_, Seen::TooMuch) => Seen::TooMuch,
                     (Seen::Some, _) | (_, Seen::Some) => Seen::Some,
                     (Seen::Nothing, Seen::Nothing) => Seen::Nothing,
                 };
-                if self.strikes >= MAX_STRIKES {
-                    self.give_up(String::new())
-                } else {
-                    self.ask_brain()
-                }
+                if self.strikes >= MAX_STRIKES { self.give_up(String::new()) } else { self.ask_brain() }
             }
         }
     }
@@ -204,13 +139,7 @@ impl Machine {
     }
 
     fn give_up(&mut self, note: String) -> Vec<Effect> {
-        vec![
-            Effect::Show(Shown::FirstError {
-                tried: self.run_so_far(),
-                note,
-            }),
-            Effect::End(Ending::GaveUp),
-        ]
+        vec![Effect::Show(Shown::FirstError { tried: self.run_so_far(), note }), Effect::End(Ending::GaveUp)]
     }
 }
 

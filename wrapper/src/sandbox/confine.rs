@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use landlock::{
-    ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, PathBeneath, PathFd, Ruleset, RulesetAttr as _,
-    RulesetCreatedAttr as _, RulesetStatus, Scope, path_beneath_rules,
+    ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, PathBeneath, PathFd, Ruleset,
+    RulesetAttr as _, RulesetCreatedAttr as _, RulesetStatus, Scope, path_beneath_rules,
 };
 use nix::sys::resource::{Resource, setrlimit};
 
@@ -17,8 +17,23 @@ use super::{Refused, filter};
 
 /// What may be read: the system, nobody's home.
 const READABLE: &[&str] = &[
-    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/proc/self", "/proc/filesystems", "/proc/meminfo",
-    "/proc/cpuinfo", "/proc/stat", "/proc/sys/kernel", "/sys/devices/system/cpu", "/dev/urandom", "/dev/zero",
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/etc",
+    "/opt",
+    "/proc/self",
+    "/proc/filesystems",
+    "/proc/meminfo",
+    "/proc/cpuinfo",
+    "/proc/stat",
+    "/proc/sys/kernel",
+    "/sys/devices/system/cpu",
+    "/dev/urandom",
+    "/dev/zero",
 ];
 
 /// Files a probe may have open, and more processes than there are now, at most.
@@ -90,7 +105,10 @@ fn landlock(readable: &[PathBuf]) -> Result<(), Refused> {
         .handle_access(AccessFs::from_all(needed))
         .and_then(|ruleset| {
             let ruleset = ruleset.set_compatibility(CompatLevel::BestEffort);
-            ruleset.handle_access(AccessFs::from_all(ABI::V6))?.handle_access(AccessNet::from_all(ABI::V6))?.scope(Scope::from_all(ABI::V6))
+            ruleset
+                .handle_access(AccessFs::from_all(ABI::V6))?
+                .handle_access(AccessNet::from_all(ABI::V6))?
+                .scope(Scope::from_all(ABI::V6))
         })
         .and_then(Ruleset::create)
         .and_then(|ruleset| ruleset.add_rules(path_beneath_rules(readable, AccessFs::from_read(needed))))

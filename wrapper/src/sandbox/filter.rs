@@ -118,7 +118,8 @@ pub fn program() -> Result<BpfProgram, Refused> {
     // clone(2) with a new user namespace; clone3 hides its flags in memory, and is refused as if it were not there,
     // so that libraries fall back to clone.
     let new_user = u64::try_from(libc::CLONE_NEWUSER).unwrap_or_default();
-    let flag = SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(new_user), new_user).map_err(wrong)?;
+    let flag =
+        SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(new_user), new_user).map_err(wrong)?;
     rules.insert(libc::SYS_clone, vec![SeccompRule::new(vec![flag]).map_err(wrong)?]);
     let arch: TargetArch = std::env::consts::ARCH.try_into().map_err(wrong)?;
     let deny = SeccompAction::Errno(u32::try_from(libc::EPERM).unwrap_or(1));

@@ -26,7 +26,10 @@ pub fn find(name: &str, search: Option<&std::ffi::OsStr>) -> Result<PathBuf, Ref
         .map(|folder| folder.join(name))
         .find(|program| {
             std::fs::metadata(program).is_ok_and(|found| {
-                found.is_file() && found.uid() == 0 && found.mode() & 0o022 == 0 && found.permissions().mode() & 0o111 != 0
+                found.is_file()
+                    && found.uid() == 0
+                    && found.mode() & 0o022 == 0
+                    && found.permissions().mode() & 0o111 != 0
             })
         })
         .ok_or_else(|| Refused::new(format!("{name} is no program of the system")))
@@ -35,7 +38,8 @@ pub fn find(name: &str, search: Option<&std::ffi::OsStr>) -> Result<PathBuf, Ref
 /// Nobody but root can put something there, or swap a folder above it.
 pub fn roots_alone(folder: &Path) -> bool {
     std::fs::canonicalize(folder).is_ok_and(|real| {
-        real.ancestors().all(|above| std::fs::metadata(above).is_ok_and(|found| found.uid() == 0 && found.mode() & 0o022 == 0))
+        real.ancestors()
+            .all(|above| std::fs::metadata(above).is_ok_and(|found| found.uid() == 0 && found.mode() & 0o022 == 0))
     })
 }
 

@@ -1,25 +1,22 @@
-//! A yes or no from the terminal itself, whatever stdin is.
+//! An answer from the terminal itself, whatever stdin is.
 
-use std::fs::OpenOptions;
-use std::io::{Read as _, Write as _};
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::fd::AsFd as _;
 
 use nix::sys::termios::{FlushArg, LocalFlags, SetArg, tcflush, tcgetattr, tcsetattr};
 
 /// Prints the question and waits for one key. `y` is yes; any other key, the end of input, or no terminal is no.
-pub fn ask(question: &str) -> bool {
-    let Ok(mut terminal) = OpenOptions::new().read(true).write(true).open("/dev/tty") else {
+pub fn key(question: &str) -> bool {
+    let Some(mut terminal) = asked(question) else {
         return false;
     };
     let Ok(before) = tcgetattr(&terminal) else {
         return false;
     };
     let mut keys = before.clone();
-    // Signals stay on: Ctrl-C ends ghost as it would end any question.
-    keys.local_flags.remove(LocalFlags::ICANON | LocalFlags::ECHO);
-    // What was typed before the question was seen is no answer to it.
-    let _ = tcflush(terminal.as_fd(), FlushArg::TCIFLUSH);
-    let _ = terminal.write_all(question.as_bytes());
+    // Ctrl-C is a key like any other here, and means no: a signal would end ghost with the terminal in this state.
+    keys.local_flags.remove(LocalFlags::ICANON | LocalFlags::ECHO | LocalFlags::ISIG);
     if tcsetattr(&terminal, SetArg::TCSANOW, &keys).is_err() {
         return false;
     }
@@ -29,4 +26,21 @@ pub fn ask(question: &str) -> bool {
     let yes = matches!(read, Ok(1)) && matches!(key, [b'y' | b'Y']);
     let _ = writeln!(terminal, "{}", if yes { "y" } else { "n" });
     yes
+}
+
+/// Prints the question and waits for a line. `None` at the end of input, or without a terminal.
+pub fn word(question: &str) -> Option<String> {
+    let terminal = asked(question)?;
+    let mut line = String::new();
+    // A person's answer is short; anything else that comes is no answer.
+    let read = BufReader::new(terminal).take(4096).read_line(&mut line).ok()?;
+    (read > 0).then(|| line.trim().to_owned())
+}
+
+/// The terminal, with the question on it and whatever was typed before it was seen thrown away: that is no answer.
+fn asked(question: &str) -> Option<File> {
+    let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty").ok()?;
+    tcflush(terminal.as_fd(), FlushArg::TCIFLUSH).ok()?;
+    terminal.write_all(question.as_bytes()).ok()?;
+    Some(terminal)
 }

@@ -42,15 +42,9 @@ impl Ui {
         let color = match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => {
-                terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb")
-            }
+            Color::Auto => terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb"),
         };
-        Self {
-            color,
-            quiet,
-            terminal,
-        }
+        Self { color, quiet, terminal }
     }
 
     /// Somebody sits at the terminal that ghost speaks to.
@@ -88,7 +82,8 @@ impl Ui {
 
     /// A line that was not run, with what it would do and why it was not run.
     pub fn offer(&self, line: &str, what: &str, why: &str) {
-        let reason: Vec<String> = [what, why].iter().filter(|text| !text.is_empty()).map(|text| visible(text)).collect();
+        let reason: Vec<String> =
+            [what, why].iter().filter(|text| !text.is_empty()).map(|text| visible(text)).collect();
         let reason = reason.join("; ");
         let line = visible(line);
         if reason.is_empty() {
@@ -103,7 +98,13 @@ impl Ui {
     /// Asks whether the offered line may run; Enter alone is no. False when nobody can be asked.
     #[must_use]
     pub fn confirm(&self) -> bool {
-        confirm::ask("run it? [y/N] ")
+        confirm::key("run it? [y/N] ")
+    }
+
+    /// Asks for a word that has to be typed in full, because the line destroys something. `None` when nobody answers.
+    #[must_use]
+    pub fn ask_for(&self, word: &str) -> Option<String> {
+        confirm::word(&format!("type {} to run it: ", visible(word)))
     }
 
     /// An error of ghost's own.
