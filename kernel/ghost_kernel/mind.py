@@ -71,5 +71,5 @@ def _candidate(failure: Failure, name: str, fix: Fix) -> Candidate | None:
         confidence=round(max(0.0, min(1.0, fix.confidence * factor)), 3),
         rule=name,
         proven=fix.only and splice.changes(failure, fix) == 1,
-        origins=[Origin(word, fix.origin) for word in splice.new_words(failure, fix)],
+        origins=[Origin(word, origin) for word, origin in splice.origins(failure, fix, line)],
     )

@@ -6,6 +6,7 @@ spans of the words. Quoting happens here and nowhere else.
 
 from __future__ import annotations
 
+from ghost_kernel import lexer
 from ghost_kernel.line import Stage, Word
 from ghost_kernel.quoting import Raw, quote
 
@@ -38,14 +39,17 @@ def splice(failure: Failure, fix: Fix) -> str:
     return line
 
 
-def new_words(failure: Failure, fix: Fix) -> list[str]:
-    """The words of the fix that were not typed."""
-    typed = {word.plain for stage in failure.stages for word in (*stage.prefix, *stage.words)}
-    typed.update([word.text for stage in failure.stages for word in (*stage.prefix, *stage.words)])
-    found = [str(new) for _, new in fix.swaps]
-    for words in (fix.words or (), *fix.before, *fix.after):
-        found += [str(word) for word in words if not isinstance(word, Word)]
-    return [word for word in dict.fromkeys(found) if word not in typed]
+def origins(failure: Failure, fix: Fix, line: str) -> list[tuple[str, str]]:
+    """Where each word of the repaired line comes from: from the person, or from where the fix has its new words."""
+    typed: set[str] = set()
+    for stage in failure.stages or lexer.split(failure.line):
+        for word in (*stage.assignments, *stage.prefix, *stage.words, *stage.files):
+            typed.update((word.text, word.plain))
+    found: dict[str, str] = {}
+    for stage in lexer.split(line):
+        for word in (*stage.assignments, *stage.prefix, *stage.words, *stage.files):
+            found[word.plain] = "typed" if word.plain in typed or word.text in typed else fix.origin
+    return list(found.items())
 
 
 def changes(failure: Failure, fix: Fix) -> int:

@@ -61,7 +61,10 @@ class TestThink(unittest.TestCase):
     def test_every_word_that_was_not_typed_has_an_origin(self) -> None:
         """Policy wants to know."""
         best = think("git comit -m x", NOT_A_COMMAND)[0]
-        self.assertEqual([(one.word, one.origin) for one in best.origins], [("commit", "local")])
+        self.assertEqual(
+            [(one.word, one.origin) for one in best.origins],
+            [("git", "typed"), ("commit", "local"), ("-m", "typed"), ("x", "typed")],
+        )
         self.assertTrue(best.proven)
 
     def test_more_than_a_word_is_never_proven(self) -> None:

@@ -29,7 +29,7 @@ class TestTalk(unittest.TestCase):
         best = said[1]["candidates"][0]
         self.assertEqual(best["command"], "sudo git commit -m 'a b' > log")
         self.assertEqual((best["rule"], best["proven"]), ("misspelt_subcommand", True))
-        self.assertEqual(best["origins"], [{"word": "commit", "origin": "local"}])
+        self.assertIn({"word": "commit", "origin": "local"}, best["origins"])
 
     def test_what_nobody_can_repair_is_given_up(self) -> None:
         """An answer comes in any case."""
@@ -132,7 +132,7 @@ class TestProbe(unittest.TestCase):
         """What everybody knows is tried instead."""
         said = self.talk({"event": "result", "action_id": "look-1", "refused": "no sandbox"})
         self.assertEqual(said[-1]["candidates"][0]["command"], "frob --recursive x")
-        self.assertEqual(said[-1]["candidates"][0]["origins"][0]["origin"], "rule")
+        self.assertIn({"word": "--recursive", "origin": "rule"}, said[-1]["candidates"][0]["origins"])
 
     def test_an_error_for_it_is_a_refusal(self) -> None:
         """The body may not know what to do with it."""

@@ -11,7 +11,7 @@ from ghost_kernel import lexer, spelling
 from ghost_kernel.line import Stage, is_assignment
 from ghost_kernel.quoting import Raw, in_style, is_safe, quote
 from ghost_kernel.rule import Fix
-from ghost_kernel.splice import changes, new_words, splice
+from ghost_kernel.splice import changes, origins, splice
 
 
 class TestDistance(unittest.TestCase):
@@ -260,16 +260,24 @@ class TestSplice(unittest.TestCase):
         """For what cannot be taken apart."""
         self.check("a 'b", Fix(line="a b"), "a b")
 
-    def test_what_is_new_and_how_much(self) -> None:
-        """New words are named for policy; more than one changed word is never a proven misspelling."""
+    def test_how_much_changes(self) -> None:
+        """More than one changed word is never a proven misspelling."""
         whole = failure("gti log --oneline")
-        one = whole.swap(whole.words[0], "git")
-        self.assertEqual((new_words(whole, one), changes(whole, one)), (["git"], 1))
-        more = Fix(["git", *whole.args, "-n"])
-        self.assertEqual((new_words(whole, more), changes(whole, more)), (["git", "-n"], 9))
+        self.assertEqual(changes(whole, whole.swap(whole.words[0], "git")), 1)
+        self.assertEqual(changes(whole, Fix(["git", *whole.args, "-n"])), 9)
         self.assertEqual(changes(whole, Fix(["git", *whole.args])), 1)
         self.assertEqual(changes(whole, Fix(["git", "log", "--graph"])), 2)
         self.assertEqual(changes(whole, Fix(before=[["x"]])), 9)
+
+    def test_every_word_has_an_origin(self) -> None:
+        """Typed ones are the person's wherever they stand; all others are as trustworthy as the fix."""
+        whole = failure("cp a 'b c' > d")
+        fix = Fix(before=[["mkdir", "b c"]], origin="local")
+        line = splice(whole, fix)
+        found = dict(origins(whole, fix, line))
+        self.assertEqual(found, {"mkdir": "local", "b c": "typed", "cp": "typed", "a": "typed", "d": "typed"})
+        fix = Fix(line="cp x $(y)", origin="output")
+        self.assertEqual(dict(origins(whole, fix, "cp x $(y)")), {"cp": "typed", "x": "output", "$(y)": "output"})
 
 
 if __name__ == "__main__":
