@@ -1,13 +1,42 @@
 //! Parse, run, and turn how it ended into an exit status.
+//!
+//! Entered as C's `main`, without Rust's own start-up: that reads /proc/self/maps and sets up handlers for stack
+//! overflow, a seventh of what ghost costs a command that works (`tests/bench/run.py wrapper`). What of it ghost needs
+//! is done here: SIGPIPE is ignored, a panic becomes an exit status, and stdout is flushed. Closed standard streams
+//! are seen to in `executor::inherited`.
+#![no_main]
 
-use std::process::ExitCode;
+use std::ffi::{CStr, OsStr, OsString, c_char, c_int};
+use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
 
-fn main() -> ExitCode {
-    match ghostsh::cli::main(std::env::args_os().skip(1)) {
+/// The C entry point.
+///
+/// # Safety
+/// `argv` holds `argc` pointers to NUL-terminated strings, as the C start-up code passes them.
+// SAFETY: no other item of the program bears the name, and the C start-up code calls it once.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int {
+    // SAFETY: sets a disposition that runs no code; writes to a closed pipe then fail with EPIPE.
+    unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
+    let count = usize::try_from(argc).unwrap_or_default();
+    let word = |at: usize| {
+        // SAFETY: `at` is below `argc`, and the strings live as long as the process.
+        let text = unsafe { CStr::from_ptr(*argv.add(at)) };
+        OsStr::from_bytes(text.to_bytes()).to_owned()
+    };
+    let words: Vec<OsString> = (1..count).map(word).collect();
+    let status = std::panic::catch_unwind(|| run(words)).unwrap_or(ghostsh::exit::OWN_ERROR);
+    let _ = std::io::stdout().flush();
+    c_int::from(status)
+}
+
+fn run(words: Vec<OsString>) -> u8 {
+    match ghostsh::cli::main(words.into_iter()) {
         Ok(status) => status.leave(),
         Err(error) => {
             eprintln!("ghost: {error}");
-            ExitCode::from(error.exit_status())
+            error.exit_status()
         }
     }
 }

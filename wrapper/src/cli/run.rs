@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::os::fd::{FromRawFd as _, OwnedFd};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use nix::unistd::Pid;
 
@@ -27,13 +27,14 @@ pub enum Status {
 
 impl Status {
     /// Ends the process the way the run ended: a shell tells "killed by" from an exit status, so ghost dies of the
-    /// same signal. No core is left behind: it would be ghost's, not the program's.
+    /// same signal. No core is left behind: it would be ghost's, not the program's. Gives the exit status where it
+    /// does not.
     #[must_use]
-    pub fn leave(self) -> ExitCode {
+    pub fn leave(self) -> u8 {
         use nix::sys::resource::{Resource, setrlimit};
         use nix::sys::signal::{SigHandler, SigSet, Signal, raise, signal};
         match self {
-            Self::Exit(status) => ExitCode::from(status),
+            Self::Exit(status) => status,
             Self::Signal(number) => {
                 if let Ok(fatal) = Signal::try_from(i32::from(number)) {
                     let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
@@ -44,7 +45,7 @@ impl Status {
                     let _ = set.thread_unblock();
                     let _ = raise(fatal);
                 }
-                ExitCode::from(exit::SIGNAL_BASE.saturating_add(number))
+                exit::SIGNAL_BASE.saturating_add(number)
             }
         }
     }
