@@ -7,3 +7,4 @@ mod faults;
 mod repair;
 mod sandbox;
 mod scripted;
+mod uninstall;
