@@ -95,7 +95,8 @@ pub fn run(options: &Uninstall) -> Result<Status> {
     if options.dry_run || (present.is_empty() && installed.packages.is_empty()) {
         return Ok(Status::Exit(0));
     }
-    if !options.yes && !Ui::new(Color::Auto, false).confirm() {
+    let ui = Ui::new(Color::Auto, false);
+    if !options.yes && !(ui.can_ask() && ui.confirm()) {
         return Err(
             Error::new(Kind::Usage, "nothing was removed").hint("ghost uninstall --yes removes it without asking")
         );
