@@ -170,8 +170,11 @@ impl<'a> Reader<'a> {
                 self.at += 1;
             }
             Some('(') if after.starts_with("((") => {
-                self.unknown(Dynamic::Odd);
-                self.at += 1 + closing(after).unwrap_or(after.len());
+                let end = closing(after).unwrap_or(after.len());
+                // Numbers are only numbers; a name could hold more arithmetic, and that a command.
+                let numbers = after[..end].chars().all(|c| c.is_ascii_digit() || " +-*/%()<>=&|^~!?:,".contains(c));
+                self.unknown(if numbers { Dynamic::Variable } else { Dynamic::Odd });
+                self.at += 1 + end;
             }
             Some('(') => {
                 let end = closing(after);
@@ -182,7 +185,7 @@ impl<'a> Reader<'a> {
             Some('{') => {
                 let end = closing(after);
                 let body = &after[1..end.map_or(after.len(), |end| end - 1)];
-                let plain = end.is_some() && (is_name(body) || special(body));
+                let plain = end.is_some() && (is_name(body) || special(body) || is_trimmed(body));
                 self.unknown(if plain { Dynamic::Variable } else { Dynamic::Odd });
                 self.at += 1 + end.unwrap_or(after.len());
             }
@@ -234,6 +237,8 @@ impl<'a> Reader<'a> {
         let end = closing(after);
         let body = &after[1..end.map_or(after.len(), |end| end - 1)];
         self.command(body, self.base + self.at + 2, end.is_some());
+        // It becomes the path of a pipe, whatever its name.
+        self.prefix = Some("/".to_owned());
         self.at += 1 + end.unwrap_or(after.len());
     }
 
@@ -380,6 +385,15 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(|c| c == '_' || c.is_ascii_alphanumeric())
 }
 
+/// `${name%.*}`, `${name:-text}` and their like, with nothing in them that runs or is set.
+fn is_trimmed(text: &str) -> bool {
+    let length = text.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let (name, rest) = text.split_at(length);
+    let operator = ["%", "#", ":-", "-", ":+", "+", "/", "^", ","].iter().any(|operator| rest.starts_with(operator));
+    let count = text.strip_prefix('#').is_some_and(is_name);
+    count || (is_name(name) && operator && !rest.contains(['$', '`', '(', '[', '<', '>', '@', '"', '\'', '\\']))
+}
+
 /// `$?`, `$1` and the like.
 fn special(text: &str) -> bool {
     matches!(text, "@" | "*" | "#" | "?" | "-" | "$" | "!")
@@ -441,7 +455,15 @@ mod tests {
             ("${x@P}", Dynamic::Odd, ""),
             ("${!x}", Dynamic::Odd, ""),
             ("${a[$(id)]}", Dynamic::Odd, ""),
-            ("$((1+2))", Dynamic::Odd, ""),
+            ("$((1+2))", Dynamic::Variable, ""),
+            ("$((x+2))", Dynamic::Odd, ""),
+            ("${x%.*}", Dynamic::Variable, ""),
+            ("${#x}", Dynamic::Variable, ""),
+            ("${x:-none}", Dynamic::Variable, ""),
+            ("${x:=none}", Dynamic::Odd, ""),
+            ("${x:1:2}", Dynamic::Odd, ""),
+            ("${x/a/$(id)}", Dynamic::Odd, ""),
+            ("<(ls)", Dynamic::Command, "/"),
             ("`a \\`b\\``", Dynamic::Odd, ""),
             ("\"$(echo # )\n id)\"", Dynamic::Odd, ""),
             ("$(cat <<E\nE\n)", Dynamic::Odd, ""),

@@ -243,6 +243,8 @@ impl Reader<'_> {
                 return 0;
             }
             return match find(name) {
+                // A value where none belongs makes it another option.
+                Some(known) if glued.is_some() && !known.may_have_value() => self.unknown_option(program, begins, word),
                 Some(known) => self.known(known, name, glued, next, call),
                 None if has_prefix => 0,
                 None => self.unknown_option(program, begins, word),

@@ -66,6 +66,9 @@ pub struct Effect {
 /// The target that is not known.
 pub const ANYTHING: &str = "?";
 
+/// The target of git's commands that talk to a remote of the repository by its name.
+pub const NAMED_REMOTE: &str = "git remote";
+
 impl Effect {
     /// An effect.
     #[must_use]

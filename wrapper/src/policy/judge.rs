@@ -2,7 +2,7 @@
 
 use super::change::{self, Change};
 use super::decision::{Consent, Decision, Level, Offer};
-use super::effect::{ANYTHING, Effect, Kind, gravest};
+use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
 use super::facts::{Facts, Look, Question};
 use super::reader::{Each, Reader};
 use super::{Approved, decision};
@@ -234,7 +234,10 @@ fn untrusted_words(typed: &Parsed, proposed: &Parsed, candidate: &Candidate) -> 
 
 /// True when an untrusted word decides what runs, or whom it talks to.
 fn leads(word: &str, effects: &[Effect], each: &[Each]) -> bool {
-    let grave = |effect: &Effect| !matches!(effect.kind, Kind::Read | Kind::WriteNew | Kind::WriteOver);
+    // A remote that goes by a name is one the person has set up.
+    let grave = |effect: &Effect| {
+        !matches!(effect.kind, Kind::Read | Kind::WriteNew | Kind::WriteOver) && effect.target != NAMED_REMOTE
+    };
     effects.iter().filter(|effect| grave(effect)).any(|effect| effect.cause == word)
         || each.iter().any(|each| each.words.first().is_some_and(|program| program == word))
 }

@@ -90,6 +90,9 @@ const PROTECTED_AT_HOME: &[&str] = &[
     ".cache/ghost/",
 ];
 
+/// Below the home folder: where shells look for programs.
+const PROGRAMS_AT_HOME: &[&str] = &["bin/", ".local/bin/", ".cargo/bin/", "go/bin/"];
+
 /// In any folder: parts of a path.
 const PROTECTED_ANYWHERE: &[&str] =
     &["/.git/config", "/.git/hooks/", "/.git/info/", "/.envrc", "/authorized_keys", "/.vscode/", "/.mcp.json"];
@@ -145,9 +148,11 @@ fn of_absolute(path: &str, facts: &Facts) -> Guard {
     if at_home || anywhere || (below_home == Some("")) {
         return Guard::Protected;
     }
-    let system = below_home.is_none()
-        && (path == "/" || SYSTEM.iter().any(|folder| slashed.starts_with(&format!("{folder}/"))))
-        && !["/var/tmp/", "/run/user/"].iter().any(|folder| slashed.starts_with(folder));
+    let programs = below_home.is_some_and(|inside| PROGRAMS_AT_HOME.iter().any(|folder| inside.starts_with(folder)));
+    let system = programs
+        || below_home.is_none()
+            && (path == "/" || SYSTEM.iter().any(|folder| slashed.starts_with(&format!("{folder}/"))))
+            && !["/var/tmp/", "/run/user/"].iter().any(|folder| slashed.starts_with(folder));
     if system { Guard::System } else { Guard::Free }
 }
 
@@ -210,6 +215,7 @@ mod tests {
             ("/dev/null", Guard::Sink),
             ("/dev/../dev/sda", Guard::Device),
             ("/proc/sys/x", Guard::Device),
+            ("~/bin/ls", Guard::System),
             ("/tmp/x", Guard::Free),
             ("/var/tmp/x", Guard::Free),
         ] {

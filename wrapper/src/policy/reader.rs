@@ -224,8 +224,17 @@ impl<'a> Reader<'a> {
             "-a", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-k", "-p", "-r", "-s", "-t", "-u", "-w", "-x", "-G", "-L",
             "-N", "-O", "-S", "-z", "-n", "=", "==", "!=", "=~", "<", ">", "-nt", "-ot", "-ef",
         ];
+        // Numbers that stand in the line can be compared: nothing in them is evaluated.
+        let number = |word: &Word| {
+            word.value
+                .as_deref()
+                .is_some_and(|value| !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let numbers = compound.words.iter().all(number);
         for operator in &compound.notes {
-            if !PLAIN.contains(&operator.as_str()) {
+            let compares = matches!(operator.as_str(), "-eq" | "-ne" | "-lt" | "-le" | "-gt" | "-ge");
+            let plain = PLAIN.contains(&operator.as_str()) || compares && numbers;
+            if !plain {
                 self.push(Kind::Unknown, format!("[[ {operator}"), operator);
             }
         }

@@ -1,6 +1,6 @@
 //! Roles: what happens to a word that an option or an operand names.
 
-use super::effect::{ANYTHING, Kind};
+use super::effect::{ANYTHING, Kind, NAMED_REMOTE};
 use super::facts::Place;
 use super::protect::{self, Guard};
 use super::reader::Reader;
@@ -170,7 +170,12 @@ impl Reader<'_> {
     pub(super) fn filled(&mut self, word: &Word, cause: &str) {
         match word.value.as_deref() {
             Some("-") => {}
-            Some(value) => self.write_path(value, cause),
+            Some(value) => {
+                let home = self.path(value).is_some_and(|path| {
+                    protect::absolute(&path, self.look.facts) == protect::tidy(&self.look.facts.home)
+                });
+                if home { self.push(Kind::WriteOver, "~", cause) } else { self.write_path(value, cause) }
+            }
             None => self.write_unknown(word, cause),
         }
     }
@@ -206,6 +211,10 @@ impl Reader<'_> {
     }
 
     fn put(&mut self, value: &str, keeps: bool, cause: &str) {
+        // What is moved or linked to a place takes the place of what is there: a device would be a file from then on.
+        if self.path(value).is_some_and(|path| protect::tidy(&path).starts_with("/dev/")) {
+            return self.push(Kind::Destroy, value, cause);
+        }
         if keeps {
             let word = Word { value: Some(value.to_owned()), ..Word::default() };
             self.made_new(&word, cause);
@@ -235,10 +244,10 @@ impl Reader<'_> {
     fn remote(&mut self, text: Option<&str>, cause: &str) {
         match text {
             Some(text) if text.contains("://") => self.push(Kind::Net, url_host(text), cause),
-            Some(text) if text.starts_with(['/', '.', '~']) => self.push(Kind::Net, "git remote", cause),
+            Some(text) if text.starts_with(['/', '.', '~']) => self.push(Kind::Net, NAMED_REMOTE, cause),
             Some(text) if text.contains("::") => self.push(Kind::Unknown, text, cause),
             Some(text) if text.contains(':') => self.push(Kind::Net, host(text), cause),
-            Some(text) if !text.starts_with('-') => self.push(Kind::Net, "git remote", cause),
+            Some(text) if !text.starts_with('-') => self.push(Kind::Net, NAMED_REMOTE, cause),
             _ => self.push(Kind::Unknown, "the remote", cause),
         }
     }

@@ -106,6 +106,15 @@ impl Known<'_> {
             Self::Flag | Self::Glued => false,
         }
     }
+
+    /// It may have a value at all.
+    pub fn may_have_value(&self) -> bool {
+        match self {
+            Self::Text | Self::Glued | Self::Role(_) => true,
+            Self::Rule(rule) => rule.value.is_some(),
+            Self::Flag => false,
+        }
+    }
 }
 
 fn lists(names: &str, wanted: &str) -> bool {
@@ -143,7 +152,7 @@ impl Grammar {
     }
 
     /// The role of operand `index` of `count`, after what options have changed.
-    pub fn role<'a>(roles: &'a [String], index: usize, count: usize) -> Option<&'a str> {
+    pub fn role(roles: &[String], index: usize, count: usize) -> Option<&str> {
         let open = roles.iter().position(|role| role.ends_with("..."));
         let Some(open) = open else { return roles.get(index).map(|role| role.trim_end_matches('?')) };
         let after = roles.len() - open - 1;

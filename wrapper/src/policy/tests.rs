@@ -102,3 +102,428 @@ fn every_file_of_the_table_is_listed() {
     assert_eq!(names.len(), count, "a name is served twice");
     assert!(count >= 150, "{count} programs");
 }
+
+/// What the judge is told beside the two lines.
+struct Case {
+    level: Level,
+    yes: bool,
+    proven: bool,
+    root: bool,
+    /// Where every new word comes from.
+    origin: Option<OriginKind>,
+    source: Source,
+}
+
+const ASK: Case = Case {
+    level: Level::Ask,
+    yes: false,
+    proven: true,
+    root: false,
+    origin: Some(OriginKind::Local),
+    source: Source::Rule,
+};
+const YES: Case = Case { yes: true, ..ASK };
+const AUTO: Case = Case { level: Level::Auto, ..ASK };
+const NEVER: Case = Case { level: Level::Never, ..ASK };
+const UNPROVEN: Case = Case { proven: false, ..ASK };
+
+fn decide(typed: &str, proposed: &str, case: &Case) -> Decision {
+    let (typed, proposed) = (read(typed), read(proposed));
+    let resume = line::resume(&typed, Some(0).filter(|_| typed.commands().count() == 1), &proposed, Scope::Session);
+    let Resume::Run(part) = resume else { panic!("one part") };
+    let mut facts = machine(&[&typed, &part.run]);
+    facts.root = case.root;
+    let origins = change::new_words(&typed, &proposed)
+        .into_iter()
+        .filter_map(|word| Some(Origin { word, origin: case.origin? }))
+        .collect();
+    let candidate = Candidate {
+        command: proposed.line.text.clone(),
+        why: String::new(),
+        confidence: 0.9,
+        source: case.source,
+        rule: String::new(),
+        proven: case.proven,
+        origins,
+    };
+    let job = Job { program: Program::Shell { shell: "/bin/bash".into(), line: part.text().to_owned() } };
+    let request = Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job };
+    judge(request, &facts, Consent { level: case.level, yes: case.yes })
+}
+
+/// `run`, `ask`, `word` or `refuse`.
+fn verdict(typed: &str, proposed: &str, case: &Case) -> &'static str {
+    match decide(typed, proposed, case) {
+        Decision::Run(_) => "run",
+        Decision::Ask(offer) if offer.word().is_some() => "word",
+        Decision::Ask(_) => "ask",
+        Decision::Refuse(_) => "refuse",
+    }
+}
+
+/// The table of the design, a line a row: what each level does, and what `--yes` does at the usual level.
+#[test]
+fn the_table_of_levels_and_columns() {
+    for (typed, proposed, never, ask, auto, yes) in [
+        // Only reads.
+        ("sl -la", "ls -la", "ask", "run", "run", "run"),
+        ("git lgo", "git log", "ask", "run", "run", "run"),
+        // A proven slip in a line that makes something new.
+        ("mkdri new", "mkdir new", "ask", "run", "run", "run"),
+        ("git comit -m x", "git commit -m x", "ask", "run", "run", "run"),
+        ("cp a.txt new.txt >otu", "cp a.txt new.txt >out", "ask", "ask", "run", "run"),
+        // Makes something new, more than one slip.
+        ("mkdir new/a", "mkdir -p new/a", "ask", "ask", "run", "run"),
+        ("touhc new/a", "mkdir -p new && touch new/a", "ask", "ask", "run", "run"),
+        // Overwrites, acts on processes, contacts hosts, as the typed line was meant to.
+        ("cp a.tx b.txt", "cp a.txt b.txt", "ask", "ask", "run", "run"),
+        ("git psuh", "git push", "ask", "ask", "run", "run"),
+        ("kil 12", "kill 12", "ask", "ask", "run", "run"),
+        // Code as typed.
+        ("make biuld", "make build", "ask", "ask", "run", "run"),
+        ("python x.py a", "python3 x.py a", "ask", "ask", "run", "run"),
+        ("tool1 --flgs x", "tool1 --flags x", "ask", "ask", "run", "run"),
+        // Another account, other code, not known.
+        ("sudo sl", "sudo ls", "ask", "ask", "ask", "ask"),
+        ("apt instal abc", "apt install abc", "ask", "ask", "ask", "ask"),
+        ("git frob --al", "git frob --all", "ask", "ask", "ask", "ask"),
+        // Loses something.
+        ("rm foldr", "rm folder", "refuse", "word", "word", "word"),
+        ("git branch -D tpic", "git branch -D topic", "refuse", "word", "word", "word"),
+    ] {
+        assert_eq!(verdict(typed, proposed, &NEVER), never, "never: {typed}");
+        assert_eq!(verdict(typed, proposed, &ASK), ask, "ask: {typed}");
+        assert_eq!(verdict(typed, proposed, &AUTO), auto, "auto: {typed}");
+        assert_eq!(verdict(typed, proposed, &YES), yes, "--yes: {typed}");
+    }
+}
+
+#[test]
+fn a_slip_is_never_mended_into_destruction() {
+    for (typed, proposed) in [
+        ("rn -r folder", "rm -r folder"),
+        ("git claen -fd", "git clean -fd"),
+        ("git push --forec", "git push --force"),
+        ("shutdwon now", "shutdown now"),
+        ("git commit --no-verfy -m x", "git commit --no-verify -m x"),
+        ("cat a.txt", "rm a.txt"),
+        ("gitclean -f", "git clean -f"),
+        ("kilall -9 node", "killall -9 node"),
+    ] {
+        for case in [&ASK, &AUTO, &YES, &UNPROVEN] {
+            assert_eq!(verdict(typed, proposed, case), "refuse", "{typed}");
+        }
+    }
+}
+
+#[test]
+fn destruction_needs_a_typed_word_and_no_yes_stands_for_it() {
+    for (typed, proposed) in [
+        ("rm folder", "rm -r folder"),
+        ("git branch -d topic", "git branch -D topic"),
+        ("git brnach -D topic", "git branch -D topic"),
+    ] {
+        for case in [&ASK, &AUTO, &YES] {
+            assert_eq!(verdict(typed, proposed, case), "word", "{typed}");
+        }
+    }
+    let Decision::Ask(offer) = decide("rm folder", "rm -r folder", &YES) else { panic!("an offer") };
+    assert!(!offer.answered_by_yes());
+    assert_eq!(offer.word(), Some("folder"));
+    let offer = *offer.accept(Answer::Yes).expect_err("a plain yes is too easily said");
+    let offer = *offer.accept(Answer::Word("foldr")).expect_err("another word");
+    assert!(offer.accept(Answer::Word(" folder ")).is_ok());
+}
+
+#[test]
+fn a_repair_stays_within_the_typed_line() {
+    for (typed, proposed) in [
+        // Another file, another host, another process, other rights, other code, more arguments.
+        ("cp a.txt b.tx", "cp a.txt c.txt"),
+        ("curl https://example.org", "curl https://example.com"),
+        ("kill 12x", "kill 34"),
+        ("systemctl --user status x", "systemctl --user restart x"),
+        ("ls x", "sudo ls x"),
+        ("make", "make install"),
+        ("./x.sh", "./y.sh"),
+        ("./x.sh", "bash ./x.sh --force"),
+        ("python x.py", "python3 x.py --yes"),
+        ("cat a.txt", "curl example.org"),
+        ("ls", "sh x.sh"),
+        ("git status", "git push"),
+        ("grep x y", "sed -i s/x/y/ y"),
+    ] {
+        for case in [&UNPROVEN, &Case { level: Level::Auto, ..UNPROVEN }, &Case { yes: true, ..UNPROVEN }] {
+            assert_eq!(verdict(typed, proposed, case), "ask", "{typed} -> {proposed}");
+        }
+    }
+}
+
+#[test]
+fn the_same_code_may_be_reached_another_way() {
+    for (typed, proposed) in [
+        ("./x.sh a", "chmod u+x x.sh && ./x.sh a"),
+        ("./x.sh", "bash x.sh"),
+        ("python x.py", "python3 x.py"),
+        ("pip install abc", "python3 -m pip install abc"),
+        ("git push", "git push -u origin main"),
+        ("tar xzf a.tar", "tar xjf a.tar"),
+        ("tool1 a > b.tx", "tool1 a > b.tx"),
+    ] {
+        assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask", "{typed}");
+        assert_eq!(verdict(typed, proposed, &Case { yes: true, ..UNPROVEN }), "run", "{typed}");
+        assert_eq!(verdict(typed, proposed, &Case { level: Level::Auto, ..UNPROVEN }), "run", "{typed}");
+    }
+}
+
+#[test]
+fn proven_is_verified_here_too() {
+    for (typed, proposed) in [
+        // Two words, a far word, another operator: whatever the brain claims.
+        ("mkdri nwe", "mkdir new"),
+        ("git frob x", "git commit x"),
+        ("mkdir new; git add a.txt", "mkdir new && git add a.txt"),
+        ("touch a.txt new1", "touch a.txt new1 new2"),
+    ] {
+        let (typed, proposed) = (read(typed), read(proposed));
+        assert!(change::one(&typed, &proposed).is_none_or(|change| !change.is_near()), "{}", typed.line.text);
+    }
+    assert_eq!(verdict("mkdri nwe", "mkdir new", &ASK), "ask");
+    assert_eq!(verdict("git frob x", "git commit x", &ASK), "ask");
+    // And what is near here may not be the only near name there.
+    assert_eq!(verdict("git comit -m x", "git commit -m x", &UNPROVEN), "ask");
+}
+
+#[test]
+fn words_nobody_vouches_for_make_it_ask() {
+    for origin in [Some(OriginKind::Output), Some(OriginKind::Model), None] {
+        let case = Case { origin, ..ASK };
+        for (typed, proposed) in [("sl", "ls"), ("cat a.tx", "cat a.txt"), ("mkdri new", "mkdir new")] {
+            assert_eq!(verdict(typed, proposed, &case), "ask", "{typed}");
+            assert_eq!(verdict(typed, proposed, &Case { level: Level::Auto, origin, ..ASK }), "ask", "{typed}");
+        }
+        // A program, a host or a package from there is not answered by --yes either.
+        let yes = Case { yes: true, origin, ..ASK };
+        for (typed, proposed) in [
+            ("sl", "ls"),
+            ("curl exmple.org", "curl example.org"),
+            ("pip install reqests", "pip install requests"),
+            ("make biuld", "make build"),
+        ] {
+            assert_eq!(verdict(typed, proposed, &yes), "ask", "--yes: {typed}");
+        }
+        assert_eq!(verdict("cat a.tx", "cat a.txt", &yes), "run");
+        assert_eq!(verdict("git push", "git push -u origin main", &Case { proven: false, ..yes }), "run");
+    }
+    // A model's own claim about a rule is no rule; what this machine knows is.
+    let model = Case { source: Source::Model, origin: Some(OriginKind::Rule), ..ASK };
+    assert_eq!(verdict("sl", "ls", &model), "ask");
+    assert_eq!(verdict("sl", "ls", &Case { origin: Some(OriginKind::Local), ..model }), "run");
+    assert_eq!(verdict("sl", "ls", &Case { origin: Some(OriginKind::Typed), ..ASK }), "ask");
+}
+
+#[test]
+fn root_is_never_above_ask() {
+    let root = Case { root: true, ..AUTO };
+    assert_eq!(verdict("sl", "ls", &root), "run");
+    assert_eq!(verdict("cp a.tx b.txt", "cp a.txt b.txt", &root), "ask");
+    assert_eq!(verdict("mkdir new/a", "mkdir -p new/a", &root), "ask");
+}
+
+#[test]
+fn what_is_not_understood_is_asked() {
+    for (typed, proposed) in [
+        ("ls x", "ls \u{a0}x"),
+        ("echo x", "echo \u{202e}x"),
+        ("ls", &format!("ls {}", "x".repeat(5000))),
+        ("ls", "ls (x"),
+        ("ls", "$x"),
+        ("ls", "ls $(frobnicate)"),
+        ("ls", "l\u{455}"),
+        ("ls", "hiding-tool"),
+        ("ls", "sh -c \"sh -c 'sh -c \\\"sh -c ls\\\"'\""),
+        ("ls", "ls --frob"),
+    ] {
+        for case in [&ASK, &AUTO, &YES] {
+            assert_eq!(verdict(typed, proposed, case), "ask", "{proposed}");
+        }
+    }
+}
+
+#[test]
+fn a_name_nobody_looked_up_is_not_trusted() {
+    let line = read("ls");
+    let facts = Facts::new("/", "/", false);
+    assert_eq!(effects(&line, &facts).len(), 1);
+    let mut facts = facts;
+    facts.set_program("ls", Found::System);
+    assert!(effects(&line, &facts).is_empty());
+    // A file nobody looked at is taken to be there.
+    let copy = read("cp a b");
+    facts.set_program("cp", Found::System);
+    assert_eq!(effects(&copy, &facts).first().map(|effect| effect.kind), Some(Kind::WriteOver));
+}
+
+#[test]
+fn only_what_was_judged_is_approved() {
+    let (typed, proposed) = (read("sl"), read("ls"));
+    let Resume::Run(part) = line::resume(&typed, Some(0), &proposed, Scope::Session) else { panic!("one part") };
+    let facts = machine(&[&typed, &part.run]);
+    let candidate = Candidate {
+        command: "ls".into(),
+        why: String::new(),
+        confidence: 1.0,
+        source: Source::Rule,
+        rule: String::new(),
+        proven: true,
+        origins: vec![Origin { word: "ls".into(), origin: OriginKind::Local }],
+    };
+    let judged = |program: Program| {
+        let request =
+            Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job: Job { program } };
+        judge(request, &facts, Consent { level: Level::Auto, yes: true })
+    };
+    let shell = |line: &str| Program::Shell { shell: "/bin/sh".into(), line: line.into() };
+    assert!(matches!(judged(shell("ls")), Decision::Run(_)));
+    assert!(matches!(judged(shell("ls; rm x")), Decision::Refuse(_)));
+    assert!(matches!(judged(Program::Exec(vec!["ls".into()])), Decision::Run(_)));
+    assert!(matches!(judged(Program::Exec(vec!["rm".into()])), Decision::Refuse(_)));
+    assert!(matches!(judged(Program::Exec(vec!["ls".into(), "x".into()])), Decision::Refuse(_)));
+}
+
+#[test]
+fn a_part_that_ran_is_not_run_again_unasked() {
+    let decide_again = |typed: &str, failed: usize, proposed: &str, yes: bool| {
+        let (typed, proposed) = (read(typed), read(proposed));
+        let Resume::Run(part) = line::resume(&typed, Some(failed), &proposed, Scope::Session) else {
+            panic!("one part")
+        };
+        let facts = machine(&[&typed, &part.run]);
+        let origins = change::new_words(&typed, &proposed)
+            .into_iter()
+            .map(|word| Origin { word, origin: OriginKind::Local })
+            .collect();
+        let candidate = Candidate {
+            command: String::new(),
+            why: String::new(),
+            confidence: 1.0,
+            source: Source::Rule,
+            rule: String::new(),
+            proven: true,
+            origins,
+        };
+        let job = Job { program: Program::Shell { shell: "/bin/sh".into(), line: part.text().into() } };
+        let request = Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job };
+        matches!(judge(request, &facts, Consent { level: Level::Auto, yes }), Decision::Run(_))
+    };
+    assert!(decide_again("cat a.txt | sotr", 1, "cat a.txt | sort", false));
+    assert!(!decide_again("tee new.txt | sotr", 1, "tee new.txt | sort", false));
+    assert!(decide_again("tee new.txt | sotr", 1, "tee new.txt | sort", true));
+    assert!(!decide_again("./pay | gerp ok", 1, "./pay | grep ok", true));
+}
+
+#[test]
+fn a_placeholder_never_runs() {
+    assert_eq!(verdict("echo x", "echo \u{ab}secret-1\u{bb}", &YES), "refuse");
+}
+
+#[test]
+fn quoting_alone_changes_no_intent() {
+    assert_eq!(verdict("cp my file.txt b.txt", "cp 'my file.txt' b.txt", &YES), "run");
+    assert_eq!(verdict("echo it's > b.txt", "echo \"it's\" > b.txt", &YES), "run");
+    assert_eq!(verdict("echo it's", "echo \"it's\"", &ASK), "run");
+}
+
+#[test]
+fn aliases_mean_their_text() {
+    use crate::protocol::types::{Name, NameKind};
+    let line = read("ll src");
+    let mut facts = Facts::new("/", "/", false);
+    facts.set_program("ls", Found::System);
+    facts.set_program("rm", Found::System);
+    let alias = |text: &str| Name { name: "ll".into(), kind: NameKind::Alias, text: text.into() };
+    facts.names = vec![alias("ls -l")];
+    assert!(effects(&line, &facts).is_empty());
+    facts.names = vec![alias("rm -f")];
+    assert_eq!(effects(&line, &facts)[0].kind, Kind::Destroy);
+    facts.names = vec![alias("ls; rm")];
+    assert_eq!(effects(&line, &facts)[0].kind, Kind::Opaque);
+    facts.names = vec![Name { name: "ll".into(), kind: NameKind::Function, text: String::new() }];
+    assert_eq!(effects(&line, &facts)[0].kind, Kind::Opaque);
+}
+
+/// Hidden in a wrapper, in quotes, in a substitution or behind an alias: a deletion stays a deletion.
+#[test]
+fn no_disguise_lowers_an_effect() {
+    let disguises = [
+        "rm a.txt",
+        "\\rm a.txt",
+        "'rm' a.txt",
+        "r''m a.txt",
+        "$'rm' a.txt",
+        "$'\\x72m' a.txt",
+        "/bin/rm a.txt",
+        "command rm a.txt",
+        "env rm a.txt",
+        "env -i A=1 rm a.txt",
+        "nice -n 5 rm a.txt",
+        "timeout 5 rm a.txt",
+        "nohup rm a.txt",
+        "time rm a.txt",
+        "! rm a.txt",
+        "exec rm a.txt",
+        "sh -c 'rm a.txt'",
+        "bash -c \"rm a.txt\"",
+        "sh -c \"sh -c 'rm a.txt'\"",
+        "eval 'rm a.txt'",
+        "eval rm a.txt",
+        "trap 'rm a.txt' EXIT",
+        "(rm a.txt)",
+        "{ rm a.txt; }",
+        "if rm a.txt; then :; fi",
+        "ls; rm a.txt",
+        "ls | rm a.txt",
+        "ls & rm a.txt",
+        "ls || rm a.txt",
+        "echo $(rm a.txt)",
+        "echo \"`rm a.txt`\"",
+        "cat <(rm a.txt)",
+        "x=$(rm a.txt)",
+        "for f in a; do rm a.txt; done",
+        "while rm a.txt; do :; done",
+        "case a in a) rm a.txt;; esac",
+        "f() { rm a.txt; }",
+        "find . -exec rm a.txt \\;",
+        "ls | xargs rm a.txt",
+        "sudo rm a.txt",
+        "ls\nrm a.txt",
+        "cd src && rm a.txt",
+        "echo x > /dev/null; rm a.txt # ls",
+        "[[ -n $(rm a.txt) ]]",
+        "watch 'rm a.txt'",
+        "flock new rm a.txt",
+    ];
+    for line in disguises {
+        let parsed = read(line);
+        let worst = effects(&parsed, &machine(&[&parsed])).iter().map(|effect| effect.kind).max();
+        assert_eq!(worst, Some(Kind::Destroy), "{line}");
+    }
+}
+
+/// Tightening a setting never lets more through, for every pair of lines tried here.
+#[test]
+fn a_stricter_level_never_runs_more() {
+    for (typed, proposed) in [
+        ("sl", "ls"),
+        ("mkdri new", "mkdir new"),
+        ("mkdir new/a", "mkdir -p new/a"),
+        ("cp a.tx b.txt", "cp a.txt b.txt"),
+        ("make biuld", "make build"),
+        ("sudo sl", "sudo ls"),
+        ("rm foldr", "rm folder"),
+    ] {
+        let runs = |level| verdict(typed, proposed, &Case { level, ..ASK }) == "run";
+        let (never, ask, auto) = (runs(Level::Never), runs(Level::Ask), runs(Level::Auto));
+        assert!(never <= ask && ask <= auto, "{typed}");
+    }
+}

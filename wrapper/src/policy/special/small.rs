@@ -55,6 +55,10 @@ pub(super) fn chmod(reader: &mut Reader<'_>, name: &str, grammar: &'static Gramm
 
 /// kill(1) and the shells' own: by number.
 pub(super) fn kill(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
+    // Signal 0 only asks whether the process is there (kill(2)).
+    if matches!(args.first().and_then(|word| word.value.as_deref()), Some("-0")) {
+        return;
+    }
     let mut signal = false;
     for (index, word) in args.iter().enumerate() {
         let after_option = index > 0 && matches!(args[index - 1].value.as_deref(), Some("-s" | "-n" | "--signal"));
@@ -172,7 +176,7 @@ pub(super) fn fetch(reader: &mut Reader<'_>, name: &str, grammar: &'static Gramm
         _ => false,
     });
     reader.apply(name, grammar, None, args, cause);
-    if (curl && named || !curl) && !elsewhere {
+    if (named || !curl) && !elsewhere {
         for word in args.iter().filter(|word| !word.prefix.starts_with('-')) {
             let Some(address) = word.value.as_deref() else {
                 reader.push(Kind::WriteOver, ANYTHING, cause);
