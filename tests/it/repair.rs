@@ -253,3 +253,12 @@ fn the_brain_is_shown_what_was_printed_and_no_values_of_variables() {
     assert!(failed["variables"].as_array().is_some_and(|names| names.contains(&json!("SECRET_TOKEN"))));
     assert!(!failed.to_string().contains("hunter2"), "values stay here");
 }
+
+#[test]
+fn a_run_that_dies_of_a_signal_is_told_as_such() {
+    let env = Env::new();
+    let out = env.ghost(["-c", "kill -KILL $$"]);
+    assert_eq!((out.status, out.signal), (None, Some(9)), "{out:?}");
+    let out = env.ghost(["-c", "kill -TERM $$"]);
+    assert_eq!((out.status, out.signal), (None, Some(15)), "{out:?}");
+}

@@ -96,7 +96,8 @@ pub fn run(options: &Uninstall) -> Result<Status> {
         return Ok(Status::Exit(0));
     }
     let ui = Ui::new(Color::Auto, false);
-    if !options.yes && !(ui.can_ask() && ui.confirm()) {
+    let agreed = options.yes || (ui.can_ask() && ui.confirm());
+    if !agreed {
         return Err(
             Error::new(Kind::Usage, "nothing was removed").hint("ghost uninstall --yes removes it without asking")
         );
