@@ -12,7 +12,25 @@ use super::poll::{bytes_in, has_writers};
 use super::streams::Kind;
 
 /// Read at once at most; what a pipe holds by default (pipe(7)).
-pub(super) const CHUNK: usize = 64 * 1024;
+const CHUNK: usize = 64 * 1024;
+/// Read at once as long as little comes.
+const LITTLE: usize = 4096;
+
+/// Where bytes are read to: small until much comes, so that a command that prints little costs little.
+#[derive(Debug)]
+pub(super) struct Buffer(Vec<u8>);
+
+impl Buffer {
+    pub(super) fn new() -> Self {
+        Self(vec![0; LITTLE])
+    }
+
+    fn note(&mut self, got: usize) {
+        if got == self.0.len() && got < CHUNK {
+            self.0 = vec![0; CHUNK];
+        }
+    }
+}
 
 /// A stream.
 #[derive(Debug)]
@@ -58,22 +76,29 @@ impl Flow {
     }
 
     /// Our way out has room again, or (`POLLERR`) no reader any more.
-    pub(super) fn serve_sink(&mut self, events: libc::c_short, outlet: &mut Outlet, buffer: &mut [u8]) {
+    pub(super) fn serve_sink(&mut self, events: libc::c_short, outlet: &mut Outlet, buffer: &mut Buffer) {
         let sink = outlet.sink(self.source);
         if events & libc::POLLERR != 0 {
             sink.give_up();
         } else if events != 0 {
             sink.flush();
             if self.bulk.is_some() {
-                self.take(outlet, buffer);
+                self.take(events, outlet, buffer);
             }
         }
         self.close_if_broken(outlet);
     }
 
-    /// Takes what is there. To be called when there is something.
-    pub(super) fn take(&mut self, outlet: &mut Outlet, buffer: &mut [u8]) {
-        if self.bulk.is_some() {
+    /// Takes what is there, as poll(2) has found it.
+    pub(super) fn take(&mut self, events: libc::c_short, outlet: &mut Outlet, buffer: &mut Buffer) {
+        if self.is_done() {
+            return;
+        }
+        if events & (libc::POLLIN | libc::POLLHUP) == libc::POLLHUP {
+            // Empty, and nobody is left to write to it.
+            self.end_bulk(outlet);
+            self.pipe = None;
+        } else if self.bulk.is_some() {
             self.pass_on(outlet);
         } else {
             self.read(outlet, buffer);
@@ -81,12 +106,12 @@ impl Flow {
         self.close_if_broken(outlet);
     }
 
-    fn read(&mut self, outlet: &mut Outlet, buffer: &mut [u8]) {
+    fn read(&mut self, outlet: &mut Outlet, buffer: &mut Buffer) {
         let Some(pipe) = &self.pipe else {
             return;
         };
-        let room = self.due.map_or(buffer.len(), |due| due.min(buffer.len()));
-        let got = match read(pipe, &mut buffer[..room]) {
+        let room = self.due.map_or(buffer.0.len(), |due| due.min(buffer.0.len()));
+        let got = match read(pipe, &mut buffer.0[..room]) {
             Ok(got) => got,
             Err(Errno::EINTR | Errno::EAGAIN) => return,
             Err(_) => 0,
@@ -95,13 +120,14 @@ impl Flow {
             self.pipe = None;
             return;
         }
-        outlet.take(self.source, &buffer[..got]);
+        outlet.take(self.source, &buffer.0[..got]);
         let much = got == CHUNK && self.due.is_none();
         let sink = outlet.sink_of(self.source);
         if much && !outlet.is_keeping() && !sink.is_busy() && matches!(sink.kind(), Kind::Pipe | Kind::File) {
             self.bulk = Bulk::begin(pipe);
         }
         self.count(got);
+        buffer.note(got);
     }
 
     fn pass_on(&mut self, outlet: &mut Outlet) {

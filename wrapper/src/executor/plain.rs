@@ -20,7 +20,7 @@ use nix::unistd::{Pid, pipe2};
 
 use super::command::Command;
 use super::error::Error;
-use super::flow::{CHUNK, Flow};
+use super::flow::{Buffer, Flow};
 use super::held::Held;
 use super::hold::{Hold, Source};
 use super::outlet::Outlet;
@@ -77,7 +77,7 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
         interrupted: false,
         flows: [Flow::new(Source::Out, out.ours), Flow::new(Source::Err, err.ours)],
         outlet: Outlet::new(streams, hold),
-        buffer: vec![0; CHUNK],
+        buffer: Buffer::new(),
     };
     let ending = watch.follow_through();
     let Watch { signals, flows, outlet, interrupted, .. } = watch;
@@ -109,7 +109,7 @@ struct Watch {
     interrupted: bool,
     flows: [Flow; 2],
     outlet: Outlet,
-    buffer: Vec<u8>,
+    buffer: Buffer,
 }
 
 impl Watch {
@@ -125,11 +125,11 @@ impl Watch {
             stdout.serve_sink(to_out, &mut self.outlet, &mut self.buffer);
             stderr.serve_sink(to_err, &mut self.outlet, &mut self.buffer);
             if out != 0 {
-                stdout.take(&mut self.outlet, &mut self.buffer);
+                stdout.take(out, &mut self.outlet, &mut self.buffer);
             }
             if err != 0 {
                 stdout.record(&mut self.outlet);
-                stderr.take(&mut self.outlet, &mut self.buffer);
+                stderr.take(err, &mut self.outlet, &mut self.buffer);
             }
             if let Some(ending) = self.ending
                 && self.flows.iter().all(Flow::is_done)

@@ -93,8 +93,8 @@ impl Plan<'_> {
     }
 
     fn start_as(&self, program: &CStr, arguments: &[*const c_char]) -> io::Result<Pid> {
-        // More than execve and dup2 take; nothing else runs on it.
-        const STACK: usize = 16 * 1024;
+        // Several times what execve and dup2 take; nothing else runs on it.
+        const STACK: usize = 8 * 1024;
         let mut stack = MaybeUninit::<[u128; STACK / 16]>::uninit();
         let mut shared = Shared { plan: self, program: program.as_ptr(), arguments: arguments.as_ptr(), failed: 0 };
         // SAFETY: the stack's end is 16-byte aligned and below it lies room for `become_program`; CLONE_VFORK keeps us

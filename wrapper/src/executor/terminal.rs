@@ -15,11 +15,12 @@
 //! out to want keys.
 
 use std::os::fd::{AsRawFd as _, OwnedFd};
+use std::sync::atomic::{AtomicI32, Ordering};
 
 use nix::fcntl::OFlag;
 use nix::sys::stat::fstat;
 use nix::sys::termios::{LocalFlags, tcgetattr};
-use nix::unistd::pipe2;
+use nix::unistd::{Pid, pipe2};
 
 use super::command::Command;
 use super::error::Error;
@@ -126,8 +127,13 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
     }
 }
 
-/// Lets the monitor go.
+/// Lets the monitor go. It is not waited for: that would cost the person two switches of processes. Its number is
+/// taken back when the next one goes, or by init.
 fn reap(monitor: Monitor, master: Option<OwnedFd>) {
+    static LAST: AtomicI32 = AtomicI32::new(0);
     drop((monitor.line, master));
-    let _ = run::wait(monitor.pid, 0);
+    let last = LAST.swap(monitor.pid.as_raw(), Ordering::Relaxed);
+    if last > 0 {
+        let _ = run::wait(Pid::from_raw(last), 0);
+    }
 }
