@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ghost_kernel import blame, ranking, splice
 from ghost_kernel.failure import Failure
+from ghost_kernel.knowledge import programs
 from ghost_kernel.protocol.types import Candidate, FailedEvent, Origin
 from ghost_kernel.rule import Fix, Hint
 
@@ -70,6 +71,6 @@ def _candidate(failure: Failure, name: str, fix: Fix) -> Candidate | None:
         why=fix.why,
         confidence=round(max(0.0, min(1.0, fix.confidence * factor)), 3),
         rule=name,
-        proven=fix.only and splice.changes(failure, fix) == 1,
+        proven=fix.only and splice.changes(failure, fix) == 1 and not programs.is_destructive(failure.program),
         origins=[Origin(word, origin) for word, origin in splice.origins(failure, fix, line)],
     )

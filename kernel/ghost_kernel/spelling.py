@@ -141,13 +141,17 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
     letters = frozenset(word)
     found: list[tuple[float, str]] = []
     size = len(word)
+    low = word.lower()
+    shouted = low != word
     edits = allowed / DOUBLED if size > 3 else 1.0
     slack = 2 * allowed if size > 3 else 2.0
     for name in names:
         if name == word or not name:
             continue
         difference = size - len(name)
-        if difference > edits or -difference > edits or len(letters.symmetric_difference(name)) > slack:
+        if difference > edits or -difference > edits:
+            continue
+        if len(letters.symmetric_difference(name)) > slack and not (shouted and name.lower() == low):
             continue
         cost = distance(word, name, allowed)
         if cost <= allowed and not opposed(word, name):

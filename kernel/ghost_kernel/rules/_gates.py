@@ -9,7 +9,7 @@ from __future__ import annotations
 # fmt: off
 # name: programs, output_has, line_has, exit_codes, unseen
 GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], bool]] = {
-    "address_slips": (("ab", "aria2c", "curl", "git", "hey", "http", "https", "lynx", "open", "w3m", "wget", "xdg-open", "youtube-dl", "yt-dlp"), (), (), (), False),
+    "address_slips": (("ab", "aria2c", "curl", "git", "hey", "http", "https", "lynx", "open", "w3m", "wget", "xdg-open", "youtube-dl", "yt-dlp"), (), ("/", ":"), (), False),
     "archive_of_another_kind": (("7z", "bunzip2", "bzcat", "bzgrep", "bzip2", "bzless", "gunzip", "gzcat", "gzip", "uncompress", "unrar", "unxz", "unzip", "unzstd", "xz", "xzcat", "xzgrep", "xzless", "zcat", "zgrep", "zless", "zstd", "zstdcat"), (), (), (), False),
     "assignment_slips": ((), ("bad variable name", "not a valid identifier", "not an identifier", "not found", "not valid in this context", "unknown command"), ("=",), (), False),
     "backslash_path": ((), ("can't", "cannot", "does not exist", "no such", "not found"), ('\\',), (), False),

@@ -39,7 +39,7 @@ PLAIN_THERE = (
 HOSTS = ("localhost",)
 
 
-@rule(programs=PROGRAMS)
+@rule(programs=PROGRAMS, line_has=["/", ":"])
 def propose(failure: Failure) -> Fix | None:
     for word in failure.args:
         if word.value is None or word.is_option:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import faults, programs, subcommands
+from ghost_kernel.quoting import Raw
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -57,7 +58,9 @@ def _glued(failure: Failure, text: str) -> list[str | None]:
             return [head, tail.lstrip("-")]
         if tail[0] == "-" and len(tail) > 1 and tail[1:].isalnum() and len(tail) <= 4 and head in programs.COMMON:
             return [head, tail]
-        if tail in ("..", "../", ".", "~", "-") or (tail[0] in "/~." and failure.machine.exists(tail)):
+        if tail == "~":
+            return [head, Raw(tail)]
+        if tail in ("..", "../", ".", "-") or (tail[0] in "/~." and failure.machine.exists(tail)):
             return [head, tail]
     return []
 
@@ -84,6 +87,7 @@ EXAMPLES = [
     Example("ls-l src", "bash: ls-l: command not found", "ls -l src", 127, programs=["ls"]),
     Example("gi tlog", "bash: gi: command not found", "git log", 127, programs=["git"]),
     Example("ls/srv", "bash: ls/srv: No such file or directory", "ls /srv", 127, programs=["ls"], files=["/srv/"]),
+    Example("cd~", "bash: cd~: command not found", "cd ~", 127),
     Example("gitty", "bash: gitty: command not found", None, 127, programs=["git"]),
     Example("rm-rf x", "bash: rm-rf: command not found", None, 127, programs=["rm"]),
 ]

@@ -57,7 +57,15 @@ def _fault(failure: Failure) -> Word | None:
                 or messages.names(line, word.plain)
             ):  # fmt: skip
                 return word
-    return None
+    return _unnamed(failure)
+
+
+def _unnamed(failure: Failure) -> Word | None:
+    """The only long option of the line, where the output complains of one without naming it."""
+    if not failure.has("unknown option", "long option", "invalid option", "bad option", "unrecognized option"):
+        return None
+    long = [word for word in failure.args if word.plain[:2] == "--" and len(word.plain) > 4]
+    return long[0] if len(long) == 1 else None
 
 
 def _near(failure: Failure, name: str) -> tuple[spelling.Near, str] | None:

@@ -6,6 +6,7 @@ from ghost_kernel import messages, spelling
 from ghost_kernel.knowledge import programs
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
+RUNS = ("-exec", "-execdir", "-ok", "-okdir")
 STARTS = (" ", "\t", "\n", ";", "(", "{", "|", "&", "=", "'", '"', "`")
 
 
@@ -21,6 +22,8 @@ def propose(failure: Failure) -> Fix | None:
             continue
         if line[at + len(name) : at + len(name) + 1] not in ("", " ", ";", ")", "'", '"', "`", "\n", "|"):
             continue
+        if failure.program == "find" and not line[:at].rstrip().endswith(RUNS):
+            continue  # a folder that find was to look into
         if programs.runs(failure.machine, name, failure.dialect) or name in failure.aliases:
             continue
         near = spelling.rank(name, programs.known(failure.machine, failure.dialect), common=programs.COMMON)
@@ -65,5 +68,6 @@ EXAMPLES = [
     Example("comm <(srot a) b", "bash: srot: command not found", "comm <(sort a) b", 127, programs=["sort", "comm"]),
     Example("make CC=gcv", "make: gcv: No such file or directory", "make CC=gcc", 2, programs=["gcc", "make"]),
     Example("make", "make: heda: No such file or directory", None, 2, programs=["head", "make"]),
+    Example("find nods -name x", "find: ‘nods’: No such file or directory", None, programs=["node", "find"]),
     Example("find . -exec mr {} +", "find: ‘mr’: No such file or directory", None, programs=["rm", "find"]),
 ]

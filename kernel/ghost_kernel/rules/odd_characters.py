@@ -47,11 +47,11 @@ def propose(failure: Failure) -> Fix | None:
 
 
 def _dashes(line: str, at: int, char: str) -> str:
-    """One dash before a single letter, two before a word."""
+    """One dash before a few letters, two before a word."""
     end = at + 1
     while end < len(line) and (line[end].isalnum() or line[end] in "-_"):
         end += 1
-    return "-" if end - at == 2 else "--" if char in "—–" else DASHES[char]
+    return "-" if end - at <= 4 else "--" if char in "—–" else DASHES[char]
 
 
 EXAMPLES = [
