@@ -31,6 +31,8 @@ GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[
     "git_branch_exists": (("git",), ("already exists",), (), (), False),
     "git_branch_new": (("git",), ("did not match any file", "invalid reference"), (), (), False),
     "git_commit_all": (("git",), ("no changes added to commit", "nothing added to commit"), (), (), False),
+    "git_commit_untracked": (("git",), ("nothing added to commit but untracked files present",), ("commit",), (), False),
+    "git_init_first": (("git",), ("not a git repository",), ("add",), (), False),
     "git_merge_unrelated": (("git",), ("refusing to merge unrelated histories",), (), (), False),
     "git_message_words": (("git",), ("did not match any", "failed to resolve", "not something we can merge", "pathspec", "too many arguments", "too many params"), ("m ",), (), False),
     "git_pull_divergent": (("git",), ("need to specify how to reconcile divergent", "not possible to fast-forward"), (), (), False),

@@ -47,7 +47,10 @@ def propose(failure: Failure) -> Fix | None:
 def _listing(failure: Failure) -> dict[str, list[str]]:
     """Every page with its sections."""
     found: dict[str, list[str]] = {}
-    for root in ROOTS:
+    # As manpath(1) does: bin/ on the PATH brings share/man or man beside it.
+    beside = [folder.rpartition("/")[0] for folder in failure.machine.path if folder.endswith("/bin")]
+    own = [f"{place}/{name}" for place in beside for name in ("share/man", "man")]
+    for root in dict.fromkeys([*ROOTS, *own]):
         for section in "18253467":
             for name in failure.machine.names(f"{root}/man{section}"):
                 bare = name.removesuffix(".gz").rpartition(".")[0]

@@ -18,6 +18,9 @@ KEYWORDS = (
     "explain"
 ).split()
 
+# What cannot be taken back is not mended by guessing.
+LOSES = frozenset(("drop", "delete", "truncate", "vacuum", "detach"))
+
 
 @rule(
     programs=["sqlite3", "sqlite", "psql", "mysql", "mariadb", "duckdb"],
@@ -27,7 +30,7 @@ def propose(failure: Failure) -> Fix | None:
     statement = next(
         (word for word in failure.args if word.value and " " in word.plain and failure.args.index(word) > 0), None
     )
-    if statement is None:
+    if statement is None or LOSES.intersection(statement.plain.lower().split()):
         return None
     wrong = failure.search(
         r"no such (?:table|column): (?:\w+\.)?(\w+)"
@@ -112,6 +115,7 @@ def _schema(failure: Failure) -> str:
 
 DATABASE = {"a.db": "SQLite format 3\0....CREATE TABLE orders(id INTEGER, total REAL)"}
 EXAMPLES = [
+    Example("sqlite3 a.db 'drop tabel notes'", 'Error: in prepare, near "tabel": syntax error', None),
     Example(
         "sqlite3 a.db 'select * from oders'",
         "Error: in prepare, no such table: oders",
