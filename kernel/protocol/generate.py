@@ -56,7 +56,7 @@ class Rust:
         if kind == "array":
             inner = f"Vec<{self.type_of({'type': field['items']})}>"
         else:
-            inner = plain.get(kind, kind)
+            inner = plain.get(kind) or str(kind)
         return f"Option<{inner}>" if field.get("nullable") else inner
 
     def default_of(self, struct: str, name: str, field: Field) -> str:
@@ -103,7 +103,7 @@ class Rust:
                 low, high = field["minimum"], field["maximum"]
                 if kind == "number":
                     low, high = f"{float(low)}", f"{float(high)}"
-                value, check = (key, f"in_range(\"{key}\", {{}}, {low}, {high})?;")
+                value, check = (key, f'in_range("{key}", {{}}, {low}, {high})?;')
                 lines.append(self.guarded(value, check, field, deref="*"))
             elif nested and kind == "array":
                 lines.append(f"        for item in &self.{key} {{\n            item.validate()?;\n        }}")
@@ -164,8 +164,8 @@ class Rust:
             f"/// Version of the protocol.\npub const VERSION: i64 = {schema['version']};",
             "/// Longest line either side may send, in bytes, without its newline.",
             f"pub const MAX_LINE_BYTES: usize = {schema['max_line_bytes']};\n",
-            "fn in_range<T: PartialOrd + std::fmt::Display>(field: &str, value: T, low: T, high: T) -> Result<(), String> {",
-            "    if value < low || value > high {",
+            "fn in_range<T: PartialOrd + std::fmt::Display>(field: &str, value: T, low: T, high: T)",
+            "    -> Result<(), String> {\n    if value < low || value > high {",
             '        return Err(format!("{field} must be from {low} to {high}"));',
             "    }\n    Ok(())\n}\n",
             "/// Words of one program, or of a pipeline of programs.",
@@ -174,7 +174,9 @@ class Rust:
             "    /// A pipeline.\n    Pipeline(Vec<Vec<String>>),\n}\n",
         ]
         for name, spec in schema["enums"].items():
-            self.out.append(f"/// {spec['doc']}\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]")
+            self.out.append(
+                f"/// {spec['doc']}\n#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]"
+            )
             self.out.append(f'#[serde(rename_all = "snake_case")]\npub enum {name} {{')
             self.out.extend(f"    /// `{value}`\n    {camel(value)}," for value in spec["values"])
             self.out.append("}\n")
@@ -200,7 +202,7 @@ class Python:
         elif kind in self.schema["enums"]:
             inner = "str"
         else:
-            inner = plain.get(kind, kind)
+            inner = plain.get(kind) or str(kind)
         return f"{inner} | None" if field.get("nullable") else inner
 
     def default_of(self, field: Field) -> str:
@@ -248,7 +250,9 @@ class Python:
     def ordered(self, spec: dict[str, Field]) -> list[tuple[str, Field]]:
         return sorted(spec.items(), key=lambda pair: optional(pair[1]))
 
-    def klass(self, name: str, doc: str, spec: dict[str, Field], tag: tuple[str, str] | None, one_of: list[str]) -> None:
+    def klass(
+        self, name: str, doc: str, spec: dict[str, Field], tag: tuple[str, str] | None, one_of: list[str]
+    ) -> None:
         lines = [f"class {name}:", f'    """{doc}"""\n']
         slots = ", ".join(f'"{key}"' for key in spec)
         lines.append(f"    __slots__ = ({slots}{',' if len(spec) == 1 else ''})")
@@ -264,7 +268,7 @@ class Python:
             else:
                 lines.append(f"        self.{key} = {key}")
         lines.append("\n    @classmethod\n    def from_wire(cls, value: object) -> " + name + ":")
-        lines.append(f'        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""')
+        lines.append('        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""')
         lines.append("        raw = fields.record(value)")
         if one_of:
             lines.append(f"        fields.exactly_one(raw, {one_of!r})".replace("'", '"'))
@@ -319,11 +323,12 @@ def formatted(path: Path, text: str) -> str:
     import shutil
     import subprocess
 
-    local = ROOT / "target" / "tools" / "bin" / "ruff"
+    local = ROOT / "target" / "tools" / "python" / "bin" / "ruff"
     if path.suffix == ".rs":
         command = ["rustfmt", "--edition", "2024"]
     else:
-        command = [str(local) if local.exists() else "ruff", "format", "--line-length=120", "--isolated", "--stdin-filename", str(path), "-"]
+        command = [str(local) if local.exists() else "ruff", "format", "--line-length=120", "--isolated"]
+        command += ["--stdin-filename", str(path), "-"]
     if not shutil.which(command[0]):
         sys.exit(f"generate.py: needs {command[0]} to write {path.name}")
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True, cwd=ROOT).stdout

@@ -60,11 +60,7 @@ fn object(line: &[u8]) -> Result<&str, Fault> {
     Ok(text)
 }
 
-fn message<T: serde::de::DeserializeOwned>(
-    line: &[u8],
-    tag: &str,
-    known: &[&str],
-) -> Result<T, Fault> {
+fn message<T: serde::de::DeserializeOwned>(line: &[u8], tag: &str, known: &[&str]) -> Result<T, Fault> {
     let text = object(line)?;
     // Typed first: it is the fast way, and unlike a detour over `Value` it notices a key that stands twice.
     let typed = match serde_json::from_str::<T>(text) {
@@ -72,8 +68,7 @@ fn message<T: serde::de::DeserializeOwned>(
         Err(error) => error,
     };
     // Only a line that failed is read again, to say what was wrong with it.
-    let value: Value =
-        serde_json::from_str(text).map_err(|error| Fault::NotAnObject(error.to_string()))?;
+    let value: Value = serde_json::from_str(text).map_err(|error| Fault::NotAnObject(error.to_string()))?;
     match value.get(tag).and_then(Value::as_str) {
         Some(name) if known.contains(&name) => Err(Fault::Field(typed.to_string())),
         Some(name) => Err(Fault::UnknownTag(name.chars().take(40).collect())),
@@ -106,8 +101,7 @@ pub fn decode_event(line: &[u8]) -> Result<Event, Fault> {
 /// # Errors
 /// [`Fault::TooLong`] when the message does not fit in a line.
 pub fn encode_event(event: &Event) -> Result<Vec<u8>, Fault> {
-    let mut line =
-        serde_json::to_vec(event).map_err(|error| Fault::NotAnObject(error.to_string()))?;
+    let mut line = serde_json::to_vec(event).map_err(|error| Fault::NotAnObject(error.to_string()))?;
     if line.len() > MAX_LINE_BYTES {
         return Err(Fault::TooLong);
     }
