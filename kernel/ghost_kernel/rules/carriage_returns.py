@@ -12,7 +12,6 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
         "bad interpreter",
         "no such file",
         "required file not found",
-        "not found",
         "\\r",
         "^m",
         "syntax error",

@@ -6,7 +6,12 @@ from ghost_kernel.knowledge import scripts
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(exit_codes=[1, 126, 127], output_has=["permission denied", "command not found", "cannot execute"], unseen=True)
+@rule(
+    line_has=["/"],
+    exit_codes=[1, 126, 127],
+    output_has=["permission denied", "command not found", "cannot execute"],
+    unseen=True,
+)
 def propose(failure: Failure) -> Fix | None:
     if not failure.words:
         return None

@@ -9,6 +9,7 @@ ENDINGS = ("", ".sh", ".py")
 
 
 @rule(
+    line_has=["/", "..", "python"],
     exit_codes=[1, 126, 127],
     output_has=["is a directory", "permission denied", "command not found", "can't find '__main__'"],
     unseen=True,

@@ -14,7 +14,7 @@ MODULES = frozenset(("pip", "pytest", "venv", "mypy", "black", "ruff", "flake8",
 
 @rule(
     exit_codes=[1, 126, 127],
-    output_has=["bad interpreter", "no such file or directory", "required file not found", "not found"],
+    output_has=["bad interpreter", "no such file or directory", "required file not found", "env: "],
     unseen=True,
 )
 def propose(failure: Failure) -> Fix | None:

@@ -43,7 +43,7 @@ RUNS = (
 UNDERSTOOD = {("bash", "sh"), ("zsh", "sh"), ("ksh", "sh"), ("sh", "dash")}
 
 
-@rule(output_has=SAID)
+@rule(output_has=SAID, line_has=["/", "python", "sh ", "node ", "perl ", "ruby ", "php ", "lua ", "source ", ". "])
 def propose(failure: Failure) -> Fix | None:
     if failure.program not in RUNS:
         return _without_first_line(failure)
