@@ -1,4 +1,4 @@
-"""The brain as an engine for text-level cases: a JSON object with `script` and `output` a line in, a JSON list of lines out.
+"""The brain as an engine for text-level cases: a JSON object with `script` and `output` a line, a JSON list back.
 
     score_repair.py repair-dev.jsonl -- python3 tests/bench/text_engine.py
 
@@ -13,10 +13,10 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "kernel"))
 
-from ghost_kernel import lexer, mind  # noqa: E402
-from ghost_kernel.engine import Engine  # noqa: E402
-from ghost_kernel.machine import Machine  # noqa: E402
-from ghost_kernel.protocol.types import FailedEvent, Redirect, Stage, Word  # noqa: E402
+from ghost_kernel import lexer, mind
+from ghost_kernel.engine import Engine
+from ghost_kernel.machine import Machine
+from ghost_kernel.protocol.types import FailedEvent, Redirect, Stage, Word
 
 
 def event(script: str, output: str) -> FailedEvent:
@@ -30,7 +30,12 @@ def event(script: str, output: str) -> FailedEvent:
             assignments=[Word(one.text, one.start, one.end, one.value) for one in stage.assignments],
             words=[Word(one.text, one.start, one.end, one.value) for one in (*stage.prefix, *stage.words)],
             redirects=[
-                Redirect(one.operator, one.start, one.end, target and Word(target.text, target.start, target.end, target.value))
+                Redirect(
+                    one.operator,
+                    one.start,
+                    one.end,
+                    target and Word(target.text, target.start, target.end, target.value),
+                )
                 for one in stage.redirects
                 for target in [one.target]
             ],

@@ -107,7 +107,7 @@ class Place:
         if self.options.plain:
             return [self.python or sys.executable, "-I", "-S", agent], self._environment(home, control)
         argv = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
-        argv += ["--perms", "1777", "--tmpfs", "/tmp"]  # noqa: S108 - a folder of the sandbox, empty and its own
+        argv += ["--perms", "1777", "--tmpfs", "/tmp"]  # a folder of the sandbox, empty and its own
         argv += ["--tmpfs", "/run", "--tmpfs", "/home", "--bind", home, "/home/sam", "--bind", control, CONTROL]
         for folder in ("/var/log", "/srv", os.path.expanduser("~")):
             if os.path.isdir(folder) and not folder.startswith("/home/") and folder not in ("/", "/home"):
