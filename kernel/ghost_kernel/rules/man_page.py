@@ -28,7 +28,7 @@ def propose(failure: Failure) -> Fix | None:
             ["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page is called so", confidence=0.88, origin="local"
         )
     for word in pages:
-        if not failure.names(word):
+        if not failure.names(word) or failure.machine.which(word.plain):
             continue
         near = spelling.rank(word.plain, _pages(failure), common=_common())
         if near:

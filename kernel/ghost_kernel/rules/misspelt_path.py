@@ -16,7 +16,7 @@ MISSING = (
     "nonexistent", "no rule to make target", "did not match any", "cannot stat", "could not read", "can't read",
     "does not exist", "cannot load", "cannot find module", "could not find", "unable to open", "can not open",
     "couldn't open", "couldn't read", "no such directory",
-    "name not matched",
+    "name not matched", "bad source",
     "nothing to do!", "unknown revision",
 )  # fmt: skip
 FOLDERS = frozenset("cd pushd rmdir chdir z".split())
@@ -36,7 +36,9 @@ def propose(failure: Failure) -> Fix | None:
     for word in wrong:
         path = failure.path_of(word) or ""
         near = paths.nearest(failure.machine, path, _kind(failure, word))
-        if near is None or (word is failure.words[0] and not _starts(failure, near.path)):
+        if near is None or any(one is not word and one.plain == near.path for one in failure.args):
+            continue  # a file is not compared with itself, nor copied onto itself
+        if word is failure.words[0] and not _starts(failure, near.path):
             continue
         new = word.swap(near.old, near.new, failure.dialect) or word.become(near.path, failure.dialect)
         swaps.append((word, new))

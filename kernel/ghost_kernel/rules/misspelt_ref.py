@@ -68,6 +68,8 @@ def _names(failure: Failure, word: Word) -> list[str]:
     if sub in ("branch",):
         return git.branches(machine) + git.remote_branches(machine)
     if sub in ("checkout", "switch", "worktree"):
+        if "/" in word.plain and git.remotes(machine):
+            return [*git.branches(machine), *git.remote_branches(machine)]
         return [
             *git.branches(machine),
             *[one.partition("/")[2] for one in git.remote_branches(machine)],
@@ -132,6 +134,12 @@ REPO = {
     "docs/plan.md": "",
 }  # fmt: skip
 EXAMPLES = [
+    Example(
+        "git checkout -b fix orign/main",
+        "fatal: 'orign/main' is not a commit and a branch 'fix' cannot be created from it",
+        "git checkout -b fix origin/main",
+        files={**REPO, ".git/refs/remotes/origin/main": "0"},
+    ),
     Example(
         "git checkout relaese",
         "error: pathspec 'relaese' did not match any file(s) known to git",
