@@ -166,16 +166,19 @@ impl Keyboard {
         }
     }
 
-    /// Passes on the key that has made this signal: the command's terminal decides what it means there.
-    pub(super) fn type_signal(&mut self, signal: i32, master: &OwnedFd) -> bool {
-        let Some(key) = self.outer.as_ref().and_then(|outer| outer.key_for(signal)) else {
-            return false;
-        };
-        // As the terminal flushes its queue (termios(3), NOFLSH).
-        self.pending.clear();
-        self.pending.push(key);
-        self.flush(master);
-        true
+    /// Passes on the key that has made this signal: the command's terminal decides what it means there. Until the command
+    /// is that terminal's foreground nobody would hear it; then the monitor is told, which has it started first.
+    pub(super) fn type_signal(&mut self, signal: i32, master: &OwnedFd, monitor: &Monitor) {
+        let started = tcgetpgrp(master).is_ok_and(|group| group.as_raw() > 0 && group != monitor.pid);
+        match self.outer.as_ref().and_then(|outer| outer.key_for(signal)) {
+            Some(key) if started => {
+                // As the terminal flushes its queue (termios(3), NOFLSH).
+                self.pending.clear();
+                self.pending.push(key);
+                self.flush(master);
+            }
+            _ => monitor.tell(Order::Signal(signal)),
+        }
     }
 
     /// Passes on what waits.

@@ -329,11 +329,10 @@ impl Relay {
             self.monitor.tell(Order::Signal(signal));
         } else if signal == libc::SIGHUP {
             self.hang_up();
+        } else if let Some(master) = &self.master {
+            self.keyboard.type_signal(signal, master, &self.monitor);
         } else {
-            let typed = self.master.as_ref().is_some_and(|master| self.keyboard.type_signal(signal, master));
-            if !typed {
-                self.monitor.tell(Order::Signal(signal));
-            }
+            self.monitor.tell(Order::Signal(signal));
         }
     }
 
