@@ -39,8 +39,10 @@ SOURCES: dict[str, tuple[Callable[[Machine], list[str]], ...]] = {
     programs=list(SOURCES),
     output_has=[
         "no such user", "invalid user", "invalid group", "unknown user", "does not exist", "not found", "no such group",
-        "unknown id", "could not resolve", "name or service not known", "could not be found", "not be found", "unknown name",
-        "invalid or not installed time zone", "user unknown", "no passwd entry", "failed to set time zone", "not loaded",
+        "unknown id", "could not resolve", "name or service not known", "could not be found", "not be found",
+        "unknown name",
+        "invalid or not installed time zone", "user unknown", "no passwd entry", "failed to set time zone",
+        "not loaded",
         "temporary failure in name resolution", "cannot find name", "unrecognized service",
     ],
 )  # fmt: skip

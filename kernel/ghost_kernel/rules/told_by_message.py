@@ -12,6 +12,8 @@ MARKS = (
     "perhaps", "hint", "re-run", "rerun", "use `", "use '",
 )  # fmt: skip
 BEFORE = (": ", "use ", "Use ", "run ", "Run ", "try ", "Try ")
+# Advertisements: they come with success as well and repair nothing.
+NOTICES = ("notice", "new version", "new major", "new minor", "to update", "available:", "upgrade to", "fund", "audit")
 REPLACING = (
     "instead",
     "did you mean",
@@ -61,7 +63,7 @@ def _offered(failure: Failure) -> list[tuple[str, bool]]:
     lines = (failure.output or "").splitlines()
     for place, line in enumerate(lines):
         low = line.lower()
-        if not any(mark in low for mark in MARKS):
+        if not any(mark in low for mark in MARKS) or any(mark in low for mark in NOTICES):
             continue
         pieces = messages.quoted(line)
         pieces += [line.rpartition(mark)[2] for mark in BEFORE if mark in line]
@@ -96,6 +98,7 @@ EXAMPLES = [
     Example("./tool.sh", "config is old; please run ./tool.sh --migrate", "./tool.sh --migrate"),
     Example("frob delete x", "Try 'frob delete --force x'", None),
     Example("frob x", "Try 'frob --help' for more information.", None),
+    Example("frob install", "frob notice To update run: frob install -g frob@9", None),
     Example("frob x", "hint: see 'other y'", None),
     Example("help frob", "help: no topics match `frob'. Try `help help'.", None),
 ]
