@@ -8,6 +8,7 @@ properly. A STEP is a message to send, or one of
     {"raw": TEXT}      these very characters and a newline     {"hex": DIGITS}   these bytes, nothing added
     {"flood": N}       N bytes without a newline               {"lines": N}      N empty objects, a line each
     {"stall": true}    never anything again                    {"exit": N}       end
+    {"interrupt": true}  send SIGINT to the body, as Ctrl-C would
 What it is sent is kept in `received.jsonl` beside it, its pid in `pid`.
 """
 
@@ -40,6 +41,8 @@ def play(steps: list) -> None:
         elif "stall" in step:
             while True:
                 signal.pause()
+        elif "interrupt" in step:
+            os.kill(os.getppid(), signal.SIGINT)
         elif "exit" in step:
             sys.exit(step["exit"])
         else:

@@ -160,3 +160,12 @@ fn without_a_home_without_folders_and_on_a_read_only_home_it_still_repairs() {
         assert_eq!((out.status, out.stdout.as_str()), (Some(0), "mended\n"), "{name}\n{out:?}");
     }
 }
+
+#[test]
+fn ctrl_c_while_the_brain_thinks_ends_the_thought_at_once() {
+    let env = Env::new();
+    env.config("config.toml", "[brain]\ndeadline_ms = 600000\n");
+    let brain = Scripted::doing(json!([{"interrupt": true}, {"stall": true}]));
+    let out = env.ghost(["--kernel", brain.program().to_str().expect("a path"), "-c", FAILING]);
+    assert_eq!((out.status, out.stdout.as_str(), out.stderr.as_str()), (Some(3), "told\n", "complained\n"), "{out:?}");
+}

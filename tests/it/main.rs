@@ -4,6 +4,7 @@ mod architecture;
 mod contract;
 mod env;
 mod faults;
+mod hardship;
 mod repair;
 mod sandbox;
 mod scripted;
