@@ -31,7 +31,8 @@ def text() -> str:
     sys.path.insert(0, HERE)
     from ghost_kernel.engine import load_builtin
 
-    names = sorted(name[:-3] for name in os.listdir(RULES) if name.endswith(".py") and name[0] != "_")
+    names = [name[:-3] for name in os.listdir(RULES) if name.endswith(".py") and name[0] != "_"]
+    names.sort(key=lambda name: (not name.startswith("misspelt_"), name))  # the common slips are asked for first
     rows = [f"    {_literal(name)}: {_literal(load_builtin(name).gates.as_tuple())},\n" for name in names]
     return HEAD + "".join(rows) + "}\n"
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Log = Callable[[str], None]
 
 PACKAGE = "ghost_kernel.rules"
+SURE = 0.8
 
 
 def load_builtin(name: str) -> Rule:
@@ -75,11 +76,17 @@ class Engine:
         self._own: dict[str, tuple[int, Rule | None]] = {}
 
     def ask(self, failure: Failure) -> list[tuple[str, Fix | Hint]]:
-        """What the rules say on the stage at fault, each with the rule's name. A rule that raises is skipped."""
+        """What the rules say on the stage at fault, each with the rule's name. A rule that raises is skipped.
+
+        At the first strike, a misspelling that has one answer only is enough: no further built-in rule is imported.
+        """
         said: list[tuple[str, Fix | Hint]] = []
         for one in self._open(failure):
             try:
-                said += [(one.name, fix) for fix in one(failure)]
+                answers = one(failure)
+                said += [(one.name, answer) for answer in answers]
+                if failure.proven and not failure.tried and any(_is_sure(answer) for answer in answers):
+                    break
             except Stopped:
                 raise
             except Exception as error:
@@ -133,6 +140,10 @@ class Engine:
             if own is not None:
                 found.append(own)
         return found
+
+
+def _is_sure(answer: Fix | Hint) -> bool:
+    return isinstance(answer, Fix) and answer.only and answer.confidence >= SURE
 
 
 def _said(error: BaseException) -> str:

@@ -93,6 +93,24 @@ class TestGates(unittest.TestCase):
         self.assertTrue(Gates(programs=["git"]).open(whole))
 
 
+class TestEngine(unittest.TestCase):
+    def test_one_sure_answer_is_enough(self) -> None:
+        """At the first strike; afterwards, or where the stage is not proven, every rule is asked."""
+        line, output = "git comit", "git: 'comit' is not a git command.\n\nThe most similar command is\n\tcommit"
+        first = failure(line, output)
+        self.assertEqual([name for name, _ in Engine().ask(first)], ["misspelt_subcommand"])
+        later = failure(line, output)
+        later.tried = ["git commit"]
+        self.assertGreater(len(Engine().ask(later)), 1)
+        self.assertGreater(len(Engine().ask(first.at(first.stage, False))), 1)
+
+    def test_misspellings_come_first(self) -> None:
+        """In the index, and so in the order in which rules are asked."""
+        names = builtin_names()
+        slots = [name for name in names if name.startswith("misspelt_")]
+        self.assertEqual(names[: len(slots)], slots)
+
+
 class TestOwn(unittest.TestCase):
     """A person's own rules."""
 
