@@ -292,8 +292,8 @@ class TestFaults(unittest.TestCase):
             ("git status", ("status",), None),
             ("git", (), None),
             ("docker compose upp", ("compose",), "upp"),
-            ("cargo +nightly biuld", (), "biuld"),
-            ("git help stauts", (), "stauts"),
+            ("cargo +nightly bulid", (), "bulid"),
+            ("git help statsu", (), "statsu"),
             ("git $x", (), None),
             ("frob x", (), None),
         ]:

@@ -40,7 +40,7 @@ class TestWords(unittest.TestCase):
         for line, inside in [
             ("a 'b c' d", ["b c"]),
             ("can't find ‘x’", ["x"]),
-            ("unknown option `ammend'", ["ammend"]),
+            ("unknown option `amned'", ["amned"]),
             ('use `a b` or "c"', ["a b", "c"]),
             ("nothing 'open", []),
             ("''", []),

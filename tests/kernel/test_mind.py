@@ -88,13 +88,13 @@ class TestThink(unittest.TestCase):
 
     def test_an_earlier_strike_that_got_further_is_mended(self) -> None:
         """Its line is taken apart here, since the body sends the typed one's stages."""
-        tried = [{"line": "git commit && git psuh", "exit_code": 1, "output": "git: 'psuh' is not a git command."}]
-        best = think("git comit && git psuh", NOT_A_COMMAND, tried=tried, strike=2)[0]
+        tried = [{"line": "git commit && git puhs", "exit_code": 1, "output": "git: 'puhs' is not a git command."}]
+        best = think("git comit && git puhs", NOT_A_COMMAND, tried=tried, strike=2)[0]
         self.assertEqual(best.command, "git commit && git push")
 
     def test_a_refused_strike_is_not_mended(self) -> None:
         """It was never run."""
-        tried = [{"line": "git psuh", "refused": "no"}]
+        tried = [{"line": "git puhs", "refused": "no"}]
         self.assertEqual(think("frob", "", tried=tried, strike=2), [])
 
     def test_hints_are_for_when_there_is_nothing_else(self) -> None:

@@ -49,7 +49,7 @@ class TestRank(unittest.TestCase):
 
     def test_the_only_near_one_is_marked(self) -> None:
         """Only when no other name is nearly as near."""
-        self.assertTrue(spelling.rank("stauts", ["status", "stash", "start"])[0].only)
+        self.assertTrue(spelling.rank("statsu", ["status", "stash", "start"])[0].only)
         self.assertFalse(spelling.rank("pusl", ["push", "pull"])[0].only)
 
     def test_commonness_breaks_ties(self) -> None:

@@ -136,7 +136,7 @@ EXAMPLES = [
         files=["project/x/"],
     ),
     Example(
-        "./instal.sh -v", "bash: ./instal.sh: No such file or directory", "./install.sh -v", 127, files=["install.sh*"]
+        "./isntall.sh -v", "bash: ./isntall.sh: No such file or directory", "./install.sh -v", 127, files=["install.sh*"]
     ),
     Example(
         "wc 'my notse.md'", "wc: 'my notse.md': No such file or directory", "wc 'my notes.md'", files=["my notes.md"]

@@ -119,7 +119,7 @@ EXAMPLES = [
     Example("ls | wx -l", "zsh: command not found: wx", "ls | wc -l", 127, programs=["wc", "ls"]),
     Example("pyton3 a.py > out", None, "python3 a.py > out", 127, programs=["python3"]),
     Example(
-        "env A=1 grpe x", "env: ‘grpe’: No such file or directory", "env A=1 grep x", 127, programs=["grep", "env"]
+        "env A=1 gerp x", "env: ‘gerp’: No such file or directory", "env A=1 grep x", 127, programs=["grep", "env"]
     ),
     Example("rn file", "bash: rn: command not found", None, 127, programs=["rm"]),
     Example("shutdon now", "bash: shutdon: command not found", None, 127, programs=["shutdown"]),

@@ -60,8 +60,8 @@ EXAMPLES = [
         programs=["head"],
     ),
     Example(
-        "find . -exec grpe -l x {} +",
-        "find: ‘grpe’: No such file or directory",
+        "find . -exec gerp -l x {} +",
+        "find: ‘gerp’: No such file or directory",
         "find . -exec grep -l x {} +",
         programs=["grep", "find"],
     ),

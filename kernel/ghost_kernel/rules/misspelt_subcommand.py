@@ -75,11 +75,11 @@ EXAMPLES = [
     Example("npm isntall", 'Unknown command: "isntall"', "npm install"),
     Example("git remote ad o ../o", "error: unknown subcommand: `ad'\nusage: git remote", "git remote add o ../o"),
     Example("docker container lss", "unknown command: docker container lss", "docker container ls"),
-    Example("cargo biuld", "error: no such command: `biuld`", "cargo build"),
+    Example("cargo bulid", "error: no such command: `bulid`", "cargo build"),
     Example("git branch-a", "git: 'branch-a' is not a git command.", "git branch -a"),
     Example("apt lsit -a", "E: Command line option a is not understood in combination", "apt list -a", 100),
     Example("git comit", None, "git commit"),
-    Example("git help stauts", "No manual entry for git-stauts", "git help status"),
+    Example("git help statsu", "No manual entry for git-statsu", "git help status"),
     Example(
         "frob lst", "error: unknown command 'lst'", "frob list", programs=["frob"],
         probes={"frob --help": "Commands:\n  list    all of them\n  make    one\n"},

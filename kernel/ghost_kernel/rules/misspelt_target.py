@@ -93,8 +93,8 @@ MAKE = {"Makefile": "CC = gcc\n.PHONY: all check\nall: build\nbuild: a.o\n\tcc\n
 EXAMPLES = [
     Example("make chekc", "make: *** No rule to make target 'chekc'.  Stop.", "make check", 2, files=MAKE),
     Example(
-        "npm run biuld",
-        'npm error Missing script: "biuld"',
+        "npm run bulid",
+        'npm error Missing script: "bulid"',
         "npm run build",
         files={"package.json": '{"scripts": {"build": "x", "lint": "y"}}'},
     ),
@@ -113,7 +113,7 @@ EXAMPLES = [
         files=["src/bin/server.rs"],
     ),
     Example(
-        "just tset", "error: Justfile does not contain recipe `tset`", "just test", files={"justfile": "test:\n  ls\n"}
+        "just tets", "error: Justfile does not contain recipe `tets`", "just test", files={"justfile": "test:\n  ls\n"}
     ),
     Example("make deploy", "make: *** No rule to make target 'deploy'.  Stop.", None, 2, files=MAKE),
     Example("make build", "make: *** No rule to make target 'a.c', needed by 'build'.  Stop.", None, 2, files=MAKE),

@@ -98,7 +98,7 @@ def _set_in(line: str, name: str) -> bool:
 
 EXAMPLES = [
     Example("cp a $TMPDRI/b", "cp: cannot create '/b'", "cp a $TMPDIR/b", variables=["TMPDIR", "HOME"]),
-    Example('cat "${HMOE}/x" y', None, 'cat "${HOME}/x" y', variables=["HOME", "PATH"]),
+    Example('cat "${HOEM}/x" y', None, 'cat "${HOME}/x" y', variables=["HOME", "PATH"]),
     Example(
         "sh -uc 'echo $EDTIOR'",
         "sh: 1: EDTIOR: parameter not set",
@@ -106,8 +106,8 @@ EXAMPLES = [
         2,
         variables=["EDITOR"],
     ),
-    Example("awk '{print $HMOE}' gone", "awk: cannot open gone", None, 2, variables=["HOME"]),
+    Example("awk '{print $HOEM}' gone", "awk: cannot open gone", None, 2, variables=["HOME"]),
     Example("for hmoe in a; do cat $hmoe; done", "cat: a: No such file", None, variables=["home"]),
     Example("cat $DATA/x", "cat: /x: No such file or directory", None, variables=["DATE1", "HOME"]),
-    Example("cat ${HMOE:-x}", "cat: x: No such file or directory", None, variables=["HOME"]),
+    Example("cat ${HOEM:-x}", "cat: x: No such file or directory", None, variables=["HOME"]),
 ]

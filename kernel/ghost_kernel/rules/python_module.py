@@ -59,7 +59,7 @@ def _install(failure: Failure, module: str) -> Fix | Hint | None:
 
 EXAMPLES = [
     Example("python3 -m htp.server", "/usr/bin/python3: No module named htp", "python3 -m http.server"),
-    Example("python3 -m unitest -v", "/usr/bin/python3: No module named unitest", "python3 -m unittest -v"),
+    Example("python3 -m unittset -v", "/usr/bin/python3: No module named unittset", "python3 -m unittest -v"),
     Example("python3 a.py", "ModuleNotFoundError: No module named 'yaml'",
     "python3 -m pip install -q PyYAML && python3 a.py", files=["a.py"]),
     Example("python3 a.py", "ModuleNotFoundError: No module named 'frobber'",

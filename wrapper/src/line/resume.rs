@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn other_members_of_the_pipeline_are_told() {
         let read = |text: &str| parse(&Line::new(text, Dialect::Bash));
-        let found = resume(&read("a; tee x | sotr | wc"), Some(2), &read("a; tee x | sort | wc"), Scope::Session);
+        let found = resume(&read("a; tee x | srot | wc"), Some(2), &read("a; tee x | sort | wc"), Scope::Session);
         let Resume::Run(part) = found else { panic!("it is proven what has run") };
         assert_eq!((part.text(), part.again.as_slice()), ("tee x | sort | wc", &[1, 3][..]));
     }

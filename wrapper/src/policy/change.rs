@@ -198,7 +198,7 @@ mod tests {
             ("a | b", "a; b", None),
             ("ls x", "ls x y", None),
             ("ls x y", "ls x", None),
-            ("FOO=1 mkae", "FOO=2 mkae", None),
+            ("FOO=1 mkea", "FOO=2 mkea", None),
             ("cat 'my flie'", "cat 'my file'", Some((vec!["my flie"], vec!["my file"]))),
         ] {
             let change = change.map(|(from, to)| Change {

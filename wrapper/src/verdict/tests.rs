@@ -28,12 +28,12 @@ fn zero_is_success() {
 
 #[test]
 fn a_missing_program_in_a_pipe_is_seen_behind_a_good_status() {
-    assert_eq!(exit("sotr x | cat", 0, "bash: line 1: sotr: command not found"), Verdict::Failure);
-    assert_eq!(exit("sotr x | grep y", 1, "bash: line 1: sotr: command not found"), Verdict::Failure);
+    assert_eq!(exit("srot x | cat", 0, "bash: line 1: srot: command not found"), Verdict::Failure);
+    assert_eq!(exit("srot x | grep y", 1, "bash: line 1: srot: command not found"), Verdict::Failure);
     // The name belongs to no command of the line, or what follows has run already.
-    assert_eq!(exit("cat log | tail", 0, "bash: line 1: sotr: command not found"), Verdict::Success);
-    assert_eq!(exit("sotr x || true", 0, "bash: line 1: sotr: command not found"), Verdict::Success);
-    assert_eq!(exit("sotr x | cat; ls", 0, "bash: line 1: sotr: command not found"), Verdict::Success);
+    assert_eq!(exit("cat log | tail", 0, "bash: line 1: srot: command not found"), Verdict::Success);
+    assert_eq!(exit("srot x || true", 0, "bash: line 1: srot: command not found"), Verdict::Success);
+    assert_eq!(exit("srot x | cat; ls", 0, "bash: line 1: srot: command not found"), Verdict::Success);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_status_is_no_answer_when_an_error_was_printed() {
         ("jq .x f", 5, ""),
         ("ls x", 2, ""),
         ("systemctl status nosuch", 4, ""),
-        ("sudo grpe x y", 1, "sudo: grpe: command not found"),
+        ("sudo gerp x y", 1, "sudo: gerp: command not found"),
         ("xargs -n1 nosuch", 127, ""),
         ("bash -c 'exit 3'", 3, ""),
         ("false && grep x y; make", 1, ""),
