@@ -72,6 +72,11 @@ def names(line: str, word: str) -> bool:
     return False
 
 
+def stands_apart(line: str, text: str) -> bool:
+    """Whether the text stands between colons, or is one end of the line behind or before one: `cat: a: No such …`."""
+    return f": {text}:" in line or line.endswith(f": {text}") or line.startswith(f"{text}:") or f": {text} " in line
+
+
 def lines_naming(output: str, word: str) -> list[str]:
     """The lines of the output that name the word."""
     if not word or word not in output:

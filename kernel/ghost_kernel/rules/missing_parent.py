@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 LAST = frozenset("cp mv ln install rsync link ffmpeg convert magick".split())
 # Programs whose every operand is made, when it is not there.
 EVERY = frozenset("touch tee mkfifo mknod truncate fallocate".split())
-FIRST = frozenset("sqlite3 zip jar ar 7z tar".split())
+FIRST = frozenset("sqlite3 zip jar ar 7z".split())
+READS = frozenset(
+    "cat less more head tail wc ls grep egrep fgrep rg diff cmp comm sort uniq cut file stat du md5sum sha256sum awk "
+    "sed jq nl tac rev od chmod chown rm rmdir cd pushd bash sh python3 python node source . vim nano man find xargs".split()
+)
 # Options whose value is a file or folder to be made.
 OUTPUT_OPTIONS = frozenset(
     "-o -O --output -d --directory --output-dir --out-dir -out --out --output-document --output-file --outfile "
@@ -34,6 +38,8 @@ WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directo
         "cannot open output",
         "failed to open",
         "can't open",
+        "directory not found",
+        "nosuchfileexception",
         "cannot create",
         "does not exist",
         "failed writing",
@@ -67,14 +73,19 @@ def _outputs(failure: Failure) -> list[tuple[Word, bool]]:
     """The words that something is written to, each with whether it is a folder."""
     stage = failure.stage
     found = [(one.target, False) for one in stage.redirects if one.writes and one.target is not None]
-    operands = stage.operands
     name = stage.program
+    readers = READERS_OF.get(name, frozenset())
+    for place, word in enumerate(failure.args[:-1]):
+        if word.plain in OUTPUT_OPTIONS and not (word.plain in readers and not _creates(failure)):
+            found.append((failure.args[place + 1], word.plain in WRITES_TO_FOLDER))
+    values = [word for word, _ in found]
+    operands = [word for word in stage.operands if word not in values]
     if name in LAST and len(operands) > 1 and not stage.has("-t", "--target-directory"):
         named = [word for word in operands if not _is_value(failure, word)] if name == "install" else operands
         found.append((operands[-1], len(named) > 2))
     elif name in EVERY:
         found += [(word, False) for word in operands]
-    elif name in FIRST and operands:
+    elif name in FIRST or _creates(failure):
         found += [(word, False) for word in operands[:2]]
     elif name == "git" and operands[:1] and operands[0].plain == "mv" and len(operands) > 2:
         found.append((operands[-1], len(operands) > 3))
@@ -82,11 +93,15 @@ def _outputs(failure: Failure) -> list[tuple[Word, bool]]:
         found.append((operands[-1], False))
     elif name == "git" and operands[:1] and operands[0].plain in ("worktree", "clone", "archive", "bundle", "init"):
         found += [(word, False) for word in operands[-2:]]
-    readers = READERS_OF.get(name, frozenset())
-    for place, word in enumerate(failure.args[:-1]):
-        if word.plain in OUTPUT_OPTIONS and not (word.plain in readers and not _creates(failure)):
-            found.append((failure.args[place + 1], word.plain in WRITES_TO_FOLDER))
+    elif name not in READS and not found and _reads_all_but_last(failure, operands):
+        found.append((operands[-1], False))
     return found
+
+
+def _reads_all_but_last(failure: Failure, operands: list[Word]) -> bool:
+    """Of a program that is not known: what it reads is there, and its last word names a path into a folder."""
+    inputs = [word for word in operands[:-1] if failure.machine.is_file(failure.path_of(word) or "")]
+    return bool(inputs) and "/" in operands[-1].plain
 
 
 def _is_value(failure: Failure, word: Word) -> bool:

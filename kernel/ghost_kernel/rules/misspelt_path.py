@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel import spelling
+from ghost_kernel import messages, spelling
 from ghost_kernel.knowledge import paths
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
@@ -19,6 +19,10 @@ MISSING = (
     "name not matched", "bad source",
     "nothing to do!", "unknown revision",
 )  # fmt: skip
+# What follows these is text, not a file.
+SPEAKERS = frozenset(
+    "echo printf export alias type which command print true false kill trap set unset return exit".split()
+)
 FOLDERS = frozenset("cd pushd rmdir chdir z".split())
 # The last operand of these is made when it is not there: its name is free, only its folder must exist.
 MAKES_LAST = frozenset("cp mv ln install rsync scp".split())
@@ -56,6 +60,8 @@ def _missing(failure: Failure) -> list[Word]:
     """The words that mean a path which does not exist, and which the output blames."""
     found = []
     words = failure.stage.files
+    if failure.program in SPEAKERS:
+        words = [one.target for one in failure.stage.redirects if one.target is not None]
     if failure.words and "/" in failure.words[0].plain:
         words = [failure.words[0], *words]
     for word in words:
@@ -73,9 +79,14 @@ def _missing(failure: Failure) -> list[Word]:
 
 
 def _named(failure: Failure, word: Word, path: str) -> bool:
+    """Whether the output names the path; short words must stand apart, since `a` is also an English word."""
     output = failure.output or ""
-    resolved = failure.machine.resolve(path)
-    return bool(failure.names(word)) or path in output or resolved in output or path.rstrip("/") in output
+    for text in {word.plain, path, path.rstrip("/"), failure.machine.resolve(path)} - {""}:
+        if len(text) > 3 and messages.names(output, text):
+            return True
+        if any(text in messages.quoted(line) or messages.stands_apart(line, text) for line in output.splitlines()):
+            return True
+    return False
 
 
 def _wanted(failure: Failure, word: Word) -> bool:
@@ -136,7 +147,11 @@ EXAMPLES = [
         files=["project/x/"],
     ),
     Example(
-        "./isntall.sh -v", "bash: ./isntall.sh: No such file or directory", "./install.sh -v", 127, files=["install.sh*"]
+        "./isntall.sh -v",
+        "bash: ./isntall.sh: No such file or directory",
+        "./install.sh -v",
+        127,
+        files=["install.sh*"],
     ),
     Example(
         "wc 'my notse.md'", "wc: 'my notse.md': No such file or directory", "wc 'my notes.md'", files=["my notes.md"]
