@@ -35,6 +35,11 @@ def propose(failure: Failure) -> Fix | None:
         return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.88)
     if len(words) == 2 and first.text[-1:] == "=" and _is_name(first.text[:-1]):
         return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.88)
+    if len(words) == 1 and failure.stage.assignments and failure.stage.assignments[-1].text[-1:] == "=":
+        last = failure.stage.assignments[-1]
+        if not failure.line[last.end : first.start].strip(" "):
+            line = failure.line[: last.end] + failure.line[first.start :]
+            return Fix(line=line, why="no blanks around =", confidence=0.85)
     if first.plain in SETTERS:
         return _identifiers(failure)
     if "-" in first.text.partition("=")[0] and "=" in first.text and len(words) == 1:
@@ -70,6 +75,7 @@ EXAMPLES = [
     Example("export LEVEL= 7", "bash: export: `7': not a valid identifier", "export LEVEL=7"),
     Example("$LEVEL=3", "bash: =3: command not found", "LEVEL=3", 127),
     Example("LEVEL = 'a b'", "bash: LEVEL: command not found", "LEVEL='a b'", 127),
+    Example("LEVEL= 3", "bash: 3: command not found", "LEVEL=3", 127),
     Example("export MY.KEY=1", "bash: export: `MY.KEY=1': not a valid identifier", "export MY_KEY=1"),
     Example("export LEVEL = 3", "bash: export: `=': not a valid identifier", "export LEVEL=3"),
     Example("make LEVEL=3", "bash: make: command not found", None, 127),

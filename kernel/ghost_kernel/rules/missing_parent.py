@@ -17,7 +17,8 @@ EVERY = frozenset("touch tee mkfifo mknod truncate fallocate".split())
 FIRST = frozenset("sqlite3 zip jar ar 7z".split())
 READS = frozenset(
     "cat less more head tail wc ls grep egrep fgrep rg diff cmp comm sort uniq cut file stat du md5sum sha256sum awk "
-    "sed jq nl tac rev od chmod chown rm rmdir cd pushd bash sh python3 python node source . vim nano man find xargs".split()
+    "sed jq nl tac rev od chmod chown rm rmdir cd pushd bash sh python3 python node source . vim nano man find "
+    "xargs".split()
 )
 # Options whose value is a file or folder to be made.
 OUTPUT_OPTIONS = frozenset(

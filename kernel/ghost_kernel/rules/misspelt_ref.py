@@ -19,7 +19,7 @@ NOT_REFS = frozenset("add rm mv stash init clone help config".split())
     output_has=[
         "did not match any", "invalid reference", "does not match any", "does not appear to be a git repository",
         "unknown revision", "not something we can merge", "couldn't find remote ref", "no such remote",
-        "no such branch",
+        "no such branch", "no branch named",
         "not a valid ref", "not a commit", "bad revision", "invalid upstream", "not a valid object name", "no such ref",
         "does not exist in", "branch '", "not found", "is not a valid branch", "no upstream", "not a tree object",
         "no such path",

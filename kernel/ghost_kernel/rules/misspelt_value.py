@@ -24,6 +24,9 @@ VALUES = {
     ),
     "touch -d": "yesterday today tomorrow now monday tuesday wednesday thursday friday saturday sunday",
     "date -d": "yesterday today tomorrow now monday tuesday wednesday thursday friday saturday sunday",
+    "git --pretty": "oneline short medium full fuller reference email raw mboxrd",
+    "git --format": "oneline short medium full fuller reference email raw mboxrd tar zip",
+    "git --date": "relative local iso iso-strict rfc short raw human unix default",
     "find -type": "f d l s p b c",
     "locale -k": (
         "LC_CTYPE LC_NUMERIC LC_TIME LC_COLLATE LC_MONETARY LC_MESSAGES LC_PAPER LC_NAME LC_ADDRESS LC_TELEPHONE "

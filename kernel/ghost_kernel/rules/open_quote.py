@@ -24,7 +24,7 @@ def propose(failure: Failure) -> Fix | None:
     line = failure.line
     if "\n" in line:
         return None
-    fixed = _apostrophe(line) or _closed(line)
+    fixed = _apostrophe(line) or _before_files(failure) or _closed(line)
     if not fixed or fixed[0] == line:
         return None
     return Fix(line=fixed[0], why=fixed[1], confidence=0.78)
@@ -61,11 +61,9 @@ def _contracts(line: str, at: int) -> bool:
     return line[at + 1 : end].lower() in ("s", "t", "d", "m", "re", "ll", "ve")
 
 
-def _closed(line: str) -> tuple[str, str] | None:
-    """The one quote that is open is closed where the line ends."""
-    state = ""
-    opened = 0
-    at = 0
+def _open_at(line: str) -> int:
+    """Where the quote begins that is never closed; -1 when all are."""
+    state, opened, at = "", -1, 0
     while at < len(line):
         char = line[at]
         if char == "\\" and state != "'":
@@ -74,8 +72,31 @@ def _closed(line: str) -> tuple[str, str] | None:
         if not state and char in "'\"":
             state, opened = char, at
         elif char == state:
-            state = ""
+            state, opened = "", -1
         at += 1
+    return opened
+
+
+def _before_files(failure: Failure) -> tuple[str, str] | None:
+    """What stands behind an open quote ends in names of files: it is closed in front of them."""
+    line = failure.line
+    opened = _open_at(line)
+    if opened < 0 or (opened and line[opened - 1] not in " \t=:"):
+        return None
+    rest = line[opened + 1 :].split(" ")
+    files = 0
+    while files < len(rest) - 1 and rest[-1 - files] and failure.machine.exists(rest[-1 - files]):
+        files += 1
+    if not files:
+        return None
+    quoted = " ".join(rest[: len(rest) - files])
+    return f"{line[: opened + 1]}{quoted}{line[opened]} {' '.join(rest[-files:])}", "the quotes were not closed"
+
+
+def _closed(line: str) -> tuple[str, str] | None:
+    """The one quote that is open is closed where the line ends."""
+    opened = _open_at(line)
+    state = line[opened] if opened >= 0 else ""
     if not state or (opened and line[opened - 1] not in " \t=:([{,"):
         # A quote right behind a word: it was to close what was never opened, at the start of this word.
         if state and opened == len(line) - 1:
@@ -112,6 +133,9 @@ EXAMPLES = [
     Example("echo it's", "bash: unexpected EOF while looking for matching `''", "echo it\\'s", 2),
     Example('grep "two words', "bash: unexpected EOF while looking for matching `\"'", 'grep "two words"', 2),
     Example("echo hello'", "zsh: unmatched '", "echo 'hello'"),
+    Example(
+        "grep 'a b x.txt", "bash: unexpected EOF while looking for matching `''", "grep 'a b' x.txt", 2, files=["x.txt"]
+    ),
     Example("echo 'a | wc", "zsh: unmatched '", None),
     Example("echo 'a'", "frob: unterminated string", None),
 ]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from ghost_kernel.knowledge import faults, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
-ACTIONS = frozenset(
-    "systemctl service supervisorctl loginctl rc-service pm2 docker kubectl git npm cargo apt apt-get pip".split()
-)
+ACTIONS = frozenset("systemctl supervisorctl loginctl pm2".split())
 GREPS = frozenset("grep egrep fgrep rg zgrep ag".split())
 
 
@@ -38,10 +36,7 @@ def propose(failure: Failure) -> Fix | None:
             or word.plain in subcommands.known(failure.machine, failure.program)
         ):
             return None
-        sure = 0.85 if failure.program in ("systemctl", "supervisorctl", "pm2", "loginctl") else 0.62
-        if len(operands) > 2 and sure < 0.8:
-            return None
-        return _swapped(failure, operands.index(word), sure, "the action comes first")
+        return _swapped(failure, operands.index(word), 0.85, "the action comes first")
     if len(operands) != 2 or operands[1].value is None:
         return None
     first, second = (failure.path_of(word) or "" for word in operands)
