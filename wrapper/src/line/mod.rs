@@ -272,6 +272,7 @@ mod tests {
             "99999999999999>x".to_owned(),
             "~+99999999999999999999999".to_owned(),
             "if ".repeat(2000),
+            "$(<< <a ".to_owned(),
         ] {
             let parsed = bash(&text);
             assert!(parsed.doubt.is_some() || parsed.list[0].commands.len() == 1);

@@ -447,7 +447,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// True when the recursive parser can be asked: not too deep, and no number that it cannot hold.
+/// True when the parser can be asked: not too deep for its recursion, no number that it cannot hold, and no
+/// here-document together with a substitution, where its tokenizer may not come to an end.
 fn tame(text: &str) -> bool {
     let openings = text.matches(['(', '{', '`']).count()
         + text
@@ -457,5 +458,7 @@ fn tame(text: &str) -> bool {
             })
             .count();
     let digits = text.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or_default();
-    openings <= MOST_OPENINGS && (digits <= 9 || !text.contains(['<', '>', '[']))
+    let here = text.replace("<<<", "").contains("<<");
+    let substitution = text.contains('`') || ["$(", "<(", ">(", "${"].iter().any(|mark| text.contains(mark));
+    openings <= MOST_OPENINGS && (digits <= 9 || !text.contains(['<', '>', '['])) && !(here && substitution)
 }

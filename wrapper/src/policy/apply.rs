@@ -364,6 +364,7 @@ fn of_role(role: &str) -> Kind {
         "new" | "touched" | "keep-dest" => Kind::WriteNew,
         "out" | "append" | "edit" | "moved" | "into" | "dest" => Kind::WriteOver,
         "service" => Kind::Process,
+        "system-setting" => Kind::Privilege,
         "host" | "url" | "remote" => Kind::Net,
         "delete" | "checkout" => Kind::Destroy,
         _ => Kind::Unknown,

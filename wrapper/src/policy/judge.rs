@@ -3,7 +3,7 @@
 use super::change::{self, Change};
 use super::decision::{Consent, Decision, Level, Offer};
 use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
-use super::facts::{Facts, Look, Question};
+use super::facts::{Facts, Found, Look, Question};
 use super::reader::{Each, Reader};
 use super::{Approved, decision};
 use crate::job::{Job, Program};
@@ -248,24 +248,31 @@ fn run_again(typed: &Parsed, part: &Part, facts: &Facts) -> Option<Effect> {
     let mut reader = Reader::new(&look, typed.line.dialect);
     for stage in &part.again {
         if let Some((_, command)) = typed.commands().nth(*stage) {
-            reader.command(command);
+            // A program that does not exist has not run.
+            let program = command.simple().and_then(|simple| simple.program());
+            if program.is_none_or(|program| look.found(program) != Some(Found::Missing)) {
+                reader.command(command);
+            }
         }
     }
     reader.effects.into_iter().max_by_key(|effect| effect.kind)
 }
 
-/// Every command that runs unseen code runs the same code as a typed one, with the same arguments: only the
-/// interpreter in front of it may be another.
+/// Every command that runs unseen code runs the same code as a typed one. Where the table knows the program, its effects
+/// tell; code it knows nothing of gets the same arguments as well, only the interpreter in front of it may be another.
 fn opaque_as_typed(each: &[Each], typed: &[Each]) -> bool {
+    const UNREAD: &[&str] = &["file:", "program:", "module:", "function:", "alias:", "code:", "env:"];
     let opaque = |each: &Each| -> Vec<String> {
         each.effects.iter().filter(|effect| effect.kind == Kind::Opaque).map(|effect| effect.target.clone()).collect()
     };
     each.iter().filter(|run| !opaque(run).is_empty()).all(|run| {
+        let unread = opaque(run).iter().any(|target| UNREAD.iter().any(|kind| target.starts_with(kind)));
         typed.iter().any(|typed| {
             let arguments = typed.words.get(1..).unwrap_or_default();
             let front = run.words.len().checked_sub(arguments.len()).map(|front| run.words.split_at(front));
             let plain = |front: &[String]| front.iter().all(|word| !word.starts_with('-') || word == "-m");
-            opaque(run) == opaque(typed) && front.is_some_and(|(front, rest)| rest == arguments && plain(front))
+            let same_arguments = front.is_some_and(|(front, rest)| rest == arguments && plain(front));
+            opaque(run) == opaque(typed) && (same_arguments || !unread)
         })
     })
 }

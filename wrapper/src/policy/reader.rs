@@ -124,6 +124,8 @@ pub(super) struct Reader<'a> {
     pub folder: Option<String>,
     /// Paths the line itself has made.
     pub made: BTreeSet<String>,
+    /// Folders the line itself has made: nothing is in them that could be written over.
+    pub empty: BTreeSet<String>,
     /// Functions the line itself has defined; what they do was counted there.
     defined: BTreeSet<String>,
     pub depth: usize,
@@ -140,6 +142,7 @@ impl<'a> Reader<'a> {
             programs: Vec::new(),
             folder: Some(String::new()),
             made: BTreeSet::new(),
+            empty: BTreeSet::new(),
             defined: BTreeSet::new(),
             depth: 0,
         }

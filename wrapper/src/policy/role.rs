@@ -7,6 +7,16 @@ use super::reader::Reader;
 use super::special;
 use crate::line::Word;
 
+/// Programs that stand for another one.
+const FAMILIES: &[(&str, &str)] = &[
+    ("gmake", "make"),
+    ("pip3", "pip"),
+    ("yarn", "npm"),
+    ("pnpm", "npm"),
+    ("podman", "docker"),
+    ("nerdctl", "docker"),
+];
+
 impl Reader<'_> {
     /// Applies one role to one word. `program` is the program's name with its subcommand.
     pub(super) fn role(&mut self, role: &str, word: &Word, program: &str, cause: &str) {
@@ -14,9 +24,19 @@ impl Reader<'_> {
         let shown = text.unwrap_or(&word.text);
         match role {
             "text" | "in" => {}
+            "system-setting" => {
+                if text.is_none_or(|text| text.contains('=')) {
+                    self.push(Kind::Privilege, shown, cause);
+                }
+            }
             "service" => self.push(Kind::Process, shown, cause),
             "out" | "append" => self.written(word, cause),
-            "new" | "touched" => self.made_new(word, cause),
+            "touched" => self.made_new(word, cause),
+            "new" => {
+                self.made_new(word, cause);
+                let path = word.value.as_deref().and_then(|value| self.path(value));
+                self.empty.extend(path.map(|path| protect::tidy(&path)));
+            }
             "edit" => self.edited(word, cause),
             "delete" => self.deleted(word, cause),
             "moved" => self.moved(word, cause),
@@ -42,6 +62,8 @@ impl Reader<'_> {
             "checkout" => self.checked_out(word, program, cause),
             "package" | "task" => {
                 let name = program.split(' ').next().unwrap_or(program);
+                // What they run is written in the same files.
+                let name = FAMILIES.iter().find(|(member, _)| *member == name).map_or(name, |(_, family)| family);
                 self.push(Kind::Opaque, format!("{name}:{shown}"), cause);
             }
             "script" => {
@@ -174,7 +196,14 @@ impl Reader<'_> {
                 let home = self.path(value).is_some_and(|path| {
                     protect::absolute(&path, self.look.facts) == protect::tidy(&self.look.facts.home)
                 });
-                if home { self.push(Kind::WriteOver, "~", cause) } else { self.write_path(value, cause) }
+                let empty = self.path(value).is_some_and(|path| self.empty.contains(&protect::tidy(&path)));
+                if home {
+                    self.push(Kind::WriteOver, "~", cause);
+                } else if empty {
+                    self.push(Kind::WriteNew, protect::tidy(value), cause);
+                } else {
+                    self.write_path(value, cause);
+                }
             }
             None => self.write_unknown(word, cause),
         }

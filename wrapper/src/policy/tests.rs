@@ -175,17 +175,19 @@ fn the_table_of_levels_and_columns() {
         // Makes something new, more than one slip.
         ("mkdir new/a", "mkdir -p new/a", "ask", "ask", "run", "run"),
         ("touhc new/a", "mkdir -p new && touch new/a", "ask", "ask", "run", "run"),
+        ("tar xf a.tar -C new", "mkdir new && tar xf a.tar -C new", "ask", "ask", "run", "run"),
+        ("cat a.txt", "chmod u+r a.txt && cat a.txt", "ask", "ask", "run", "run"),
         // Overwrites, acts on processes, contacts hosts, as the typed line was meant to.
         ("cp a.tx b.txt", "cp a.txt b.txt", "ask", "ask", "run", "run"),
-        ("git psuh", "git push", "ask", "ask", "run", "run"),
+        ("git puhs", "git push", "ask", "ask", "run", "run"),
         ("kil 12", "kill 12", "ask", "ask", "run", "run"),
         // Code as typed.
-        ("make biuld", "make build", "ask", "ask", "run", "run"),
+        ("make bulid", "make build", "ask", "ask", "run", "run"),
         ("python x.py a", "python3 x.py a", "ask", "ask", "run", "run"),
         ("tool1 --flgs x", "tool1 --flags x", "ask", "ask", "run", "run"),
         // Another account, other code, not known.
         ("sudo sl", "sudo ls", "ask", "ask", "ask", "ask"),
-        ("apt instal abc", "apt install abc", "ask", "ask", "ask", "ask"),
+        ("apt isntall abc", "apt install abc", "ask", "ask", "ask", "ask"),
         ("git frob --al", "git frob --all", "ask", "ask", "ask", "ask"),
         // Loses something.
         ("rm foldr", "rm folder", "refuse", "word", "word", "word"),
@@ -245,6 +247,9 @@ fn a_repair_stays_within_the_typed_line() {
         ("systemctl --user status x", "systemctl --user restart x"),
         ("ls x", "sudo ls x"),
         ("make", "make install"),
+        ("make all", "make -C src all"),
+        ("npm run a", "npm --prefix b run a"),
+        ("A=1 ./x.sh", "A=2 ./x.sh"),
         ("./x.sh", "./y.sh"),
         ("./x.sh", "bash ./x.sh --force"),
         ("python x.py", "python3 x.py --yes"),
@@ -268,6 +273,10 @@ fn the_same_code_may_be_reached_another_way() {
         ("pip install abc", "python3 -m pip install abc"),
         ("git push", "git push -u origin main"),
         ("tar xzf a.tar", "tar xjf a.tar"),
+        ("pip install req.txt", "pip install -r req.txt"),
+        ("pip3 install abc", "pip install abc"),
+        ("yarn run lint", "npm run lint"),
+        ("tool1 --a b", "tool1 '--a' b"),
         ("tool1 a > b.tx", "tool1 a > b.tx"),
     ] {
         assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask", "{typed}");
@@ -308,7 +317,7 @@ fn words_nobody_vouches_for_make_it_ask() {
             ("sl", "ls"),
             ("curl exmple.org", "curl example.org"),
             ("pip install reqests", "pip install requests"),
-            ("make biuld", "make build"),
+            ("make bulid", "make build"),
         ] {
             assert_eq!(verdict(typed, proposed, &yes), "ask", "--yes: {typed}");
         }
@@ -343,6 +352,8 @@ fn what_is_not_understood_is_asked() {
         ("ls", "hiding-tool"),
         ("ls", "sh -c \"sh -c 'sh -c \\\"sh -c ls\\\"'\""),
         ("ls", "ls --frob"),
+        ("echo x", "echo ${x@P}"),
+        ("echo x", "echo $((x))"),
     ] {
         for case in [&ASK, &AUTO, &YES] {
             assert_eq!(verdict(typed, proposed, case), "ask", "{proposed}");
@@ -358,6 +369,12 @@ fn a_name_nobody_looked_up_is_not_trusted() {
     let mut facts = facts;
     facts.set_program("ls", Found::System);
     assert!(effects(&line, &facts).is_empty());
+    // Nor is one that hides the usual program, or only looks like it.
+    facts.set_program("ls", Found::Hiding);
+    facts.set_program("l\u{455}", Found::System);
+    for text in ["ls", "l\u{455}"] {
+        assert_eq!(effects(&read(text), &facts).first().map(|effect| effect.kind), Some(Kind::Unknown), "{text}");
+    }
     // A file nobody looked at is taken to be there.
     let copy = read("cp a b");
     facts.set_program("cp", Found::System);
@@ -416,9 +433,9 @@ fn a_part_that_ran_is_not_run_again_unasked() {
         let request = Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job };
         matches!(judge(request, &facts, Consent { level: Level::Auto, yes }), Decision::Run(_))
     };
-    assert!(decide_again("cat a.txt | sotr", 1, "cat a.txt | sort", false));
-    assert!(!decide_again("tee new.txt | sotr", 1, "tee new.txt | sort", false));
-    assert!(decide_again("tee new.txt | sotr", 1, "tee new.txt | sort", true));
+    assert!(decide_again("cat a.txt | srot", 1, "cat a.txt | sort", false));
+    assert!(!decide_again("tee new.txt | srot", 1, "tee new.txt | sort", false));
+    assert!(decide_again("tee new.txt | srot", 1, "tee new.txt | sort", true));
     assert!(!decide_again("./pay | gerp ok", 1, "./pay | grep ok", true));
 }
 
@@ -518,7 +535,7 @@ fn a_stricter_level_never_runs_more() {
         ("mkdri new", "mkdir new"),
         ("mkdir new/a", "mkdir -p new/a"),
         ("cp a.tx b.txt", "cp a.txt b.txt"),
-        ("make biuld", "make build"),
+        ("make bulid", "make build"),
         ("sudo sl", "sudo ls"),
         ("rm foldr", "rm folder"),
     ] {

@@ -39,10 +39,11 @@ pub(super) fn test(reader: &mut Reader<'_>, name: &str, args: &[Word], cause: &s
     }
 }
 
-/// chmod(1): making the person's own file executable is easily undone.
+/// chmod(1): rights given to the person or taken from others by their letters are as easily taken and given back.
 pub(super) fn chmod(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
     let values: Vec<Option<&str>> = args.iter().map(|word| word.value.as_deref()).collect();
-    if let [Some("u+x" | "+x" | "a+x" | "ug+x"), files @ ..] = values.as_slice()
+    if let [Some(mode), files @ ..] = values.as_slice()
+        && is_undone_by_letters(mode)
         && files.iter().all(|file| file.is_some_and(|file| !file.starts_with('-')))
     {
         for word in &args[1..] {
@@ -51,6 +52,16 @@ pub(super) fn chmod(reader: &mut Reader<'_>, name: &str, grammar: &'static Gramm
         return;
     }
     reader.apply(name, grammar, None, args, cause);
+}
+
+/// `u+x`, `+x`, `u+rw`, `go-rwx`.
+fn is_undone_by_letters(mode: &str) -> bool {
+    let gives = ["u+", "+", "a+", "ug+"].iter().find_map(|who| mode.strip_prefix(who));
+    let takes = ["go-", "g-", "o-"].iter().find_map(|who| mode.strip_prefix(who));
+    let own = mode.starts_with("u+");
+    gives.is_some_and(|rights| {
+        !rights.is_empty() && rights.bytes().all(|right| right == b'x' || (own && b"rw".contains(&right)))
+    }) || takes.is_some_and(|rights| !rights.is_empty() && rights.bytes().all(|right| b"rwx".contains(&right)))
 }
 
 /// kill(1) and the shells' own: by number.
