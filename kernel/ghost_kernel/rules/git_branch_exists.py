@@ -21,11 +21,11 @@ def propose(failure: Failure) -> Fix | None:
     return None
 
 
-EXISTS = "fatal: a branch named 'topic' already exists"
+EXISTS = "fatal: a branch named 'parser' already exists"
 EXAMPLES = [
-    Example("git checkout -b topic", EXISTS, "git checkout topic"),
-    Example("git switch -c topic", EXISTS, "git switch topic"),
-    Example("git branch topic", EXISTS, "git checkout topic"),
-    Example("git checkout -b topic origin/main", EXISTS, None),
+    Example("git checkout -b parser", EXISTS, "git checkout parser"),
+    Example("git switch -c parser", EXISTS, "git switch parser"),
+    Example("git branch parser", EXISTS, "git checkout parser"),
+    Example("git checkout -b parser origin/main", EXISTS, None),
     Example("git tag v1", "fatal: tag 'v1' already exists", None),
 ]

@@ -34,7 +34,7 @@ def propose(failure: Failure) -> Fix | None:
 
 OVERWRITTEN = "error: Your local changes to the following files would be overwritten by {}:\n\ta.c\nPlease commit"
 EXAMPLES = [
-    Example("git switch topic", OVERWRITTEN.format("checkout"), "git stash && git switch topic"),
+    Example("git switch parser", OVERWRITTEN.format("checkout"), "git stash && git switch parser"),
     Example(
         "git pull --rebase",
         "error: cannot pull with rebase: You have unstaged changes.",
@@ -42,7 +42,7 @@ EXAMPLES = [
     ),
     Example("git rebase main", "error: cannot rebase: You have unstaged changes.", "git rebase --autostash main"),
     Example(
-        "git checkout topic",
+        "git checkout parser",
         "error: The following untracked working tree files would be overwritten by checkout:\n\tx",
         None,
     ),

@@ -95,15 +95,15 @@ EXAMPLES = [
     Example(
         "npm run bulid",
         'npm error Missing script: "bulid"',
-        "npm run build",
+        "npm run lint",
         files={"package.json": '{"scripts": {"build": "x", "lint": "y"}}'},
     ),
     Example(
-        "cargo run --example dmeo",
-        "error: no example target named `dmeo`",
-        "cargo run --example demo",
+        "cargo run --example sketcg",
+        "error: no example target named `sketcg`",
+        "cargo run --example sketch",
         101,
-        files=["examples/demo.rs"],
+        files=["examples/sketch.rs"],
     ),
     Example(
         "cargo run --bin srever",

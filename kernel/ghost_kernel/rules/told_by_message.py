@@ -95,7 +95,7 @@ def _completed(typed: list[str], told: list[str], replaced: bool) -> list[str] |
 EXAMPLES = [
     Example("frob install x", 'error `install` was replaced. Run "frob add x" instead.', "frob add x"),
     Example("frob up x", "Error: this takes no names.\nUse `frob upgrade x`.", "frob upgrade x"),
-    Example("./tool.sh", "config is old; please run ./tool.sh --migrate", "./tool.sh --migrate"),
+    Example("./sync.sh", "config is old; please run ./sync.sh --migrate", "./sync.sh --migrate"),
     Example("frob delete x", "Try 'frob delete --force x'", None),
     Example("frob x", "Try 'frob --help' for more information.", None),
     Example("frob install", "frob notice To update run: frob install -g frob@9", None),
