@@ -95,7 +95,7 @@ EXAMPLES = [
     Example(
         "npm run bulid",
         'npm error Missing script: "bulid"',
-        "npm run lint",
+        "npm run build",
         files={"package.json": '{"scripts": {"build": "x", "lint": "y"}}'},
     ),
     Example(
