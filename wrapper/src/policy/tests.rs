@@ -544,3 +544,27 @@ fn a_stricter_level_never_runs_more() {
         assert!(never <= ask && ask <= auto, "{typed}");
     }
 }
+
+/// Each shell's own words mean what they mean there.
+#[test]
+fn dialects_differ() {
+    for (text, dialect, worst) in [
+        ("ls -l", Dialect::Nu, Kind::Read),
+        ("rm x", Dialect::Nu, Kind::Unknown),
+        ("mkdir new", Dialect::Nu, Kind::WriteNew),
+        ("git log | lines", Dialect::Nu, Kind::Read),
+        ("open a.txt | save b.txt", Dialect::Nu, Kind::Unknown),
+        ("ls | where size > 1kb", Dialect::Nu, Kind::Unknown),
+        ("set -U x y", Dialect::Fish, Kind::Opaque),
+        ("set -e", Dialect::Bash, Kind::Read),
+        ("ls (rm x)", Dialect::Fish, Kind::Unknown),
+        ("git log | head", Dialect::Fish, Kind::Read),
+        ("echo *(e:'rm x':)", Dialect::Zsh, Kind::Unknown),
+        ("=ls", Dialect::Zsh, Kind::Unknown),
+        ("ls **/*.c", Dialect::Zsh, Kind::Read),
+        ("zsh -c 'echo *(e:\"rm x\":)'", Dialect::Bash, Kind::Unknown),
+    ] {
+        let line = line::parse(&Line::new(text, dialect));
+        assert_eq!(effect::gravest(&effects(&line, &machine(&[&line]))), worst, "{text}");
+    }
+}
