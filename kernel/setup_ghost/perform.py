@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from . import build, compiler, rust
 from .manifest import Manifest, make_folder
@@ -30,6 +30,8 @@ def perform(plan: Plan, places: Places, checkout: Checkout, say: Say) -> str:
         built = build.compile_ghost(toolchain, linker, places, checkout, manifest, say)
         build.install(built, places, manifest)
         manifest.finish(checkout.version, source)
+        with suppress(OSError):  # so that it is known later that these folders were not there before; a log can wait
+            make_folder(manifest, os.path.dirname(places.brain_log))
         say.line(f"installed {places.installed_ghost} ({time.monotonic() - started:.0f} s)")
     return places.installed_ghost
 
