@@ -262,3 +262,20 @@ fn a_run_that_dies_of_a_signal_is_told_as_such() {
     let out = env.ghost(["-c", "kill -TERM $$"]);
     assert_eq!((out.status, out.signal), (None, Some(15)), "{out:?}");
 }
+
+#[test]
+fn what_the_parts_that_went_well_printed_is_not_lost() {
+    let env = Env::new();
+    let out = env.ghost(["--yes", "-c", "echo a; mkdri sub && ls -d sub"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "a\nsub\n"), "{out:?}");
+    assert_eq!(out.stderr, "✓ echo a; mkdir sub && ls -d sub\n");
+}
+
+#[test]
+fn what_went_well_in_a_strike_is_not_run_again_by_the_next() {
+    let env = Env::new();
+    let brain = Scripted::proposing(&[&["echo x >> log && ls nowhere"], &["echo x >> log && echo done"]]);
+    let out = with_brain(&env, &brain, &["--yes", "-c", "ehco x >> log && ls nowhere"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "done\n"), "{out:?}");
+    assert_eq!(env.read("log"), "x\n", "the part that went well ran once");
+}

@@ -35,7 +35,7 @@ pub fn run(rules: &Rules, options: &RunOptions) -> Result<Status> {
         return Err(Error::new(Kind::Usage, "--kernel does not go with rules").hint("its rules are its own business"));
     }
     let mut command = Command::new(python);
-    command.args(["-I", "-S"]).arg(package).arg("rules");
+    command.args(["-I", "-S"]).arg(package.join("__main__.py")).arg("rules");
     if let Some(config) = &folders.config {
         command.arg("--rules-dir").arg(config.join("rules"));
     }

@@ -64,7 +64,8 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
         Kernel::Program(program) => Command::new(program),
         Kernel::Package { python, package } => {
             let mut command = Command::new(python);
-            command.args(["-I", "-S"]).arg(package);
+            // The file, not the folder: with a folder Python looks for an archive first.
+            command.args(["-I", "-S"]).arg(package.join("__main__.py"));
             command
         }
     };

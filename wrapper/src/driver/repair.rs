@@ -14,7 +14,7 @@ use crate::config::{Config, Folders};
 use crate::executor::{self, Held, Options, Run};
 use crate::job::{Job, Program};
 use crate::journal::{self, Record, Step};
-use crate::line::{self, Dialect, Line, Parsed, Resume, Scope};
+use crate::line::{self, Dialect, Line, Parsed, Part, Resume, Scope};
 use crate::machine::{self, Input};
 use crate::policy::{self, Consent, Decision};
 use crate::protocol::types::{Candidate, FailedEvent, OutcomeVerdict};
@@ -64,6 +64,8 @@ pub fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> E
         decision: None,
         input,
         shell,
+        base: typed.clone(),
+        part: None,
         typed,
         folders,
         config,
@@ -129,8 +131,12 @@ struct Repair {
     typed: Parsed,
     /// The person gave a program and its words, no shell line.
     direct: bool,
-    /// Which stage failed, where that is proven.
+    /// The line that failed last: the typed one, or a repaired one.
+    base: Parsed,
+    /// Which stage of it failed, where that is proven.
     failed: Option<usize>,
+    /// What of the candidate in hand would run.
+    part: Option<Part>,
     first: Capture,
     /// The first run's output, until it is shown or a repair has made it unneeded.
     held: Option<Held>,
@@ -199,7 +205,7 @@ impl Repair {
     fn judge(&mut self, candidate: &Candidate) -> Judgement {
         self.decision = None;
         let proposed = line::parse(&Line::new(candidate.command.clone(), self.shell.dialect));
-        let resume = line::resume(&self.typed, self.failed, &proposed, Scope::Child);
+        let resume = line::resume(&self.base, self.failed, &proposed, Scope::Child);
         let judgement = self.judge_resume(candidate, &proposed, resume);
         self.record.steps.push(Step {
             line: candidate.command.clone(),
@@ -216,6 +222,7 @@ impl Repair {
             Resume::Run(part) => part,
             Resume::OfferOnly(why) => return Judgement::OfferOnly { why },
         };
+        self.part = Some(part.clone());
         let job = self.job(&part);
         let facts = machine::facts(&policy::questions(&self.typed, &part.run), self.folders.home.as_deref());
         let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job };
@@ -231,7 +238,7 @@ impl Repair {
     }
 
     /// A simple command of literal words is started as it is; anything else needs the shell.
-    fn job(&self, part: &line::Part) -> Job {
+    fn job(&self, part: &Part) -> Job {
         let program = match part.words() {
             Some(words) if self.direct => Program::Exec(words.iter().map(Into::into).collect()),
             _ => Program::Shell { shell: self.shell.program.clone(), line: part.text().to_owned() },
@@ -266,6 +273,13 @@ impl Repair {
         {
             self.ui.error(&error);
         }
+        let part = self.part.take();
+        if part.as_ref().is_some_and(|part| part.text() != part.line)
+            && let Some(held) = &mut self.held
+        {
+            // What went well before is not run again, so its output is shown now; a reader may have gone.
+            let _ = held.release_stdout();
+        }
         let run = match executor::run(&approved, &Options::default()) {
             Ok(run) => run,
             Err(error) => {
@@ -295,7 +309,10 @@ impl Repair {
                 StrikeEnd::Interrupted
             }
             Verdict::Failure => {
-                StrikeEnd::Failed { exit_code: status, output: shown(&run.capture), seen: self.seen(&run.capture) }
+                let output = shown(&run.capture);
+                self.failed = part.and_then(|part| failed_in_whole(&line, &part.run, status, output.as_deref()));
+                self.base = line;
+                StrikeEnd::Failed { exit_code: status, output, seen: self.seen(&run.capture) }
             }
         }
     }
@@ -380,6 +397,14 @@ impl Repair {
             tried: tried.iter().map(tried_event).collect(),
         }
     }
+}
+
+/// The stage of the whole line that failed, when only the end of it ran.
+fn failed_in_whole(whole: &Parsed, run: &Parsed, status: u8, output: Option<&str>) -> Option<usize> {
+    let failed = line::failed_stage(run, status, output)?;
+    // Counted from the end: what ran may begin with parts that only bring the shell's state back.
+    let behind = run.commands().count().checked_sub(failed + 1)?;
+    whole.commands().count().checked_sub(behind + 1)
 }
 
 fn tried_event(tried: &repair::Tried) -> crate::protocol::types::Tried {

@@ -48,6 +48,22 @@ impl Held {
     }
 }
 
+impl Held {
+    /// Shows what the parts that went well have printed, as far as that can be told from the error: all of stdout.
+    /// On a terminal both streams are one, and more than a line of it is more than an error alone: all is shown then.
+    ///
+    /// # Errors
+    /// When a stream cannot be written to; `BrokenPipe` when its reader has gone.
+    pub fn release_stdout(&mut self) -> io::Result<()> {
+        if !self.cooked {
+            let printed = self.kept.take(Source::Out);
+            return write_all(own_stream(Source::Out), &printed);
+        }
+        let lines: usize = self.kept.runs().map(|(_, bytes)| bytes.iter().filter(|byte| **byte == b'\n').count()).sum();
+        if lines > 1 { std::mem::take(self).release() } else { Ok(()) }
+    }
+}
+
 fn write_all(fd: BorrowedFd<'_>, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match write(fd, bytes) {

@@ -58,6 +58,22 @@ impl Kept {
         self.bytes.is_empty()
     }
 
+    /// Takes out what came from one stream; what came from the other stays in its order.
+    pub(super) fn take(&mut self, wanted: Source) -> Vec<u8> {
+        let mut taken = Vec::new();
+        let mut left = Self::default();
+        for (source, bytes) in self.runs() {
+            if source == wanted {
+                taken.extend_from_slice(bytes);
+            } else {
+                left.bytes.extend_from_slice(bytes);
+                left.runs.push((source, bytes.len()));
+            }
+        }
+        *self = left;
+        taken
+    }
+
     /// The runs, in order.
     pub(super) fn runs(&self) -> impl Iterator<Item = (Source, &[u8])> {
         let mut rest = &self.bytes[..];
