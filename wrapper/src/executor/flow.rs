@@ -16,13 +16,19 @@ const CHUNK: usize = 64 * 1024;
 /// Read at once as long as little comes.
 const LITTLE: usize = 4096;
 
-/// Where bytes are read to: small until much comes, so that a command that prints little costs little.
-#[derive(Debug)]
+/// Where bytes are read to: nothing until some come, small until many come, so that a command that prints little costs
+/// little.
+#[derive(Debug, Default)]
 pub(super) struct Buffer(Vec<u8>);
 
 impl Buffer {
-    pub(super) fn new() -> Self {
-        Self(vec![0; LITTLE])
+    /// Room for `most` bytes, or fewer.
+    fn room(&mut self, most: usize) -> &mut [u8] {
+        if self.0.is_empty() {
+            self.0 = vec![0; LITTLE];
+        }
+        let room = most.min(self.0.len());
+        &mut self.0[..room]
     }
 
     fn note(&mut self, got: usize) {
@@ -110,8 +116,7 @@ impl Flow {
         let Some(pipe) = &self.pipe else {
             return;
         };
-        let room = self.due.map_or(buffer.0.len(), |due| due.min(buffer.0.len()));
-        let got = match read(pipe, &mut buffer.0[..room]) {
+        let got = match read(pipe, buffer.room(self.due.unwrap_or(CHUNK))) {
             Ok(got) => got,
             Err(Errno::EINTR | Errno::EAGAIN) => return,
             Err(_) => 0,
@@ -157,9 +162,10 @@ impl Flow {
         }
     }
 
-    /// Our end, when somebody else than the command still prints to it.
-    pub(super) fn into_used(self) -> Option<OwnedFd> {
-        self.pipe.filter(has_writers)
+    /// Our end, when there is more to come out of it: what the command printed last, or what somebody else still prints.
+    pub(super) fn into_rest(self) -> Option<OwnedFd> {
+        let due = self.due.is_some_and(|due| due > 0);
+        self.pipe.filter(|pipe| due || has_writers(pipe))
     }
 
     fn end_bulk(&mut self, outlet: &mut Outlet) {

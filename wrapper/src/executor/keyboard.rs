@@ -37,6 +37,8 @@ pub(super) struct Keyboard {
     terminal: u64,
     /// Keys have been typed that nobody wants yet.
     unwanted: bool,
+    /// A key passed on whose echo the person's terminal has shown already.
+    echoed: Option<u8>,
     /// Until when the last answer may be taken for granted.
     granted: Option<Instant>,
     pace: Duration,
@@ -51,6 +53,7 @@ impl Keyboard {
             initial: initial & TELLING,
             terminal,
             unwanted: false,
+            echoed: None,
             granted: None,
             pace: QUICK,
             next: Instant::now() + QUICK,
@@ -120,19 +123,21 @@ impl Keyboard {
     }
 
     /// To be called when `left` has passed. True when somebody waits for keys.
-    pub(super) fn look(&mut self, master: &OwnedFd, inner: &Termios) -> bool {
+    pub(super) fn look(&mut self, master: &OwnedFd, inner: &Termios, monitor: &Monitor) -> bool {
         let longest = if self.unwanted || self.is_taken() { WAITING } else { IDLE };
         self.pace = (self.pace * 2).min(longest);
         self.next = Instant::now() + self.pace;
-        let wants = if self.asks(inner) { Wants::Yes } else { self.wants(master) };
+        let wants = if self.asks(inner) { Wants::Yes } else { self.wants(master, monitor) };
         if wants != Wants::No {
             self.unwanted = false;
         }
         wants == Wants::Yes
     }
 
-    fn wants(&self, master: &OwnedFd) -> Wants {
+    fn wants(&self, master: &OwnedFd, monitor: &Monitor) -> Wants {
         match tcgetpgrp(master) {
+            // The command has not been started yet.
+            Ok(group) if group == monitor.pid => Wants::No,
             Ok(group) if group.as_raw() > 0 => wanting::look(group.as_raw(), self.terminal),
             _ => Wants::Perhaps,
         }
@@ -140,11 +145,11 @@ impl Keyboard {
 
     /// Reads keys and passes them on, if they are wanted. To be called when there are some. False when the terminal has
     /// gone.
-    pub(super) fn take_keys(&mut self, master: &OwnedFd, buffer: &mut [u8]) -> bool {
+    pub(super) fn take_keys(&mut self, master: &OwnedFd, monitor: &Monitor, buffer: &mut [u8]) -> bool {
         let now = Instant::now();
         if self.granted.is_none_or(|until| now >= until) {
             let raw = tcgetattr(master).is_ok_and(|inner| !inner.local_flags.contains(TELLING));
-            if !raw && self.wants(master) == Wants::No {
+            if !raw && self.wants(master, monitor) == Wants::No {
                 self.unwanted = true;
                 self.pace = QUICK;
                 self.next = now + QUICK;
@@ -175,10 +180,24 @@ impl Keyboard {
                 // As the terminal flushes its queue (termios(3), NOFLSH).
                 self.pending.clear();
                 self.pending.push(key);
+                self.echoed = (!self.is_taken()).then_some(key);
                 self.flush(master);
             }
             _ => monitor.tell(Order::Signal(signal)),
         }
+    }
+
+    /// Takes the second echo of a key (`^C`) out of what the command's terminal has printed; gives the length.
+    pub(super) fn swallow_echo(&mut self, printed: &mut [u8]) -> usize {
+        let Some(key) = self.echoed.take() else {
+            return printed.len();
+        };
+        let shown = [b'^', key ^ 0x40];
+        let Some(at) = printed.windows(2).position(|pair| pair == shown) else {
+            return printed.len();
+        };
+        printed.copy_within(at + 2.., at);
+        printed.len() - 2
     }
 
     /// Passes on what waits.

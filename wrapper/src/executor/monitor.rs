@@ -19,7 +19,7 @@ use super::outer::Outer;
 use super::start::Stream;
 use super::straggler::close_all_but;
 
-/// From ghost being gone to the command being killed: the kernel has sent it SIGHUP by then, and an editor saves.
+/// From ghost being gone to the command being killed: an editor saves meanwhile.
 const GRACE: libc::time_t = 2;
 
 /// What the monitor tells.
@@ -40,6 +40,8 @@ pub(super) enum Order {
     Signal(c_int),
     /// Let the command's process group go on.
     Continue,
+    /// The terminal has gone: tell the command's process group.
+    HangUp,
     /// The person's terminal is taken (true) or left: put it back, or leave it alone, should ghost be gone.
     Guard(bool),
 }
@@ -72,6 +74,7 @@ impl Order {
             Self::Signal(value) => [0, value],
             Self::Continue => [1, 0],
             Self::Guard(value) => [2, value.into()],
+            Self::HangUp => [3, 0],
         }
     }
 
@@ -80,6 +83,7 @@ impl Order {
             0 => Some(Self::Signal(value)),
             1 => Some(Self::Continue),
             2 => Some(Self::Guard(value != 0)),
+            3 => Some(Self::HangUp),
             _ => None,
         }
     }
@@ -245,6 +249,7 @@ fn serve(setup: &Setup<'_>, line: RawFd) -> ! {
                 Some(Order::Continue) if running => unsafe {
                     libc::kill(-pid, libc::SIGCONT);
                 },
+                Some(Order::HangUp) if running => hang_up(pid),
                 Some(Order::Guard(value)) => guard = value,
                 _ => {}
             },
@@ -277,8 +282,19 @@ fn put_back(setup: &Setup<'_>) {
     }
 }
 
-/// ghost is gone and with it the terminal, so the kernel has sent SIGHUP. Waits a moment, then kills what is left.
+/// What a shell does for its jobs when its terminal goes: the kernel tells the leader of the session only, which is us.
+/// A stopped process would not hear it, hence SIGCONT.
+fn hang_up(pid: libc::pid_t) {
+    // SAFETY: the command has not been reaped; its process group bears its number.
+    unsafe {
+        libc::kill(-pid, libc::SIGHUP);
+        libc::kill(-pid, libc::SIGCONT);
+    }
+}
+
+/// ghost is gone, and the terminal with it. Waits a moment, then kills what is left.
 fn end(pid: libc::pid_t, waiting: &sigset_t) {
+    hang_up(pid);
     let mut left = libc::timespec { tv_sec: GRACE, tv_nsec: 0 };
     // SAFETY: no entries, a valid time and mask; the process has not been reaped.
     unsafe {
@@ -303,7 +319,7 @@ mod tests {
         for news in [News::Failed(2), News::Stopped(19), News::Ended(256)] {
             assert_eq!(News::unpack(news.pack()), Some(news));
         }
-        for order in [Order::Signal(15), Order::Continue, Order::Guard(true), Order::Guard(false)] {
+        for order in [Order::Signal(15), Order::Continue, Order::HangUp, Order::Guard(true), Order::Guard(false)] {
             assert_eq!(Order::unpack(order.pack()), Some(order));
         }
         assert_eq!((News::unpack([9, 0]), Order::unpack([9, 0])), (None, None));

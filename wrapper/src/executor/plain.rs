@@ -77,11 +77,11 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
         interrupted: false,
         flows: [Flow::new(Source::Out, out.ours), Flow::new(Source::Err, err.ours)],
         outlet: Outlet::new(streams, hold),
-        buffer: Buffer::new(),
+        buffer: Buffer::default(),
     };
     let ending = watch.follow_through();
-    let Watch { signals, flows, outlet, interrupted, .. } = watch;
-    let gate = leave_stragglers(flows, &signals);
+    let Watch { signals, flows, mut outlet, interrupted, .. } = watch;
+    let gate = leave_stragglers(flows, &mut outlet, &signals);
     Ok(Finished {
         ending,
         leftover: seen.then(|| outlet.finish()),
@@ -90,14 +90,17 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
     })
 }
 
-/// Somebody may still hold a pipe that the command has left: their output goes on without us.
-fn leave_stragglers(flows: [Flow; 2], signals: &Signals) -> Option<OwnedFd> {
-    let [out, err] = flows.map(Flow::into_used);
-    if out.is_none() && err.is_none() {
+/// What is left goes on without us: what could not be written yet, and what others print into the command's pipes.
+fn leave_stragglers(flows: [Flow; 2], outlet: &mut Outlet, signals: &Signals) -> Option<OwnedFd> {
+    let [out, err] = flows.map(Flow::into_rest);
+    let mut route = |from: Option<OwnedFd>, source| {
+        let first = outlet.sink(source).take_pending();
+        (from.is_some() || !first.is_empty()).then(|| Route { from, to: own_stream(source), first, cooked: false })
+    };
+    let routes = [route(out, Source::Out), route(err, Source::Err)];
+    if routes.iter().all(Option::is_none) {
         return None;
     }
-    let route = |from: Option<OwnedFd>, source| from.map(|from| Route { from, to: own_stream(source), cooked: false });
-    let routes = [route(out, Source::Out), route(err, Source::Err)];
     straggler::leave_behind(routes, None, &signals.before()).ok()
 }
 
@@ -131,10 +134,13 @@ impl Watch {
                 stdout.record(&mut self.outlet);
                 stderr.take(err, &mut self.outlet, &mut self.buffer);
             }
-            if let Some(ending) = self.ending
-                && self.flows.iter().all(Flow::is_done)
-                && !self.outlet.is_busy()
-            {
+            let Some(ending) = self.ending else {
+                continue;
+            };
+            let done = self.flows.iter().all(Flow::is_done) && !self.outlet.is_busy();
+            // Somebody wanted an end: a slow reader must not put it off.
+            let put_off = self.interrupted && self.flows.iter().any(|flow| flow.is_blocked(&self.outlet));
+            if done || put_off {
                 self.flows[0].record(&mut self.outlet);
                 return ending;
             }

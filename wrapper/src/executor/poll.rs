@@ -4,6 +4,9 @@ use std::os::fd::{AsRawFd as _, OwnedFd};
 use std::ptr;
 use std::time::Duration;
 
+/// Entries of one call, at most.
+const MOST: usize = 8;
+
 /// ppoll(2); entries with a negative descriptor are passed over. `None` waits for ever. An interruption by a signal
 /// returns with nothing ready.
 pub(super) fn wait_for(asked: &mut [libc::pollfd], left: Option<Duration>) {
@@ -12,12 +15,19 @@ pub(super) fn wait_for(asked: &mut [libc::pollfd], left: Option<Duration>) {
         tv_nsec: left.subsec_nanos().into(),
     });
     let time = time.as_ref().map_or(ptr::null(), ptr::from_ref);
-    let count = asked.len() as libc::nfds_t;
-    // SAFETY: a valid array of that length; the time is null or lives on our stack; no mask is set.
-    if unsafe { libc::ppoll(asked.as_mut_ptr(), count, time, ptr::null()) } <= 0 {
-        for entry in asked {
-            entry.revents = 0;
-        }
+    // Empty entries count as well for the kernel, which takes no more than we may have descriptors (RLIMIT_NOFILE).
+    let mut real = [libc::pollfd { fd: -1, events: 0, revents: 0 }; MOST];
+    let mut count = 0;
+    for entry in asked.iter().filter(|entry| entry.fd >= 0) {
+        real[count] = *entry;
+        count += 1;
+    }
+    // SAFETY: `count` valid entries; the time is null or lives on our stack; no mask is set.
+    let ready = unsafe { libc::ppoll(real.as_mut_ptr(), count as libc::nfds_t, time, ptr::null()) } > 0;
+    let mut answers = real[..count].iter();
+    for entry in asked {
+        let answer = if entry.fd >= 0 { answers.next() } else { None };
+        entry.revents = answer.filter(|_| ready).map_or(0, |answer| answer.revents);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Between two terminals: carries output out and keys in, and follows the command to its end.
 
 use std::os::fd::{AsFd as _, AsRawFd, OwnedFd};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use libc::{POLLERR, POLLIN, POLLOUT, c_short};
 use nix::errno::Errno;
@@ -23,6 +23,9 @@ use crate::capture::Ending;
 const PAGE: usize = 4096;
 /// Read after the command's end at most: more than a terminal buffers. What is beyond was printed by others.
 const DRAIN: usize = 256 * 1024;
+
+/// What a terminal that takes nothing (Ctrl-S) is waited for after the end, when somebody wanted an end.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How the command came to its end.
 pub(super) enum Outcome {
@@ -46,6 +49,8 @@ pub(super) struct Relay {
     /// The command's stderr, where that is no terminal.
     pub(super) stderr: Option<OwnedFd>,
     pub(super) interrupted: bool,
+    /// Until when output is waited for that cannot be written.
+    pub(super) patience: Option<Instant>,
     pub(super) state: State,
     pub(super) buffer: Vec<u8>,
 }
@@ -85,7 +90,7 @@ impl Relay {
             if ready.stderr != 0 {
                 self.take_errors();
             }
-            if ready.keys != 0 {
+            if ready.keys != 0 && matches!(self.state, State::Running) {
                 self.take_keys();
             }
             self.look();
@@ -109,7 +114,14 @@ impl Relay {
         let left = [left, looks].into_iter().flatten().min();
         // What is left to be read after the end is there already; it waits for nothing but the way out.
         let drained = matches!(self.state, State::Ended { due: [0, 0], .. });
-        let left = if running || drained || self.outlet.is_busy() { left } else { Some(Duration::ZERO) };
+        let mut left = if running || drained || self.outlet.is_busy() { left } else { Some(Duration::ZERO) };
+        if let Some(end) = self.patience {
+            let rest = end.saturating_duration_since(Instant::now());
+            if rest.is_zero() {
+                self.outlet.give_up();
+            }
+            left = Some(left.map_or(rest, |left| left.min(rest)));
+        }
 
         let fd = |fd: Option<&OwnedFd>| fd.map_or(-1, AsRawFd::as_raw_fd);
         let ask = |fd, events| libc::pollfd { fd, events, revents: 0 };
@@ -180,6 +192,7 @@ impl Relay {
             self.keyboard.follow(&inner, asks, &self.monitor, &self.signals);
         }
         self.keyboard.hurry();
+        let count = self.keyboard.swallow_echo(&mut self.buffer[..count]);
         self.outlet.out.keep_returns(self.keyboard.is_taken());
         self.outlet.take(Source::Out, &self.buffer[..count]);
         self.outlet.out.settle();
@@ -233,7 +246,7 @@ impl Relay {
     fn take_keys(&mut self) {
         self.outlet.release();
         if let Some(master) = &self.master
-            && !self.keyboard.take_keys(master, &mut self.buffer)
+            && !self.keyboard.take_keys(master, &self.monitor, &mut self.buffer)
         {
             self.hang_up();
         }
@@ -249,7 +262,7 @@ impl Relay {
             return;
         }
         if let Ok(inner) = tcgetattr(master) {
-            let wanted = self.keyboard.look(master, &inner);
+            let wanted = self.keyboard.look(master, &inner, &self.monitor);
             if wanted {
                 // Before the terminal is taken: that may stop us.
                 self.outlet.release();
@@ -279,6 +292,9 @@ impl Relay {
         let terminal = if self.master.is_some() { DRAIN } else { 0 };
         let pipe = self.stderr.as_ref().map_or(0, bytes_in);
         self.state = State::Ended { ending, due: [terminal, pipe], in_use: true };
+        if self.interrupted {
+            self.patience = Some(Instant::now() + PATIENCE);
+        }
     }
 
     /// The command was stopped: so are we, for the shell to see, until somebody lets us go on.
@@ -336,8 +352,9 @@ impl Relay {
         }
     }
 
-    /// The person's terminal has gone. So does the command's: the kernel tells its processes (SIGHUP).
+    /// The person's terminal has gone. So does the command's.
     fn hang_up(&mut self) {
+        self.monitor.tell(Order::HangUp);
         self.interrupted = true;
         self.outlet.give_up();
         self.keyboard.forget();

@@ -82,6 +82,13 @@ impl Sink {
         !self.pending.is_empty()
     }
 
+    /// What waits, for somebody else to write.
+    pub(super) fn take_pending(&mut self) -> Vec<u8> {
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.drain(..std::mem::take(&mut self.written));
+        pending
+    }
+
     /// Nobody reads any more.
     pub(super) fn is_broken(&self) -> bool {
         self.broken

@@ -2,14 +2,17 @@
 //! it would print to the terminal or pipe itself; with ghost it prints into ours. So a small process stays behind that
 //! does nothing but carry bytes, and ghost ends with the command.
 
-use std::os::fd::{AsRawFd as _, BorrowedFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::{io, ptr};
 
 /// From where to where bytes are carried.
 #[derive(Debug)]
 pub(super) struct Route<'a> {
-    pub(super) from: OwnedFd,
+    /// `None`: there is nothing but `first`.
+    pub(super) from: Option<OwnedFd>,
     pub(super) to: BorrowedFd<'a>,
+    /// Taken already, but not yet written.
+    pub(super) first: Vec<u8>,
     /// From a terminal to a terminal: carriage returns before newlines are put in on both.
     pub(super) cooked: bool,
 }
@@ -36,7 +39,7 @@ pub(super) fn leave_behind(
 fn carry(routes: &[Option<Route<'_>>; 2], wait: RawFd, alive: Option<RawFd>, mask: &libc::sigset_t) -> ! {
     let mut wanted = [wait, -1, -1, -1];
     for (place, route) in wanted[1..].iter_mut().zip(routes) {
-        *place = route.as_ref().map_or(-1, |route| route.from.as_raw_fd());
+        *place = route.as_ref().and_then(|route| route.from.as_ref()).map_or(-1, OwnedFd::as_raw_fd);
     }
     wanted[3] = alive.unwrap_or(-1);
     close_all_but(&wanted);
@@ -49,6 +52,9 @@ fn carry(routes: &[Option<Route<'_>>; 2], wait: RawFd, alive: Option<RawFd>, mas
         // The end of the file is the sign; nothing is ever written here.
         while libc::read(wait, buffer.as_mut_ptr().cast(), 1) < 0 && is_passing(&io::Error::last_os_error()) {}
         let to = [0, 1].map(|at: usize| routes[at].as_ref().map_or(-1, |route| route.to.as_raw_fd()));
+        for route in routes.iter().flatten() {
+            write_raw(route.to.as_raw_fd(), &route.first);
+        }
         let ask = |fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
         let mut from = [ask(wanted[1]), ask(wanted[2])];
         while from.iter().any(|source| source.fd >= 0) {

@@ -88,6 +88,7 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
         master: Some(pty.master),
         stderr,
         interrupted: false,
+        patience: None,
         state: State::Running,
         buffer: vec![0; CHUNK],
     };
@@ -111,8 +112,18 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
             } else {
                 let to_terminal = own_stream(Source::Out);
                 let routes = [
-                    from_terminal.map(|from| Route { from, to: to_terminal, cooked: true }),
-                    from_pipe.map(|from| Route { from, to: own_stream(Source::Err), cooked: false }),
+                    from_terminal.map(|from| Route {
+                        from: Some(from),
+                        to: to_terminal,
+                        first: Vec::new(),
+                        cooked: true,
+                    }),
+                    from_pipe.map(|from| Route {
+                        from: Some(from),
+                        to: own_stream(Source::Err),
+                        first: Vec::new(),
+                        cooked: false,
+                    }),
                 ];
                 // The monitor stays as long as the line: with the leader of its session a terminal is gone.
                 straggler::leave_behind(routes, Some(monitor.line), &signals.before()).ok()

@@ -9,6 +9,10 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+use nix::errno::Errno;
+use nix::sys::signal::killpg;
+use nix::unistd::Pid;
+
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Wants {
@@ -32,21 +36,42 @@ pub(super) fn look(foreground: i32, terminal: u64) -> Wants {
     let numbers = all.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
     let mut found = Wants::No;
     let mut members = 0;
-    for pid in numbers.filter(|&pid| pid >= foreground && group_of(pid) == Some(foreground)) {
-        members += 1;
-        found = found.max(process(pid, terminal));
+    for pid in numbers.filter(|&pid| pid >= foreground) {
+        match Member::look(pid) {
+            Some(member) if member.group == foreground => {
+                members += 1;
+                if !member.ended {
+                    found = found.max(process(pid, terminal));
+                }
+            }
+            _ => {}
+        }
     }
-    // One alone that waits for others waits for some that we have not seen.
-    if members <= 1 && found == Wants::No && waits_for_others(foreground) {
-        return Wants::Perhaps;
-    }
-    found
+    // One alone that waits for others waits for some that we have not seen; none at all may be hidden from us.
+    let unseen = if members == 0 { exists(foreground) } else { members == 1 && waits_for_others(foreground) };
+    if unseen { found.max(Wants::Perhaps) } else { found }
 }
 
-/// The process group: the fifth field of `stat`, counted after the name, which may hold anything.
-fn group_of(pid: i32) -> Option<i32> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    stat.rsplit_once(')')?.1.split_whitespace().nth(2)?.parse().ok()
+struct Member {
+    group: i32,
+    /// Not yet reaped.
+    ended: bool,
+}
+
+impl Member {
+    /// The fields of `stat`, counted after the name, which may hold anything.
+    fn look(pid: i32) -> Option<Self> {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+        let ended = matches!(fields.next()?, "Z" | "X");
+        Some(Self { group: fields.nth(1)?.parse().ok()?, ended })
+    }
+}
+
+/// True when the process group has a member, though it may not be ours to see.
+fn exists(group: i32) -> bool {
+    let group = Pid::from_raw(group);
+    killpg(group, None) != Err(Errno::ESRCH)
 }
 
 fn waits_for_others(pid: i32) -> bool {
@@ -56,7 +81,7 @@ fn waits_for_others(pid: i32) -> bool {
             let number = line.split_whitespace().next().and_then(|word| word.parse().ok());
             number.is_some_and(|number| WAITS.contains(&number))
         }
-        Err(_) => true,
+        Err(_) => false,
     }
 }
 
@@ -130,9 +155,65 @@ const BUSY: &[libc::c_long] = &[
 mod tests {
     use super::*;
 
+    use std::os::unix::process::CommandExt as _;
+    use std::process::{Child, Command, Stdio};
+
+    use nix::sys::signal::{Signal, kill};
+
+    /// A process in a group of its own, ended with the test.
+    struct Group(Child);
+
+    impl Group {
+        fn start(program: &str, words: &[&str], stdin: impl Into<Stdio>) -> Self {
+            let mut command = Command::new(program);
+            command.args(words).stdin(stdin).stdout(Stdio::null()).process_group(0);
+            Self(command.spawn().expect("it starts"))
+        }
+
+        fn number(&self) -> i32 {
+            self.0.id().cast_signed()
+        }
+
+        /// Waits until it is seen like this.
+        fn becomes(&self, terminal: u64, expected: Wants) {
+            let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+            while look(self.number(), terminal) != expected {
+                assert!(std::time::Instant::now() < deadline, "never {expected:?}");
+                std::thread::yield_now();
+            }
+        }
+    }
+
+    impl Drop for Group {
+        fn drop(&mut self) {
+            let _ = killpg(Pid::from_raw(self.number()), Signal::SIGKILL);
+            let _ = self.0.wait();
+        }
+    }
+
     #[test]
-    fn what_cannot_be_seen_may_want_keys() {
+    fn only_who_waits_at_the_terminal_wants_keys() {
+        let null = fs::File::open("/dev/null").expect("a device");
+        let pty = super::super::pty::open(None, std::os::fd::AsFd::as_fd(&null)).expect("a terminal");
+        let terminal = nix::sys::stat::fstat(&pty.slave).expect("a device").st_rdev;
+        let slave = || pty.slave.try_clone().expect("a descriptor");
+
+        Group::start("cat", &[], slave()).becomes(terminal, Wants::Yes);
+        Group::start("sh", &["-c", "cat; :"], slave()).becomes(terminal, Wants::Yes);
+        Group::start("cat", &[], Stdio::piped()).becomes(terminal, Wants::No);
+        Group::start("sh", &["-c", "sleep 600; :"], slave()).becomes(terminal, Wants::No);
+        // Asleep in a call that may be waiting for anything.
+        let script = "import select; select.select([0], [], [])";
+        Group::start("python3", &["-c", script], slave()).becomes(terminal, Wants::Perhaps);
+
+        let ended = Group::start("true", &[], slave());
+        ended.becomes(terminal, Wants::No);
+        assert!(kill(Pid::from_raw(ended.number()), None).is_ok(), "it waits to be reaped");
+    }
+
+    #[test]
+    fn nobody_wants_no_keys() {
         // No process has this number: pid_max is at most 2^22.
-        assert_eq!(look(1 << 23, 0), Wants::Perhaps);
+        assert_eq!(look(1 << 23, 0), Wants::No);
     }
 }
