@@ -203,6 +203,10 @@ impl Watch {
                 Err(_) => Ending::Exited(exit::OWN_ERROR),
             };
             self.ending = Some(ending);
+            if self.interrupted {
+                // Nobody is going to repair what was to end.
+                self.outlet.release();
+            }
             self.flows.iter_mut().for_each(Flow::note_end);
         }
     }

@@ -171,7 +171,8 @@ impl Relay {
         let mut count = 0;
         while count + PAGE <= most.min(self.buffer.len()) {
             match read(master, &mut self.buffer[count..count + PAGE]) {
-                Ok(0) => return if count > 0 { Ok(count) } else { Err(Errno::EIO) },
+                Ok(0) if count > 0 => break,
+                Ok(0) => return Err(Errno::EIO),
                 Ok(got) => {
                     count += got;
                     if got < PAGE {
@@ -293,6 +294,8 @@ impl Relay {
         let pipe = self.stderr.as_ref().map_or(0, bytes_in);
         self.state = State::Ended { ending, due: [terminal, pipe], in_use: true };
         if self.interrupted {
+            // Nobody is going to repair what was to end.
+            self.outlet.release();
             self.patience = Some(Instant::now() + PATIENCE);
         }
     }
