@@ -112,6 +112,13 @@ impl Flow {
         self.close_if_broken(outlet);
     }
 
+    /// Takes what is there, if anything is.
+    pub(super) fn take_now(&mut self, outlet: &mut Outlet, buffer: &mut Buffer) {
+        if self.pipe.as_ref().is_some_and(|pipe| bytes_in(pipe) > 0) {
+            self.take(libc::POLLIN, outlet, buffer);
+        }
+    }
+
     fn read(&mut self, outlet: &mut Outlet, buffer: &mut Buffer) {
         let Some(pipe) = &self.pipe else {
             return;

@@ -193,6 +193,10 @@ impl Watch {
             let ending = match run::wait(self.pid, libc::WNOHANG | libc::WUNTRACED) {
                 Ok(None) => return,
                 Ok(Some(status)) if libc::WIFSTOPPED(status) => {
+                    // What it printed before may still be on its way.
+                    for flow in &mut self.flows {
+                        flow.take_now(&mut self.outlet, &mut self.buffer);
+                    }
                     self.outlet.release();
                     self.signals.stop_with(libc::WSTOPSIG(status));
                     let _ = kill(self.pid, Signal::SIGCONT);

@@ -302,6 +302,11 @@ impl Relay {
 
     /// The command was stopped: so are we, for the shell to see, until somebody lets us go on.
     fn stop(&mut self, signal: i32) {
+        // What it printed before may still be on its way.
+        self.take_output();
+        if self.stderr.as_ref().is_some_and(|pipe| bytes_in(pipe) > 0) {
+            self.take_errors();
+        }
         self.outlet.release();
         self.outlet.out.flush();
         self.keyboard.leave(&self.monitor);
