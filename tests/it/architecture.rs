@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, bottom floor first; a room may use rooms of lower floors, and of its own floor only itself.
 const FLOORS: &[&[&str]] = &[
-    &["capture", "error", "exit", "job", "line", "protocol"],
+    &["capture", "error", "exit", "hold", "job", "line", "protocol"],
     &["policy", "repair", "text", "verdict"],
     &["client", "config", "executor", "journal", "machine", "sandbox", "ui"],
     &["driver"],

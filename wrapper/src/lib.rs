@@ -1,7 +1,7 @@
 //! ghost's body: runs what was typed, watches how it ends, and runs a repair that policy has approved.
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
-//! words (`line`, `job`, `capture`, `protocol`, `error`, `exit`), thought (`verdict`, `policy`, `repair`, `text`),
+//! words (`line`, `job`, `capture`, `hold`, `protocol`, `error`, `exit`), thought (`verdict`, `policy`, `repair`, `text`),
 //! hands (`executor`, `sandbox`, `client`, `journal`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
@@ -12,6 +12,7 @@ pub mod driver;
 pub mod error;
 pub mod executor;
 pub mod exit;
+pub mod hold;
 pub mod job;
 pub mod journal;
 pub mod line;

@@ -9,7 +9,7 @@ use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, OFlag, SpliceFFlags, fcntl, splice, tee};
 use nix::unistd::{pipe2, read};
 
-use super::recorder::{Recorder, TAIL};
+use crate::capture::{Recorder, TAIL};
 
 /// Wanted size of the command's pipe; what an unprivileged process may ask for (pipe(7), `pipe-max-size`).
 const WIDE: i32 = 1 << 20;

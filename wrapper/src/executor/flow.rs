@@ -6,10 +6,10 @@ use nix::errno::Errno;
 use nix::unistd::read;
 
 use super::bulk::{Bulk, Step};
-use super::hold::Source;
 use super::outlet::Outlet;
 use super::poll::{bytes_in, has_writers};
 use super::streams::Kind;
+use crate::hold::Source;
 
 /// Read at once at most; what a pipe holds by default (pipe(7)).
 const CHUNK: usize = 64 * 1024;

@@ -7,9 +7,9 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::write;
 
-use super::hold::{Kept, Source};
 use super::outer::{adds_returns, without_returns};
 use super::sink::own_stream;
+use crate::hold::{Kept, Source};
 
 /// Output that nobody has seen yet. Dropping it forgets it.
 #[derive(Debug, Default)]

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::hold::{Hold, Holding, Kept, Source};
-use super::recorder::Recorder;
 use super::sink::Sink;
 use super::streams::{Kind, Streams};
+use crate::capture::Recorder;
 use crate::capture::Released;
+use crate::hold::{Hold, Holding, Kept, Source};
 
 /// The record, the hold and the two ways out.
 #[derive(Debug)]

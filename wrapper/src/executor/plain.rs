@@ -22,7 +22,6 @@ use super::command::Command;
 use super::error::Error;
 use super::flow::{Buffer, Flow};
 use super::held::Held;
-use super::hold::{Hold, Source};
 use super::outlet::Outlet;
 use super::poll::wait_for;
 use super::run::{self, Finished};
@@ -33,6 +32,7 @@ use super::straggler::{self, Route};
 use super::streams::{Kind, Streams};
 use crate::capture::Ending;
 use crate::exit;
+use crate::hold::{Hold, Source};
 
 /// The command's end of a stream, and ours.
 struct Pipe {

@@ -8,7 +8,6 @@ use nix::errno::Errno;
 use nix::sys::termios::tcgetattr;
 use nix::unistd::read;
 
-use super::hold::Source;
 use super::keyboard::Keyboard;
 use super::monitor::{Heard, Monitor, News, Order};
 use super::outlet::Outlet;
@@ -18,6 +17,7 @@ use super::run;
 use super::signals::{Received, Signals, is_interrupt};
 use super::sink::own_stream;
 use crate::capture::Ending;
+use crate::hold::Source;
 
 /// A read of a master gives this much at most (the kernel's flip buffers).
 const PAGE: usize = 4096;

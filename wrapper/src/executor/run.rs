@@ -6,14 +6,14 @@ use std::{env, io};
 use super::Error;
 use super::command::Command;
 use super::held::Held;
-use super::hold::{Hold, Kept, Source};
 use super::lookup::Refusal;
 use super::outlet::Leftover;
 use super::plain;
-use super::recorder::Recorder;
 use super::streams::{Kind, Streams};
 use super::terminal;
+use crate::capture::Recorder;
 use crate::capture::{Capture, Ending, Output, Released};
+use crate::hold::{Hold, Kept, Source};
 use crate::policy::Approved;
 
 /// How to run.

@@ -8,9 +8,9 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use nix::errno::Errno;
 use nix::unistd::write;
 
-use super::hold::Source;
 use super::outer::{adds_returns, without_returns};
 use super::streams::Kind;
+use crate::hold::Source;
 
 /// ghost's own stream for this source.
 pub(super) fn own_stream(source: Source) -> BorrowedFd<'static> {

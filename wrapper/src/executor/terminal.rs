@@ -25,7 +25,6 @@ use nix::unistd::{Pid, pipe2};
 use super::command::Command;
 use super::error::Error;
 use super::held::Held;
-use super::hold::{Hold, Source};
 use super::keyboard::Keyboard;
 use super::monitor::{self, Monitor, Setup};
 use super::outer::Outer;
@@ -39,6 +38,7 @@ use super::sink::own_stream;
 use super::start::Stream;
 use super::straggler::{self, Route};
 use super::streams::{Kind, Streams};
+use crate::hold::{Hold, Source};
 
 /// Output gathered before it is passed on.
 const CHUNK: usize = 64 * 1024;

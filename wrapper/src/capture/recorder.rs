@@ -1,15 +1,15 @@
 //! Keeps the first and the last of what was printed, bounded, and counts what lies between. Pure.
 
-use crate::capture::Text;
+use super::Text;
 
 /// Bytes kept from the start.
 const HEAD: usize = 16 * 1024;
 /// Bytes kept from the end.
-pub(super) const TAIL: usize = 64 * 1024;
+pub(crate) const TAIL: usize = 64 * 1024;
 
 /// Bytes on their way into a [`Text`].
 #[derive(Debug, Default)]
-pub(super) struct Recorder {
+pub(crate) struct Recorder {
     head: Vec<u8>,
     /// Up to twice TAIL, cut back to TAIL when full: each byte is moved at most once.
     tail: Vec<u8>,
@@ -18,7 +18,7 @@ pub(super) struct Recorder {
 
 impl Recorder {
     /// Takes printed bytes.
-    pub(super) fn push(&mut self, bytes: &[u8]) {
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
         let room = HEAD - self.head.len();
         // Once something was dropped or kept as tail, the head is closed.
         let (first, rest) = if self.tail.is_empty() && self.dropped == 0 {
@@ -41,7 +41,7 @@ impl Recorder {
     }
 
     /// Notes bytes that passed by unseen: nothing before them is "the last" any more.
-    pub(super) fn skip(&mut self, count: u64) {
+    pub(crate) fn skip(&mut self, count: u64) {
         if count > 0 {
             self.drop_tail(self.tail.len());
             self.dropped += count;
@@ -49,7 +49,7 @@ impl Recorder {
     }
 
     /// What was kept.
-    pub(super) fn finish(mut self) -> Text {
+    pub(crate) fn finish(mut self) -> Text {
         if self.tail.len() > TAIL {
             self.drop_tail(self.tail.len() - TAIL);
         }

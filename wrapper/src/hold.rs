@@ -1,5 +1,5 @@
 //! The hold: a command's first output is kept back for a moment, so that an error that is repaired is never seen.
-//! Pure: bytes, times and limits; who writes is `held` and `outlet`.
+//! Pure: bytes, times and limits; who writes is the executor or the host.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -29,21 +29,21 @@ impl Hold {
 
 /// Which stream bytes belong to. What comes through a terminal is `Out`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
+pub(crate) enum Source {
     Out,
     Err,
 }
 
 /// What is kept back: bytes in the order they were seen.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(crate) struct Kept {
     bytes: Vec<u8>,
     /// Whose the bytes are, run by run.
     runs: Vec<(Source, usize)>,
 }
 
 impl Kept {
-    pub(super) fn push(&mut self, source: Source, bytes: &[u8]) {
+    pub(crate) fn push(&mut self, source: Source, bytes: &[u8]) {
         if bytes.is_empty() {
             return;
         }
@@ -54,12 +54,12 @@ impl Kept {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 
     /// Takes out what came from one stream; what came from the other stays in its order.
-    pub(super) fn take(&mut self, wanted: Source) -> Vec<u8> {
+    pub(crate) fn take(&mut self, wanted: Source) -> Vec<u8> {
         let mut taken = Vec::new();
         let mut left = Self::default();
         for (source, bytes) in self.runs() {
@@ -75,7 +75,7 @@ impl Kept {
     }
 
     /// The runs, in order.
-    pub(super) fn runs(&self) -> impl Iterator<Item = (Source, &[u8])> {
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (Source, &[u8])> {
         let mut rest = &self.bytes[..];
         self.runs.iter().map(move |&(source, count)| {
             let (run, after) = rest.split_at(count);
@@ -87,7 +87,7 @@ impl Kept {
 
 /// A hold that is under way.
 #[derive(Debug)]
-pub(super) struct Holding {
+pub(crate) struct Holding {
     settings: Hold,
     kept: Kept,
     /// When the first byte came.
@@ -97,13 +97,13 @@ pub(super) struct Holding {
 
 impl Holding {
     /// Begins one; `None` when nothing is to be kept back.
-    pub(super) fn begin(settings: Hold) -> Option<Self> {
+    pub(crate) fn begin(settings: Hold) -> Option<Self> {
         let wanted = !settings.window.is_zero() && settings.limit > 0;
         wanted.then(|| Self { settings, kept: Kept::default(), since: None, extended: false })
     }
 
     /// Takes bytes seen at `now`. Break: the limit is reached, or they ask the terminal for something.
-    pub(super) fn push(&mut self, source: Source, bytes: &[u8], now: Instant) -> ControlFlow<()> {
+    pub(crate) fn push(&mut self, source: Source, bytes: &[u8], now: Instant) -> ControlFlow<()> {
         // A sequence may be split over two reads: look again at the last bytes of the first.
         let from = self.kept.bytes.len().saturating_sub(LONGEST_REQUEST - 1);
         self.kept.push(source, bytes);
@@ -115,13 +115,13 @@ impl Holding {
     }
 
     /// Time left at `now`; `None` while nothing is kept back.
-    pub(super) fn left(&self, now: Instant) -> Option<Duration> {
+    pub(crate) fn left(&self, now: Instant) -> Option<Duration> {
         let window = if self.extended { self.settings.long } else { self.settings.window };
         self.since.map(|since| (since + window).saturating_duration_since(now))
     }
 
     /// To be asked when no time is left. Break: release.
-    pub(super) fn expire(&mut self) -> ControlFlow<()> {
+    pub(crate) fn expire(&mut self) -> ControlFlow<()> {
         if self.extended || self.settings.long <= self.settings.window || !looks_like_error(&self.kept.bytes) {
             return ControlFlow::Break(());
         }
@@ -130,12 +130,12 @@ impl Holding {
     }
 
     /// True when bytes are kept back.
-    pub(super) fn is_keeping(&self) -> bool {
+    pub(crate) fn is_keeping(&self) -> bool {
         self.since.is_some()
     }
 
     /// What was kept back.
-    pub(super) fn end(self) -> Kept {
+    pub(crate) fn end(self) -> Kept {
         self.kept
     }
 }

@@ -2,7 +2,11 @@
 //!
 //! "Unknown" is a value of its own: output nobody saw is not empty output.
 
+mod recorder;
+
 use std::time::Duration;
+
+pub(crate) use recorder::{Recorder, TAIL};
 
 /// How a process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
