@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, bottom floor first; a room may use rooms of lower floors, and of its own floor only itself.
 const FLOORS: &[&[&str]] = &[
-    &["capture", "error", "exit", "hold", "job", "line", "protocol"],
+    &["capture", "desk", "error", "exit", "hold", "job", "line", "marks", "protocol"],
     &["policy", "repair", "text", "verdict"],
-    &["client", "config", "executor", "journal", "machine", "sandbox", "ui"],
+    &["client", "config", "executor", "host", "journal", "machine", "sandbox", "ui", "visit"],
     &["driver"],
     &["cli"],
     &["main"],
@@ -22,7 +22,9 @@ const ALLOWED_SIDEWAYS: &[(&str, &str)] = &[
     ("policy", "text"),
     ("repair", "text"),
     ("verdict", "text"),
+    ("desk", "marks"),
     ("sandbox", "executor"),
+    ("host", "executor"),
 ];
 
 /// Names that reach outside; the thinking floors use none of them.

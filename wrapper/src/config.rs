@@ -71,6 +71,25 @@ impl Folders {
 struct ConfigFile {
     #[serde(default)]
     brain: BrainSection,
+    #[serde(default)]
+    ignore: IgnoreSection,
+    #[serde(default)]
+    host: HostSection,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IgnoreSection {
+    #[serde(default)]
+    programs: Vec<String>,
+    #[serde(default)]
+    folders: Vec<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HostSection {
+    hold_ms: Option<u64>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -103,6 +122,12 @@ pub struct Config {
     pub python: Option<PathBuf>,
     /// How long the brain may think about one strike.
     pub deadline: Duration,
+    /// Programs that are never repaired.
+    pub ignored_programs: Vec<String>,
+    /// Folders in and below which nothing is repaired.
+    pub ignored_folders: Vec<PathBuf>,
+    /// How long a command's first output is kept back in a host; zero: never. `None`: the usual time.
+    pub hold: Option<Duration>,
     /// How much runs unasked.
     pub level: Level,
     /// Root forbids another brain (`--kernel`).
@@ -115,7 +140,20 @@ impl Config {
     /// Reads the files below these folders.
     #[must_use]
     pub fn load(folders: &Folders) -> Self {
-        Self::read(folders.config.as_deref(), Path::new(SYSTEM_POLICY))
+        let mut config = Self::read(folders.config.as_deref(), Path::new(SYSTEM_POLICY));
+        for folder in &mut config.ignored_folders {
+            if let (Ok(rest), Some(home)) = (folder.strip_prefix("~"), &folders.home) {
+                *folder = home.join(rest);
+            }
+        }
+        config
+    }
+
+    /// True when the person wants lines with one of these programs, or in this folder, left alone.
+    pub fn ignores<'a>(&self, mut programs: impl Iterator<Item = &'a str>, folder: &Path) -> bool {
+        let base = |program: &'a str| program.rsplit('/').next().unwrap_or(program);
+        programs.any(|program| self.ignored_programs.iter().any(|name| name == base(program)))
+            || self.ignored_folders.iter().any(|ignored| folder.starts_with(ignored))
     }
 
     fn read(folder: Option<&Path>, system: &Path) -> Self {
@@ -155,6 +193,9 @@ impl Config {
         }
         Self {
             python: config.brain.python,
+            ignored_programs: config.ignore.programs,
+            ignored_folders: config.ignore.folders,
+            hold: config.host.hold_ms.map(Duration::from_millis),
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
             level: level.unwrap_or(Level::Ask),
             kernel_locked,
@@ -232,6 +273,20 @@ mod tests {
         write("policy.toml", person);
         let system = write("system.toml", system);
         Config::read(Some(place.path()), &system)
+    }
+
+    #[test]
+    fn programs_and_folders_can_be_left_alone() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let text = "[ignore]\nprograms = ['make']\nfolders = ['~/work', '/srv']\n[host]\nhold_ms = 0\n";
+        let folder = place.path().join("ghost");
+        std::fs::create_dir(&folder).expect("a folder");
+        std::fs::write(folder.join("config.toml"), text).expect("a file");
+        let config = Config::load(&Folders { home: Some("/h".into()), config: Some(folder), ..Folders::default() });
+        let ignores = |program: &str, folder: &str| config.ignores([program].into_iter(), Path::new(folder));
+        assert!(ignores("make", "/x") && ignores("/usr/bin/make", "/x") && ignores("ls", "/h/work/deep"));
+        assert!(ignores("ls", "/srv") && !ignores("ls", "/h/workshop") && !ignores("cmake", "/x"));
+        assert_eq!(config.hold, Some(Duration::ZERO));
     }
 
     #[test]

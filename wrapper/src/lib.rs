@@ -1,22 +1,25 @@
 //! ghost's body: runs what was typed, watches how it ends, and runs a repair that policy has approved.
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
-//! words (`line`, `job`, `capture`, `hold`, `protocol`, `error`, `exit`), thought (`verdict`, `policy`, `repair`, `text`),
-//! hands (`executor`, `sandbox`, `client`, `journal`, `ui`, `config`), `driver`, and the doors (`cli`).
+//! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`verdict`, `policy`, `repair`, `text`),
+//! hands (`executor`, `host`, `visit`, `sandbox`, `client`, `journal`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
 pub mod cli;
 pub mod client;
 pub mod config;
+pub mod desk;
 pub mod driver;
 pub mod error;
 pub mod executor;
 pub mod exit;
 pub mod hold;
+pub mod host;
 pub mod job;
 pub mod journal;
 pub mod line;
 pub mod machine;
+pub mod marks;
 pub mod policy;
 pub mod protocol;
 pub mod repair;
@@ -24,3 +27,4 @@ pub mod sandbox;
 pub mod text;
 pub mod ui;
 pub mod verdict;
+pub mod visit;

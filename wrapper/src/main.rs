@@ -26,6 +26,16 @@ pub unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int 
         OsStr::from_bytes(text.to_bytes()).to_owned()
     };
     let words: Vec<OsString> = (1..count).map(word).collect();
+    if words.first().is_some_and(|word| word == ghostsh::host::ENTRY) {
+        // SAFETY: the words lie one after the other (execve(2)), writable, and were copied above; nobody else reads them.
+        unsafe {
+            let start = *argv;
+            let last = *argv.add(count - 1);
+            let end = last.add(CStr::from_ptr(last).count_bytes() + 1);
+            let length = usize::try_from(end.offset_from(start)).unwrap_or_default();
+            ghostsh::host::remember_words(start.cast_mut(), length);
+        }
+    }
     let status = std::panic::catch_unwind(|| run(words)).unwrap_or(ghostsh::exit::OWN_ERROR);
     let _ = std::io::stdout().flush();
     c_int::from(status)

@@ -2,6 +2,8 @@
 
 mod args;
 mod help;
+mod hook;
+mod init;
 mod probe;
 mod rules;
 mod run;
@@ -31,6 +33,9 @@ enum Own {
     /// List the rules, or check one of your own.
     #[command(name = "rules", subcommand)]
     Rules(rules::Rules),
+    /// Print what a shell's rc file evaluates.
+    #[command(name = "init")]
+    Init(init::Init),
     /// Remove ghost, and what its installer fetched.
     #[command(name = "uninstall")]
     Uninstall(uninstall::Uninstall),
@@ -48,10 +53,17 @@ pub fn main(words: impl Iterator<Item = OsString>) -> Result<Status> {
             Ok(Own::Help) => Ok(help::show()),
             Ok(Own::Why(why)) => why::run(&why, options.color),
             Ok(Own::Rules(rules)) => rules::run(&rules, &options),
+            Ok(Own::Init(init)) => init::run(&init),
             Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
             Err(error) => Ok(help::clap(&error)),
         },
-        Request::Private(name, words) => probe::run(&name, words),
+        Request::Private(name, words) => match name.to_str() {
+            Some("__hook") => hook::hook(&words),
+            Some(crate::host::ENTRY) => hook::host(&words),
+            Some("__exit") => hook::exit(&words),
+            Some("__reclaim") => hook::reclaim(),
+            _ => probe::run(&name, words),
+        },
         Request::Version => Ok(help::version()),
         Request::Help => Ok(help::show()),
     }

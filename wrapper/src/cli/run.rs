@@ -70,6 +70,7 @@ pub fn run(program: Program, options: RunOptions) -> Result<Status> {
         program: options.kernel,
         socket: options.kernel_fd.map(adopt).transpose()?,
         pid: options.kernel_pid.map(Pid::from_raw),
+        lent: None,
     };
     let order = Order { program, yes: options.yes, report, brain };
     let ending = driver::run(order, || Ui::new(options.color, options.quiet))?;
@@ -89,7 +90,7 @@ fn as_it_is(program: &Program) -> Result<Status> {
     Ok(Status::Exit(if found { exit::CANNOT_RUN } else { exit::NOT_FOUND }))
 }
 
-fn open_report(path: &Path) -> Result<std::fs::File> {
+pub fn open_report(path: &Path) -> Result<std::fs::File> {
     OpenOptions::new().create(true).append(true).open(path).map_err(|error| {
         Error::new(Kind::Outside, format!("write the report {}", path.display()))
             .because(error)

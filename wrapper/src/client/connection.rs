@@ -74,6 +74,11 @@ impl Connection {
         Ok(Self { input, output, pending: Vec::new(), start: 0, scanned: 0, read: 0 })
     }
 
+    /// The two ends, when nothing of an answer is left between them.
+    pub fn into_ends(self) -> Option<(OwnedFd, OwnedFd)> {
+        (self.pending.len() == self.start).then_some((self.input, self.output))
+    }
+
     /// A new request begins: its bytes are counted anew.
     pub fn begin(&mut self) {
         self.read = 0;

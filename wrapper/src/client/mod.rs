@@ -9,7 +9,7 @@ mod embedded;
 mod process;
 mod python;
 
-use std::os::fd::AsFd as _;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -110,12 +110,18 @@ impl Client {
         cancel: &Cancel,
         deadline: Instant,
     ) -> Result<Self, Trouble> {
+        let greeted = matches!(kernel, Kernel::Lent { .. });
         let (input, output, process) =
             process::start(kernel, log).map_err(|error| Trouble::Missing(error.to_string()))?;
         let connection = Connection::new(input, output).map_err(|errno| Trouble::Missing(errno.desc().to_owned()));
         let mut client = Self { connection: None, process: Some(process), request: 0, faults: 0 };
         client.connection = Some(connection?);
-        client.greet(settings, until(cancel, deadline))?;
+        if greeted {
+            // Its earlier requests had other numbers: answers that are late can be told apart.
+            client.request = i64::from(std::process::id()) << 16;
+        } else {
+            client.greet(settings, until(cancel, deadline))?;
+        }
         Ok(client)
     }
 
@@ -195,12 +201,25 @@ impl Client {
         }
     }
 
-    /// Tells how the repair ended, and lets the brain go.
-    pub fn finish(mut self, verdict: OutcomeVerdict, line: String) {
+    /// Tells the brain how the request in hand ended. Lost messages are of no consequence.
+    pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
         let until = Until { deadline: Instant::now() + Duration::from_millis(20), cancel: None };
         let id = Some(self.request);
-        let _ = self.send(&Event::Outcome(OutcomeEvent { id, verdict, line }), until);
-        let _ = self.send(&Event::Shutdown(ShutdownEvent { id }), until);
+        if self.send(&Event::Outcome(OutcomeEvent { id, verdict, line }), until).is_err() {
+            // Half a message may have got through.
+            self.connection = None;
+        }
+    }
+
+    /// Gives the brain away alive, for a later process to ask: what it reads from, what it writes to, and its process.
+    /// `None` when it is in no state for that; it has ended then.
+    #[must_use]
+    pub fn lend(mut self) -> Option<(OwnedFd, OwnedFd, OwnedFd)> {
+        let handle = self.process.as_ref()?.handle()?;
+        let (input, output) = self.connection.take()?.into_ends()?;
+        // It is nobody's child from now on, and not to be ended here.
+        self.process = None;
+        Some((output, input, handle))
     }
 
     fn send(&mut self, event: &Event, until: Until<'_>) -> Result<(), Trouble> {
@@ -251,7 +270,11 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        // Closed first: that is how the brain learns that nobody will ask again.
+        let until = Until { deadline: Instant::now() + Duration::from_millis(20), cancel: None };
+        if self.connection.is_some() {
+            let _ = self.send(&Event::Shutdown(ShutdownEvent { id: Some(self.request) }), until);
+        }
+        // Closed first: that is how a brain that did not listen learns that nobody will ask again.
         self.connection = None;
         if let Some(process) = self.process.take() {
             process.end();

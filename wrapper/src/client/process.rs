@@ -1,7 +1,7 @@
 //! The brain as a child process: starting it, and making sure that it ends.
 
 use std::ffi::OsString;
-use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd};
+use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd, FromRawFd as _, OwnedFd};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -38,6 +38,15 @@ pub enum Kernel {
         /// Its process, to be reaped.
         pid: Option<Pid>,
     },
+    /// A brain that was greeted by an earlier process and slept since.
+    Lent {
+        /// What it reads from.
+        input: OwnedFd,
+        /// What it writes to.
+        output: OwnedFd,
+        /// Its process (pidfd_open(2)).
+        process: OwnedFd,
+    },
 }
 
 /// The process behind a connection.
@@ -47,6 +56,8 @@ pub enum Process {
     Child(Child),
     /// The bootstrap's child, which became ours by execve.
     Handed(Option<Pid>),
+    /// A former child of an earlier process; nobody of ours reaps it.
+    Lent(OwnedFd),
 }
 
 /// Starts a brain; gives what to read from, what to write to, and the process.
@@ -61,6 +72,7 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
                 .map_err(|error| Error::new(Kind::Outside, "use the brain that was handed over").because(error))?;
             return Ok((socket, other, Process::Handed(pid)));
         }
+        Kernel::Lent { input, output, process } => return Ok((output, input, Process::Lent(process))),
         Kernel::Program(program) => Command::new(program),
         Kernel::Package { python, package } => {
             let mut command = Command::new(python);
@@ -118,34 +130,62 @@ impl Process {
                 }
             }
             Self::Handed(None) => {}
+            Self::Lent(process) => {
+                if !signalled_within(process.as_fd(), GRACE) {
+                    // SAFETY: sends a signal to the process behind our descriptor; no information goes with it.
+                    unsafe {
+                        libc::syscall(
+                            libc::SYS_pidfd_send_signal,
+                            process.as_raw_fd(),
+                            libc::SIGKILL,
+                            std::ptr::null::<libc::siginfo_t>(),
+                            0,
+                        )
+                    };
+                }
+            }
         }
     }
 }
 
-/// Waits by a descriptor of the process (pidfd_open(2)), so that an end is seen at once and nothing spins.
-fn ended_within(pid: Pid, grace: Duration) -> bool {
-    use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-    use std::os::fd::AsFd as _;
-    let gone = || !matches!(waitpid(pid, Some(WaitPidFlag::WNOHANG)), Ok(WaitStatus::StillAlive));
-    // SAFETY: pidfd_open takes two integers and returns a new descriptor or -1.
-    let raw = unsafe { libc::syscall(libc::SYS_pidfd_open, pid.as_raw(), 0) };
-    let Ok(raw) = i32::try_from(raw) else {
-        return gone();
-    };
-    if raw < 0 {
-        return gone();
+impl Process {
+    /// A descriptor by which another process can wait for it and end it; `None` where that cannot be had.
+    pub fn handle(&self) -> Option<OwnedFd> {
+        match self {
+            Self::Child(child) => open_process(Pid::from_raw(child.id().cast_signed())),
+            Self::Handed(pid) => pid.and_then(open_process),
+            Self::Lent(process) => process.try_clone().ok(),
+        }
     }
+}
+
+/// pidfd_open(2).
+fn open_process(pid: Pid) -> Option<OwnedFd> {
+    // SAFETY: takes two integers and returns a new descriptor or -1.
+    let raw = unsafe { libc::syscall(libc::SYS_pidfd_open, pid.as_raw(), 0) };
+    let raw = i32::try_from(raw).ok().filter(|raw| *raw >= 0)?;
     // SAFETY: the descriptor was just returned to us and belongs to nobody else.
-    let fd = unsafe { OwnedFd::from_raw_fd(raw) };
-    debug_assert!(fd.as_raw_fd() >= 0, "pidfd_open gave a descriptor");
+    Some(unsafe { OwnedFd::from_raw_fd(raw) })
+}
+
+/// Waits by a descriptor of the process, so that an end is seen at once and nothing spins.
+fn ended_within(pid: Pid, grace: Duration) -> bool {
+    if let Some(process) = open_process(pid) {
+        signalled_within(process.as_fd(), grace);
+    }
+    !matches!(waitpid(pid, Some(WaitPidFlag::WNOHANG)), Ok(WaitStatus::StillAlive))
+}
+
+/// True when the process behind the descriptor ends in time.
+fn signalled_within(process: BorrowedFd<'_>, grace: Duration) -> bool {
+    use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
     let end = Instant::now() + grace;
     loop {
         let left = end.saturating_duration_since(Instant::now());
         let millis = u16::try_from(left.as_millis()).unwrap_or(u16::MAX);
-        let mut fds = [PollFd::new(fd.as_fd(), PollFlags::POLLIN)];
-        match poll(&mut fds, PollTimeout::from(millis)) {
+        match poll(&mut [PollFd::new(process, PollFlags::POLLIN)], PollTimeout::from(millis)) {
             Err(nix::errno::Errno::EINTR) if !left.is_zero() => {}
-            _ => return gone(),
+            ready => return ready.is_ok_and(|count| count > 0),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Finding and asking the brain.
 
+use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -21,6 +22,9 @@ pub fn kernel(brain: &mut Brain, config: &Config, folders: &Folders) -> Result<K
             return Err(Error::new(Kind::Settings, "use another brain: root has locked it"));
         }
         return Ok(Kernel::Program(program));
+    }
+    if let Some((input, output, process)) = brain.lent.take() {
+        return Ok(Kernel::Lent { input, output, process });
     }
     if let Some(socket) = brain.socket.take() {
         let pid = brain.pid.take();
@@ -60,7 +64,13 @@ impl Thinker {
         folders: &Folders,
     ) -> std::result::Result<Answer, Trouble> {
         let deadline = Instant::now() + config.deadline;
-        let answer = self.ask_until(failed, config, folders, deadline);
+        let slept = self.client.is_none() && self.brain.lent.is_some();
+        let mut answer = self.ask_until(failed.clone(), config, folders, deadline);
+        if slept && matches!(answer, Err(Trouble::Broken(client::Broken::Closed))) {
+            // It has died in its sleep.
+            self.client = None;
+            answer = self.ask_until(failed, config, folders, deadline);
+        }
         if let Err(trouble) = &answer {
             // One that broke is not asked again.
             self.client = None;
@@ -93,10 +103,15 @@ impl Thinker {
         client.failed(failed, &cancel, deadline, |argv| look(argv, &cwd))
     }
 
-    /// Tells the brain how it went, and lets it go.
-    pub fn finish(self, verdict: OutcomeVerdict, line: String) {
-        if let Some(client) = self.client {
-            client.finish(verdict, line);
+    /// Gives the brain away alive, if one was started and is well.
+    pub fn lend(&mut self) -> Option<(OwnedFd, OwnedFd, OwnedFd)> {
+        self.client.take().and_then(Client::lend)
+    }
+
+    /// Tells the brain how it went. It ends with this value, or when it is given away.
+    pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
+        if let Some(client) = &mut self.client {
+            client.tell(verdict, line);
         }
     }
 }

@@ -3,7 +3,12 @@
 //! The way of a command that works is short: run, release, leave. Everything else is looked at only once it failed.
 
 mod brain;
+mod child;
+mod evidence;
+pub mod live;
 mod repair;
+mod scene;
+mod shell;
 
 use std::fs::File;
 use std::os::fd::OwnedFd;
@@ -12,12 +17,20 @@ use std::path::PathBuf;
 use nix::unistd::Pid;
 
 use crate::capture::Ending;
+use crate::config::{Config, Folders};
 use crate::error::{Error, Kind, Result};
-use crate::executor::{self, Options};
+use crate::executor::{self, Options, Run};
 use crate::job::{Job, Program};
+use crate::line;
 use crate::machine::Input;
 use crate::policy;
+use crate::repair::Machine;
 use crate::ui::Ui;
+use crate::verdict::{self, Verdict};
+use brain::Thinker;
+use child::Child;
+use repair::Repair;
+use shell::Shell;
 
 pub use brain::kernel;
 
@@ -43,6 +56,8 @@ pub struct Brain {
     pub socket: Option<OwnedFd>,
     /// Its process.
     pub pid: Option<Pid>,
+    /// One that slept: what it reads from, what it writes to, and its process.
+    pub lent: Option<(OwnedFd, OwnedFd, OwnedFd)>,
 }
 
 /// Runs the order, repairs it when it fails, and says how the last run ended.
@@ -54,17 +69,57 @@ pub fn run(order: Order, ui: impl FnOnce() -> Ui) -> Result<Ending> {
     let input = Input::look();
     let run = executor::run(&policy::typed(job), &Options::default()).map_err(own)?;
     if run.capture.ending == Ending::Exited(0) {
-        release(run.held);
+        child::release(Some(run.held));
         return Ok(run.capture.ending);
     }
-    Ok(repair::after(order, run, input, ui))
-}
-
-/// Lets held output go. A closed stdout or stderr is the reader's choice and no error of the run.
-fn release(held: executor::Held) {
-    let _ = held.release();
+    Ok(after(order, run, input, ui))
 }
 
 fn own(error: executor::Error) -> Error {
     Error::new(Kind::Outside, "run the command").because(error)
+}
+
+/// Takes over where the first run has ended with something else than success.
+fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Ending {
+    let shell = Shell::of(&order.program);
+    let typed = line::parse(&shell.line(&order.program));
+    let ending = run.capture.ending;
+    match verdict::judge(&typed, &run.capture) {
+        Verdict::Failure => {}
+        Verdict::Success | Verdict::Answer | Verdict::Interrupted => {
+            child::release(Some(run.held));
+            return ending;
+        }
+    }
+    let folders = Folders::from_env();
+    let config = Config::load(&folders);
+    let ui = ui();
+    for complaint in &config.complaints {
+        ui.note(complaint);
+    }
+    let direct = matches!(order.program, Program::Exec(_));
+    let mut repair = Repair {
+        scene: Child { ui, direct, input, first: Some(run.held), last: None },
+        failed: line::failed_stage(&typed, ending.status(), evidence::shown(&run.capture).as_deref()),
+        record: repair::record(&typed, ending),
+        machine: Machine::default(),
+        names: Vec::new(),
+        yes: order.yes,
+        report: order.report,
+        private: false,
+        thinker: Thinker::new(order.brain),
+        first: run.capture,
+        last: ending,
+        decision: None,
+        shell,
+        base: typed.clone(),
+        part: None,
+        typed,
+        folders,
+        config,
+        ui,
+    };
+    let beginning = repair.beginning();
+    repair.drive(beginning);
+    repair.last
 }

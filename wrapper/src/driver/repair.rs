@@ -1,211 +1,151 @@
-//! What happens after a line has failed.
+//! What happens after a line has failed: the machine's effects, performed.
 
 use std::collections::VecDeque;
-use std::ffi::OsStr;
 use std::fs::File;
-use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::brain::Thinker;
-use super::{Order, release};
-use crate::capture::{Capture, Ending, Output};
+use super::evidence::{Evidence, failed_in_whole, shown};
+use super::scene::Scene;
+use super::shell::Shell;
+use crate::capture::{Capture, Ending};
 use crate::client::{Answer, Trouble};
 use crate::config::{Config, Folders};
-use crate::executor::{self, Held, Options, Run};
 use crate::job::{Job, Program};
 use crate::journal::{self, Record, Step};
-use crate::line::{self, Dialect, Line, Parsed, Part, Resume, Scope};
-use crate::machine::{self, Input};
+use crate::line::{self, Line, Parsed, Part, Resume};
+use crate::machine;
 use crate::policy::{self, Consent, Decision};
-use crate::protocol::types::{Candidate, FailedEvent, OutcomeVerdict};
-use crate::repair::{self, Effect, Event, Judgement, Machine, Seen, Shown, StrikeEnd};
-use crate::text;
+use crate::protocol::types::{Candidate, Name, OutcomeVerdict};
+use crate::repair::{self, Effect, Event, Judgement, Machine, Shown, StrikeEnd};
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 
-/// What the brain is shown of a run's output, head and tail each at most so many bytes.
-const SHOWN_BYTES: usize = 24 * 1024;
-
-/// Takes over where the first run has ended with something else than success.
-pub fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Ending {
-    let shell = Shell::of(&order.program);
-    let typed = line::parse(&shell.line(&order.program));
-    let ending = run.capture.ending;
-    match verdict::judge(&typed, &run.capture) {
-        Verdict::Failure => {}
-        Verdict::Success | Verdict::Answer | Verdict::Interrupted => {
-            release(run.held);
-            return ending;
-        }
-    }
-    let folders = Folders::from_env();
-    let config = Config::load(&folders);
-    let ui = ui();
-    for complaint in &config.complaints {
-        ui.note(complaint);
-    }
-    let mut repair = Repair {
-        failed: line::failed_stage(&typed, ending.status(), shown(&run.capture).as_deref()),
-        record: Record {
-            time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
-            line: typed.line.text.clone(),
-            cwd: cwd(),
-            exit_code: ending.status(),
-            verdict: "a failure".to_owned(),
-            ..Record::default()
-        },
-        direct: matches!(order.program, Program::Exec(_)),
-        yes: order.yes,
-        report: order.report,
-        thinker: Thinker::new(order.brain),
-        first: run.capture,
-        held: Some(run.held),
-        last: ending,
-        decision: None,
-        input,
-        shell,
-        base: typed.clone(),
-        part: None,
-        typed,
-        folders,
-        config,
-        ui,
-    };
-    repair.drive();
-    repair.last
-}
-
-/// The shell a line is for.
-struct Shell {
-    program: PathBuf,
-    dialect: Dialect,
-}
-
-impl Shell {
-    /// The person's own. Where a program was started directly and their shell's language is another than POSIX
-    /// shells speak, repairs are lines for `sh`: the words were typed to ghost, not to the shell.
-    fn of(program: &Program) -> Self {
-        let person = match program {
-            Program::Shell { shell, .. } => shell.clone(),
-            Program::Exec(_) => std::env::var_os("SHELL").map(PathBuf::from).unwrap_or_default(),
-        };
-        let dialect = dialect_of(person.as_os_str());
-        match (program, dialect) {
-            (Program::Shell { .. }, dialect) => Self { program: person, dialect: dialect.unwrap_or(Dialect::Bash) },
-            (Program::Exec(_), Some(dialect @ (Dialect::Bash | Dialect::Zsh))) => Self { program: person, dialect },
-            (Program::Exec(_), _) => Self { program: PathBuf::from("/bin/sh"), dialect: Dialect::Bash },
-        }
-    }
-
-    fn line(&self, program: &Program) -> Line {
-        let text = match program {
-            Program::Shell { line, .. } => line.clone(),
-            Program::Exec(argv) => {
-                let words: Vec<String> = argv.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-                line::join(&words, self.dialect)
-            }
-        };
-        Line::new(text, self.dialect)
-    }
-}
-
-/// Which language a shell of this name speaks; `None` for one that is not known.
-fn dialect_of(shell: &OsStr) -> Option<Dialect> {
-    let name = std::path::Path::new(shell).file_name()?.to_str()?;
-    match name {
-        "bash" | "sh" | "dash" | "ash" | "ksh" | "mksh" => Some(Dialect::Bash),
-        "zsh" => Some(Dialect::Zsh),
-        "fish" => Some(Dialect::Fish),
-        "nu" => Some(Dialect::Nu),
-        _ => None,
-    }
-}
-
-fn cwd() -> String {
-    std::env::current_dir().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
 /// One repair under way.
-struct Repair {
-    shell: Shell,
-    typed: Parsed,
-    /// The person gave a program and its words, no shell line.
-    direct: bool,
+pub(super) struct Repair<S> {
+    pub(super) scene: S,
+    pub(super) shell: Shell,
+    pub(super) typed: Parsed,
+    /// Aliases and functions of the person's shell.
+    pub(super) names: Vec<Name>,
     /// The line that failed last: the typed one, or a repaired one.
-    base: Parsed,
+    pub(super) base: Parsed,
     /// Which stage of it failed, where that is proven.
-    failed: Option<usize>,
+    pub(super) failed: Option<usize>,
     /// What of the candidate in hand would run.
-    part: Option<Part>,
-    first: Capture,
-    /// The first run's output, until it is shown or a repair has made it unneeded.
-    held: Option<Held>,
+    pub(super) part: Option<Part>,
+    pub(super) first: Capture,
     /// How the run ended that decides ghost's own status.
-    last: Ending,
-    decision: Option<Decision>,
-    /// Standard input before anything ran.
-    input: Input,
-    yes: bool,
-    report: Option<File>,
-    thinker: Thinker,
-    record: Record,
-    folders: Folders,
-    config: Config,
-    ui: Ui,
+    pub(super) last: Ending,
+    pub(super) decision: Option<Decision>,
+    pub(super) yes: bool,
+    pub(super) report: Option<File>,
+    /// Neither the journal nor the brain's memory hears of it.
+    pub(super) private: bool,
+    pub(super) thinker: Thinker,
+    pub(super) record: Record,
+    pub(super) machine: Machine,
+    pub(super) folders: Folders,
+    pub(super) config: Config,
+    pub(super) ui: Ui,
 }
 
-impl Repair {
-    fn drive(&mut self) {
-        let mut machine = Machine::default();
-        let seen = self.seen(&self.first);
-        let line = self.typed.line.text.clone();
-        let mut effects = VecDeque::from(machine.handle(Event::Failed { line, seen }));
+/// Where the machine stands when the driver stops.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Stop {
+    /// It is over.
+    Over(repair::Ending),
+    /// This line is going to run; how it ended is told later.
+    Runs(Candidate),
+}
+
+enum Next {
+    Go(Option<Event>),
+    Stop(Stop),
+}
+
+/// What is told of a failure when it is looked at first.
+pub(super) fn record(typed: &Parsed, ending: Ending) -> Record {
+    Record {
+        time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        line: typed.line.text.clone(),
+        cwd: std::env::current_dir().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
+        exit_code: ending.status(),
+        verdict: "a failure".to_owned(),
+        ..Record::default()
+    }
+}
+
+impl<S: Scene> Repair<S> {
+    /// The event by which it begins.
+    pub(super) fn beginning(&self) -> Event {
+        Event::Failed { line: self.typed.line.text.clone(), seen: self.scene.seen(&self.first) }
+    }
+
+    /// Brings the machine this event, and does what it wants until it is over or has to wait.
+    pub(super) fn drive(&mut self, event: Event) -> Stop {
+        let mut over = None;
+        let mut effects = VecDeque::from(self.machine.handle(event));
         while let Some(effect) = effects.pop_front() {
-            if let Some(event) = self.perform(effect) {
-                effects.extend(machine.handle(event));
+            if let Effect::End(ending) = &effect {
+                over = Some(ending.clone());
+            }
+            match self.perform(effect) {
+                Next::Go(Some(event)) => effects.extend(self.machine.handle(event)),
+                Next::Go(None) => {}
+                Next::Stop(stop) => return stop,
             }
         }
+        Stop::Over(over.unwrap_or(repair::Ending::GaveUp))
     }
 
     /// Does what the machine wants, and says what came of it.
-    fn perform(&mut self, effect: Effect) -> Option<Event> {
+    fn perform(&mut self, effect: Effect) -> Next {
         match effect {
-            Effect::AskBrain { strike, tried } => Some(self.ask(strike, &tried)),
-            Effect::Judge(candidate) => Some(Event::Judged(self.judge(&candidate))),
-            Effect::Run(candidate) => Some(Event::Ended(self.run(&candidate))),
+            Effect::AskBrain { strike, tried } => Next::Go(Some(self.ask(strike, &tried))),
+            Effect::Judge(candidate) => Next::Go(Some(Event::Judged(self.judge(&candidate)))),
+            Effect::Run(candidate) => match self.run(&candidate) {
+                Some(end) => Next::Go(Some(Event::Ended(end))),
+                None => Next::Stop(Stop::Runs(candidate)),
+            },
             Effect::AskPerson { candidate, why } => {
-                self.show_first();
+                self.scene.show_first();
                 self.ui.offer(&candidate.command, &candidate.why, &why);
-                Some(Event::Answered(self.agreed()))
+                Next::Go(Some(Event::Answered(self.agreed())))
             }
             Effect::Show(shown) => {
                 self.show(shown);
-                None
+                Next::Go(None)
             }
             Effect::End(ending) => {
                 self.end(&ending);
-                None
+                Next::Go(None)
             }
         }
     }
 
     fn ask(&mut self, strike: u8, tried: &[repair::Tried]) -> Event {
-        let event = self.failed_event(strike, tried);
-        match self.thinker.ask(event, &self.config, &self.folders) {
+        let evidence = Evidence {
+            typed: &self.typed,
+            dialect: self.shell.dialect,
+            failed: self.failed,
+            first: &self.first,
+            cwd: &self.record.cwd,
+            names: &self.names,
+        };
+        match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders) {
             Ok(Answer::Candidates(candidates)) => Event::Proposed(candidates),
             Ok(Answer::GaveUp { hint, .. }) => Event::GaveUp { hint },
             Err(trouble) if trouble.is_cancel() => Event::Cancelled,
             Err(trouble) => Event::BrainFault(told(&trouble)),
         }
     }
-}
 
-impl Repair {
     /// Asks policy. What it says is kept, so that exactly what was judged is what runs.
-    fn judge(&mut self, candidate: &Candidate) -> Judgement {
+    pub(super) fn judge(&mut self, candidate: &Candidate) -> Judgement {
         self.decision = None;
         let proposed = line::parse(&Line::new(candidate.command.clone(), self.shell.dialect));
-        let resume = line::resume(&self.base, self.failed, &proposed, Scope::Child);
+        let resume = line::resume(&self.base, self.failed, &proposed, S::SCOPE);
         let judgement = self.judge_resume(candidate, &proposed, resume);
         self.record.steps.push(Step {
             line: candidate.command.clone(),
@@ -218,19 +158,21 @@ impl Repair {
     }
 
     fn judge_resume(&mut self, candidate: &Candidate, proposed: &Parsed, resume: Resume) -> Judgement {
+        self.part = None;
         let part = match resume {
             Resume::Run(part) => part,
             Resume::OfferOnly(why) => return Judgement::OfferOnly { why },
         };
         self.part = Some(part.clone());
         let job = self.job(&part);
-        let facts = machine::facts(&policy::questions(&self.typed, &part.run), self.folders.home.as_deref());
+        let mut facts = machine::facts(&policy::questions(&self.typed, &part.run), self.folders.home.as_deref());
+        facts.names.clone_from(&self.names);
         let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job };
         let consent = Consent { level: self.config.level, yes: self.yes };
         let decision = policy::judge(request, &facts, consent);
         let judgement = match &decision {
             Decision::Run(..) => Judgement::Run,
-            Decision::Ask(offer) => Judgement::Ask { why: offer.why().to_owned(), answerable: self.ui.can_ask() },
+            Decision::Ask(offer) => Judgement::Ask { why: offer.why().to_owned(), answerable: self.scene.can_ask() },
             Decision::Refuse(why) => Judgement::Refuse { why: why.clone() },
         };
         self.decision = Some(decision);
@@ -240,7 +182,7 @@ impl Repair {
     /// A simple command of literal words is started as it is; anything else needs the shell.
     fn job(&self, part: &Part) -> Job {
         let program = match part.words() {
-            Some(words) if self.direct => Program::Exec(words.iter().map(Into::into).collect()),
+            Some(words) if self.scene.is_direct() => Program::Exec(words.iter().map(Into::into).collect()),
             _ => Program::Shell { shell: self.shell.program.clone(), line: part.text().to_owned() },
         };
         Job { program }
@@ -264,73 +206,56 @@ impl Repair {
         self.decision.is_some()
     }
 
-    fn run(&mut self, candidate: &Candidate) -> StrikeEnd {
+    /// Runs what was approved. `None`: how it ended is told later.
+    fn run(&mut self, candidate: &Candidate) -> Option<StrikeEnd> {
         let Some(Decision::Run(approved)) = self.decision.take() else {
-            return StrikeEnd::Interrupted;
+            return Some(StrikeEnd::Interrupted);
         };
         if let Some(report) = &mut self.report
             && let Err(error) = journal::report(report, &candidate.command)
         {
             self.ui.error(&error);
         }
-        let part = self.part.take();
-        if part.as_ref().is_some_and(|part| part.text() != part.line)
-            && let Some(held) = &mut self.held
-        {
-            // What went well before is not run again, so its output is shown now; a reader may have gone.
-            let _ = held.release_stdout();
+        if self.part.as_ref().is_some_and(|part| part.text() != part.line) {
+            // What went well before is not run again, so its output is shown now.
+            self.scene.show_parts_before();
         }
-        let run = match executor::run(&approved, &Options::default()) {
-            Ok(run) => run,
-            Err(error) => {
-                return StrikeEnd::Failed {
-                    exit_code: crate::exit::OWN_ERROR,
-                    output: Some(error.to_string()),
-                    seen: Seen::Nothing,
-                };
-            }
-        };
-        let status = run.capture.ending.status();
+        match self.scene.run(&approved) {
+            Ok(Some(capture)) => Some(self.ended(candidate, &capture)),
+            Ok(None) => None,
+            Err(why) => Some(StrikeEnd::Failed {
+                exit_code: crate::exit::OWN_ERROR,
+                output: Some(why),
+                seen: repair::Seen::Nothing,
+            }),
+        }
+    }
+
+    /// What the end of a repaired line means.
+    pub(super) fn ended(&mut self, candidate: &Candidate, capture: &Capture) -> StrikeEnd {
+        let status = capture.ending.status();
         if let Some(step) = self.record.steps.last_mut() {
             step.exit_code = Some(status);
         }
+        let part = self.part.take();
         let line = line::parse(&Line::new(candidate.command.clone(), self.shell.dialect));
-        match verdict::judge(&line, &run.capture) {
+        match verdict::judge(&line, capture) {
             Verdict::Success | Verdict::Answer => {
-                self.last = run.capture.ending;
-                self.held = None;
-                release(run.held);
+                self.last = capture.ending;
+                self.scene.show_last();
                 StrikeEnd::Solved
             }
             Verdict::Interrupted => {
-                self.last = run.capture.ending;
-                self.held = None;
-                release(run.held);
+                self.last = capture.ending;
+                self.scene.show_last();
                 StrikeEnd::Interrupted
             }
             Verdict::Failure => {
-                let output = shown(&run.capture);
+                let output = shown(capture);
                 self.failed = part.and_then(|part| failed_in_whole(&line, &part.run, status, output.as_deref()));
                 self.base = line;
-                StrikeEnd::Failed { exit_code: status, output, seen: self.seen(&run.capture) }
+                StrikeEnd::Failed { exit_code: status, output, seen: self.scene.seen(capture) }
             }
-        }
-    }
-
-    fn seen(&self, capture: &Capture) -> Seen {
-        let never_began = matches!(capture.ending, Ending::NotStarted(_));
-        if capture.released.stdout || (!never_began && self.input.may_be_used()) {
-            Seen::TooMuch
-        } else if capture.released.any {
-            Seen::Some
-        } else {
-            Seen::Nothing
-        }
-    }
-
-    fn show_first(&mut self) {
-        if let Some(held) = self.held.take() {
-            release(held);
         }
     }
 
@@ -338,14 +263,15 @@ impl Repair {
         match shown {
             Shown::Solved(candidate) => self.ui.solved(&candidate.command),
             Shown::FirstError { tried, note } => {
-                self.show_first();
+                self.scene.show_first();
                 self.ui.tried(&tried);
                 self.ui.note(&note);
             }
             Shown::Offer { candidate, why, tried } => {
-                self.show_first();
+                self.scene.show_first();
                 self.ui.tried(&tried);
                 self.ui.offer(&candidate.command, &candidate.why, &why);
+                self.scene.offered(self.part.as_ref().map(Part::text));
             }
         }
     }
@@ -363,77 +289,16 @@ impl Repair {
             repair::Ending::Cancelled => (OutcomeVerdict::Declined, String::new(), "it was stopped"),
         };
         self.record.ending = told.to_owned();
-        let thinker = std::mem::replace(&mut self.thinker, Thinker::new(super::Brain::default()));
-        self.record.trouble = thinker.trouble.clone();
-        thinker.finish(verdict, line);
+        self.record.trouble.clone_from(&self.thinker.trouble);
+        if self.private {
+            return;
+        }
+        self.thinker.tell(verdict, line);
         if let Some(state) = &self.folders.state {
             // Losing the record must not disturb anyone.
             let _ = journal::keep(state, &self.record);
         }
     }
-
-    fn failed_event(&self, strike: u8, tried: &[repair::Tried]) -> FailedEvent {
-        let ending = self.first.ending;
-        FailedEvent {
-            id: None,
-            strike: i64::from(strike),
-            line: self.typed.line.text.clone(),
-            dialect: self.shell.dialect,
-            cwd: self.record.cwd.clone(),
-            exit_code: i64::from(ending.status()),
-            signal: match ending {
-                Ending::Signalled(signal) => Some(i64::from(signal)),
-                Ending::Exited(_) | Ending::NotStarted(_) => None,
-            },
-            output: shown(&self.first),
-            output_dropped: match &self.first.output {
-                Output::Seen(text) => i64::try_from(text.dropped).unwrap_or(i64::MAX).min(9_007_199_254_740_991),
-                Output::Unknown => 0,
-            },
-            stages: line::stages(&self.typed, self.failed),
-            names: Vec::new(),
-            path: path_folders(),
-            variables: std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned()).collect(),
-            tried: tried.iter().map(tried_event).collect(),
-        }
-    }
-}
-
-/// The stage of the whole line that failed, when only the end of it ran.
-fn failed_in_whole(whole: &Parsed, run: &Parsed, status: u8, output: Option<&str>) -> Option<usize> {
-    let failed = line::failed_stage(run, status, output)?;
-    // Counted from the end: what ran may begin with parts that only bring the shell's state back.
-    let behind = run.commands().count().checked_sub(failed + 1)?;
-    whole.commands().count().checked_sub(behind + 1)
-}
-
-fn tried_event(tried: &repair::Tried) -> crate::protocol::types::Tried {
-    crate::protocol::types::Tried {
-        line: tried.line.clone(),
-        exit_code: tried.exit_code.map(i64::from),
-        output: tried.output.clone(),
-        refused: tried.refused.clone(),
-    }
-}
-
-fn path_folders() -> Vec<String> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).map(|folder| folder.to_string_lossy().into_owned()).collect()
-}
-
-/// What was printed, as text, without the middle of long output.
-fn shown(capture: &Capture) -> Option<String> {
-    let Output::Seen(seen) = &capture.output else {
-        return None;
-    };
-    if seen.dropped == 0 && seen.head.len() + seen.tail.len() <= 2 * SHOWN_BYTES {
-        return Some(text::plain(&[seen.head.as_slice(), seen.tail.as_slice()].concat()));
-    }
-    let head = seen.head.get(..SHOWN_BYTES).unwrap_or(&seen.head);
-    let start = seen.tail.len().saturating_sub(SHOWN_BYTES);
-    let tail = seen.tail.get(start..).unwrap_or_default();
-    let text = format!("{}\n…\n{}", text::plain(head), text::plain(tail));
-    Some(text)
 }
 
 fn source(candidate: &Candidate) -> String {

@@ -53,7 +53,7 @@ pub(super) fn was_closed(fd: u8) -> bool {
 }
 
 /// True when SIGPIPE was ignored when ghost was started.
-pub(super) fn ignores_pipe() -> bool {
+pub(crate) fn ignores_pipe() -> bool {
     PIPE_IGNORED.load(Ordering::Relaxed)
 }
 

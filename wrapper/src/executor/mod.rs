@@ -30,4 +30,6 @@ mod wanting;
 pub use crate::hold::Hold;
 pub use error::Error;
 pub use held::Held;
+pub(crate) use inherited::ignores_pipe;
+pub(crate) use outer::without_returns;
 pub use run::{Options, Run, run};

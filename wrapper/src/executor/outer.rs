@@ -177,7 +177,7 @@ pub(super) fn adds_returns(terminal: BorrowedFd<'_>) -> bool {
 
 /// Takes the carriage returns out that the command's terminal has put before newlines, for a terminal that will put
 /// them in again. A carriage return at the very end stays in `carry` until it is known what follows.
-pub(super) fn without_returns(bytes: &[u8], carry: &mut bool) -> Vec<u8> {
+pub(crate) fn without_returns(bytes: &[u8], carry: &mut bool) -> Vec<u8> {
     let mut plain = Vec::with_capacity(bytes.len() + 1);
     for &byte in bytes {
         if *carry && byte != b'\n' {

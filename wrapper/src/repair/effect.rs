@@ -3,7 +3,7 @@
 use crate::protocol::types::Candidate;
 
 /// One earlier strike.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tried {
     /// The line that was run, or refused.
     pub line: String,

@@ -3,7 +3,7 @@
 use crate::protocol::types::Candidate;
 
 /// What of the failed run the person, or a program behind a pipe, has seen already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Seen {
     /// Everything is still held back: a repair may stay silent.
     Nothing,

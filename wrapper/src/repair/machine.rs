@@ -7,7 +7,7 @@ use crate::protocol::types::Candidate;
 /// After so many failed repairs the first error is shown.
 pub const MAX_STRIKES: u8 = 3;
 
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 enum State {
     Idle,
     Orienting,
@@ -18,7 +18,7 @@ enum State {
 }
 
 /// One repair, from the failed line to its one ending.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Machine {
     state: State,
     typed: String,

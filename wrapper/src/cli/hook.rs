@@ -1,0 +1,164 @@
+//! The private entries of the hooks: written for scripts, not for people.
+//!
+//! A shell waits for each of them, so their words are read by hand.
+
+use std::ffi::{OsStr, OsString};
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use super::help;
+use super::run::{Status, open_report};
+use crate::capture::Ending;
+use crate::config::{Config, Folders};
+use crate::driver::live::{self, Act, Call, Reply};
+use crate::error::{Error, Kind, Result};
+use crate::hold::Hold;
+use crate::host;
+use crate::marks::RunId;
+use crate::protocol::types::{Name, NameKind};
+use crate::ui::{Color, Ui};
+
+/// What a hook sends on stdin at most: a line, aliases, names of functions.
+const MOST: u64 = 4 << 20;
+
+/// `__host --shell PID`: the shell with this number goes on in a terminal of ours.
+///
+/// Prints `ended STATUS` (a minus sign before the number of a signal), or `none` where there can be no host.
+///
+/// # Errors
+/// When the words cannot be used.
+pub fn host(words: &[OsString]) -> Result<Status> {
+    let shell = value(words, "--shell").and_then(|value| value.parse().ok()).ok_or_else(|| usage("__host"))?;
+    let folders = Folders::from_env();
+    let hold = match Config::load(&folders).hold {
+        Some(window) if window.is_zero() => Hold::NONE,
+        Some(window) => Hold { window, long: window.max(Hold::default().long), ..Hold::default() },
+        None => Hold::default(),
+    };
+    Ok(match host::run(shell, folders.runtime.as_deref(), hold) {
+        Ok(Ending::Signalled(signal)) => help::print(&format!("ended -{signal}\n")),
+        Ok(ending) => help::print(&format!("ended {}\n", ending.status())),
+        Err(_) => help::print("none\n"),
+    })
+}
+
+/// `__exit STATUS`: ends as a shell has ended; a negative number is a signal's.
+///
+/// # Errors
+/// When the words cannot be used.
+pub fn exit(words: &[OsString]) -> Result<Status> {
+    let number = words.first().and_then(|word| word.to_str()?.parse::<i16>().ok()).ok_or_else(|| usage("__exit"))?;
+    Ok(match u8::try_from(number) {
+        Ok(status) => Status::Exit(status),
+        Err(_) => Status::Signal(u8::try_from(number.unsigned_abs()).unwrap_or(1)),
+    })
+}
+
+/// `__reclaim`: the terminal is given back to the shell after its host was lost.
+///
+/// # Errors
+/// When the terminal will not be given.
+pub fn reclaim() -> Result<Status> {
+    host::reclaim().map_err(|error| Error::new(Kind::Outside, "take the terminal back").because(error))?;
+    Ok(Status::Exit(0))
+}
+
+/// `__hook failed …`: what is the shell to do about a line that ended?
+///
+/// Prints three lines: `run`, `fill` or `none`; what history is to hold, behind `=`, or nothing; the line to run or to
+/// put into the editor.
+///
+/// # Errors
+/// When the words cannot be used.
+pub fn hook(words: &[OsString]) -> Result<Status> {
+    let [verb, words @ ..] = words else { return Err(usage("__hook")) };
+    if *verb != *"failed" {
+        return Err(usage("__hook"));
+    }
+    let call = read_call(words).ok_or_else(|| usage("__hook"))?;
+    let quiet = words.iter().any(|word| *word == *"--quiet");
+    let reply = live::failed(call, Ui::new(Color::Auto, quiet));
+    Ok(help::print(&told(&reply)))
+}
+
+fn told(reply: &Reply) -> String {
+    let history = reply.history.as_ref().map(|line| format!("={}", one_line(line))).unwrap_or_default();
+    match &reply.act {
+        Act::Nothing => format!("none\n{history}\n"),
+        Act::Run(line) => format!("run\n{history}\n{line}"),
+        Act::Fill(line) => format!("fill\n{history}\n{line}"),
+    }
+}
+
+fn one_line(line: &str) -> &str {
+    line.lines().next().unwrap_or_default()
+}
+
+fn read_call(words: &[OsString]) -> Option<Call> {
+    let has = |name: &str| words.iter().any(|word| *word == *name);
+    let shell = value(words, "--shell")?;
+    let mut sent = Vec::new();
+    std::io::stdin().lock().take(MOST).read_to_end(&mut sent).ok()?;
+    let mut fields = sent.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+    let line = fields.next()?.into_owned();
+    let names = fields.flat_map(|field| names(&field)).collect();
+    let report = words
+        .iter()
+        .position(|word| *word == *"--report")
+        .and_then(|at| words.get(at + 1))
+        .and_then(|path| open_report(&PathBuf::from(path)).ok());
+    Some(Call {
+        shell: PathBuf::from(shell),
+        id: RunId::read(value(words, "--id")?)?,
+        status: value(words, "--status")?.parse().ok()?,
+        line,
+        private: has("--private"),
+        ours: has("--ours"),
+        names,
+        yes: has("--yes"),
+        report,
+        host: std::env::var_os("GHOST_SOCK").filter(|path| !path.is_empty() && !has("--no-host")).map(PathBuf::from),
+    })
+}
+
+/// `aNAME=TEXT` is an alias, `f` stands before names of functions, one a line.
+fn names(field: &str) -> Vec<Name> {
+    if let Some((name, text)) = field.strip_prefix('a').and_then(|alias| alias.split_once('=')) {
+        return vec![Name { name: name.to_owned(), kind: NameKind::Alias, text: text.to_owned() }];
+    }
+    let functions = field.strip_prefix('f').unwrap_or_default().split_whitespace();
+    let function = |name: &str| Name { name: name.to_owned(), kind: NameKind::Function, text: String::new() };
+    // Names of helpers are never typed.
+    functions.filter(|name| !name.starts_with('_')).map(function).collect()
+}
+
+fn value<'a>(words: &'a [OsString], name: &str) -> Option<&'a str> {
+    let at = words.iter().position(|word| word == OsStr::new(name))?;
+    words.get(at + 1)?.to_str()
+}
+
+fn usage(entry: &str) -> Error {
+    Error::new(Kind::Usage, format!("{entry} is for ghost's own hooks")).hint("ghost init bash prints them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        let read = |field: &str| -> Vec<String> {
+            names(field).iter().map(|name| format!("{:?} {} {}", name.kind, name.name, name.text)).collect()
+        };
+        assert_eq!(read("all=ls -l=x"), ["Alias ll ls -l=x"]);
+        assert_eq!(read("fgs\n_private\nup\n"), ["Function gs ", "Function up "]);
+        assert!(read("").is_empty());
+    }
+
+    #[test]
+    fn a_reply_is_three_lines() {
+        let reply = |act, history: Option<&str>| told(&Reply { act, history: history.map(str::to_owned) });
+        assert_eq!(reply(Act::Run("git log".to_owned()), None), "run\n\ngit log");
+        assert_eq!(reply(Act::Nothing, Some("git log")), "none\n=git log\n");
+    }
+}

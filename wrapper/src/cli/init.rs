@@ -1,0 +1,127 @@
+//! `ghost init SHELL`: prints what a shell's rc file evaluates.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use super::{Status, help};
+use crate::desk::Refusal;
+use crate::error::{Error, Kind, Result};
+use crate::line::{Dialect, quote};
+use crate::visit::{Trouble, Visit};
+
+/// Print what a shell's rc file evaluates.
+#[derive(Debug, clap::Args)]
+pub struct Init {
+    /// Which shell: bash, zsh or fish.
+    shell: String,
+    /// Hooks alone: ghost then does not see what commands print.
+    #[arg(long)]
+    no_host: bool,
+    /// Agree ahead to what ghost would ask about, as with `ghost --yes`.
+    #[arg(short, long)]
+    yes: bool,
+    /// Say nothing after a repair.
+    #[arg(short, long)]
+    quiet: bool,
+    /// Append every repair that is run to this file, one a line.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+/// One shell's scripts.
+struct Scripts {
+    dialect: Dialect,
+    enter: &'static str,
+    hooks: &'static str,
+}
+
+fn scripts(shell: &str) -> Option<Scripts> {
+    Some(match shell {
+        "bash" => Scripts {
+            dialect: Dialect::Bash,
+            enter: include_str!("../../../shell-hooks/enter.bash"),
+            hooks: include_str!("../../../shell-hooks/ghost.bash"),
+        },
+        "zsh" => Scripts {
+            dialect: Dialect::Zsh,
+            enter: include_str!("../../../shell-hooks/enter.zsh"),
+            hooks: include_str!("../../../shell-hooks/ghost.zsh"),
+        },
+        "fish" => Scripts {
+            dialect: Dialect::Fish,
+            enter: include_str!("../../../shell-hooks/enter.fish"),
+            hooks: include_str!("../../../shell-hooks/ghost.fish"),
+        },
+        _ => return None,
+    })
+}
+
+/// Prints the script that fits: the way into a host, or the hooks inside one.
+///
+/// # Errors
+/// When the shell is not known.
+pub fn run(init: &Init) -> Result<Status> {
+    let Some(scripts) = scripts(&init.shell) else {
+        return Err(Error::new(Kind::Usage, format!("there are no hooks for {}", init.shell))
+            .hint("ghost init takes bash, zsh or fish"));
+    };
+    if std::env::var_os("GHOST_OFF").is_some_and(|value| value == *"1") {
+        return Ok(Status::Exit(0));
+    }
+    let text = match place() {
+        Place::Hosted => scripts.hooks,
+        Place::OtherVersion => return Ok(Status::Exit(0)),
+        Place::Bare if std::env::var_os("GHOST_TTY").is_some_and(|value| value == *"none") => {
+            return Ok(Status::Exit(0));
+        }
+        Place::Bare => scripts.enter,
+    };
+    let ghost =
+        std::env::current_exe().map_err(|error| Error::new(Kind::Outside, "find ghost itself").because(error))?;
+    let ghost = quote(&ghost.to_string_lossy(), scripts.dialect);
+    Ok(help::print(&text.replace("@GHOST@", &ghost).replace("@FLAGS@", &init.flags(scripts.dialect))))
+}
+
+impl Init {
+    /// The flags that each call of a hook is given. They stand in the script itself: no variable can change them.
+    fn flags(&self, dialect: Dialect) -> String {
+        let mut flags = String::new();
+        for (set, flag) in [(self.yes, "--yes"), (self.quiet, "--quiet"), (self.no_host, "--no-host")] {
+            if set {
+                flags += &format!("{flag} ");
+            }
+        }
+        if let Some(report) = &self.report {
+            let path = std::path::absolute(report).unwrap_or_else(|_| report.clone());
+            // Writing to a string cannot fail.
+            let _ = write!(flags, "--report {}", quote(&path.to_string_lossy(), dialect));
+        }
+        flags.trim_end().to_owned()
+    }
+}
+
+/// What the terminal is.
+enum Place {
+    /// A host's own, and it answers.
+    Hosted,
+    /// A host's, of another version.
+    OtherVersion,
+    /// Nobody's.
+    Bare,
+}
+
+/// A variable alone proves nothing: what runs inside inherits it, and numbers of terminals are used again.
+fn place() -> Place {
+    let name = crate::host::terminal();
+    let ours = std::env::var_os("GHOST_TTY").is_some_and(|tty| name.is_some_and(|name| name == *tty));
+    let socket = std::env::var_os("GHOST_SOCK").filter(|socket| ours && !socket.is_empty());
+    match socket.map(|socket| Visit::begin(socket.as_ref()).and_then(|mut visit| visit.hello())) {
+        Some(Ok(())) => Place::Hosted,
+        Some(Err(Trouble::Refused(Refusal::Version))) => {
+            eprintln!("ghost: this terminal's ghost is of another version; a new terminal has both alike");
+            Place::OtherVersion
+        }
+        Some(Err(Trouble::Refused(_))) => Place::OtherVersion,
+        Some(Err(Trouble::Gone)) | None => Place::Bare,
+    }
+}

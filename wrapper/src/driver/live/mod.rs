@@ -1,0 +1,262 @@
+//! Repairs in the person's own shell: a hook tells of a line that failed, and is told what the shell is to do.
+//!
+//! Each call is a process of its own, in the shell's folder and environment. Between two calls the host keeps where the
+//! repair stands, so that a repaired line that fails is the next strike of the same repair. Without a host nothing can
+//! be kept: then there is one strike, and the output is unknown.
+
+mod pocket;
+mod shell;
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use super::Brain;
+use super::brain::Thinker;
+use super::evidence::shown;
+use super::repair::{Repair, Stop, record};
+use super::shell::Shell;
+use crate::capture::{Capture, Output};
+use crate::config::{Config, Folders};
+use crate::desk::Refusal;
+use crate::line::{self, Line, Parsed};
+use crate::marks::RunId;
+use crate::protocol::types::Name;
+use crate::repair::{Ending, Event, Machine};
+use crate::ui::Ui;
+use crate::verdict::{self, Verdict};
+use crate::visit::{self, Trouble, Visit};
+use pocket::{First, LastFailure, Pocket, UnderWay, capture, shell_of};
+use shell::Live;
+
+/// A line that ended, as a hook tells it.
+#[derive(Debug)]
+pub struct Call {
+    /// The shell's program.
+    pub shell: PathBuf,
+    /// Which run.
+    pub id: RunId,
+    /// Its exit status.
+    pub status: u8,
+    /// The line as typed.
+    pub line: String,
+    /// History leaves it out: it is not remembered.
+    pub private: bool,
+    /// The shell has run it because we said so.
+    pub ours: bool,
+    /// Aliases and functions of the shell.
+    pub names: Vec<Name>,
+    /// The person's consent.
+    pub yes: bool,
+    /// Where every repair that is run is written.
+    pub report: Option<File>,
+    /// The host's socket; `None` when there is none.
+    pub host: Option<PathBuf>,
+}
+
+/// What the shell is to do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// With its line editor.
+    pub act: Act,
+    /// What history is to hold in place of the typed line and of what ran in its stead; `None`: it is right as it is.
+    pub history: Option<String>,
+}
+
+/// What the shell is to do with its line editor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Act {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Run this line at the next prompt.
+    Run(String),
+    /// Put this line into the editor at the next prompt.
+    Fill(String),
+}
+
+/// Answers a hook: looks at what failed, asks the brain, and says what the shell is to do.
+///
+/// Never fails: whatever goes wrong, the shell goes on as it would have.
+#[must_use]
+pub fn failed(call: Call, ui: Ui) -> Reply {
+    let Some((visit, taken)) = visit_host(&call, &ui) else {
+        return Reply::default();
+    };
+    let mut pocket = Pocket::read(taken.as_ref().map_or("", |taken| &taken.pocket));
+    let (run, lent) = taken.map_or((None, None), |taken| (taken.run, taken.brain));
+    let under_way = pocket.under_way.take().filter(|under_way| under_way.is_about(&call));
+    let live = Live { visit, forgotten: None, forgot: false, is_long: false, reply: Reply::default() };
+    let brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
+    let thinker = Thinker::new(brain);
+    let was_ended = ended(&call, run);
+    match under_way {
+        Some(under_way) => next_strike(call, under_way, &was_ended, live, thinker, pocket, ui),
+        // A line of ours of which nothing is known any more is not repaired on and on.
+        None if call.ours => leave(live, &pocket, thinker),
+        None => first_strike(call, was_ended, live, thinker, pocket, ui),
+    }
+}
+
+/// Goes to the host. `None`: there is one and it cannot help, so nothing is to be done.
+fn visit_host(call: &Call, ui: &Ui) -> Option<(Option<Visit>, Option<visit::Taken>)> {
+    let Some(socket) = &call.host else {
+        return Some((None, None));
+    };
+    let mut visit = Visit::begin(socket).ok()?;
+    match visit.take(call.id.clone()) {
+        Ok(taken) => Some((Some(visit), Some(taken))),
+        Err(trouble) => {
+            if trouble == Trouble::Refused(Refusal::Version) {
+                ui.note("ghost is of another version than this terminal's; a new terminal has both alike");
+            }
+            None
+        }
+    }
+}
+
+/// How the line ended, as far as it was seen.
+fn ended(call: &Call, run: Option<visit::Run>) -> Capture {
+    match run {
+        Some(run) => capture(call.status, Output::Seen(run.text), run.shown),
+        None => capture(call.status, Output::Unknown, true),
+    }
+}
+
+fn first_strike(call: Call, first: Capture, live: Live, thinker: Thinker, mut pocket: Pocket, ui: Ui) -> Reply {
+    let shell = Shell::named(call.shell.clone());
+    let typed = line::parse(&Line::new(call.line.clone(), shell.dialect));
+    if verdict::judge(&typed, &first) != Verdict::Failure {
+        return leave(live, &pocket, thinker);
+    }
+    let folders = Folders::from_env();
+    let config = Config::load(&folders);
+    if config.ignores(programs(&typed), &std::env::current_dir().unwrap_or_default()) {
+        return leave(live, &pocket, thinker);
+    }
+    for complaint in &config.complaints {
+        ui.note(complaint);
+    }
+    pocket.last = (!call.private).then(|| LastFailure {
+        id: call.id.clone(),
+        line: call.line.clone(),
+        status: call.status,
+        names: call.names.clone(),
+    });
+    let is_long = match &first.output {
+        Output::Seen(text) => memchr::memchr_iter(b'\n', &text.head).count() > 1,
+        Output::Unknown => false,
+    };
+    let mut repair = Repair {
+        failed: line::failed_stage(&typed, call.status, shown(&first).as_deref()),
+        record: record(&typed, first.ending),
+        machine: Machine::default(),
+        scene: Live { is_long, ..live },
+        shell,
+        names: call.names,
+        base: typed.clone(),
+        part: None,
+        last: first.ending,
+        first,
+        decision: None,
+        yes: call.yes,
+        report: call.report,
+        private: call.private,
+        thinker,
+        typed,
+        folders,
+        config,
+        ui,
+    };
+    let beginning = repair.beginning();
+    let stop = repair.drive(beginning);
+    let hidden = repair.scene.forgot;
+    settle(repair, stop, &call.id, hidden, pocket, None)
+}
+
+fn next_strike(
+    call: Call,
+    under_way: UnderWay,
+    ended: &Capture,
+    live: Live,
+    thinker: Thinker,
+    pocket: Pocket,
+    ui: Ui,
+) -> Reply {
+    let shell = Shell::named(call.shell.clone());
+    let typed = line::parse(&Line::new(under_way.typed.clone(), shell.dialect));
+    let run = line::parse(&Line::new(under_way.runs.clone(), shell.dialect));
+    let hidden = under_way.first.hidden;
+    let folders = Folders::from_env();
+    let mut repair = Repair {
+        failed: None,
+        record: under_way.record,
+        machine: under_way.machine,
+        scene: Live { forgotten: hidden.then(|| under_way.first.bytes()), ..live },
+        names: call.names,
+        base: typed.clone(),
+        part: Some(line::Part { line: under_way.candidate.command.clone(), run, again: Vec::new() }),
+        first: under_way.first.capture(),
+        last: ended.ending,
+        decision: None,
+        yes: call.yes,
+        report: call.report,
+        private: under_way.private,
+        thinker,
+        typed,
+        config: Config::load(&folders),
+        folders,
+        shell,
+        ui,
+    };
+    let end = repair.ended(&under_way.candidate, ended);
+    let stop = repair.drive(Event::Ended(end));
+    let typed = under_way.typed;
+    settle(repair, stop, &call.id, hidden, pocket, Some(typed))
+}
+
+/// Keeps what the next call will need, and says what the shell is to do.
+fn settle(
+    mut repair: Repair<Live>,
+    stop: Stop,
+    id: &RunId,
+    hidden: bool,
+    mut pocket: Pocket,
+    typed: Option<String>,
+) -> Reply {
+    match stop {
+        Stop::Runs(candidate) => {
+            if let Act::Run(runs) = &repair.scene.reply.act {
+                pocket.under_way = Some(UnderWay {
+                    shell: shell_of(id).to_owned(),
+                    runs: runs.clone(),
+                    candidate,
+                    machine: repair.machine,
+                    typed: repair.typed.line.text.clone(),
+                    private: repair.private,
+                    first: First::of(&repair.first, hidden),
+                    record: repair.record,
+                });
+            }
+        }
+        // History holds what worked, or else what was typed, and none of the tries.
+        Stop::Over(Ending::Solved(candidate)) => repair.scene.reply.history = Some(candidate.command),
+        Stop::Over(_) => repair.scene.reply.history = typed,
+    }
+    leave(repair.scene, &pocket, repair.thinker)
+}
+
+/// Leaves everything with the host, the brain included.
+fn leave(mut live: Live, pocket: &Pocket, mut thinker: Thinker) -> Reply {
+    if let Some(visit) = &mut live.visit {
+        let _ = visit.keep(pocket.text());
+        if let Some((input, output, process)) = thinker.lend() {
+            let _ = visit.give_back(&visit::Brain { input, output, process });
+        }
+    }
+    live.reply
+}
+
+/// The programs a line names.
+fn programs(line: &Parsed) -> impl Iterator<Item = &str> {
+    line.commands().filter_map(|(_, command)| command.simple()?.program())
+}

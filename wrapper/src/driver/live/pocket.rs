@@ -1,0 +1,134 @@
+//! What is kept at the host between two calls of a hook.
+
+use serde::{Deserialize, Serialize};
+
+use super::Call;
+use crate::capture::{Capture, Ending, Output, Released, Text};
+use crate::journal::Record;
+use crate::marks::RunId;
+use crate::protocol::types::{Candidate, Name};
+use crate::repair::Machine;
+
+/// Kept of a first error, head and tail each at most.
+const KEPT_BYTES: usize = 32 * 1024;
+
+/// See the module.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Pocket {
+    pub(super) under_way: Option<UnderWay>,
+    pub(super) last: Option<LastFailure>,
+}
+
+impl Pocket {
+    /// What another version, or nobody, has left is nothing.
+    pub(super) fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    pub(super) fn text(&self) -> String {
+        // Values of ours always become text.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The last line that failed, for `ghost fix`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct LastFailure {
+    pub(super) id: RunId,
+    pub(super) line: String,
+    pub(super) status: u8,
+    pub(super) names: Vec<Name>,
+}
+
+/// A repair whose line is running in the shell.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct UnderWay {
+    /// The shell's process, as in its runs' identities.
+    pub(super) shell: String,
+    /// The line it runs.
+    pub(super) runs: String,
+    pub(super) candidate: Candidate,
+    pub(super) machine: Machine,
+    pub(super) typed: String,
+    pub(super) private: bool,
+    pub(super) first: First,
+    pub(super) record: Record,
+}
+
+impl UnderWay {
+    /// This call tells how that line has ended.
+    pub(super) fn is_about(&self, call: &Call) -> bool {
+        self.shell == shell_of(&call.id) && self.runs.trim() == call.line.trim()
+    }
+}
+
+/// The shell a run belongs to.
+pub(super) fn shell_of(id: &RunId) -> &str {
+    id.0.split('.').next().unwrap_or_default()
+}
+
+/// How the typed line ended.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct First {
+    status: u8,
+    output: Option<Printed>,
+    /// The person has seen none of it.
+    pub(super) hidden: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Printed {
+    head: String,
+    tail: String,
+    dropped: u64,
+}
+
+impl First {
+    pub(super) fn of(capture: &Capture, hidden: bool) -> Self {
+        let output = match &capture.output {
+            Output::Unknown => None,
+            Output::Seen(text) => {
+                let head = text.head.get(..KEPT_BYTES).unwrap_or(&text.head);
+                let tail = text.tail.get(text.tail.len().saturating_sub(KEPT_BYTES)..).unwrap_or_default();
+                let kept = head.len() + tail.len();
+                Some(Printed {
+                    head: String::from_utf8_lossy(head).into_owned(),
+                    tail: String::from_utf8_lossy(tail).into_owned(),
+                    dropped: text.dropped + (text.head.len() + text.tail.len() - kept) as u64,
+                })
+            }
+        };
+        Self { status: capture.ending.status(), output, hidden }
+    }
+
+    pub(super) fn capture(&self) -> Capture {
+        let output = match &self.output {
+            None => Output::Unknown,
+            Some(printed) => Output::Seen(Text {
+                head: printed.head.clone().into_bytes(),
+                tail: printed.tail.clone().into_bytes(),
+                dropped: printed.dropped,
+            }),
+        };
+        capture(self.status, output, !self.hidden)
+    }
+
+    /// What is to be shown of it after all.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        match &self.output {
+            Some(printed) => [printed.head.as_bytes(), printed.tail.as_bytes()].concat(),
+            None => Vec::new(),
+        }
+    }
+}
+
+/// A run in the live shell, which tells 128+n for a program that signal n has ended.
+pub(super) fn capture(status: u8, output: Output, shown: bool) -> Capture {
+    Capture {
+        ending: Ending::Exited(status),
+        output,
+        released: Released { any: shown, stdout: false },
+        interrupted: false,
+        duration: std::time::Duration::ZERO,
+    }
+}

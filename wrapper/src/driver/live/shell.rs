@@ -1,0 +1,90 @@
+//! The person's live shell as a place where lines run, with a host or without.
+
+use std::io::Write as _;
+
+use super::{Act, Reply};
+use crate::capture::Capture;
+use crate::driver::scene::Scene;
+use crate::executor::without_returns;
+use crate::job::Program;
+use crate::line::Scope;
+use crate::policy::Approved;
+use crate::repair::Seen;
+use crate::visit::Visit;
+
+/// See the module.
+pub(super) struct Live {
+    pub(super) visit: Option<Visit>,
+    /// The first error, once the host has forgotten it unseen.
+    pub(super) forgotten: Option<Vec<u8>>,
+    /// The host has forgotten it just now.
+    pub(super) forgot: bool,
+    /// The first output is more than a line: more than an error alone.
+    pub(super) is_long: bool,
+    pub(super) reply: Reply,
+}
+
+impl Scene for Live {
+    const SCOPE: Scope = Scope::Session;
+
+    fn can_ask(&self) -> bool {
+        // A question would stand between the person and their prompt; the line editor is the place to answer.
+        false
+    }
+
+    fn is_direct(&self) -> bool {
+        false
+    }
+
+    fn seen(&self, capture: &Capture) -> Seen {
+        if capture.released.any { Seen::Some } else { Seen::Nothing }
+    }
+
+    fn run(&mut self, approved: &Approved) -> Result<Option<Capture>, String> {
+        let Program::Shell { line, .. } = &approved.job().program else {
+            return Err("a shell runs lines".to_owned());
+        };
+        if let Some(visit) = &mut self.visit {
+            // Where either fails the error is seen, and so is the prompt: nothing is lost.
+            self.forgot = visit.forget() == Ok(true);
+            let _ = visit.expect_run();
+        }
+        self.reply.act = Act::Run(line.clone());
+        Ok(None)
+    }
+
+    fn show_first(&mut self) {
+        let Some(visit) = &mut self.visit else { return };
+        match self.forgotten.take() {
+            None => {
+                let _ = visit.release();
+            }
+            Some(first) => {
+                // What the last strike has printed is not shown.
+                let _ = visit.forget();
+                // The terminal puts the carriage returns in again. There is nobody to tell when it has gone.
+                let mut carry = false;
+                let _ = std::io::stderr().write_all(&without_returns(&first, &mut carry));
+            }
+        }
+    }
+
+    fn show_parts_before(&mut self) {
+        if self.is_long {
+            self.show_first();
+        }
+    }
+
+    fn show_last(&mut self) {
+        self.forgotten = None;
+        if let Some(visit) = &mut self.visit {
+            let _ = visit.release();
+        }
+    }
+
+    fn offered(&mut self, take: Option<&str>) {
+        if let Some(line) = take.filter(|line| !line.contains('\n')) {
+            self.reply.act = Act::Fill(line.to_owned());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The shell's own terminal (pty(7)), and the shell in it.
+
+use std::ffi::{CString, c_char};
+use std::fs::OpenOptions;
+use std::io;
+use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::PathBuf;
+
+use nix::sys::signal::SigSet;
+use nix::sys::termios::{LocalFlags, SetArg, tcgetattr, tcsetattr};
+use nix::unistd::{ForkResult, Pid, fork};
+
+use super::origin::Origin;
+use super::outer::Outer;
+use crate::executor::ignores_pipe;
+
+/// A fresh terminal.
+#[derive(Debug)]
+pub(super) struct Inner {
+    /// Does not block.
+    pub(super) master: OwnedFd,
+    slave: OwnedFd,
+    /// Its name below `/dev/pts`.
+    pub(super) name: PathBuf,
+}
+
+impl Inner {
+    /// Opens one that is like the person's.
+    ///
+    /// # Errors
+    /// When the machine has none to give (ptmx(4)).
+    pub(super) fn open(outer: &Outer) -> io::Result<Self> {
+        let flags = libc::O_NOCTTY | libc::O_NONBLOCK | libc::O_CLOEXEC;
+        let master: OwnedFd = OpenOptions::new().read(true).write(true).custom_flags(flags).open("/dev/ptmx")?.into();
+        let unlock: libc::c_int = 0;
+        let mut number: libc::c_uint = 0;
+        // SAFETY: TIOCSPTLCK reads one int, TIOCGPTN writes one unsigned int; TIOCGPTPEER takes flags and returns a new
+        // descriptor of the slave (ioctl_tty(2)).
+        let slave = unsafe {
+            if libc::ioctl(master.as_raw_fd(), libc::TIOCSPTLCK, &raw const unlock) != 0
+                || libc::ioctl(master.as_raw_fd(), libc::TIOCGPTN, &raw mut number) != 0
+            {
+                return Err(io::Error::last_os_error());
+            }
+            let flags = libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC;
+            libc::ioctl(master.as_raw_fd(), libc::TIOCGPTPEER, flags)
+        };
+        if slave < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        // SAFETY: the descriptor was just made for us.
+        let slave = unsafe { OwnedFd::from_raw_fd(slave) };
+        tcsetattr(&master, SetArg::TCSANOW, outer.modes())?;
+        let inner = Self { master, slave, name: PathBuf::from(format!("/dev/pts/{number}")) };
+        outer.copy_size(std::os::fd::AsFd::as_fd(&inner.master));
+        // The shell finds it by its name (`ttyname`): in a container without our /dev/pts it would not.
+        inner.name.metadata()?;
+        Ok(inner)
+    }
+
+    /// Starts the shell in it, in a session of its own and with this signal mask, and keeps only the master.
+    ///
+    /// # Errors
+    /// When there is no process to be had. That the shell cannot be executed shows as its exit with 127.
+    pub(super) fn start(self, origin: &Origin, mask: &SigSet) -> io::Result<(OwnedFd, Pid)> {
+        let words = pointers(&origin.words);
+        let environment = pointers(&origin.environment);
+        // SAFETY: ghost has one thread here; the child makes system calls only and allocates nothing.
+        match unsafe { fork() }? {
+            ForkResult::Parent { child } => Ok((self.master, child)),
+            ForkResult::Child => {
+                // SAFETY: async-signal-safe calls only (signal-safety(7)), on descriptors and pointers that are valid.
+                unsafe {
+                    libc::setsid();
+                    libc::ioctl(self.slave.as_raw_fd(), libc::TIOCSCTTY, 0);
+                    for fd in 0..=2 {
+                        libc::dup2(self.slave.as_raw_fd(), fd);
+                    }
+                    if !ignores_pipe() {
+                        libc::signal(libc::SIGPIPE, libc::SIG_DFL);
+                    }
+                    libc::sigprocmask(libc::SIG_SETMASK, mask.as_ref(), std::ptr::null_mut());
+                    libc::execve(origin.program.as_ptr(), words.as_ptr(), environment.as_ptr());
+                    libc::_exit(127)
+                }
+            }
+        }
+    }
+}
+
+/// True when a line editor waits for keys: the terminal gives each key at once.
+pub(super) fn editor_is_ready(master: &OwnedFd) -> bool {
+    tcgetattr(master).is_ok_and(|modes| !modes.local_flags.contains(LocalFlags::ICANON))
+}
+
+/// Echo and line mode, by whose change a program shows that it asks for something.
+pub(super) fn asking_modes(master: &OwnedFd) -> Option<LocalFlags> {
+    tcgetattr(master).ok().map(|modes| modes.local_flags & (LocalFlags::ICANON | LocalFlags::ECHO))
+}
+
+fn pointers(strings: &[CString]) -> Vec<*const c_char> {
+    strings.iter().map(|string| string.as_ptr()).chain([std::ptr::null()]).collect()
+}

@@ -1,0 +1,335 @@
+//! The host's socket: answers hooks' processes of this user. Never waits for any of them.
+
+use std::fs;
+use std::io;
+use std::io::IoSlice;
+use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, FromRawFd as _, OwnedFd, RawFd};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use nix::cmsg_space;
+use nix::errno::Errno;
+use nix::sys::socket::{
+    ControlMessage, ControlMessageOwned, MsgFlags, getsockopt, recvmsg, sendmsg, sockopt::PeerCredentials,
+};
+use nix::unistd::geteuid;
+
+use super::stream::Stream;
+use crate::desk::{Ask, LONGEST, Refusal, Run, Told, VERSION};
+use crate::marks::RunId;
+
+/// Hooks ask one at a time; a few more are for people who look.
+const MOST_GUESTS: usize = 8;
+
+/// A brain between two questions. Closing its input ends it.
+#[derive(Debug)]
+struct Brain {
+    input: OwnedFd,
+    output: OwnedFd,
+    process: OwnedFd,
+    since: Instant,
+}
+
+/// What is kept between two calls.
+#[derive(Debug, Default)]
+struct Pocket {
+    text: String,
+    brain: Option<Brain>,
+    /// It was said once that versions differ.
+    told_version: bool,
+}
+
+#[derive(Debug)]
+struct Guest {
+    stream: UnixStream,
+    input: Vec<u8>,
+    output: Vec<u8>,
+    /// Sent with the first byte of the output.
+    descriptors: Vec<OwnedFd>,
+    received: Vec<OwnedFd>,
+    /// Waits until the end of this command has been read; wants a brain as well.
+    waits: Option<(RunId, bool)>,
+    /// Looks at a failure: when it goes, what is held back is shown.
+    looks: bool,
+    gone: bool,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Service {
+    listener: UnixListener,
+    pub(super) path: PathBuf,
+    folder: Option<PathBuf>,
+    guests: Vec<Guest>,
+    pocket: Pocket,
+}
+
+impl Service {
+    /// Opens the socket: in the runtime folder, else in a fresh folder of our own.
+    ///
+    /// # Errors
+    /// When there is no place for it. The host then only passes on.
+    pub(super) fn open(runtime: Option<&Path>) -> io::Result<Self> {
+        let name = format!("host-{}.sock", std::process::id());
+        let (path, folder) = match runtime.map(private_folder) {
+            Some(Ok(folder)) => (folder.join(&name), None),
+            _ => {
+                let folder = nix::unistd::mkdtemp(&std::env::temp_dir().join("ghost-XXXXXX"))?;
+                (folder.join(&name), Some(folder))
+            }
+        };
+        let _ = fs::remove_file(&path);
+        let listener = UnixListener::bind(&path)?;
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        listener.set_nonblocking(true)?;
+        Ok(Self { listener, path, folder, guests: Vec::new(), pocket: Pocket::default() })
+    }
+
+    /// Removes the socket's file.
+    pub(super) fn remove(path: &Path, folder: Option<&Path>) {
+        let _ = fs::remove_file(path);
+        if let Some(folder) = folder {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// What to wait for: the listener, then each guest.
+    pub(super) fn awaited(&self) -> Vec<(RawFd, libc::c_short)> {
+        let listen = if self.guests.len() < MOST_GUESTS { libc::POLLIN } else { 0 };
+        let mut asked = vec![(self.listener.as_raw_fd(), listen)];
+        for guest in &self.guests {
+            let write = if guest.output.is_empty() { 0 } else { libc::POLLOUT };
+            asked.push((guest.stream.as_raw_fd(), libc::POLLIN | write));
+        }
+        asked
+    }
+
+    /// Serves what is ready, in the order of [`Service::awaited`].
+    pub(super) fn serve(&mut self, ready: &[libc::c_short], stream: &mut Stream, now: Instant) {
+        let [listening, rest @ ..] = ready else { return };
+        for (guest, ready) in self.guests.iter_mut().zip(rest) {
+            if *ready != 0 {
+                guest.read();
+            }
+        }
+        if *listening != 0 {
+            self.accept();
+        }
+        self.answer(stream, now);
+    }
+
+    /// Answers what can be answered by now.
+    pub(super) fn answer(&mut self, stream: &mut Stream, now: Instant) {
+        for guest in &mut self.guests {
+            while !guest.gone && guest.waits.is_none() {
+                let Some(ask) = guest.next() else { break };
+                guest.handle(ask, &mut self.pocket, stream, now);
+            }
+            if let Some((id, brain)) = guest.waits.take_if(|(id, _)| stream.ended(id).is_some()) {
+                guest.tell_taken(Some(&id), brain, &mut self.pocket, stream, now);
+            }
+            guest.write();
+        }
+        if self.guests.iter().any(|guest| guest.gone && guest.looks) {
+            stream.release();
+        }
+        self.guests.retain(|guest| !guest.gone);
+    }
+
+    /// Lets a brain go that nobody has asked for so long.
+    pub(super) fn rest(&mut self, now: Instant, idle: std::time::Duration) {
+        if self.pocket.brain.as_ref().is_some_and(|brain| now >= brain.since + idle) {
+            self.pocket.brain = None;
+        }
+    }
+
+    /// True while a brain sleeps here.
+    pub(super) fn keeps_brain(&self) -> bool {
+        self.pocket.brain.is_some()
+    }
+
+    fn accept(&mut self) {
+        while self.guests.len() < MOST_GUESTS {
+            let Ok((stream, _)) = self.listener.accept() else { return };
+            // The file's rights keep others out; root could still open it, and may.
+            let ours = getsockopt(&stream, PeerCredentials)
+                .is_ok_and(|peer| peer.uid() == geteuid().as_raw() || peer.uid() == 0);
+            if ours && stream.set_nonblocking(true).is_ok() {
+                self.guests.push(Guest {
+                    stream,
+                    input: Vec::new(),
+                    output: Vec::new(),
+                    descriptors: Vec::new(),
+                    received: Vec::new(),
+                    waits: None,
+                    looks: false,
+                    gone: false,
+                });
+            }
+        }
+    }
+}
+
+impl AsFd for Service {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.listener.as_fd()
+    }
+}
+
+impl Guest {
+    fn read(&mut self) {
+        let mut buffer = [0_u8; 16 * 1024];
+        loop {
+            let mut space = cmsg_space!([RawFd; 3]);
+            let mut pieces = [std::io::IoSliceMut::new(&mut buffer)];
+            let flags = MsgFlags::MSG_CMSG_CLOEXEC | MsgFlags::MSG_DONTWAIT;
+            let got = recvmsg::<()>(self.stream.as_raw_fd(), &mut pieces, Some(&mut space), flags).map(|message| {
+                let mut descriptors = Vec::new();
+                for control in message.cmsgs().into_iter().flatten() {
+                    if let ControlMessageOwned::ScmRights(fds) = control {
+                        // SAFETY: the kernel has just made these descriptors for us.
+                        descriptors.extend(fds.into_iter().map(|fd| unsafe { OwnedFd::from_raw_fd(fd) }));
+                    }
+                }
+                (message.bytes, descriptors)
+            });
+            match got {
+                Ok((0, _)) => self.gone = true,
+                Ok((count, descriptors)) => {
+                    self.received.extend(descriptors);
+                    self.input.extend_from_slice(&buffer[..count]);
+                    self.gone |= self.input.len() > LONGEST || self.received.len() > 3;
+                    if !self.gone {
+                        continue;
+                    }
+                }
+                Err(Errno::EINTR) => continue,
+                Err(Errno::EAGAIN) => {}
+                Err(_) => self.gone = true,
+            }
+            return;
+        }
+    }
+
+    /// The next whole message.
+    fn next(&mut self) -> Option<Option<Ask>> {
+        let end = memchr::memchr(b'\n', &self.input)?;
+        let line: Vec<u8> = self.input.drain(..=end).collect();
+        Some(serde_json::from_slice(&line).ok())
+    }
+
+    fn handle(&mut self, ask: Option<Ask>, pocket: &mut Pocket, stream: &mut Stream, now: Instant) {
+        match ask {
+            Some(Ask::Hello { version } | Ask::Take { version, .. } | Ask::Peek { version, .. })
+                if version != VERSION =>
+            {
+                let again = std::mem::replace(&mut pocket.told_version, true);
+                let why = if again { Refusal::VersionAgain } else { Refusal::Version };
+                self.tell(&Told::Refused { why });
+            }
+            Some(Ask::Hello { .. }) => self.tell(&Told::Done { was_held: false }),
+            Some(Ask::Take { id, brain, .. }) => {
+                self.looks = true;
+                self.waits = Some((id, brain));
+            }
+            Some(Ask::Peek { brain, .. }) => self.tell_taken(None, brain, pocket, stream, now),
+            Some(Ask::Forget) => {
+                let was_held = stream.forget();
+                self.tell(&Told::Done { was_held });
+            }
+            Some(Ask::ExpectRun) => {
+                stream.expect_run();
+                self.tell(&Told::Done { was_held: false });
+            }
+            Some(Ask::Release) => {
+                stream.release();
+                self.tell(&Told::Done { was_held: false });
+            }
+            Some(Ask::Keep { pocket: text }) => {
+                pocket.text = text;
+                self.tell(&Told::Done { was_held: false });
+            }
+            Some(Ask::Note { id, text }) => {
+                stream.note_for(id, text.into_bytes());
+                self.tell(&Told::Done { was_held: false });
+            }
+            Some(Ask::Return) => {
+                let mut received = self.received.drain(..);
+                if let (Some(input), Some(output), Some(process)) = (received.next(), received.next(), received.next())
+                {
+                    pocket.brain = Some(Brain { input, output, process, since: now });
+                }
+                drop(received);
+                self.tell(&Told::Done { was_held: false });
+            }
+            None => {
+                self.tell(&Told::Refused { why: Refusal::Unclear });
+            }
+        }
+    }
+
+    fn tell_taken(&mut self, id: Option<&RunId>, brain: bool, pocket: &mut Pocket, stream: &mut Stream, now: Instant) {
+        let lent = if brain { pocket.brain.take() } else { None };
+        let ended = id.and_then(|id| stream.ended(id));
+        let told = Told::Taken {
+            run: ended.map(|ended| Run {
+                status: ended.status,
+                head: ended.text.head.len(),
+                tail: ended.text.tail.len(),
+                dropped: ended.text.dropped,
+                shown: ended.shown || !stream.is_held(),
+            }),
+            pocket: pocket.text.clone(),
+            brain: lent.is_some(),
+        };
+        let output = ended.map(|ended| [ended.text.head.as_slice(), ended.text.tail.as_slice()].concat());
+        if let Some(brain) = lent {
+            self.descriptors = vec![brain.input, brain.output, brain.process];
+        }
+        self.tell(&told);
+        self.output.extend(output.unwrap_or_default());
+        stream.looked_at(now);
+    }
+
+    fn tell(&mut self, told: &Told) {
+        // Values of ours always become text.
+        if let Ok(mut line) = serde_json::to_vec(told) {
+            line.push(b'\n');
+            self.output.append(&mut line);
+        }
+    }
+
+    fn write(&mut self) {
+        while !self.output.is_empty() && !self.gone {
+            let fds: Vec<RawFd> = self.descriptors.iter().map(|fd| fd.as_raw_fd()).collect();
+            let rights = [ControlMessage::ScmRights(&fds)];
+            let control: &[ControlMessage<'_>] = if fds.is_empty() { &[] } else { &rights };
+            let flags = MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_NOSIGNAL;
+            match sendmsg::<()>(self.stream.as_raw_fd(), &[IoSlice::new(&self.output)], control, flags, None) {
+                Ok(count) => {
+                    self.descriptors.clear();
+                    self.output.drain(..count);
+                }
+                Err(Errno::EINTR) => {}
+                Err(Errno::EAGAIN) => return,
+                Err(_) => self.gone = true,
+            }
+        }
+    }
+}
+
+/// The folder, made where it is missing; refused where it is not ours alone.
+fn private_folder(folder: &Path) -> io::Result<PathBuf> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let found = fs::symlink_metadata(folder)?;
+    if !found.is_dir() || found.uid() != geteuid().as_raw() || found.mode() & 0o077 != 0 {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    Ok(folder.to_owned())
+}

@@ -1,0 +1,513 @@
+//! What the shell prints, on its way to the person: marks are taken out, the output of each command is recorded, its
+//! first part held back, and the prompt at which a repaired line runs is kept from view.
+//!
+//! Pure: bytes and times in, bytes out. Reading, writing and waiting are the relay's.
+
+use std::time::{Duration, Instant};
+
+use crate::capture::{Recorder, Text};
+use crate::hold::{Hold, Holding, Source};
+use crate::marks::{Filter, Mark, Piece, RunId};
+
+/// What may be the beginning of a mark is kept so long: its rest follows in the same write, or it is none.
+const PARTIAL: Duration = Duration::from_millis(20);
+/// After a failure the hook asks within this time, or what was held back is shown.
+const ASKED_WITHIN: Duration = Duration::from_millis(500);
+/// Once it has asked, the answer takes no longer, or what was held back is shown.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(3);
+/// A prompt is kept from view no longer than this; then something has gone wrong, and it is shown.
+const HIDDEN_FOR: Duration = Duration::from_secs(2);
+/// Held back at most while a failure is looked at.
+const MOST_KEPT: usize = 1 << 20;
+
+/// Puts the line that waits in the shell into its editor. The hooks bind it.
+pub(super) const FILL_KEY: &[u8] = b"\x1b[6973~";
+/// Runs what is in the editor. The hooks bind it.
+const ACCEPT_KEY: &[u8] = b"\x1b[6974~";
+
+/// A command that has ended.
+#[derive(Debug, Clone)]
+pub(super) struct Ended {
+    pub(super) id: RunId,
+    pub(super) status: u8,
+    /// What it printed.
+    pub(super) text: Text,
+    /// The person has seen some of that.
+    pub(super) shown: bool,
+}
+
+/// What is kept back from the person.
+#[derive(Debug)]
+enum Keeping {
+    Nothing,
+    /// The first output of a command under way.
+    First(Holding),
+    /// All that a failed command has printed, until somebody has decided what becomes of it.
+    Failed {
+        bytes: Vec<u8>,
+        until: Instant,
+    },
+}
+
+/// Bytes that have been kept from view since the shell went on to its prompt.
+#[derive(Debug)]
+struct Hidden {
+    bytes: Vec<u8>,
+    until: Instant,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Stream {
+    filter: Filter,
+    /// Since when the filter waits for the rest of a mark.
+    waits: Option<Instant>,
+    hold: Hold,
+    keeping: Keeping,
+    record: Recorder,
+    /// A command is under way.
+    running: bool,
+    shown: bool,
+    ended: Option<Ended>,
+    /// A repaired line is going to run at the next prompt.
+    expects_run: bool,
+    hidden: Option<Hidden>,
+    /// To be typed once the shell's editor is ready.
+    keys: Vec<u8>,
+    /// Printed to the terminal when the command under way has ended well.
+    note: Option<(RunId, Vec<u8>)>,
+    /// To be written to the terminal.
+    out: Vec<u8>,
+    /// The last byte written was no end of a line.
+    mid_line: bool,
+    now: Instant,
+}
+
+impl Stream {
+    pub(super) fn new(token: &str, hold: Hold, now: Instant) -> Self {
+        Self {
+            filter: Filter::new(token),
+            waits: None,
+            hold,
+            keeping: Keeping::Nothing,
+            record: Recorder::default(),
+            running: false,
+            shown: false,
+            ended: None,
+            expects_run: false,
+            hidden: None,
+            keys: Vec::new(),
+            note: None,
+            out: Vec::new(),
+            mid_line: false,
+            now,
+        }
+    }
+
+    /// Takes what the shell's terminal gave at `now`.
+    pub(super) fn take(&mut self, bytes: &[u8], now: Instant) {
+        self.now = now;
+        let mut filter = std::mem::replace(&mut self.filter, Filter::new(""));
+        filter.feed(bytes, &mut |piece| self.piece(piece));
+        self.waits = filter.waits().then_some(now);
+        self.filter = filter;
+    }
+
+    /// The key that is to be pressed now that the shell's editor is ready.
+    pub(super) fn take_keys(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.keys)
+    }
+
+    /// True while the first output of a command is held back.
+    pub(super) fn is_holding(&self) -> bool {
+        matches!(self.keeping, Keeping::First(_))
+    }
+
+    /// True while a key waits to be pressed.
+    pub(super) fn wants_editor(&self) -> bool {
+        !self.keys.is_empty()
+    }
+
+    /// True while what the person types has to wait: it is not for the line that is about to run.
+    pub(super) fn defers_typing(&self) -> bool {
+        self.hidden.is_some()
+    }
+
+    /// The person types: what is held back is shown, since it may be a question.
+    pub(super) fn typed(&mut self) {
+        if self.hidden.is_none() {
+            self.release();
+        }
+    }
+
+    /// What is to be written to the terminal.
+    pub(super) fn out(&mut self) -> &mut Vec<u8> {
+        &mut self.out
+    }
+
+    /// Does what is due at `now`; gives the time until the next thing is.
+    pub(super) fn tick(&mut self, now: Instant) -> Option<Duration> {
+        self.now = now;
+        if self.waits.is_some_and(|since| now >= since + PARTIAL) {
+            self.waits = None;
+            let mut filter = std::mem::replace(&mut self.filter, Filter::new(""));
+            filter.settle(&mut |piece| self.piece(piece));
+            self.filter = filter;
+        }
+        let expired = match &mut self.keeping {
+            Keeping::First(holding) => {
+                holding.left(now).is_some_and(|left| left.is_zero()) && holding.expire().is_break()
+            }
+            Keeping::Failed { until, .. } => now >= *until,
+            Keeping::Nothing => false,
+        };
+        if expired {
+            self.release();
+        }
+        if self.hidden.as_ref().is_some_and(|hidden| now >= hidden.until) {
+            self.show_hidden();
+        }
+        let keeping = match &self.keeping {
+            Keeping::First(holding) => holding.left(now),
+            Keeping::Failed { until, .. } => Some(until.saturating_duration_since(now)),
+            Keeping::Nothing => None,
+        };
+        let partial = self.waits.map(|since| (since + PARTIAL).saturating_duration_since(now));
+        let hidden = self.hidden.as_ref().map(|hidden| hidden.until.saturating_duration_since(now));
+        [keeping, partial, hidden].into_iter().flatten().min()
+    }
+
+    /// The command with this identity, if it is the last that has ended.
+    pub(super) fn ended(&self, id: &RunId) -> Option<&Ended> {
+        self.ended.as_ref().filter(|ended| ended.id == *id)
+    }
+
+    /// What it has printed is still held back, all of it.
+    pub(super) fn is_held(&self) -> bool {
+        matches!(self.keeping, Keeping::Failed { .. }) && !self.shown
+    }
+
+    /// Somebody has begun to look at the failure.
+    pub(super) fn looked_at(&mut self, now: Instant) {
+        if let Keeping::Failed { until, .. } = &mut self.keeping {
+            *until = now + ANSWERED_WITHIN;
+        }
+    }
+
+    /// Shows what is held back.
+    pub(super) fn release(&mut self) {
+        match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
+            Keeping::Nothing => {}
+            Keeping::First(holding) => {
+                let kept = holding.end();
+                for (_, bytes) in kept.runs() {
+                    self.send(bytes);
+                }
+            }
+            Keeping::Failed { bytes, .. } => self.send(&bytes),
+        }
+    }
+
+    /// Forgets what is held back. False when it has been shown already.
+    pub(super) fn forget(&mut self) -> bool {
+        let held = self.is_held();
+        if held {
+            self.keeping = Keeping::Nothing;
+        }
+        held
+    }
+
+    /// The next prompt is not shown: a repaired line runs there.
+    pub(super) fn expect_run(&mut self) {
+        self.expects_run = true;
+    }
+
+    /// Prints this when the command under way has ended well: another program has been put in its place.
+    pub(super) fn note_for(&mut self, id: RunId, text: Vec<u8>) {
+        self.note = Some((id, text));
+    }
+
+    fn piece(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Bytes(bytes) => self.bytes(bytes),
+            Piece::Mark(Mark::Begin(id)) => self.begin(id),
+            Piece::Mark(Mark::End { id, status, asks }) => self.end(id, status, asks),
+            Piece::Mark(Mark::Prompt) => self.prompt(),
+            Piece::Mark(Mark::Wake) => {
+                if self.hidden.is_some() {
+                    self.keys = [FILL_KEY, ACCEPT_KEY].concat();
+                }
+            }
+            Piece::Mark(Mark::Fill) => self.keys = FILL_KEY.to_vec(),
+        }
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        if let Some(hidden) = &mut self.hidden {
+            hidden.bytes.extend_from_slice(bytes);
+            if hidden.bytes.len() > MOST_KEPT {
+                self.show_hidden();
+            }
+            return;
+        }
+        self.record.push(bytes);
+        let full = match &mut self.keeping {
+            Keeping::Nothing => return self.send(bytes),
+            Keeping::First(holding) => holding.push(Source::Out, bytes, self.now).is_break(),
+            Keeping::Failed { bytes: kept, .. } => {
+                kept.extend_from_slice(bytes);
+                kept.len() > MOST_KEPT
+            }
+        };
+        if full {
+            self.release();
+        }
+    }
+
+    fn begin(&mut self, _id: RunId) {
+        self.release();
+        self.hidden = None;
+        self.expects_run = false;
+        self.keys.clear();
+        self.note = None;
+        self.record = Recorder::default();
+        self.shown = false;
+        self.running = true;
+        self.keeping = Holding::begin(self.hold).map_or(Keeping::Nothing, Keeping::First);
+    }
+
+    fn end(&mut self, id: RunId, status: u8, asks: bool) {
+        let text = std::mem::take(&mut self.record).finish();
+        let under_way = std::mem::take(&mut self.running);
+        match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
+            Keeping::First(holding) if asks => {
+                let mut bytes = Vec::new();
+                for (_, run) in holding.end().runs() {
+                    bytes.extend_from_slice(run);
+                }
+                self.keeping = Keeping::Failed { bytes, until: self.now + ASKED_WITHIN };
+            }
+            other => {
+                self.keeping = other;
+                self.release();
+            }
+        }
+        // A line that the shell refused to read was echoed and complained about in full view.
+        let shown = self.shown || !under_way;
+        if let Some((noted, note)) = self.note.take()
+            && noted == id
+            && status == 0
+        {
+            if self.mid_line {
+                self.send(b"\r\n");
+            }
+            self.send(&note);
+        }
+        if asks || status != 0 {
+            self.ended = Some(Ended { id, status, text, shown });
+        }
+        self.expects_run = false;
+    }
+
+    fn prompt(&mut self) {
+        if std::mem::take(&mut self.expects_run) {
+            self.release();
+            self.hidden = Some(Hidden { bytes: Vec::new(), until: self.now + HIDDEN_FOR });
+        }
+    }
+
+    fn show_hidden(&mut self) {
+        self.keys.clear();
+        if let Some(hidden) = self.hidden.take() {
+            self.send(&hidden.bytes);
+        }
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        if let Some(last) = bytes.last() {
+            self.shown = true;
+            self.mid_line = *last != b'\n';
+            self.out.extend_from_slice(bytes);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: Duration = Duration::from_millis(1);
+
+    struct Story {
+        stream: Stream,
+        start: Instant,
+        now: Instant,
+    }
+
+    impl Story {
+        fn begin() -> Self {
+            let now = Instant::now();
+            Self { stream: Stream::new("t0", Hold::default(), now), start: now, now }
+        }
+
+        fn mark(&mut self, body: &str) {
+            self.prints(&format!("\x1b]6973;t0;{body}\x07"));
+        }
+
+        fn prints(&mut self, text: &str) {
+            self.stream.take(text.as_bytes(), self.now);
+        }
+
+        /// Lets time pass, as the relay would.
+        fn wait(&mut self, time: Duration) {
+            let end = self.now + time;
+            while let Some(left) = self.stream.tick(self.now) {
+                if self.now + left > end {
+                    break;
+                }
+                self.now += left.max(MS / 1000);
+            }
+            self.now = end;
+            self.stream.tick(end);
+        }
+
+        fn shown(&mut self) -> String {
+            String::from_utf8(std::mem::take(self.stream.out())).expect("text")
+        }
+    }
+
+    fn id(text: &str) -> RunId {
+        RunId::read(text).expect("an identity")
+    }
+
+    #[test]
+    fn what_works_is_shown_when_it_ends_or_the_window_does() {
+        let mut story = Story::begin();
+        story.prints("$ ls\r\n");
+        assert_eq!(story.shown(), "$ ls\r\n");
+        story.mark("C;1.1");
+        story.prints("file\r\n");
+        assert_eq!(story.shown(), "");
+        story.mark("D;1.1;0;0");
+        assert_eq!(story.shown(), "file\r\n");
+        story.mark("C;1.2");
+        story.prints("slow");
+        story.wait(39 * MS);
+        assert_eq!(story.shown(), "");
+        story.wait(2 * MS);
+        assert_eq!(story.shown(), "slow");
+        story.prints(" output");
+        assert_eq!(story.shown(), " output");
+        assert!(story.now - story.start < 100 * MS);
+    }
+
+    #[test]
+    fn a_failure_is_kept_until_it_has_been_decided() {
+        let mut story = Story::begin();
+        story.mark("C;1.1");
+        story.prints("bash: gti: command not found\r\n");
+        story.mark("D;1.1;127;1");
+        assert_eq!(story.shown(), "");
+        let ended = story.stream.ended(&id("1.1")).expect("it has ended").clone();
+        assert_eq!((ended.status, ended.shown), (127, false));
+        assert_eq!(ended.text.head, b"bash: gti: command not found\r\n");
+        story.stream.looked_at(story.now);
+        story.wait(900 * MS);
+        assert!(story.stream.is_held());
+        assert!(story.stream.forget());
+        story.stream.expect_run();
+        story.mark("A");
+        story.mark("W");
+        story.prints("\x1b[?2004h$ ");
+        assert!(story.stream.defers_typing());
+        assert_eq!(story.stream.take_keys(), b"\x1b[6973~\x1b[6974~");
+        story.prints("git --version\r\n");
+        story.mark("C;1.2");
+        story.prints("git version 2\r\n");
+        story.mark("D;1.2;0;0");
+        assert_eq!(story.shown(), "git version 2\r\n");
+    }
+
+    #[test]
+    fn nobody_asks_or_nobody_answers_and_the_error_is_shown() {
+        let mut story = Story::begin();
+        story.mark("C;1.1");
+        story.prints("oh\r\n");
+        story.mark("D;1.1;1;1");
+        story.wait(499 * MS);
+        assert_eq!(story.shown(), "");
+        story.wait(2 * MS);
+        assert_eq!(story.shown(), "oh\r\n");
+        assert!(!story.stream.forget());
+        story.mark("C;1.2");
+        story.prints("no\r\n");
+        story.mark("D;1.2;1;1");
+        story.stream.looked_at(story.now);
+        story.wait(3001 * MS);
+        assert_eq!(story.shown(), "no\r\n");
+    }
+
+    #[test]
+    fn a_key_shows_what_is_held() {
+        let mut story = Story::begin();
+        story.mark("C;1.1");
+        story.prints("sure? ");
+        story.stream.typed();
+        assert_eq!(story.shown(), "sure? ");
+        story.mark("D;1.1;1;1");
+        assert!(!story.stream.is_held());
+        assert!(story.stream.ended(&id("1.1")).expect("it has ended").shown);
+    }
+
+    #[test]
+    fn a_prompt_is_never_lost() {
+        let mut story = Story::begin();
+        story.stream.expect_run();
+        story.mark("A");
+        story.prints("$ ");
+        story.wait(1999 * MS);
+        assert_eq!(story.shown(), "");
+        story.wait(2 * MS);
+        assert_eq!(story.shown(), "$ ");
+        assert!(!story.stream.defers_typing());
+        // Nothing was to run: the prompt is seen.
+        story.mark("A");
+        story.mark("W");
+        story.prints("$ ");
+        assert_eq!(story.shown(), "$ ");
+        assert!(story.stream.take_keys().is_empty());
+    }
+
+    #[test]
+    fn half_a_mark_is_shown_after_a_moment() {
+        let mut story = Story::begin();
+        story.prints("x\x1b]6973;t");
+        assert_eq!(story.shown(), "x");
+        story.wait(21 * MS);
+        assert_eq!(story.shown(), "\x1b]6973;t");
+    }
+
+    #[test]
+    fn a_note_follows_what_ended_well_on_a_line_of_its_own() {
+        for (status, printed, expected) in
+            [(0, "out", "out\r\nnote\r\n"), (0, "out\r\n", "out\r\nnote\r\n"), (1, "out", "out")]
+        {
+            let mut story = Story::begin();
+            story.mark("C;1.1");
+            story.stream.note_for(id("1.1"), b"note\r\n".to_vec());
+            story.prints(printed);
+            story.mark(&format!("D;1.1;{status};0"));
+            assert_eq!(story.shown(), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_that_could_not_be_read_has_been_seen() {
+        let mut story = Story::begin();
+        story.prints("$ ls (a)\r\nbash: syntax error near unexpected token `('\r\n");
+        story.mark("D;1.1;2;1");
+        let ended = story.stream.ended(&id("1.1")).expect("it has ended");
+        assert!(ended.shown);
+        assert!(String::from_utf8_lossy(&ended.text.head).contains("syntax error"));
+    }
+}
