@@ -1,0 +1,62 @@
+# A template for the corpus's in-vivo runner: the failing line is typed at the prompt of an interactive bash inside
+# ghost's host, and whatever ghost does about it happens there.
+#
+#     run_vivo.py vivo-dev.jsonl --template @tests/bench/vivo-hosted-bash.sh --mount FOLDER_WITH_GHOST
+#
+# VIVO_FLAGS (given by the runner's --env) are the flags of `ghost init`; by default the session agrees ahead.
+cat > "$GHOST_CTL/bashrc" <<'RC'
+eval "$(ghost init bash ${VIVO_FLAGS---yes --report "$GHOST_ACTED"})"
+PS1=$'\001\002PROMPT\003 ' PS2='> ' HISTFILE=/dev/null
+trap 'builtin pwd > "$GHOST_CTL/pwd"; { declare -p; alias; } > "$GHOST_CTL/env"' EXIT
+RC
+GHOST_LINE={command} python3 -I -S - <<'DRIVER'
+"""Types the line, waits for the next prompt, prints what was shown between, and leaves."""
+import os, pty, select, sys, time
+
+PROMPT = b"PROMPT"
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp("bash", ["bash", "--noprofile", "--rcfile", os.environ["GHOST_CTL"] + "/bashrc", "-i"])
+shown = b""
+
+
+def wait(done, seconds):
+    """Reads until `done()`, the end, or too late; True when done."""
+    global shown
+    end = time.monotonic() + seconds
+    while not done():
+        ready = select.select([terminal], [], [], max(0.0, end - time.monotonic()))[0]
+        if not ready:
+            return False
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            return False
+        if not piece:
+            return False
+        shown += piece
+    return True
+
+
+wait(lambda: PROMPT in shown, 10)
+start = len(shown)
+line = os.environ["GHOST_LINE"].replace("\n", "\r").encode()
+os.write(terminal, line + b"\r")
+
+
+def back():
+    """A prompt stands on a line of its own, behind the end of the typed line."""
+    after = shown[start:]
+    return b"\r\n" in after and PROMPT in after[after.rindex(b"\r\n") :]
+
+
+wait(back, 18)
+text = shown[start:]
+# What stands between the typed line and the prompt.
+text = text[text.index(b"\r\n") + 2 :] if b"\r\n" in text else text
+text = text[: text.rindex(PROMPT)] if PROMPT in text else text
+os.write(sys.stdout.fileno(), text)
+# A line may wait in the editor.
+os.write(terminal, b"\x05\x15exit\r")
+wait(lambda: False, 2)
+DRIVER
