@@ -4,10 +4,12 @@
 # say goes to the terminal itself, as marks that the host takes out again. `$?`, PIPESTATUS, `$_`, `$!` and everything
 # that is the person's own stay as they were. Loading this twice is the same as loading it once.
 if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
-  __ghost_loaded=1 __ghost_on=1 __ghost_n=0 __ghost_ran=0 __ghost_ps2=0 __ghost_ps0=1
-  __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_typed='' __ghost_kept='' __ghost_hist=$HISTCMD
+  __ghost_loaded=1 __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps2=0 __ghost_ps0=''
+  __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_typed='' __ghost_kept='' __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD
 
-  __ghost_mark() { \builtin printf '\e]6973;%s;%s\a' "$GHOST_TOKEN" "$1" >/dev/tty; }
+  __ghost_mark() {
+    [[ -z $__ghost_host ]] || \builtin printf '\e]6973;%s;%s\a' "$GHOST_TOKEN" "$1" >/dev/tty
+  }
 
   # First of all prompt commands: how did the line end?
   __ghost_precmd() {
@@ -15,6 +17,10 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     \builtin local ran=$__ghost_ran asks=0
     __ghost_ran=0 __ghost_ps2=0 __ghost_go='' __ghost_fill=''
     [[ -n $__ghost_on ]] || \builtin return "$status"
+    if [[ -n $__ghost_asked ]]; then
+      __ghost_answer
+      \builtin return "$status"
+    fi
     if ((!ran)); then
       # An empty line, or Ctrl-C at the prompt, unless it is one that bash could not read: that one is in the history.
       if ((status != 2)) || [[ $HISTCMD == "$__ghost_hist" ]]; then
@@ -25,68 +31,117 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     fi
     if ((status != 0 && status != 130)) || [[ -n $__ghost_ours || $pipe == *' 127 '* ]]; then asks=1; fi
     __ghost_mark "D;$$.$__ghost_n;$status;$asks"
-    if ((asks)); then __ghost_ask "$status"; fi
+    if ((asks && !${#__ghost_next})); then
+      __ghost_ask "$status"
+    elif [[ -n $__ghost_host && -s ${GHOST_SOCK%.sock}.fix ]]; then
+      __ghost_replaced
+    fi
+    if [[ -n $__ghost_next ]]; then __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''; fi
     __ghost_ours='' __ghost_typed='' __ghost_hist=$HISTCMD
     \builtin return "$status"
   }
 
+  # The last line of the history, in `__ghost_line`.
+  __ghost_last() {
+    __ghost_line=$(HISTTIMEFORMAT='' \builtin history 1)
+    __ghost_line=${__ghost_line#"${__ghost_line%%[![:space:]]*}"}
+    __ghost_line=${__ghost_line#*[[:space:]][[:space:]]}
+  }
+
+  # Aliases and functions, as ghost reads them behind a line.
+  __ghost_names() {
+    \builtin local name
+    for name in "${!BASH_ALIASES[@]}"; do \builtin printf 'a%s=%s\0' "$name" "${BASH_ALIASES[$name]}"; done
+    \builtin printf 'f'
+    \builtin compgen -A function
+  }
+
   # What is to be done about it?
   __ghost_ask() {
-    \builtin local line='' last reply history flags='' name
-    last=$(HISTTIMEFORMAT='' \builtin history 1)
-    last=${last#"${last%%[![:space:]]*}"}
-    last=${last#*[[:space:]][[:space:]]}
-    if [[ $HISTCMD != "$__ghost_hist" || $__ghost_typed == "$last" ]]; then
-      line=$last
-    else
+    \builtin local __ghost_line reply history
+    \builtin local -a flags
+    flags=(--id "$$.$__ghost_n" --status "$1")
+    __ghost_last
+    if [[ $HISTCMD == "$__ghost_hist" && $__ghost_typed != "$__ghost_line" ]]; then
       # History leaves it out: so do we.
-      line=$__ghost_typed flags=--private
+      __ghost_line=$__ghost_typed
+      flags+=(--private)
     fi
-    [[ -n $line ]] || \builtin return
-    [[ -z $__ghost_ours ]] || flags+=' --ours'
+    [[ -n $__ghost_line ]] || \builtin return
+    [[ -z $__ghost_ours ]] || flags+=(--ours)
     reply=$({
-      \builtin printf '%s\0' "$line"
-      for name in "${!BASH_ALIASES[@]}"; do \builtin printf 'a%s=%s\0' "$name" "${BASH_ALIASES[$name]}"; done
-      \builtin printf 'f'
-      \builtin compgen -A function
-    } | \command @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" $flags @FLAGS@ 2>/dev/tty)
+      \builtin printf '%s\0' "$__ghost_line"
+      __ghost_names
+    } | \command @GHOST@ __hook failed --shell bash "${flags[@]}" @FLAGS@ 2>/dev/tty)
     if [[ $reply == run$'\n'* && -z $__ghost_kept ]]; then __ghost_kept=$__ghost_hist; fi
     history=${reply#*$'\n'} history=${history%%$'\n'*}
-    case $history in
-      =*)
-        # What was tried leaves the history, and what worked takes its place.
-        while [[ -n $__ghost_kept ]] && ((HISTCMD > __ghost_kept)); do \builtin history -d -1 || \builtin break; done
-        [[ -z $__ghost_kept ]] || \builtin history -s -- "${history#=}"
-        ;;
-    esac
+    if [[ $history == =* && -n $__ghost_kept ]]; then
+      # What was tried leaves the history, and what worked takes its place.
+      while ((HISTCMD > __ghost_kept)); do \builtin history -d -1 || \builtin break; done
+      \builtin history -s -- "${history#=}"
+    fi
     case $reply in
-      run$'\n'*) __ghost_go=1 __ghost_fill=${reply#*$'\n'*$'\n'} ;;
+      run$'\n'*) __ghost_go=run __ghost_fill=${reply#*$'\n'*$'\n'} ;;
       fill$'\n'*) __ghost_kept='' __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'} ;;
       *) __ghost_kept='' ;;
     esac
+  }
+
+  # Another program ran in the place of one that is not there: history holds the line as it ran.
+  __ghost_replaced() {
+    \builtin local line
+    IFS='' \builtin read -r line <"${GHOST_SOCK%.sock}.fix"
+    : >"${GHOST_SOCK%.sock}.fix"
+    if [[ $HISTCMD != "$__ghost_hist" ]]; then
+      \builtin history -d -1
+      \builtin history -s -- "$line"
+    fi
+  }
+
+  # Something was asked: history holds it as it was typed.
+  __ghost_answer() {
+    \builtin local text=$__ghost_asked
+    __ghost_asked=''
+    if [[ $HISTCMD != "$__ghost_hist" ]]; then
+      \builtin history -d -1
+      \builtin history -s -- "$text"
+    fi
+    __ghost_hist=$HISTCMD
+    \command @GHOST@ ask -- "$text" >/dev/tty 2>/dev/tty
   }
 
   # Last of all prompt commands. Descriptor 9 is the shell's own stderr.
   __ghost_prompt() {
     \builtin local status=$?
     # Marks of PS0 go to stderr, and only a terminal takes them out again.
-    if [[ /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
+    if [[ -n $__ghost_host && /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
     __ghost_arm
-    case $__ghost_go in
-      1)
+    case $__ghost_go${__ghost_host:+ host} in
+      'run host')
         __ghost_mark A
         __ghost_mark W
         ;;
-      fill) __ghost_mark F ;;
+      'fill host') __ghost_mark F ;;
+      # Without a host the terminal's own answer (DSR) is the key.
+      run)
+        \builtin bind '"\e[0n": "\e[6973~\e[6974~"'
+        \builtin printf '\e[5n' >/dev/tty
+        ;;
+      fill)
+        \builtin bind '"\e[0n": "\e[6973~"'
+        \builtin printf '\e[5n' >/dev/tty
+        ;;
     esac
     \builtin return "$status"
   }
 
   # Puts our parts where they belong; prompts of others are often made anew.
   __ghost_arm() {
+    # shellcheck disable=SC2016  # both are expanded when they are shown
     [[ ${PS0-} == *__ghost_ran* ]] ||
-      PS0=${PS0-}'${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$((__ghost_ran=1,++__ghost_n))\a}'
-    [[ ${PS2-} == *__ghost_ps2* ]] || PS2='${__ghost_nothing[$((__ghost_ps2=1))]-}'${PS2-}
+      PS0=${PS0-}'${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}'
+    # shellcheck disable=SC2016
+    [[ ${PS2-} == *__ghost_ps2* ]] || PS2='${__ghost_none[$((__ghost_ps2=1))]-}'${PS2-}
     \builtin local first='{ __ghost_precmd; } 2>/dev/null' last='{ __ghost_prompt; } 9>&2 2>/dev/null' one
     if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
       if [[ ${PROMPT_COMMAND[0]-} != "$first" || ${PROMPT_COMMAND[${#PROMPT_COMMAND[@]} - 1]-} != "$last" ]]; then
@@ -97,23 +152,97 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
         done
         PROMPT_COMMAND=("$first" "${others[@]}" "$last")
       fi
-    elif [[ $PROMPT_COMMAND != "$first"*"$last" ]]; then
-      one=${PROMPT_COMMAND//"$first"?(;)/} one=${one//"$last"/}
-      PROMPT_COMMAND="$first"$'\n'"${one%%*([[:space:];])}"$'\n'"$last"
+    elif [[ ${PROMPT_COMMAND-} != "$first"*"$last" ]]; then
+      one=${PROMPT_COMMAND//"$first"/:} one=${one//"$last"/:}
+      # shellcheck disable=SC2178  # a string before bash 5.1
+      PROMPT_COMMAND="$first"$'\n'"${one:-:}"$'\n'"$last"
+    fi
+    # One who was there before is asked when we have nothing.
+    if [[ -z ${__ghost_handles-} ]]; then
+      __ghost_handles=1
+      if \builtin declare -F command_not_found_handle >/dev/null; then
+        \builtin eval "__ghost_missing_before$(\builtin declare -f command_not_found_handle | \command tail -n +2 2>/dev/null)"
+      fi
+      command_not_found_handle() { __ghost_missing "$@"; }
+    fi
+  }
+
+  # A program is not there. This runs in a process of its own, so that another one can be executed here and now; a line
+  # that is nothing but this command is repaired when it has ended, in the shell itself.
+  __ghost_missing() {
+    if [[ -n $__ghost_on && -n $__ghost_host && ${#FUNCNAME[@]} == 2 ]] && ((__ghost_ran)); then
+      \builtin local __ghost_line to
+      __ghost_last
+      if [[ $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* ]]; then
+        to=$({
+          \builtin printf '%s\0' "$__ghost_line"
+          __ghost_names
+        } | \command @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty)
+        if [[ -n $to ]]; then
+          \builtin shift
+          \builtin exec "$to" "$@"
+        fi
+      fi
+    fi
+    if \builtin declare -F __ghost_missing_before >/dev/null; then
+      __ghost_missing_before "$@"
+    else
+      # bash says it itself, in its own words.
+      \builtin unset -f command_not_found_handle
+      "$@"
     fi
   }
 
   # A key of the host's: the line that waits goes into the editor. (`$_` becomes the last word of a call: itself.)
   __ghost_put() {
     READLINE_LINE=$__ghost_fill READLINE_POINT=${#__ghost_fill}
-    if [[ $__ghost_go == 1 ]]; then __ghost_ours=1; fi
+    if [[ $__ghost_go == run ]]; then __ghost_ours=1; fi
     __ghost_go='' __ghost_fill=''
+  }
+
+  # What is to be done about the last failure? The line waits in `__ghost_next`.
+  __ghost_fix() {
+    \builtin local reply
+    reply=$({
+      \builtin printf '\0'
+      __ghost_names
+    } | \command @GHOST@ __hook fix --shell bash @FLAGS@ 2>/dev/tty)
+    [[ $reply == fill$'\n'* ]] || \builtin return 1
+    __ghost_next=${reply#*$'\n'*$'\n'}
+  }
+
+  # Alt-g.
+  __ghost_key() {
+    if __ghost_fix; then READLINE_LINE=$__ghost_next READLINE_POINT=${#__ghost_next}; fi
+    __ghost_next=''
   }
 
   # Enter. Not in `read -e` of a running command, nor on a further line of one.
   __ghost_enter() {
     __ghost_typed=''
-    if ((!__ghost_ran && !__ghost_ps2)); then __ghost_typed=$READLINE_LINE; fi
+    ((!__ghost_ran && !__ghost_ps2)) || \builtin return 0
+    __ghost_typed=$READLINE_LINE
+    [[ -n $__ghost_on && ${#READLINE_LINE} -gt 4 && ${#READLINE_LINE} -lt 400 ]] || \builtin return 0
+    [[ $READLINE_LINE != *[$'\n']* && $READLINE_LINE != [[:space:]\\\#]* ]] || \builtin return 0
+    # What begins with a command is one. The rest is looked at; a single word is a slip.
+    \builtin local first=${READLINE_LINE%%[[:space:]]*}
+    [[ $first != "$READLINE_LINE" || $first == *[![:ascii:]]* ]] || \builtin return 0
+    ! \builtin type -t -- "$first" >/dev/null 2>&1 || \builtin return 0
+    \builtin shopt -q interactive_comments || \builtin return 0
+    if \builtin printf '%s' "$READLINE_LINE" | \command @GHOST@ __hook sentence 2>/dev/null; then
+      # A remark: bash runs nothing of it, expands nothing in it.
+      __ghost_asked=$READLINE_LINE READLINE_LINE="# $READLINE_LINE" READLINE_POINT=${#READLINE_LINE}
+    fi
+  }
+
+  # Words of ghost's that only the shell itself can do.
+  ghost() {
+    case $#:${1-} in
+      1:on) __ghost_on=1 ;;
+      1:off) __ghost_on='' __ghost_ps0='' ;;
+      1:fix) __ghost_fix ;;
+      *) \command @GHOST@ "$@" ;;
+    esac
   }
 
   if [[ -z ${BLE_VERSION-} ]]; then
@@ -122,6 +251,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
       \builtin bind -m "$__ghost_map" '"\e[6974~": accept-line'
       \builtin bind -m "$__ghost_map" -x '"\e[6975~": __ghost_enter "$_"'
       \builtin bind -m "$__ghost_map" '"\C-m": "\e[6975~\e[6974~"'
+      \builtin bind -m "$__ghost_map" -x '"\eg": __ghost_key "$_"'
     done
     \builtin unset __ghost_map
   fi
@@ -131,6 +261,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     PROMPT_COMMAND=("${PROMPT_COMMAND[0]-}" "${PROMPT_COMMAND[@]:1}" '{ __ghost_precmd; } 2>/dev/null'
       '{ __ghost_prompt; } 9>&2 2>/dev/null')
   else
-    PROMPT_COMMAND='{ __ghost_precmd; } 2>/dev/null'$'\n'"${PROMPT_COMMAND-}"$'\n''{ __ghost_prompt; } 9>&2 2>/dev/null'
+    # shellcheck disable=SC2178
+    PROMPT_COMMAND='{ __ghost_precmd; } 2>/dev/null'$'\n'"${PROMPT_COMMAND:-:}"$'\n''{ __ghost_prompt; } 9>&2 2>/dev/null'
   fi
 fi

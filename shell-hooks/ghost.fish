@@ -5,13 +5,14 @@
 if status is-interactive; and not set -q __ghost_loaded
     set -g __ghost_loaded 1
     set -g __ghost_on 1
+    set -g __ghost_host @HOST@
     set -g __ghost_n 0
     set -g __ghost_ours
     set -g __ghost_go
     set -g __ghost_fill
 
     function __ghost_mark
-        printf '\e]6973;%s;%s\a' $GHOST_TOKEN $argv[1] >/dev/tty
+        set -q __ghost_host[1]; and printf '\e]6973;%s;%s\a' $GHOST_TOKEN $argv[1] >/dev/tty
     end
 
     # A line is about to run.
@@ -32,9 +33,24 @@ if status is-interactive; and not set -q __ghost_loaded
             set asks 1
         end
         __ghost_mark "D;$fish_pid.$__ghost_n;$code;$asks"
-        test $asks -eq 1; and __ghost_ask $code $argv[1]
+        if set -q __ghost_next[1]
+            set __ghost_go fill
+            set __ghost_fill $__ghost_next
+            set -e __ghost_next
+        else if test $asks -eq 1
+            __ghost_ask $code $argv[1]
+        end
         set __ghost_ours
         return $code
+    end
+
+    # Functions, as ghost reads them behind a line. Those that come with fish stand for the programs of their names.
+    function __ghost_names
+        set -l own (string replace -r '.*/' '' -- $__fish_data_dir/functions/*.fish | string replace .fish '')
+        printf f
+        for name in (functions -n | string split ', ')
+            contains -- $name $own; or echo $name
+        end
     end
 
     # What is to be done about it?
@@ -43,14 +59,9 @@ if status is-interactive; and not set -q __ghost_loaded
         set -q __ghost_ours[1]; and set -a flags --ours
         # fish keeps such lines out of its history: so do we.
         string match -q ' *' -- $argv[2]; and set -a flags --private
-        # Functions that come with fish stand for the programs of their names.
-        set -l own (string replace -r '.*/' '' -- $__fish_data_dir/functions/*.fish | string replace .fish '')
         set -l reply (begin
                 printf '%s\0' $argv[2]
-                printf f
-                for name in (functions -n | string split ', ')
-                    contains -- $name $own; or echo $name
-                end
+                __ghost_names
             end | command @GHOST@ __hook failed --shell fish --id $fish_pid.$__ghost_n --status $argv[1] $flags @FLAGS@ 2>/dev/tty)
         set -l held (string match -r '^=(.*)' -- $reply[2])[2]
         if test -n "$held"
@@ -62,7 +73,7 @@ if status is-interactive; and not set -q __ghost_loaded
         switch "$reply[1]"
             case run
                 set -ga __ghost_tried $argv[2]
-                set __ghost_go 1
+                set __ghost_go run
                 set __ghost_fill (string join \n -- $reply[3..])
             case fill
                 set -e __ghost_tried
@@ -73,26 +84,100 @@ if status is-interactive; and not set -q __ghost_loaded
         end
     end
 
-    # Before the prompt is drawn.
+    # Before the prompt is drawn. Without a host the terminal's own answer (DSR) is the key.
     function __ghost_prompt --on-event fish_prompt
-        switch "$__ghost_go"
-            case 1
-                __ghost_mark A
-                __ghost_mark W
-            case fill
-                __ghost_mark F
+        test -n "$__ghost_go"; or return
+        if not set -q __ghost_host[1]
+            printf '\e[5n' >/dev/tty
+        else if test "$__ghost_go" = run
+            __ghost_mark A
+            __ghost_mark W
+        else
+            __ghost_mark F
+        end
+    end
+
+    # What is to be done about the last failure? The line waits in `__ghost_next`.
+    function __ghost_fix
+        set -l reply (begin
+                printf '\0'
+                __ghost_names
+            end | command @GHOST@ __hook fix --shell fish @FLAGS@ 2>/dev/tty)
+        test "$reply[1]" = fill; and set -g __ghost_next (string join \n -- $reply[3..])
+    end
+
+    # Alt-g.
+    function __ghost_key
+        echo
+        __ghost_fix; and commandline -r -- $__ghost_next
+        set -e __ghost_next
+        commandline -f repaint
+    end
+
+    # Enter. What begins with a command is one. The rest is looked at; a word alone is a slip.
+    function __ghost_enter
+        set -l line (commandline -b | string collect)
+        set -l first (string match -r '^\S*' -- $line)
+        if set -q __ghost_on[1]; and not commandline --paging-mode; and test (count (commandline -b)) -eq 1
+            and not string match -qr '^[\s\\\\#]|^.{0,4}$|^.{400}' -- $line
+            and begin
+                test "$first" != "$line"; or string match -qr '[^\x01-\x7f]' -- $first
+            end
+            and not type -q -- $first
+            and printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
+            commandline -f end-of-line
+            echo
+            command @GHOST@ ask -- $line
+            __ghost_remember $line
+            commandline -r ''
+            commandline -f repaint
+        else
+            commandline -f execute
+        end
+    end
+
+    # fish 3 adds lines to its history only when they run; this one does not.
+    function __ghost_remember
+        set -q fish_private_mode; and return
+        set -l data $XDG_DATA_HOME
+        test -n "$data"; or set data $HOME/.local/share
+        set -l file $data/fish/(test -n "$fish_history"; and echo $fish_history; or echo fish)_history
+        set -l text (string replace -a '\\' '\\\\' -- $argv[1])
+        printf -- '- cmd: %s\n  when: %s\n' $text (date +%s) >>$file
+        history merge
+    end
+
+    # Words of ghost's that only the shell itself can do.
+    function ghost
+        switch (count $argv):"$argv[1]"
+            case 1:on
+                set -g __ghost_on 1
+            case 1:off
+                set -g __ghost_on
+            case 1:fix
+                __ghost_fix
+            case '*'
+                command @GHOST@ $argv
         end
     end
 
     # Keys of the host's: the line that waits goes into the editor, and runs.
     function __ghost_put
         commandline -r -- $__ghost_fill
-        test "$__ghost_go" = 1; and set __ghost_ours 1
+        test "$__ghost_go" = run; and set __ghost_ours 1
         set __ghost_go
         set __ghost_fill
+    end
+    function __ghost_dsr
+        set -l run (test "$__ghost_go" = run; and echo 1)
+        __ghost_put
+        test -n "$run"; and commandline -f execute
     end
     for mode in default insert visual
         bind -M $mode \e\[6973~ __ghost_put
         bind -M $mode \e\[6974~ 'commandline -f execute'
+        bind -M $mode \e\[0n '__ghost_dsr'
+        bind -M $mode \eg __ghost_key
+        bind -M $mode \r __ghost_enter
     end
 end

@@ -4,10 +4,10 @@
 # itself, as marks that the host takes out again. Loading this twice is the same as loading it once.
 if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   typeset -gi __ghost_n=0 __ghost_ran=0
-  typeset -g __ghost_loaded=1 __ghost_on=1 __ghost_line='' __ghost_ours='' __ghost_go='' __ghost_hide=''
-  typeset -g __ghost_before=''
+  typeset -g __ghost_loaded=1 __ghost_on=1 __ghost_host=@HOST@ __ghost_line='' __ghost_ours='' __ghost_go=''
+  typeset -g __ghost_before='' __ghost_asked='' __ghost_next='' __ghost_handles=''
 
-  __ghost_mark() { builtin print -n "\e]6973;$GHOST_TOKEN;$1\a" >$TTY; }
+  __ghost_mark() { [[ -z $__ghost_host ]] || builtin print -n "\e]6973;$GHOST_TOKEN;$1\a" >$TTY }
 
   # A line is about to run.
   __ghost_preexec() {
@@ -23,6 +23,12 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     builtin emulate -L zsh
     __ghost_ran=0 __ghost_go=''
     [[ -n $__ghost_on ]] || return code
+    if [[ -n $__ghost_asked ]]; then
+      builtin local text=$__ghost_asked
+      __ghost_asked='' __ghost_before=$HISTCMD
+      command @GHOST@ ask -- "$text" >$TTY 2>$TTY
+      return code
+    fi
     if (( ! ran )); then
       # An empty line, or Ctrl-C at the prompt, unless it is one that zsh could not read: that one is in the history.
       if (( code != 1 )) || [[ $HISTCMD == $__ghost_before ]]; then
@@ -32,35 +38,56 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
       (( ++__ghost_n ))
       __ghost_line=${history[$(( HISTCMD - 1 ))]-}
     fi
-    (( (code != 0 && code != 130) )) && asks=1
+    (( code != 0 && code != 130 )) && asks=1
     [[ -n $__ghost_ours || $pipe == *' 127 '* ]] && asks=1
     __ghost_mark "D;$$.$__ghost_n;$code;$asks"
-    (( asks )) && __ghost_ask $code
-    __ghost_ours='' __ghost_hide='' __ghost_before=$HISTCMD
+    if (( asks && ! $#__ghost_next )); then
+      __ghost_ask $code
+    elif [[ -n $__ghost_host && -s ${GHOST_SOCK%.sock}.fix ]]; then
+      # Another program ran in the place of one that is not there: the line as it ran is in the history as well.
+      builtin local line
+      IFS='' builtin read -r line <${GHOST_SOCK%.sock}.fix
+      : >|${GHOST_SOCK%.sock}.fix
+      builtin print -sr -- "$line"
+    fi
+    if [[ -n $__ghost_next ]]; then
+      builtin print -rz -- "$__ghost_next"
+      __ghost_next=''
+    fi
+    __ghost_ours='' __ghost_before=$HISTCMD
     return code
+  }
+
+  # Aliases and functions, as ghost reads them behind a line.
+  __ghost_names() {
+    builtin local name
+    for name in ${(k)aliases} ${(k)galiases}; do
+      builtin print -rn -- "a$name=${aliases[$name]-${galiases[$name]-}}"
+      builtin print -n '\0'
+    done
+    builtin print -rn -- "f${(F)${(k)functions}}"
   }
 
   # What is to be done about it?
   __ghost_ask() {
-    builtin local reply held line=$__ghost_line name
+    builtin local reply held line=$__ghost_line
     builtin local -a flags
     [[ -n $line ]] || return
+    flags=(--id $$.$__ghost_n --status $1)
     [[ -z $__ghost_ours ]] || flags+=--ours
     # History leaves it out: so do we.
     [[ -o histignorespace && $line == ' '* ]] && flags+=--private
     reply=$({
-      builtin print -rn -- "$line"; builtin print -n '\0'
-      for name in ${(k)aliases} ${(k)galiases}; do
-        builtin print -rn -- "a$name=${aliases[$name]-${galiases[$name]-}}"; builtin print -n '\0'
-      done
-      builtin print -rn -- "f${(F)${(k)functions}}"
-    } | command @GHOST@ __hook failed --shell zsh --id $$.$__ghost_n --status $1 $flags @FLAGS@ 2>$TTY)
+      builtin print -rn -- "$line"
+      builtin print -n '\0'
+      __ghost_names
+    } | command @GHOST@ __hook failed --shell zsh $flags @FLAGS@ 2>$TTY)
     held=${${reply#*$'\n'}%%$'\n'*}
     # The repaired line is in the history as it ran; where only a part of it ran, the whole is put behind it.
-    [[ $held == '='* && $held[2,-1] != $line && $held[2,-1] != $__ghost_line ]] && builtin print -sr -- "$held[2,-1]"
+    [[ $held == '='* && $held[2,-1] != $line && -n $__ghost_ours ]] && builtin print -sr -- "$held[2,-1]"
     case $reply in
       run$'\n'*)
-        __ghost_go=1
+        __ghost_go=run
         builtin print -rz -- "${reply#*$'\n'*$'\n'}"
         ;;
       fill$'\n'*) builtin print -rz -- "${reply#*$'\n'*$'\n'}" ;;
@@ -71,7 +98,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   __ghost_prompt() {
     builtin local -i code=$?
     __ghost_arm
-    [[ $__ghost_go != 1 ]] || __ghost_mark A
+    [[ $__ghost_go != run ]] || __ghost_mark A
     return code
   }
 
@@ -83,17 +110,96 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     if [[ ${preexec_functions[-1]-} != __ghost_preexec ]]; then
       preexec_functions=(${preexec_functions:#__ghost_preexec} __ghost_preexec)
     fi
+    # One who was there before is asked when we have nothing.
+    if [[ -z $__ghost_handles ]]; then
+      __ghost_handles=1
+      (( ${+functions[command_not_found_handler]} )) &&
+        functions[__ghost_missing_before]=$functions[command_not_found_handler]
+      command_not_found_handler() { __ghost_missing "$@" }
+    fi
+  }
+
+  # A program is not there. This runs in a process of its own, so that another one can be executed here and now; a line
+  # that is nothing but this command is repaired when it has ended, in the shell itself.
+  __ghost_missing() {
+    if [[ -n $__ghost_on && -n $__ghost_host && $#funcstack == 2 && $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* ]] &&
+      (( __ghost_ran )); then
+      builtin local to
+      to=$({
+        builtin print -rn -- "$__ghost_line"
+        builtin print -n '\0'
+        __ghost_names
+      } | command @GHOST@ __hook missing --shell zsh --id $$.$__ghost_n @FLAGS@ -- "$@" 2>$TTY)
+      if [[ -n $to ]]; then
+        builtin shift
+        builtin exec "$to" "$@"
+      fi
+    fi
+    if (( ${+functions[__ghost_missing_before]} )); then
+      __ghost_missing_before "$@"
+    else
+      builtin print -ru2 -- "zsh: command not found: $1"
+      return 127
+    fi
+  }
+
+  # What is to be done about the last failure? The line waits in `__ghost_next`.
+  __ghost_fix() {
+    builtin local reply
+    reply=$({
+      builtin print -n '\0'
+      __ghost_names
+    } | command @GHOST@ __hook fix --shell zsh @FLAGS@ 2>$TTY)
+    [[ $reply == fill$'\n'* ]] || return 1
+    __ghost_next=${reply#*$'\n'*$'\n'}
+  }
+
+  # Alt-g.
+  __ghost_key() {
+    builtin zle -I
+    __ghost_fix && BUFFER=$__ghost_next CURSOR=$#__ghost_next
+    __ghost_next=''
   }
 
   # The editor is ready, and a line of ours waits in it.
   __ghost_line_init() {
-    [[ $__ghost_go == 1 ]] || return 0
+    [[ $__ghost_go == run ]] || return 0
     __ghost_go='' __ghost_ours=1
     builtin zle .accept-line
   }
 
+  # Enter, before zsh reads the line. What begins with a command is one. The rest is looked at; a word alone is a slip.
+  __ghost_line_finish() {
+    [[ $CONTEXT == start && -n $__ghost_on && $#BUFFER -gt 4 && $#BUFFER -lt 400 ]] || return 0
+    [[ $BUFFER != *$'\n'* && $BUFFER != [[:space:]\\]* ]] || return 0
+    builtin local first=${BUFFER%%[[:space:]]*}
+    [[ $first != $BUFFER || $first == *[^[:ascii:]]* ]] || return 0
+    ! builtin whence -- "$first" >/dev/null 2>&1 || return 0
+    if builtin print -rn -- "$BUFFER" | command @GHOST@ __hook sentence 2>/dev/null; then
+      # It stays on the screen and in the history as it was typed; zsh gets an empty line.
+      __ghost_asked=$BUFFER
+      builtin print -sr -- "$BUFFER"
+      PREDISPLAY=$BUFFER BUFFER=''
+    fi
+  }
+
+  # Words of ghost's that only the shell itself can do.
+  ghost() {
+    case $#:${1-} in
+      1:on) __ghost_on=1 ;;
+      1:off) __ghost_on='' ;;
+      1:fix) __ghost_fix ;;
+      *) command @GHOST@ "$@" ;;
+    esac
+  }
+
   autoload -Uz add-zle-hook-widget
   add-zle-hook-widget line-init __ghost_line_init
+  add-zle-hook-widget line-finish __ghost_line_finish
+  zle -N __ghost_key
+  for __ghost_map in emacs viins vicmd; do bindkey -M $__ghost_map '\eg' __ghost_key; done
+  unset __ghost_map
   typeset -ga precmd_functions preexec_functions
-  __ghost_arm
+  precmd_functions=(__ghost_precmd ${precmd_functions:#__ghost_(precmd|prompt)} __ghost_prompt)
+  preexec_functions=(${preexec_functions:#__ghost_preexec} __ghost_preexec)
 fi

@@ -32,10 +32,12 @@ pub enum Ask {
         /// The brain is wanted as well.
         brain: bool,
     },
-    /// What is kept, without waiting for the end of any command.
+    /// What is kept, and what this command printed if that is still known, without waiting for anything.
     Peek {
         /// See [`VERSION`].
         version: u32,
+        /// Which command, if any.
+        id: Option<RunId>,
         /// The brain is wanted as well.
         brain: bool,
     },

@@ -101,12 +101,20 @@ impl Visit {
         self.taken(&Ask::Take { version: VERSION, id, brain: true })
     }
 
-    /// Takes what is kept, the output of the last failure with this identity included.
+    /// Takes what is kept.
     ///
     /// # Errors
     /// See [`Trouble`].
     pub fn peek(&mut self, brain: bool) -> Result<Taken, Trouble> {
-        self.taken(&Ask::Peek { version: VERSION, brain })
+        self.taken(&Ask::Peek { version: VERSION, id: None, brain })
+    }
+
+    /// Takes what is kept, the brain, and what this command printed if that is still known.
+    ///
+    /// # Errors
+    /// See [`Trouble`].
+    pub fn look(&mut self, id: RunId) -> Result<Taken, Trouble> {
+        self.taken(&Ask::Peek { version: VERSION, id: Some(id), brain: true })
     }
 
     /// Has what is held back forgotten. False when it was seen already.

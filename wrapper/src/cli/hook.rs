@@ -3,6 +3,7 @@
 //! A shell waits for each of them, so their words are read by hand.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io::Read as _;
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use super::help;
 use super::run::{Status, open_report};
 use crate::capture::Ending;
 use crate::config::{Config, Folders};
-use crate::driver::live::{self, Act, Call, Reply};
+use crate::driver::live::{self, Act, Call, Missing, Reply};
 use crate::error::{Error, Kind, Result};
 use crate::hold::Hold;
 use crate::host;
@@ -63,21 +64,34 @@ pub fn reclaim() -> Result<Status> {
     Ok(Status::Exit(0))
 }
 
-/// `__hook failed …`: what is the shell to do about a line that ended?
+/// `__hook failed …`: what is the shell to do about a line that ended? `__hook fix …`: and about the last that failed?
 ///
-/// Prints three lines: `run`, `fill` or `none`; what history is to hold, behind `=`, or nothing; the line to run or to
+/// `__hook missing …`: which program is to run in the place of one that was not found? Its name, or exit status 1.
+///
+/// The first two print three lines: `run`, `fill` or `none`; what history is to hold, behind `=`, or nothing; the line to run or to
 /// put into the editor.
 ///
 /// # Errors
 /// When the words cannot be used.
 pub fn hook(words: &[OsString]) -> Result<Status> {
     let [verb, words @ ..] = words else { return Err(usage("__hook")) };
-    if *verb != *"failed" {
-        return Err(usage("__hook"));
+    let ui = Ui::new(Color::Auto, has(words, "--quiet"));
+    if *verb == *"missing" {
+        let missing = read_missing(words).ok_or_else(|| usage("__hook"))?;
+        return Ok(match live::missing(missing, ui) {
+            Some(program) => help::print(&format!("{program}\n")),
+            None => Status::Exit(1),
+        });
     }
-    let call = read_call(words).ok_or_else(|| usage("__hook"))?;
-    let quiet = words.iter().any(|word| *word == *"--quiet");
-    let reply = live::failed(call, Ui::new(Color::Auto, quiet));
+    let reply = match verb.to_str() {
+        Some("failed") => live::failed(read_call(words).ok_or_else(|| usage("__hook"))?, ui),
+        Some("fix") => {
+            let shell = value(words, "--shell").ok_or_else(|| usage("__hook"))?;
+            let (_, names) = sent().ok_or_else(|| usage("__hook"))?;
+            live::fix(PathBuf::from(shell), host_of(words).as_deref(), names, has(words, "--yes"), ui)
+        }
+        _ => return Err(usage("__hook")),
+    };
     Ok(help::print(&told(&reply)))
 }
 
@@ -94,30 +108,59 @@ fn one_line(line: &str) -> &str {
     line.lines().next().unwrap_or_default()
 }
 
-fn read_call(words: &[OsString]) -> Option<Call> {
-    let has = |name: &str| words.iter().any(|word| *word == *name);
-    let shell = value(words, "--shell")?;
+/// The line, and the shell's names.
+fn sent() -> Option<(String, Vec<Name>)> {
     let mut sent = Vec::new();
     std::io::stdin().lock().take(MOST).read_to_end(&mut sent).ok()?;
     let mut fields = sent.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let line = fields.next()?.into_owned();
-    let names = fields.flat_map(|field| names(&field)).collect();
-    let report = words
-        .iter()
-        .position(|word| *word == *"--report")
-        .and_then(|at| words.get(at + 1))
-        .and_then(|path| open_report(&PathBuf::from(path)).ok());
+    Some((line, fields.flat_map(|field| names(&field)).collect()))
+}
+
+fn has(words: &[OsString], name: &str) -> bool {
+    words.iter().any(|word| *word == *name)
+}
+
+fn host_of(words: &[OsString]) -> Option<PathBuf> {
+    std::env::var_os("GHOST_SOCK").filter(|path| !path.is_empty() && !has(words, "--no-host")).map(PathBuf::from)
+}
+
+/// `missing … -- PROGRAM ARGUMENT…`: the words behind the dashes were not found.
+fn read_missing(words: &[OsString]) -> Option<Missing> {
+    let end = words.iter().position(|word| *word == *"--")?;
+    let (words, argv) = (&words[..end], &words[end + 1..]);
+    let (line, names) = sent()?;
+    Some(Missing {
+        shell: PathBuf::from(value(words, "--shell")?),
+        id: RunId::read(value(words, "--id")?)?,
+        line,
+        argv: argv.iter().map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>()?,
+        names,
+        yes: has(words, "--yes"),
+        report: report(words),
+        host: host_of(words),
+    })
+}
+
+fn report(words: &[OsString]) -> Option<File> {
+    let at = words.iter().position(|word| *word == *"--report")?;
+    open_report(&PathBuf::from(words.get(at + 1)?)).ok()
+}
+
+fn read_call(words: &[OsString]) -> Option<Call> {
+    let shell = value(words, "--shell")?;
+    let (line, names) = sent()?;
     Some(Call {
         shell: PathBuf::from(shell),
         id: RunId::read(value(words, "--id")?)?,
         status: value(words, "--status")?.parse().ok()?,
         line,
-        private: has("--private"),
-        ours: has("--ours"),
+        private: has(words, "--private"),
+        ours: has(words, "--ours"),
         names,
-        yes: has("--yes"),
-        report,
-        host: std::env::var_os("GHOST_SOCK").filter(|path| !path.is_empty() && !has("--no-host")).map(PathBuf::from),
+        yes: has(words, "--yes"),
+        report: report(words),
+        host: host_of(words),
     })
 }
 

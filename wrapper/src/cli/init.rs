@@ -68,18 +68,20 @@ pub fn run(init: &Init) -> Result<Status> {
     if std::env::var_os("GHOST_OFF").is_some_and(|value| value == *"1") {
         return Ok(Status::Exit(0));
     }
-    let text = match place() {
-        Place::Hosted => scripts.hooks,
+    let (text, host) = match place() {
+        _ if init.no_host => (scripts.hooks, ""),
+        Place::Hosted => (scripts.hooks, "1"),
         Place::OtherVersion => return Ok(Status::Exit(0)),
         Place::Bare if std::env::var_os("GHOST_TTY").is_some_and(|value| value == *"none") => {
             return Ok(Status::Exit(0));
         }
-        Place::Bare => scripts.enter,
+        Place::Bare => (scripts.enter, ""),
     };
     let ghost =
         std::env::current_exe().map_err(|error| Error::new(Kind::Outside, "find ghost itself").because(error))?;
     let ghost = quote(&ghost.to_string_lossy(), scripts.dialect);
-    Ok(help::print(&text.replace("@GHOST@", &ghost).replace("@FLAGS@", &init.flags(scripts.dialect))))
+    let text = text.replace("@GHOST@", &ghost).replace("@HOST@", host);
+    Ok(help::print(&text.replace("@FLAGS@", &init.flags(scripts.dialect))))
 }
 
 impl Init {

@@ -1,6 +1,8 @@
 //! The doors: the command line, and one subcommand a file.
 
 mod args;
+mod ask;
+mod fix;
 mod help;
 mod hook;
 mod init;
@@ -14,7 +16,7 @@ use std::ffi::OsString;
 
 use clap::Parser as _;
 
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::job::Program;
 use args::Request;
 
@@ -33,9 +35,21 @@ enum Own {
     /// List the rules, or check one of your own.
     #[command(name = "rules", subcommand)]
     Rules(rules::Rules),
+    /// Ask something in your own words.
+    #[command(name = "ask")]
+    Ask(ask::Ask),
+    /// Repair the last failure, or tell what could be done about one.
+    #[command(name = "fix")]
+    Fix(fix::Fix),
     /// Print what a shell's rc file evaluates.
     #[command(name = "init")]
     Init(init::Init),
+    /// Switch ghost off for this shell.
+    #[command(name = "off")]
+    Off,
+    /// Switch ghost on again for this shell.
+    #[command(name = "on")]
+    On,
     /// Remove ghost, and what its installer fetched.
     #[command(name = "uninstall")]
     Uninstall(uninstall::Uninstall),
@@ -53,7 +67,12 @@ pub fn main(words: impl Iterator<Item = OsString>) -> Result<Status> {
             Ok(Own::Help) => Ok(help::show()),
             Ok(Own::Why(why)) => why::run(&why, options.color),
             Ok(Own::Rules(rules)) => rules::run(&rules, &options),
+            Ok(Own::Ask(ask)) => ask::run(&ask, &options),
+            Ok(Own::Fix(fix)) => fix::fix(&fix, options),
             Ok(Own::Init(init)) => init::run(&init),
+            // The hooks know these words themselves: only the shell can change the shell.
+            Ok(Own::On | Own::Off) => Err(Error::new(Kind::Usage, "this shell has none of ghost's hooks")
+                .hint("ghost init bash prints them; GHOST_OFF=1 switches ghost off where it is set")),
             Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
             Err(error) => Ok(help::clap(&error)),
         },

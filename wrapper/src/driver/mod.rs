@@ -5,6 +5,7 @@
 mod brain;
 mod child;
 mod evidence;
+pub mod fix;
 pub mod live;
 mod repair;
 mod scene;

@@ -90,6 +90,7 @@ impl Service {
     /// Removes the socket's file.
     pub(super) fn remove(path: &Path, folder: Option<&Path>) {
         let _ = fs::remove_file(path);
+        let _ = fs::remove_file(path.with_extension("fix"));
         if let Some(folder) = folder {
             let _ = fs::remove_dir(folder);
         }
@@ -238,7 +239,7 @@ impl Guest {
                 self.looks = true;
                 self.waits = Some((id, brain));
             }
-            Some(Ask::Peek { brain, .. }) => self.tell_taken(None, brain, pocket, stream, now),
+            Some(Ask::Peek { id, brain, .. }) => self.tell_taken(id.as_ref(), brain, pocket, stream, now),
             Some(Ask::Forget) => {
                 let was_held = stream.forget();
                 self.tell(&Told::Done { was_held });
@@ -294,7 +295,9 @@ impl Guest {
         }
         self.tell(&told);
         self.output.extend(output.unwrap_or_default());
-        stream.looked_at(now);
+        if self.looks {
+            stream.looked_at(now);
+        }
     }
 
     fn tell(&mut self, told: &Told) {

@@ -53,6 +53,16 @@ impl Ui {
         self.terminal && std::io::stdin().is_terminal()
     }
 
+    /// The words of [`Ui::solved`], for a terminal that somebody else writes to; empty when nothing is to be said.
+    #[must_use]
+    pub fn solved_text(&self, line: &str) -> String {
+        match (self.quiet, self.color) {
+            (true, _) => String::new(),
+            (false, true) => format!("{GREEN}✓ {}{RESET}\r\n", visible(line)),
+            (false, false) => format!("✓ {}\r\n", visible(line)),
+        }
+    }
+
     /// What ran instead of what was typed.
     pub fn solved(&self, line: &str) {
         if !self.quiet {

@@ -4,6 +4,8 @@
 //! repair stands, so that a repaired line that fails is the next strike of the same repair. Without a host nothing can
 //! be kept: then there is one strike, and the output is unknown.
 
+mod last;
+mod missing;
 mod pocket;
 mod shell;
 
@@ -25,6 +27,8 @@ use crate::repair::{Ending, Event, Machine};
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
+pub use last::{fix, last_failure};
+pub use missing::{Missing, missing};
 use pocket::{First, LastFailure, Pocket, UnderWay, capture, shell_of};
 use shell::Live;
 
@@ -122,8 +126,12 @@ fn ended(call: &Call, run: Option<visit::Run>) -> Capture {
     }
 }
 
-fn first_strike(call: Call, first: Capture, live: Live, thinker: Thinker, mut pocket: Pocket, ui: Ui) -> Reply {
+fn first_strike(mut call: Call, first: Capture, live: Live, thinker: Thinker, mut pocket: Pocket, ui: Ui) -> Reply {
     let shell = Shell::named(call.shell.clone());
+    if let Some(replaced) = pocket.replaced.take().filter(|replaced| replaced.id == call.id) {
+        // Another program ran in the place of one that is not there: it is that one that has failed.
+        call.line = replaced.line;
+    }
     let typed = line::parse(&Line::new(call.line.clone(), shell.dialect));
     if verdict::judge(&typed, &first) != Verdict::Failure {
         return leave(live, &pocket, thinker);

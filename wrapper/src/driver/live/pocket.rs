@@ -17,6 +17,15 @@ const KEPT_BYTES: usize = 32 * 1024;
 pub(super) struct Pocket {
     pub(super) under_way: Option<UnderWay>,
     pub(super) last: Option<LastFailure>,
+    pub(super) replaced: Option<Replaced>,
+}
+
+/// A line in which another program was put in the place of one that is not there.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Replaced {
+    pub(super) id: RunId,
+    /// As it ran.
+    pub(super) line: String,
 }
 
 impl Pocket {

@@ -1,0 +1,186 @@
+//! What could be done about a line that failed, without doing it.
+
+use std::path::PathBuf;
+
+use super::Brain;
+use super::brain::Thinker;
+use super::evidence::{Evidence, shown};
+use super::repair::{Repair, record};
+use super::scene::Scene;
+use super::shell::Shell;
+use crate::capture::{Capture, Ending, Output, Released};
+use crate::client::Answer;
+use crate::config::{Config, Folders};
+use crate::line::{self, Line, Scope};
+use crate::policy::{Approved, Decision};
+use crate::protocol::types::{Candidate, Name, Source};
+use crate::repair::{Judgement, Machine, Seen};
+use crate::ui::Ui;
+
+/// A line that failed.
+#[derive(Debug, Clone)]
+pub struct Failed {
+    /// The line.
+    pub line: String,
+    /// The shell it was for.
+    pub shell: PathBuf,
+    /// Its exit status.
+    pub status: u8,
+    /// What it printed.
+    pub output: Output,
+    /// Aliases and functions of the shell.
+    pub names: Vec<Name>,
+    /// It ran in a shell that is still there, and a repair would run there as well.
+    pub live: bool,
+    /// The person's consent.
+    pub yes: bool,
+}
+
+/// A repair that nobody has run.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Proposal {
+    /// The whole repaired line.
+    pub repair: String,
+    /// What it does about the failure.
+    pub why: String,
+    /// How sure the brain is, 0 to 1.
+    pub confidence: f64,
+    /// What policy says: `auto`, `ask` or `refuse`.
+    pub decision: &'static str,
+    /// Why policy says so; empty for `auto`.
+    pub reason: String,
+    /// What proposed it: `rule NAME`, `memory` or `model`.
+    pub source: String,
+    /// What of the line is still to run, where that is known.
+    #[serde(skip)]
+    pub rest: Option<String>,
+    /// The word that agrees to it, where a plain yes is too easily said.
+    #[serde(skip)]
+    pub word: Option<String>,
+}
+
+/// All that the brain has for it, best first, each judged, and a word of its own or about it.
+#[must_use]
+pub fn proposals(failed: &Failed, brain: &mut Brain, ui: Ui) -> (Vec<Proposal>, String) {
+    let lent = Brain { lent: brain.lent.take(), program: brain.program.take(), ..Brain::default() };
+    let (found, note, left) =
+        if failed.live { propose::<Live>(failed, lent, ui) } else { propose::<Gone>(failed, lent, ui) };
+    brain.lent = left;
+    (found, note)
+}
+
+type Lent = (std::os::fd::OwnedFd, std::os::fd::OwnedFd, std::os::fd::OwnedFd);
+
+fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Proposal>, String, Option<Lent>) {
+    let shell = Shell::named(failed.shell.clone());
+    let typed = line::parse(&Line::new(failed.line.clone(), shell.dialect));
+    let folders = Folders::from_env();
+    let config = Config::load(&folders);
+    for complaint in &config.complaints {
+        ui.note(complaint);
+    }
+    let first = Capture {
+        ending: Ending::Exited(failed.status),
+        output: failed.output.clone(),
+        released: Released { any: true, stdout: false },
+        interrupted: false,
+        duration: std::time::Duration::ZERO,
+    };
+    let mut repair = Repair {
+        failed: line::failed_stage(&typed, failed.status, shown(&first).as_deref()),
+        record: record(&typed, first.ending),
+        machine: Machine::default(),
+        scene: S::default(),
+        shell,
+        names: failed.names.clone(),
+        base: typed.clone(),
+        part: None,
+        last: first.ending,
+        first,
+        decision: None,
+        yes: failed.yes,
+        report: None,
+        private: true,
+        thinker: Thinker::new(brain),
+        typed,
+        folders,
+        config,
+        ui,
+    };
+    let evidence = Evidence {
+        typed: &repair.typed,
+        dialect: repair.shell.dialect,
+        failed: repair.failed,
+        first: &repair.first,
+        cwd: &repair.record.cwd,
+        names: &repair.names,
+    };
+    let (candidates, note) = match repair.thinker.ask(evidence.event(1, &[]), &repair.config, &repair.folders) {
+        Ok(Answer::Candidates(candidates)) => (candidates, String::new()),
+        Ok(Answer::GaveUp { hint, .. }) => (Vec::new(), hint),
+        Err(trouble) => (Vec::new(), trouble.to_string()),
+    };
+    let found = candidates.iter().map(|candidate| proposal(&mut repair, candidate)).collect();
+    let lent = repair.thinker.lend();
+    (found, note, lent)
+}
+
+fn proposal<S: Scene>(repair: &mut Repair<S>, candidate: &Candidate) -> Proposal {
+    let (decision, reason) = match repair.judge(candidate) {
+        Judgement::Run => ("auto", String::new()),
+        Judgement::Ask { why, .. } | Judgement::OfferOnly { why } => ("ask", why),
+        Judgement::Refuse { why } => ("refuse", why),
+    };
+    let kind = match candidate.source {
+        Source::Rule => "rule",
+        Source::Memory => "memory",
+        Source::Model => "model",
+    };
+    Proposal {
+        repair: candidate.command.clone(),
+        why: candidate.why.clone(),
+        confidence: candidate.confidence,
+        decision,
+        reason,
+        source: format!("{kind} {}", candidate.rule).trim().to_owned(),
+        word: match &repair.decision {
+            Some(Decision::Ask(offer)) => offer.word().map(str::to_owned),
+            _ => None,
+        },
+        rest: repair.part.as_ref().map(|part| part.text().to_owned()),
+    }
+}
+
+/// A place where nothing runs. `LIVE`: the shell that ran the line is still there.
+#[derive(Default)]
+struct Paper<const LIVE: bool>;
+type Live = Paper<true>;
+type Gone = Paper<false>;
+
+impl<const LIVE: bool> Scene for Paper<LIVE> {
+    const SCOPE: Scope = if LIVE { Scope::Session } else { Scope::Child };
+
+    fn can_ask(&self) -> bool {
+        false
+    }
+
+    fn is_direct(&self) -> bool {
+        false
+    }
+
+    fn seen(&self, _capture: &Capture) -> Seen {
+        Seen::Some
+    }
+
+    fn run(&mut self, _approved: &Approved) -> Result<Option<Capture>, String> {
+        Err("nothing runs here".to_owned())
+    }
+
+    fn show_first(&mut self) {}
+
+    fn show_parts_before(&mut self) {}
+
+    fn show_last(&mut self) {}
+
+    fn offered(&mut self, _take: Option<&str>) {}
+}

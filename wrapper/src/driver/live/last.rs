@@ -1,0 +1,58 @@
+//! The last failure of this terminal's shell, looked at once more: `ghost fix` and its key.
+
+use std::path::{Path, PathBuf};
+
+use super::pocket::Pocket;
+use super::{Act, Reply};
+use crate::capture::Output;
+use crate::driver::Brain;
+use crate::driver::fix::{Failed, proposals};
+use crate::protocol::types::Name;
+use crate::ui::Ui;
+use crate::visit::{self, Visit};
+
+/// The last failure of the shell in whose terminal we were started.
+#[must_use]
+pub fn last_failure(yes: bool) -> Option<Failed> {
+    let socket = PathBuf::from(std::env::var_os("GHOST_SOCK").filter(|path| !path.is_empty())?);
+    let mut visit = Visit::begin(&socket).ok()?;
+    let shell = std::env::var_os("SHELL").map(PathBuf::from).unwrap_or_default();
+    taken(&mut visit, shell, yes).map(|(failed, _)| failed)
+}
+
+/// What the shell's editor is to hold: the best repair of the last failure.
+#[must_use]
+pub fn fix(shell: PathBuf, host: Option<&Path>, names: Vec<Name>, yes: bool, ui: Ui) -> Reply {
+    let Some(mut visit) = host.and_then(|host| Visit::begin(host).ok()) else {
+        ui.note("without a host ghost does not know what failed last");
+        return Reply::default();
+    };
+    let Some((failed, lent)) = taken(&mut visit, shell, yes) else {
+        ui.note("nothing has failed yet");
+        return Reply::default();
+    };
+    let names = if names.is_empty() { failed.names.clone() } else { names };
+    let failed = Failed { names, ..failed };
+    let mut brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
+    let (found, note) = proposals(&failed, &mut brain, ui);
+    if let Some((input, output, process)) = brain.lent {
+        let _ = visit.give_back(&visit::Brain { input, output, process });
+    }
+    let Some(best) = found.into_iter().find(|one| one.decision != "refuse") else {
+        ui.note(if note.is_empty() { "there is nothing to propose" } else { &note });
+        return Reply::default();
+    };
+    ui.offer(&best.repair, &best.why, &best.reason);
+    let line = best.rest.unwrap_or(best.repair);
+    Reply { act: if line.contains('\n') { Act::Nothing } else { Act::Fill(line) }, history: None }
+}
+
+/// What the host has of it, and the brain that sleeps there.
+fn taken(visit: &mut Visit, shell: PathBuf, yes: bool) -> Option<(Failed, Option<visit::Brain>)> {
+    let pocket = Pocket::read(&visit.peek(false).ok()?.pocket);
+    let last = pocket.last?;
+    let taken = visit.look(last.id).ok()?;
+    let output = taken.run.map_or(Output::Unknown, |run| Output::Seen(run.text));
+    let failed = Failed { line: last.line, shell, status: last.status, output, names: last.names, live: true, yes };
+    Some((failed, taken.brain))
+}

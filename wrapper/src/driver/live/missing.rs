@@ -1,0 +1,132 @@
+//! A program that the shell does not find, while it looks for it: another one may be put in its place there and then,
+//! so that pipes, `&&` and Ctrl-Z are the shell's own.
+//!
+//! Only where policy lets it run unasked and nothing but the program's name changes. The rest is left to the end of the
+//! line.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use super::pocket::{Pocket, Replaced};
+use crate::capture::{Output, Text};
+use crate::driver::Brain;
+use crate::driver::fix::{Failed, proposals};
+use crate::driver::shell::Shell;
+use crate::journal;
+use crate::line::{self, Line, Parsed};
+use crate::marks::RunId;
+use crate::protocol::types::Name;
+use crate::ui::Ui;
+use crate::visit::{self, Visit};
+
+/// What a not-found handler is given.
+#[derive(Debug)]
+pub struct Missing {
+    /// The shell's program.
+    pub shell: PathBuf,
+    /// The run it happened in.
+    pub id: RunId,
+    /// The whole line.
+    pub line: String,
+    /// The program that was not found, and its arguments.
+    pub argv: Vec<String>,
+    /// Aliases and functions of the shell.
+    pub names: Vec<Name>,
+    /// The person's consent.
+    pub yes: bool,
+    /// Where every repair that is run is written.
+    pub report: Option<File>,
+    /// The host's socket.
+    pub host: Option<PathBuf>,
+}
+
+/// The program to be executed instead, with the same arguments; `None`: there is none.
+#[must_use]
+pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
+    let name = missing.argv.first()?;
+    let shell = Shell::named(missing.shell.clone());
+    let mut visit = Visit::begin(missing.host.as_deref()?).ok()?;
+    let taken = visit.peek(true).ok()?;
+    let mut brain =
+        Brain { lent: taken.brain.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
+    // What a shell says of it, in the words that every brain knows.
+    let said = format!("{}: {name}: command not found\n", shell.program.display());
+    let failed = Failed {
+        line: line::join(&missing.argv, shell.dialect),
+        shell: missing.shell.clone(),
+        status: crate::exit::NOT_FOUND,
+        output: Output::Seen(Text { head: said.into_bytes(), tail: Vec::new(), dropped: 0 }),
+        names: missing.names.clone(),
+        live: true,
+        yes: missing.yes,
+    };
+    let (found, _) = proposals(&failed, &mut brain, ui);
+    if let Some((input, output, process)) = brain.lent {
+        let _ = visit.give_back(&visit::Brain { input, output, process });
+    }
+    let best = found.into_iter().next().filter(|best| best.decision == "auto")?;
+    let proposed = line::parse(&Line::new(best.repair, shell.dialect));
+    let words = proposed.only().and_then(line::Simple::literal)?;
+    let (program, rest) = words.split_first()?;
+    let other = *program != name && rest.iter().copied().eq(missing.argv.iter().skip(1).map(String::as_str));
+    if !other || missing.names.iter().any(|known| known.name == *program) || !is_on_path(program) {
+        return None;
+    }
+    let typed = line::parse(&Line::new(missing.line.clone(), shell.dialect));
+    let repaired = replaced(&typed, name, program)?;
+    if let Some(mut report) = missing.report
+        && let Err(error) = journal::report(&mut report, &repaired)
+    {
+        ui.error(&error);
+    }
+    let mut pocket = Pocket::read(&taken.pocket);
+    pocket.replaced = Some(Replaced { id: missing.id.clone(), line: repaired.clone() });
+    visit.keep(pocket.text()).ok()?;
+    let _ = visit.note(missing.id, ui.solved_text(&repaired));
+    leave_for_history(missing.host.as_deref()?, &repaired);
+    Some((*program).to_owned())
+}
+
+/// The line with another program in the one place where this one stands; `None` when it stands in several, or in none.
+fn replaced(typed: &Parsed, name: &str, program: &str) -> Option<String> {
+    let mut places = typed
+        .commands()
+        .filter_map(|(_, command)| command.simple()?.words.first())
+        .filter(|word| word.value.as_deref() == Some(name));
+    let (place, None) = (places.next()?, places.next()) else { return None };
+    let text = &typed.line.text;
+    Some(format!("{}{program}{}", text.get(..place.span.start)?, text.get(place.span.end..)?))
+}
+
+fn is_on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| {
+        std::fs::metadata(folder.join(program))
+            .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+    })
+}
+
+/// The hook finds it there before the next prompt without starting anything. Losing it costs only a line of history.
+fn leave_for_history(socket: &Path, line: &str) {
+    let mut options = File::options();
+    options.create(true).truncate(true).write(true).mode(0o600).custom_flags(libc::O_NOFOLLOW);
+    if let Ok(mut file) = options.open(socket.with_extension("fix")) {
+        let _ = file.write_all(line.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::Dialect;
+
+    #[test]
+    fn only_the_one_place_is_changed() {
+        let change = |text: &str| replaced(&line::parse(&Line::new(text, Dialect::Bash)), "gti", "git");
+        assert_eq!(change("cd gti && gti log | head").as_deref(), Some("cd gti && git log | head"));
+        assert_eq!(change("gti log | gti x"), None);
+        assert_eq!(change("echo gti"), None);
+    }
+}
