@@ -29,7 +29,12 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
       fi
       ((++__ghost_n))
     fi
-    if ((status != 0 && status != 130)) || [[ -n $__ghost_ours || $pipe == *' 127 '* ]]; then asks=1; fi
+    if ((status != 0 && status != 130)) || [[ $pipe == *' 127 '* ]]; then
+      asks=1
+    elif [[ -n $__ghost_ours ]]; then
+      # Told, but nothing is held back for it.
+      asks=2
+    fi
     __ghost_mark "D;$$.$__ghost_n;$status;$asks"
     if ((asks && !${#__ghost_next})); then
       __ghost_ask "$status"
@@ -56,23 +61,23 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     \builtin compgen -A function
   }
 
-  # What is to be done about it?
-  __ghost_ask() {
-    \builtin local __ghost_line reply history
-    \builtin local -a flags
-    flags=(--id "$$.$__ghost_n" --status "$1")
+  # What ghost is told of a line that has ended: whether history leaves it out, the line, the names.
+  __ghost_tell() {
+    \builtin local __ghost_line private=''
     __ghost_last
     if [[ $HISTCMD == "$__ghost_hist" && $__ghost_typed != "$__ghost_line" ]]; then
-      # History leaves it out: so do we.
-      __ghost_line=$__ghost_typed
-      flags+=(--private)
+      __ghost_line=$__ghost_typed private=private
     fi
-    [[ -n $__ghost_line ]] || \builtin return
-    [[ -z $__ghost_ours ]] || flags+=(--ours)
-    reply=$({
-      \builtin printf '%s\0' "$__ghost_line"
-      __ghost_names
-    } | \command @GHOST@ __hook failed --shell bash "${flags[@]}" @FLAGS@ 2>/dev/tty)
+    \builtin printf '%s\0%s\0' "$private" "$__ghost_line"
+    __ghost_names
+  }
+
+  # What is to be done about it? (A process substitution in a command substitution: two processes, and `$!` stays.)
+  __ghost_ask() {
+    \builtin local reply history
+    [[ $HISTCMD != "$__ghost_hist" || -n $__ghost_typed ]] || \builtin return
+    reply=$(\command @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" ${__ghost_ours:+--ours} @FLAGS@ \
+      2>/dev/tty < <(__ghost_tell))
     if [[ $reply == run$'\n'* && -z $__ghost_kept ]]; then __ghost_kept=$__ghost_hist; fi
     history=${reply#*$'\n'} history=${history%%$'\n'*}
     if [[ $history == =* && -n $__ghost_kept ]]; then
@@ -174,10 +179,10 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
       \builtin local __ghost_line to
       __ghost_last
       if [[ $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* ]]; then
-        to=$({
-          \builtin printf '%s\0' "$__ghost_line"
+        to=$(\command @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty < <(
+          \builtin printf '\0%s\0' "$__ghost_line"
           __ghost_names
-        } | \command @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty)
+        ))
         if [[ -n $to ]]; then
           \builtin shift
           \builtin exec "$to" "$@"
@@ -203,10 +208,10 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
   # What is to be done about the last failure? The line waits in `__ghost_next`.
   __ghost_fix() {
     \builtin local reply
-    reply=$({
-      \builtin printf '\0'
+    reply=$(\command @GHOST@ __hook fix --shell bash @FLAGS@ 2>/dev/tty < <(
+      \builtin printf '\0\0'
       __ghost_names
-    } | \command @GHOST@ __hook fix --shell bash @FLAGS@ 2>/dev/tty)
+    ))
     [[ $reply == fill$'\n'* ]] || \builtin return 1
     __ghost_next=${reply#*$'\n'*$'\n'}
   }
@@ -224,9 +229,10 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     __ghost_typed=$READLINE_LINE
     [[ -n $__ghost_on && ${#READLINE_LINE} -gt 4 && ${#READLINE_LINE} -lt 400 ]] || \builtin return 0
     [[ $READLINE_LINE != *[$'\n']* && $READLINE_LINE != [[:space:]\\\#]* ]] || \builtin return 0
-    # What begins with a command is one. The rest is looked at; a single word is a slip.
+    # What begins with a command is one, and so is what has options; a word or two are a slip. The rest is looked at.
+    [[ $READLINE_LINE == *[[:space:]]*[[:space:]]* || $READLINE_LINE == *[![:ascii:]]* ]] || \builtin return 0
+    [[ $READLINE_LINE != *[[:space:]]-* ]] || \builtin return 0
     \builtin local first=${READLINE_LINE%%[[:space:]]*}
-    [[ $first != "$READLINE_LINE" || $first == *[![:ascii:]]* ]] || \builtin return 0
     ! \builtin type -t -- "$first" >/dev/null 2>&1 || \builtin return 0
     \builtin shopt -q interactive_comments || \builtin return 0
     if \builtin printf '%s' "$READLINE_LINE" | \command @GHOST@ __hook sentence 2>/dev/null; then

@@ -29,15 +29,18 @@ if status is-interactive; and not set -q __ghost_loaded
         set -l pipe " $pipestatus "
         set -q __ghost_on[1]; or return $code
         set -l asks 0
-        if test $code -ne 0 -a $code -ne 130; or set -q __ghost_ours[1]; or string match -q '* 127 *' -- $pipe
+        if test $code -ne 0 -a $code -ne 130; or string match -q '* 127 *' -- $pipe
             set asks 1
+        else if set -q __ghost_ours[1]
+            # Told, but nothing is held back for it.
+            set asks 2
         end
         __ghost_mark "D;$fish_pid.$__ghost_n;$code;$asks"
         if set -q __ghost_next[1]
             set __ghost_go fill
             set __ghost_fill $__ghost_next
             set -e __ghost_next
-        else if test $asks -eq 1
+        else if test $asks -ne 0
             __ghost_ask $code $argv[1]
         end
         set __ghost_ours
@@ -56,11 +59,13 @@ if status is-interactive; and not set -q __ghost_loaded
     # What is to be done about it?
     function __ghost_ask
         set -l flags
+        set -l private
         set -q __ghost_ours[1]; and set -a flags --ours
         # fish keeps such lines out of its history: so do we.
-        string match -q ' *' -- $argv[2]; and set -a flags --private
+        string match -q ' *' -- $argv[2]; and set private private
+        set -q fish_private_mode; and set private private
         set -l reply (begin
-                printf '%s\0' $argv[2]
+                printf '%s\0%s\0' "$private" $argv[2]
                 __ghost_names
             end | command @GHOST@ __hook failed --shell fish --id $fish_pid.$__ghost_n --status $argv[1] $flags @FLAGS@ 2>/dev/tty)
         set -l held (string match -r '^=(.*)' -- $reply[2])[2]
@@ -100,7 +105,7 @@ if status is-interactive; and not set -q __ghost_loaded
     # What is to be done about the last failure? The line waits in `__ghost_next`.
     function __ghost_fix
         set -l reply (begin
-                printf '\0'
+                printf '\0\0'
                 __ghost_names
             end | command @GHOST@ __hook fix --shell fish @FLAGS@ 2>/dev/tty)
         test "$reply[1]" = fill; and set -g __ghost_next (string join \n -- $reply[3..])
@@ -114,15 +119,15 @@ if status is-interactive; and not set -q __ghost_loaded
         commandline -f repaint
     end
 
-    # Enter. What begins with a command is one. The rest is looked at; a word alone is a slip.
+    # Enter. What begins with a command is one, and so is what has options; a word or two are a slip. The rest is
+    # looked at.
     function __ghost_enter
         set -l line (commandline -b | string collect)
         set -l first (string match -r '^\S*' -- $line)
         if set -q __ghost_on[1]; and not commandline --paging-mode; and test (count (commandline -b)) -eq 1
             and not string match -qr '^[\s\\\\#]|^.{0,4}$|^.{400}' -- $line
-            and begin
-                test "$first" != "$line"; or string match -qr '[^\x01-\x7f]' -- $first
-            end
+            and string match -qr '\s\S+\s|[^\x01-\x7f]' -- $line
+            and not string match -qr '\s-' -- $line
             and not type -q -- $first
             and printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
             commandline -f end-of-line

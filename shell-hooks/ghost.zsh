@@ -38,8 +38,12 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
       (( ++__ghost_n ))
       __ghost_line=${history[$(( HISTCMD - 1 ))]-}
     fi
-    (( code != 0 && code != 130 )) && asks=1
-    [[ -n $__ghost_ours || $pipe == *' 127 '* ]] && asks=1
+    if (( code != 0 && code != 130 )) || [[ $pipe == *' 127 '* ]]; then
+      asks=1
+    elif [[ -n $__ghost_ours ]]; then
+      # Told, but nothing is held back for it.
+      asks=2
+    fi
     __ghost_mark "D;$$.$__ghost_n;$code;$asks"
     if (( asks && ! $#__ghost_next )); then
       __ghost_ask $code
@@ -70,14 +74,16 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
 
   # What is to be done about it?
   __ghost_ask() {
-    builtin local reply held line=$__ghost_line
+    builtin local reply held private='' line=$__ghost_line
     builtin local -a flags
     [[ -n $line ]] || return
     flags=(--id $$.$__ghost_n --status $1)
     [[ -z $__ghost_ours ]] || flags+=--ours
     # History leaves it out: so do we.
-    [[ -o histignorespace && $line == ' '* ]] && flags+=--private
+    [[ -o histignorespace && $line == ' '* ]] && private=private
     reply=$({
+      builtin print -rn -- "$private"
+      builtin print -n '\0'
       builtin print -rn -- "$line"
       builtin print -n '\0'
       __ghost_names
@@ -126,6 +132,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
       (( __ghost_ran )); then
       builtin local to
       to=$({
+        builtin print -n '\0'
         builtin print -rn -- "$__ghost_line"
         builtin print -n '\0'
         __ghost_names
@@ -147,7 +154,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   __ghost_fix() {
     builtin local reply
     reply=$({
-      builtin print -n '\0'
+      builtin print -n '\0\0'
       __ghost_names
     } | command @GHOST@ __hook fix --shell zsh @FLAGS@ 2>$TTY)
     [[ $reply == fill$'\n'* ]] || return 1
@@ -168,12 +175,14 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     builtin zle .accept-line
   }
 
-  # Enter, before zsh reads the line. What begins with a command is one. The rest is looked at; a word alone is a slip.
+  # Enter, before zsh reads the line. What begins with a command is one, and so is what has options; a word or two are a
+  # slip. The rest is looked at.
   __ghost_line_finish() {
     [[ $CONTEXT == start && -n $__ghost_on && $#BUFFER -gt 4 && $#BUFFER -lt 400 ]] || return 0
     [[ $BUFFER != *$'\n'* && $BUFFER != [[:space:]\\]* ]] || return 0
+    [[ $BUFFER == *[[:space:]]*[[:space:]]* || $BUFFER == *[^[:ascii:]]* ]] || return 0
+    [[ $BUFFER != *[[:space:]]-* ]] || return 0
     builtin local first=${BUFFER%%[[:space:]]*}
-    [[ $first != $BUFFER || $first == *[^[:ascii:]]* ]] || return 0
     ! builtin whence -- "$first" >/dev/null 2>&1 || return 0
     if builtin print -rn -- "$BUFFER" | command @GHOST@ __hook sentence 2>/dev/null; then
       # It stays on the screen and in the history as it was typed; zsh gets an empty line.

@@ -30,19 +30,30 @@ impl RunId {
     }
 }
 
+/// What a hook does after it has told of an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing.
+    Nothing,
+    /// It asks what to do about it: what is held back stays so.
+    WhatToDo,
+    /// It tells more about it; nothing needs to be held back.
+    ToNote,
+}
+
 /// What a hook says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     /// `C;ID`: a command begins; what follows is its output.
     Begin(RunId),
-    /// `D;ID;STATUS;ASKS`: it has ended.
+    /// `D;ID;STATUS;ASKS`: it has ended. The last is 0, 1 or 2, in the order of [`Asks`].
     End {
         /// Which one.
         id: RunId,
         /// Its exit status, as the shell tells it.
         status: u8,
-        /// The hook goes on to ask what to do about it, so that what is held back stays so.
-        asks: bool,
+        /// What the hook does next.
+        asks: Asks,
     },
     /// `A`: the shell goes on to its prompt, at which a line of ours will run: nobody needs to see that prompt.
     Prompt,
@@ -62,7 +73,12 @@ impl Mark {
             "D" => Self::End {
                 id: RunId::read(fields.next()?)?,
                 status: fields.next()?.parse().ok()?,
-                asks: fields.next()? == "1",
+                asks: match fields.next()? {
+                    "0" => Asks::Nothing,
+                    "1" => Asks::WhatToDo,
+                    "2" => Asks::ToNote,
+                    _ => return None,
+                },
             },
             "A" => Self::Prompt,
             "W" => Self::Wake,
@@ -193,7 +209,9 @@ mod tests {
     fn short(mark: &Mark) -> String {
         match mark {
             Mark::Begin(id) => format!("begin {}", id.0),
-            Mark::End { id, status, asks } => format!("end {} {status}{}", id.0, if *asks { " asks" } else { "" }),
+            Mark::End { id, status, asks } => {
+                format!("end {} {status}{}", id.0, if *asks == Asks::WhatToDo { " asks" } else { "" })
+            }
             Mark::Prompt => "prompt".to_owned(),
             Mark::Wake => "wake".to_owned(),
             Mark::Fill => "fill".to_owned(),

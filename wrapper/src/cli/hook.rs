@@ -87,7 +87,7 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         Some("failed") => live::failed(read_call(words).ok_or_else(|| usage("__hook"))?, ui),
         Some("fix") => {
             let shell = value(words, "--shell").ok_or_else(|| usage("__hook"))?;
-            let (_, names) = sent().ok_or_else(|| usage("__hook"))?;
+            let names = sent().ok_or_else(|| usage("__hook"))?.names;
             live::fix(PathBuf::from(shell), host_of(words).as_deref(), names, has(words, "--yes"), ui)
         }
         _ => return Err(usage("__hook")),
@@ -108,13 +108,21 @@ fn one_line(line: &str) -> &str {
     line.lines().next().unwrap_or_default()
 }
 
-/// The line, and the shell's names.
-fn sent() -> Option<(String, Vec<Name>)> {
+/// What a hook sends on stdin, each part ended by NUL.
+struct Sent {
+    /// History leaves the line out.
+    private: bool,
+    line: String,
+    names: Vec<Name>,
+}
+
+fn sent() -> Option<Sent> {
     let mut sent = Vec::new();
     std::io::stdin().lock().take(MOST).read_to_end(&mut sent).ok()?;
     let mut fields = sent.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+    let private = fields.next()? == "private";
     let line = fields.next()?.into_owned();
-    Some((line, fields.flat_map(|field| names(&field)).collect()))
+    Some(Sent { private, line, names: fields.flat_map(|field| names(&field)).collect() })
 }
 
 fn has(words: &[OsString], name: &str) -> bool {
@@ -129,7 +137,7 @@ fn host_of(words: &[OsString]) -> Option<PathBuf> {
 fn read_missing(words: &[OsString]) -> Option<Missing> {
     let end = words.iter().position(|word| *word == *"--")?;
     let (words, argv) = (&words[..end], &words[end + 1..]);
-    let (line, names) = sent()?;
+    let Sent { line, names, .. } = sent()?;
     Some(Missing {
         shell: PathBuf::from(value(words, "--shell")?),
         id: RunId::read(value(words, "--id")?)?,
@@ -149,13 +157,13 @@ fn report(words: &[OsString]) -> Option<File> {
 
 fn read_call(words: &[OsString]) -> Option<Call> {
     let shell = value(words, "--shell")?;
-    let (line, names) = sent()?;
+    let Sent { private, line, names } = sent()?;
     Some(Call {
         shell: PathBuf::from(shell),
         id: RunId::read(value(words, "--id")?)?,
         status: value(words, "--status")?.parse().ok()?,
         line,
-        private: has(words, "--private"),
+        private,
         ours: has(words, "--ours"),
         names,
         yes: has(words, "--yes"),

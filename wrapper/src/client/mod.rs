@@ -125,6 +125,16 @@ impl Client {
         Ok(client)
     }
 
+    /// Goes on with a brain that was greeted before; `None` when there is no talking to it.
+    #[must_use]
+    pub fn resume(kernel: Kernel) -> Option<Self> {
+        let (input, output, process) = process::start(kernel, None).ok()?;
+        let mut client =
+            Self { connection: None, process: Some(process), request: i64::from(std::process::id()) << 16, faults: 0 };
+        client.connection = Some(Connection::new(input, output).ok()?);
+        Some(client)
+    }
+
     fn greet(&mut self, settings: Settings, until: Until<'_>) -> Result<(), Trouble> {
         self.send(
             &Event::Hello(HelloEvent {

@@ -105,11 +105,20 @@ impl Thinker {
 
     /// Gives the brain away alive, if one was started and is well.
     pub fn lend(&mut self) -> Option<(OwnedFd, OwnedFd, OwnedFd)> {
-        self.client.take().and_then(Client::lend)
+        match self.client.take() {
+            Some(client) => client.lend(),
+            None => self.brain.lent.take(),
+        }
     }
 
     /// Tells the brain how it went. It ends with this value, or when it is given away.
     pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
+        if self.client.is_none()
+            && let Some((input, output, process)) = self.brain.lent.take()
+        {
+            // It slept while the line ran.
+            self.client = Client::resume(Kernel::Lent { input, output, process });
+        }
         if let Some(client) = &mut self.client {
             client.tell(verdict, line);
         }

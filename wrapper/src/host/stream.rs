@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::capture::{Recorder, Text};
 use crate::hold::{Hold, Holding, Source};
-use crate::marks::{Filter, Mark, Piece, RunId};
+use crate::marks::{Asks, Filter, Mark, Piece, RunId};
 
 /// What may be the beginning of a mark is kept so long: its rest follows in the same write, or it is none.
 const PARTIAL: Duration = Duration::from_millis(20);
@@ -59,7 +59,8 @@ struct Hidden {
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Stream {
-    filter: Filter,
+    /// `None` only while it is at work.
+    filter: Option<Filter>,
     /// Since when the filter waits for the rest of a mark.
     waits: Option<Instant>,
     hold: Hold,
@@ -86,7 +87,7 @@ pub(super) struct Stream {
 impl Stream {
     pub(super) fn new(token: &str, hold: Hold, now: Instant) -> Self {
         Self {
-            filter: Filter::new(token),
+            filter: Some(Filter::new(token)),
             waits: None,
             hold,
             keeping: Keeping::Nothing,
@@ -107,10 +108,10 @@ impl Stream {
     /// Takes what the shell's terminal gave at `now`.
     pub(super) fn take(&mut self, bytes: &[u8], now: Instant) {
         self.now = now;
-        let mut filter = std::mem::replace(&mut self.filter, Filter::new(""));
+        let Some(mut filter) = self.filter.take() else { return };
         filter.feed(bytes, &mut |piece| self.piece(piece));
         self.waits = filter.waits().then_some(now);
-        self.filter = filter;
+        self.filter = Some(filter);
     }
 
     /// The key that is to be pressed now that the shell's editor is ready.
@@ -150,9 +151,10 @@ impl Stream {
         self.now = now;
         if self.waits.is_some_and(|since| now >= since + PARTIAL) {
             self.waits = None;
-            let mut filter = std::mem::replace(&mut self.filter, Filter::new(""));
-            filter.settle(&mut |piece| self.piece(piece));
-            self.filter = filter;
+            if let Some(mut filter) = self.filter.take() {
+                filter.settle(&mut |piece| self.piece(piece));
+                self.filter = Some(filter);
+            }
         }
         let expired = match &mut self.keeping {
             Keeping::First(holding) => {
@@ -276,11 +278,11 @@ impl Stream {
         self.keeping = Holding::begin(self.hold).map_or(Keeping::Nothing, Keeping::First);
     }
 
-    fn end(&mut self, id: RunId, status: u8, asks: bool) {
+    fn end(&mut self, id: RunId, status: u8, asks: Asks) {
         let text = std::mem::take(&mut self.record).finish();
         let under_way = std::mem::take(&mut self.running);
         match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
-            Keeping::First(holding) if asks => {
+            Keeping::First(holding) if asks == Asks::WhatToDo => {
                 let mut bytes = Vec::new();
                 for (_, run) in holding.end().runs() {
                     bytes.extend_from_slice(run);
@@ -303,7 +305,7 @@ impl Stream {
             }
             self.send(&note);
         }
-        if asks || status != 0 {
+        if asks != Asks::Nothing || status != 0 {
             self.ended = Some(Ended { id, status, text, shown });
         }
         self.expects_run = false;
