@@ -65,8 +65,12 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   # Aliases and functions, as ghost reads them behind a line.
   __ghost_names() {
     builtin local name
-    for name in ${(k)aliases} ${(k)galiases}; do
-      builtin print -rn -- "a$name=${aliases[$name]-${galiases[$name]-}}"
+    for name in ${(k)aliases}; do
+      builtin print -rn -- "a$name=$aliases[$name]"
+      builtin print -n '\0'
+    done
+    for name in ${(k)galiases}; do
+      builtin print -rn -- "g$name"
       builtin print -n '\0'
     done
     builtin print -rn -- "f${(F)${(k)functions}}"

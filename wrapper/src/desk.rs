@@ -101,6 +101,8 @@ pub struct Run {
     pub dropped: u64,
     /// The person has seen some of it.
     pub shown: bool,
+    /// The person has typed while it ran.
+    pub typed: bool,
 }
 
 /// Why the host cannot help.

@@ -53,6 +53,8 @@ pub struct Run {
     pub text: Text,
     /// The person has seen some of that.
     pub shown: bool,
+    /// The person has typed while it ran.
+    pub typed: bool,
 }
 
 /// What the host had.
@@ -192,7 +194,7 @@ impl Visit {
                 let mut head = self.bytes(run.head.saturating_add(run.tail))?;
                 let tail = head.split_off(run.head.min(head.len()));
                 let text = Text { head, tail, dropped: run.dropped };
-                Some(Run { status: run.status, text, shown: run.shown })
+                Some(Run { status: run.status, text, shown: run.shown, typed: run.typed })
             }
             None => None,
         };

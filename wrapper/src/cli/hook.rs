@@ -114,6 +114,7 @@ struct Sent {
     private: bool,
     line: String,
     names: Vec<Name>,
+    global_aliases: Vec<String>,
 }
 
 fn sent() -> Option<Sent> {
@@ -122,7 +123,14 @@ fn sent() -> Option<Sent> {
     let mut fields = sent.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let private = fields.next()? == "private";
     let line = fields.next()?.into_owned();
-    Some(Sent { private, line, names: fields.flat_map(|field| names(&field)).collect() })
+    let mut sent = Sent { private, line, names: Vec::new(), global_aliases: Vec::new() };
+    for field in fields {
+        match field.strip_prefix('g') {
+            Some(name) => sent.global_aliases.push(name.to_owned()),
+            None => sent.names.extend(names(&field)),
+        }
+    }
+    Some(sent)
 }
 
 fn has(words: &[OsString], name: &str) -> bool {
@@ -157,13 +165,14 @@ fn report(words: &[OsString]) -> Option<File> {
 
 fn read_call(words: &[OsString]) -> Option<Call> {
     let shell = value(words, "--shell")?;
-    let Sent { private, line, names } = sent()?;
+    let Sent { private, line, names, global_aliases } = sent()?;
     Some(Call {
         shell: PathBuf::from(shell),
         id: RunId::read(value(words, "--id")?)?,
         status: value(words, "--status")?.parse().ok()?,
         line,
         private,
+        global_aliases,
         ours: has(words, "--ours"),
         names,
         yes: has(words, "--yes"),
@@ -172,7 +181,7 @@ fn read_call(words: &[OsString]) -> Option<Call> {
     })
 }
 
-/// `aNAME=TEXT` is an alias, `f` stands before names of functions, one a line.
+/// `aNAME=TEXT` is an alias (`gNAME`, read elsewhere, one that holds wherever it stands), `f` stands before names of functions, one a line.
 fn names(field: &str) -> Vec<Name> {
     if let Some((name, text)) = field.strip_prefix('a').and_then(|alias| alias.split_once('=')) {
         return vec![Name { name: name.to_owned(), kind: NameKind::Alias, text: text.to_owned() }];

@@ -164,6 +164,9 @@ impl<S: Scene> Repair<S> {
             Resume::OfferOnly(why) => return Judgement::OfferOnly { why },
         };
         self.part = Some(part.clone());
+        if let Some(why) = self.scene.objection(part.text()) {
+            return Judgement::OfferOnly { why };
+        }
         let job = self.job(&part);
         let mut facts = machine::facts(&policy::questions(&self.typed, &part.run), self.folders.home.as_deref());
         facts.names.clone_from(&self.names);

@@ -19,6 +19,12 @@ pub(super) trait Scene {
     /// What of a finished run has been seen.
     fn seen(&self, capture: &Capture) -> Seen;
 
+    /// Why a line may only be offered here, if that is so.
+    fn objection(&self, line: &str) -> Option<String> {
+        let _ = line;
+        None
+    }
+
     /// Runs it. `None`: it will run, and how it ended is told later, to a driver that takes up where this one stops.
     ///
     /// # Errors

@@ -218,7 +218,7 @@ impl<'a> Relay<'a> {
         let modes = asking_modes(&self.master);
         let fewer = modes.zip(self.modes).is_some_and(|(now, before)| !now.contains(before));
         if was_holding && fewer && tcgetpgrp(&self.master).is_ok_and(|group| group != self.session) {
-            self.stream.typed();
+            self.stream.release();
         }
         self.modes = modes;
     }

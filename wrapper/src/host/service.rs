@@ -285,6 +285,7 @@ impl Guest {
                 tail: ended.text.tail.len(),
                 dropped: ended.text.dropped,
                 shown: ended.shown || !stream.is_held(),
+                typed: ended.typed,
             }),
             pocket: pocket.text.clone(),
             brain: lent.is_some(),

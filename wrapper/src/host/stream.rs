@@ -34,6 +34,8 @@ pub(super) struct Ended {
     pub(super) text: Text,
     /// The person has seen some of that.
     pub(super) shown: bool,
+    /// The person has typed while it ran.
+    pub(super) typed: bool,
 }
 
 /// What is kept back from the person.
@@ -69,6 +71,7 @@ pub(super) struct Stream {
     /// A command is under way.
     running: bool,
     shown: bool,
+    typed: bool,
     ended: Option<Ended>,
     /// A repaired line is going to run at the next prompt.
     expects_run: bool,
@@ -94,6 +97,7 @@ impl Stream {
             record: Recorder::default(),
             running: false,
             shown: false,
+            typed: false,
             ended: None,
             expects_run: false,
             hidden: None,
@@ -136,6 +140,7 @@ impl Stream {
 
     /// The person types: what is held back is shown, since it may be a question.
     pub(super) fn typed(&mut self) {
+        self.typed |= self.running;
         if self.hidden.is_none() {
             self.release();
         }
@@ -274,6 +279,7 @@ impl Stream {
         self.note = None;
         self.record = Recorder::default();
         self.shown = false;
+        self.typed = false;
         self.running = true;
         self.keeping = Holding::begin(self.hold).map_or(Keeping::Nothing, Keeping::First);
     }
@@ -306,7 +312,7 @@ impl Stream {
             self.send(&note);
         }
         if asks != Asks::Nothing || status != 0 {
-            self.ended = Some(Ended { id, status, text, shown });
+            self.ended = Some(Ended { id, status, text, shown, typed: self.typed });
         }
         self.expects_run = false;
     }

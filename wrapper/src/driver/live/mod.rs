@@ -49,6 +49,8 @@ pub struct Call {
     pub ours: bool,
     /// Aliases and functions of the shell.
     pub names: Vec<Name>,
+    /// Words that the shell replaces wherever they stand (zsh's global aliases).
+    pub global_aliases: Vec<String>,
     /// The person's consent.
     pub yes: bool,
     /// Where every repair that is run is written.
@@ -89,14 +91,23 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
     let mut pocket = Pocket::read(taken.as_ref().map_or("", |taken| &taken.pocket));
     let (run, lent) = taken.map_or((None, None), |taken| (taken.run, taken.brain));
     let under_way = pocket.under_way.take().filter(|under_way| under_way.is_about(&call));
-    let live = Live { visit, forgotten: None, forgot: false, is_long: false, reply: Reply::default() };
+    let live = Live {
+        visit,
+        forgotten: None,
+        forgot: false,
+        is_long: false,
+        global_aliases: call.global_aliases.clone(),
+        reply: Reply::default(),
+    };
     let brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
     let thinker = Thinker::new(brain);
+    let typed_into = run.as_ref().is_some_and(|run| run.typed);
     let was_ended = ended(&call, run);
     match under_way {
         Some(under_way) => next_strike(call, under_way, &was_ended, live, thinker, pocket, ui),
         // A line of ours of which nothing is known any more is not repaired on and on.
         None if call.ours => leave(live, &pocket, thinker),
+        None if typed_into && holds_another(&call) => leave(live, &pocket, thinker),
         None => first_strike(call, was_ended, live, thinker, pocket, ui),
     }
 }
@@ -262,6 +273,23 @@ fn leave(mut live: Live, pocket: &Pocket, mut thinker: Thinker) -> Reply {
         }
     }
     live.reply
+}
+
+/// Programs in which a person does something else for a while: their status is that of the last thing done there.
+const HOLD_ANOTHER: &[&str] = &[
+    "bash", "dash", "fish", "ksh", "mosh", "nu", "python", "python3", "screen", "script", "sh", "ssh", "su", "telnet",
+    "tmux", "zsh",
+];
+
+/// True when the line ends in such a program.
+fn holds_another(call: &Call) -> bool {
+    let shell = Shell::named(call.shell.clone());
+    let line = line::parse(&Line::new(call.line.clone(), shell.dialect));
+    let wrapped = |program: &str| matches!(program, "sudo" | "doas" | "env" | "docker" | "podman" | "kubectl");
+    programs(&line).last().is_some_and(|program| {
+        let name = program.rsplit('/').next().unwrap_or(program);
+        HOLD_ANOTHER.contains(&name) || wrapped(name)
+    })
 }
 
 /// The programs a line names.

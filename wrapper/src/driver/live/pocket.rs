@@ -67,7 +67,7 @@ pub(super) struct UnderWay {
 impl UnderWay {
     /// This call tells how that line has ended.
     pub(super) fn is_about(&self, call: &Call) -> bool {
-        self.shell == shell_of(&call.id) && self.runs.trim() == call.line.trim()
+        call.ours && self.shell == shell_of(&call.id) && self.runs.trim() == call.line.trim()
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Live {
     pub(super) forgot: bool,
     /// The first output is more than a line: more than an error alone.
     pub(super) is_long: bool,
+    /// Words that the shell replaces wherever they stand.
+    pub(super) global_aliases: Vec<String>,
     pub(super) reply: Reply,
 }
 
@@ -38,6 +40,16 @@ impl Scene for Live {
 
     fn seen(&self, capture: &Capture) -> Seen {
         if capture.released.any { Seen::Some } else { Seen::Nothing }
+    }
+
+    fn objection(&self, line: &str) -> Option<String> {
+        // The line goes through the editor, and what was judged has to be what runs.
+        if expands_history(line) {
+            return Some("your shell would put a part of its history into it".to_owned());
+        }
+        let mut words = line.split(|c: char| c.is_whitespace() || ";|&()<>".contains(c));
+        let global = words.find(|word| self.global_aliases.iter().any(|name| name == word));
+        global.map(|name| format!("{name} is an alias wherever it stands"))
     }
 
     fn run(&mut self, approved: &Approved) -> Result<Option<Capture>, String> {
@@ -85,6 +97,30 @@ impl Scene for Live {
     fn offered(&mut self, take: Option<&str>) {
         if let Some(line) = take.filter(|line| !line.contains('\n')) {
             self.reply.act = Act::Fill(line.to_owned());
+        }
+    }
+}
+
+/// True when history expansion may find something in the line (bash(1) and zshexpn(1), "HISTORY EXPANSION"): a `!`
+/// before anything but a blank, `=` or the end. Quotes are not looked at: a line too many is only offered.
+fn expands_history(line: &str) -> bool {
+    let mut following = line.char_indices().filter(|(_, c)| *c == '!').map(|(at, _)| line[at + 1..].chars().next());
+    line.starts_with('^') || following.any(|next| next.is_some_and(|next| !next.is_whitespace() && next != '='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn history_signs_are_seen() {
+        for line in ["echo !!", "rm !$", "^a^b", "echo 'a!b'", "git log !-2", "a && !c"] {
+            assert!(expands_history(line), "{line}");
+        }
+        for line in
+            ["echo hello!", "test ! -f x", "[ a != b ]", "git commit -m 'done!'x".replace("!'x", "! x").as_str()]
+        {
+            assert!(!expands_history(line), "{line}");
         }
     }
 }
