@@ -11,11 +11,13 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     [[ -z $__ghost_host ]] || \builtin printf '\e]6973;%s;%s\a' "$GHOST_TOKEN" "$1" >/dev/tty
   }
 
-  # First of all prompt commands: how did the line end?
+  # First of all prompt commands: how did the line end? Descriptor 9 is the shell's own stderr.
   __ghost_precmd() {
     \builtin local status=$? pipe=" ${PIPESTATUS[*]} "
     \builtin local ran=$__ghost_ran asks=0
     __ghost_ran=0 __ghost_ps2=0 __ghost_go='' __ghost_fill=''
+    # Marks of PS0 go to stderr, and only a terminal takes them out again.
+    if [[ -n $__ghost_host && /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
     [[ -n $__ghost_on ]] || \builtin return "$status"
     if [[ -n $__ghost_asked ]]; then
       __ghost_answer
@@ -35,7 +37,11 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
       # Told, but nothing is held back for it.
       asks=2
     fi
-    __ghost_mark "D;$$.$__ghost_n;$status;$asks"
+    if [[ -n $__ghost_ps0 ]]; then
+      \builtin printf '\e]6973;%s;D;%s\a' "$GHOST_TOKEN" "$$.$__ghost_n;$status;$asks" >&9
+    else
+      __ghost_mark "D;$$.$__ghost_n;$status;$asks"
+    fi
     if ((asks && !${#__ghost_next})); then
       __ghost_ask "$status"
     elif [[ -n $__ghost_host && -s ${GHOST_SOCK%.sock}.fix ]]; then
@@ -115,12 +121,10 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     \command @GHOST@ ask -- "$text" >/dev/tty 2>/dev/tty
   }
 
-  # Last of all prompt commands. Descriptor 9 is the shell's own stderr.
+  # Last of all prompt commands.
   __ghost_prompt() {
     \builtin local status=$?
-    # Marks of PS0 go to stderr, and only a terminal takes them out again.
-    if [[ -n $__ghost_host && /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
-    __ghost_arm
+    if [[ -z ${__ghost_handles-} || ${PS0-}${PS2-} != *__ghost_ran*__ghost_ps2* || ${PROMPT_COMMAND[0]-} != *__ghost_precmd* ]]; then __ghost_arm; fi
     case $__ghost_go${__ghost_host:+ host} in
       'run host')
         __ghost_mark A
@@ -147,7 +151,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
       PS0=${PS0-}'${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}'
     # shellcheck disable=SC2016
     [[ ${PS2-} == *__ghost_ps2* ]] || PS2='${__ghost_none[$((__ghost_ps2=1))]-}'${PS2-}
-    \builtin local first='{ __ghost_precmd; } 2>/dev/null' last='{ __ghost_prompt; } 9>&2 2>/dev/null' one
+    \builtin local first='{ __ghost_precmd; } 9>&2 2>/dev/null' last='{ __ghost_prompt; } 2>/dev/null' one
     if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
       if [[ ${PROMPT_COMMAND[0]-} != "$first" || ${PROMPT_COMMAND[${#PROMPT_COMMAND[@]} - 1]-} != "$last" ]]; then
         \builtin local -a others
@@ -264,10 +268,10 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
 
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
     # A later `PROMPT_COMMAND=…` in the person's own files sets the first element and leaves these two alone.
-    PROMPT_COMMAND=("${PROMPT_COMMAND[0]-}" "${PROMPT_COMMAND[@]:1}" '{ __ghost_precmd; } 2>/dev/null'
-      '{ __ghost_prompt; } 9>&2 2>/dev/null')
+    PROMPT_COMMAND=("${PROMPT_COMMAND[0]-}" "${PROMPT_COMMAND[@]:1}" '{ __ghost_precmd; } 9>&2 2>/dev/null'
+      '{ __ghost_prompt; } 2>/dev/null')
   else
     # shellcheck disable=SC2178
-    PROMPT_COMMAND='{ __ghost_precmd; } 2>/dev/null'$'\n'"${PROMPT_COMMAND:-:}"$'\n''{ __ghost_prompt; } 9>&2 2>/dev/null'
+    PROMPT_COMMAND='{ __ghost_precmd; } 9>&2 2>/dev/null'$'\n'"${PROMPT_COMMAND:-:}"$'\n''{ __ghost_prompt; } 2>/dev/null'
   fi
 fi

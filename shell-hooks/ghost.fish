@@ -6,10 +6,13 @@ if status is-interactive; and not set -q __ghost_loaded
     set -g __ghost_loaded 1
     set -g __ghost_on 1
     set -g __ghost_host @HOST@
-    set -g __ghost_n 0
+    set -g __ghost_n 1
+    # Counting without a command substitution. That the numbers come again does not matter: only the last one is used.
+    set -g __ghost_successor (seq 2 1000) 1
     set -g __ghost_ours
     set -g __ghost_go
     set -g __ghost_fill
+    set -g __ghost_next
 
     function __ghost_mark
         set -q __ghost_host[1]; and printf '\e]6973;%s;%s\a' $GHOST_TOKEN $argv[1] >/dev/tty
@@ -18,18 +21,23 @@ if status is-interactive; and not set -q __ghost_loaded
     # A line is about to run.
     function __ghost_preexec --on-event fish_preexec
         set -q __ghost_on[1]; or return
-        set __ghost_go
-        set __ghost_n (math $__ghost_n + 1)
-        __ghost_mark "C;$fish_pid.$__ghost_n"
+        set __ghost_n $__ghost_successor[$__ghost_n]
+        set -q __ghost_host[1]; and printf '\e]6973;%s;C;%s.%s\a' $GHOST_TOKEN $fish_pid $__ghost_n >/dev/tty
     end
 
     # It has ended.
     function __ghost_postexec --on-event fish_postexec
-        set -l code $status
-        set -l pipe " $pipestatus "
-        set -q __ghost_on[1]; or return $code
+        set -l codes $status $pipestatus
+        if test "$codes[1]$__ghost_ours$__ghost_next" = 0; and not contains 127 $codes
+            set -q __ghost_host[1] __ghost_on[1]
+            and printf '\e]6973;%s;D;%s.%s;0;0\a' $GHOST_TOKEN $fish_pid $__ghost_n >/dev/tty
+            return 0
+        end
+        set -q __ghost_on[1]; or return $codes[1]
+        set -l code $codes[1]
+        set __ghost_go
         set -l asks 0
-        if test $code -ne 0 -a $code -ne 130; or string match -q '* 127 *' -- $pipe
+        if test $code -ne 0 -a $code -ne 130; or contains 127 $codes
             set asks 1
         else if set -q __ghost_ours[1]
             # Told, but nothing is held back for it.
@@ -39,7 +47,7 @@ if status is-interactive; and not set -q __ghost_loaded
         if set -q __ghost_next[1]
             set __ghost_go fill
             set __ghost_fill $__ghost_next
-            set -e __ghost_next
+            set __ghost_next
         else if test $asks -ne 0
             __ghost_ask $code $argv[1]
         end
@@ -115,20 +123,18 @@ if status is-interactive; and not set -q __ghost_loaded
     function __ghost_key
         echo
         __ghost_fix; and commandline -r -- $__ghost_next
-        set -e __ghost_next
+        set __ghost_next
         commandline -f repaint
     end
 
     # Enter. What begins with a command is one, and so is what has options; a word or two are a slip. The rest is
     # looked at.
     function __ghost_enter
-        set -l line (commandline -b | string collect)
-        set -l first (string match -r '^\S*' -- $line)
-        if set -q __ghost_on[1]; and not commandline --paging-mode; and test (count (commandline -b)) -eq 1
-            and not string match -qr '^[\s\\\\#]|^.{0,4}$|^.{400}' -- $line
-            and string match -qr '\s\S+\s|[^\x01-\x7f]' -- $line
-            and not string match -qr '\s-' -- $line
-            and not type -q -- $first
+        set -l line (commandline -b)
+        if not set -q line[2]; and string match -qr '\s\S+\s|[^\x01-\x7f]' -- $line
+            and not string match -qr '^[\s\\\\#]|\s-|^.{0,4}$|^.{400}' -- $line
+            and set -q __ghost_on[1]; and not commandline --paging-mode
+            and not type -q -- (string match -r '^\S*' -- $line)
             and printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
             commandline -f end-of-line
             echo

@@ -16,10 +16,22 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     [[ -z $__ghost_on ]] || __ghost_mark "C;$$.$__ghost_n"
   }
 
-  # First of all: how did it end?
+  # First of all: how did it end? What went well is told in one line, under whatever options the person has set.
   __ghost_precmd() {
-    builtin local -i code=$? ran=__ghost_ran asks=0
-    builtin local pipe=" $pipestatus "
+    builtin local -i code=$?
+    builtin local pipe=" ${pipestatus[*]} "
+    if (( __ghost_ran && code == 0 )) && [[ -n $__ghost_on && -z $__ghost_ours$__ghost_next && $pipe != *' 127 '* &&
+      ! -s ${GHOST_SOCK%.sock}.fix ]]; then
+      __ghost_ran=0 __ghost_go='' __ghost_before=$HISTCMD
+      __ghost_mark "D;$$.$__ghost_n;0;0"
+      return 0
+    fi
+    __ghost_ended $code
+    return code
+  }
+
+  __ghost_ended() {
+    builtin local -i code=$1 ran=__ghost_ran asks=0
     builtin emulate -L zsh
     __ghost_ran=0 __ghost_go=''
     [[ -n $__ghost_on ]] || return code
@@ -107,13 +119,15 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   # Last of all, before the prompt.
   __ghost_prompt() {
     builtin local -i code=$?
-    __ghost_arm
+    [[ "${precmd_functions[*]} ${preexec_functions[*]}" == __ghost_precmd*__ghost_prompt*__ghost_preexec && -n $__ghost_handles ]] ||
+      __ghost_arm
     [[ $__ghost_go != run ]] || __ghost_mark A
     return code
   }
 
   # Puts our parts where they belong: others come and go.
   __ghost_arm() {
+    builtin emulate -L zsh
     if [[ ${precmd_functions[1]-} != __ghost_precmd || ${precmd_functions[-1]-} != __ghost_prompt ]]; then
       precmd_functions=(__ghost_precmd ${precmd_functions:#__ghost_(precmd|prompt)} __ghost_prompt)
     fi

@@ -1,0 +1,120 @@
+"""A person at an interactive shell, for measuring: bare, in ghost's host, or inside script(1)."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import shutil
+import signal
+import struct
+import tempfile
+import termios
+import time
+from pathlib import Path
+
+PROMPT = b"P\x03> "
+PATIENCE = 30.0
+RC = {
+    "bash": ('eval "$(ghost init bash {flags})"\n', "PS1=$'P\\003> '\nHISTFILE=/dev/null\n"),
+    "zsh": ('eval "$(ghost init zsh {flags})"\n', "PS1=$'P\\003> '\nunsetopt prompt_sp\n"),
+    "fish": ("ghost init fish {flags} | source\n", "function fish_prompt; printf 'P\\003> '; end\nset -g fish_greeting\n"),
+}
+
+
+class Session:
+    """One shell at a terminal. `kind`: bare, ghost, or script."""
+
+    def __init__(self, shell: str, kind: str, ghost: Path, config: str = "", extra: str = "", flags: str = "") -> None:
+        """Starts it and waits for the first prompt; `started` is how long that took, in milliseconds."""
+        self.home = tempfile.mkdtemp(prefix="bench-")
+        init, own = RC[shell]
+        rc = (init.format(flags=flags) if kind == "ghost" else "") + own + extra
+        folder = Path(self.home)
+        for name in (".bashrc", ".zshrc", ".config/fish/config.fish", ".config/ghost/config.toml"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(config if name.endswith(".toml") else rc)
+        env = {
+            "HOME": self.home,
+            "ZDOTDIR": self.home,
+            "PATH": f"{ghost.parent}:/usr/local/bin:/usr/bin:/bin",
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "SHELL": f"/bin/{shell}",
+        }
+        argv = [shell] if kind != "script" else ["script", "-qec", shell, os.devnull]
+        begin = time.perf_counter()
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.chdir(self.home)
+            os.execvpe(argv[0], argv, env)
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        os.set_blocking(self.terminal, False)
+        self.shown = b""
+        self.until(PROMPT)
+        self.started = (time.perf_counter() - begin) * 1000
+
+    def read(self, seconds: float) -> bytes:
+        """What comes within that time; returns with the first of it."""
+        if not select.select([self.terminal], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self.terminal, 1 << 20)
+        except OSError:
+            return b""
+
+    def until(self, text: bytes) -> bytes:
+        """All that comes up to and with this text."""
+        end = time.perf_counter() + PATIENCE
+        while text not in self.shown:
+            piece = self.read(end - time.perf_counter())
+            if not piece:
+                raise SystemExit(f"bench: waited for {text!r} and got {self.shown[-300:]!r}")
+            self.shown += piece
+        cut = self.shown.index(text) + len(text)
+        seen, self.shown = self.shown[:cut], self.shown[cut:]
+        return seen
+
+    def write(self, keys: bytes) -> None:
+        """Types."""
+        while keys:
+            select.select([], [self.terminal], [])
+            keys = keys[os.write(self.terminal, keys) :]
+
+    def line(self, line: str) -> float:
+        """Types a line; milliseconds from Enter to the next prompt. An editor may draw its prompt again on Enter."""
+        self.write(line.encode())
+        self.settle()
+        begin = time.perf_counter()
+        self.write(b"\r")
+        self.until(b"\n")
+        self.until(PROMPT)
+        return (time.perf_counter() - begin) * 1000
+
+    def settle(self) -> None:
+        """Reads until nothing has come for a moment, and forgets it."""
+        while self.read(0.02):
+            pass
+        self.shown = b""
+
+    def processes(self) -> list[int]:
+        """The host's processes below the first shell: those that are ghost, by what they execute."""
+        found = []
+        for name in os.listdir("/proc"):
+            if name.isdigit():
+                try:
+                    program = os.readlink(f"/proc/{name}/exe")
+                    parent = int(Path(f"/proc/{name}/stat").read_text().rsplit(")", 1)[1].split()[1])
+                except OSError:
+                    continue
+                if program.endswith("/ghost") and (parent == self.pid or parent in found):
+                    found.append(int(name))
+        return sorted(found)
+
+    def close(self) -> None:
+        """Hangs up."""
+        os.close(self.terminal)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        shutil.rmtree(self.home, ignore_errors=True)
