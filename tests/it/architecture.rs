@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, bottom floor first; a room may use rooms of lower floors, and of its own floor only itself.
 const FLOORS: &[&[&str]] = &[
     &["capture", "desk", "error", "exit", "hold", "job", "line", "marks", "protocol"],
-    &["policy", "repair", "text", "verdict"],
+    &["policy", "repair", "router", "text", "verdict"],
     &["client", "config", "executor", "host", "journal", "machine", "sandbox", "ui", "visit"],
     &["driver"],
     &["cli"],

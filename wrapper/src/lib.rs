@@ -1,8 +1,9 @@
 //! ghost's body: runs what was typed, watches how it ends, and runs a repair that policy has approved.
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
-//! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`verdict`, `policy`, `repair`, `text`),
-//! hands (`executor`, `host`, `visit`, `sandbox`, `client`, `journal`, `ui`, `config`), `driver`, and the doors (`cli`).
+//! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
+//! `policy`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `client`, `journal`, `ui`, `config`),
+//! `driver`, and the doors (`cli`).
 
 pub mod capture;
 pub mod cli;
@@ -23,6 +24,7 @@ pub mod marks;
 pub mod policy;
 pub mod protocol;
 pub mod repair;
+pub mod router;
 pub mod sandbox;
 pub mod text;
 pub mod ui;
