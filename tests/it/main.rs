@@ -6,6 +6,7 @@ mod env;
 mod faults;
 mod hardship;
 mod repair;
+mod route;
 mod run_jobs;
 mod run_pipes;
 mod run_signals;

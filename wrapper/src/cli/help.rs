@@ -18,6 +18,7 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost why                               what happened last, and why
        ghost rules list                        the rules there are
        ghost rules check FILE                  try a rule of your own
+       ghost route [--names FILE]              is a line a command or a sentence? lines on stdin
        ghost uninstall                         remove ghost
 
 Options, before the command:

@@ -7,6 +7,7 @@ mod help;
 mod hook;
 mod init;
 mod probe;
+mod route;
 mod rules;
 mod run;
 mod uninstall;
@@ -50,6 +51,9 @@ enum Own {
     /// Switch ghost on again for this shell.
     #[command(name = "on")]
     On,
+    /// Tell whether lines are commands or sentences.
+    #[command(name = "route")]
+    Route(route::Route),
     /// Remove ghost, and what its installer fetched.
     #[command(name = "uninstall")]
     Uninstall(uninstall::Uninstall),
@@ -73,6 +77,7 @@ pub fn main(words: impl Iterator<Item = OsString>) -> Result<Status> {
             // The hooks know these words themselves: only the shell can change the shell.
             Ok(Own::On | Own::Off) => Err(Error::new(Kind::Usage, "this shell has none of ghost's hooks")
                 .hint("ghost init bash prints them; GHOST_OFF=1 switches ghost off where it is set")),
+            Ok(Own::Route(route)) => route::run(&route),
             Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
             Err(error) => Ok(help::clap(&error)),
         },
