@@ -111,7 +111,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
 
   # Something was asked: history holds it as it was typed.
   __ghost_answer() {
-    \builtin local text=$__ghost_asked
+    \builtin local text="$__ghost_asked"
     __ghost_asked=''
     if [[ $HISTCMD != "$__ghost_hist" ]]; then
       \builtin history -d -1

@@ -154,7 +154,7 @@ if status is-interactive; and not set -q __ghost_loaded
         test -n "$data"; or set data $HOME/.local/share
         set -l file $data/fish/(test -n "$fish_history"; and echo $fish_history; or echo fish)_history
         set -l text (string replace -a '\\' '\\\\' -- $argv[1])
-        printf -- '- cmd: %s\n  when: %s\n' $text (date +%s) >>$file
+        printf '%s cmd: %s\n  when: %s\n' - $text (date +%s) >>$file
         history merge
     end
 

@@ -17,10 +17,14 @@ use crate::hold::Hold;
 use crate::host;
 use crate::marks::RunId;
 use crate::protocol::types::{Name, NameKind};
+use crate::router;
 use crate::ui::{Color, Ui};
 
 /// What a hook sends on stdin at most: a line, aliases, names of functions.
 const MOST: u64 = 4 << 20;
+
+/// Bytes of a line that may be a sentence, at most.
+const LONGEST_SENTENCE: u64 = 4096;
 
 /// `__host --shell PID`: the shell with this number goes on in a terminal of ours.
 ///
@@ -67,6 +71,7 @@ pub fn reclaim() -> Result<Status> {
 /// `__hook failed …`: what is the shell to do about a line that ended? `__hook fix …`: and about the last that failed?
 ///
 /// `__hook missing …`: which program is to run in the place of one that was not found? Its name, or exit status 1.
+/// `__hook sentence`: exit status 0 when the line on stdin is a sentence, whose first word is no command here.
 ///
 /// The first two print three lines: `run`, `fill` or `none`; what history is to hold, behind `=`, or nothing; the line to run or to
 /// put into the editor.
@@ -76,6 +81,12 @@ pub fn reclaim() -> Result<Status> {
 pub fn hook(words: &[OsString]) -> Result<Status> {
     let [verb, words @ ..] = words else { return Err(usage("__hook")) };
     let ui = Ui::new(Color::Auto, has(words, "--quiet"));
+    if *verb == *"sentence" {
+        let mut line = String::new();
+        let read = std::io::stdin().lock().take(LONGEST_SENTENCE).read_to_string(&mut line);
+        let sentence = read.is_ok() && router::route(&line, None).route == router::Route::Sentence;
+        return Ok(Status::Exit(u8::from(!sentence)));
+    }
     if *verb == *"missing" {
         let missing = read_missing(words).ok_or_else(|| usage("__hook"))?;
         return Ok(match live::missing(missing, ui) {
