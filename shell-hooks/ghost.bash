@@ -149,7 +149,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     # shellcheck disable=SC2016  # both are expanded when they are shown
     [[ ${PS0-} == *__ghost_ran* ]] ||
       PS0=${PS0-}'${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}'
-    # shellcheck disable=SC2016
+    # shellcheck disable=SC2016,SC2154  # an array that is never set: only its index matters
     [[ ${PS2-} == *__ghost_ps2* ]] || PS2='${__ghost_none[$((__ghost_ps2=1))]-}'${PS2-}
     \builtin local first='{ __ghost_precmd; } 9>&2 2>/dev/null' last='{ __ghost_prompt; } 2>/dev/null' one
     if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
@@ -172,6 +172,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
       if \builtin declare -F command_not_found_handle >/dev/null; then
         \builtin eval "__ghost_missing_before$(\builtin declare -f command_not_found_handle | \command tail -n +2 2>/dev/null)"
       fi
+      # shellcheck disable=SC2329  # bash calls it
       command_not_found_handle() { __ghost_missing "$@"; }
     fi
   }
@@ -256,6 +257,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
   }
 
   if [[ -z ${BLE_VERSION-} ]]; then
+    # shellcheck disable=SC2016  # expanded when a key is pressed
     for __ghost_map in emacs-standard vi-insert vi-command; do
       \builtin bind -m "$__ghost_map" -x '"\e[6973~": __ghost_put "$_"'
       \builtin bind -m "$__ghost_map" '"\e[6974~": accept-line'

@@ -136,5 +136,5 @@ def stage_set(example: Example, base: str) -> Failure:
     output = None if example.output is None else example.output.replace("{home}", home)
     return Failure(
         example.line, example.exit_code, output, lexer.split(example.line), machine, example.dialect,
-        list(example.variables),
+        list(example.variables), dict(example.aliases),
     )  # fmt: skip

@@ -68,7 +68,7 @@ class Example:
     """A failed line and what becomes of it; `becomes=None` says that the rule stays quiet."""
 
     __slots__ = (
-        "line", "output", "becomes", "exit_code", "files", "programs", "probes", "variables", "dialect", "cwd",
+        "line", "output", "becomes", "exit_code", "files", "programs", "probes", "variables", "dialect", "cwd", "aliases",
     )  # fmt: skip
 
     def __init__(
@@ -83,6 +83,7 @@ class Example:
         variables: Sequence[str] = (),
         dialect: str = "bash",
         cwd: str = "",
+        aliases: Mapping[str, str] | None = None,
     ) -> None:
         self.line = line
         self.output = output
@@ -95,6 +96,7 @@ class Example:
         self.variables = variables
         self.dialect = dialect
         self.cwd = cwd  # below the folder of `files`, which is also the home
+        self.aliases = {} if aliases is None else aliases  # the shell's own; '' stands for a function
 
 
 class Gates:

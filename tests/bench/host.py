@@ -44,7 +44,9 @@ def keys() -> None:
         bare = statistics.median(taken["bare"])
         for kind, times in taken.items():
             goal = "goal <= bare + 0.10 ms" if kind == "ghost" else ""
-            print(f"key to echo, {shell}, {kind:<8} {statistics.median(times):8.3f} ms  {statistics.median(times) - bare:+7.3f} ms   {goal}")
+            print(
+                f"key to echo, {shell}, {kind:<8} {statistics.median(times):8.3f} ms  {statistics.median(times) - bare:+7.3f} ms   {goal}"
+            )
         for session in sessions.values():
             session.close()
 
@@ -83,7 +85,9 @@ def prompt() -> None:
                 times.append(session.started)
                 session.close()
         bare = statistics.median(first["bare"])
-        print(f"first prompt, {shell}: bare {bare:.1f} ms, ghost {statistics.median(first['ghost']) - bare:+.1f} ms   goal <= +25 ms")
+        print(
+            f"first prompt, {shell}: bare {bare:.1f} ms, ghost {statistics.median(first['ghost']) - bare:+.1f} ms   goal <= +25 ms"
+        )
         sessions = {kind: Session(shell, kind, GHOST) for kind in ("bare", "ghost")}
         after: dict[str, list[float]] = {kind: [] for kind in sessions}
         for _ in range(60):
@@ -145,7 +149,9 @@ def window() -> None:
             session.settle()
             quick.setdefault(name, []).append(session.line("echo quick"))
     for name, times in taken.items():
-        print(f"slow command's first byte, {name:<12} {statistics.median(times):7.1f} ms; a quick command to its prompt {statistics.median(quick[name]):6.2f} ms")
+        print(
+            f"slow command's first byte, {name:<12} {statistics.median(times):7.1f} ms; a quick command to its prompt {statistics.median(quick[name]):6.2f} ms"
+        )
     for session in [bare, *sessions.values()]:
         session.close()
 
@@ -162,7 +168,9 @@ def memory() -> None:
         print(f"host process {pid}: resident {status['VmRSS'].split()[0]} kB, its share {pss} kB")
 
     def used() -> int:
-        return sum(sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) for pid in pids)
+        return sum(
+            sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) for pid in pids
+        )
 
     time.sleep(1)
     before = used()
@@ -175,7 +183,11 @@ def sync() -> None:
     """Is the text of an error complete the moment its end is told? Asked before the line has even run."""
     session = Session("bash", "ghost", GHOST, extra="ghost off\n")
     session.line("ghost on")
-    shell = next(int(n) for n in os.listdir("/proc") if n.isdigit() and parent(int(n)) in session.processes() and int(n) not in session.processes())
+    shell = next(
+        int(n)
+        for n in os.listdir("/proc")
+        if n.isdigit() and parent(int(n)) in session.processes() and int(n) not in session.processes()
+    )
     environment = dict(
         entry.split("=", 1) for entry in Path(f"/proc/{shell}/environ").read_text().split("\0") if "=" in entry
     )
@@ -245,7 +257,15 @@ def timed(argv: list[str], env: dict[str, str]) -> float:
 
 def main() -> int:
     """Measures what is named, or everything."""
-    known = {"keys": keys, "output": output, "prompt": prompt, "window": window, "memory": memory, "sync": sync, "repair": repair}
+    known = {
+        "keys": keys,
+        "output": output,
+        "prompt": prompt,
+        "window": window,
+        "memory": memory,
+        "sync": sync,
+        "repair": repair,
+    }
     wanted = sys.argv[1:] or list(known)
     if unknown := [name for name in wanted if name not in known]:
         sys.exit(f"bench: there is no {unknown[0]}; choose from {', '.join(known)}")

@@ -19,7 +19,10 @@ PATIENCE = 30.0
 RC = {
     "bash": ('eval "$(ghost init bash {flags})"\n', "PS1=$'P\\003> '\nHISTFILE=/dev/null\n"),
     "zsh": ('eval "$(ghost init zsh {flags})"\n', "PS1=$'P\\003> '\nunsetopt prompt_sp\n"),
-    "fish": ("ghost init fish {flags} | source\n", "function fish_prompt; printf 'P\\003> '; end\nset -g fish_greeting\n"),
+    "fish": (
+        "ghost init fish {flags} | source\n",
+        "function fish_prompt; printf 'P\\003> '; end\nset -g fish_greeting\n",
+    ),
 }
 
 

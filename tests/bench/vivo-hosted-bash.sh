@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A template for the corpus's in-vivo runner: the failing line is typed at the prompt of an interactive bash inside
 # ghost's host, and whatever ghost does about it happens there.
 #
@@ -9,6 +10,7 @@ eval "$(ghost init bash ${VIVO_FLAGS---yes --report "$GHOST_ACTED"})"
 PS1=$'\001\002PROMPT\003 ' PS2='> ' HISTFILE=/dev/null
 trap 'builtin pwd > "$GHOST_CTL/pwd"; { declare -p; alias; } > "$GHOST_CTL/env"' EXIT
 RC
+# shellcheck disable=SC1083  # the runner puts the quoted line there
 GHOST_LINE={command} python3 -I -S - <<'DRIVER'
 """Types the line, waits for the next prompt, prints what was shown between, and leaves."""
 import os, pty, select, sys, time

@@ -60,7 +60,12 @@ def shellcheck(context: Context) -> Count:
     files = [path for path in context.files() if path.endswith((".sh", ".bash")) or _is_shell(path)]
     if not files:
         raise Failure("no shell file was found, though .ci/run is one")
-    return _one(context, ["shellcheck", *files])
+    count = _one(context, ["shellcheck", *files])
+    for shell, words in (("zsh", ["zsh", "-n"]), ("fish", ["fish", "--no-execute"])):
+        for path in context.files("shell-hooks"):
+            if path.endswith(f".{shell}"):
+                count += _one(context, [*words, path])
+    return count
 
 
 def _is_shell(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""A program's name is misspelt: the nearest name on the PATH that suits the rest of the line."""
+"""A program's name is misspelt: the nearest name on the PATH, or in the shell, that suits the rest of the line."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def propose(failure: Failure) -> Fix | None:
         return None
     best = found[0]
     path = failure.machine.which(best.name)
-    if not path and best.name not in programs.builtins(failure.dialect) and failure.machine.path:
+    own = best.name in failure.aliases or best.name in programs.builtins(failure.dialect)
+    if not path and not own and failure.machine.path:
         return None
     return failure.swap(
         word,
@@ -62,7 +63,7 @@ def propose(failure: Failure) -> Fix | None:
 
 def _ranked(failure: Failure, word: Word) -> list[Near]:
     """The near names by how near they are and how well they suit the line."""
-    names = programs.known(failure.machine, failure.dialect)
+    names = programs.known(failure.machine, failure.dialect) | failure.aliases.keys()
     near = spelling.rank(word.plain, names)
     if len(word.plain) > 3:  # python3 is meant by a misspelt python where there is no python
         stems = [name for name in names if name[-1:].isdigit() and name.rstrip("0123456789.") != name]
@@ -125,5 +126,6 @@ EXAMPLES = [
     Example("shutdon now", "bash: shutdon: command not found", None, 127, programs=["shutdown"]),
     Example("git log", "./hook: line 3: lgo: command not found", None, 127, programs=["git", "log"]),
     Example("tree", "bash: tree: command not found", None, 127, programs=["true"]),
+    Example("deplyo now", "bash: deplyo: command not found", "deploy now", 127, aliases={"deploy": ""}),
     Example("qqqzz", "bash: qqqzz: command not found", None, 127, programs=["git", "ls"]),
 ]

@@ -25,7 +25,13 @@ pub use run::Status;
 
 /// Commands of ghost's own.
 #[derive(Debug, clap::Parser)]
-#[command(name = "ghost", no_binary_name = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    name = "ghost",
+    bin_name = "ghost",
+    no_binary_name = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 enum Own {
     /// Show this help.
     #[command(name = "help")]
