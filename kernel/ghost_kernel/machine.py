@@ -6,6 +6,7 @@ Every answer is kept for the length of one repair. Reading is all it does: the b
 from __future__ import annotations
 
 import os
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 MOST_NAMES = 5000  # names read of one folder
+FEW_NAMES = 50  # folders with fewer are read anew each time
+MOST_LISTED = 32  # folders remembered from one failure to the next
+SETTLED_NS = 2_000_000_000
 MOST_BYTES = 262144  # bytes read of one file
 MOST_PROBES = 8  # processes asked for in one repair
+
+_LISTED: dict[str, tuple[tuple[int, int, int], dict[str, bool]]] = {}
 
 
 class Seen:
@@ -87,9 +93,28 @@ class Machine:
         return self.keep(("names", folder), lambda: self._names(folder))
 
     def _names(self, folder: str) -> dict[str, bool]:
+        path = self.resolve(folder or ".")
+        try:
+            state = os.stat(path)
+        except (OSError, ValueError):
+            return {}
+        # A brain that stays awake reads a large folder again only when something came or went.
+        key = (state.st_dev, state.st_ino, state.st_ctime_ns)
+        kept = _LISTED.get(path)
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        found = self._read_names(path)
+        settled = time.time_ns() - state.st_ctime_ns > SETTLED_NS  # within a tick of its clock it could change unseen
+        if settled and len(found) >= FEW_NAMES:
+            while len(_LISTED) >= MOST_LISTED:
+                _LISTED.pop(next(iter(_LISTED)))
+            _LISTED[path] = (key, found)
+        return found
+
+    def _read_names(self, path: str) -> dict[str, bool]:
         found: dict[str, bool] = {}
         try:
-            with os.scandir(self.resolve(folder or ".")) as entries:
+            with os.scandir(path) as entries:
                 for entry in entries:
                     if len(found) >= MOST_NAMES:
                         break

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+from unittest import mock
 
 from setting import failure, looking
 
 # isort: split
+from ghost_kernel import machine
 from ghost_kernel.knowledge import elsewhere, faults, git, helptext, options, paths, programs, projects, subcommands
 from ghost_kernel.machine import MOST_PROBES, Machine, Seen
 
@@ -56,6 +58,18 @@ class TestMachine(Place):
             self.assertFalse(self.machine.exists(name))
             self.assertEqual(self.machine.read(name), "")
             self.assertEqual(self.machine.names(name), {})
+
+    def test_a_large_folder_is_read_again_when_something_came(self) -> None:
+        """From one failure to the next it is remembered, however quickly it changes."""
+        self.lay(*(f"bin/tool{number}" for number in range(60)))
+        listed = lambda: Machine(self.folder, [], self.folder).names("bin")  # noqa: E731
+        self.assertIsNot(listed(), listed(), "a folder that has just changed may do so again unseen")
+        with mock.patch.object(machine, "SETTLED_NS", -1):
+            self.assertIs(listed(), listed())
+            self.lay("bin/new")
+            self.assertIn("new", listed())
+            os.unlink(os.path.join(self.folder, "bin", "new"))
+            self.assertNotIn("new", listed())
 
     def test_names_that_cannot_be_sent_are_left_out(self) -> None:
         """A name in odd bytes is not proposed."""
