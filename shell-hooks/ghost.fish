@@ -55,13 +55,20 @@ if status is-interactive; and not set -q __ghost_loaded
         return $code
     end
 
-    # Functions, as ghost reads them behind a line. Those that come with fish stand for the programs of their names.
+    # Functions, as ghost reads them behind a line. Those that come with fish stand for the programs of their names. The
+    # list is made anew only when it has changed.
     function __ghost_names
-        set -l own (string replace -r '.*/' '' -- $__fish_data_dir/functions/*.fish | string replace .fish '')
-        printf f
-        for name in (functions -n | string split ', ')
-            contains -- $name $own; or echo $name
+        set -l now (functions -n)
+        if test "$now" != "$__ghost_functions"
+            set -g __ghost_functions $now
+            set -g __ghost_own_functions
+            set -l theirs (string replace -r '.*/' '' -- $__fish_data_dir/functions/*.fish | string replace .fish '')
+            for name in (string split ', ' -- $now)
+                contains -- $name $theirs; or set -a __ghost_own_functions $name
+            end
         end
+        printf f
+        printf '%s\n' $__ghost_own_functions
     end
 
     # What is to be done about it?

@@ -68,7 +68,8 @@ class Example:
     """A failed line and what becomes of it; `becomes=None` says that the rule stays quiet."""
 
     __slots__ = (
-        "line", "output", "becomes", "exit_code", "files", "programs", "probes", "variables", "dialect", "cwd", "aliases",
+        "line", "output", "becomes", "exit_code", "files", "programs", "probes", "variables", "dialect", "cwd",
+        "aliases",
     )  # fmt: skip
 
     def __init__(

@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 
 from run import GLIBC, row, thefuck
-from session import Session
+from session import PROMPT, Session
 
 SHELLS = ("bash", "zsh", "fish")
 GHOST = Path(os.environ.get("GHOST", GLIBC))
@@ -44,9 +44,8 @@ def keys() -> None:
         bare = statistics.median(taken["bare"])
         for kind, times in taken.items():
             goal = "goal <= bare + 0.10 ms" if kind == "ghost" else ""
-            print(
-                f"key to echo, {shell}, {kind:<8} {statistics.median(times):8.3f} ms  {statistics.median(times) - bare:+7.3f} ms   {goal}"
-            )
+            median = statistics.median(times)
+            print(f"key to echo, {shell}, {kind:<8} {median:8.3f} ms  {median - bare:+7.3f} ms   {goal}")
         for session in sessions.values():
             session.close()
 
@@ -85,9 +84,8 @@ def prompt() -> None:
                 times.append(session.started)
                 session.close()
         bare = statistics.median(first["bare"])
-        print(
-            f"first prompt, {shell}: bare {bare:.1f} ms, ghost {statistics.median(first['ghost']) - bare:+.1f} ms   goal <= +25 ms"
-        )
+        added = statistics.median(first["ghost"]) - bare
+        print(f"first prompt, {shell}: bare {bare:.1f} ms, ghost {added:+.1f} ms   goal <= +25 ms")
         sessions = {kind: Session(shell, kind, GHOST) for kind in ("bare", "ghost")}
         after: dict[str, list[float]] = {kind: [] for kind in sessions}
         for _ in range(60):
@@ -133,26 +131,26 @@ def parent(pid: int) -> int:
 
 def window() -> None:
     """When a slow command's first byte is seen, for each time that first output may be kept back."""
-    bare = Session("bash", "bare", GHOST)
-    sessions = {ms: Session("bash", "ghost", GHOST, config=f"[host]\nhold_ms = {ms}\n") for ms in (0, 20, 40, 80, 150)}
-    taken: dict[str, list[float]] = {}
-    quick: dict[str, list[float]] = {}
+    windows = {"bare": Session("bash", "bare", GHOST)}
+    for ms in (0, 20, 40, 80, 150):
+        windows[f"hold {ms} ms"] = Session("bash", "ghost", GHOST, config=f"[host]\nhold_ms = {ms}\n")
+    slow: dict[str, list[float]] = {name: [] for name in windows}
+    quick: dict[str, list[float]] = {name: [] for name in windows}
     for _ in range(9):
-        for name, session in [("bare", bare), *((f"hold {ms} ms", session) for ms, session in sessions.items())]:
-            session.write(b"sh -c 'sleep 0.2; printf first-; sleep 0.4; echo last'")
+        for name, session in windows.items():
+            session.write(b"sh -c 'sleep 0.2; echo fir''st; sleep 0.4; echo la''st'")
             session.settle()
             begin = time.perf_counter()
             session.write(b"\r")
-            session.until(b"\nfirst-") if name == "bare" else session.until(b"first-")
-            taken.setdefault(name, []).append((time.perf_counter() - begin) * 1000 - 200)
+            session.until(b"first")
+            slow[name].append((time.perf_counter() - begin) * 1000 - 200)
             session.until(b"last")
             session.settle()
-            quick.setdefault(name, []).append(session.line("echo quick"))
-    for name, times in taken.items():
-        print(
-            f"slow command's first byte, {name:<12} {statistics.median(times):7.1f} ms; a quick command to its prompt {statistics.median(quick[name]):6.2f} ms"
-        )
-    for session in [bare, *sessions.values()]:
+            quick[name].append(session.line("echo quick"))
+    for name, times in slow.items():
+        first, whole = statistics.median(times), statistics.median(quick[name])
+        print(f"{name:<12} a slow command's first byte {first:7.1f} ms, a quick command to its prompt {whole:6.2f} ms")
+    for session in windows.values():
         session.close()
 
 
@@ -181,38 +179,28 @@ def memory() -> None:
 
 def sync() -> None:
     """Is the text of an error complete the moment its end is told? Asked before the line has even run."""
-    session = Session("bash", "ghost", GHOST, extra="ghost off\n")
-    session.line("ghost on")
+    session = Session("bash", "ghost", GHOST)
     shell = next(
-        int(n)
-        for n in os.listdir("/proc")
-        if n.isdigit() and parent(int(n)) in session.processes() and int(n) not in session.processes()
+        int(name)
+        for name in os.listdir("/proc")
+        if name.isdigit() and parent(int(name)) in session.processes() and int(name) not in session.processes()
     )
-    environment = dict(
-        entry.split("=", 1) for entry in Path(f"/proc/{shell}/environ").read_text().split("\0") if "=" in entry
-    )
-    number = None
+    entries = Path(f"/proc/{shell}/environ").read_text().split("\0")
+    path = next(entry for entry in entries if entry.startswith("GHOST_SOCK=")).partition("=")[2]
     complete = 0
-    for _ in range(1000):
-        session.write(b"echo n=$((__ghost_n+1)); false\r") if number is None else None
-        if number is None:
-            seen = session.until(b"n=")
-            seen = session.until(b"\n")
-            seen = session.until(b"n=")
-            number = int(session.until(b"\r")[:-1])
-            session.settle()
-        number += 1
+    for number in range(1, 1001):
         with socket.socket(socket.AF_UNIX) as guest:
-            guest.connect(environment["GHOST_SOCK"])
+            guest.connect(path)
             ask = {"ask": "take", "version": 1, "id": f"{shell}.{number}", "brain": False}
             guest.sendall(json.dumps(ask).encode() + b"\n")
-            session.write(b"ls /nowhere-$((__ghost_n)) /etc/hostname\r")
+            session.write(b"ls /nowhere-$__ghost_n /etc/hostname\r")
             answer = guest.makefile("rb")
             told = json.loads(answer.readline())
             text = answer.read(told["run"]["head"])
         lines = [line for line in text.split(b"\r\n") if line]
-        complete += len(lines) == 2 and f"/nowhere-{number}".encode() in lines[0] and b"/etc/hostname" in lines[1]
-        session.until(b"> ")
+        named = f"/nowhere-{number}'".encode()
+        complete += len(lines) == 2 and named in lines[0] and lines[1] == b"/etc/hostname"
+        session.until(PROMPT)
         session.settle()
     print(f"errors whose text was complete when their end was told: {complete} of 1000   goal 1000")
     session.close()

@@ -12,7 +12,7 @@ from unittest import mock
 from setting import failure, looking
 
 # isort: split
-from ghost_kernel import machine
+from ghost_kernel import machine as looking_around
 from ghost_kernel.knowledge import elsewhere, faults, git, helptext, options, paths, programs, projects, subcommands
 from ghost_kernel.machine import MOST_PROBES, Machine, Seen
 
@@ -64,7 +64,7 @@ class TestMachine(Place):
         self.lay(*(f"bin/tool{number}" for number in range(60)))
         listed = lambda: Machine(self.folder, [], self.folder).names("bin")  # noqa: E731
         self.assertIsNot(listed(), listed(), "a folder that has just changed may do so again unseen")
-        with mock.patch.object(machine, "SETTLED_NS", -1):
+        with mock.patch.object(looking_around, "SETTLED_NS", -1):
             self.assertIs(listed(), listed())
             self.lay("bin/new")
             self.assertIn("new", listed())
