@@ -26,15 +26,30 @@ _NO_REGISTRY = (
 )
 
 
+def own_cargo_home(toolchain: Toolchain, places: Places) -> str | None:
+    """Cargo's folder below ghost's own, where the person has none that can be written; else None, that of the person.
+
+    What cargo fetches would otherwise be left behind in a `~/.cargo` that was not there before.
+    """
+    if "CARGO_HOME" in places.env:
+        return None
+    if not toolchain.ours and os.access(os.path.join(places.home, ".cargo"), os.W_OK | os.X_OK):
+        return None
+    return os.path.join(places.data, "cargo")
+
+
 def environment(toolchain: Toolchain, compiler: Compiler, places: Places) -> dict[str, str]:
     """What cargo runs with: this toolchain and this compiler, whatever the PATH says."""
     env = {**places.env, **compiler.env, "RUSTC": toolchain.rustc, "CARGO_TARGET_DIR": places.build}
     front = [folder for folder in (compiler.folder, os.path.dirname(toolchain.cargo)) if folder]
     env["PATH"] = os.pathsep.join([*front, env.get("PATH", os.defpath)])
-    if toolchain.ours:
-        env.setdefault("CARGO_HOME", os.path.join(places.data, "cargo"))
-        # `cargo fmt` and its like go through rustup's stand-ins in that folder, which want to know whom to call.
-        env["RUSTUP_HOME"] = os.path.join(places.data, "rustup")
+    home = own_cargo_home(toolchain, places)
+    if home is not None and (toolchain.ours or os.path.isdir(home)):
+        env["CARGO_HOME"] = home
+    rustup = os.path.join(places.data, "rustup")
+    if toolchain.sysroot.startswith(rustup + os.sep):
+        # `cargo fmt` and its like go through rustup's stand-ins in cargo's folder, which want to know whom to call.
+        env["RUSTUP_HOME"] = rustup
         env["RUSTUP_TOOLCHAIN"] = os.path.basename(toolchain.sysroot)
     if env.get("SSL_CERT_FILE"):
         env.setdefault("CARGO_HTTP_CAINFO", env["SSL_CERT_FILE"])
@@ -54,7 +69,7 @@ def compile_ghost(
         manifest.add("folders", places.build)
     words = [toolchain.cargo]
     config = os.path.join(places.home, ".cargo", "config.toml")
-    if toolchain.ours and "CARGO_HOME" not in places.env and os.path.isfile(config):
+    if own_cargo_home(toolchain, places) is not None and os.path.isfile(config):
         words += ["--config", config]  # the person's registries and proxy hold for our cargo as well
     words += ["build", "--release", "--locked", "--package", "ghostsh", "--bin", "ghost"]
     if toolchain.target:

@@ -15,10 +15,11 @@ import zipfile
 from typing import NamedTuple
 
 from . import index
+from .apt import Apt
 from .manifest import Manifest, make_folder
 from .places import Places
 from .say import Say
-from .system import MEGABYTE, Apt, ask, which
+from .system import MEGABYTE, ask, which
 from .trouble import Trouble, Unreachable
 
 FETCH_SIZE = 101 * MEGABYTE

@@ -108,7 +108,7 @@ def _open(url: str, accept: str) -> urllib.response.addinfourl:
                 f"the certificate of {host_of(url)} could not be verified",
                 "install the ca-certificates package, or point SSL_CERT_FILE to your network's certificates",
             ) from None
-        raise _unreachable(url, str(error.reason)) from None
+        raise _unreachable(url, getattr(error.reason, "strerror", None) or str(error.reason)) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise _unreachable(url, str(error)) from None
     return answer

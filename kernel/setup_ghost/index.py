@@ -18,9 +18,10 @@ import urllib.parse
 from collections.abc import Iterator
 
 from . import fetch
+from .apt import Apt
 from .places import Places
 from .say import Say
-from .system import Apt, ask, last_lines, run_logged, which
+from .system import ask, last_lines, run_logged, which
 from .trouble import Trouble, Unreachable
 
 _ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.5"
@@ -74,7 +75,7 @@ def pips(places: Places, apt: Apt, scratch: str) -> Iterator[tuple[list[str], di
         if ask([*command, "--version"], env).text.startswith("pip "):
             yield command, env
     wheels = _pip_wheels("/usr")
-    if not wheels and not configured_index(places) and apt.fetch("python3-pip-whl", scratch):
+    if not wheels and not configured_index(places) and apt.unpack(["python3-pip-whl"], scratch):
         wheels = _pip_wheels(os.path.join(scratch, "usr"))
     for path in wheels:
         command = [sys.executable, os.path.join(path, "pip")]

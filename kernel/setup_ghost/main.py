@@ -10,6 +10,7 @@ failure, 130 Ctrl-C, 2 a wrong use; after the hand-over the exit code is ghost's
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from collections.abc import Sequence
 from . import plan as planning
 from .handover import hand_over
 from .manifest import Manifest
-from .perform import perform
+from .perform import check_folders, perform
 from .places import Checkout, Places
 from .say import Say
 from .system import free_bytes
@@ -64,6 +65,7 @@ class Request:
 def main(words: Sequence[str], kernel: str, *, free: planning.Free = free_bytes) -> int:
     """Set up and hand over. Returns an exit code, unless ghost took this process's place."""
     say = Say()
+    status = FAILED
     try:
         request = Request(words)
     except ValueError as error:
@@ -72,8 +74,10 @@ def main(words: Sequence[str], kernel: str, *, free: planning.Free = free_bytes)
     if request.help:
         sys.stdout.write(USAGE)
         return 0
+    places: Places | None = None
     try:
-        return _run(request, kernel, say, free)
+        places = Places(kernel, dict(os.environ), request.bin_dir)
+        return _run(request, places, say, free)
     except Trouble as trouble:
         say.line(trouble.message)
         say.line(f"next: {trouble.hint}")
@@ -82,12 +86,20 @@ def main(words: Sequence[str], kernel: str, *, free: planning.Free = free_bytes)
         say.line("next: see that this place exists, can be written and has room, then run this again")
     except KeyboardInterrupt:
         say.line("stopped; run this again to go on")
-        return 130
-    return FAILED
+        status = 130
+    if places is not None:
+        _tell_what_is_kept(places, say)
+    return status
 
 
-def _run(request: Request, kernel: str, say: Say, free: planning.Free) -> int:
-    places = Places(kernel, dict(os.environ), request.bin_dir)
+def _tell_what_is_kept(places: Places, say: Say) -> None:
+    """Without a ghost there is no `ghost uninstall` yet: say how to get rid of what a failed try has left."""
+    kept = [folder for folder in Manifest(places.manifest).names("folders") if os.path.isdir(folder)]
+    if kept and not os.path.exists(places.installed_ghost):
+        say.line(f"what was fetched is kept for the next try; to remove it: rm -r {shlex.join(kept)}")
+
+
+def _run(request: Request, places: Places, say: Say, free: planning.Free) -> int:
     checkout = Checkout(places.checkout)
     say.status("looking at this machine")
     plan = planning.survey(places, checkout, Manifest(places.manifest))
@@ -99,6 +111,7 @@ def _run(request: Request, kernel: str, say: Say, free: planning.Free) -> int:
         for line in planning.lines(plan, places, checkout):
             say.line(f"  - {line}")
     if plan.ghost is None:
+        check_folders(places.data, places.cache, places.bin)
         planning.check_space(plan, places, free)
     if request.dry_run:
         say.line("dry run: nothing was changed")

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from . import build, compiler, rust
+from .apt import Apt
 from .manifest import Manifest, make_folder
 from .places import Checkout, Places, nearest_folder
 from .plan import Plan, usable_ghost
 from .say import Say
-from .system import Apt, announce_packages, certificate_bundle
+from .system import certificate_bundle
 from .trouble import Trouble
 
 
@@ -45,20 +46,28 @@ def tools(
         _root_certificates(manifest, apt, say)
     _name_certificates(places)
     toolchain = plan.toolchain or rust.obtain(places, checkout, manifest, apt, say)
+    home = build.own_cargo_home(toolchain, places)
+    if home is not None:
+        manifest.add("folders", home)
+        make_folder(manifest, home)
     linker = plan.compiler or compiler.find(places, toolchain.host)
     return toolchain, linker or compiler.obtain(places, toolchain.host, manifest, apt, say)
 
 
-def prepare(places: Places, *folders: str) -> None:
-    """Make the folders (that of the list first), see that they can be written, and begin the log. Raises OSError."""
-    manifest = Manifest(places.manifest)
-    above = [nearest_folder(folder) for folder in folders]
-    for folder in above:
+def check_folders(*folders: str) -> None:
+    """Raise Trouble where a folder cannot be written, or not be made."""
+    for folder in map(nearest_folder, folders):
         if not os.access(folder, os.W_OK | os.X_OK):
             raise Trouble(
                 f"{folder} cannot be written",
                 "name places that can: --bin-dir for the program, XDG_DATA_HOME and XDG_CACHE_HOME for the rest",
             )
+
+
+def prepare(places: Places, *folders: str) -> None:
+    """Make the folders (that of the list first), and begin the log. Raises Trouble or OSError."""
+    check_folders(*folders)
+    manifest = Manifest(places.manifest)
     for folder in folders:
         make_folder(manifest, folder)
     manifest.add("files", places.log)
@@ -85,7 +94,7 @@ def _root_certificates(manifest: Manifest, apt: Apt, say: Say) -> None:
             "there are no root certificates here, so nothing can be fetched safely",
             "install the ca-certificates package, or point SSL_CERT_FILE to a bundle of certificates",
         )
-    announce_packages(say, ["ca-certificates"], "nothing can be fetched safely without root certificates")
+    say.line("installing ca-certificates with apt-get: nothing can be fetched safely without root certificates")
     manifest.add("packages", *apt.install(["ca-certificates"]))
 
 

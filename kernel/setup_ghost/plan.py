@@ -9,7 +9,7 @@ from typing import NamedTuple
 from . import build, compiler, rust, who
 from .manifest import Manifest
 from .places import Checkout, Places, nearest_folder
-from .system import MEGABYTE, certificate_bundle
+from .system import MEGABYTE, certificate_bundle, which
 from .trouble import Trouble
 
 Free = Callable[[str], int]
@@ -68,6 +68,7 @@ def lines(plan: Plan, places: Places, checkout: Checkout) -> list[str]:
         told.append(
             f"fetch Rust {rust.WANTED} with its official installer, checksum verified "
             f"({rust.FETCH_SIZE // MEGABYTE} MB to fetch, {rust.DISK_SIZE // MEGABYTE} MB on disk, in {places.data})"
+            + ("; Debian's packages instead where its host cannot be reached" if which("apt-get", places.env) else "")
         )
     if plan.compiler:
         told.append(f"use {plan.compiler.name} as linker")

@@ -1,8 +1,8 @@
 """Rust: the toolchain that is here and new enough, or the one that is fetched.
 
 Two ways to fetch one. The first is the official installer, `rustup-init`, with its checksum verified, into folders of
-ghost's own; it needs no root and touches nothing else. The second, for root on a Debian-like system that cannot reach
-the installer's host, is Debian's own packages. A person's own Rust is used as it is and never updated or changed.
+ghost's own; it needs no root and touches nothing else. The second, on a Debian-like system that cannot reach the
+installer's host, is Debian's own packages (`debian`). A person's own Rust is used as it is, never changed.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ import platform
 import shutil
 from typing import NamedTuple
 
-from . import fetch
+from . import debian, fetch
+from .apt import Apt
 from .manifest import Manifest, make_folder
 from .places import Checkout, Places, version_tuple
 from .say import Say
-from .system import MEGABYTE, Apt, ask, last_lines, run_logged, which
+from .system import MEGABYTE, ask, last_lines, run_logged, which
 from .trouble import Trouble, Unreachable
 
 WANTED = "1.95.0"  # what is fetched: the version that the project is tested with
 FETCH_SIZE = 185 * MEGABYTE  # measured: installer 21, compiler 80, two standard libraries 68, cargo 11
 DISK_SIZE = 900 * MEGABYTE  # measured: 822 with the musl target, minimal profile
 _UPDATE_ROOT = "https://static.rust-lang.org/rustup"
-_DEBIAN_PAIRS = (("rustc", "cargo"), ("rustc-web", "cargo-web"))
 
 
 class Toolchain(NamedTuple):
@@ -82,6 +82,7 @@ def find(places: Places, checkout: Checkout, notes: list[str]) -> Toolchain | No
     if home:
         folders.append(os.path.join(home, "bin"))
     own = sorted(glob.glob(os.path.join(places.data, "rustup", "toolchains", "*", "bin")), reverse=True)
+    own.append(debian.shims(places))
     seen: set[str] = set()
     for folder in folders + own:
         rustc = os.path.join(folder, "rustc")
@@ -120,13 +121,13 @@ def _inspect(rustc: str, places: Places, checkout: Checkout) -> Toolchain | None
     version = version_tuple(facts.get("release", ""))
     if sysroot.status or about.status or not os.path.isdir(root) or not version or "host" not in facts:
         return None
-    real = os.path.join(root, "bin")
-    for folder in (real, os.path.dirname(rustc)):
+    folders = [os.path.join(root, "bin"), os.path.dirname(rustc)]
+    for folder in folders[1:] if folders[1] == debian.shims(places) else folders:
         cargo = os.path.join(folder, "cargo")
         if os.access(cargo, os.X_OK) and ask([cargo, "--version"], env).text.startswith("cargo "):
             compiler = os.path.join(folder, "rustc")
             compiler = compiler if os.access(compiler, os.X_OK) else rustc
-            ours = rustc.startswith(os.path.join(places.data, "rustup") + os.sep)
+            ours = rustc.startswith(places.data + os.sep)
             return Toolchain(cargo, compiler, version, root, facts["host"], ours)
     return None
 
@@ -136,10 +137,10 @@ def obtain(places: Places, checkout: Checkout, manifest: Manifest, apt: Apt, say
     try:
         _run_installer(places, manifest, say)
     except Unreachable as error:
-        if not apt.usable:
+        if not apt.present:
             raise
         say.line(error.message)
-        _from_debian(checkout, manifest, apt, say)
+        debian.obtain(places, checkout, manifest, apt, say)
     notes: list[str] = []
     found = find(places, checkout, notes)
     if found is None:
@@ -187,20 +188,6 @@ def _run_installer(places: Places, manifest: Manifest, say: Say) -> None:
         manifest.drop("files", installer)
 
 
-def _from_debian(checkout: Checkout, manifest: Manifest, apt: Apt, say: Say) -> None:
-    apt.refresh()
-    for pair in _DEBIAN_PAIRS:
-        if version_tuple(apt.candidate(pair[0])) >= checkout.rust:
-            say.line(f"installing {' '.join(pair)} with apt-get instead")
-            manifest.add("packages", *apt.install(pair))
-            return
-    needed = ".".join(map(str, checkout.rust))
-    raise Trouble(
-        f"the Rust installer could not be had, and Debian's packages here are older than {needed}",
-        "check the network (HTTPS_PROXY where there is a proxy), or install Rust yourself and run this again",
-    )
-
-
 def add_components(toolchain: Toolchain, places: Places, apt: Apt, manifest: Manifest) -> None:
     """Try to add rustfmt and clippy, by rustup or Debian's packages; `complete` tells whether they are there then."""
     if toolchain.complete:
@@ -211,8 +198,5 @@ def add_components(toolchain: Toolchain, places: Places, apt: Apt, manifest: Man
     if rustup is not None and os.path.exists(rustup) and os.path.isdir(os.path.join(holder, "toolchains")):
         words = [rustup, "component", "add", "--toolchain", os.path.basename(toolchain.sysroot), "rustfmt", "clippy"]
         run_logged(words, env, places.log)
-    elif apt.usable:
-        web = apt.is_installed("cargo-web")
-        manifest.add(
-            "packages", *apt.install(["rustfmt-web", "rust-web-clippy"] if web else ["rustfmt", "rust-clippy"])
-        )
+    else:
+        debian.add_checks(toolchain.cargo, places, manifest, apt)

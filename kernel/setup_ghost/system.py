@@ -1,4 +1,4 @@
-"""What setting up asks of the machine: programs, their answers, Debian's packages, root certificates, free space."""
+"""What setting up asks of the machine: programs, their answers, root certificates, free space."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-
-from .say import Say
-from .trouble import Trouble
 
 MEGABYTE = 1_000_000
 
@@ -92,63 +89,6 @@ def last_lines(path: str, count: int) -> list[str]:
     return [line for line in lines if line.strip()][-count:]
 
 
-class Apt:
-    """Debian's package client, usable only by root."""
-
-    def __init__(self, env: Mapping[str, str], log: str) -> None:
-        self._env = {**env, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
-        self._log = log
-        self._client = which("apt-get", env)
-        self._fresh = False
-
-    @property
-    def usable(self) -> bool:
-        """Whether packages can be installed by this user on this machine."""
-        return self._client is not None and os.geteuid() == 0
-
-    def refresh(self) -> None:
-        """Bring the package lists up to date, once."""
-        if not self._fresh and self._client is not None:
-            self._fresh = True
-            run_logged([self._client, "update", "-q"], self._env, self._log)
-
-    def candidate(self, package: str) -> str:
-        """The version that would be installed; empty where there is none."""
-        for line in ask(["apt-cache", "policy", package], self._env).text.splitlines():
-            key, _, value = line.strip().partition(": ")
-            if key == "Candidate" and value != "(none)":
-                return value
-        return ""
-
-    def is_installed(self, package: str) -> bool:
-        """Whether dpkg holds the package as installed."""
-        return ask(["dpkg-query", "-W", "-f", "${Status}", package], self._env).text.endswith(" installed")
-
-    def install(self, packages: Sequence[str]) -> list[str]:
-        """Install packages, without what they only recommend. Returns those that were not there before."""
-        assert self._client is not None, "callers look at `usable` first"
-        fresh = [name for name in packages if not self.is_installed(name)]
-        self.refresh()
-        words = [self._client, "install", "-y", "-q", "--no-install-recommends", *packages]
-        if run_logged(words, self._env, self._log) != 0:
-            raise Trouble(
-                f"apt-get could not install {' '.join(packages)} (its words are in {self._log})",
-                f"try `apt-get update && apt-get install {' '.join(packages)}` yourself, then run this again",
-            )
-        return fresh
-
-    def fetch(self, package: str, folder: str) -> bool:
-        """Fetch a package's file into a folder and unpack it there, without installing it; needs no root."""
-        if self._client is None:
-            return False
-        if os.geteuid() == 0:
-            self.refresh()
-        if run_logged([self._client, "download", "-q", package], self._env, self._log, cwd=folder) != 0:
-            return False
-        files = [name for name in os.listdir(folder) if name.endswith(".deb")]
-        return bool(files) and run_logged(["dpkg-deb", "-x", files[0], folder], self._env, self._log, cwd=folder) == 0
-
-
 def certificate_bundle(env: Mapping[str, str]) -> str | None:
     """The file or folder with root certificates that is in force or can be named; None where there is none."""
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
@@ -170,8 +110,3 @@ def free_bytes(folder: str) -> int:
     """Space that this user can still fill on the file system of an existing folder."""
     found = os.statvfs(folder)
     return found.f_bavail * found.f_frsize
-
-
-def announce_packages(say: Say, packages: Sequence[str], why: str) -> None:
-    """Say that Debian's packages are about to be installed."""
-    say.line(f"installing {' '.join(packages)} with apt-get: {why}")

@@ -109,6 +109,22 @@ class Faults(Stage):
             self.assert_failed(self.run_inside(), f"{self.home}/.local cannot be written", "--bin-dir")
         self.assertEqual(self.server.asked, [])
 
+    def test_a_dry_run_says_when_it_would_not_work(self) -> None:
+        before = self.tree()
+        refused = mock.patch("setup_ghost.perform.os.access", lambda path, mode: path != self.home)
+        with refused:
+            self.assert_failed(self.run_inside("--dry-run"), "this will be done", f"{self.home} cannot be written")
+        self.assertEqual(self.tree(), before)
+
+    def test_without_ghost_it_says_how_to_remove_what_was_fetched(self) -> None:
+        """There is no `ghost uninstall` yet; the fetched Rust is kept for the next try."""
+        self.builds = "exit 101\n"
+        self.serve_installer()
+        run = self.run_bootstrap("ls")
+        data = f"{self.home}/.local/share/ghost"
+        kept = f"{data}/rustup {data}/cargo"
+        self.assert_failed(run, f"is kept for the next try; to remove it: rm -r {kept}\n")
+
     def test_no_space(self) -> None:
         """Looked at before anything is fetched or made."""
         before = self.tree()
@@ -145,12 +161,12 @@ class Faults(Stage):
         self.assertIn(run.out.splitlines()[1].strip(), ("brain", "no brain"))
         self.assertIn("no brain today", self.read("home/.local/state/ghost/brain/kernel.log"))
 
-    def run_inside(self, **options: plan.Free) -> Run:
+    def run_inside(self, *words: str, **options: plan.Free) -> Run:
         """Run in this process, where its parts can be exchanged."""
         errors = io.StringIO()
         env = mock.patch.dict(os.environ, self.env(), clear=True)
         with env, contextlib.redirect_stderr(errors):
-            status = main.main([], os.path.join(self.checkout, "kernel"), **options)
+            status = main.main(words, os.path.join(self.checkout, "kernel"), **options)
         return Run(status, "", errors.getvalue(), os.getpid())
 
 

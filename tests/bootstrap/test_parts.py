@@ -16,10 +16,11 @@ from stage import HOST, Stage
 # isort: split
 # (the stage puts kernel/ on the path)
 from setup_ghost import build, compiler, fetch, index, rust, who
+from setup_ghost.apt import Apt
 from setup_ghost.manifest import Manifest, make_folder
 from setup_ghost.places import Places, version_tuple
 from setup_ghost.say import Say
-from setup_ghost.system import Apt, certificate_bundle
+from setup_ghost.system import certificate_bundle
 from setup_ghost.trouble import Trouble, Unreachable
 
 ZIG = """#!/bin/sh
@@ -183,36 +184,103 @@ class Zig(Part):
         self.assertEqual(found.env["CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER"], self.path("bin/gcc"))
 
 
-class Debian(Part):
-    """As root without the installer's host: Debian's packages, when they are new enough."""
+APT_GET = """#!/bin/sh
+echo "$@" >> '{calls}'
+while [ "$1" = -o ]; do
+    case "$2" in Dir::Cache=*) place="${{2#*=}}" ;; esac
+    shift 2
+done
+case "$*" in
+    *--assume-no*)
+        echo 'Need to get 170 MB of archives.'
+        echo 'After this operation, 727 MB of additional disk space will be used.' ;;
+    *--download-only*) [ -d "$place/lists/partial" ] && echo > "$place/archives/rust_1.deb" ;;
+    install*) cp '{folder}/rustc' '{folder}/cargo' '{bin}/' ;;
+esac
+"""
+APT_CACHE = """#!/bin/sh
+for name; do :; done
+case "$name" in rustc) echo '  Candidate: {old}' ;; rustc-web) echo '  Candidate: {new}' ;; esac
+"""
+DPKG_DEB = """#!/bin/sh
+mkdir -p "$3/usr/bin" && cp '{folder}/rustc' "$3/usr/bin/" && cp '{folder}/cargo' "$3/usr/bin/"
+"""
 
-    def obtain(self, version: str) -> rust.Toolchain:
+
+class Debian(Part):
+    """Without the installer's host: Debian's packages, when they are new enough."""
+
+    def setUp(self) -> None:
+        super().setUp()
         self.server.files.clear()
         folder = self.place_toolchain("debian")
-        self.script(
-            "bin/apt-get",
-            f"#!/bin/sh\necho \"$@\" >> '{self.path('apt-calls')}'\n"
-            f"[ \"$1\" = install ] && cp '{folder}/rustc' '{folder}/cargo' '{self.bin}/'\nexit 0\n",
-        )
-        answer = f'case "$2" in rustc) echo "  Candidate: 1.63.0" ;; rustc-web) echo "  Candidate: {version}" ;; esac'
-        self.script("bin/apt-cache", f"#!/bin/sh\n{answer}\n")
+        calls = self.path("apt-calls")
+        self.script("bin/apt-get", APT_GET.format(calls=calls, folder=folder, bin=self.bin))
+        self.script("bin/dpkg-deb", DPKG_DEB.format(folder=folder))
         self.script("bin/dpkg-query", '#!/bin/sh\n[ "$4" = cargo-web ] && printf "install ok installed"\nexit 0\n')
-        places = self.places()
-        self.manifest = Manifest(places.manifest)
-        checkout = mock.Mock(rust=(1, 88), folder=self.checkout)
-        with mock.patch("os.geteuid", lambda: 0):
-            return rust.obtain(places, checkout, self.manifest, Apt(places.env, places.log), quiet())
+        self.said = io.StringIO()
 
-    def test_new_enough(self) -> None:
-        self.assertEqual(self.obtain("1.96.0+dfsg1-1").version, (1, 95, 0))
+    def obtain(self, *, new: str, old: str = "1.63.0", user: int = 0) -> rust.Toolchain:
+        self.script("bin/apt-cache", APT_CACHE.format(old=old, new=new))
+        self.used = self.places()
+        self.manifest = Manifest(self.used.manifest)
+        apt = Apt(self.used.env, self.used.log)
+        with mock.patch("os.geteuid", lambda: user):
+            checkout = mock.Mock(rust=(1, 88), folder=self.checkout)
+            return rust.obtain(self.used, checkout, self.manifest, apt, Say(self.said))
+
+    def test_root_installs_them(self) -> None:
+        self.assertEqual(self.obtain(new="1.96.0+dfsg1-1").version, (1, 95, 0))
         self.assertEqual(self.manifest.names("packages"), ["rustc-web"], "cargo-web was there before")
         self.assertIn("install -y -q --no-install-recommends rustc-web cargo-web", self.read("apt-calls"))
+        self.assertIn("instead (170 MB to fetch, 727 MB on disk)", self.said.getvalue())
+
+    def test_anybody_else_gets_them_unpacked(self) -> None:
+        """With lists of their own, which are gone afterwards; each program is told where its libraries are."""
+        found = self.obtain(new="1.96.0+dfsg1-1", user=1000)
+        home = f"{self.used.data}/debian"
+        self.assertEqual((found.cargo, found.rustc), (f"{home}/shims/cargo", f"{home}/shims/rustc"))
+        self.assertEqual(self.manifest.names("folders"), [home])
+        self.assertEqual(self.manifest.names("packages"), [])
+        self.assertEqual(sorted(os.listdir(self.used.data)), ["debian", "installed.json"])
+        self.assertIn("(170 MB to fetch, 727 MB on disk)", self.said.getvalue())
+        for call in self.read("apt-calls").splitlines():
+            self.assertIn("-o Dir::State::Lists=", call)
+        self.script("home/.local/share/ghost/debian/usr/bin/cargo", '#!/bin/sh\necho "$LD_LIBRARY_PATH $1"\n')
+        out = subprocess.run([found.cargo, "fmt"], env=self.env(), stdout=subprocess.PIPE, text=True, check=True).stdout
+        triple = f"{HOST.split('-')[0]}-linux-gnu"
+        self.assertEqual(out, f"{home}/usr/lib/{triple}:{home}/lib/{triple} fmt\n")
+
+    def test_a_package_that_cannot_be_unpacked_leaves_nothing(self) -> None:
+        self.script("bin/dpkg-deb", "#!/bin/sh\nexit 1\n")
+        with self.assertRaises(Trouble) as caught:
+            self.obtain(new="1.96.0", user=1000)
+        self.assertIn("could not fetch rustc-web cargo-web", caught.exception.message)
+        self.assertEqual(os.listdir(self.used.data), ["installed.json"])
+        self.assertEqual(self.manifest.names("folders"), [])
 
     def test_too_old(self) -> None:
-        with self.assertRaises(Trouble) as caught:
-            self.obtain("1.85.0")
-        self.assertIn("older than 1.88", caught.exception.message)
+        for user in (0, 1000):
+            with self.assertRaises(Trouble) as caught:
+                self.obtain(new="1.85.0", user=user)
+            self.assertIn("older than 1.88", caught.exception.message)
         self.assertNotIn("install", self.read("apt-calls"))
+
+    def test_no_lists_are_not_called_old(self) -> None:
+        for user in (0, 1000):
+            with self.assertRaises(Trouble) as caught:
+                self.obtain(new="(none)", old="(none)", user=user)
+            self.assertIn("nor Debian's list of packages", caught.exception.message)
+            self.assertIn("check the network", caught.exception.hint)
+
+    def test_the_checks_come_the_way_that_rust_came(self) -> None:
+        found = self.obtain(new="1.96.0", user=1000)
+        apt = Apt(self.used.env, self.used.log)
+        rust.add_components(found, self.used, apt, self.manifest)
+        calls = self.read("apt-calls")
+        self.assertIn("--download-only --no-install-recommends rustfmt-web rust-web-clippy", calls)
+        self.assertEqual(calls.count("update"), 2, "each time with fresh lists")
+        self.assertEqual(self.manifest.names("packages"), [])
 
 
 class Building(Part):
@@ -233,6 +301,17 @@ class Building(Part):
         env = self.environment(f"{data}/rustup/toolchains/fetched", RUSTUP_TOOLCHAIN="mine", RUSTUP_HOME="/own")
         self.assertEqual((env["RUSTUP_HOME"], env["RUSTUP_TOOLCHAIN"]), (f"{data}/rustup", "fetched"))
         self.assertEqual(env["CARGO_HOME"], f"{data}/cargo")
+
+    def test_crates_go_to_a_folder_of_ours_where_the_person_has_none(self) -> None:
+        """The person's own cargo is no reason to leave a ~/.cargo behind that was not there."""
+        ours = f"{self.home}/.local/share/ghost/cargo"
+        self.assertNotIn("CARGO_HOME", self.environment("/opt/rust"), "nobody asked for that folder yet")
+        os.makedirs(ours)
+        self.assertEqual(self.environment("/opt/rust")["CARGO_HOME"], ours)
+        os.mkdir(f"{self.home}/.cargo")
+        self.assertNotIn("CARGO_HOME", self.environment("/opt/rust"))
+        with mock.patch("os.access", lambda path, mode: not path.endswith("/.cargo")):
+            self.assertEqual(self.environment("/opt/rust")["CARGO_HOME"], ours, "one that cannot be written is none")
 
     def test_cargo_learns_of_the_certificates(self) -> None:
         self.assertEqual(self.environment("/opt", SSL_CERT_FILE="/ca.pem")["CARGO_HTTP_CAINFO"], "/ca.pem")

@@ -112,6 +112,17 @@ class WhatIsHere(Stage):
         self.assertEqual((run.status, self.server.asked), (0, []), run.err)
         self.assertIn(f"use Rust 1.95.0 ({folder}/cargo)", run.err)
 
+    def test_what_cargo_fetches_for_a_rust_that_is_here_is_listed(self) -> None:
+        """Unless the person has a cargo folder of their own, which is theirs to keep."""
+        path = f"{self.place_toolchain('rust')}:{self.bin}"
+        listed = f"{self.home}/.local/share/ghost/cargo"
+        for there in (False, True):
+            self.run_bootstrap(PATH=path)
+            folders = json.loads(self.read("home/.local/share/ghost/installed.json"))["folders"]
+            self.assertEqual(listed in folders, not there)
+            shutil.rmtree(f"{self.home}/.local")
+            os.makedirs(f"{self.home}/.cargo", exist_ok=True)
+
     def test_a_rust_that_is_too_old_is_left_alone(self) -> None:
         folder = self.place_toolchain("old", version="1.63.0")
         run = self.run_bootstrap(PATH=f"{folder}:{self.bin}")

@@ -6,9 +6,10 @@ import os
 import sys
 from typing import NamedTuple
 
+from setup_ghost.apt import Apt
 from setup_ghost.places import Checkout, Places, version_tuple
 from setup_ghost.say import Say
-from setup_ghost.system import Apt, ask, which
+from setup_ghost.system import ask, which
 
 OLDEST = (3, 9)
 
