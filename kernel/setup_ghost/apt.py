@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from .system import ask, run_logged, which
+from .manifest import Manifest
+from .system import MEGABYTE, ask, run_logged, which
 from .trouble import Trouble
 
 
@@ -67,18 +68,30 @@ class Apt:
 
     def is_installed(self, package: str) -> bool:
         """Whether dpkg holds the package as installed."""
-        return ask(["dpkg-query", "-W", "-f", "${Status}", package], self._env).text.endswith(" installed")
+        return package in self._installed()
 
-    def install(self, packages: Sequence[str]) -> list[str]:
-        """Install packages, without what they only recommend. Returns those that were not there before."""
-        fresh = [name for name in packages if not self.is_installed(name)]
+    def _installed(self) -> set[str]:
+        words = ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\\n"]
+        lines = ask(words, self._env, most=16 * MEGABYTE).text.splitlines()
+        return {line.partition(" ")[2] for line in lines if line.startswith("installed ")}
+
+    def install(self, packages: Sequence[str], manifest: Manifest | None = None) -> None:
+        """Install packages, without what they only recommend, and write down what was not there before."""
+        before = self._installed()
+        fresh = [name for name in packages if name not in before]
+        if manifest is not None:
+            manifest.add("packages", *fresh)
         self.refresh()
-        if self._run("install", "-y", "-q", "--no-install-recommends", *packages) != 0:
+        # The files are of no more use; `ghost uninstall` should not have to look for them.
+        once = ["-o", "APT::Keep-Downloaded-Packages=false"]
+        status = self._run(*once, "install", "-y", "-q", "--no-install-recommends", *packages)
+        if manifest is not None:
+            manifest.add("along", *sorted(self._installed() - before - set(fresh)))
+        if status != 0:
             raise Trouble(
                 f"apt-get could not install {' '.join(packages)} (its words are in {self._log})",
                 f"try `apt-get update && apt-get install {' '.join(packages)}` yourself, then run this again",
             )
-        return fresh
 
     def unpack(self, packages: Sequence[str], folder: str) -> bool:
         """Fetch packages, with all they need that is not installed, and unpack them into a folder, installing nothing.

@@ -99,7 +99,7 @@ def obtain(places: Places, host: str, manifest: Manifest, apt: Apt, say: Say) ->
             raise
         say.line(error.message)
     say.line(f"installing {' '.join(_DEBIAN)} with apt-get instead")
-    manifest.add("packages", *apt.install(_DEBIAN))
+    apt.install(_DEBIAN, manifest)
     found = find(places, host)
     if found is None:
         raise Trouble("gcc was installed but does not link a program", f"look into {places.log}")

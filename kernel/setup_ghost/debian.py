@@ -41,7 +41,7 @@ def obtain(places: Places, checkout: Checkout, manifest: Manifest, apt: Apt, say
         apt.refresh()
         pair = _choose(apt, checkout)
         say.line(f"installing {' '.join(pair)} with apt-get instead{apt.cost(pair)}")
-        manifest.add("packages", *apt.install(pair))
+        apt.install(pair, manifest)
         return
     with apt.aside(places.data) as own:
         own.refresh()
@@ -56,7 +56,7 @@ def add_checks(cargo: str, places: Places, manifest: Manifest, apt: Apt) -> None
         with open(os.path.join(_home(places), "packages"), encoding="ascii") as file:
             apt.unpack(_CHECKS[file.read().split()[1]], _home(places))
     elif apt.usable:
-        manifest.add("packages", *apt.install(_CHECKS["cargo-web" if apt.is_installed("cargo-web") else "cargo"]))
+        apt.install(_CHECKS["cargo-web" if apt.is_installed("cargo-web") else "cargo"], manifest)
 
 
 def _home(places: Places) -> str:

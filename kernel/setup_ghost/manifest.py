@@ -11,6 +11,7 @@ half-way can be removed as well; a name in the list may therefore not exist.
     created     absolute paths of folders that did not exist before and may be shared with other programs by now:
                 remove each only if it is empty, in the order of the list (what lies inside comes first)
     packages    names of Debian packages that were not installed before: `apt-get remove` them as root, or name them
+    along       names of Debian packages that came along with those; remove what nothing else needs by then
 
 To undo it all: files, folders, this file, then `created`, whose folders include the one that this file lies in. The
 brain's own log and memory ($XDG_STATE_HOME/ghost) are not listed; they are made by ghost in use.
@@ -31,7 +32,7 @@ class Manifest:
         self.path = path
         self.version = ""
         self.source = ""
-        self._names: dict[str, list[str]] = {"files": [], "folders": [], "created": [], "packages": []}
+        self._names: dict[str, list[str]] = {"files": [], "folders": [], "created": [], "packages": [], "along": []}
         self._read()
 
     def _read(self) -> None:
@@ -49,7 +50,7 @@ class Manifest:
             names += [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
 
     def names(self, kind: str) -> list[str]:
-        """The list `files`, `folders`, `created` or `packages`."""
+        """The list `files`, `folders`, `created`, `packages` or `along`."""
         return list(self._names[kind])
 
     def add(self, kind: str, *names: str) -> None:

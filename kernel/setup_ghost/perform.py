@@ -95,7 +95,7 @@ def _root_certificates(manifest: Manifest, apt: Apt, say: Say) -> None:
             "install the ca-certificates package, or point SSL_CERT_FILE to a bundle of certificates",
         )
     say.line("installing ca-certificates with apt-get: nothing can be fetched safely without root certificates")
-    manifest.add("packages", *apt.install(["ca-certificates"]))
+    apt.install(["ca-certificates"], manifest)
 
 
 def _name_certificates(places: Places) -> None:

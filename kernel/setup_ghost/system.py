@@ -29,10 +29,18 @@ class Answer(NamedTuple):
     text: str
 
 
-def ask(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 20.0, cwd: str | None = None) -> Answer:
+def ask(
+    words: Sequence[str],
+    env: Mapping[str, str],
+    *,
+    seconds: float = 20.0,
+    cwd: str | None = None,
+    most: int = 64 * 1024,
+) -> Answer:
     """Run a program that only tells something. Silent, without input, in a session of its own, ended in time.
 
-    Never raises for what the program does: not starting is status 127, not ending in time 124.
+    Never raises for what the program does: not starting is status 127, not ending in time 124. What it prints beyond
+    `most` bytes is not read.
     """
     with tempfile.TemporaryFile() as out:
         try:
@@ -54,7 +62,7 @@ def ask(words: Sequence[str], env: Mapping[str, str], *, seconds: float = 20.0, 
             child.wait()
             return Answer(124, "")
         out.seek(0)
-        return Answer(status, out.read(64 * 1024).decode("utf-8", "replace"))
+        return Answer(status, out.read(most).decode("utf-8", "replace"))
 
 
 def which(name: str, env: Mapping[str, str]) -> str | None:

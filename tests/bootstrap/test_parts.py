@@ -195,7 +195,9 @@ case "$*" in
         echo 'Need to get 170 MB of archives.'
         echo 'After this operation, 727 MB of additional disk space will be used.' ;;
     *--download-only*) [ -d "$place/lists/partial" ] && echo > "$place/archives/rust_1.deb" ;;
-    install*) cp '{folder}/rustc' '{folder}/cargo' '{bin}/' ;;
+    *install*)
+        cp '{folder}/rustc' '{folder}/cargo' '{bin}/'
+        echo 'installed libllvm22' >> '{installed}' ;;
 esac
 """
 APT_CACHE = """#!/bin/sh
@@ -215,9 +217,13 @@ class Debian(Part):
         self.server.files.clear()
         folder = self.place_toolchain("debian")
         calls = self.path("apt-calls")
-        self.script("bin/apt-get", APT_GET.format(calls=calls, folder=folder, bin=self.bin))
+        self.script(
+            "bin/apt-get", APT_GET.format(calls=calls, folder=folder, bin=self.bin, installed=self.path("installed"))
+        )
         self.script("bin/dpkg-deb", DPKG_DEB.format(folder=folder))
-        self.script("bin/dpkg-query", '#!/bin/sh\n[ "$4" = cargo-web ] && printf "install ok installed"\nexit 0\n')
+        self.script("bin/dpkg-query", f"#!/bin/sh\ncat '{self.path('installed')}'\n")
+        many = "".join(f"installed one-of-many-{number}\n" for number in range(4000))
+        self.script("installed", f"{many}installed cargo-web\nconfig-files rustc-web\n")
         self.said = io.StringIO()
 
     def obtain(self, *, new: str, old: str = "1.63.0", user: int = 0) -> rust.Toolchain:
@@ -232,6 +238,7 @@ class Debian(Part):
     def test_root_installs_them(self) -> None:
         self.assertEqual(self.obtain(new="1.96.0+dfsg1-1").version, (1, 95, 0))
         self.assertEqual(self.manifest.names("packages"), ["rustc-web"], "cargo-web was there before")
+        self.assertEqual(self.manifest.names("along"), ["libllvm22"])
         self.assertIn("install -y -q --no-install-recommends rustc-web cargo-web", self.read("apt-calls"))
         self.assertIn("instead (170 MB to fetch, 727 MB on disk)", self.said.getvalue())
 
@@ -241,7 +248,7 @@ class Debian(Part):
         home = f"{self.used.data}/debian"
         self.assertEqual((found.cargo, found.rustc), (f"{home}/shims/cargo", f"{home}/shims/rustc"))
         self.assertEqual(self.manifest.names("folders"), [home])
-        self.assertEqual(self.manifest.names("packages"), [])
+        self.assertEqual(self.manifest.names("packages") + self.manifest.names("along"), [])
         self.assertEqual(sorted(os.listdir(self.used.data)), ["debian", "installed.json"])
         self.assertIn("(170 MB to fetch, 727 MB on disk)", self.said.getvalue())
         for call in self.read("apt-calls").splitlines():

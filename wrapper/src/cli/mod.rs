@@ -6,6 +6,7 @@ mod fix;
 mod help;
 mod hook;
 mod init;
+mod packages;
 mod probe;
 mod route;
 mod rules;

@@ -6,10 +6,10 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde::Deserialize;
 
+use super::packages::{self, Packages};
 use super::{Status, help};
 use crate::config::Folders;
 use crate::error::{Error, Kind, Result};
@@ -45,6 +45,8 @@ struct Installed {
     created: Vec<PathBuf>,
     #[serde(default)]
     packages: Vec<String>,
+    #[serde(default)]
+    along: Vec<String>,
 }
 
 /// One thing to remove.
@@ -79,8 +81,14 @@ pub fn run(options: &Uninstall) -> Result<Status> {
             Removal::IfEmpty(path) => format!("remove {} if it is empty\n", path.display()),
         };
     }
-    for name in &installed.packages {
-        text += &format!("remove the package {name}\n");
+    let mut idle = Vec::new();
+    match packages::look(&installed.packages, &installed.along) {
+        Packages::Gone => {}
+        Packages::Idle(names) => {
+            text += &format!("remove the packages {}\n", names.join(" "));
+            idle = names;
+        }
+        Packages::Stay(names, why) => text += &format!("leave the packages {}: {why}\n", names.join(" ")),
     }
     if text.is_empty() {
         text += "There is nothing to remove.\n";
@@ -92,7 +100,7 @@ pub fn run(options: &Uninstall) -> Result<Status> {
             binary.display()
         ));
     }
-    if options.dry_run || (present.is_empty() && installed.packages.is_empty()) {
+    if options.dry_run || (present.is_empty() && idle.is_empty()) {
         return Ok(Status::Exit(0));
     }
     let ui = Ui::new(Color::Auto, false);
@@ -108,8 +116,8 @@ pub fn run(options: &Uninstall) -> Result<Status> {
             left.push(why);
         }
     }
-    if !installed.packages.is_empty()
-        && let Err(why) = remove_packages(&installed.packages)
+    if !idle.is_empty()
+        && let Err(why) = packages::remove(&idle)
     {
         left.push(why);
     }
@@ -157,7 +165,9 @@ fn plan(installed: &Installed, folders: &Folders, settings: bool) -> Vec<Removal
         plan.push(Removal::File(data.join("installed.json")));
     }
     plan.extend(installed.created.iter().filter(absolute).cloned().map(Removal::IfEmpty));
-    if let Some(data) = &folders.data {
+    if let Some(data) = &folders.data
+        && !installed.created.contains(data)
+    {
         plan.push(Removal::IfEmpty(data.clone()));
     }
     plan
@@ -186,17 +196,6 @@ fn remove(removal: &Removal) -> std::result::Result<(), String> {
     }
 }
 
-fn remove_packages(names: &[String]) -> std::result::Result<(), String> {
-    let by_hand = || format!("these packages are left: apt-get remove {}", names.join(" "));
-    if !nix::unistd::geteuid().is_root() {
-        return Err(by_hand());
-    }
-    match Command::new("apt-get").args(["remove", "-y", "--"]).args(names).status() {
-        Ok(status) if status.success() => Ok(()),
-        _ => Err(by_hand()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,7 +213,7 @@ mod tests {
             files: vec!["/b/ghost".into(), "relative".into()],
             folders: vec!["/d/ghost/cargo".into()],
             created: vec!["/b".into()],
-            packages: Vec::new(),
+            ..Installed::default()
         };
         let path = |text: &str| PathBuf::from(text);
         let mut expected = vec![
