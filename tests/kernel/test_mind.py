@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import unittest
 
 from setting import NOT_A_COMMAND, failed, failure
@@ -103,6 +105,21 @@ class TestThink(unittest.TestCase):
         thought = mind.think(event, Machine("/", ["/nowhere"]), Engine())
         self.assertEqual(thought.candidates, [])
         self.assertIn("htop", thought.hint)
+
+    def test_a_misspelt_program_that_is_not_installed_is_named(self) -> None:
+        """Nothing on this machine is meant, so the person hears what is, and how to get it where that is known."""
+        for tools, how in (([], "git"), (["apt-get"], "git: apt-get install git"), (["apt-get", "sudo"], "sudo apt-")):
+            with tempfile.TemporaryDirectory() as folder:
+                for name in tools:
+                    path = os.path.join(folder, name)
+                    with open(path, "w", encoding="ascii") as file:
+                        file.write("#!/bin/sh\n")
+                    os.chmod(path, 0o755)
+                event = FailedEvent.from_wire(failed("gti --version", "ghost: gti: command not found", 127))
+                thought = mind.think(event, Machine("/", [folder]), Engine())
+            self.assertEqual(thought.candidates, [])
+            self.assertIn("git may be meant, which is not installed; it is in the package git", thought.hint)
+            self.assertIn(how, thought.hint)
 
     def test_lines_of_all_sorts_raise_nothing(self) -> None:
         """Whatever a person types and a program prints."""

@@ -48,6 +48,14 @@ PACKAGES = {
 }  # fmt: skip
 
 
+def source(machine: Machine, name: str) -> str:
+    """Where a program of PACKAGES comes from, in words; with the line that brings it where Debian's client is."""
+    told = f"it is in the package {PACKAGES[name]}"
+    if not machine.which("apt-get"):
+        return told
+    return f"{told}: {'sudo ' if machine.which('sudo') else ''}apt-get install {PACKAGES[name]}"
+
+
 def of(machine: Machine, name: str, args: list[str]) -> list[list[str]]:
     """Whole commands that may stand in, best first; a folder to be made first stands before a NUL in the first word."""
     found = [[*words.split(), *args] for words in SAME.get(name, "").split("|") if words]

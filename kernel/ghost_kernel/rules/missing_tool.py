@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import faults, standins
+from ghost_kernel import spelling
+from ghost_kernel.knowledge import faults, programs, standins
 from ghost_kernel.rules import Example, Failure, Fix, Hint, rule
 
 TYPE_CHECKING = False
@@ -26,7 +27,11 @@ def propose(failure: Failure) -> Fix | Hint | None:
             made = [["mkdir", "-p", before]] if before else []
             return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=0.78)
     if word.plain in standins.PACKAGES:
-        return Hint(f"{word.plain} is not installed; it is in the package {standins.PACKAGES[word.plain]}")
+        return Hint(f"{word.plain} is not installed; {standins.source(failure.machine, word.plain)}")
+    meant, only = spelling.nearest(word.plain, standins.PACKAGES)
+    if only and word.plain not in programs.WELL_KNOWN and not failure.machine.which(meant):
+        where = standins.source(failure.machine, meant)
+        return Hint(f"{word.plain} is not a command; {meant} may be meant, which is not installed; {where}")
     return None
 
 
