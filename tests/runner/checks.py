@@ -42,8 +42,9 @@ def cargo_deny(context: Context) -> Count:
 def ruff(context: Context) -> Count:
     """Style and format of all Python."""
     folders = [name for name in ("kernel", "tests") if os.path.isdir(context.path(name))]
-    count = _one(context, ["ruff", "check", "--quiet", "--config", _CONFIG, *folders])
-    return count + _one(context, ["ruff", "format", "--check", "--quiet", "--config", _CONFIG, *folders])
+    env = {**context.env, "RUFF_CACHE_DIR": os.path.join(context.target, "ruff")}
+    count = _one(context, ["ruff", "check", "--quiet", "--config", _CONFIG, *folders], env)
+    return count + _one(context, ["ruff", "format", "--check", "--quiet", "--config", _CONFIG, *folders], env)
 
 
 def mypy(context: Context) -> Count:

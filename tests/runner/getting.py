@@ -137,7 +137,8 @@ def _get_nu(context: Context) -> Count:
     folder = os.path.join(context.tools, "nu")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
-    if not check([npm, "pack", "--silent", "--pack-destination", folder, package], context.env, folder, limit=600):
+    env = {**context.env, "npm_config_cache": os.path.join(context.tools, "npm")}
+    if not check([npm, "pack", "--silent", "--pack-destination", folder, package], env, folder, limit=600):
         return _without(context, f"nu missing (npm could not fetch {package})")
     archive = os.path.join(folder, os.listdir(folder)[0])
     with open(archive, "rb") as file:
