@@ -11,6 +11,8 @@ from setup_ghost.places import Checkout, Places, version_tuple
 from setup_ghost.say import Say
 from setup_ghost.system import ask, which
 
+from .steps import Count, say
+
 OLDEST = (3, 9)
 
 
@@ -45,6 +47,11 @@ class Context:
         self.say = Say(sys.stdout)
         self.apt = Apt(self.env, os.path.join(self.tools, "apt.log"))
         self.missing: list[str] = []
+
+    def without(self, what: str) -> Count:
+        """Something cannot be had: a failure, unless the person has said that it may be missing."""
+        say(("allowed: " if self.allow_missing else "MISSING: ") + what)
+        return Count() if self.allow_missing else Count(failed=1)
 
     def path(self, *parts: str) -> str:
         """A path in the project."""

@@ -123,7 +123,7 @@ def get_programs(context: Context) -> Count:
     count = Count()
     if lacking:
         packages = [PROGRAMS[name] for name in lacking]
-        count += _without(context, f"{', '.join(lacking)} missing (Debian: apt-get install {' '.join(packages)})")
+        count += context.without(f"{', '.join(lacking)} missing (Debian: apt-get install {' '.join(packages)})")
     return count + _get_nu(context)
 
 
@@ -133,13 +133,13 @@ def _get_nu(context: Context) -> Count:
     package, digest = _NU_PACKAGES.get(platform.machine(), ("", ""))
     npm = which("npm", context.env)
     if npm is None or not package:
-        return _without(context, f"nu missing ({'no npm' if package else 'no package'} to get it with)")
+        return context.without(f"nu missing ({'no npm' if package else 'no package'} to get it with)")
     folder = os.path.join(context.tools, "nu")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     env = {**context.env, "npm_config_cache": os.path.join(context.tools, "npm")}
     if not check([npm, "pack", "--silent", "--pack-destination", folder, package], env, folder, limit=600):
-        return _without(context, f"nu missing (npm could not fetch {package})")
+        return context.without(f"nu missing (npm could not fetch {package})")
     archive = os.path.join(folder, os.listdir(folder)[0])
     with open(archive, "rb") as file:
         found = base64.b64encode(hashlib.sha512(file.read()).digest()).decode()
@@ -156,11 +156,6 @@ def _get_nu(context: Context) -> Count:
     os.replace(place + ".tmp", place)
     shutil.rmtree(folder)
     return Count()
-
-
-def _without(context: Context, what: str) -> Count:
-    say(("allowed: " if context.allow_missing else "MISSING: ") + what)
-    return Count() if context.allow_missing else Count(failed=1)
 
 
 def _has_pip(path: str, context: Context) -> bool:

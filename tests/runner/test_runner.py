@@ -10,8 +10,12 @@ import re
 import sys
 import tempfile
 import unittest
+from collections.abc import Iterator
+from unittest import mock
 
+from runner import suites
 from runner.command import Done, check, run
+from runner.context import Context
 from runner.steps import Count, Failure, Step, run_all
 from runner.suites import count_cargo, count_nextest, count_unittest
 
@@ -83,6 +87,28 @@ class Steps(unittest.TestCase):
     def test_a_failure_of_the_last_step(self) -> None:
         status, text = self.run_steps(Count(1, 0), Count(0, 1))
         self.assertEqual((status, text.splitlines()[-1]), (1, "ghost: 1 passed, 1 failed"))
+
+
+class Missing(unittest.TestCase):
+    def scenarios(self, *options: bool) -> Iterator[tuple[Count, str]]:
+        """The step on a machine where nothing can be sandboxed."""
+        told = Done(3, "play.py: no sandbox, so nothing was played: no namespaces here\nplay.py: --plain …\n")
+        for allowed in options:
+            with tempfile.TemporaryDirectory() as folder:
+                with open(os.path.join(folder, "Cargo.toml"), "w", encoding="ascii") as file:
+                    file.write('version = "0.1.0"\nrust-version = "1.88"\n')
+                context = Context(folder, allow_missing=allowed)
+                out = io.StringIO()
+                with mock.patch.object(suites, "run", lambda *_, **__: told), contextlib.redirect_stdout(out):
+                    yield suites.scenarios(context), out.getvalue()
+
+    def test_without_a_sandbox_the_scenarios_are_missing(self) -> None:
+        """As in most containers: a failure that says why, or left out where the person has allowed it."""
+        (failed, why), (allowed, also) = self.scenarios(False, True)
+        self.assertEqual((failed, allowed), (Count(0, 1), Count()))
+        self.assertIn("MISSING: play.py: no sandbox", why)
+        self.assertIn("--allow-missing leaves this step out", why)
+        self.assertIn("allowed: play.py: no sandbox", also)
 
 
 class Commands(unittest.TestCase):

@@ -10,7 +10,8 @@ A contender is a piece of bash, the template. In it {command} is the failing lin
 and repairs it. It may call `ghost_mark` after the failing run (time and output count from there), writes each repair
 that it ran to the file $GHOST_ACTED, one a line, and runs in the session's own shell, so that a `cd` counts.
 
-Exit status: 0 all asked was reached, 1 something asked was missed or a scenario is at fault, 2 it could not be played.
+Exit status: 0 all asked was reached, 1 something asked was missed or a scenario is at fault, 2 it could not be played,
+3 there is no sandbox to play in.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def main() -> int:
     except NoSandbox as trouble:
         print(f"play.py: no sandbox, so nothing was played: {trouble}", file=sys.stderr)
         print("play.py: --plain plays without one, as yourself, in a temporary HOME", file=sys.stderr)
-        return 2
+        return 3
     except (BadScenario, OSError) as trouble:
         print(f"play.py: could not read the scenarios: {trouble}", file=sys.stderr)
         return 2

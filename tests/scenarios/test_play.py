@@ -262,7 +262,7 @@ class Playing(unittest.TestCase):
     def test_no_sandbox(self) -> None:
         """Without a sandbox nothing is played, and the way to play all the same is said."""
         ended = self.play([record()], "--template", "touch /tmp/played", plain=False)
-        self.assertEqual(ended.returncode, 2)
+        self.assertEqual(ended.returncode, 3)
         self.assertIn("bwrap is not installed", ended.stderr)
         self.assertIn("--plain", ended.stderr)
         self.assertEqual(ended.stdout, "")
