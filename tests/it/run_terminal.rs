@@ -238,6 +238,21 @@ fn much_output_arrives_whole() {
 }
 
 #[test]
+fn ghost_sleeps_while_nobody_else_has_the_terminal_open() {
+    let env = Env::new();
+    // ghost is the parent of the script's parent. While it waits in a loop, it is hardly ever seen asleep.
+    let script = "import os
+def field(pid, at):
+    with open('/proc/%d/stat' % pid) as f: return f.read().rsplit(')', 1)[1].split()[at]
+ghost = int(field(os.getppid(), 1))
+null = os.open(os.devnull, os.O_RDWR)
+for fd in 0, 1, 2: os.dup2(null, fd)
+seen = [(os.sched_yield(), field(ghost, 0))[1] for _ in range(1000)]
+os.write(os.open('/dev/tty', os.O_WRONLY), b'asleep %d\\n' % (seen[500:].count('S') > 400))";
+    assert_eq!(python(&env, script).finish(), exited(0, "asleep 1\r\n"));
+}
+
+#[test]
 fn a_long_paste_arrives_whole_while_output_flows() {
     let env = Env::new();
     // Echoes each line at once: keys in, output out, more than any buffer between holds.

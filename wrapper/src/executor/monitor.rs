@@ -203,7 +203,7 @@ fn serve(setup: &Setup<'_>, line: RawFd) -> ! {
         use std::os::fd::AsFd as _;
         outer.as_fd().as_raw_fd()
     });
-    close_all_but(&[line, slave, outer.unwrap_or(-1)]);
+    close_all_but(&[line, outer.unwrap_or(-1)]);
     if outer != Some(libc::STDIN_FILENO) {
         // SAFETY: nothing here reads from it.
         unsafe { libc::close(libc::STDIN_FILENO) };
@@ -224,10 +224,6 @@ fn serve(setup: &Setup<'_>, line: RawFd) -> ! {
                 News::Stopped(libc::WSTOPSIG(status))
             } else {
                 running = false;
-                // Open until now: a terminal that nobody has open counts as hung up. From here on ghost sees that when
-                // the last of the command's processes has closed it.
-                // SAFETY: nothing here uses it any more.
-                unsafe { libc::close(slave) };
                 News::Ended(status)
             };
             send(line, news.pack());

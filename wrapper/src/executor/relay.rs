@@ -46,6 +46,9 @@ pub(super) struct Relay {
     pub(super) outlet: Outlet,
     /// `None` once our terminal has gone.
     pub(super) master: Option<OwnedFd>,
+    /// Kept open until the command has ended: a terminal that nobody has open counts as hung up, which poll(2) tells at
+    /// once and again and again. From then on that is the sign that the last of the command's processes has closed it.
+    pub(super) slave: Option<OwnedFd>,
     /// The command's stderr, where that is no terminal.
     pub(super) stderr: Option<OwnedFd>,
     pub(super) interrupted: bool,
@@ -204,7 +207,7 @@ impl Relay {
     }
 
     fn take_output(&mut self) {
-        // EAGAIN: nothing yet. EIO cannot be while the command runs, since the monitor has its terminal open.
+        // EAGAIN: nothing yet. EIO cannot be while the command runs, since we have its terminal open.
         let _ = self.gather(self.buffer.len());
     }
 
@@ -290,6 +293,7 @@ impl Relay {
     }
 
     fn end(&mut self, ending: Ending) {
+        self.slave = None;
         let terminal = if self.master.is_some() { DRAIN } else { 0 };
         let pipe = self.stderr.as_ref().map_or(0, bytes_in);
         self.state = State::Ended { ending, due: [terminal, pipe], in_use: true };

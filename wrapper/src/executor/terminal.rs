@@ -76,8 +76,8 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
     })
     .map_err(Error::to("start a process"))?;
     let device = fstat(&pty.slave).map_or(0, |found| found.st_rdev);
-    // While our copies of the command's ends are open there is no end of file.
-    drop((pty.slave, their_stderr));
+    // While our copy of the command's end is open there is no end of file.
+    drop(their_stderr);
 
     let initial = modes.as_ref().map_or(LocalFlags::empty(), |modes| modes.local_flags);
     let mut relay = Relay {
@@ -86,6 +86,7 @@ pub(super) fn run(command: &Command, streams: &Streams, hold: Hold) -> Result<Fi
         keyboard: Keyboard::new(outer, initial, device),
         outlet: Outlet::new(streams, hold),
         master: Some(pty.master),
+        slave: Some(pty.slave),
         stderr,
         interrupted: false,
         patience: None,
