@@ -2,8 +2,8 @@
 //! fetched and nothing outside the project is read.
 
 use std::collections::hash_map::DefaultHasher;
-use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
@@ -56,19 +56,19 @@ fn main() -> io::Result<()> {
     collect(&root, &mut files)?;
     files.sort();
     let mut hasher = DefaultHasher::new();
-    let mut table = String::new();
+    let mut archive = Vec::new();
     for file in &files {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = file.strip_prefix(&root).map_err(io::Error::other)?;
-        fs::read(file)?.hash(&mut hasher);
+        let content = fs::read(file)?;
+        // A line with the name, one with the length, and the content: read by `client::embedded`.
+        write!(archive, "{}\n{}\n", name.display(), content.len())?;
+        archive.extend_from_slice(&content);
+        content.hash(&mut hasher);
         name.hash(&mut hasher);
-        writeln!(table, "    ({:?}, include_bytes!({:?})),", name, file).map_err(io::Error::other)?;
     }
-    let text = format!(
-        "/// Names below the package's folder, and contents.\npub static FILES: &[(&str, &[u8])] = &[\n{table}];\n\
-         /// Names this very source.\npub const HASH: &str = \"{:016x}\";\n",
-        hasher.finish()
-    );
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(out.join("kernel.rs"), text)
+    fs::write(out.join("kernel.archive"), archive)?;
+    println!("cargo::rustc-env=GHOST_KERNEL_HASH={:016x}", hasher.finish());
+    Ok(())
 }

@@ -7,7 +7,29 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Kind, Result};
 
-include!(concat!(env!("OUT_DIR"), "/kernel.rs"));
+/// All files, one after the other (see `build.rs`). A table of names and contents would be some hundred pointers, which
+/// are all written anew at each start (position-independent code), though hardly any start looks at them.
+static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kernel.archive"));
+
+/// Names this very source.
+pub const HASH: &str = env!("GHOST_KERNEL_HASH");
+
+/// Names below the package's folder, and contents.
+fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let mut rest = ARCHIVE;
+    std::iter::from_fn(move || {
+        let (name, after) = line(rest)?;
+        let (length, after) = line(after)?;
+        let (content, after) = after.split_at_checked(length.parse().ok()?)?;
+        rest = after;
+        Some((name, content))
+    })
+}
+
+fn line(text: &'static [u8]) -> Option<(&'static str, &'static [u8])> {
+    let end = text.iter().position(|&byte| byte == b'\n')?;
+    Some((str::from_utf8(&text[..end]).ok()?, &text[end + 1..]))
+}
 
 /// The folder of the package `ghost_kernel` below the first base that can be written, unpacked when it is not there.
 ///
@@ -60,7 +82,7 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
 }
 
 fn write_all(package: &Path) -> std::io::Result<()> {
-    for (name, content) in FILES {
+    for (name, content) in files() {
         let path = package.join(name);
         if let Some(parent) = path.parent() {
             DirBuilder::new().recursive(true).mode(0o700).create(parent)?;
@@ -80,7 +102,9 @@ mod tests {
         let place = tempfile::tempdir().expect("a temporary folder");
         let base = place.path().join("ghost");
         let package = unpacked(std::slice::from_ref(&base)).expect("unpacked");
-        for (name, content) in FILES {
+        let read = files().map(|(name, content)| format!("{name}\n{}\n", content.len()).len() + content.len());
+        assert_eq!(read.sum::<usize>(), ARCHIVE.len(), "no file is left out");
+        for (name, content) in files() {
             assert_eq!(&fs::read(package.join(name)).expect("a file"), content);
         }
         let left: Vec<_> = fs::read_dir(&base).expect("a folder").flatten().collect();

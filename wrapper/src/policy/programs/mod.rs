@@ -2,8 +2,21 @@
 
 macro_rules! programs {
     ($($file:literal => [$($name:literal),+ $(,)?],)+) => {
-        /// Names and files, in the order of the files.
-        const FILES: &[(&[&str], &str, &str)] = &[$((&[$($name),+], $file, include_str!(concat!($file, ".toml")))),+];
+        /// The file that serves a program's name, and its text. A `match` and not a table: that would be a thousand
+        /// pointers, which are all written anew at each start (position-independent code), though few starts look.
+        pub(super) fn find(program: &str) -> Option<(&'static str, &'static str)> {
+            let found = match program {
+                $($($name)|+ => ($file, include_str!(concat!($file, ".toml"))),)+
+                _ => return None,
+            };
+            Some(found)
+        }
+
+        /// Every file: the names it serves, its own name, its text.
+        #[cfg(test)]
+        pub(super) fn all() -> &'static [(&'static [&'static str], &'static str, &'static str)] {
+            &[$((&[$($name),+], $file, include_str!(concat!($file, ".toml")))),+]
+        }
     };
 }
 
@@ -239,15 +252,4 @@ programs! {
     "zcat" => ["zcat", "bzcat", "xzcat", "zstdcat", "lzcat", "gzcat", "zless", "zmore", "xzless", "bzless"],
     "zip" => ["zip"],
     "zipinfo" => ["zipinfo"],
-}
-
-/// The file that serves a program's name, and its text.
-pub(super) fn find(program: &str) -> Option<(&'static str, &'static str)> {
-    FILES.iter().find(|(names, ..)| names.contains(&program)).map(|(_, file, text)| (*file, *text))
-}
-
-/// Every file: the names it serves, its own name, its text.
-#[cfg(test)]
-pub(super) fn all() -> &'static [(&'static [&'static str], &'static str, &'static str)] {
-    FILES
 }
