@@ -2,12 +2,11 @@
 //!
 //! Entered as C's `main`, without Rust's own start-up: that reads /proc/self/maps and sets up handlers for stack
 //! overflow, a seventh of what ghost costs a command that works (`tests/bench/run.py wrapper`). What of it ghost needs
-//! is done here: SIGPIPE is ignored, a panic becomes an exit status, and stdout is flushed. Closed standard streams
-//! are seen to in `executor::inherited`.
+//! is done here: closed standard streams and SIGPIPE are seen to, and a panic becomes an exit status. What is printed to
+//! stdout is flushed where it is printed (`cli::help`).
 #![no_main]
 
 use std::ffi::{CStr, OsStr, OsString, c_char, c_int};
-use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 
 /// The C entry point.
@@ -17,8 +16,7 @@ use std::os::unix::ffi::OsStrExt as _;
 // SAFETY: no other item of the program bears the name, and the C start-up code calls it once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int {
-    // SAFETY: sets a disposition that runs no code; writes to a closed pipe then fail with EPIPE.
-    unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
+    ghostsh::executor::note_inherited();
     let count = usize::try_from(argc).unwrap_or_default();
     let word = |at: usize| {
         // SAFETY: `at` is below `argc`, and the strings live as long as the process.
@@ -37,7 +35,6 @@ pub unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int 
         }
     }
     let status = std::panic::catch_unwind(|| run(words)).unwrap_or(ghostsh::exit::OWN_ERROR);
-    let _ = std::io::stdout().flush();
     c_int::from(status)
 }
 

@@ -56,7 +56,8 @@ pub fn parse(words: impl Iterator<Item = OsString>) -> Result<Request> {
     let mut words = words.peekable();
     let mut options = RunOptions::default();
     while let Some(word) = words.next() {
-        let Some(text) = word.to_str().filter(|text| text.starts_with('-') && text.len() > 1) else {
+        let option = word.as_encoded_bytes().starts_with(b"-") && word != "-";
+        let Some(text) = option.then(|| word.to_str()).flatten() else {
             return command(word, words.collect(), options);
         };
         let (name, attached) = match text.split_once('=') {
@@ -111,10 +112,10 @@ fn command(word: OsString, rest: Vec<OsString>, options: RunOptions) -> Result<R
     if word.is_empty() {
         return Err(usage("the command is empty"));
     }
-    if word.to_str().is_some_and(|name| name.starts_with("__")) {
+    if word.as_encoded_bytes().starts_with(b"__") {
         return Ok(Request::Private(word, rest));
     }
-    let own = word.to_str().is_some_and(|name| SUBCOMMANDS.contains(&name));
+    let own = SUBCOMMANDS.iter().any(|name| word == *name);
     let argv: Vec<_> = std::iter::once(word).chain(rest).collect();
     Ok(if own { Request::Own(argv, options) } else { Request::Argv(argv, options) })
 }

@@ -57,7 +57,8 @@ pub fn clap(error: &clap::Error) -> Status {
 
 /// Text that was asked for. A reader that left early is no error.
 pub fn print(text: &str) -> Status {
-    match std::io::stdout().write_all(text.as_bytes()) {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Status::Exit(exit::OWN_ERROR),
         _ => Status::Exit(0),
     }

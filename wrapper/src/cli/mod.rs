@@ -14,13 +14,13 @@ mod run;
 mod uninstall;
 mod why;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::Parser as _;
 
 use crate::error::{Error, Kind, Result};
 use crate::job::Program;
-use args::Request;
+use args::{Request, RunOptions};
 
 pub use run::Status;
 
@@ -74,28 +74,52 @@ pub fn main(words: impl Iterator<Item = OsString>) -> Result<Status> {
     match args::parse(words)? {
         Request::Argv(argv, options) => run::run(Program::Exec(argv), options),
         Request::Line(line, options) => run::run(run::shell_line(line), options),
-        Request::Own(words, options) => match Own::try_parse_from(words) {
-            Ok(Own::Help) => Ok(help::show()),
-            Ok(Own::Why(why)) => why::run(&why, options.color),
-            Ok(Own::Rules(rules)) => rules::run(&rules, &options),
-            Ok(Own::Ask(ask)) => ask::run(&ask, &options),
-            Ok(Own::Fix(fix)) => fix::fix(&fix, options),
-            Ok(Own::Init(init)) => init::run(&init),
-            // The hooks know these words themselves: only the shell can change the shell.
-            Ok(Own::On | Own::Off) => Err(Error::new(Kind::Usage, "this shell has none of ghost's hooks")
-                .hint("ghost init bash prints them; GHOST_OFF=1 switches ghost off where it is set")),
-            Ok(Own::Route(route)) => route::run(&route),
-            Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
-            Err(error) => Ok(help::clap(&error)),
-        },
-        Request::Private(name, words) => match name.to_str() {
-            Some("__hook") => hook::hook(&words),
-            Some(crate::host::ENTRY) => hook::host(&words),
-            Some("__exit") => hook::exit(&words),
-            Some("__reclaim") => hook::reclaim(),
-            _ => probe::run(&name, words),
-        },
+        Request::Own(words, options) => own(words, options),
+        Request::Private(name, words) => private(&name, words),
         Request::Version => Ok(help::version()),
         Request::Help => Ok(help::show()),
+    }
+}
+
+/// A command of ghost's own. Kept apart, so that the way of every wrapped command is short.
+#[cold]
+fn own(words: Vec<OsString>, options: &RunOptions) -> Result<Status> {
+    match Own::try_parse_from(words) {
+        Ok(Own::Help) => Ok(help::show()),
+        Ok(Own::Why(why)) => why::run(&why, options.color),
+        Ok(Own::Rules(rules)) => rules::run(&rules, options),
+        Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
+        Err(error) => Ok(help::clap(&error)),
+    }
+}
+
+/// A command of ghost's own. Kept apart, so that the way of every wrapped command is short.
+#[cold]
+fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
+    match Own::try_parse_from(words) {
+        Ok(Own::Help) => Ok(help::show()),
+        Ok(Own::Why(why)) => why::run(&why, options.color),
+        Ok(Own::Rules(rules)) => rules::run(&rules, &options),
+        Ok(Own::Ask(ask)) => ask::run(&ask, &options),
+        Ok(Own::Fix(fix)) => fix::fix(&fix, options),
+        Ok(Own::Init(init)) => init::run(&init),
+        // The hooks know these words themselves: only the shell can change the shell.
+        Ok(Own::On | Own::Off) => Err(Error::new(Kind::Usage, "this shell has none of ghost's hooks")
+            .hint("ghost init bash prints them; GHOST_OFF=1 switches ghost off where it is set")),
+        Ok(Own::Route(route)) => route::run(&route),
+        Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
+        Err(error) => Ok(help::clap(&error)),
+    }
+}
+
+/// An entry that scripts and ghost itself use.
+#[cold]
+fn private(name: &OsStr, words: Vec<OsString>) -> Result<Status> {
+    match name.to_str() {
+        Some("__hook") => hook::hook(&words),
+        Some(crate::host::ENTRY) => hook::host(&words),
+        Some("__exit") => hook::exit(&words),
+        Some("__reclaim") => hook::reclaim(),
+        _ => probe::run(name, words),
     }
 }

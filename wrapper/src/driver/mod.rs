@@ -80,7 +80,9 @@ fn own(error: executor::Error) -> Error {
     Error::new(Kind::Outside, "run the command").because(error)
 }
 
-/// Takes over where the first run has ended with something else than success.
+/// Takes over where the first run has ended with something else than success. Kept apart from the way of those that
+/// end well, which is to be short.
+#[cold]
 fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Ending {
     let shell = Shell::of(&order.program);
     let typed = line::parse(&shell.line(&order.program));

@@ -44,7 +44,7 @@ impl Held {
                 write_all(stream, bytes)?;
             }
         }
-        write_all(own_stream(Source::Out), if carry { b"\r" } else { b"" })
+        if carry { write_all(own_stream(Source::Out), b"\r") } else { Ok(()) }
     }
 }
 

@@ -1,9 +1,6 @@
 //! What ghost was started with: which of the three standard streams were closed, and which signals were ignored.
-//! A command must inherit exactly that, and nothing may change it first: Rust's own start-up opens `/dev/null` on
-//! closed streams and ignores SIGPIPE. So it is noted before `main`, by an entry of `.init_array`
-//! (ELF gABI, "Initialization and Termination Functions").
-//!
-//! Deliberately does not restore anything in ghost itself; see `start` for the command's side.
+//! A command must inherit exactly that, so it is noted before ghost opens anything or changes a signal. Then ghost's own
+//! are made fit for its work; see `start` for what the command gets.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
@@ -11,12 +8,9 @@ static CLOSED: AtomicU8 = AtomicU8::new(0);
 static PIPE_IGNORED: AtomicBool = AtomicBool::new(false);
 static CHLD_IGNORED: AtomicBool = AtomicBool::new(false);
 
-#[used]
-// SAFETY: the section holds pointers to functions without arguments; the C start-up code calls each once, before `main`.
-#[unsafe(link_section = ".init_array")]
-static NOTE: extern "C" fn() = note;
-
-extern "C" fn note() {
+/// Notes it. To be called once, at the very beginning, by a `main` that replaces Rust's own start-up: that opens
+/// `/dev/null` on closed streams and ignores SIGPIPE.
+pub fn note_inherited() {
     let ask = |fd| libc::pollfd { fd, events: 0, revents: 0 };
     let mut streams = [ask(0), ask(1), ask(2)];
     // SAFETY: three valid entries; a time-out of 0 returns at once.
@@ -30,21 +24,16 @@ extern "C" fn note() {
             }
         }
     }
-    PIPE_IGNORED.store(is_ignored(libc::SIGPIPE), Ordering::Relaxed);
-    if is_ignored(libc::SIGCHLD) {
-        CHLD_IGNORED.store(true, Ordering::Relaxed);
-        // With SIGCHLD ignored the kernel reaps children itself and their status is lost (wait(2), NOTES).
-        // SAFETY: sets a default disposition; no handler is involved.
-        unsafe { libc::signal(libc::SIGCHLD, libc::SIG_DFL) };
-    }
+    // Writes to a closed pipe are to fail with EPIPE.
+    PIPE_IGNORED.store(was_ignored(libc::SIGPIPE, libc::SIG_IGN), Ordering::Relaxed);
+    // With SIGCHLD ignored the kernel reaps children itself and their status is lost (wait(2), NOTES).
+    CHLD_IGNORED.store(was_ignored(libc::SIGCHLD, libc::SIG_DFL), Ordering::Relaxed);
 }
 
-fn is_ignored(signal: libc::c_int) -> bool {
-    // SAFETY: an all-zero sigaction is a valid value to be written over; a null new action only asks.
-    unsafe {
-        let mut action: libc::sigaction = std::mem::zeroed();
-        libc::sigaction(signal, std::ptr::null(), &raw mut action) == 0 && action.sa_sigaction == libc::SIG_IGN
-    }
+/// Sets what a signal does, and tells whether it was ignored before.
+fn was_ignored(signal: libc::c_int, from_now_on: libc::sighandler_t) -> bool {
+    // SAFETY: both dispositions there are for `from_now_on` run no code.
+    unsafe { libc::signal(signal, from_now_on) == libc::SIG_IGN }
 }
 
 /// True when this standard stream (0, 1 or 2) was closed when ghost was started.

@@ -31,5 +31,6 @@ pub use crate::hold::Hold;
 pub use error::Error;
 pub use held::Held;
 pub(crate) use inherited::ignores_pipe;
+pub use inherited::note_inherited;
 pub(crate) use outer::without_returns;
 pub use run::{Options, Run, run};
