@@ -2,7 +2,7 @@
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
 //! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
-//! `policy`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `client`, `journal`, `ui`, `config`),
+//! `policy`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `client`, `journal`, `memory`, `ui`, `config`),
 //! `driver`, and the doors (`cli`).
 
 pub mod capture;
@@ -21,6 +21,7 @@ pub mod journal;
 pub mod line;
 pub mod machine;
 pub mod marks;
+pub mod memory;
 pub mod policy;
 pub mod protocol;
 pub mod repair;

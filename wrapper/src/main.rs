@@ -9,6 +9,9 @@
 use std::ffi::{CStr, OsStr, OsString, c_char, c_int};
 use std::os::unix::ffi::OsStrExt as _;
 
+#[global_allocator]
+static MEMORY: ghostsh::memory::FirstBytes = ghostsh::memory::FirstBytes::unused();
+
 /// The C entry point.
 ///
 /// # Safety

@@ -83,18 +83,6 @@ pub fn main(words: impl Iterator<Item = OsString>) -> Result<Status> {
 
 /// A command of ghost's own. Kept apart, so that the way of every wrapped command is short.
 #[cold]
-fn own(words: Vec<OsString>, options: &RunOptions) -> Result<Status> {
-    match Own::try_parse_from(words) {
-        Ok(Own::Help) => Ok(help::show()),
-        Ok(Own::Why(why)) => why::run(&why, options.color),
-        Ok(Own::Rules(rules)) => rules::run(&rules, options),
-        Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
-        Err(error) => Ok(help::clap(&error)),
-    }
-}
-
-/// A command of ghost's own. Kept apart, so that the way of every wrapped command is short.
-#[cold]
 fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
     match Own::try_parse_from(words) {
         Ok(Own::Help) => Ok(help::show()),
