@@ -11,7 +11,8 @@ use nix::unistd::{pipe2, read};
 
 use crate::capture::{Recorder, TAIL};
 
-/// Wanted size of the command's pipe; what an unprivileged process may ask for (pipe(7), `pipe-max-size`).
+/// Wanted size of the command's pipe, and of the way out; what an unprivileged process may ask for (pipe(7),
+/// `pipe-max-size`).
 const WIDE: i32 = 1 << 20;
 /// Wanted size of the pipe that keeps the tail.
 const KEPT: i32 = 256 * 1024;
@@ -33,6 +34,14 @@ pub(super) enum Step {
     Broken,
 }
 
+/// Makes a pipe as large as that, unless it is larger. Only a matter of speed: refused when the person's pipes take much
+/// memory already, and for what is no pipe.
+fn widen(pipe: impl AsFd, size: i32) {
+    if fcntl(&pipe, FcntlArg::F_GETPIPE_SZ).is_ok_and(|now| now < size) {
+        let _ = fcntl(pipe, FcntlArg::F_SETPIPE_SZ(size));
+    }
+}
+
 /// A stream of much.
 #[derive(Debug)]
 pub(super) struct Bulk {
@@ -50,12 +59,13 @@ pub(super) struct Bulk {
 
 impl Bulk {
     /// Makes ready; `None` where it cannot be.
-    pub(super) fn begin(from: &OwnedFd) -> Option<Self> {
+    pub(super) fn begin(from: &OwnedFd, to: impl AsFd) -> Option<Self> {
         let kept = pipe2(OFlag::O_CLOEXEC).ok()?;
         let null = std::fs::File::options().write(true).open("/dev/null").ok()?.into();
-        // Only a matter of speed; refused when the person's pipes take much memory already.
-        let _ = fcntl(from, FcntlArg::F_SETPIPE_SZ(WIDE));
-        let _ = fcntl(&kept.1, FcntlArg::F_SETPIPE_SZ(KEPT));
+        widen(from, WIDE);
+        // The person's own pipe: as it is, ghost and the reader would wait for each other every 64 KiB.
+        widen(to, WIDE);
+        widen(&kept.1, KEPT);
         Some(Self { kept, in_kept: 0, copied: 0, dropped: 0, null, ebbing: false })
     }
 

@@ -136,7 +136,7 @@ impl Flow {
         let much = got == CHUNK && self.due.is_none();
         let sink = outlet.sink_of(self.source);
         if much && !outlet.is_keeping() && !sink.is_busy() && matches!(sink.kind(), Kind::Pipe | Kind::File) {
-            self.bulk = Bulk::begin(pipe);
+            self.bulk = Bulk::begin(pipe, sink.fd());
         }
         self.count(got);
         buffer.note(got);
