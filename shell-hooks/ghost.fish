@@ -123,7 +123,10 @@ if status is-interactive; and not set -q __ghost_loaded
                 printf '\0\0'
                 __ghost_names
             end | command @GHOST@ __hook fix --shell fish @FLAGS@ 2>/dev/tty)
-        test "$reply[1]" = fill; and set -g __ghost_next (string join \n -- $reply[3..])
+        test "$reply[1]" = fill; or return 1
+        set -g __ghost_next (string join \n -- $reply[3..])
+        # `string join` has nothing to join in one line, and says so by its status.
+        return 0
     end
 
     # Alt-g.
