@@ -51,8 +51,8 @@ struct Guest {
     received: Vec<OwnedFd>,
     /// Waits until the end of this command has been read; wants a brain as well.
     waits: Option<(RunId, bool)>,
-    /// Looks at a failure: when it goes, what is held back is shown.
-    looks: bool,
+    /// The failure it looks at: when it goes, what is held back of that is shown.
+    looks: Option<RunId>,
     gone: bool,
 }
 
@@ -137,8 +137,11 @@ impl Service {
             }
             guest.write();
         }
-        if self.guests.iter().any(|guest| guest.gone && guest.looks) {
-            stream.release();
+        for guest in self.guests.iter().filter(|guest| guest.gone) {
+            // It may have gone so late that another command has ended meanwhile: that is none of its business.
+            if let Some(id) = &guest.looks {
+                stream.release_of(id);
+            }
         }
         self.guests.retain(|guest| !guest.gone);
     }
@@ -169,7 +172,7 @@ impl Service {
                     descriptors: Vec::new(),
                     received: Vec::new(),
                     waits: None,
-                    looks: false,
+                    looks: None,
                     gone: false,
                 });
             }
@@ -236,12 +239,12 @@ impl Guest {
             }
             Some(Ask::Hello { .. }) => self.tell(&Told::Done { was_held: false }),
             Some(Ask::Take { id, brain, .. }) => {
-                self.looks = true;
+                self.looks = Some(id.clone());
                 self.waits = Some((id, brain));
             }
             Some(Ask::Peek { id, brain, .. }) => self.tell_taken(id.as_ref(), brain, pocket, stream, now),
             Some(Ask::Forget) => {
-                let was_held = stream.forget();
+                let was_held = self.looks.as_ref().is_some_and(|id| stream.forget(id));
                 self.tell(&Told::Done { was_held });
             }
             Some(Ask::ExpectRun) => {
@@ -249,7 +252,9 @@ impl Guest {
                 self.tell(&Told::Done { was_held: false });
             }
             Some(Ask::Release) => {
-                stream.release();
+                if let Some(id) = &self.looks {
+                    stream.release_of(id);
+                }
                 self.tell(&Told::Done { was_held: false });
             }
             Some(Ask::Keep { pocket: text }) => {
@@ -296,7 +301,7 @@ impl Guest {
         }
         self.tell(&told);
         self.output.extend(output.unwrap_or_default());
-        if self.looks {
+        if self.looks.is_some() {
             stream.looked_at(now);
         }
     }

@@ -215,9 +215,16 @@ impl Stream {
         }
     }
 
-    /// Forgets what is held back. False when it has been shown already.
-    pub(super) fn forget(&mut self) -> bool {
-        let held = self.is_held();
+    /// Shows what is held back of this command.
+    pub(super) fn release_of(&mut self, id: &RunId) {
+        if matches!(self.keeping, Keeping::Failed { .. }) && self.ended(id).is_some() {
+            self.release();
+        }
+    }
+
+    /// Forgets what is held back of this command. False when it has been shown already.
+    pub(super) fn forget(&mut self, id: &RunId) -> bool {
+        let held = self.is_held() && self.ended(id).is_some();
         if held {
             self.keeping = Keeping::Nothing;
         }
@@ -422,7 +429,9 @@ mod tests {
         story.stream.looked_at(story.now);
         story.wait(900 * MS);
         assert!(story.stream.is_held());
-        assert!(story.stream.forget());
+        assert!(!story.stream.forget(&id("1.0")), "another command's");
+        story.stream.release_of(&id("1.0"));
+        assert!(story.stream.forget(&id("1.1")));
         story.stream.expect_run();
         story.mark("A");
         story.mark("W");
@@ -446,7 +455,7 @@ mod tests {
         assert_eq!(story.shown(), "");
         story.wait(2 * MS);
         assert_eq!(story.shown(), "oh\r\n");
-        assert!(!story.stream.forget());
+        assert!(!story.stream.forget(&id("1.1")));
         story.mark("C;1.2");
         story.prints("no\r\n");
         story.mark("D;1.2;1;1");
