@@ -157,7 +157,7 @@ impl Keyboard {
             }
             self.granted = Some(now + WAITING);
         }
-        let Some(outer) = &self.outer else {
+        let Some(outer) = &mut self.outer else {
             return true;
         };
         match outer.read(buffer) {

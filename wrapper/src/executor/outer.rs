@@ -4,8 +4,9 @@
 //! It stays the person's: what makes signals (Ctrl-C) and stops output (Ctrl-S) is still the terminal's own work, as
 //! far as the command's terminal asks for it, so that the rest of ghost's process group is treated as without ghost.
 
-use std::fs::File;
+use std::fs::OpenOptions;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt as _;
 
 use nix::errno::Errno;
 use nix::sys::termios::{
@@ -21,6 +22,8 @@ use super::streams::Kind;
 pub(super) struct Outer {
     /// `None`: it is stdin.
     opened: Option<OwnedFd>,
+    /// stdin once more, for reading without waiting; made when it is first read from.
+    again: Option<OwnedFd>,
     taken: Option<Taken>,
 }
 
@@ -50,9 +53,9 @@ impl Outer {
     pub(super) fn find(stdin: Kind) -> Option<Self> {
         let opened = match stdin {
             Kind::Terminal => None,
-            _ => Some(File::options().read(true).write(true).open("/dev/tty").ok()?.into()),
+            _ => Some(open("/dev/tty")?),
         };
-        Some(Self { opened, taken: None })
+        Some(Self { opened, again: None, taken: None })
     }
 
     /// True when it is the command's stdin as well.
@@ -142,15 +145,27 @@ impl Outer {
         (byte != 0).then_some(byte)
     }
 
-    /// Reads what was typed. To be called when there is something.
-    pub(super) fn read(&self, buffer: &mut [u8]) -> Keys {
-        match read(self, buffer) {
+    /// Reads what was typed. To be called when there is something; a Ctrl-C may have taken it away since (termios(3),
+    /// NOFLSH), and nobody would end a read that waits, hence one that does not. O_NONBLOCK belongs to the open file,
+    /// which we share with others, hence a second opening; where that is refused the read may wait.
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> Keys {
+        if self.opened.is_none() && self.again.is_none() {
+            self.again = open("/proc/self/fd/0");
+        }
+        let keys = self.again.as_ref().map_or_else(|| self.as_fd(), OwnedFd::as_fd);
+        match read(keys, buffer) {
             Ok(0) => Keys::Gone,
             Ok(count) => Keys::Typed(count),
             Err(Errno::EINTR | Errno::EAGAIN) => Keys::None,
             Err(_) => Keys::Gone,
         }
     }
+}
+
+/// Opens a terminal so that it is never waited for.
+fn open(path: &str) -> Option<OwnedFd> {
+    let flags = libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC;
+    OpenOptions::new().read(true).custom_flags(flags).open(path).ok().map(OwnedFd::from)
 }
 
 impl AsFd for Outer {
@@ -194,6 +209,18 @@ pub(crate) fn without_returns(bytes: &[u8], carry: &mut bool) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_that_are_not_there_are_not_waited_for() {
+        let null = std::fs::File::open("/dev/null").expect("a device");
+        let pty = super::super::pty::open(None, null.as_fd()).expect("a terminal");
+        let name = format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&pty.slave));
+        let mut outer = Outer { opened: open(&name), again: None, taken: None };
+        assert!(outer.opened.is_some() && matches!(outer.read(&mut [0; 8]), Keys::None));
+        nix::unistd::write(&pty.master, b"typed\n").expect("keys");
+        let mut typed = [0; 8];
+        assert!(matches!(outer.read(&mut typed), Keys::Typed(6)) && typed.starts_with(b"typed\n"));
+    }
 
     #[test]
     fn takes_out_only_what_a_terminal_puts_in() {
