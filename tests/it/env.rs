@@ -31,6 +31,11 @@ pub struct Env {
 impl Env {
     /// An empty home.
     pub fn new() -> Self {
+        // A script that runs the tests in the background (`&`) has these ignored, and what tests start would inherit it.
+        for signal in [libc::SIGINT, libc::SIGQUIT] {
+            // SAFETY: the default action runs no code of ours.
+            unsafe { libc::signal(signal, libc::SIG_DFL) };
+        }
         Self { home: tempfile::tempdir().expect("a temporary folder") }
     }
 

@@ -109,11 +109,11 @@ fn a_terminal_that_goes_takes_the_command_with_it() {
 #[test]
 fn a_command_that_ignores_the_hangup_outlives_it() {
     let env = Env::new();
+    nix::unistd::mkfifo(&env.home().join("gate"), nix::sys::stat::Mode::S_IRWXU).expect("a gate");
     let mut terminal = Terminal::ghost(
         &env,
         &["sh", "-c", "trap '' HUP; echo $$ > command; echo ready; read x < gate; echo went on > after"],
     );
-    nix::unistd::mkfifo(&env.home().join("gate"), nix::sys::stat::Mode::S_IRWXU).expect("a gate");
     terminal.expect("ready");
     let command = pid_in(&env, "command");
     drop(terminal);
