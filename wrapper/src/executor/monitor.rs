@@ -19,8 +19,8 @@ use super::outer::Outer;
 use super::start::Stream;
 use super::straggler::close_all_but;
 
-/// From ghost being gone to the command being killed: an editor saves meanwhile.
-const GRACE: libc::time_t = 2;
+/// From ghost being gone to the command being killed, in seconds: an editor saves meanwhile.
+const GRACE: i32 = 2;
 
 /// What the monitor tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -291,7 +291,7 @@ fn hang_up(pid: libc::pid_t) {
 /// ghost is gone, and the terminal with it. Waits a moment, then kills what is left.
 fn end(pid: libc::pid_t, waiting: &sigset_t) {
     hang_up(pid);
-    let mut left = libc::timespec { tv_sec: GRACE, tv_nsec: 0 };
+    let mut left = libc::timespec { tv_sec: GRACE.into(), tv_nsec: 0 };
     // SAFETY: no entries, a valid time and mask; the process has not been reaped.
     unsafe {
         libc::ppoll(ptr::null_mut(), 0, &raw mut left, waiting);

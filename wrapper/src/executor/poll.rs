@@ -11,7 +11,8 @@ const MOST: usize = 8;
 /// returns with nothing ready.
 pub(super) fn wait_for(asked: &mut [libc::pollfd], left: Option<Duration>) {
     let time = left.map(|left| libc::timespec {
-        tv_sec: libc::time_t::try_from(left.as_secs()).unwrap_or(libc::time_t::MAX),
+        // At most 68 years.
+        tv_sec: i32::try_from(left.as_secs()).unwrap_or(i32::MAX).into(),
         tv_nsec: left.subsec_nanos().into(),
     });
     let time = time.as_ref().map_or(ptr::null(), ptr::from_ref);
