@@ -106,13 +106,17 @@ impl Terminal {
     /// Waits until this is printed; gives all since the last thing waited for, up to its end.
     pub fn expect(&mut self, text: &str) -> String {
         let deadline = Instant::now() + PATIENCE;
+        // Up to here there is none: what was looked at once is not looked at again with each piece that comes.
+        let mut from = self.read;
         loop {
-            let unread = &self.printed[self.read..];
+            let unread = &self.printed[from..];
             if let Some(at) = unread.windows(text.len()).position(|window| window == text.as_bytes()) {
-                let found = String::from_utf8_lossy(&unread[..at + text.len()]).into_owned();
-                self.read += at + text.len();
+                let end = from + at + text.len();
+                let found = String::from_utf8_lossy(&self.printed[self.read..end]).into_owned();
+                self.read = end;
                 return found;
             }
+            from = (self.printed.len() + 1).saturating_sub(text.len()).max(from);
             assert!(
                 self.more(deadline),
                 "{text:?} was not printed, but\n{:?}",
