@@ -5,6 +5,8 @@ mod contract;
 mod env;
 mod faults;
 mod hardship;
+mod hosted;
+mod hosted_hostile;
 mod repair;
 mod route;
 mod run_jobs;

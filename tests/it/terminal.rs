@@ -49,6 +49,11 @@ impl Terminal {
 
     /// A program with these words.
     pub fn program(env: &Env, program: &str, words: &[&str]) -> Self {
+        Self::program_with(env, program, words, &[])
+    }
+
+    /// A program with these words, and these variables beside or instead of the usual ones.
+    pub fn program_with(env: &Env, program: &str, words: &[&str], variables: &[(&str, &str)]) -> Self {
         let (pty, pts) = open().expect("a terminal");
         pty.resize(Size::new(24, 80)).expect("a size");
         let child = Command::new(program)
@@ -62,6 +67,7 @@ impl Terminal {
             .env("TERM", "xterm")
             .env("GHOST", GHOST)
             .env("HISTFILE", "/dev/null")
+            .envs(variables.iter().copied())
             .spawn(pts)
             .expect("the program starts");
         let [rows, columns] = [24, 80].map(|size| NonZero::new(size).expect("not zero"));

@@ -71,6 +71,7 @@ pub fn run(init: &Init) -> Result<Status> {
     let (text, host) = match place() {
         _ if init.no_host => (scripts.hooks, ""),
         Place::Hosted => (scripts.hooks, "1"),
+        Place::Lost => (scripts.hooks, ""),
         Place::OtherVersion => return Ok(Status::Exit(0)),
         Place::Bare if std::env::var_os("GHOST_TTY").is_some_and(|value| value == *"none") => {
             return Ok(Status::Exit(0));
@@ -106,6 +107,8 @@ impl Init {
 enum Place {
     /// A host's own, and it answers.
     Hosted,
+    /// A host's, which has no socket or does not answer.
+    Lost,
     /// A host's, of another version.
     OtherVersion,
     /// Nobody's.
@@ -124,6 +127,7 @@ fn place() -> Place {
             Place::OtherVersion
         }
         Some(Err(Trouble::Refused(_))) => Place::OtherVersion,
+        Some(Err(Trouble::Gone)) | None if crate::host::is_inside() => Place::Lost,
         Some(Err(Trouble::Gone)) | None => Place::Bare,
     }
 }

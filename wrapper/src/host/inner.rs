@@ -62,13 +62,28 @@ impl Inner {
     /// Starts the shell in it, in a session of its own and with this signal mask, and keeps only the master.
     ///
     /// # Errors
-    /// When there is no process to be had. That the shell cannot be executed shows as its exit with 127.
+    /// When there is no process to be had, or the shell's program cannot be executed any more.
     pub(super) fn start(self, origin: &Origin, mask: &SigSet) -> io::Result<(OwnedFd, Pid)> {
         let words = pointers(&origin.words);
         let environment = pointers(&origin.environment);
+        // Closed by execve; what comes through it before that is why there was none.
+        let (told, tell) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
         // SAFETY: ghost has one thread here; the child makes system calls only and allocates nothing.
         match unsafe { fork() }? {
-            ForkResult::Parent { child } => Ok((self.master, child)),
+            ForkResult::Parent { child } => {
+                drop(tell);
+                let mut error = [0_u8; 4];
+                loop {
+                    match nix::unistd::read(&told, &mut error) {
+                        Err(nix::errno::Errno::EINTR) => {}
+                        Ok(4) => {
+                            let _ = nix::sys::wait::waitpid(child, None);
+                            return Err(io::Error::from_raw_os_error(i32::from_ne_bytes(error)));
+                        }
+                        Ok(_) | Err(_) => return Ok((self.master, child)),
+                    }
+                }
+            }
             ForkResult::Child => {
                 // SAFETY: async-signal-safe calls only (signal-safety(7)), on descriptors and pointers that are valid.
                 unsafe {
@@ -82,6 +97,8 @@ impl Inner {
                     }
                     libc::sigprocmask(libc::SIG_SETMASK, mask.as_ref(), std::ptr::null_mut());
                     libc::execve(origin.program.as_ptr(), words.as_ptr(), environment.as_ptr());
+                    let error = nix::errno::Errno::last_raw();
+                    libc::write(tell.as_raw_fd(), (&raw const error).cast(), size_of_val(&error));
                     libc::_exit(127)
                 }
             }

@@ -79,19 +79,33 @@ fn set_command_line(name: &[u8]) {
 /// When there can be no host here. Nothing has happened then, and the shell goes on without one.
 pub fn run(shell: i32, runtime: Option<&Path>, hold: Hold) -> io::Result<Ending> {
     let outer = Outer::open()?;
-    let mut origin = Origin::of(Pid::from_raw(shell))?;
+    let origin = Origin::of(Pid::from_raw(shell))?;
     let inner = Inner::open(&outer)?;
     let token = token()?;
     // Without a place for the socket there is still a terminal; the hooks then do without us.
     let service = Service::open(runtime).ok();
+    let files = service.as_ref().map(|service| (service.path.clone(), service.folder().map(Path::to_owned)));
+    let ending = host(outer, origin, inner, &token, service, hold);
+    if let Some((path, folder)) = files {
+        Service::remove(&path, folder.as_deref());
+    }
+    ending
+}
+
+fn host(
+    outer: Outer,
+    mut origin: Origin,
+    inner: Inner,
+    token: &str,
+    service: Option<Service>,
+    hold: Hold,
+) -> io::Result<Ending> {
     let socket = service.as_ref().map_or_else(|| OsStr::new("").to_owned(), |service| service.path.clone().into());
     origin.set(&[
         ("GHOST_TTY", inner.name.as_os_str()),
-        ("GHOST_TOKEN", OsStr::new(&token)),
+        ("GHOST_TOKEN", OsStr::new(token)),
         ("GHOST_SOCK", &socket),
     ])?;
-    let files = service.as_ref().map(|service| (service.path.clone(), service.folder().map(Path::to_owned)));
-
     let before = SigSet::thread_get_mask()?;
     let signals = keep_signals(&[
         libc::SIGWINCH,
@@ -118,11 +132,8 @@ pub fn run(shell: i32, runtime: Option<&Path>, hold: Hold) -> io::Result<Ending>
         let _ = outer.become_foreground();
     }
     let mut supervisor = Supervisor { outer, master: Some(master), signals, shell, ended: None };
-    let ending = supervisor.follow(&token, service, hold);
+    let ending = supervisor.follow(token, service, hold);
     supervisor.outer.give_back();
-    if let Some((path, folder)) = files {
-        Service::remove(&path, folder.as_deref());
-    }
     Ok(ending)
 }
 
@@ -130,6 +141,22 @@ pub fn run(shell: i32, runtime: Option<&Path>, hold: Hold) -> io::Result<Ending>
 #[must_use]
 pub fn terminal() -> Option<std::path::PathBuf> {
     outer::name().ok()
+}
+
+/// True when a host has started the session we are in, whether or not it still answers: a second one inside it would
+/// fare no better, and so on without end. Variables are not asked: a settings file may have cleared them.
+#[must_use]
+pub fn is_inside() -> bool {
+    // SAFETY: takes a number and returns one (getsid(2)).
+    let leader = unsafe { libc::getsid(0) };
+    let same = |one: &std::fs::Metadata, other: &std::fs::Metadata| {
+        use std::os::unix::fs::MetadataExt as _;
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    };
+    let program = |process: &str| std::fs::metadata(format!("/proc/{process}/exe")).ok();
+    let parent = origin::parent(Pid::from_raw(leader));
+    let found = parent.and_then(|parent| program(&parent.to_string())).zip(program("self"));
+    found.is_some_and(|(parent, own)| same(&parent, &own))
 }
 
 /// The terminal is given back to the shell that asked for a host, after its host has gone without doing so.

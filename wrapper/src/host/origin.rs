@@ -49,6 +49,13 @@ impl Origin {
     }
 }
 
+/// The process that has started this one (proc(5), `stat`).
+pub(super) fn parent(pid: Pid) -> Option<i32> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The name stands in brackets and may hold anything.
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}
+
 fn c_string(text: OsString) -> io::Result<CString> {
     Ok(CString::new(text.into_vec())?)
 }
@@ -86,5 +93,6 @@ mod tests {
         let set: Vec<_> =
             origin.environment.iter().filter(|entry| entry.to_bytes().starts_with(b"GHOST_TTY=")).collect();
         assert_eq!(set, [c"GHOST_TTY=/dev/pts/2"]);
+        assert_eq!(parent(Pid::this()), Some(nix::unistd::getppid().as_raw()));
     }
 }
