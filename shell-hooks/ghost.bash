@@ -5,7 +5,7 @@
 # that is the person's own stay as they were. Loading this twice is the same as loading it once.
 if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
   __ghost_loaded=1 __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps2=0 __ghost_ps0=''
-  __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_typed='' __ghost_kept='' __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD
+  __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_accepts='' __ghost_typed='''' __ghost_kept='' __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD
 
   __ghost_mark() {
     [[ -z $__ghost_host ]] || \builtin printf '\e]6973;%s;%s\a' "$GHOST_TOKEN" "$1" >/dev/tty
@@ -15,7 +15,8 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
   __ghost_precmd() {
     \builtin local status=$? pipe=" ${PIPESTATUS[*]} "
     \builtin local ran=$__ghost_ran asks=0
-    __ghost_ran=0 __ghost_ps2=0 __ghost_go='' __ghost_fill=''
+    __ghost_ran=0 __ghost_ps2=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
+    [[ -z $__ghost_accepts ]] || __ghost_accept '""'
     # Marks of PS0 go to stderr, and only a terminal takes them out again.
     if [[ -n $__ghost_host && /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
     [[ -n $__ghost_on ]] || \builtin return "$status"
@@ -132,12 +133,8 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
         ;;
       'fill host') __ghost_mark F ;;
       # Without a host the terminal's own answer (DSR) is the key.
-      run)
-        \builtin bind '"\e[0n": "\e[6973~\e[6974~"'
-        \builtin printf '\e[5n' >/dev/tty
-        ;;
-      fill)
-        \builtin bind '"\e[0n": "\e[6973~"'
+      run | fill)
+        \builtin bind '"\e[0n": "\e[6973~\e[6976~"'
         \builtin printf '\e[5n' >/dev/tty
         ;;
     esac
@@ -203,11 +200,29 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     fi
   }
 
-  # A key of the host's: the line that waits goes into the editor. (`$_` becomes the last word of a call: itself.)
+  # A key of the host's: the line that waits goes into the editor, if nobody has typed there; pressed again, out of it.
+  # (`$_` becomes the last word of a call: itself.)
   __ghost_put() {
-    READLINE_LINE=$__ghost_fill READLINE_POINT=${#__ghost_fill}
-    if [[ $__ghost_go == run ]]; then __ghost_ours=1; fi
+    if [[ -z $__ghost_go ]]; then
+      if [[ -n $__ghost_filled && $READLINE_LINE == "$__ghost_filled" ]]; then READLINE_LINE='' READLINE_POINT=0; fi
+      __ghost_filled=''
+    elif [[ -z $READLINE_LINE ]]; then
+      READLINE_LINE=$__ghost_fill READLINE_POINT=${#__ghost_fill}
+      if [[ $__ghost_go == run ]]; then
+        __ghost_ours=1
+        __ghost_accept accept-line
+      else
+        __ghost_filled=$__ghost_fill
+      fi
+    fi
     __ghost_go='' __ghost_fill=''
+  }
+
+  # What the host's other key does: accept a line of ours, at any other time nothing.
+  __ghost_accept() {
+    \builtin local map
+    for map in emacs-standard vi-insert vi-command; do \builtin bind -m "$map" "\"\\e[6976~\": $1"; done
+    if [[ $1 == accept-line ]]; then __ghost_accepts=1; else __ghost_accepts=''; fi
   }
 
   # What is to be done about the last failure? The line waits in `__ghost_next`.
@@ -266,6 +281,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
       \builtin bind -m "$__ghost_map" -x '"\eg": __ghost_key "$_"'
     done
     \builtin unset __ghost_map
+    __ghost_accept '""'
   fi
 
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then

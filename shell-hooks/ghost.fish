@@ -12,6 +12,8 @@ if status is-interactive; and not set -q __ghost_loaded
     set -g __ghost_ours
     set -g __ghost_go
     set -g __ghost_fill
+    set -g __ghost_filled
+    set -g __ghost_accepts
     set -g __ghost_next
 
     function __ghost_mark
@@ -20,6 +22,10 @@ if status is-interactive; and not set -q __ghost_loaded
 
     # A line is about to run.
     function __ghost_preexec --on-event fish_preexec
+        set __ghost_go
+        set __ghost_fill
+        set __ghost_filled
+        set __ghost_accepts
         set -q __ghost_on[1]; or return
         set __ghost_n $__ghost_successor[$__ghost_n]
         set -q __ghost_host[1]; and printf '\e]6973;%s;C;%s.%s\a' $GHOST_TOKEN $fish_pid $__ghost_n >/dev/tty
@@ -182,22 +188,39 @@ if status is-interactive; and not set -q __ghost_loaded
         end
     end
 
-    # Keys of the host's: the line that waits goes into the editor, and runs.
+    # A key of the host's: the line that waits goes into the editor, if nobody has typed there; pressed again, out of it.
     function __ghost_put
-        commandline -r -- $__ghost_fill
-        test "$__ghost_go" = run; and set __ghost_ours 1
+        set -l buffer "$(commandline -b)"
+        if test -z "$__ghost_go"
+            test -n "$buffer" -a "$buffer" = "$__ghost_filled"; and commandline -r ''
+            set __ghost_filled
+        else if test -z "$buffer"
+            commandline -r -- $__ghost_fill
+            if test "$__ghost_go" = run
+                set __ghost_ours 1
+                set __ghost_accepts 1
+            else
+                set __ghost_filled $__ghost_fill
+            end
+        end
         set __ghost_go
         set __ghost_fill
     end
+
+    # What the host's other key does: accept a line of ours, at any other time nothing.
+    function __ghost_accept
+        set -q __ghost_accepts[1]; or return
+        set __ghost_accepts
+        commandline -f execute
+    end
     function __ghost_dsr
-        set -l run (test "$__ghost_go" = run; and echo 1)
         __ghost_put
-        test -n "$run"; and commandline -f execute
+        __ghost_accept
     end
     for mode in default insert visual
         bind -M $mode \e\[6973~ __ghost_put
-        bind -M $mode \e\[6974~ 'commandline -f execute'
-        bind -M $mode \e\[0n '__ghost_dsr'
+        bind -M $mode \e\[6976~ __ghost_accept
+        bind -M $mode \e\[0n __ghost_dsr
         bind -M $mode \eg __ghost_key
         bind -M $mode \r __ghost_enter
     end

@@ -5,6 +5,7 @@
 if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   typeset -gi __ghost_n=0 __ghost_ran=0
   typeset -g __ghost_loaded=1 __ghost_on=1 __ghost_host=@HOST@ __ghost_line='' __ghost_ours='' __ghost_go=''
+  typeset -g __ghost_fill='' __ghost_filled=''
   typeset -g __ghost_before='' __ghost_asked='' __ghost_next='' __ghost_handles=''
 
   __ghost_mark() { [[ -z $__ghost_host ]] || builtin print -n "\e]6973;$GHOST_TOKEN;$1\a" >$TTY }
@@ -22,7 +23,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     builtin local pipe=" ${pipestatus[*]} "
     if (( __ghost_ran && code == 0 )) && [[ -n $__ghost_on && -z $__ghost_ours$__ghost_next && $pipe != *' 127 '* &&
       ! -s ${GHOST_SOCK%.sock}.fix ]]; then
-      __ghost_ran=0 __ghost_go='' __ghost_before=$HISTCMD
+      __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_before=$HISTCMD
       __ghost_mark "D;$$.$__ghost_n;0;0"
       return 0
     fi
@@ -33,7 +34,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   __ghost_ended() {
     builtin local -i code=$1 ran=__ghost_ran asks=0
     builtin emulate -L zsh
-    __ghost_ran=0 __ghost_go=''
+    __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
     [[ -n $__ghost_on ]] || return code
     if [[ -n $__ghost_asked ]]; then
       builtin local text=$__ghost_asked
@@ -67,8 +68,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
       builtin print -sr -- "$line"
     fi
     if [[ -n $__ghost_next ]]; then
-      builtin print -rz -- "$__ghost_next"
-      __ghost_next=''
+      __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''
     fi
     __ghost_ours='' __ghost_before=$HISTCMD
     return code
@@ -108,11 +108,8 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     # The repaired line is in the history as it ran; where only a part of it ran, the whole is put behind it.
     [[ $held == '='* && $held[2,-1] != $line && -n $__ghost_ours ]] && builtin print -sr -- "$held[2,-1]"
     case $reply in
-      run$'\n'*)
-        __ghost_go=run
-        builtin print -rz -- "${reply#*$'\n'*$'\n'}"
-        ;;
-      fill$'\n'*) builtin print -rz -- "${reply#*$'\n'*$'\n'}" ;;
+      run$'\n'*) __ghost_go=run __ghost_fill=${reply#*$'\n'*$'\n'} ;;
+      fill$'\n'*) __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'} ;;
     esac
   }
 
@@ -121,7 +118,10 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     builtin local -i code=$?
     [[ "${precmd_functions[*]} ${preexec_functions[*]}" == __ghost_precmd*__ghost_prompt*__ghost_preexec && -n $__ghost_handles ]] ||
       __ghost_arm
-    [[ $__ghost_go != run ]] || __ghost_mark A
+    case $__ghost_go in
+      run) __ghost_mark A ;;
+      fill) __ghost_mark F ;;
+    esac
     return code
   }
 
@@ -186,11 +186,25 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     __ghost_next=''
   }
 
-  # The editor is ready, and a line of ours waits in it.
+  # The editor is ready, and a line of ours may wait for it. Keys that were typed before are read behind this.
   __ghost_line_init() {
-    [[ $__ghost_go == run ]] || return 0
-    __ghost_go='' __ghost_ours=1
-    builtin zle .accept-line
+    if [[ $__ghost_go == run && -z $BUFFER ]]; then
+      BUFFER=$__ghost_fill __ghost_go='' __ghost_fill='' __ghost_ours=1
+      builtin zle .accept-line
+    elif [[ $__ghost_go == fill && -z $__ghost_host ]] && (( PENDING == 0 && KEYS_QUEUED_COUNT == 0 )); then
+      __ghost_put
+    fi
+  }
+
+  # A key of the host's: the line that waits goes into the editor, if nobody has typed there; pressed again, out of it.
+  __ghost_put() {
+    if [[ -z $__ghost_go ]]; then
+      [[ -z $__ghost_filled || $BUFFER != "$__ghost_filled" ]] || BUFFER=''
+      __ghost_filled=''
+    elif [[ $__ghost_go == fill && -z $BUFFER ]]; then
+      BUFFER=$__ghost_fill CURSOR=$#__ghost_fill __ghost_filled=$__ghost_fill
+    fi
+    __ghost_go='' __ghost_fill=''
   }
 
   # Enter, before zsh reads the line. What begins with a command is one, and so is what has options; a word or two are a
@@ -224,7 +238,11 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   add-zle-hook-widget line-init __ghost_line_init
   add-zle-hook-widget line-finish __ghost_line_finish
   zle -N __ghost_key
-  for __ghost_map in emacs viins vicmd; do bindkey -M $__ghost_map '\eg' __ghost_key; done
+  zle -N __ghost_put
+  for __ghost_map in emacs viins vicmd; do
+    bindkey -M $__ghost_map '\eg' __ghost_key
+    bindkey -M $__ghost_map '\e[6973~' __ghost_put
+  done
   unset __ghost_map
   typeset -ga precmd_functions preexec_functions
   precmd_functions=(__ghost_precmd ${precmd_functions:#__ghost_(precmd|prompt)} __ghost_prompt)

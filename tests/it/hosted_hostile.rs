@@ -1,6 +1,7 @@
 //! A hosted shell among those who mean no good, and where things go wrong: it is never worse off than without ghost.
 
 use crate::hosted::{Hosted, SHELLS, Setup};
+use crate::scripted::Scripted;
 use crate::terminal::have;
 
 /// Plays a case in every shell that is there.
@@ -38,5 +39,59 @@ fn a_shell_whose_program_has_gone_goes_on_without_a_host() {
         hosted.line("echo told");
         let left: Vec<_> = std::fs::read_dir(hosted.env.home().join("run/ghost")).expect("a folder").collect();
         assert!(left.is_empty(), "{shell}: {left:?}");
+    });
+}
+
+#[test]
+fn a_line_that_is_put_at_the_prompt_runs_when_the_person_says_so() {
+    in_shells(|shell| {
+        let brain = Scripted::proposing(&[&["mkdir -p a/b/c"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), ..Setup::default() });
+        hosted.terminal.send("mkdir a/b/c\r");
+        hosted.terminal.expect_on_screen("$ mkdir -p a/b/c");
+        assert!(!hosted.env.home().join("a").exists(), "{shell}");
+        hosted.line("");
+        assert!(hosted.env.home().join("a/b/c").is_dir(), "{shell}");
+    });
+}
+
+#[test]
+fn what_is_typed_ahead_never_runs_a_line_that_was_only_offered() {
+    in_shells(|shell| {
+        let brain = Scripted::proposing(&[&["mkdir -p a/b/c"], &["mkdir -p a/b/c"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), ..Setup::default() });
+        // In one go, as pasted lines come.
+        hosted.terminal.send("mkdir a/b/c\recho sec''ond\r");
+        let printed = hosted.terminal.expect("second\r\n");
+        assert!(printed.contains("No such file"), "{shell}: {printed}");
+        hosted.settle();
+        assert!(!hosted.env.home().join("a").exists(), "{shell}");
+        // While the line still runs.
+        let go = hosted.env.home().join("go");
+        nix::unistd::mkfifo(&go, nix::sys::stat::Mode::S_IRWXU).expect("a fifo");
+        hosted.terminal.send("cat go; mkdir a/b/c\r");
+        hosted.terminal.expect_on_screen("$ cat go; mkdir a/b/c");
+        hosted.terminal.send("\r");
+        std::fs::write(&go, "went\n").expect("somebody reads");
+        hosted.terminal.expect("No such file");
+        hosted.settle();
+        assert!(!hosted.env.home().join("a").exists(), "{shell}");
+    });
+}
+
+#[test]
+fn what_is_typed_ahead_is_not_lost_and_neither_is_the_error() {
+    in_shells(|shell| {
+        let brain = Scripted::proposing(&[&["git --version"], &["git --version"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), ..Setup::default() });
+        hosted.terminal.send("gti --version\recho sec''ond\r");
+        let printed = hosted.terminal.expect("second\r\n").to_lowercase();
+        assert!(printed.contains("command not found") || printed.contains("unknown command"), "{shell}: {printed}");
+        hosted.settle();
+        // Half a line.
+        hosted.terminal.send("gti --version\recho thi''");
+        hosted.terminal.expect_on_screen("$ echo thi''");
+        hosted.terminal.send("rd\r");
+        hosted.terminal.expect("third\r\n");
     });
 }

@@ -101,7 +101,7 @@ pub struct Run {
     pub dropped: u64,
     /// The person has seen some of it.
     pub shown: bool,
-    /// The person has typed while it ran.
+    /// The person has typed while it ran, or something that was typed before waits to be read.
     pub typed: bool,
 }
 

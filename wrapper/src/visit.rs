@@ -53,7 +53,7 @@ pub struct Run {
     pub text: Text,
     /// The person has seen some of that.
     pub shown: bool,
-    /// The person has typed while it ran.
+    /// The person has typed while it ran, or something that was typed before waits to be read.
     pub typed: bool,
 }
 

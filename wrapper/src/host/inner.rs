@@ -111,6 +111,22 @@ pub(super) fn editor_is_ready(master: &OwnedFd) -> bool {
     tcgetattr(master).is_ok_and(|modes| !modes.local_flags.contains(LocalFlags::ICANON))
 }
 
+/// True when something was typed into the terminal with this master that nobody has read yet. (A line editor that gives
+/// the terminal back turns on line mode, and by that the kernel makes all that waits readable, ended or not.)
+pub(super) fn has_unread(master: &OwnedFd) -> bool {
+    let mut count: libc::c_int = 0;
+    // SAFETY: TIOCGPTPEER takes flags and returns a new descriptor of the slave; FIONREAD writes one int.
+    unsafe {
+        let flags = libc::O_RDONLY | libc::O_NOCTTY | libc::O_NONBLOCK | libc::O_CLOEXEC;
+        let slave = libc::ioctl(master.as_raw_fd(), libc::TIOCGPTPEER, flags);
+        if slave < 0 {
+            return false;
+        }
+        let slave = OwnedFd::from_raw_fd(slave);
+        libc::ioctl(slave.as_raw_fd(), libc::FIONREAD, &raw mut count) == 0 && count > 0
+    }
+}
+
 /// Echo and line mode, by whose change a program shows that it asks for something.
 pub(super) fn asking_modes(master: &OwnedFd) -> Option<LocalFlags> {
     tcgetattr(master).ok().map(|modes| modes.local_flags & (LocalFlags::ICANON | LocalFlags::ECHO))

@@ -10,7 +10,7 @@ use nix::sys::termios::LocalFlags;
 use nix::unistd::{Pid, read, tcgetpgrp, write};
 
 use super::chameleon::Chameleon;
-use super::inner::{asking_modes, editor_is_ready};
+use super::inner::{asking_modes, editor_is_ready, has_unread};
 use super::outer::Outer;
 use super::service::Service;
 use super::stream::Stream;
@@ -203,6 +203,10 @@ impl<'a> Relay<'a> {
         if count > 0 {
             let was_holding = self.stream.is_holding();
             self.stream.take(&self.buffer[..count], Instant::now());
+            if self.stream.is_unsure() && (!self.typed.is_empty() || has_unread(&self.master)) {
+                // The shell will read it as its next line.
+                self.stream.typed(b"", Instant::now());
+            }
             self.follow_modes(was_holding);
             self.chameleon.stir(Instant::now());
         }
@@ -228,7 +232,8 @@ impl<'a> Relay<'a> {
         match read(self.outer, &mut self.buffer) {
             Ok(0) => false,
             Ok(count) => {
-                self.stream.typed();
+                let before = self.stream.typed(&self.buffer[..count], Instant::now());
+                self.typed.extend_from_slice(before);
                 self.typed.extend_from_slice(&self.buffer[..count]);
                 true
             }
@@ -252,7 +257,7 @@ impl<'a> Relay<'a> {
     /// Presses the keys that the hooks wait for, once the shell's editor reads keys.
     fn press_keys(&mut self) {
         if self.stream.wants_editor() && editor_is_ready(&self.master) {
-            let keys = self.stream.take_keys();
+            let keys = self.stream.take_keys(has_unread(&self.master), Instant::now());
             // A terminal takes this little at once, or it has gone.
             let _ = write(&self.master, &keys);
         }

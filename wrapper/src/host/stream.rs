@@ -19,11 +19,14 @@ const ANSWERED_WITHIN: Duration = Duration::from_secs(3);
 const HIDDEN_FOR: Duration = Duration::from_secs(2);
 /// Held back at most while a failure is looked at.
 const MOST_KEPT: usize = 1 << 20;
+/// Text that is typed so soon after a line was put into the editor was meant for an empty one: nobody reads and decides
+/// in less.
+const BLIND: Duration = Duration::from_millis(300);
 
-/// Puts the line that waits in the shell into its editor. The hooks bind it.
+/// Puts the line that waits in the shell into its editor, or takes it out again. The hooks bind it.
 pub(super) const FILL_KEY: &[u8] = b"\x1b[6973~";
-/// Runs what is in the editor. The hooks bind it.
-const ACCEPT_KEY: &[u8] = b"\x1b[6974~";
+/// Runs the line that was just put into the editor to be run, and nothing else. The hooks bind it.
+const ACCEPT_KEY: &[u8] = b"\x1b[6976~";
 
 /// A command that has ended.
 #[derive(Debug, Clone)]
@@ -34,7 +37,7 @@ pub(super) struct Ended {
     pub(super) text: Text,
     /// The person has seen some of that.
     pub(super) shown: bool,
-    /// The person has typed while it ran.
+    /// The person has typed while it ran, or something that was typed before waits to be read.
     pub(super) typed: bool,
 }
 
@@ -71,13 +74,22 @@ pub(super) struct Stream {
     /// A command is under way.
     running: bool,
     shown: bool,
+    /// The person has typed since the command began: what comes next in the shell is theirs.
     typed: bool,
+    /// Something came in one piece with the Enter that ends a line, behind it: a shell may have read it already.
+    ahead: bool,
+    /// A command has begun, or one has ended that had never begun: it is to be seen whether keys wait to be read.
+    unsure: bool,
     ended: Option<Ended>,
     /// A repaired line is going to run at the next prompt.
     expects_run: bool,
+    /// What was forgotten for it: shown after all, if it does not come to that.
+    forgotten: Vec<u8>,
     hidden: Option<Hidden>,
     /// To be typed once the shell's editor is ready.
     keys: Vec<u8>,
+    /// A line was put into the editor then, and nothing was typed since.
+    filled: Option<Instant>,
     /// Printed to the terminal when the command under way has ended well.
     note: Option<(RunId, Vec<u8>)>,
     /// To be written to the terminal.
@@ -98,10 +110,14 @@ impl Stream {
             running: false,
             shown: false,
             typed: false,
+            ahead: false,
+            unsure: false,
             ended: None,
             expects_run: false,
+            forgotten: Vec::new(),
             hidden: None,
             keys: Vec::new(),
+            filled: None,
             note: None,
             out: Vec::new(),
             mid_line: false,
@@ -118,9 +134,22 @@ impl Stream {
         self.filter = Some(filter);
     }
 
-    /// The key that is to be pressed now that the shell's editor is ready.
-    pub(super) fn take_keys(&mut self) -> Vec<u8> {
+    /// The key that is to be pressed now that the shell's editor is ready. `waiting`: keys of the person's wait there,
+    /// and go first; then none of ours is pressed.
+    pub(super) fn take_keys(&mut self, waiting: bool, now: Instant) -> Vec<u8> {
+        if waiting {
+            self.show_hidden();
+            self.keys.clear();
+        } else if self.keys == FILL_KEY {
+            self.filled = Some(now);
+        }
         std::mem::take(&mut self.keys)
+    }
+
+    /// True once after a command has begun: somebody has to look whether keys wait to be read, and say so by
+    /// [`Stream::typed`].
+    pub(super) fn is_unsure(&mut self) -> bool {
+        std::mem::take(&mut self.unsure)
     }
 
     /// True while the first output of a command is held back.
@@ -138,11 +167,23 @@ impl Stream {
         self.hidden.is_some()
     }
 
-    /// The person types: what is held back is shown, since it may be a question.
-    pub(super) fn typed(&mut self) {
-        self.typed |= self.running;
-        if self.hidden.is_none() {
-            self.release();
+    /// The person types: what is held back is shown, since it may be a question. What begins with a character may be
+    /// meant for an empty line: then the key is given that takes ours out of it first.
+    pub(super) fn typed(&mut self, keys: &[u8], now: Instant) -> &'static [u8] {
+        if self.hidden.is_some() {
+            return b"";
+        }
+        self.typed = true;
+        if let Some(end) = keys.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
+            self.ahead = end + 1 < keys.len();
+        }
+        // A line that was to be put into the editor just now is not.
+        self.keys.clear();
+        self.release();
+        let is_text = keys.first().is_some_and(|byte| *byte >= b' ' && *byte != 0x7f);
+        match self.filled.take() {
+            Some(filled) if is_text && now < filled + BLIND => FILL_KEY,
+            _ => b"",
         }
     }
 
@@ -225,7 +266,10 @@ impl Stream {
     /// Forgets what is held back of this command. False when it has been shown already.
     pub(super) fn forget(&mut self, id: &RunId) -> bool {
         let held = self.is_held() && self.ended(id).is_some();
-        if held {
+        if let Keeping::Failed { bytes, .. } = &mut self.keeping
+            && held
+        {
+            self.forgotten = std::mem::take(bytes);
             self.keeping = Keeping::Nothing;
         }
         held
@@ -252,7 +296,11 @@ impl Stream {
                     self.keys = [FILL_KEY, ACCEPT_KEY].concat();
                 }
             }
-            Piece::Mark(Mark::Fill) => self.keys = FILL_KEY.to_vec(),
+            Piece::Mark(Mark::Fill) => {
+                if !self.typed {
+                    self.keys = FILL_KEY.to_vec();
+                }
+            }
         }
     }
 
@@ -282,13 +330,17 @@ impl Stream {
         self.release();
         self.hidden = None;
         self.expects_run = false;
+        self.forgotten.clear();
         self.keys.clear();
+        self.filled = None;
         self.note = None;
         self.record = Recorder::default();
         self.shown = false;
-        self.typed = false;
+        self.typed = std::mem::take(&mut self.ahead);
+        self.unsure = true;
         self.running = true;
-        self.keeping = Holding::begin(self.hold).map_or(Keeping::Nothing, Keeping::First);
+        let hold = if self.typed { Hold::NONE } else { self.hold };
+        self.keeping = Holding::begin(hold).map_or(Keeping::Nothing, Keeping::First);
     }
 
     fn end(&mut self, id: RunId, status: u8, asks: Asks) {
@@ -318,6 +370,11 @@ impl Stream {
             }
             self.send(&note);
         }
+        if !under_way {
+            // What was typed was that line.
+            self.typed = std::mem::take(&mut self.ahead);
+            self.unsure = true;
+        }
         if asks != Asks::Nothing || status != 0 {
             self.ended = Some(Ended { id, status, text, shown, typed: self.typed });
         }
@@ -325,15 +382,23 @@ impl Stream {
     }
 
     fn prompt(&mut self) {
-        if std::mem::take(&mut self.expects_run) {
-            self.release();
-            self.hidden = Some(Hidden { bytes: Vec::new(), until: self.now + HIDDEN_FOR });
+        if !std::mem::take(&mut self.expects_run) {
+            return;
+        }
+        self.release();
+        self.hidden = Some(Hidden { bytes: Vec::new(), until: self.now + HIDDEN_FOR });
+        if self.typed {
+            // What was typed is read first.
+            self.show_hidden();
         }
     }
 
+    /// No line of ours runs here: nothing is kept from view.
     fn show_hidden(&mut self) {
         self.keys.clear();
         if let Some(hidden) = self.hidden.take() {
+            let forgotten = std::mem::take(&mut self.forgotten);
+            self.send(&forgotten);
             self.send(&hidden.bytes);
         }
     }
@@ -384,6 +449,21 @@ mod tests {
             }
             self.now = end;
             self.stream.tick(end);
+        }
+
+        fn types(&mut self, keys: &str) -> &'static [u8] {
+            self.stream.typed(keys.as_bytes(), self.now)
+        }
+
+        /// A failed command whose error is held back, and whose repair is to run at the prompt.
+        fn repairing() -> Self {
+            let mut story = Self::begin();
+            story.mark("C;1.1");
+            story.prints("bash: gti: command not found\r\n");
+            story.mark("D;1.1;127;1");
+            assert!(story.stream.forget(&id("1.1")));
+            story.stream.expect_run();
+            story
         }
 
         fn shown(&mut self) -> String {
@@ -437,7 +517,7 @@ mod tests {
         story.mark("W");
         story.prints("\x1b[?2004h$ ");
         assert!(story.stream.defers_typing());
-        assert_eq!(story.stream.take_keys(), b"\x1b[6973~\x1b[6974~");
+        assert_eq!(story.stream.take_keys(false, story.now), b"\x1b[6973~\x1b[6976~");
         story.prints("git --version\r\n");
         story.mark("C;1.2");
         story.prints("git version 2\r\n");
@@ -469,11 +549,75 @@ mod tests {
         let mut story = Story::begin();
         story.mark("C;1.1");
         story.prints("sure? ");
-        story.stream.typed();
+        story.types("y");
         assert_eq!(story.shown(), "sure? ");
         story.mark("D;1.1;1;1");
         assert!(!story.stream.is_held());
         assert!(story.stream.ended(&id("1.1")).expect("it has ended").shown);
+    }
+
+    #[test]
+    fn what_is_typed_goes_first_and_then_nothing_of_ours_runs() {
+        let mut story = Story::repairing();
+        story.types("ls\r");
+        story.mark("A");
+        story.mark("W");
+        story.prints("$ ");
+        assert_eq!(story.shown(), "bash: gti: command not found\r\n$ ", "the error is seen after all");
+        assert!(!story.stream.wants_editor() && !story.stream.defers_typing());
+        // Typed before, and found only when the editor is ready.
+        let mut story = Story::repairing();
+        story.mark("A");
+        story.mark("W");
+        story.prints("$ ");
+        assert!(story.stream.take_keys(true, story.now).is_empty());
+        assert_eq!(story.shown(), "bash: gti: command not found\r\n$ ");
+    }
+
+    #[test]
+    fn a_line_is_put_only_into_an_editor_that_nobody_types_into() {
+        let offer = |story: &mut Story| {
+            story.mark("C;1.1");
+            assert!(story.stream.is_unsure(), "somebody looks whether keys wait");
+            assert!(!story.stream.is_unsure());
+            story.mark("D;1.1;1;1");
+        };
+        let mut story = Story::begin();
+        offer(&mut story);
+        story.types("l");
+        story.mark("F");
+        assert!(!story.stream.wants_editor(), "typed while it was thought about");
+        offer(&mut story);
+        story.mark("F");
+        story.types("l");
+        assert!(!story.stream.wants_editor(), "typed while the editor got ready");
+        offer(&mut story);
+        story.mark("F");
+        assert!(story.stream.take_keys(true, story.now).is_empty(), "typed before");
+        offer(&mut story);
+        story.mark("F");
+        assert_eq!(story.stream.take_keys(false, story.now), FILL_KEY);
+        story.now += 100 * MS;
+        assert_eq!(story.types("l"), FILL_KEY, "it is taken out again");
+        assert_eq!(story.types("s"), b"");
+        for (keys, pause) in [("\r", 0 * MS), ("\x1b[C", 0 * MS), ("x", 301 * MS)] {
+            offer(&mut story);
+            story.mark("F");
+            assert_eq!(story.stream.take_keys(false, story.now), FILL_KEY);
+            story.now += pause;
+            assert_eq!(story.types(keys), b"", "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_was_refused_unread_may_be_mended_at_the_prompt() {
+        let mut story = Story::begin();
+        story.types("ls (a)\r");
+        story.prints("bash: syntax error near unexpected token `('\r\n");
+        story.mark("D;1.1;2;1");
+        assert!(story.stream.is_unsure());
+        story.mark("F");
+        assert!(story.stream.wants_editor());
     }
 
     #[test]
@@ -492,7 +636,7 @@ mod tests {
         story.mark("W");
         story.prints("$ ");
         assert_eq!(story.shown(), "$ ");
-        assert!(story.stream.take_keys().is_empty());
+        assert!(story.stream.take_keys(false, story.now).is_empty());
     }
 
     #[test]

@@ -96,18 +96,18 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
         forgotten: None,
         forgot: false,
         is_long: false,
+        typed: run.as_ref().is_some_and(|run| run.typed),
         global_aliases: call.global_aliases.clone(),
         reply: Reply::default(),
     };
     let brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
     let thinker = Thinker::new(brain);
-    let typed_into = run.as_ref().is_some_and(|run| run.typed);
     let was_ended = ended(&call, run);
     match under_way {
         Some(under_way) => next_strike(call, under_way, &was_ended, live, thinker, pocket, ui),
         // A line of ours of which nothing is known any more is not repaired on and on.
         None if call.ours => leave(live, &pocket, thinker),
-        None if typed_into && holds_another(&call) => leave(live, &pocket, thinker),
+        None if live.typed && holds_another(&call) => leave(live, &pocket, thinker),
         None => first_strike(call, was_ended, live, thinker, pocket, ui),
     }
 }

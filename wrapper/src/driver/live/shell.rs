@@ -21,6 +21,8 @@ pub(super) struct Live {
     pub(super) forgot: bool,
     /// The first output is more than a line: more than an error alone.
     pub(super) is_long: bool,
+    /// The person has typed since the line began: the shell reads that first.
+    pub(super) typed: bool,
     /// Words that the shell replaces wherever they stand.
     pub(super) global_aliases: Vec<String>,
     pub(super) reply: Reply,
@@ -39,7 +41,13 @@ impl Scene for Live {
     }
 
     fn seen(&self, capture: &Capture) -> Seen {
-        if capture.released.any { Seen::Some } else { Seen::Nothing }
+        if self.typed {
+            Seen::TooMuch
+        } else if capture.released.any {
+            Seen::Some
+        } else {
+            Seen::Nothing
+        }
     }
 
     fn objection(&self, line: &str) -> Option<String> {
@@ -95,7 +103,7 @@ impl Scene for Live {
     }
 
     fn offered(&mut self, take: Option<&str>) {
-        if let Some(line) = take.filter(|line| !line.contains('\n')) {
+        if let Some(line) = take.filter(|line| !self.typed && !line.contains('\n')) {
             self.reply.act = Act::Fill(line.to_owned());
         }
     }
