@@ -98,6 +98,33 @@ const HARMLESS_VARIABLES: &[&str] = &[
     "TZ",
     "VERBOSE",
     "CI",
+    "REPLY",
+];
+
+/// Parameters of zsh's in small letters that decide what its words mean, or what it runs (zshparam(1), zshmodules(1)).
+const ZSH_OWN: &[&str] = &[
+    "aliases",
+    "argv",
+    "cdpath",
+    "commands",
+    "fignore",
+    "fpath",
+    "functions",
+    "galiases",
+    "histchars",
+    "keymaps",
+    "mailpath",
+    "manpath",
+    "module_path",
+    "modules",
+    "options",
+    "parameters",
+    "path",
+    "prompt",
+    "psvar",
+    "saliases",
+    "watch",
+    "widgets",
 ];
 
 /// One simple command of a line.
@@ -252,6 +279,7 @@ impl<'a> Reader<'a> {
             self.assignment(assignment);
         }
         self.redirects(&simple.redirects);
+        self.named_descriptors(simple);
         let fed = self.fed;
         self.fed |= simple
             .redirects
@@ -298,11 +326,30 @@ impl<'a> Reader<'a> {
         let proxy = name.ends_with("_proxy");
         let own =
             name.bytes().any(|byte| byte.is_ascii_lowercase()) && !name.bytes().any(|byte| byte.is_ascii_uppercase());
-        let harmless = plain && !proxy && (own || name.starts_with("LC_") || HARMLESS_VARIABLES.contains(&name));
+        // What a shell reads itself is not the line's own, whatever its letters.
+        let special = match self.dialect {
+            Dialect::Zsh => ZSH_OWN.contains(&name) || name.starts_with("dis_"),
+            Dialect::Fish => name.starts_with("fish_"),
+            Dialect::Bash | Dialect::Nu => false,
+        };
+        let harmless =
+            plain && !proxy && !special && (own || name.starts_with("LC_") || HARMLESS_VARIABLES.contains(&name));
         if !plain {
             self.push(Kind::Unknown, format!("the variable {name}"), cause);
         } else if !harmless {
             self.push(Kind::Opaque, format!("env:{name}={value}"), cause);
+        }
+    }
+
+    /// `{NAME}>file` sets a variable (bash manual, "Redirections"); to the parser it is a word before a redirection.
+    fn named_descriptors(&mut self, simple: &Simple) {
+        for word in simple.words.iter().chain(&simple.assignments) {
+            let name = word.text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            if let Some(name) = name
+                && simple.redirects.iter().any(|redirect| redirect.span.start == word.span.end)
+            {
+                self.push(Kind::Unknown, format!("the variable {name}"), &word.text);
+            }
         }
     }
 
@@ -373,13 +420,22 @@ impl<'a> Reader<'a> {
                 NameKind::Function => self.push(Kind::Opaque, format!("function:{name}"), cause),
                 NameKind::Alias => self.alias(name, &known.text.clone(), args, cause),
             }
-            return;
+            // In quotes, behind `command` and in other wrappers the name means the program after all.
+            if !BUILTINS.contains(&name) && self.look.found(name).is_none_or(|found| found == Found::Missing) {
+                return;
+            }
         }
         if self.dialect == Dialect::Nu && nu::is_own(name) {
             return self.own_of_nu(name, args, cause);
         }
         if self.dialect == Dialect::Fish && name == "set" {
             return self.push(Kind::Opaque, "set", cause);
+        }
+        if self.dialect == Dialect::Fish && name == "history" {
+            let verb = args.first().and_then(|word| word.value.as_deref());
+            if !args.is_empty() && !matches!(verb, Some("search" | "merge" | "save")) {
+                return self.push(Kind::Destroy, "the history", cause);
+            }
         }
         let builtin = BUILTINS.contains(&name) && self.dialect != Dialect::Nu;
         let found = if builtin { Some(Found::System) } else { self.look.found(name) };
@@ -406,6 +462,13 @@ impl<'a> Reader<'a> {
     /// An alias stands for its text; one that uses its own name means the program of that name.
     fn alias(&mut self, name: &str, text: &str, args: &[Word], cause: &str) {
         let parsed = line::parse(&Line::new(text, self.dialect));
+        let next = args.first().and_then(|word| word.value.as_deref());
+        let is_alias =
+            |name: &str| self.look.facts.names.iter().any(|known| known.kind == NameKind::Alias && known.name == name);
+        // One that ends in a blank has the next word looked up as well.
+        if text.ends_with([' ', '\t']) && next.is_some_and(is_alias) {
+            return self.push(Kind::Opaque, format!("alias:{name}"), cause);
+        }
         let simple = parsed.only().filter(|_| parsed.doubt.is_none());
         let Some(simple) = simple.filter(|simple| simple.redirects.is_empty() && simple.assignments.is_empty()) else {
             return self.push(Kind::Opaque, format!("alias:{name}"), cause);

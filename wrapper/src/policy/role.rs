@@ -42,9 +42,11 @@ impl Reader<'_> {
             "moved" => self.moved(word, cause),
             "into" => self.filled(word, cause),
             "folder" => self.enters(Some(word)),
-            "name" => {
-                if !text.is_some_and(|name| name.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())) {
-                    self.push(Kind::Unknown, format!("the variable {shown}"), cause);
+            "name" => self.variable(shown, "", cause),
+            "number" => {
+                // zsh computes it, and what it computes may hold a command.
+                if !text.is_some_and(|number| number.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit())) {
+                    self.push(Kind::Unknown, format!("the number {shown}"), cause);
                 }
             }
             "set" => self.sets(word, cause),
@@ -265,7 +267,9 @@ impl Reader<'_> {
     fn sets(&mut self, word: &Word, cause: &str) {
         match word.text.split_once('=') {
             Some(_) => self.assignment(word),
-            None => self.role("name", word, "", cause),
+            // Named only: it keeps its value.
+            None if word.value.as_deref().is_some_and(is_name) => {}
+            None => self.push(Kind::Unknown, format!("the variable {}", word.text), cause),
         }
     }
 
@@ -307,6 +311,10 @@ impl Reader<'_> {
             _ => self.push(Kind::Destroy, format!("{program} {}", word.text), cause),
         }
     }
+}
+
+fn is_name(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
 }
 
 /// The host of `user@host:path`.

@@ -469,6 +469,51 @@ fn aliases_mean_their_text() {
     assert_eq!(effects(&line, &facts)[0].kind, Kind::Opaque);
 }
 
+/// An alias stands for the program only where a shell looks it up.
+#[test]
+fn a_harmless_alias_hides_no_program() {
+    use crate::protocol::types::{Name, NameKind};
+    let name = |name: &str, kind, text: &str| Name { name: name.into(), kind, text: text.into() };
+    for text in ["\\rm a", "'rm' a", "command rm a", "env rm a", "ls | xargs rm", "sh -c 'rm a'", "nice rm a"] {
+        let line = read(text);
+        let mut facts = machine(&[&line]);
+        facts.names = vec![name("rm", NameKind::Alias, "echo no")];
+        assert_eq!(effect::gravest(&effects(&line, &facts)), Kind::Destroy, "{text}");
+        facts.names = vec![name("rm", NameKind::Function, "")];
+        assert_eq!(effect::gravest(&effects(&line, &facts)), Kind::Destroy, "{text}");
+    }
+    // What is no program otherwise stays what it stands for.
+    let line = read("ll src");
+    let mut facts = machine(&[&line]);
+    facts.names = vec![name("ll", NameKind::Alias, "echo")];
+    assert!(effects(&line, &facts).is_empty());
+    // Behind a blank at the end of one the next word is looked up as well.
+    facts.names = vec![name("ll", NameKind::Alias, "echo "), name("src", NameKind::Alias, "x; rm a")];
+    assert_eq!(effect::gravest(&effects(&line, &facts)), Kind::Opaque);
+}
+
+/// Variables that are set by other means than `NAME=value`.
+#[test]
+fn no_way_round_sets_the_search_path() {
+    for text in [
+        "read PATH <<< a; git status",
+        "while read PATH; do git status; done",
+        "printf -v PATH a; git status",
+        "mapfile PATH; ls",
+        "getopts a PATH; ls",
+        "wait -p PATH; ls",
+        "unset PATH; git status",
+        "for PATH in a; do ls; done",
+        ": {PATH}>/dev/null; git status",
+        "{PATH}>/dev/null; git status",
+    ] {
+        for case in [&ASK, &AUTO, &YES] {
+            assert_eq!(verdict("frobnicate", text, case), "ask", "{text}");
+        }
+    }
+    assert_eq!(verdict("frobnicate", "read line; echo {a} >/dev/null", &UNPROVEN), "run");
+}
+
 /// Hidden in a wrapper, in quotes, in a substitution or behind an alias: a deletion stays a deletion.
 #[test]
 fn no_disguise_lowers_an_effect() {
@@ -556,7 +601,15 @@ fn dialects_differ() {
         ("open a.txt | save b.txt", Dialect::Nu, Kind::Unknown),
         ("ls | where size > 1kb", Dialect::Nu, Kind::Unknown),
         ("set -U x y", Dialect::Fish, Kind::Opaque),
-        ("set -e", Dialect::Bash, Kind::Read),
+        ("set -e", Dialect::Bash, Kind::WriteNew),
+        ("path=a", Dialect::Bash, Kind::Read),
+        ("path=a; git status", Dialect::Zsh, Kind::Opaque),
+        ("for fpath in a; do ls; done", Dialect::Zsh, Kind::Opaque),
+        ("zsh -c 'path=a; git status'", Dialect::Bash, Kind::Opaque),
+        ("fish_function_path=a ls", Dialect::Fish, Kind::Opaque),
+        ("history clear", Dialect::Fish, Kind::Destroy),
+        ("history search a", Dialect::Fish, Kind::Read),
+        ("cat a.txt | source", Dialect::Fish, Kind::Opaque),
         ("ls (rm x)", Dialect::Fish, Kind::Unknown),
         ("git log | head", Dialect::Fish, Kind::Read),
         ("echo *(e:'rm x':)", Dialect::Zsh, Kind::Unknown),

@@ -29,7 +29,7 @@ impl Reader<'_> {
             "eval" => shells::eval(self, args, cause),
             "trap" => shells::trap(self, args, cause),
             "alias" => shells::alias(self, args, cause),
-            "exec" => shells::exec(self, grammar, args, cause),
+            "exec" => shells::exec(self, name, grammar, args, cause),
             "command" => shells::command(self, grammar, args, cause),
             "python" => shells::python(self, name, grammar, args, cause),
             "test" => small::test(self, name, args, cause),

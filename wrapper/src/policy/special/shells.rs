@@ -38,14 +38,20 @@ pub(super) fn eval(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
     }
 }
 
+/// What a shell is told about itself holds from then on; it is told otherwise as easily.
+const THIS_SHELL: &str = "this shell";
+
 /// `trap CODE SIGNAL…`
 pub(super) fn trap(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
     let words: Vec<&Word> = args.iter().filter(|word| word.value.as_deref() != Some("--")).collect();
     match words.as_slice() {
         [] => {}
         [word] if matches!(word.value.as_deref(), Some("-l" | "-p" | "-P")) => {}
-        [word, ..] if word.value.as_deref() == Some("-") => {}
-        [word, _, ..] => reader.shell(word, cause),
+        [word, ..] if word.value.as_deref() == Some("-") => reader.push(Kind::WriteNew, THIS_SHELL, cause),
+        [word, _, ..] => {
+            reader.push(Kind::WriteNew, THIS_SHELL, cause);
+            reader.shell(word, cause);
+        }
         [word] => reader.push(Kind::Unknown, format!("trap {}", word.text), cause),
     }
 }
@@ -58,10 +64,13 @@ pub(super) fn alias(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
     }
 }
 
-/// `exec`: options, then a command; alone it only redirects.
-pub(super) fn exec(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Word], cause: &str) {
+/// `exec`: options, then a command, which takes the shell's place; alone it redirects for good.
+pub(super) fn exec(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    if name == "exec" {
+        reader.push(Kind::Process, THIS_SHELL, cause);
+    }
     if !args.is_empty() {
-        reader.apply("exec", grammar, None, args, cause);
+        reader.apply(name, grammar, None, args, cause);
     }
 }
 
