@@ -6,6 +6,8 @@
 if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
   __ghost_loaded=1 __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps2=0 __ghost_ps0=''
   __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_accepts='' __ghost_typed='''' __ghost_kept='' __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD
+  __ghost_fixed=${GHOST_SOCK-}
+  __ghost_fixed=${__ghost_fixed%.sock}.fix
 
   __ghost_mark() {
     [[ -z $__ghost_host ]] || \builtin printf '\e]6973;%s;%s\a' "$GHOST_TOKEN" "$1" >/dev/tty
@@ -45,7 +47,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     fi
     if ((asks && !${#__ghost_next})); then
       __ghost_ask "$status"
-    elif [[ -n $__ghost_host && -s ${GHOST_SOCK%.sock}.fix ]]; then
+    elif [[ -n $__ghost_host && -s $__ghost_fixed ]]; then
       __ghost_replaced
     fi
     if [[ -n $__ghost_next ]]; then __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''; fi
@@ -101,10 +103,11 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
 
   # Another program ran in the place of one that is not there: history holds the line as it ran.
   __ghost_replaced() {
-    \builtin local line
-    IFS='' \builtin read -r line <"${GHOST_SOCK%.sock}.fix"
-    : >"${GHOST_SOCK%.sock}.fix"
-    if [[ $HISTCMD != "$__ghost_hist" ]]; then
+    \builtin local id='' line=''
+    { \builtin read -r id && IFS='' \builtin read -r line; } <"$__ghost_fixed"
+    \builtin : >|"$__ghost_fixed"
+    # One of a job in the background may come late: then the last line is another one.
+    if [[ $id == "$$.$__ghost_n" && -n $line && $HISTCMD != "$__ghost_hist" ]]; then
       \builtin history -d -1
       \builtin history -s -- "$line"
     fi

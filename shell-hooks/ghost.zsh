@@ -5,7 +5,7 @@
 if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   typeset -gi __ghost_n=0 __ghost_ran=0
   typeset -g __ghost_loaded=1 __ghost_on=1 __ghost_host=@HOST@ __ghost_line='' __ghost_ours='' __ghost_go=''
-  typeset -g __ghost_fill='' __ghost_filled=''
+  typeset -g __ghost_fill='' __ghost_filled='' __ghost_fixed=${${GHOST_SOCK-}%.sock}.fix
   typeset -g __ghost_before='' __ghost_asked='' __ghost_next='' __ghost_handles=''
 
   __ghost_mark() { [[ -z $__ghost_host ]] || builtin print -n "\e]6973;$GHOST_TOKEN;$1\a" >$TTY }
@@ -22,7 +22,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     builtin local -i code=$?
     builtin local pipe=" ${pipestatus[*]} "
     if (( __ghost_ran && code == 0 )) && [[ -n $__ghost_on && -z $__ghost_ours$__ghost_next && $pipe != *' 127 '* &&
-      ! -s ${GHOST_SOCK%.sock}.fix ]]; then
+      ! -s $__ghost_fixed ]]; then
       __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_before=$HISTCMD
       __ghost_mark "D;$$.$__ghost_n;0;0"
       return 0
@@ -60,12 +60,13 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     __ghost_mark "D;$$.$__ghost_n;$code;$asks"
     if (( asks && ! $#__ghost_next )); then
       __ghost_ask $code
-    elif [[ -n $__ghost_host && -s ${GHOST_SOCK%.sock}.fix ]]; then
-      # Another program ran in the place of one that is not there: the line as it ran is in the history as well.
-      builtin local line
-      IFS='' builtin read -r line <${GHOST_SOCK%.sock}.fix
-      : >|${GHOST_SOCK%.sock}.fix
-      builtin print -sr -- "$line"
+    elif [[ -n $__ghost_host && -s $__ghost_fixed ]]; then
+      # Another program ran in the place of one that is not there: the line as it ran is in the history as well. (One of
+      # a job in the background may come late: then the last line is another one.)
+      builtin local id='' line=''
+      { builtin read -r id && IFS='' builtin read -r line } <$__ghost_fixed
+      builtin : >|$__ghost_fixed
+      [[ $id != $$.$__ghost_n || -z $line ]] || builtin print -sr -- "$line"
     fi
     if [[ -n $__ghost_next ]]; then
       __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''

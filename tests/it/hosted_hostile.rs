@@ -95,3 +95,33 @@ fn what_is_typed_ahead_is_not_lost_and_neither_is_the_error() {
         hosted.terminal.expect("third\r\n");
     });
 }
+
+#[test]
+fn a_file_of_the_persons_is_none_of_ours_whatever_became_of_the_socket() {
+    in_shells(|shell| {
+        let mut hosted = Hosted::begin(shell, &Setup::default());
+        let file = hosted.env.file(".fix", "theirs\n");
+        for line in ["set -e GHOST_SOCK", "unset GHOST_SOCK"] {
+            if line.starts_with("set") == (shell == "fish") {
+                hosted.line(line);
+            }
+        }
+        hosted.line("echo told");
+        hosted.line("echo told");
+        assert_eq!(std::fs::read_to_string(file).expect("their file"), "theirs\n", "{shell}");
+    });
+}
+
+#[test]
+fn what_a_job_in_the_background_leaves_late_replaces_no_line_of_the_history() {
+    for shell in ["bash", "zsh"] {
+        let mut hosted = Hosted::begin(shell, &Setup::default());
+        let fix = hosted.socket().with_extension("fix");
+        std::fs::write(&fix, "77.1\n(sleep 1; git log) &\n").expect("the runtime folder");
+        hosted.line("echo told");
+        // `echo en''d` is read behind it.
+        assert_eq!(std::fs::read_to_string(&fix).expect("the file"), "", "{shell}: it was looked at");
+        let printed = hosted.line(if shell == "bash" { "history" } else { "fc -l 1" });
+        assert!(printed.contains("echo told") && !printed.contains("sleep 1"), "{shell}: {printed}");
+    }
+}

@@ -16,7 +16,9 @@ use crate::driver::fix::{Failed, proposals};
 use crate::driver::shell::Shell;
 use crate::journal;
 use crate::line::{self, Line, Parsed};
+use crate::machine;
 use crate::marks::RunId;
+use crate::policy::{self, Effect, Kind};
 use crate::protocol::types::Name;
 use crate::ui::Ui;
 use crate::visit::{self, Visit};
@@ -82,11 +84,24 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
         ui.error(&error);
     }
     let mut pocket = Pocket::read(&taken.pocket);
-    pocket.replaced = Some(Replaced { id: missing.id.clone(), line: repaired.clone() });
+    let (name, program) = (name.clone(), (*program).to_owned());
+    pocket.replaced = Some(Replaced { id: missing.id.clone(), name, program: program.clone() });
     visit.keep(pocket.text()).ok()?;
+    leave_for_history(missing.host.as_deref()?, &missing.id, &repaired);
     let _ = visit.note(missing.id, ui.solved_text(&repaired));
-    leave_for_history(missing.host.as_deref()?, &repaired);
-    Some((*program).to_owned())
+    Some(program)
+}
+
+/// The line as it ran, when another program was put in the place of one in it. What is kept at the host may come from
+/// anybody who runs as the person: no more is believed than was done, which is nothing that had to be asked about.
+pub(super) fn as_it_ran(typed: &Parsed, was: &Replaced, home: Option<&Path>) -> Option<String> {
+    let line = replaced(typed, &was.name, &was.program)?;
+    let ran = line::parse(&Line::new(line.clone(), typed.line.dialect));
+    let facts = machine::facts(&policy::questions(typed, &ran), home);
+    let known = policy::effects(typed, &facts);
+    let added = policy::effects(&ran, &facts);
+    let same = |effect: &Effect| known.iter().any(|other| (other.kind, &other.target) == (effect.kind, &effect.target));
+    added.iter().all(|effect| effect.kind <= Kind::WriteNew || same(effect)).then_some(line)
 }
 
 /// The line with another program in the one place where this one stands; `None` when it stands in several, or in none.
@@ -97,6 +112,7 @@ fn replaced(typed: &Parsed, name: &str, program: &str) -> Option<String> {
         .filter(|word| word.value.as_deref() == Some(name));
     let (place, None) = (places.next()?, places.next()) else { return None };
     let text = &typed.line.text;
+    let program = line::quote(program, typed.line.dialect);
     Some(format!("{}{program}{}", text.get(..place.span.start)?, text.get(place.span.end..)?))
 }
 
@@ -108,12 +124,13 @@ fn is_on_path(program: &str) -> bool {
     })
 }
 
-/// The hook finds it there before the next prompt without starting anything. Losing it costs only a line of history.
-fn leave_for_history(socket: &Path, line: &str) {
+/// The hook finds it there before the next prompt without starting anything, behind the run it belongs to. Losing it
+/// costs only a line of history.
+fn leave_for_history(socket: &Path, id: &RunId, line: &str) {
     let mut options = File::options();
     options.create(true).truncate(true).write(true).mode(0o600).custom_flags(libc::O_NOFOLLOW);
     if let Ok(mut file) = options.open(socket.with_extension("fix")) {
-        let _ = file.write_all(line.as_bytes());
+        let _ = file.write_all(format!("{}\n{line}", id.0).as_bytes());
     }
 }
 
@@ -128,5 +145,18 @@ mod tests {
         assert_eq!(change("cd gti && gti log | head").as_deref(), Some("cd gti && git log | head"));
         assert_eq!(change("gti log | gti x"), None);
         assert_eq!(change("echo gti"), None);
+    }
+
+    #[test]
+    fn nobody_is_believed_that_more_was_typed() {
+        let ran = |name: &str, program: &str| {
+            let was = Replaced { id: RunId::default(), name: name.to_owned(), program: program.to_owned() };
+            as_it_ran(&line::parse(&Line::new("gti log | cat; make x", Dialect::Bash)), &was, None)
+        };
+        assert_eq!(ran("gti", "git").as_deref(), Some("git log | cat; make x"));
+        assert_eq!(ran("cat", "bash"), None);
+        assert_eq!(ran("gti", "git -c core.pager=./x"), None);
+        assert_eq!(ran("gti", "make x; git"), None, "it is one word");
+        assert_eq!(ran("nothing", "git"), None);
     }
 }

@@ -139,15 +139,17 @@ fn ended(call: &Call, run: Option<visit::Run>) -> Capture {
 
 fn first_strike(mut call: Call, first: Capture, live: Live, thinker: Thinker, mut pocket: Pocket, ui: Ui) -> Reply {
     let shell = Shell::named(call.shell.clone());
-    if let Some(replaced) = pocket.replaced.take().filter(|replaced| replaced.id == call.id) {
+    let folders = Folders::from_env();
+    let mut typed = line::parse(&Line::new(call.line.clone(), shell.dialect));
+    let replaced = pocket.replaced.take().filter(|replaced| replaced.id == call.id);
+    if let Some(ran) = replaced.and_then(|replaced| missing::as_it_ran(&typed, &replaced, folders.home.as_deref())) {
         // Another program ran in the place of one that is not there: it is that one that has failed.
-        call.line = replaced.line;
+        typed = line::parse(&Line::new(ran.clone(), shell.dialect));
+        call.line = ran;
     }
-    let typed = line::parse(&Line::new(call.line.clone(), shell.dialect));
     if verdict::judge(&typed, &first) != Verdict::Failure {
         return leave(live, &pocket, thinker);
     }
-    let folders = Folders::from_env();
     let config = Config::load(&folders);
     if config.ignores(programs(&typed), &std::env::current_dir().unwrap_or_default()) {
         return leave(live, &pocket, thinker);

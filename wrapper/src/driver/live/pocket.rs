@@ -24,8 +24,10 @@ pub(super) struct Pocket {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Replaced {
     pub(super) id: RunId,
-    /// As it ran.
-    pub(super) line: String,
+    /// The one that is not there.
+    pub(super) name: String,
+    /// The one that ran.
+    pub(super) program: String,
 }
 
 impl Pocket {
@@ -65,9 +67,14 @@ pub(super) struct UnderWay {
 }
 
 impl UnderWay {
-    /// This call tells how that line has ended.
+    /// This call tells how that line has ended. (What is kept at the host may come from anybody who runs as the person:
+    /// it has to fit what the shell tells.)
     pub(super) fn is_about(&self, call: &Call) -> bool {
-        call.ours && self.shell == shell_of(&call.id) && self.runs.trim() == call.line.trim()
+        let runs = self.runs.trim();
+        call.ours
+            && self.shell == shell_of(&call.id)
+            && runs == call.line.trim()
+            && self.candidate.command.trim().ends_with(runs)
     }
 }
 
