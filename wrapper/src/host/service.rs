@@ -102,11 +102,11 @@ impl Service {
 
     /// What to wait for: the listener, then each guest.
     pub(super) fn awaited(&self) -> Vec<(RawFd, libc::c_short)> {
-        let listen = if self.guests.len() < MOST_GUESTS { libc::POLLIN } else { 0 };
-        let mut asked = vec![(self.listener.as_raw_fd(), listen)];
+        let mut asked = vec![(self.listener.as_raw_fd(), libc::POLLIN)];
         for guest in &self.guests {
-            let write = if guest.output.is_empty() { 0 } else { libc::POLLOUT };
-            asked.push((guest.stream.as_raw_fd(), libc::POLLIN | write));
+            // Who does not take an answer is asked for nothing more.
+            let events = if guest.output.is_empty() { libc::POLLIN } else { libc::POLLOUT };
+            asked.push((guest.stream.as_raw_fd(), events));
         }
         asked
     }
@@ -115,7 +115,7 @@ impl Service {
     pub(super) fn serve(&mut self, ready: &[libc::c_short], stream: &mut Stream, now: Instant) {
         let [listening, rest @ ..] = ready else { return };
         for (guest, ready) in self.guests.iter_mut().zip(rest) {
-            if *ready != 0 {
+            if *ready != 0 && guest.output.is_empty() {
                 guest.read();
             }
         }
@@ -128,14 +128,20 @@ impl Service {
     /// Answers what can be answered by now.
     pub(super) fn answer(&mut self, stream: &mut Stream, now: Instant) {
         for guest in &mut self.guests {
-            while !guest.gone && guest.waits.is_none() {
-                let Some(ask) = guest.next() else { break };
-                guest.handle(ask, &mut self.pocket, stream, now);
-            }
-            if let Some((id, brain)) = guest.waits.take_if(|(id, _)| stream.ended(id).is_some()) {
-                guest.tell_taken(Some(&id), brain, &mut self.pocket, stream, now);
-            }
             guest.write();
+            // One answer at a time: what is kept for somebody who does not read stays small.
+            while !guest.gone && guest.output.is_empty() {
+                if let Some((id, brain)) = guest.waits.take_if(|(id, _)| stream.ended(id).is_some()) {
+                    guest.tell_taken(Some(&id), brain, &mut self.pocket, stream, now);
+                } else if guest.waits.is_none()
+                    && let Some(ask) = guest.next()
+                {
+                    guest.handle(ask, &mut self.pocket, stream, now);
+                } else {
+                    break;
+                }
+                guest.write();
+            }
         }
         for guest in self.guests.iter().filter(|guest| guest.gone) {
             // It may have gone so late that another command has ended meanwhile: that is none of its business.
@@ -159,8 +165,13 @@ impl Service {
     }
 
     fn accept(&mut self) {
-        while self.guests.len() < MOST_GUESTS {
+        for _ in 0..MOST_GUESTS {
             let Ok((stream, _)) = self.listener.accept() else { return };
+            if self.guests.len() >= MOST_GUESTS {
+                // Whoever sits here and asks for nothing makes room.
+                let idle = self.guests.iter().position(|guest| guest.looks.is_none()).unwrap_or_default();
+                self.guests.remove(idle);
+            }
             // The file's rights keep others out; root could still open it, and may.
             let ours = getsockopt(&stream, PeerCredentials)
                 .is_ok_and(|peer| peer.uid() == geteuid().as_raw() || peer.uid() == 0);
@@ -341,4 +352,72 @@ fn private_folder(folder: &Path) -> io::Result<PathBuf> {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
     Ok(folder.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+
+    use super::*;
+    use crate::hold::Hold;
+
+    const READY: [libc::c_short; MOST_GUESTS + 1] = [libc::POLLIN; MOST_GUESTS + 1];
+
+    fn open() -> (tempfile::TempDir, Service, Stream) {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let service = Service::open(Some(&place.path().join("ghost"))).expect("a socket");
+        (place, service, Stream::new("t0", Hold::NONE, Instant::now()))
+    }
+
+    fn say(guest: &mut UnixStream, ask: &Ask) {
+        let mut line = serde_json::to_vec(ask).expect("text");
+        line.push(b'\n');
+        guest.write_all(&line).expect("the socket takes it");
+    }
+
+    #[test]
+    fn what_is_kept_for_one_who_does_not_read_stays_small() {
+        let (_place, mut service, mut stream) = open();
+        let mut guest = UnixStream::connect(&service.path).expect("it opens");
+        guest.set_nonblocking(true).expect("a mode");
+        service.serve(&READY, &mut stream, Instant::now());
+        service.pocket.text = "x".repeat(LONGEST / 2);
+        let peek = serde_json::to_string(&Ask::Peek { version: VERSION, id: None, brain: false }).expect("text");
+        let many = format!("{peek}\n").repeat(1000);
+        let mut rest = many.as_bytes();
+        for _ in 0..100 {
+            if let Ok(count) = guest.write(rest) {
+                rest = &rest[count..];
+            }
+            service.serve(&READY, &mut stream, Instant::now());
+        }
+        let kept: usize = service.guests.iter().map(|guest| guest.output.len() + guest.input.len()).sum();
+        assert!(kept < 2 * LONGEST, "{kept}");
+        assert_eq!(service.awaited()[1].1, libc::POLLOUT, "and it is not asked on");
+    }
+
+    #[test]
+    fn those_who_only_sit_there_keep_nobody_out() {
+        let (_place, mut service, mut stream) = open();
+        let connect = |service: &Service| UnixStream::connect(&service.path).expect("it opens");
+        let mut looking = connect(&service);
+        let id = RunId("1.1".to_owned());
+        say(&mut looking, &Ask::Take { version: VERSION, id, brain: false });
+        service.serve(&READY, &mut stream, Instant::now());
+        service.serve(&READY, &mut stream, Instant::now());
+        let sitting: Vec<UnixStream> = (0..2 * MOST_GUESTS).map(|_| connect(&service)).collect();
+        for _ in 0..3 {
+            service.serve(&READY, &mut stream, Instant::now());
+        }
+        let mut late = connect(&service);
+        say(&mut late, &Ask::Hello { version: VERSION });
+        service.serve(&READY, &mut stream, Instant::now());
+        service.serve(&READY, &mut stream, Instant::now());
+        let mut told = [0_u8; 64];
+        let count = late.read(&mut told).expect("an answer");
+        assert!(told[..count].starts_with(b"{\"told\":\"done\""));
+        assert!(service.guests.len() <= MOST_GUESTS);
+        assert!(service.guests.iter().any(|guest| guest.looks.is_some()), "who looks at a failure stays");
+        drop(sitting);
+    }
 }
