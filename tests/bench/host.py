@@ -20,7 +20,7 @@ import sys
 import time
 from pathlib import Path
 
-from run import GLIBC, row, thefuck
+from run import GLIBC, thefuck
 from session import PROMPT, Session
 
 SHELLS = ("bash", "zsh", "fish")
@@ -69,7 +69,8 @@ def output() -> None:
         bare = statistics.median(taken["bare"])
         for kind, times in taken.items():
             goal = {"ghost": "goal <= 1.20" if "plain" in name else "goal <= 1.80"}.get(kind, "")
-            row(f"{name}, {kind}", statistics.median(times), bare, goal)
+            median = statistics.median(times)
+            print(f"{name}, {kind:<8} {median:9.1f} ms  {median / bare:6.2f} x   {goal}")
         for session in sessions.values():
             session.close()
 

@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 
 PROMPT = b"P\x03> "
-PATIENCE = 30.0
+PATIENCE = 60.0
+KEPT = 1000
 RC = {
     "bash": ('eval "$(ghost init bash {flags})"\n', "PS1=$'P\\003> '\nHISTFILE=/dev/null\n"),
     "zsh": ('eval "$(ghost init zsh {flags})"\n', "PS1=$'P\\003> '\nunsetopt prompt_sp\n"),
@@ -68,15 +69,17 @@ class Session:
             return b""
 
     def until(self, text: bytes) -> bytes:
-        """All that comes up to and with this text."""
+        """The last of what comes up to and with this text."""
         end = time.perf_counter() + PATIENCE
-        while text not in self.shown:
-            piece = self.read(end - time.perf_counter())
+        pieces = self.shown
+        while (at := pieces.find(text)) < 0:
+            piece = self.read(max(end - time.perf_counter(), 0))
             if not piece:
-                raise SystemExit(f"bench: waited for {text!r} and got {self.shown[-300:]!r}")
-            self.shown += piece
-        cut = self.shown.index(text) + len(text)
-        seen, self.shown = self.shown[:cut], self.shown[cut:]
+                raise SystemExit(f"bench: waited for {text!r} and got {pieces[-300:]!r}")
+            # Of what has been searched only so much is kept as may hold the beginning of the text.
+            pieces = pieces[-KEPT:] + piece
+        cut = at + len(text)
+        seen, self.shown = pieces[:cut], pieces[cut:]
         return seen
 
     def write(self, keys: bytes) -> None:
