@@ -1,5 +1,7 @@
 //! A hosted shell among those who mean no good, and where things go wrong: it is never worse off than without ghost.
 
+use std::path::PathBuf;
+
 use crate::hosted::{Hosted, SHELLS, Setup};
 use crate::scripted::Scripted;
 use crate::terminal::have;
@@ -124,4 +126,28 @@ fn what_a_job_in_the_background_leaves_late_replaces_no_line_of_the_history() {
         let printed = hosted.line(if shell == "bash" { "history" } else { "fc -l 1" });
         assert!(printed.contains("echo told") && !printed.contains("sleep 1"), "{shell}: {printed}");
     }
+}
+
+#[test]
+fn a_brain_that_sleeps_holds_nothing_of_the_shells() {
+    in_shells(|shell| {
+        let brain = Scripted::proposing(&[&["git --version"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), ..Setup::default() });
+        hosted.line("mkdir sub; cd sub");
+        if shell != "fish" {
+            hosted.line("exec 8>lock");
+        }
+        hosted.terminal.send("gti --version\r");
+        hosted.terminal.expect("\u{2713} git --version");
+        hosted.settle();
+        let process = PathBuf::from(format!("/proc/{}", brain.pid().expect("it was asked")));
+        assert_eq!(process.join("cwd").read_link().expect("it sleeps"), PathBuf::from("/"), "{shell}");
+        let open: Vec<_> = std::fs::read_dir(process.join("fd"))
+            .expect("its descriptors")
+            .filter_map(|entry| entry.ok()?.path().read_link().ok())
+            .collect();
+        let theirs =
+            |path: &PathBuf| path.ends_with("lock") || path.starts_with("/dev/pts") || path.starts_with("/dev/tty");
+        assert!(!open.iter().any(theirs), "{shell}: {open:?}");
+    });
 }

@@ -73,6 +73,10 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
             return Ok((socket, other, Process::Handed(pid)));
         }
         Kernel::Lent { input, output, process } => return Ok((output, input, Process::Lent(process))),
+        // It is started elsewhere, see below.
+        Kernel::Program(program) if program.components().count() > 1 => {
+            Command::new(std::path::absolute(&program).unwrap_or(program))
+        }
         Kernel::Program(program) => Command::new(program),
         Kernel::Package { python, package } => {
             let mut command = Command::new(python);
@@ -85,9 +89,13 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
         .filter(|(name, _)| name.to_str().is_some_and(|name| PASSED_ON.contains(&name) || name.starts_with("LC_")))
         .collect();
     let stderr = log.and_then(open_log).map_or_else(Stdio::null, Stdio::from);
+    // SAFETY: between fork and exec one system call is made, which takes numbers.
+    unsafe { command.pre_exec(keep_to_the_streams) };
     let spawned = command
         .env_clear()
         .envs(passed)
+        // One that sleeps between two failures must not keep the person's folder busy.
+        .current_dir("/")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(stderr)
@@ -98,6 +106,22 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
         (Some(stdout), Some(stdin)) => Ok((stdout.into(), stdin.into(), Process::Child(child))),
         _ => Err(Error::new(Kind::Outside, "talk to the brain")),
     }
+}
+
+/// Whatever else is open here, a lock or a pipe of the person's shell, is closed by exec: a brain outlives the shell's
+/// use for it.
+fn keep_to_the_streams() -> std::io::Result<()> {
+    const FIRST: libc::c_uint = 3;
+    // SAFETY: takes three numbers (close_range(2)).
+    let done = unsafe { libc::syscall(libc::SYS_close_range, FIRST, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC) };
+    if done != 0 {
+        // Before Linux 5.11: one by one. Those that are not open refuse, and that is all.
+        for fd in 3..1024 {
+            // SAFETY: takes numbers; FD_CLOEXEC is the only flag of a descriptor (fcntl(2)).
+            unsafe { libc::fcntl(fd, libc::F_SETFD, libc::FD_CLOEXEC) };
+        }
+    }
+    Ok(())
 }
 
 /// The log, appended to; begun anew once it has grown past a megabyte.
