@@ -12,7 +12,10 @@ use std::time::{Duration, Instant};
 use nix::cmsg_space;
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::socket::{ControlMessage, ControlMessageOwned, MsgFlags, recvmsg, sendmsg};
+use nix::sys::socket::{
+    AddressFamily, ControlMessage, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixAddr, connect, recvmsg,
+    sendmsg,
+};
 use std::os::fd::AsFd as _;
 
 use crate::capture::Text;
@@ -82,9 +85,14 @@ impl Visit {
     /// # Errors
     /// When nobody opens.
     pub fn begin(socket: &Path) -> Result<Self, Trouble> {
-        let stream = UnixStream::connect(socket).map_err(|_| Trouble::Gone)?;
-        stream.set_nonblocking(true).map_err(|_| Trouble::Gone)?;
-        Ok(Self { stream, pending: Vec::new(), received: Vec::new() })
+        // Never waits: one that lets its visitors queue up does not answer either.
+        let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
+        let stream = UnixAddr::new(socket).and_then(|address| {
+            let stream = nix::sys::socket::socket(AddressFamily::Unix, SockType::Stream, flags, None)?;
+            connect(stream.as_raw_fd(), &address)?;
+            Ok(UnixStream::from(stream))
+        });
+        Ok(Self { stream: stream.map_err(|_| Trouble::Gone)?, pending: Vec::new(), received: Vec::new() })
     }
 
     /// Asks whether a host of our version is there.

@@ -1,5 +1,6 @@
 //! The host's socket: answers hooks' processes of this user. Never waits for any of them.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::io::IoSlice;
@@ -74,15 +75,23 @@ impl Service {
     pub(super) fn open(runtime: Option<&Path>) -> io::Result<Self> {
         let name = format!("host-{}.sock", std::process::id());
         let (path, folder) = match runtime.map(private_folder) {
-            Some(Ok(folder)) => (folder.join(&name), None),
+            Some(Ok(folder)) => {
+                sweep(&folder);
+                (folder.join(&name), None)
+            }
             _ => {
-                let folder = nix::unistd::mkdtemp(&std::env::temp_dir().join("ghost-XXXXXX"))?;
+                let place = std::env::temp_dir();
+                sweep_folders(&place);
+                let folder = nix::unistd::mkdtemp(&place.join("ghost-XXXXXX"))?;
                 (folder.join(&name), Some(folder))
             }
         };
-        let _ = fs::remove_file(&path);
-        let listener = UnixListener::bind(&path)?;
-        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        // It gets its name when it listens: until then others would take it for one that nobody has.
+        let unnamed = path.with_extension("new");
+        let _ = fs::remove_file(&unnamed);
+        let listener = UnixListener::bind(&unnamed)?;
+        fs::set_permissions(&unnamed, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        fs::rename(&unnamed, &path)?;
         listener.set_nonblocking(true)?;
         Ok(Self { listener, path, folder, guests: Vec::new(), pocket: Pocket::default() })
     }
@@ -354,6 +363,45 @@ fn private_folder(folder: &Path) -> io::Result<PathBuf> {
     Ok(folder.to_owned())
 }
 
+/// Removes what hosts have left here that were ended without a chance to do it themselves.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let is_of_a_host = path.file_name().and_then(OsStr::to_str).is_some_and(|name| {
+            let number = name.strip_prefix("host-").and_then(|rest| rest.strip_suffix(".sock"));
+            number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        });
+        if is_of_a_host && is_dead(&path) {
+            Service::remove(&path, None);
+        }
+    }
+}
+
+/// The same for the folders of their own that hosts make where there is no runtime folder.
+fn sweep_folders(place: &Path) {
+    let Ok(entries) = fs::read_dir(place) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().and_then(OsStr::to_str).and_then(|name| name.strip_prefix("ghost-"));
+        let made_up = name.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        if made_up && private_folder(&path).is_ok() {
+            sweep(&path);
+            // One that is still in use is not empty.
+            let _ = fs::remove_dir(&path);
+        }
+    }
+}
+
+/// Nobody listens there any more. Never waits: one whose visitors queue up is alive.
+fn is_dead(path: &Path) -> bool {
+    use nix::sys::socket::{AddressFamily, SockFlag, SockType, UnixAddr, connect, socket};
+    let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
+    let visit = UnixAddr::new(path).and_then(|address| {
+        let socket = socket(AddressFamily::Unix, SockType::Stream, flags, None)?;
+        connect(socket.as_raw_fd(), &address)
+    });
+    visit == Err(Errno::ECONNREFUSED)
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::{Read as _, Write as _};
@@ -394,6 +442,32 @@ mod tests {
         let kept: usize = service.guests.iter().map(|guest| guest.output.len() + guest.input.len()).sum();
         assert!(kept < 2 * LONGEST, "{kept}");
         assert_eq!(service.awaited()[1].1, libc::POLLOUT, "and it is not asked on");
+    }
+
+    #[test]
+    fn what_dead_hosts_have_left_is_removed_and_nothing_else() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = private_folder(&place.path().join("ghost")).expect("a folder");
+        let living = UnixListener::bind(folder.join("host-1.sock")).expect("a socket");
+        drop(UnixListener::bind(folder.join("host-2.sock")).expect("a socket"));
+        for name in ["host-1.fix", "host-2.fix", "host-3.txt", "kernel-abc"] {
+            fs::write(folder.join(name), "").expect("a file");
+        }
+        sweep(&folder);
+        let names = |folder: &Path| -> Vec<String> {
+            let entries = fs::read_dir(folder).expect("a folder").flatten();
+            let mut names: Vec<_> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(&folder), ["host-1.fix", "host-1.sock", "host-3.txt", "kernel-abc"]);
+        drop(living);
+        for name in ["ghost-a1B2c3", "ghost-0", "ghost-theirs1"] {
+            let folder = private_folder(&place.path().join(name)).expect("a folder");
+            drop(UnixListener::bind(folder.join("host-2.sock")).expect("a socket"));
+        }
+        sweep_folders(place.path());
+        assert_eq!(names(place.path()), ["ghost", "ghost-0", "ghost-theirs1"]);
     }
 
     #[test]
