@@ -66,6 +66,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
   __ghost_names() {
     \builtin local name
     for name in "${!BASH_ALIASES[@]}"; do \builtin printf 'a%s=%s\0' "$name" "${BASH_ALIASES[$name]}"; done
+    [[ -z ${histchars-} ]] || \builtin printf 'h%s\0' "$histchars"
     \builtin printf 'f'
     \builtin compgen -A function
   }

@@ -195,11 +195,13 @@ if status is-interactive; and not set -q __ghost_loaded
             test -n "$buffer" -a "$buffer" = "$__ghost_filled"; and commandline -r ''
             set __ghost_filled
         else if test -z "$buffer"
-            commandline -r -- $__ghost_fill
             if test "$__ghost_go" = run
+                # Behind a blank no word is taken for an abbreviation.
+                commandline -r -- "$__ghost_fill "
                 set __ghost_ours 1
                 set __ghost_accepts 1
             else
+                commandline -r -- $__ghost_fill
                 set __ghost_filled $__ghost_fill
             end
         end

@@ -86,6 +86,10 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
       builtin print -rn -- "g$name"
       builtin print -n '\0'
     done
+    if [[ -n ${histchars-} && $histchars != '!^#' ]]; then
+      builtin print -rn -- "h$histchars"
+      builtin print -n '\0'
+    fi
     builtin print -rn -- "f${(F)${(k)functions}}"
   }
 

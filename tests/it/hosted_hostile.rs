@@ -151,3 +151,28 @@ fn a_brain_that_sleeps_holds_nothing_of_the_shells() {
         assert!(!open.iter().any(theirs), "{shell}: {open:?}");
     });
 }
+
+/// Types a line that fails, and gives what is printed up to this text.
+fn repaired(shell: &'static str, below: &str, proposal: &str, until: &str) -> String {
+    let brain = Scripted::proposing(&[&[proposal]]);
+    let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), below, ..Setup::default() });
+    hosted.line("echo @git status");
+    hosted.terminal.send("frobnicate --version\r");
+    hosted.terminal.expect(until)
+}
+
+#[test]
+fn what_a_shell_would_make_another_line_of_is_offered_only() {
+    in_shells(|shell| {
+        repaired(shell, "", "echo a\necho b", "ghost: echo a\\necho b");
+        let printed = repaired(shell, "", "git --version\u{1b}[2J", "beyond the line you typed)");
+        assert!(printed.contains("ghost: git --version\\u{1b}[2J") && !printed.contains("\u{1b}[2J"), "{shell}");
+        if shell == "fish" {
+            let below = "abbr -a --position anywhere -- --version --exec-path\n";
+            let printed = repaired(shell, below, "git --version", "\u{2713} git --version");
+            assert!(printed.contains("git version"), "{printed}");
+        } else {
+            repaired(shell, "histchars='@^#'\n", "echo @git", "a part of its history");
+        }
+    });
+}

@@ -1,5 +1,7 @@
 //! Text for people: what came from elsewhere made harmless to a terminal. Pure.
 
+use crate::line::disguised;
+
 /// The text on one line, with every character that a terminal would obey or that hides others shown as an escape.
 #[must_use]
 pub fn visible(text: &str) -> String {
@@ -8,18 +10,11 @@ pub fn visible(text: &str) -> String {
         match character {
             '\n' => shown.push_str("\\n"),
             '\t' => shown.push_str("\\t"),
-            _ if is_unsafe(character) => shown.extend(character.escape_unicode()),
+            _ if disguised(character) => shown.extend(character.escape_unicode()),
             _ => shown.push(character),
         }
     }
     shown
-}
-
-/// Control characters, and those that reorder or hide text (Unicode bidi controls, zero width, tags).
-fn is_unsafe(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Text as a program meant it to be read: escape sequences removed (ECMA-48), carriage returns applied.
@@ -90,6 +85,7 @@ mod tests {
             ("a\nb\tc", "a\\nb\\tc"),
             ("x\u{1b}[2Jy", "x\\u{1b}[2Jy"),
             ("a\u{202e}b\u{200b}c", "a\\u{202e}b\\u{200b}c"),
+            ("rm\u{2800}\u{3164}x\u{a0}y", "rm\\u{2800}\\u{3164}x\\u{a0}y"),
             ("größe 漢字", "größe 漢字"),
         ] {
             assert_eq!(visible(text), shown);

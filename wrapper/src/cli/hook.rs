@@ -126,6 +126,7 @@ struct Sent {
     line: String,
     names: Vec<Name>,
     global_aliases: Vec<String>,
+    history_signs: String,
 }
 
 fn sent() -> Option<Sent> {
@@ -134,11 +135,15 @@ fn sent() -> Option<Sent> {
     let mut fields = sent.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let private = fields.next()? == "private";
     let line = fields.next()?.into_owned();
-    let mut sent = Sent { private, line, names: Vec::new(), global_aliases: Vec::new() };
+    let (names, global_aliases, history_signs) = (Vec::new(), Vec::new(), String::new());
+    let mut sent = Sent { private, line, names, global_aliases, history_signs };
     for field in fields {
-        match field.strip_prefix('g') {
-            Some(name) => sent.global_aliases.push(name.to_owned()),
-            None => sent.names.extend(names(&field)),
+        if let Some(name) = field.strip_prefix('g') {
+            sent.global_aliases.push(name.to_owned());
+        } else if let Some(signs) = field.strip_prefix('h') {
+            signs.clone_into(&mut sent.history_signs);
+        } else {
+            sent.names.extend(self::names(&field));
         }
     }
     Some(sent)
@@ -176,7 +181,7 @@ fn report(words: &[OsString]) -> Option<File> {
 
 fn read_call(words: &[OsString]) -> Option<Call> {
     let shell = value(words, "--shell")?;
-    let Sent { private, line, names, global_aliases } = sent()?;
+    let Sent { private, line, names, global_aliases, history_signs } = sent()?;
     Some(Call {
         shell: PathBuf::from(shell),
         id: RunId::read(value(words, "--id")?)?,
@@ -184,6 +189,7 @@ fn read_call(words: &[OsString]) -> Option<Call> {
         line,
         private,
         global_aliases,
+        history_signs,
         ours: has(words, "--ours"),
         names,
         yes: has(words, "--yes"),
@@ -192,7 +198,8 @@ fn read_call(words: &[OsString]) -> Option<Call> {
     })
 }
 
-/// `aNAME=TEXT` is an alias (`gNAME`, read elsewhere, one that holds wherever it stands), `f` stands before names of functions, one a line.
+/// `aNAME=TEXT` is an alias (`gNAME`, read elsewhere, one that holds wherever it stands, `h` stands before signs of
+/// history expansion), `f` before names of functions, one a line.
 fn names(field: &str) -> Vec<Name> {
     if let Some((name, text)) = field.strip_prefix('a').and_then(|alias| alias.split_once('=')) {
         return vec![Name { name: name.to_owned(), kind: NameKind::Alias, text: text.to_owned() }];

@@ -43,7 +43,7 @@ pub(super) fn bytes(text: &str) -> Option<Doubt> {
 }
 
 /// Controls but tab and newline, blanks that are no separators, and marks that hide or reorder text.
-fn disguised(c: char) -> bool {
+pub(crate) fn disguised(c: char) -> bool {
     match c {
         '\t' | '\n' => false,
         _ if c.is_control() => true,

@@ -17,6 +17,7 @@ mod word;
 pub use crate::protocol::types::Dialect;
 pub use blame::{failed_stage, not_found};
 pub use gate::Doubt;
+pub(crate) use gate::disguised;
 pub use quote::{join, quote};
 pub use resume::{Part, Resume, Scope, resume};
 pub use stages::stages;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::pocket::Pocket;
+use super::shell::is_editable;
 use super::{Act, Reply};
 use crate::capture::Output;
 use crate::driver::Brain;
@@ -44,7 +45,7 @@ pub fn fix(shell: PathBuf, host: Option<&Path>, names: Vec<Name>, yes: bool, ui:
     };
     ui.offer(&best.repair, &best.why, &best.reason);
     let line = best.rest.unwrap_or(best.repair);
-    Reply { act: if line.contains('\n') { Act::Nothing } else { Act::Fill(line) }, history: None }
+    Reply { act: if is_editable(&line) { Act::Fill(line) } else { Act::Nothing }, history: None }
 }
 
 /// What the host has of it, and the brain that sleeps there.

@@ -51,6 +51,8 @@ pub struct Call {
     pub names: Vec<Name>,
     /// Words that the shell replaces wherever they stand (zsh's global aliases).
     pub global_aliases: Vec<String>,
+    /// The signs of history expansion, where the person has chosen others; empty for the usual ones.
+    pub history_signs: String,
     /// The person's consent.
     pub yes: bool,
     /// Where every repair that is run is written.
@@ -98,6 +100,7 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
         is_long: false,
         typed: run.as_ref().is_some_and(|run| run.typed),
         global_aliases: call.global_aliases.clone(),
+        history_signs: call.history_signs.clone(),
         reply: Reply::default(),
     };
     let brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };

@@ -25,6 +25,8 @@ pub(super) struct Live {
     pub(super) typed: bool,
     /// Words that the shell replaces wherever they stand.
     pub(super) global_aliases: Vec<String>,
+    /// The signs of history expansion, where the person has chosen others (`histchars`).
+    pub(super) history_signs: String,
     pub(super) reply: Reply,
 }
 
@@ -52,8 +54,14 @@ impl Scene for Live {
 
     fn objection(&self, line: &str) -> Option<String> {
         // The line goes through the editor, and what was judged has to be what runs.
-        if expands_history(line) {
+        if expands_history(line, &self.history_signs) {
             return Some("your shell would put a part of its history into it".to_owned());
+        }
+        if line.contains('\n') {
+            return Some("it is more than one line".to_owned());
+        }
+        if line.ends_with('\\') {
+            return Some("your shell would wait for the rest of it".to_owned());
         }
         let mut words = line.split(|c: char| c.is_whitespace() || ";|&()<>".contains(c));
         let global = words.find(|word| self.global_aliases.iter().any(|name| name == word));
@@ -103,17 +111,26 @@ impl Scene for Live {
     }
 
     fn offered(&mut self, take: Option<&str>) {
-        if let Some(line) = take.filter(|line| !self.typed && !line.contains('\n')) {
+        if let Some(line) = take.filter(|line| !self.typed && is_editable(line)) {
             self.reply.act = Act::Fill(line.to_owned());
         }
     }
 }
 
+/// True when a line editor shows the line as it is: some print what a terminal would obey.
+pub(super) fn is_editable(line: &str) -> bool {
+    crate::text::visible(line) == line
+}
+
 /// True when history expansion may find something in the line (bash(1) and zshexpn(1), "HISTORY EXPANSION"): a `!`
-/// before anything but a blank, `=` or the end. Quotes are not looked at: a line too many is only offered.
-fn expands_history(line: &str) -> bool {
-    let mut following = line.char_indices().filter(|(_, c)| *c == '!').map(|(at, _)| line[at + 1..].chars().next());
-    line.starts_with('^') || following.any(|next| next.is_some_and(|next| !next.is_whitespace() && next != '='))
+/// before anything but a blank, `=` or the end. Quotes are not looked at: a line too many is only offered. `signs` are
+/// others than `!^#`; empty for these.
+fn expands_history(line: &str, signs: &str) -> bool {
+    let mut signs = signs.chars();
+    let (event, quick) = (signs.next().unwrap_or('!'), signs.next().unwrap_or('^'));
+    let places = line.char_indices().filter(|(_, c)| *c == event);
+    let mut following = places.map(|(at, c)| line[at + c.len_utf8()..].chars().next());
+    line.starts_with(quick) || following.any(|next| next.is_some_and(|next| !next.is_whitespace() && next != '='))
 }
 
 #[cfg(test)]
@@ -123,10 +140,22 @@ mod tests {
     #[test]
     fn history_signs_are_seen() {
         for line in ["echo !!", "rm !$", "^a^b", "echo 'a!b'", "git log !-2", "a && !c"] {
-            assert!(expands_history(line), "{line}");
+            assert!(expands_history(line, ""), "{line}");
         }
+        for (line, signs) in [("echo @x", "@^#"), ("%a%b", "@%#"), ("echo \u{a7}x", "\u{a7}")] {
+            assert!(expands_history(line, signs), "{line}");
+        }
+        assert!(!expands_history("echo !x", "@^#"));
         for line in ["echo hello!", "test ! -f x", "[ a != b ]", "git commit -m done! x"] {
-            assert!(!expands_history(line), "{line}");
+            assert!(!expands_history(line, ""), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_an_editor_would_not_show_is_not_put_there() {
+        assert!(is_editable("git log --oneline 'a b' \u{e9}"));
+        for line in ["git log\u{1b}[2J", "git log\r", "a\nb", "ls \u{202e}x", "x\0y"] {
+            assert!(!is_editable(line), "{line:?}");
         }
     }
 }
