@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::env::Env;
 use crate::hosted::{Hosted, SHELLS, Setup};
 use crate::scripted::Scripted;
 use crate::terminal::have;
@@ -175,4 +176,18 @@ fn what_a_shell_would_make_another_line_of_is_offered_only() {
             repaired(shell, "histchars='@^#'\n", "echo @git", "a part of its history");
         }
     });
+}
+
+#[test]
+fn enter_alone_never_agrees_to_a_loss() {
+    for (typed, proposal, act) in [("rm -r biuld", "rm -r build", "none\n"), ("mkdir a/b", "mkdir -p a/b", "fill\n")] {
+        let env = Env::new();
+        let brain = Scripted::proposing(&[&[proposal]]);
+        env.config("config.toml", &format!("[brain]\npython = {:?}\n", brain.program()));
+        env.file("build/file", "");
+        let words = ["__hook", "failed", "--shell", "bash", "--id", "1.1", "--status", "1"];
+        let out = env.ghost_with_input(words, format!("\0{typed}\0f").as_bytes());
+        assert!(out.stdout.starts_with(act), "{proposal}: {out:?}");
+        assert!(out.stderr.contains(proposal), "{proposal}: {out:?}");
+    }
 }

@@ -274,7 +274,9 @@ impl<S: Scene> Repair<S> {
                 self.scene.show_first();
                 self.ui.tried(&tried);
                 self.ui.offer(&candidate.command, &candidate.why, &why);
-                self.scene.offered(self.part.as_ref().map(Part::text));
+                // What has to be agreed to by a typed word is not put where Enter alone agrees to it.
+                let needs_word = matches!(&self.decision, Some(Decision::Ask(offer)) if offer.word().is_some());
+                self.scene.offered(self.part.as_ref().map(Part::text).filter(|_| !needs_word));
             }
         }
     }
