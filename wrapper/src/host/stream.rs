@@ -600,7 +600,7 @@ mod tests {
         story.now += 100 * MS;
         assert_eq!(story.types("l"), FILL_KEY, "it is taken out again");
         assert_eq!(story.types("s"), b"");
-        for (keys, pause) in [("\r", 0 * MS), ("\x1b[C", 0 * MS), ("x", 301 * MS)] {
+        for (keys, pause) in [("\r", Duration::ZERO), ("\x1b[C", Duration::ZERO), ("x", 301 * MS)] {
             offer(&mut story);
             story.mark("F");
             assert_eq!(story.stream.take_keys(false, story.now), FILL_KEY);
