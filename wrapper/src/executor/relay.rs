@@ -269,11 +269,20 @@ impl Relay {
             let wanted = self.keyboard.look(master, &inner, &self.monitor);
             if wanted {
                 // Before the terminal is taken: that may stop us.
-                self.outlet.release();
+                self.catch_up();
             }
             self.keyboard.follow(&inner, wanted, &self.monitor, &self.signals);
             self.outlet.out.keep_returns(self.keyboard.is_taken());
         }
+    }
+
+    /// Takes and shows all that the command has printed so far: some may have come since poll(2) was asked.
+    fn catch_up(&mut self) {
+        self.take_output();
+        if self.stderr.as_ref().is_some_and(|pipe| bytes_in(pipe) > 0) {
+            self.take_errors();
+        }
+        self.outlet.release();
     }
 
     fn take_news(&mut self) {
@@ -306,12 +315,7 @@ impl Relay {
 
     /// The command was stopped: so are we, for the shell to see, until somebody lets us go on.
     fn stop(&mut self, signal: i32) {
-        // What it printed before may still be on its way.
-        self.take_output();
-        if self.stderr.as_ref().is_some_and(|pipe| bytes_in(pipe) > 0) {
-            self.take_errors();
-        }
-        self.outlet.release();
+        self.catch_up();
         self.outlet.out.flush();
         self.keyboard.leave(&self.monitor);
         self.signals.stop_with(signal);
