@@ -40,6 +40,8 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
       # Told, but nothing is held back for it.
       asks=2
     fi
+    # Without a ghost there is nobody to ask.
+    ((!asks)) || [[ -x @GHOST@ ]] || asks=0
     if [[ -n $__ghost_ps0 ]]; then
       \builtin printf '\e]6973;%s;D;%s\a' "$GHOST_TOKEN" "$$.$__ghost_n;$status;$asks" >&9
     else
@@ -87,7 +89,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     \builtin local reply history
     [[ $HISTCMD != "$__ghost_hist" || -n $__ghost_typed ]] || \builtin return
     reply=$(\command @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" ${__ghost_ours:+--ours} @FLAGS@ \
-      2>/dev/tty < <(__ghost_tell))
+      2>/dev/tty < <(__ghost_tell 2>/dev/null))
     if [[ $reply == run$'\n'* && -z $__ghost_kept ]]; then __ghost_kept=$__ghost_hist; fi
     history=${reply#*$'\n'} history=${history%%$'\n'*}
     if [[ $history == =* && -n $__ghost_kept ]]; then
@@ -181,15 +183,14 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
   # A program is not there. This runs in a process of its own, so that another one can be executed here and now; a line
   # that is nothing but this command is repaired when it has ended, in the shell itself.
   __ghost_missing() {
-    if [[ -n $__ghost_on && -n $__ghost_host && ${#FUNCNAME[@]} == 2 ]] && ((__ghost_ran)); then
+    if [[ -n $__ghost_on && -n $__ghost_host && ${#FUNCNAME[@]} == 2 && -x @GHOST@ ]] && ((__ghost_ran)); then
       \builtin local __ghost_line to
       __ghost_last
       if [[ $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* ]]; then
         to=$(\command @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty < <(
-          \builtin printf '\0%s\0' "$__ghost_line"
-          __ghost_names
+          { \builtin printf '\0%s\0' "$__ghost_line" && __ghost_names; } 2>/dev/null
         ))
-        if [[ -n $to ]]; then
+        if \builtin type -P -- "$to" >/dev/null; then
           \builtin shift
           \builtin exec "$to" "$@"
         fi
@@ -232,9 +233,9 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
   # What is to be done about the last failure? The line waits in `__ghost_next`.
   __ghost_fix() {
     \builtin local reply
+    [[ -x @GHOST@ ]] || \builtin return 1
     reply=$(\command @GHOST@ __hook fix --shell bash @FLAGS@ 2>/dev/tty < <(
-      \builtin printf '\0\0'
-      __ghost_names
+      { \builtin printf '\0\0' && __ghost_names; } 2>/dev/null
     ))
     [[ $reply == fill$'\n'* ]] || \builtin return 1
     __ghost_next=${reply#*$'\n'*$'\n'}
@@ -259,7 +260,7 @@ if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
     \builtin local first=${READLINE_LINE%%[[:space:]]*}
     ! \builtin type -t -- "$first" >/dev/null 2>&1 || \builtin return 0
     \builtin shopt -q interactive_comments || \builtin return 0
-    if \builtin printf '%s' "$READLINE_LINE" | \command @GHOST@ __hook sentence 2>/dev/null; then
+    if { \builtin printf '%s' "$READLINE_LINE" | \command @GHOST@ __hook sentence; } 2>/dev/null; then
       # A remark: bash runs nothing of it, expands nothing in it.
       __ghost_asked=$READLINE_LINE READLINE_LINE="# $READLINE_LINE" READLINE_POINT=${#READLINE_LINE}
     fi

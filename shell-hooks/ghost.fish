@@ -49,6 +49,8 @@ if status is-interactive; and not set -q __ghost_loaded
             # Told, but nothing is held back for it.
             set asks 2
         end
+        # Without a ghost there is nobody to ask.
+        test $asks -eq 0 -o -x @GHOST@; or set asks 0
         __ghost_mark "D;$fish_pid.$__ghost_n;$code;$asks"
         if set -q __ghost_next[1]
             set __ghost_go fill
@@ -125,6 +127,7 @@ if status is-interactive; and not set -q __ghost_loaded
 
     # What is to be done about the last failure? The line waits in `__ghost_next`.
     function __ghost_fix
+        test -x @GHOST@; or return
         set -l reply (begin
                 printf '\0\0'
                 __ghost_names
@@ -151,6 +154,7 @@ if status is-interactive; and not set -q __ghost_loaded
             and not string match -qr '^[\s\\\\#]|\s-|^.{0,4}$|^.{400}' -- $line
             and set -q __ghost_on[1]; and not commandline --paging-mode
             and not type -q -- (string match -r '^\S*' -- $line)
+            and test -x @GHOST@
             and printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
             commandline -f end-of-line
             echo

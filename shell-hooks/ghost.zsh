@@ -57,6 +57,8 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
       # Told, but nothing is held back for it.
       asks=2
     fi
+    # Without a ghost there is nobody to ask.
+    (( ! asks )) || [[ -x @GHOST@ ]] || asks=0
     __ghost_mark "D;$$.$__ghost_n;$code;$asks"
     if (( asks && ! $#__ghost_next )); then
       __ghost_ask $code
@@ -108,7 +110,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
       builtin print -rn -- "$line"
       builtin print -n '\0'
       __ghost_names
-    } | command @GHOST@ __hook failed --shell zsh $flags @FLAGS@ 2>$TTY)
+    } 2>/dev/null | command @GHOST@ __hook failed --shell zsh $flags @FLAGS@ 2>$TTY)
     held=${${reply#*$'\n'}%%$'\n'*}
     # The repaired line is in the history as it ran; where only a part of it ran, the whole is put behind it.
     [[ $held == '='* && $held[2,-1] != $line && -n $__ghost_ours ]] && builtin print -sr -- "$held[2,-1]"
@@ -151,7 +153,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   # A program is not there. This runs in a process of its own, so that another one can be executed here and now; a line
   # that is nothing but this command is repaired when it has ended, in the shell itself.
   __ghost_missing() {
-    if [[ -n $__ghost_on && -n $__ghost_host && $#funcstack == 2 && $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* ]] &&
+    if [[ -n $__ghost_on && -n $__ghost_host && $#funcstack == 2 && $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* && -x @GHOST@ ]] &&
       (( __ghost_ran )); then
       builtin local to
       to=$({
@@ -159,8 +161,8 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
         builtin print -rn -- "$__ghost_line"
         builtin print -n '\0'
         __ghost_names
-      } | command @GHOST@ __hook missing --shell zsh --id $$.$__ghost_n @FLAGS@ -- "$@" 2>$TTY)
-      if [[ -n $to ]]; then
+      } 2>/dev/null | command @GHOST@ __hook missing --shell zsh --id $$.$__ghost_n @FLAGS@ -- "$@" 2>$TTY)
+      if [[ -n $to ]] && builtin whence -p -- "$to" >/dev/null; then
         builtin shift
         builtin exec "$to" "$@"
       fi
@@ -176,10 +178,11 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
   # What is to be done about the last failure? The line waits in `__ghost_next`.
   __ghost_fix() {
     builtin local reply
+    [[ -x @GHOST@ ]] || return 1
     reply=$({
       builtin print -n '\0\0'
       __ghost_names
-    } | command @GHOST@ __hook fix --shell zsh @FLAGS@ 2>$TTY)
+    } 2>/dev/null | command @GHOST@ __hook fix --shell zsh @FLAGS@ 2>$TTY)
     [[ $reply == fill$'\n'* ]] || return 1
     __ghost_next=${reply#*$'\n'*$'\n'}
   }
@@ -221,7 +224,7 @@ if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
     [[ $BUFFER != *[[:space:]]-* ]] || return 0
     builtin local first=${BUFFER%%[[:space:]]*}
     ! builtin whence -- "$first" >/dev/null 2>&1 || return 0
-    if builtin print -rn -- "$BUFFER" | command @GHOST@ __hook sentence 2>/dev/null; then
+    if { builtin print -rn -- "$BUFFER" | command @GHOST@ __hook sentence } 2>/dev/null; then
       # It stays on the screen and in the history as it was typed; zsh gets an empty line.
       __ghost_asked=$BUFFER
       builtin print -sr -- "$BUFFER"

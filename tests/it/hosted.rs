@@ -24,6 +24,8 @@ pub struct Setup<'a> {
     pub variables: &'a [(&'a str, &'a str)],
     /// The shell's program; empty for the one of its name.
     pub program: &'a str,
+    /// ghost, as its init line names it; empty for the one that was built.
+    pub ghost: &'a str,
 }
 
 /// A shell under way.
@@ -40,9 +42,10 @@ impl Hosted {
     /// Starts a shell.
     pub fn begin(shell: &'static str, setup: &Setup<'_>) -> Self {
         let env = Env::new();
+        let ghost = if setup.ghost.is_empty() { GHOST } else { setup.ghost };
         let init = match shell {
-            "fish" => format!("'{GHOST}' init fish {} | source\n", setup.flags),
-            _ => format!("eval \"$('{GHOST}' init {shell} {})\"\n", setup.flags),
+            "fish" => format!("\"{ghost}\" init fish {} | source\n", setup.flags),
+            _ => format!("eval \"$(\"{ghost}\" init {shell} {})\"\n", setup.flags),
         };
         let own = match shell {
             "bash" => "PS1='$ '\nHISTFILE=\n",

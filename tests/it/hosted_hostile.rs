@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::env::Env;
+use crate::env::{Env, GHOST};
 use crate::hosted::{Hosted, SHELLS, Setup};
 use crate::scripted::Scripted;
 use crate::terminal::have;
@@ -190,4 +190,27 @@ fn enter_alone_never_agrees_to_a_loss() {
         assert!(out.stdout.starts_with(act), "{proposal}: {out:?}");
         assert!(out.stderr.contains(proposal), "{proposal}: {out:?}");
     }
+}
+
+#[test]
+fn a_ghost_that_has_gone_leaves_a_shell_like_any_other() {
+    in_shells(|shell| {
+        let place = tempfile::Builder::new().prefix("it's \u{e9} ").tempdir().expect("a temporary folder");
+        let ghost = place.path().join("a ghost");
+        std::fs::copy(GHOST, &ghost).expect("a copy of ghost");
+        let brain = Scripted::proposing(&[&["git --version"]]);
+        let setup =
+            Setup { brain: Some(&brain), ghost: ghost.to_str().expect("a path that is text"), ..Setup::default() };
+        let mut hosted = Hosted::begin(shell, &setup);
+        hosted.terminal.send("gti --version\r");
+        hosted.terminal.expect("\u{2713} git --version");
+        std::fs::remove_file(&ghost).expect("it goes");
+        for line in ["gti --version", "gti --version | cat", "what is using port 8080, and why"] {
+            hosted.terminal.send(&format!("{line}\r"));
+            let printed = hosted.settle().to_lowercase();
+            let said = printed.matches("command not found").count() + printed.matches("unknown command").count();
+            assert_eq!(said, 1, "{shell}: {printed}");
+            assert!(!printed.contains("no such file") && !printed.contains("broken pipe"), "{shell}: {printed}");
+        }
+    });
 }
