@@ -279,3 +279,16 @@ fn what_went_well_in_a_strike_is_not_run_again_by_the_next() {
     assert_eq!((out.status, out.stdout.as_str()), (Some(0), "done\n"), "{out:?}");
     assert_eq!(env.read("log"), "x\n", "the part that went well ran once");
 }
+
+#[test]
+fn a_function_in_the_environment_is_not_taken_for_the_program_of_its_name() {
+    let env = Env::new();
+    env.file("notes", "");
+    let brain = Scripted::proposing(&[&["ls *"]]);
+    let kernel = brain.program();
+    let mut command = env.command(["--kernel", kernel.to_str().expect("a path"), "-c", "lss *"]);
+    command.env("BASH_FUNC_ls%%", "() { echo owned; }");
+    let out = env.finish(command);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(127), ""), "{out:?}");
+    assert!(out.stderr.contains("function:ls"), "{out:?}");
+}

@@ -25,6 +25,7 @@ use crate::job::{Job, Program};
 use crate::line;
 use crate::machine::Input;
 use crate::policy;
+use crate::protocol::types::{Name, NameKind};
 use crate::repair::Machine;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
@@ -106,7 +107,7 @@ fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Endin
         failed: line::failed_stage(&typed, ending.status(), evidence::shown(&run.capture).as_deref()),
         record: repair::record(&typed, ending),
         machine: Machine::default(),
-        names: Vec::new(),
+        names: exported_functions(),
         yes: order.yes,
         report: order.report,
         private: false,
@@ -125,4 +126,14 @@ fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Endin
     let beginning = repair.beginning();
     repair.drive(beginning);
     repair.last
+}
+
+/// Functions that bash takes from its environment (bash manual, "Shell Functions"): a line that it runs may mean them
+/// by the names of programs.
+fn exported_functions() -> Vec<Name> {
+    let name = |variable: &str| Some(variable.strip_prefix("BASH_FUNC_")?.strip_suffix("%%")?.to_owned());
+    std::env::vars_os()
+        .filter_map(|(variable, _)| name(variable.to_str()?))
+        .map(|name| Name { name, kind: NameKind::Function, text: String::new() })
+        .collect()
 }
