@@ -1,5 +1,7 @@
 //! ghost as a job of an interactive shell: stopped, continued, in the background, in a pipeline, interrupted.
 
+use std::io::Write as _;
+
 use crate::env::Env;
 use crate::terminal::Terminal;
 
@@ -88,8 +90,11 @@ fn what_is_typed_ahead_reaches_the_shell() {
     shell.line("mkfifo gate");
     shell.send("$g sh -c 'echo ready; read line < gate'\n");
     shell.expect("ready\r\n");
+    // It reads by the number of its stdin, which is the gate just now and the terminal when it goes on.
+    let mut gate = std::fs::OpenOptions::new().write(true).open(env.home().join("gate")).expect("somebody reads");
+    gate.write_all(b"g").expect("somebody reads");
     shell.send("echo typed $((6*7))\n");
-    std::fs::write(env.home().join("gate"), "go\n").expect("somebody reads");
+    gate.write_all(b"o\n").expect("somebody reads");
     shell.await_prompt();
     assert!(shell.await_prompt().contains("typed 42\r\n"));
 }

@@ -2,12 +2,13 @@
 //!
 //! Two uses. Output that is held back is shown as soon as somebody waits at the keyboard: it may be a question. And
 //! keys that nobody asks for stay in the person's terminal, so that what is typed ahead reaches the shell, as it would
-//! without ghost. So a wrong "No" would leave a program without keys; all that is not known is `Perhaps`.
+//! without ghost. So a lasting wrong "No" would leave a program without keys; what cannot be known is `Perhaps`. What has
+//! moved on while it was looked at was busy just now: that is "No", until the next look.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nix::errno::Errno;
 use nix::sys::signal::killpg;
@@ -86,16 +87,23 @@ fn waits_for_others(pid: i32) -> bool {
 }
 
 fn process(pid: i32, terminal: u64) -> Wants {
-    let Ok(tasks) = fs::read_dir(format!("/proc/{pid}/task")) else {
-        return Wants::Perhaps;
+    let folder = PathBuf::from(format!("/proc/{pid}/task"));
+    let Ok(tasks) = fs::read_dir(&folder) else {
+        return unknown(&folder);
     };
     let found = tasks.flatten().take(MOST).map(|task| thread(&task.path(), terminal)).max();
     found.unwrap_or(Wants::Perhaps)
 }
 
+/// It does not let itself be looked at, or it has ended meanwhile.
+fn unknown(task: &Path) -> Wants {
+    if task.exists() { Wants::Perhaps } else { Wants::No }
+}
+
 fn thread(task: &Path, terminal: u64) -> Wants {
-    let Ok(line) = fs::read_to_string(task.join("syscall")) else {
-        return Wants::Perhaps;
+    let call = task.join("syscall");
+    let Ok(line) = fs::read_to_string(&call) else {
+        return unknown(task);
     };
     let mut words = line.split_whitespace();
     match words.next() {
@@ -108,7 +116,10 @@ fn thread(task: &Path, terminal: u64) -> Wants {
             if READS.contains(&number) {
                 let fd = words.next().and_then(|word| word.strip_prefix("0x"));
                 let fd = fd.and_then(|word| u64::from_str_radix(word, 16).ok());
-                return fd.map_or(Wants::Perhaps, |fd| reads_from(task, fd, terminal));
+                let found = fd.map_or(Wants::Perhaps, |fd| reads_from(task, fd, terminal));
+                // The descriptor may be another file by now: a shell puts its own stdin back after `read < file`.
+                let still = fs::read_to_string(&call).is_ok_and(|now| now == line);
+                return if still { found } else { Wants::No };
             }
             if BUSY.contains(&number) { Wants::No } else { Wants::Perhaps }
         }
