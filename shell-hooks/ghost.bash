@@ -3,8 +3,9 @@
 # On the way to a prompt after a command that went well nothing is started: one printf, a few tests. What the hooks
 # say goes to the terminal itself, as marks that the host takes out again. `$?`, PIPESTATUS, `$_`, `$!` and everything
 # that is the person's own stay as they were. Loading this twice is the same as loading it once.
-if [[ $- == *i* && -z ${__ghost_loaded-} ]]; then
-  __ghost_loaded=1 __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps2=0 __ghost_ps0=''
+# (A shell inside this one may have inherited our variables: only what this process has set counts.)
+if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
+  __ghost_loaded=$$ __ghost_handles='' __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps2=0 __ghost_ps0=''
   __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_accepts='' __ghost_typed='''' __ghost_kept='' __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD
   __ghost_fixed=${GHOST_SOCK-}
   __ghost_fixed=${__ghost_fixed%.sock}.fix

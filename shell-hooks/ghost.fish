@@ -2,8 +2,10 @@
 #
 # On the way to a prompt after a command that went well nothing is started. What the hooks say goes to the terminal
 # itself, as marks that the host takes out again. Loading this twice is the same as loading it once.
-if status is-interactive; and not set -q __ghost_loaded
-    set -g __ghost_loaded 1
+# (A shell inside this one may have inherited our variables: only what this process has set counts.)
+if status is-interactive; and test "$__ghost_loaded" != $fish_pid
+    set -g __ghost_loaded $fish_pid
+    set -eg __ghost_tried
     set -g __ghost_on 1
     set -g __ghost_host @HOST@
     set -g __ghost_n 1

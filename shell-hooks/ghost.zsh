@@ -2,9 +2,10 @@
 #
 # On the way to a prompt after a command that went well nothing is started. What the hooks say goes to the terminal
 # itself, as marks that the host takes out again. Loading this twice is the same as loading it once.
-if [[ -o interactive && -z ${__ghost_loaded-} ]]; then
+# (A shell inside this one may have inherited our variables: only what this process has set counts.)
+if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
   typeset -gi __ghost_n=0 __ghost_ran=0
-  typeset -g __ghost_loaded=1 __ghost_on=1 __ghost_host=@HOST@ __ghost_line='' __ghost_ours='' __ghost_go=''
+  typeset -g __ghost_loaded=$$ __ghost_on=1 __ghost_host=@HOST@ __ghost_line='' __ghost_ours='' __ghost_go=''
   typeset -g __ghost_fill='' __ghost_filled='' __ghost_fixed=${${GHOST_SOCK-}%.sock}.fix
   typeset -g __ghost_before='' __ghost_asked='' __ghost_next='' __ghost_handles=''
 

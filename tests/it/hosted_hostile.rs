@@ -214,3 +214,37 @@ fn a_ghost_that_has_gone_leaves_a_shell_like_any_other() {
         }
     });
 }
+
+#[test]
+fn variables_that_are_there_before_decide_nothing() {
+    in_shells(|shell| {
+        let brain = Scripted::proposing(&[&["git --version"], &["git --version"]]);
+        let trap = "x[$(touch owned)]";
+        let mut variables: Vec<(&str, &str)> = ["n", "ran", "ps2", "kept", "hist", "none", "accepts", "old", "before"]
+            .map(|name| (Box::leak(format!("__ghost_{name}").into_boxed_str()) as &str, trap))
+            .to_vec();
+        variables.extend([
+            ("__ghost_loaded", "1"),
+            ("__ghost_handles", "1"),
+            ("__ghost_go", "run"),
+            ("__ghost_fill", "touch owned"),
+            ("__ghost_next", "touch owned"),
+            ("__ghost_asked", "touch owned"),
+            ("__ghost_tried", "echo told"),
+            ("GHOST_TOKEN", "$(touch owned)"),
+            ("GHOST_SOCK", "/proc/nonexistent/socket"),
+            ("GHOST_TTY", "/dev/tty"),
+        ]);
+        let setup = Setup { brain: Some(&brain), variables: &variables, ..Setup::default() };
+        let mut hosted = Hosted::begin(shell, &setup);
+        hosted.terminal.send("gti --version\r");
+        hosted.terminal.expect("\u{2713} git --version");
+        hosted.settle();
+        if shell != "fish" {
+            hosted.terminal.send("gti --version | cat\r");
+            hosted.terminal.expect("\u{2713} git --version | cat");
+            hosted.settle();
+        }
+        assert!(!hosted.env.home().join("owned").exists(), "{shell}");
+    });
+}
