@@ -13,9 +13,10 @@ use nix::cmsg_space;
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::socket::{
-    AddressFamily, ControlMessage, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixAddr, connect, recvmsg,
-    sendmsg,
+    AddressFamily, ControlMessage, ControlMessageOwned, MsgFlags, SockFlag, SockType, UnixAddr, connect, getsockopt,
+    recvmsg, sendmsg, sockopt::PeerCredentials,
 };
+use nix::unistd::geteuid;
 use std::os::fd::AsFd as _;
 
 use crate::capture::Text;
@@ -87,10 +88,13 @@ impl Visit {
     pub fn begin(socket: &Path) -> Result<Self, Trouble> {
         // Never waits: one that lets its visitors queue up does not answer either.
         let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
-        let stream = UnixAddr::new(socket).and_then(|address| {
+        let stream: nix::Result<UnixStream> = UnixAddr::new(socket).and_then(|address| {
             let stream = nix::sys::socket::socket(AddressFamily::Unix, SockType::Stream, flags, None)?;
             connect(stream.as_raw_fd(), &address)?;
-            Ok(UnixStream::from(stream))
+            // What another user says that was printed or kept is not believed, not even of a shell that root has started
+            // in their terminal.
+            let peer = getsockopt(&stream, PeerCredentials)?;
+            if peer.uid() == geteuid().as_raw() || peer.uid() == 0 { Ok(stream.into()) } else { Err(Errno::EACCES) }
         });
         Ok(Self { stream: stream.map_err(|_| Trouble::Gone)?, pending: Vec::new(), received: Vec::new() })
     }
@@ -294,5 +298,48 @@ impl Visit {
         let millis = u16::try_from(left.as_millis()).unwrap_or(u16::MAX).max(1);
         let _ = poll(&mut [PollFd::new(self.stream.as_fd(), flags)], PollTimeout::from(millis));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead as _, BufReader};
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    const LISTENS: &str = "import socket, sys
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen()
+print('listens', flush=True)
+sys.stdin.read()";
+
+    #[test]
+    fn a_host_of_another_users_is_none() {
+        if !geteuid().is_root() {
+            eprintln!("only root can be two users: not tested");
+            return;
+        }
+        for (user, opens) in [(65534, false), (0, true)] {
+            let place = tempfile::tempdir().expect("a temporary folder");
+            std::fs::set_permissions(place.path(), std::fs::Permissions::from_mode(0o777)).expect("permissions");
+            let path = place.path().join("socket");
+            let mut host = Command::new("python3")
+                .args(["-c", LISTENS])
+                .arg(&path)
+                .uid(user)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("python3");
+            let mut said = String::new();
+            BufReader::new(host.stdout.take().expect("its words")).read_line(&mut said).expect("it listens");
+            assert_eq!(Visit::begin(&path).is_ok(), opens, "{user}");
+            drop(host.stdin.take());
+            host.wait().expect("it ends");
+        }
     }
 }
