@@ -34,24 +34,32 @@ pub struct Folders {
 
 impl Folders {
     /// From the environment. Relative paths are ignored, as the specification says; so is a home that is not there,
-    /// because ghost makes folders in a home and no homes.
+    /// because ghost makes folders in a home and no homes. Nothing of ghost's is read from or written to what belongs to
+    /// another user: settings name programs and rules that would run with our rights, as root's under `sudo -E`.
     #[must_use]
     pub fn from_env() -> Self {
-        Self::from_vars(|name| std::env::var_os(name).filter(|value| name != "HOME" || Path::new(value).is_dir()))
+        let var = |name: &str| std::env::var_os(name).filter(|value| name != "HOME" || Path::new(value).is_dir());
+        let user = nix::unistd::geteuid().as_raw();
+        Self::from_vars(var, |path| {
+            std::fs::metadata(path).map_or(true, |found| found.uid() == user || found.uid() == 0)
+        })
     }
 
-    fn from_vars(var: impl Fn(&str) -> Option<OsString>) -> Self {
+    fn from_vars(var: impl Fn(&str) -> Option<OsString>, is_ours: impl Fn(&Path) -> bool) -> Self {
         let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = absolute("HOME");
         let below = |name: &str, default: &str| {
-            absolute(name).or_else(|| home.as_ref().map(|home| home.join(default))).map(|path| path.join("ghost"))
+            let base = absolute(name).or_else(|| home.as_ref().map(|home| home.join(default)));
+            let theirs =
+                |path: &PathBuf| path.ancestors().find(|part| part.exists()).is_some_and(|part| !is_ours(part));
+            base.map(|path| path.join("ghost")).filter(|path| !theirs(path))
         };
         Self {
             config: below("XDG_CONFIG_HOME", ".config"),
             state: below("XDG_STATE_HOME", ".local/state"),
             cache: below("XDG_CACHE_HOME", ".cache"),
             data: below("XDG_DATA_HOME", ".local/share"),
-            runtime: absolute("XDG_RUNTIME_DIR").map(|path| path.join("ghost")),
+            runtime: absolute("XDG_RUNTIME_DIR").filter(|path| is_ours(path)).map(|path| path.join("ghost")),
             home,
         }
     }
@@ -246,7 +254,7 @@ mod tests {
 
     fn folders(vars: &[(&str, &str)]) -> Folders {
         let find = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into());
-        Folders::from_vars(find)
+        Folders::from_vars(find, |_| true)
     }
 
     #[test]
@@ -258,6 +266,21 @@ mod tests {
         assert_eq!(moved.config, Some(PathBuf::from("/c/ghost")));
         assert_eq!(moved.cache, Some(PathBuf::from("/h/.cache/ghost")));
         assert_eq!(folders(&[]).config, None);
+    }
+
+    #[test]
+    fn what_belongs_to_another_user_is_left_alone() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let home = place.path().to_str().expect("a path that is text");
+        let theirs = place.path().join(".config");
+        std::fs::create_dir(&theirs).expect("a folder");
+        let vars = [("HOME", home), ("XDG_RUNTIME_DIR", home)];
+        let find = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into());
+        let folders = Folders::from_vars(find, |path| path != theirs);
+        assert_eq!((folders.config, folders.state.is_some()), (None, true));
+        let folders = Folders::from_vars(find, |path| path != place.path());
+        assert_eq!((folders.config.is_some(), folders.state, folders.runtime), (true, None, None));
+        assert_eq!(folders.home.as_deref(), Some(place.path()), "`~` still means it");
     }
 
     /// Reads settings from a person's and a system's policy file; `None` for no file.
