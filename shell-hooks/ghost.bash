@@ -23,6 +23,11 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     # Marks of PS0 go to stderr, and only a terminal takes them out again.
     if [[ -n $__ghost_host && /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
     [[ -n $__ghost_on ]] || \builtin return "$status"
+    if ! \builtin shopt -q promptvars; then
+      # Then no prompt can tell that a line runs.
+      __ghost_hist=$HISTCMD __ghost_typed=''
+      \builtin return "$status"
+    fi
     if [[ -n $__ghost_asked ]]; then
       __ghost_answer
       \builtin return "$status"
@@ -132,7 +137,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # Last of all prompt commands.
   __ghost_prompt() {
     \builtin local status=$?
-    if [[ -z ${__ghost_handles-} || ${PS0-}${PS2-} != *__ghost_ran*__ghost_ps2* || ${PROMPT_COMMAND[0]-} != *__ghost_precmd* ]]; then __ghost_arm; fi
+    if [[ -z ${__ghost_handles-} || ${PS0-}${PS2-} != *__ghost_ran*__ghost_ps2* || ${PROMPT_COMMAND[0]-} != *__ghost_precmd* ]] || ! \builtin shopt -q promptvars; then __ghost_arm; fi
     case $__ghost_go${__ghost_host:+ host} in
       'run host')
         __ghost_mark A
@@ -150,11 +155,15 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
 
   # Puts our parts where they belong; prompts of others are often made anew.
   __ghost_arm() {
-    # shellcheck disable=SC2016  # both are expanded when they are shown
-    [[ ${PS0-} == *__ghost_ran* ]] ||
-      PS0=${PS0-}'${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}'
-    # shellcheck disable=SC2016,SC2154  # an array that is never set: only its index matters
-    [[ ${PS2-} == *__ghost_ps2* ]] || PS2='${__ghost_none[$((__ghost_ps2=1))]-}'${PS2-}
+    # shellcheck disable=SC2016,SC2154  # expanded when they are shown; of the array, never set, only the index matters
+    \builtin local runs='${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}' goes_on='${__ghost_none[$((__ghost_ps2=1))]-}'
+    if \builtin shopt -q promptvars; then
+      [[ ${PS0-} == *__ghost_ran* ]] || PS0=${PS0-}$runs
+      [[ ${PS2-} == *__ghost_ps2* ]] || PS2=$goes_on${PS2-}
+    else
+      # They would be shown as they stand.
+      PS0=${PS0//"$runs"/} PS2=${PS2//"$goes_on"/}
+    fi
     \builtin local first='{ __ghost_precmd; } 9>&2 2>/dev/null' last='{ __ghost_prompt; } 2>/dev/null' one
     if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
       if [[ ${PROMPT_COMMAND[0]-} != "$first" || ${PROMPT_COMMAND[${#PROMPT_COMMAND[@]} - 1]-} != "$last" ]]; then
@@ -187,6 +196,10 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     if [[ -n $__ghost_on && -n $__ghost_host && ${#FUNCNAME[@]} == 2 && -x @GHOST@ ]] && ((__ghost_ran)); then
       \builtin local __ghost_line to
       __ghost_last
+      # The line under way may not be in the history.
+      if [[ -n $__ghost_typed && $__ghost_typed != *!* && $__ghost_line != "$__ghost_typed"* ]]; then
+        __ghost_line=$__ghost_typed
+      fi
       if [[ $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* ]]; then
         to=$(\command @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty < <(
           { \builtin printf '\0%s\0' "$__ghost_line" && __ghost_names; } 2>/dev/null
@@ -215,7 +228,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     elif [[ -z $READLINE_LINE ]]; then
       READLINE_LINE=$__ghost_fill READLINE_POINT=${#__ghost_fill}
       if [[ $__ghost_go == run ]]; then
-        __ghost_ours=1
+        __ghost_ours=1 __ghost_typed=$__ghost_fill
         __ghost_accept accept-line
       else
         __ghost_filled=$__ghost_fill

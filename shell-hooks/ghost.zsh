@@ -69,7 +69,8 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
       builtin local id='' line=''
       { builtin read -r id && IFS='' builtin read -r line } <$__ghost_fixed
       builtin : >|$__ghost_fixed
-      [[ $id != $$.$__ghost_n || -z $line ]] || builtin print -sr -- "$line"
+      [[ $id != $$.$__ghost_n || -z $line || ( -o histignorespace && $line == ' '* ) ]] ||
+        builtin print -sr -- "$line"
     fi
     if [[ -n $__ghost_next ]]; then
       __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''

@@ -87,7 +87,10 @@ impl Hosted {
         self.marks += 1;
         // What is echoed is not what is printed.
         self.terminal.send(&format!("echo en''d-{}\r", self.marks));
-        self.terminal.expect(&format!("end-{}\r\n", self.marks))
+        let printed = self.terminal.expect(&format!("end-{}\r\n", self.marks));
+        // What is typed before the prompt is typed ahead.
+        self.terminal.expect("$ ");
+        printed
     }
 
     /// The host's socket.

@@ -248,3 +248,50 @@ fn variables_that_are_there_before_decide_nothing() {
         assert!(!hosted.env.home().join("owned").exists(), "{shell}");
     });
 }
+
+#[test]
+fn what_history_leaves_out_ghost_leaves_out() {
+    in_shells(|shell| {
+        let (below, history) = match shell {
+            "bash" => ("HISTCONTROL=ignorespace\n", "history"),
+            "zsh" => ("setopt histignorespace\n", "fc -l 1"),
+            _ => ("", "history | cat"),
+        };
+        let brain = Scripted::proposing(&[&["git --version"], &["git --version"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), below, ..Setup::default() });
+        hosted.terminal.send(" gti --version\r");
+        hosted.terminal.expect("\u{2713} ");
+        hosted.settle();
+        if shell != "fish" {
+            hosted.terminal.send(" gti --version | cat\r");
+            hosted.terminal.expect("\u{2713}  git --version | cat");
+            hosted.settle();
+        }
+        let printed = hosted.line(history);
+        assert!(printed.contains("end-1") || printed.contains("end''-1") || printed.contains("en''d-1"), "{printed}");
+        assert!(!printed.contains("version"), "{shell}: {printed}");
+        assert!(!hosted.env.home().join(".local/state/ghost/last.json").exists(), "{shell}");
+    });
+}
+
+#[test]
+fn without_a_history_it_is_still_said_what_ran() {
+    for below in ["HISTSIZE=0\n", "set +o history\n", "HISTIGNORE='*'\n", "HISTCONTROL=ignoreboth:erasedups\n"] {
+        let brain = Scripted::proposing(&[&["git --version"], &["git --version"]]);
+        let mut hosted = Hosted::begin("bash", &Setup { brain: Some(&brain), below, ..Setup::default() });
+        for _ in 0..2 {
+            hosted.terminal.send("gti --version\r");
+            hosted.terminal.expect("\u{2713} git --version");
+            hosted.settle();
+        }
+    }
+}
+
+#[test]
+fn prompts_that_expand_nothing_show_nothing_of_ours() {
+    let setup = Setup { below: "shopt -u promptvars\n", ..Setup::default() };
+    let mut hosted = Hosted::begin("bash", &setup);
+    hosted.line("ls /nonexistent");
+    let printed = hosted.line("for i in 1; do\recho told; done");
+    assert!(printed.contains("told\r\n") && !printed.contains("__ghost"), "{printed}");
+}

@@ -98,6 +98,7 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
         forgotten: None,
         forgot: false,
         is_long: false,
+        private: under_way.as_ref().map_or(call.private, |under_way| under_way.private),
         typed: run.as_ref().is_some_and(|run| run.typed),
         global_aliases: call.global_aliases.clone(),
         history_signs: call.history_signs.clone(),
@@ -263,6 +264,7 @@ fn settle(
             }
         }
         // History holds what worked, or else what was typed, and none of the tries.
+        Stop::Over(_) if repair.private => {}
         Stop::Over(Ending::Solved(candidate)) => repair.scene.reply.history = Some(candidate.command),
         Stop::Over(_) => repair.scene.reply.history = typed,
     }

@@ -21,6 +21,8 @@ pub(super) struct Live {
     pub(super) forgot: bool,
     /// The first output is more than a line: more than an error alone.
     pub(super) is_long: bool,
+    /// History leaves the typed line out, and is to leave out what comes of it.
+    pub(super) private: bool,
     /// The person has typed since the line began: the shell reads that first.
     pub(super) typed: bool,
     /// Words that the shell replaces wherever they stand.
@@ -77,7 +79,7 @@ impl Scene for Live {
             self.forgot = visit.forget() == Ok(true);
             let _ = visit.expect_run();
         }
-        self.reply.act = Act::Run(line.clone());
+        self.reply.act = Act::Run(self.as_private(line));
         Ok(None)
     }
 
@@ -112,8 +114,15 @@ impl Scene for Live {
 
     fn offered(&mut self, take: Option<&str>) {
         if let Some(line) = take.filter(|line| !self.typed && is_editable(line)) {
-            self.reply.act = Act::Fill(line.to_owned());
+            self.reply.act = Act::Fill(self.as_private(line));
         }
+    }
+}
+
+impl Live {
+    /// With a blank in front, by which a shell leaves it out of its history.
+    fn as_private(&self, line: &str) -> String {
+        if self.private { format!(" {line}") } else { line.to_owned() }
     }
 }
 
