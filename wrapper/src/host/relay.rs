@@ -89,8 +89,10 @@ impl<'a> Relay<'a> {
     /// Returns when there is nothing left to carry.
     pub(super) fn run(&mut self) -> Over {
         let mut closing = false;
+        // All that the shell has printed was read.
+        let mut over = false;
         loop {
-            let ready = self.wait(closing);
+            let ready = self.wait(closing, over);
             if ready.signal && self.take_signals() {
                 return Over::Terminal;
             }
@@ -100,17 +102,16 @@ impl<'a> Relay<'a> {
                 self.shell_ended = super::ended(shell);
             }
             closing |= ready.ended || self.shell_ended.is_some();
-            if ready.master || closing {
+            if !over && (ready.master || closing) {
                 match self.take_output() {
-                    Ok(0) if closing && self.pending() == 0 => return Over::Shell,
                     Ok(_) => {}
-                    Err(Errno::EAGAIN) if closing && self.pending() == 0 => return Over::Shell,
-                    Err(Errno::EAGAIN | Errno::EINTR) => {}
-                    // EIO: nobody has the terminal open any more (pty(7)).
+                    Err(Errno::EAGAIN) if !closing => {}
+                    Err(Errno::EINTR) => {}
+                    // EIO: nobody has the terminal open any more (pty(7)). EAGAIN: somebody has, but the shell has
+                    // ended, and all that it has printed was read.
                     Err(_) => {
-                        self.stream.release();
-                        self.flush_all();
-                        return Over::Shell;
+                        self.stream.finish();
+                        over = true;
                     }
                 }
             }
@@ -126,11 +127,14 @@ impl<'a> Relay<'a> {
             if !self.flush() {
                 return Over::Terminal;
             }
+            if over && self.pending() == 0 {
+                return Over::Shell;
+            }
             self.chameleon.look(&self.master, Instant::now());
         }
     }
 
-    fn wait(&mut self, closing: bool) -> Ready {
+    fn wait(&mut self, closing: bool, over: bool) -> Ready {
         let now = Instant::now();
         let mut left = self.stream.tick(now);
         if self.stream.wants_editor() {
@@ -142,7 +146,7 @@ impl<'a> Relay<'a> {
         if self.service.as_ref().is_some_and(Service::keeps_brain) {
             left = Some(left.map_or(IDLE, |left| left.min(IDLE)));
         }
-        if closing {
+        if closing && !over {
             left = Some(Duration::ZERO);
         }
         let busy = self.pending() > 0;
@@ -152,7 +156,10 @@ impl<'a> Relay<'a> {
         let mut asked = vec![
             ask(self.signals.as_raw_fd(), libc::POLLIN),
             ask(self.ended.as_ref().filter(|_| !closing).map_or(-1, |fd| fd.as_raw_fd()), libc::POLLIN),
-            ask(self.master.as_raw_fd(), if full { 0 } else { libc::POLLIN } | if typing { libc::POLLOUT } else { 0 }),
+            ask(
+                if over { -1 } else { self.master.as_raw_fd() },
+                if full { 0 } else { libc::POLLIN } | if typing { libc::POLLOUT } else { 0 },
+            ),
             // While what was typed waits, more of it may wait in the terminal.
             ask(
                 self.outer.as_fd().as_raw_fd(),
@@ -277,19 +284,6 @@ impl<'a> Relay<'a> {
         out.clear();
         self.written = 0;
         true
-    }
-
-    /// Writes all that is left, waiting for the terminal where need be.
-    fn flush_all(&mut self) {
-        let end = Instant::now() + Duration::from_secs(1);
-        while self.flush() && self.pending() > 0 {
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return;
-            }
-            let mut asked = [libc::pollfd { fd: self.outer.as_fd().as_raw_fd(), events: libc::POLLOUT, revents: 0 }];
-            poll(&mut asked, Some(left));
-        }
     }
 
     /// True when one of them means the end.

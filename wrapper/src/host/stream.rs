@@ -256,6 +256,16 @@ impl Stream {
         }
     }
 
+    /// Nothing more will come: all that is kept back is shown.
+    pub(super) fn finish(&mut self) {
+        if let Some(mut filter) = self.filter.take() {
+            filter.settle(&mut |piece| self.piece(piece));
+            self.filter = Some(filter);
+        }
+        self.release();
+        self.show_hidden();
+    }
+
     /// Shows what is held back of this command.
     pub(super) fn release_of(&mut self, id: &RunId) {
         if matches!(self.keeping, Keeping::Failed { .. }) && self.ended(id).is_some() {
@@ -646,6 +656,22 @@ mod tests {
         assert_eq!(story.shown(), "x");
         story.wait(21 * MS);
         assert_eq!(story.shown(), "\x1b]6973;t");
+    }
+
+    #[test]
+    fn nothing_is_lost_in_the_end() {
+        let mut story = Story::begin();
+        story.mark("C;1.1");
+        story.prints("exit\r\nbye\x1b]");
+        assert_eq!(story.shown(), "");
+        story.stream.finish();
+        assert_eq!(story.shown(), "exit\r\nbye\x1b]");
+        let mut story = Story::begin();
+        story.stream.expect_run();
+        story.mark("A");
+        story.prints("$ ");
+        story.stream.finish();
+        assert_eq!(story.shown(), "$ ");
     }
 
     #[test]
