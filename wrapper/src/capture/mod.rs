@@ -3,10 +3,12 @@
 //! "Unknown" is a value of its own: output nobody saw is not empty output.
 
 mod recorder;
+mod written;
 
 use std::time::Duration;
 
 pub(crate) use recorder::{Recorder, TAIL};
+pub(crate) use written::Written;
 
 /// How a process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::capture::{Recorder, Text};
+use crate::capture::{Text, Written};
 use crate::hold::{Hold, Holding, Source};
 use crate::marks::{Asks, Filter, Mark, Piece, RunId};
 
@@ -70,7 +70,7 @@ pub(super) struct Stream {
     waits: Option<Instant>,
     hold: Hold,
     keeping: Keeping,
-    record: Recorder,
+    record: Written,
     /// A command is under way.
     running: bool,
     shown: bool,
@@ -106,7 +106,7 @@ impl Stream {
             waits: None,
             hold,
             keeping: Keeping::Nothing,
-            record: Recorder::default(),
+            record: Written::default(),
             running: false,
             shown: false,
             typed: false,
@@ -344,7 +344,7 @@ impl Stream {
         self.keys.clear();
         self.filled = None;
         self.note = None;
-        self.record = Recorder::default();
+        self.record = Written::default();
         self.shown = false;
         self.typed = std::mem::take(&mut self.ahead);
         self.unsure = true;
