@@ -6,6 +6,7 @@ use std::io;
 use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::SigSet;
 use nix::sys::termios::{LocalFlags, SetArg, tcgetattr, tcsetattr};
@@ -57,6 +58,33 @@ impl Inner {
         // The shell finds it by its name (`ttyname`): in a container without our /dev/pts it would not.
         inner.name.metadata()?;
         Ok(inner)
+    }
+
+    /// Gives it what was typed at the person's terminal before that was ours. Echoed there, it is not echoed here.
+    ///
+    /// This has to be over before the shell starts: shells remember the modes that they find.
+    pub(super) fn give(&self, typed: &[u8]) {
+        let Ok(modes) = tcgetattr(&self.slave) else { return };
+        let mut silent = modes.clone();
+        silent.local_flags &= !(LocalFlags::ECHO | LocalFlags::ICANON | LocalFlags::ISIG | LocalFlags::IEXTEN);
+        if typed.is_empty() || tcsetattr(&self.slave, SetArg::TCSANOW, &silent).is_err() {
+            return;
+        }
+        let count = nix::unistd::write(&self.master, typed).unwrap_or(0);
+        // The kernel takes it through its line discipline in its own time; this is far more than it needs.
+        let end = Instant::now() + Duration::from_millis(50);
+        while self.waiting() < count && Instant::now() < end {
+            super::relay::poll(&mut [], Some(Duration::from_micros(200)));
+        }
+        let _ = tcsetattr(&self.slave, SetArg::TCSANOW, &modes);
+    }
+
+    /// Bytes that a program could read.
+    fn waiting(&self) -> usize {
+        let mut count: libc::c_int = 0;
+        // SAFETY: FIONREAD writes one int (ioctl_tty(2)).
+        unsafe { libc::ioctl(self.slave.as_raw_fd(), libc::FIONREAD, &raw mut count) };
+        usize::try_from(count).unwrap_or(0)
     }
 
     /// Starts the shell in it, in a session of its own and with this signal mask, and keeps only the master.

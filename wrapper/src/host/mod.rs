@@ -44,6 +44,9 @@ pub const ENTRY: &str = "__host";
 const SHELL_OVER: i32 = 0;
 const TERMINAL_OVER: i32 = 3;
 
+/// Typed before the terminal is ours, and taken over at once. A terminal holds twice as much; more comes as it is typed.
+const TYPED_BEFORE: usize = 2048;
+
 /// What is waited for at the end: a shell that was hung up on, a terminal that takes nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -120,6 +123,11 @@ fn host(
     ])?;
     let ours = setpgid(Pid::from_raw(0), Pid::from_raw(0)).is_ok();
     outer.take()?;
+    if ours {
+        // Where this fails only the names that others see are wrong.
+        let _ = outer.become_foreground();
+    }
+    inner.give(&outer.typed_before(TYPED_BEFORE));
     let (master, shell) = match inner.start(&origin, &before) {
         Ok(started) => started,
         Err(error) => {
@@ -127,10 +135,6 @@ fn host(
             return Err(error);
         }
     };
-    if ours {
-        // Where this fails only the names that others see are wrong.
-        let _ = outer.become_foreground();
-    }
     let mut supervisor = Supervisor { outer, master: Some(master), signals, shell, ended: None };
     let ending = supervisor.follow(token, service, hold);
     supervisor.outer.give_back();

@@ -50,6 +50,14 @@ impl Outer {
         Ok(tcsetattr(&self.file, SetArg::TCSADRAIN, &raw)?)
     }
 
+    /// What was typed before it was ours, up to so many bytes: it has been echoed here.
+    pub(super) fn typed_before(&self, most: usize) -> Vec<u8> {
+        let mut typed = vec![0; most];
+        let count = nix::unistd::read(&self.file, &mut typed).unwrap_or(0);
+        typed.truncate(count);
+        typed
+    }
+
     /// Makes our process group its foreground: who looks at the terminal from outside (tmux) sees us.
     ///
     /// # Errors
