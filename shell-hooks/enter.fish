@@ -4,11 +4,14 @@ if status is-interactive; and test -t 1 -a -t 2
     set -l __ghost_end (command @GHOST@ __host --shell $fish_pid)
     switch "$__ghost_end"
         case 'ended *'
-            exec @GHOST@ __exit (string replace 'ended ' '' -- $__ghost_end)
+            set __ghost_end (string replace 'ended ' '' -- $__ghost_end)
+            command -q @GHOST@; and exec @GHOST@ __exit $__ghost_end
+            # ghost was removed in the meantime.
+            exec /bin/sh -c "exit "(math (string replace - 128+ -- $__ghost_end))
         case none
             true
         case '*'
             # The host was lost: this shell goes on as a plain one.
-            command @GHOST@ __reclaim
+            command -q @GHOST@; and command @GHOST@ __reclaim
     end
 end

@@ -16,7 +16,7 @@ mod service;
 mod stream;
 
 use std::ffi::{OsStr, c_char};
-use std::io;
+use std::io::{self, Write as _};
 use std::os::fd::{AsFd as _, AsRawFd as _, OwnedFd};
 use std::path::Path;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
@@ -169,17 +169,20 @@ pub fn is_inside() -> bool {
 /// When stdin is no terminal, or it will not be given.
 pub fn reclaim() -> io::Result<()> {
     use nix::sys::termios::{InputFlags, LocalFlags, OutputFlags, SetArg, tcgetattr, tcsetattr};
-    let terminal = std::fs::OpenOptions::new().read(true).write(true).open(outer::name()?)?;
+    let mut terminal = std::fs::OpenOptions::new().read(true).write(true).open(outer::name()?)?;
     let mut blocked = SigSet::empty();
     blocked.add(Signal::SIGTTOU);
     blocked.thread_block()?;
-    nix::unistd::tcsetpgrp(&terminal, nix::unistd::getpgrp())?;
+    // fish puts each command into a group of its own.
+    nix::unistd::tcsetpgrp(&terminal, nix::unistd::getpgid(Some(nix::unistd::getppid()))?)?;
     let mut modes = tcgetattr(&terminal)?;
     modes.input_flags |= InputFlags::BRKINT | InputFlags::ICRNL | InputFlags::IXON;
     modes.output_flags |= OutputFlags::OPOST | OutputFlags::ONLCR;
     modes.local_flags |= LocalFlags::ISIG | LocalFlags::ICANON | LocalFlags::IEXTEN | LocalFlags::ECHO;
     modes.local_flags |= LocalFlags::ECHOE | LocalFlags::ECHOK | LocalFlags::ECHOCTL | LocalFlags::ECHOKE;
-    Ok(tcsetattr(&terminal, SetArg::TCSADRAIN, &modes)?)
+    tcsetattr(&terminal, SetArg::TCSADRAIN, &modes)?;
+    // Whatever was on its way: a line of its own, in plain letters, with a cursor and without a mouse.
+    terminal.write_all(b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?25h\x1b[0m\r\n")
 }
 
 /// 64 random bits, as text.
