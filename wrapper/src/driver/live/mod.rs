@@ -235,8 +235,16 @@ fn next_strike(
     };
     let end = repair.ended(&under_way.candidate, ended);
     let stop = repair.drive(Event::Ended(end));
-    let typed = under_way.typed;
-    settle(repair, stop, &call.id, hidden, pocket, Some(typed))
+    let strike = Strike { typed: under_way.typed, ran: under_way.candidate.command };
+    settle(repair, stop, &call.id, hidden, pocket, Some(strike))
+}
+
+/// A repaired line that has run, for the history.
+struct Strike {
+    /// What the person had typed.
+    typed: String,
+    /// The line as it was repaired.
+    ran: String,
 }
 
 /// Keeps what the next call will need, and says what the shell is to do.
@@ -246,7 +254,7 @@ fn settle(
     id: &RunId,
     hidden: bool,
     mut pocket: Pocket,
-    typed: Option<String>,
+    strike: Option<Strike>,
 ) -> Reply {
     match stop {
         Stop::Runs(candidate) => {
@@ -263,10 +271,11 @@ fn settle(
                 });
             }
         }
-        // History holds what worked, or else what was typed, and none of the tries.
+        // History holds what worked or what the person stopped, or else what was typed, and none of the tries.
         Stop::Over(_) if repair.private => {}
         Stop::Over(Ending::Solved(candidate)) => repair.scene.reply.history = Some(candidate.command),
-        Stop::Over(_) => repair.scene.reply.history = typed,
+        Stop::Over(Ending::Cancelled) => repair.scene.reply.history = strike.map(|strike| strike.ran),
+        Stop::Over(_) => repair.scene.reply.history = strike.map(|strike| strike.typed),
     }
     leave(repair.scene, &pocket, repair.thinker)
 }
