@@ -43,6 +43,12 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         end
         set -q __ghost_on[1]; or return $codes[1]
         set -l code $codes[1]
+        # A job that was stopped leaves the status of what ran before it.
+        set -l job (jobs)[1]
+        set -l stopped (string match -r '\tstopped\t(.*)' -- $job)[2]
+        if test -n "$stopped"; and test "$(string replace -- $stopped '' $argv[1])" != "$argv[1]"
+            set code 148
+        end
         set __ghost_go
         set -l asks 0
         if test $code -ne 0 -a $code -ne 130; or contains 127 $codes
@@ -83,6 +89,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
 
     # What is to be done about it?
     function __ghost_ask
+        command -q @GHOST@; or return
         set -l flags
         set -l private
         set -q __ghost_ours[1]; and set -a flags --ours
@@ -129,7 +136,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
 
     # What is to be done about the last failure? The line waits in `__ghost_next`.
     function __ghost_fix
-        test -x @GHOST@; or return
+        command -q @GHOST@; or return
         set -l reply (begin
                 printf '\0\0'
                 __ghost_names
@@ -155,8 +162,10 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         if not set -q line[2]; and string match -qr '\s\S+\s|[^\x01-\x7f]' -- $line
             and not string match -qr '^[\s\\\\#]|\s-|^.{0,4}$|^.{400}' -- $line
             and set -q __ghost_on[1]; and not commandline --paging-mode
+            # Not what a command reads.
+            and test (status current-command) = fish
             and not type -q -- (string match -r '^\S*' -- $line)
-            and test -x @GHOST@
+            and command -q @GHOST@
             and printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
             commandline -f end-of-line
             echo
@@ -165,6 +174,10 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             commandline -r ''
             commandline -f repaint
         else
+            # As fish's own vi keys do.
+            if test "$fish_bind_mode" = default; and string match -q '*vi*' -- "$fish_key_bindings"
+                set fish_bind_mode insert
+            end
             commandline -f execute
         end
     end
@@ -230,6 +243,8 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         bind -M $mode \e\[6976~ __ghost_accept
         bind -M $mode \e\[0n __ghost_dsr
         bind -M $mode \eg __ghost_key
+    end
+    for mode in default insert
         bind -M $mode \r __ghost_enter
     end
 end
