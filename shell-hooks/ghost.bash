@@ -5,8 +5,10 @@
 # that is the person's own stay as they were. Loading this twice is the same as loading it once.
 # (A shell inside this one may have inherited our variables: only what this process has set counts.)
 if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
-  __ghost_loaded=$$ __ghost_handles='' __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps2=0 __ghost_ps0=''
-  __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_accepts='' __ghost_typed='''' __ghost_kept='' __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD
+  __ghost_loaded=$$ __ghost_handles='' __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps0=''
+  __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_accepts='' __ghost_typed='' __ghost_kept=''
+  __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD
+  __ghost_old=$((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501))
   __ghost_fixed=${GHOST_SOCK-}
   __ghost_fixed=${__ghost_fixed%.sock}.fix
 
@@ -14,33 +16,36 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     [[ -z $__ghost_host ]] || \builtin printf '\e]6973;%s;%s\a' "$GHOST_TOKEN" "$1" >/dev/tty
   }
 
-  # First of all prompt commands: how did the line end? Descriptor 9 is the shell's own stderr.
+  # First of all prompt commands: how did the line end? Descriptor 9 is the shell's own stderr. bash 5.1 gives each of
+  # them the status of the line; what is returned would only set off traps and `set -e`. Before that the next one sees
+  # what is returned.
   __ghost_precmd() {
     \builtin local status=$? pipe=" ${PIPESTATUS[*]} "
-    \builtin local ran=$__ghost_ran asks=0
-    __ghost_ran=0 __ghost_ps2=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
+    [[ $- != *[euxET]* ]] || { \builtin local - && \builtin set +euxET; }
+    \builtin local IFS=$' \t\n' ran=$__ghost_ran asks=0
+    __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
     [[ -z $__ghost_accepts ]] || __ghost_accept '""'
     # Marks of PS0 go to stderr, and only a terminal takes them out again.
     if [[ -n $__ghost_host && /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
-    [[ -n $__ghost_on ]] || \builtin return "$status"
+    [[ -n $__ghost_on ]] || \builtin return "$((status * __ghost_old))"
     if ! \builtin shopt -q promptvars; then
       # Then no prompt can tell that a line runs.
       __ghost_hist=$HISTCMD __ghost_typed=''
-      \builtin return "$status"
+      \builtin return "$((status * __ghost_old))"
     fi
     if [[ -n $__ghost_asked ]]; then
       __ghost_answer
-      \builtin return "$status"
+      \builtin return "$((status * __ghost_old))"
     fi
     if ((!ran)); then
       # An empty line, or Ctrl-C at the prompt, unless it is one that bash could not read: that one is in the history.
       if ((status != 2)) || [[ $HISTCMD == "$__ghost_hist" ]]; then
         __ghost_hist=$HISTCMD
-        \builtin return "$status"
+        \builtin return "$((status * __ghost_old))"
       fi
       ((++__ghost_n))
     fi
-    if ((status != 0 && status != 130)) || [[ $pipe == *' 127 '* ]]; then
+    if ((status != 0 && status != 130)) || [[ $pipe == *[!0-9]127[!0-9]* ]]; then
       asks=1
     elif [[ -n $__ghost_ours ]]; then
       # Told, but nothing is held back for it.
@@ -60,7 +65,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     fi
     if [[ -n $__ghost_next ]]; then __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''; fi
     __ghost_ours='' __ghost_typed='' __ghost_hist=$HISTCMD
-    \builtin return "$status"
+    \builtin return "$((status * __ghost_old))"
   }
 
   # The last line of the history, in `__ghost_line`.
@@ -137,7 +142,11 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # Last of all prompt commands.
   __ghost_prompt() {
     \builtin local status=$?
-    if [[ -z ${__ghost_handles-} || ${PS0-}${PS2-} != *__ghost_ran*__ghost_ps2* || ${PROMPT_COMMAND[0]-} != *__ghost_precmd* ]] || ! \builtin shopt -q promptvars; then __ghost_arm; fi
+    [[ $- != *[euxET]* ]] || { \builtin local - && \builtin set +euxET; }
+    if [[ -z ${__ghost_handles-} || ${PS0-} != *__ghost_ran* || "${PROMPT_COMMAND[*]}" != "${__ghost_armed-}" ]] ||
+      ! \builtin shopt -q promptvars; then
+      __ghost_arm
+    fi
     case $__ghost_go${__ghost_host:+ host} in
       'run host')
         __ghost_mark A
@@ -150,35 +159,47 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
         \builtin printf '\e[5n' >/dev/tty
         ;;
     esac
-    \builtin return "$status"
+    __ghost_watch '"\e[6975~\e[6974~"'
+    \builtin return "$((status * __ghost_old))"
+  }
+
+  # Has Enter do this, in the keys that are in use.
+  __ghost_watch() {
+    [[ -n $__ghost_edits ]] || \builtin return 0
+    if [[ -o vi ]]; then
+      \builtin bind -m vi-insert "\"\\C-m\": $1"
+      \builtin bind -m vi-command "\"\\C-m\": $1"
+    elif [[ -o emacs ]]; then
+      \builtin bind -m emacs-standard "\"\\C-m\": $1"
+    fi
   }
 
   # Puts our parts where they belong; prompts of others are often made anew.
   __ghost_arm() {
-    # shellcheck disable=SC2016,SC2154  # expanded when they are shown; of the array, never set, only the index matters
-    \builtin local runs='${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}' goes_on='${__ghost_none[$((__ghost_ps2=1))]-}'
+    # shellcheck disable=SC2016,SC2154  # expanded when it is shown; of the array, never set, only the index matters
+    \builtin local runs='${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}'
     if \builtin shopt -q promptvars; then
       [[ ${PS0-} == *__ghost_ran* ]] || PS0=${PS0-}$runs
-      [[ ${PS2-} == *__ghost_ps2* ]] || PS2=$goes_on${PS2-}
     else
-      # They would be shown as they stand.
-      PS0=${PS0//"$runs"/} PS2=${PS2//"$goes_on"/}
+      # It would be shown as it stands.
+      PS0=${PS0//"$runs"/}
     fi
-    \builtin local first='{ __ghost_precmd; } 9>&2 2>/dev/null' last='{ __ghost_prompt; } 2>/dev/null' one
-    if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
-      if [[ ${PROMPT_COMMAND[0]-} != "$first" || ${PROMPT_COMMAND[${#PROMPT_COMMAND[@]} - 1]-} != "$last" ]]; then
-        \builtin local -a others
-        others=()
-        for one in "${PROMPT_COMMAND[@]}"; do
-          [[ -z $one || $one == "$first" || $one == "$last" ]] || others+=("$one")
-        done
-        PROMPT_COMMAND=("$first" "${others[@]}" "$last")
-      fi
+    \builtin local first="$__ghost_begins" last="$__ghost_ends" one
+    if ((!__ghost_old)); then
+      \builtin local -a others before
+      others=() before=()
+      for one in "${PROMPT_COMMAND[@]}"; do
+        [[ -z $one || $one == "$first" || $one == "$last" ]] || others+=("$one")
+      done
+      # bash-preexec up to 0.4 looks for its own in the first of them alone.
+      if [[ ${others[0]-} == *__bp_precmd_invoke_cmd* ]]; then before=("${others[0]}") others=("${others[@]:1}"); fi
+      PROMPT_COMMAND=("${before[@]}" "$first" "${others[@]}" "$last")
     elif [[ ${PROMPT_COMMAND-} != "$first"*"$last" ]]; then
       one=${PROMPT_COMMAND//"$first"/:} one=${one//"$last"/:}
       # shellcheck disable=SC2178  # a string before bash 5.1
       PROMPT_COMMAND="$first"$'\n'"${one:-:}"$'\n'"$last"
     fi
+    __ghost_armed="${PROMPT_COMMAND[*]}"
     # One who was there before is asked when we have nothing.
     if [[ -z ${__ghost_handles-} ]]; then
       __ghost_handles=1
@@ -261,11 +282,14 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     __ghost_next=''
   }
 
-  # Enter. Not in `read -e` of a running command, nor on a further line of one.
+  # Enter, at a prompt. Until the next one it is what it always was: further lines of a command, and what a command
+  # reads (`read -e`), are nobody's business.
   __ghost_enter() {
-    __ghost_typed=''
-    ((!__ghost_ran && !__ghost_ps2)) || \builtin return 0
+    [[ $- != *[euxET]* ]] || { \builtin local - && \builtin set +euxET; }
+    __ghost_watch accept-line
     __ghost_typed=$READLINE_LINE
+    # Settings that are made anew take our parts away.
+    [[ "${PROMPT_COMMAND[*]-}" == "${__ghost_armed-}" ]] || __ghost_arm
     [[ -n $__ghost_on && ${#READLINE_LINE} -gt 4 && ${#READLINE_LINE} -lt 400 ]] || \builtin return 0
     [[ $READLINE_LINE != *[$'\n']* && $READLINE_LINE != [[:space:]\\\#]* ]] || \builtin return 0
     # What begins with a command is one, and so is what has options; a word or two are a slip. The rest is looked at.
@@ -290,25 +314,30 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     esac
   }
 
-  if [[ -z ${BLE_VERSION-} ]]; then
+  __ghost_edits=''
+  if [[ -z ${BLE_VERSION-} && (-o emacs || -o vi) ]]; then
+    __ghost_edits=1
     # shellcheck disable=SC2016  # expanded when a key is pressed
+    # What is bound to a key is run as it is: the braces keep its words out of `set -x` and from DEBUG traps that show
+    # something, and after the line end they are braces.
     for __ghost_map in emacs-standard vi-insert vi-command; do
-      \builtin bind -m "$__ghost_map" -x '"\e[6973~": __ghost_put "$_"'
+      \builtin bind -m "$__ghost_map" -x $'"\\e[6973~": \n{ __ghost_put "$_"; } >/dev/null 2>&1'
       \builtin bind -m "$__ghost_map" '"\e[6974~": accept-line'
-      \builtin bind -m "$__ghost_map" -x '"\e[6975~": __ghost_enter "$_"'
-      \builtin bind -m "$__ghost_map" '"\C-m": "\e[6975~\e[6974~"'
-      \builtin bind -m "$__ghost_map" -x '"\eg": __ghost_key "$_"'
+      \builtin bind -m "$__ghost_map" -x $'"\\e[6975~": \n{ __ghost_enter "$_"; } >/dev/null 2>&1'
+      \builtin bind -m "$__ghost_map" -x $'"\\eg": \n{ __ghost_key "$_"; } >/dev/null 2>&1'
     done
     \builtin unset __ghost_map
     __ghost_accept '""'
   fi
 
-  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+  # Nothing is shown of them: a DEBUG trap prints into nowhere, and bash-preexec takes what does not write to a terminal for
+  # none of its business.
+  __ghost_begins='{ __ghost_precmd; } 9>&2 >/dev/null 2>&1' __ghost_ends='{ __ghost_prompt; } >/dev/null 2>&1'
+  if ((!__ghost_old)); then
     # A later `PROMPT_COMMAND=…` in the person's own files sets the first element and leaves these two alone.
-    PROMPT_COMMAND=("${PROMPT_COMMAND[0]-}" "${PROMPT_COMMAND[@]:1}" '{ __ghost_precmd; } 9>&2 2>/dev/null'
-      '{ __ghost_prompt; } 2>/dev/null')
+    PROMPT_COMMAND=("${PROMPT_COMMAND[0]-}" "${PROMPT_COMMAND[@]:1}" "$__ghost_begins" "$__ghost_ends")
   else
     # shellcheck disable=SC2178
-    PROMPT_COMMAND='{ __ghost_precmd; } 9>&2 2>/dev/null'$'\n'"${PROMPT_COMMAND:-:}"$'\n''{ __ghost_prompt; } 2>/dev/null'
+    PROMPT_COMMAND="$__ghost_begins"$'\n'"${PROMPT_COMMAND:-:}"$'\n'"$__ghost_ends"
   fi
 fi
