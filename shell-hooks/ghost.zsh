@@ -3,11 +3,14 @@
 # On the way to a prompt after a command that went well nothing is started. What the hooks say goes to the terminal
 # itself, as marks that the host takes out again. Loading this twice is the same as loading it once.
 # (A shell inside this one may have inherited our variables: only what this process has set counts.)
+#
+# `ghost init zsh` hands this to `emulate zsh -c`: whatever the person has set (KSH_ARRAYS, ERR_EXIT, XTRACE, …), these
+# functions run under zsh's own options. What calls functions of the person's stands in theirs.zsh, outside of that.
 if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
   typeset -gi __ghost_n=0 __ghost_ran=0
   typeset -g __ghost_loaded=$$ __ghost_on=1 __ghost_host=@HOST@ __ghost_line='' __ghost_ours='' __ghost_go=''
   typeset -g __ghost_fill='' __ghost_filled='' __ghost_fixed=${${GHOST_SOCK-}%.sock}.fix
-  typeset -g __ghost_before='' __ghost_asked='' __ghost_next='' __ghost_handles=''
+  typeset -g __ghost_before='' __ghost_asked='' __ghost_next='' __ghost_called='' __ghost_within=''
 
   __ghost_mark() { [[ -z $__ghost_host ]] || builtin print -n "\e]6973;$GHOST_TOKEN;$1\a" >$TTY }
 
@@ -18,7 +21,8 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     [[ -z $__ghost_on ]] || __ghost_mark "C;$$.$__ghost_n"
   }
 
-  # First of all: how did it end? What went well is told in one line, under whatever options the person has set.
+  # First of all: how did it end? What went well is told in one line. (zsh gives each hook the status of the line,
+  # whatever the one before returns.)
   __ghost_precmd() {
     builtin local -i code=$?
     builtin local pipe=" ${pipestatus[*]} "
@@ -29,25 +33,25 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
       return 0
     fi
     __ghost_ended $code
-    return code
+    return 0
   }
 
   __ghost_ended() {
     builtin local -i code=$1 ran=__ghost_ran asks=0
-    builtin emulate -L zsh
+    builtin trap - DEBUG ZERR
     __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
-    [[ -n $__ghost_on ]] || return code
+    [[ -n $__ghost_on ]] || return 0
     if [[ -n $__ghost_asked ]]; then
       builtin local text=$__ghost_asked
       __ghost_asked='' __ghost_before=$HISTCMD
       command @GHOST@ ask -- "$text" >$TTY 2>$TTY
-      return code
+      return 0
     fi
     if (( ! ran )); then
       # An empty line, or Ctrl-C at the prompt, unless it is one that zsh could not read: that one is in the history.
       if (( code != 1 )) || [[ $HISTCMD == $__ghost_before ]]; then
         __ghost_before=$HISTCMD
-        return code
+        return 0
       fi
       (( ++__ghost_n ))
       __ghost_line=${history[$(( HISTCMD - 1 ))]-}
@@ -76,7 +80,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
       __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''
     fi
     __ghost_ours='' __ghost_before=$HISTCMD
-    return code
+    return 0
   }
 
   # Aliases and functions, as ghost reads them behind a line.
@@ -124,14 +128,14 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
 
   # Last of all, before the prompt.
   __ghost_prompt() {
-    builtin local -i code=$?
-    [[ "${precmd_functions[*]} ${preexec_functions[*]}" == __ghost_precmd*__ghost_prompt*__ghost_preexec && -n $__ghost_handles ]] ||
-      __ghost_arm
+    [[ "${precmd_functions[*]} ${preexec_functions[*]}" == __ghost_precmd*__ghost_prompt*__ghost_preexec &&
+      $__ghost_called == *init*finish* ]] || __ghost_arm
+    __ghost_called=''
     case $__ghost_go in
       run) __ghost_mark A ;;
       fill) __ghost_mark F ;;
     esac
-    return code
+    return 0
   }
 
   # Puts our parts where they belong: others come and go.
@@ -143,13 +147,16 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     if [[ ${preexec_functions[-1]-} != __ghost_preexec ]]; then
       preexec_functions=(${preexec_functions:#__ghost_preexec} __ghost_preexec)
     fi
-    # One who was there before is asked when we have nothing.
-    if [[ -z $__ghost_handles ]]; then
-      __ghost_handles=1
-      (( ${+functions[command_not_found_handler]} )) &&
-        functions[__ghost_missing_before]=$functions[command_not_found_handler]
-      command_not_found_handler() { __ghost_missing "$@" }
-    fi
+    # Widgets of the editor's own hooks stay what they are, inside ours. Where others have put theirs around ours in
+    # the meantime, ours have been called since the last prompt.
+    builtin local hook
+    for hook in init finish; do
+      if [[ ${widgets[zle-line-$hook]-} != user:__ghost_line_$hook && $__ghost_called != *$hook* ]]; then
+        builtin zle -D __ghost_before_$hook 2>/dev/null
+        (( ! ${+widgets[zle-line-$hook]} )) || builtin zle -A zle-line-$hook __ghost_before_$hook
+        builtin zle -N zle-line-$hook __ghost_line_$hook
+      fi
+    done
   }
 
   # A program is not there. This runs in a process of its own, so that another one can be executed here and now; a line
@@ -169,12 +176,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
         builtin exec "$to" "$@"
       fi
     fi
-    if (( ${+functions[__ghost_missing_before]} )); then
-      __ghost_missing_before "$@"
-    else
-      builtin print -ru2 -- "zsh: command not found: $1"
-      return 127
-    fi
+    return 0
   }
 
   # What is to be done about the last failure? The line waits in `__ghost_next`.
@@ -197,7 +199,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
   }
 
   # The editor is ready, and a line of ours may wait for it. Keys that were typed before are read behind this.
-  __ghost_line_init() {
+  __ghost_accept() {
     if [[ $__ghost_go == run && -z $BUFFER ]]; then
       BUFFER=$__ghost_fill __ghost_go='' __ghost_fill='' __ghost_ours=1
       builtin zle .accept-line
@@ -219,7 +221,9 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
 
   # Enter, before zsh reads the line. What begins with a command is one, and so is what has options; a word or two are a
   # slip. The rest is looked at.
-  __ghost_line_finish() {
+  __ghost_sentence() {
+    # Settings that are made anew take our parts away.
+    [[ $precmd_functions[(I)__ghost_prompt] != 0 ]] || __ghost_arm
     [[ $CONTEXT == start && -n $__ghost_on && $#BUFFER -gt 4 && $#BUFFER -lt 400 ]] || return 0
     [[ $BUFFER != *$'\n'* && $BUFFER != [[:space:]\\]* ]] || return 0
     [[ $BUFFER == *[[:space:]]*[[:space:]]* || $BUFFER == *[^[:ascii:]]* ]] || return 0
@@ -244,9 +248,6 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     esac
   }
 
-  autoload -Uz add-zle-hook-widget
-  add-zle-hook-widget line-init __ghost_line_init
-  add-zle-hook-widget line-finish __ghost_line_finish
   zle -N __ghost_key
   zle -N __ghost_put
   for __ghost_map in emacs viins vicmd; do

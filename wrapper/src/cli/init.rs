@@ -33,6 +33,23 @@ struct Scripts {
     dialect: Dialect,
     enter: &'static str,
     hooks: &'static str,
+    /// What of the hooks is to run under the person's own options.
+    theirs: &'static str,
+}
+
+impl Scripts {
+    /// The hooks, as they are to be evaluated. In zsh the options in force reach every function, unless it was defined
+    /// by `emulate -c`; those that have nothing to do with how scripts run have to be named.
+    fn hooks(&self, fill: impl Fn(&str) -> String) -> String {
+        let hooks = fill(self.hooks);
+        match self.dialect {
+            Dialect::Zsh => {
+                let hooks = quote(&hooks, self.dialect);
+                format!("emulate zsh -o no_xtrace -o local_traps -c {hooks}\n{}", fill(self.theirs))
+            }
+            _ => hooks,
+        }
+    }
 }
 
 fn scripts(shell: &str) -> Option<Scripts> {
@@ -41,16 +58,19 @@ fn scripts(shell: &str) -> Option<Scripts> {
             dialect: Dialect::Bash,
             enter: include_str!("../../../shell-hooks/enter.bash"),
             hooks: include_str!("../../../shell-hooks/ghost.bash"),
+            theirs: "",
         },
         "zsh" => Scripts {
             dialect: Dialect::Zsh,
             enter: include_str!("../../../shell-hooks/enter.zsh"),
             hooks: include_str!("../../../shell-hooks/ghost.zsh"),
+            theirs: include_str!("../../../shell-hooks/theirs.zsh"),
         },
         "fish" => Scripts {
             dialect: Dialect::Fish,
             enter: include_str!("../../../shell-hooks/enter.fish"),
             hooks: include_str!("../../../shell-hooks/ghost.fish"),
+            theirs: "",
         },
         _ => return None,
     })
@@ -68,21 +88,23 @@ pub fn run(init: &Init) -> Result<Status> {
     if std::env::var_os("GHOST_OFF").is_some_and(|value| value == *"1") {
         return Ok(Status::Exit(0));
     }
-    let (text, host) = match place() {
-        _ if init.no_host => (scripts.hooks, ""),
-        Place::Hosted => (scripts.hooks, "1"),
-        Place::Lost => (scripts.hooks, ""),
+    let hosted = match place() {
+        _ if init.no_host => Some(false),
+        Place::Hosted => Some(true),
+        Place::Lost => Some(false),
         Place::OtherVersion => return Ok(Status::Exit(0)),
         Place::Bare if std::env::var_os("GHOST_TTY").is_some_and(|value| value == *"none") => {
             return Ok(Status::Exit(0));
         }
-        Place::Bare => (scripts.enter, ""),
+        Place::Bare => None,
     };
     let ghost =
         std::env::current_exe().map_err(|error| Error::new(Kind::Outside, "find ghost itself").because(error))?;
     let ghost = quote(&ghost.to_string_lossy(), scripts.dialect);
-    let text = text.replace("@GHOST@", &ghost).replace("@HOST@", host);
-    Ok(help::print(&text.replace("@FLAGS@", &init.flags(scripts.dialect))))
+    let host = if hosted == Some(true) { "1" } else { "" };
+    let flags = init.flags(scripts.dialect);
+    let fill = |text: &str| text.replace("@GHOST@", &ghost).replace("@HOST@", host).replace("@FLAGS@", &flags);
+    Ok(help::print(&if hosted.is_some() { scripts.hooks(fill) } else { fill(scripts.enter) }))
 }
 
 impl Init {
