@@ -12,7 +12,7 @@ import sys
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The steps that only get things; --only runs them as well where the chosen steps need them.
-GETTING = ("programs", "rust", "tools")
+GETTING = ("programs", "people", "rust", "tools")
 
 
 def main() -> int:
@@ -21,7 +21,7 @@ def main() -> int:
         sys.stderr.write("tests/run.py needs Python 3.9 or newer, this is %d.%d\n" % sys.version_info[:2])
         return 1
     sys.path[:0] = [os.path.join(PROJECT, "kernel"), os.path.join(PROJECT, "tests")]
-    from runner import checks, getting, suites
+    from runner import checks, getting, people, suites
     from runner.context import Context
     from runner.steps import Step, run_all
 
@@ -34,6 +34,7 @@ def main() -> int:
     context = Context(PROJECT, options.allow_missing)
     steps = [
         Step("programs", "shells and programs that tests drive", lambda: getting.get_programs(context)),
+        Step("people", "accounts that the shell tests type as", lambda: people.get_people(context)),
         Step("rust", "find Rust and a linker, or fetch them", lambda: getting.get_rust(context)),
         Step("tools", "linters and test runner from PyPI", lambda: getting.get_tools(context)),
         Step("rustfmt", "Rust is formatted", lambda: checks.rustfmt(context)),
@@ -44,6 +45,7 @@ def main() -> int:
         Step("clippy", "no warning in Rust", lambda: checks.clippy(context)),
         Step("python", "Python tests, oldest and newest interpreter", lambda: suites.python_tests(context)),
         Step("scenarios", "failed lines in fresh homes", lambda: suites.scenarios(context)),
+        Step("shells", "what people do in bash, zsh and fish, bare and hosted", lambda: suites.shell_tests(context)),
         Step("cargo", "Rust tests, with real terminals", lambda: suites.rust_tests(context)),
     ]
     if options.list:

@@ -45,8 +45,25 @@ PROGRAMS = {
     "bzip2": "bzip2",
     "xz": "xz-utils",
     "npm": "npm",
+    "sudo": "sudo",
+    "tmux": "tmux",
+    "ssh": "openssh-client",
+    "dropbear": "dropbear-bin",  # a server without a service that would be started
+    "rsync": "rsync",
+    "script": "bsdutils",
+    "strace": "strace",
+    "fzf": "fzf",
+    "direnv": "direnv",
+    "powerline": "powerline",
 }
 _WITH = {"gcc": ["libc6-dev"]}
+# File → Debian package: what people's rc files read.
+SOURCED = {
+    "/usr/share/bash-completion/bash_completion": "bash-completion",
+    "/usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh": "zsh-autosuggestions",
+    "/usr/share/zsh-syntax-highlighting/zsh-syntax-highlighting.zsh": "zsh-syntax-highlighting",
+    "/usr/share/doc/fzf/examples/key-bindings.bash": "fzf",
+}
 
 NU = "0.115.1"
 _NU_PACKAGES = {
@@ -111,20 +128,29 @@ def get_tools(context: Context) -> Count:
 
 def get_programs(context: Context) -> Count:
     """The shells and programs that tests drive: Debian's packages as root, and Nushell from npm's registry."""
-    lacking = [name for name in PROGRAMS if which(name, context.env) is None]
+    lacking = _lacking(context)
     if lacking and context.apt.usable:
-        packages = [package for name in lacking for package in (PROGRAMS[name], *_WITH.get(name, []))]
+        packages = [package for name in lacking for package in (_package(name), *_WITH.get(name, []))]
         say(f"installing {' '.join(packages)}")
         try:
             context.apt.install(packages)
         except Trouble as trouble:
             say(f"{trouble.message}\n" + "\n".join(last_lines(os.path.join(context.tools, "apt.log"), 5)))
-        lacking = [name for name in PROGRAMS if which(name, context.env) is None]
+        lacking = _lacking(context)
     count = Count()
     if lacking:
-        packages = [PROGRAMS[name] for name in lacking]
+        packages = [_package(name) for name in lacking]
         count += context.without(f"{', '.join(lacking)} missing (Debian: apt-get install {' '.join(packages)})")
     return count + _get_nu(context)
+
+
+def _lacking(context: Context) -> list[str]:
+    programs = [name for name in PROGRAMS if which(name, context.env) is None]
+    return programs + [path for path in SOURCED if not os.path.exists(path)]
+
+
+def _package(name: str) -> str:
+    return PROGRAMS.get(name) or SOURCED[name]
 
 
 def _get_nu(context: Context) -> Count:
