@@ -15,5 +15,6 @@ mod run_signals;
 mod run_terminal;
 mod sandbox;
 mod scripted;
+#[expect(dead_code, reason = "shared with the tests of shells, which use more of it")]
 mod terminal;
 mod uninstall;

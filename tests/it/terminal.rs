@@ -1,12 +1,13 @@
 //! Somebody at a terminal: types, and waits for what must appear. Never waits for a time.
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::num::NonZero;
 use std::os::fd::AsFd as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
@@ -14,7 +15,10 @@ use pty_process::blocking::{Command, Pty, open};
 use crate::env::{Env, GHOST};
 
 /// After this the test has failed: nothing here takes a second.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often something outside of the terminal is looked at.
+const LOOK: Duration = Duration::from_millis(2);
 
 /// How a program at a terminal ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,6 +32,45 @@ pub struct Left {
     pub rest: String,
 }
 
+/// What a terminal says when it is asked: where the cursor is, what it is, which colours it has.
+#[derive(Default)]
+struct Answers {
+    /// It says something.
+    are_wanted: bool,
+    pending: Vec<u8>,
+}
+
+impl vt100::Callbacks for Answers {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut vt100::Screen,
+        first: Option<u8>,
+        _second: Option<u8>,
+        params: &[&[u16]],
+        end: char,
+    ) {
+        let answer = match (first, end, params) {
+            (None, 'n', [[6]]) => {
+                let (row, column) = screen.cursor_position();
+                format!("\x1b[{};{}R", row + 1, column + 1)
+            }
+            (None, 'n', [[5]]) => "\x1b[0n".to_owned(),
+            (None, 'c', _) => "\x1b[?62;22c".to_owned(),
+            (Some(b'>'), 'c', _) => "\x1b[>0;276;0c".to_owned(),
+            (Some(b'?'), 'u', _) => "\x1b[?0u".to_owned(),
+            _ => return,
+        };
+        self.pending.extend_from_slice(answer.as_bytes());
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, params: &[&[u8]]) {
+        if let [number @ (b"10" | b"11"), b"?"] = params {
+            let number = String::from_utf8_lossy(number);
+            self.pending.extend_from_slice(format!("\x1b]{number};rgb:0101/2323/4545\x1b\\").as_bytes());
+        }
+    }
+}
+
 /// A terminal with a program at it.
 pub struct Terminal {
     pty: Pty,
@@ -36,7 +79,7 @@ pub struct Terminal {
     printed: Vec<u8>,
     /// Up to where it has been waited for.
     read: usize,
-    screen: vt100::Parser,
+    screen: vt100::Parser<Answers>,
     /// The number of the next prompt of [`Terminal::bash`].
     prompt: u32,
 }
@@ -54,9 +97,7 @@ impl Terminal {
 
     /// A program with these words, and these variables beside or instead of the usual ones.
     pub fn program_with(env: &Env, program: &str, words: &[&str], variables: &[(&str, &str)]) -> Self {
-        let (pty, pts) = open().expect("a terminal");
-        pty.resize(Size::new(24, 80)).expect("a size");
-        let child = Command::new(program)
+        let command = Command::new(program)
             .args(words)
             .current_dir(env.home())
             .env_clear()
@@ -67,11 +108,27 @@ impl Terminal {
             .env("TERM", "xterm")
             .env("GHOST", GHOST)
             .env("HISTFILE", "/dev/null")
-            .envs(variables.iter().copied())
-            .spawn(pts)
-            .expect("the program starts");
+            .envs(variables.iter().copied());
+        Self::start(command, None)
+    }
+
+    /// Starts this at 24 lines of 80, a terminal of this user's.
+    pub fn start(command: Command, owner: Option<(u32, u32)>) -> Self {
+        let (pty, pts) = open().expect("a terminal");
+        pty.resize(Size::new(24, 80)).expect("a size");
+        if let Some((user, group)) = owner {
+            // As a login does: what runs there may open its terminal by name.
+            std::os::unix::fs::fchown(&pts, Some(user), Some(group)).expect("a terminal is given away");
+        }
+        let child = command.spawn(pts).expect("the program starts");
         let [rows, columns] = [24, 80].map(|size| NonZero::new(size).expect("not zero"));
-        Self { pty, child, printed: Vec::new(), read: 0, screen: vt100::Parser::new(rows, columns, 0), prompt: 1 }
+        let screen = vt100::Parser::new_with_callbacks(rows, columns, 0, Answers::default());
+        Self { pty, child, printed: Vec::new(), read: 0, screen, prompt: 1 }
+    }
+
+    /// From now on it answers programs that ask it something.
+    pub fn answers(&mut self) {
+        self.screen.callbacks_mut().are_wanted = true;
     }
 
     /// bash with numbered prompts, and `g` as a short name for ghost without a brain.
@@ -104,9 +161,34 @@ impl Terminal {
         self.pty.write_all(keys.as_bytes()).expect("a terminal takes keys");
     }
 
+    /// Types more than a terminal takes at once, and reads meanwhile.
+    pub fn paste(&mut self, keys: &[u8]) {
+        let deadline = Instant::now() + PATIENCE;
+        let flags = fcntl(&self.pty, FcntlArg::F_GETFL).map(OFlag::from_bits_retain).expect("flags of a terminal");
+        fcntl(&self.pty, FcntlArg::F_SETFL(flags | OFlag::O_NONBLOCK)).expect("flags of a terminal");
+        let mut rest = keys;
+        while !rest.is_empty() {
+            match self.pty.write(rest) {
+                Ok(count) => rest = &rest[count..],
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    assert!(Instant::now() < deadline, "a terminal takes no keys");
+                    let mut asked = [PollFd::new(self.pty.as_fd(), PollFlags::POLLIN | PollFlags::POLLOUT)];
+                    poll(&mut asked, PollTimeout::try_from(PATIENCE).expect("seconds")).expect("a terminal");
+                    if asked[0].revents().is_some_and(|events| events.contains(PollFlags::POLLIN)) {
+                        self.more(deadline);
+                    }
+                }
+                Err(error) => panic!("a terminal takes keys: {error}"),
+            }
+        }
+        fcntl(&self.pty, FcntlArg::F_SETFL(flags)).expect("flags of a terminal");
+    }
+
     /// Changes the size.
-    pub fn resize(&self, rows: u16, columns: u16) {
+    pub fn resize(&mut self, rows: u16, columns: u16) {
         self.pty.resize(Size::new(rows, columns)).expect("a size");
+        let [rows, columns] = [rows, columns].map(|size| NonZero::new(size).expect("not zero"));
+        self.screen.set_size(rows, columns);
     }
 
     /// Waits until this is printed; gives all since the last thing waited for, up to its end.
@@ -133,11 +215,38 @@ impl Terminal {
 
     /// Waits until the screen shows this.
     pub fn expect_on_screen(&mut self, text: &str) {
+        self.until(&format!("{text:?}"), |screen| screen.contents().contains(text));
+    }
+
+    /// Waits until the screen is as it should be.
+    pub fn until(&mut self, what: &str, mut is_so: impl FnMut(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !self.screen.screen().contents().contains(text) {
-            assert!(self.more(deadline), "{text:?} is not on the screen\n{}", self.screen.screen().contents());
+        while !is_so(self.screen.screen()) {
+            assert!(self.more(deadline), "{what} is not on the screen\n{}", self.screen.screen().contents());
         }
         self.read = self.printed.len();
+    }
+
+    /// Waits until something outside is as it should be, and reads meanwhile.
+    pub fn until_outside(&mut self, what: &str, mut is_so: impl FnMut() -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !is_so() {
+            assert!(Instant::now() < deadline, "not so: {what}\n{}", self.screen.screen().contents());
+            if !self.more(Instant::now() + LOOK) {
+                // Nobody has it open any more, or nothing came: neither is a reason to spin.
+                let _ = poll(&mut [], PollTimeout::try_from(LOOK).expect("milliseconds"));
+            }
+        }
+    }
+
+    /// What the screen shows.
+    pub fn screen(&self) -> &vt100::Screen {
+        self.screen.screen()
+    }
+
+    /// The process that was started.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// All bytes printed so far.
@@ -168,9 +277,15 @@ impl Terminal {
                 Ok(count) if count > 0 => {
                     self.printed.extend_from_slice(&buffer[..count]);
                     self.screen.process(&buffer[..count]);
+                    let answers = std::mem::take(&mut self.screen.callbacks_mut().pending);
+                    if self.screen.callbacks().are_wanted {
+                        // A terminal that nobody listens to any more has nobody to answer.
+                        let _ = self.pty.write_all(&answers);
+                    }
                     true
                 }
-                _ => false,
+                Err(error) => matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted),
+                Ok(_) => false,
             },
         }
     }

@@ -7,6 +7,7 @@ import re
 
 from setup_ghost.system import which
 
+from . import cases
 from .command import Done, check, run
 from .context import Context, Python
 from .steps import Count, Failure, say
@@ -99,19 +100,35 @@ def _build(context: Context) -> str:
     return os.path.join(context.env["CARGO_TARGET_DIR"], "debug", "ghost")
 
 
+def shell_tests(context: Context) -> Count:
+    """What people do in their shells, bare and hosted, with a table of the cases. Without nextest: see `rust_tests`."""
+    if not which("cargo-nextest", context.env):
+        return Count()
+    done = _nextest(context, ["--package", "ghostsh", "--test", "shells"])
+    if table := cases.report(context.project, context.env["CARGO_TARGET_DIR"]):
+        say(f"\n{table}")
+    return count_nextest(done)
+
+
 def rust_tests(context: Context) -> Count:
-    """All of the workspace's tests, those in real terminals included, each in a process of its own where nextest is."""
+    """All other tests of the workspace, each in a process of its own where nextest is."""
     words = ["cargo", "test", "--workspace", "--doc", "--locked", "--quiet"]
     docs = run(words, context.env, context.project, show=False)
     count = count_cargo(docs, none_is_well=True)
     if count.failed:
         say(f"$ {' '.join(words)}\n{docs.text.rstrip()}")
     if which("cargo-nextest", context.env):
-        words = ["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"]
-        words += ["--status-level", "fail", "--final-status-level", "fail"]
-        return count + count_nextest(run(words, context.env, context.project))
+        return count + count_nextest(_nextest(context, ["--workspace", "-E", "not binary(shells)"]))
     words = ["cargo", "test", "--workspace", "--locked", "--no-fail-fast", "--lib", "--bins", "--tests"]
     return count + count_cargo(run(words, context.env, context.project))
+
+
+def _nextest(context: Context, which_ones: list[str]) -> Done:
+    words = ["cargo", "nextest", "run", *which_ones, "--locked", "--no-fail-fast"]
+    words += ["--status-level", "fail", "--final-status-level", "fail"]
+    # What root alone can arrange is a failure as well, unless the person has said that it may be missing.
+    env = {**context.env, "GHOST_ALLOW_MISSING": "1"} if context.allow_missing else context.env
+    return run(words, env, context.project)
 
 
 def count_nextest(done: Done) -> Count:

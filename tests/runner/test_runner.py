@@ -13,7 +13,7 @@ import unittest
 from collections.abc import Iterator
 from unittest import mock
 
-from runner import suites
+from runner import cases, suites
 from runner.command import Done, check, run
 from runner.context import Context
 from runner.steps import Count, Failure, Step, run_all
@@ -54,6 +54,27 @@ class Counting(unittest.TestCase):
         self.assertEqual(count_cargo(Done(101, "error: could not compile")), Count(0, 1))
         self.assertEqual(count_cargo(Done(0, "")), Count(0, 1))
         self.assertEqual(count_cargo(Done(0, ""), none_is_well=True), Count(0, 0))
+
+
+class Cases(unittest.TestCase):
+    def test_a_verdict_for_each_shell(self) -> None:
+        """A failure is never hidden, what was not run is no success, and a reason is not one either."""
+        told = "#\tcolumns\n1\tfirst\ta::x a::y\ta::y fish: has none\n+\tsecond\ta::z\ta::z zsh fish: have none\n"
+        report = "".join(
+            f'<testcase name="a::{name}" classname="ghostsh::shells">{body}</testcase>'
+            for name, body in (
+                ("x::bash", ""),
+                ("y::bash", "<failure/>"),
+                ("x::zsh", ""),
+                ("x::fish", ""),
+                ("z::bash", ""),
+            )
+        )
+        passed = cases.results(f'<x>{report}<testcase name="a::y::zsh" classname="ghostsh::it"/></x>')
+        rows = cases.table(cases.read(told), passed).splitlines()
+        self.assertEqual(rows[0].split(), ["bash", "zsh", "fish"])
+        self.assertEqual(rows[1].split(), ["1", "first", "FAILED", "?", "ok"])
+        self.assertEqual(rows[2].split(), ["+", "second", "ok", "-", "-"])
 
 
 class Steps(unittest.TestCase):

@@ -1,0 +1,146 @@
+//! Keys that are more than text.
+
+use nix::sys::signal::Signal;
+
+use crate::stage::{Setup, Shell, Stage};
+
+in_shells!(an_interrupt: bash zsh fish);
+fn an_interrupt(stage: &Stage) {
+    stage.compare(
+        |_| (),
+        |session| {
+            session.keys("waits\r");
+            session.await_text("is-waiting");
+            session.interrupt();
+            session.await_prompt();
+            session.look("after Ctrl-C");
+            assert!(session.line(session.says("echo $?", "echo $?", "echo $status")).contains("\n130\n"));
+            // At the prompt: what was typed is dropped.
+            session.keys("echo never");
+            session.await_at_cursor("echo never");
+            session.interrupt();
+            session.await_prompt_again();
+            session.look("Ctrl-C at the prompt");
+            assert!(session.line("echo still here").contains("\nstill here\n"));
+        },
+    );
+}
+
+in_shells!(a_quit: bash zsh fish);
+fn a_quit(stage: &Stage) {
+    stage.compare(
+        |_| (),
+        |session| {
+            session.keys("waits\r");
+            session.await_text("is-waiting");
+            session.keys("\x1c");
+            session.await_prompt();
+            session.look("after Ctrl-\\");
+            assert!(session.line(session.says("echo $?", "echo $?", "echo $status")).contains("\n131\n"));
+        },
+    );
+}
+
+in_shells!(a_stop: bash zsh fish);
+fn a_stop(stage: &Stage) {
+    stage.compare(
+        |_| (),
+        |session| {
+            session.keys("waits\r");
+            session.await_text("is-waiting");
+            session.keys("\x1a");
+            session.await_prompt();
+            session.look("after Ctrl-Z");
+            session.line(session.says("jobs", "jobs", "jobs -c"));
+            session.keys("fg\r");
+            let job = session.only_process("sleep");
+            session.await_outside("it goes on", || state_of(job) == Some('S'));
+            session.keys("\x1a");
+            session.await_prompt();
+            session.look("stopped again");
+            session.line("bg");
+            session.await_outside("it goes on", || state_of(job) == Some('S'));
+            // Whether bash tells of it depends on when it sees the end.
+            session.keys("kill %1; wait; clear\r");
+            session.await_prompt();
+            assert_eq!(state_of(job), None);
+            session.line("jobs");
+        },
+    );
+}
+
+in_shells!(the_end_of_input: bash zsh fish);
+fn the_end_of_input(stage: &Stage) {
+    stage.compare(
+        |setup| setup.script("reads", "#!/bin/sh\necho is-waiting\nexec cat\n"),
+        |session| {
+            session.keys("reads\r");
+            session.await_text("is-waiting");
+            session.keys("typed text\r");
+            session.await_text("typed text\ntyped text");
+            session.keys("\x04");
+            session.await_prompt();
+            session.look("after Ctrl-D");
+            session.keys("\x04");
+            let left = session.await_end();
+            assert_eq!((left.status, left.signal), (Some(0), None), "{left:?}");
+        },
+    );
+}
+
+const PRINTS: &str = "#!/usr/bin/python3
+import os
+os.write(1, b'is-waiting\\n')
+os.read(0, 100)
+with open('began.tmp', 'w') as file: file.write(str(os.getpid()))
+os.rename('began.tmp', 'began')
+os.write(1, b'printed after all\\n')
+";
+
+in_shells!(flow_control: bash zsh fish);
+fn flow_control(stage: &Stage) {
+    let arrange = |setup: &mut Setup| setup.script("prints", PRINTS);
+    stage.compare(arrange, |session| {
+        session.keys("prints\r");
+        session.await_text("is-waiting");
+        session.keys("\x13\n");
+        if session.shell == Shell::Fish {
+            // It turns flow control off, for what it runs as well.
+            session.await_prompt();
+            session.look("after Ctrl-S");
+            return;
+        }
+        let began = session.home().join("began");
+        session.await_outside("its write waits", || {
+            let pid = std::fs::read_to_string(&began).unwrap_or_default();
+            let call = std::fs::read_to_string(format!("/proc/{pid}/syscall")).unwrap_or_default();
+            call.starts_with(&format!("{} 0x1 ", libc::SYS_write))
+        });
+        assert!(!session.screen().contains("after all"));
+        session.keys("\x11");
+        session.await_prompt();
+        assert!(session.look("after Ctrl-Q").contains("printed after all"));
+    });
+}
+
+/// R, S, T, …; `None` once it has gone or is a zombie.
+pub fn state_of(pid: nix::unistd::Pid) -> Option<char> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit(") ").next()?.chars().next().filter(|state| *state != 'Z')
+}
+
+in_shells!(signals_from_outside: bash zsh fish);
+fn signals_from_outside(stage: &Stage) {
+    stage.compare(
+        |_| (),
+        |session| {
+            session.keys("waits\r");
+            session.await_text("is-waiting");
+            let job = session.only_process("sleep");
+            nix::sys::signal::kill(job, Signal::SIGTERM).expect("a signal");
+            session.await_prompt();
+            session.look("after SIGTERM");
+            assert!(session.line(session.says("echo $?", "echo $?", "echo $status")).contains("\n143\n"));
+        },
+    );
+}

@@ -1,0 +1,320 @@
+//! One test's place: a folder with a home in it, and somebody who types into one shell, bare or hosted.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::{Path, PathBuf};
+
+use crate::person::{Person, ghost};
+use crate::session::Session;
+
+/// Makes a test of a case for each of these shells.
+macro_rules! in_shells {
+    ($case:ident: $($shell:ident)+) => {
+        mod $case {
+            $(#[test]
+            fn $shell() {
+                super::$case(&crate::stage::Stage::of(stringify!($shell)));
+            })+
+        }
+    };
+}
+
+/// Which shell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+}
+
+impl Shell {
+    pub const ALL: [Self; 3] = [Self::Bash, Self::Zsh, Self::Fish];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+        }
+    }
+
+    /// What to read this shell's settings from, below the home.
+    pub fn rc(self) -> &'static str {
+        match self {
+            Self::Bash => ".bashrc",
+            Self::Zsh => ".zshrc",
+            Self::Fish => ".config/fish/config.fish",
+        }
+    }
+
+    /// The line that a person puts at the top of it.
+    pub fn init(self, flags: &str) -> String {
+        match self {
+            Self::Fish => format!("ghost init fish {flags} | source\n"),
+            Self::Bash | Self::Zsh => format!("eval \"$(ghost init {} {flags})\"\n", self.name()),
+        }
+    }
+
+    /// Settings of the tests: a numbered prompt, nothing else.
+    fn settings(self) -> &'static str {
+        match self {
+            Self::Bash => "PS1='<$((++prompts))> '\n",
+            Self::Zsh => "setopt prompt_subst\nprecmd() { ((++prompts)) }\nPS1='<$prompts> '\n",
+            Self::Fish => {
+                "set -g fish_greeting
+set -g fish_autosuggestion_enabled 0
+set -g prompts 0
+function count_prompts --on-event fish_prompt; set -g prompts (math $prompts + 1); end
+function fish_prompt; echo -n \"<$prompts> \"; end
+"
+            }
+        }
+    }
+}
+
+/// How the shell runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Without ghost.
+    Bare,
+    /// In a host that holds output back.
+    Hold,
+    /// In a host that holds nothing back.
+    Instant,
+}
+
+/// What is arranged before a shell starts.
+#[derive(Debug)]
+pub struct Setup {
+    pub shell: Shell,
+    pub mode: Mode,
+    /// The program at the terminal, and its words.
+    pub program: Vec<String>,
+    pub variables: Vec<(String, String)>,
+    /// Options of `ghost init`.
+    pub flags: String,
+    /// Stands above the line of ghost's in the settings file.
+    pub above: String,
+    /// Stands below it.
+    pub below: String,
+    /// Ghost's line stands below all others.
+    pub init_is_last: bool,
+    /// Where the test's files are.
+    pub folder: PathBuf,
+    /// Whether the shell is expected to be in a host, in a mode that has one.
+    pub is_hosted: bool,
+}
+
+impl Setup {
+    /// Sets a variable.
+    pub fn variable(&mut self, name: &str, value: impl Into<String>) {
+        self.variables.push((name.to_owned(), value.into()));
+    }
+
+    /// Takes a variable out of the environment.
+    pub fn unset(&mut self, name: &str) {
+        self.variables.retain(|(other, _)| other != name);
+    }
+
+    /// Adds to the settings below ghost's line, in each shell's own words.
+    pub fn settings(&mut self, bash: &str, zsh: &str, fish: &str) {
+        let own = match self.shell {
+            Shell::Bash => bash,
+            Shell::Zsh => zsh,
+            Shell::Fish => fish,
+        };
+        self.below += own;
+        self.below.push('\n');
+    }
+
+    /// The folders of programs.
+    pub fn path(&self) -> String {
+        format!("{}/bin:/usr/local/bin:/usr/bin:/bin", self.folder.display())
+    }
+
+    /// The home folder.
+    pub fn home(&self) -> PathBuf {
+        self.folder.join("home")
+    }
+
+    /// The folder for sockets.
+    pub fn runtime(&self) -> PathBuf {
+        self.folder.join("run")
+    }
+
+    /// What stands in a shell's settings file.
+    pub fn text(&self, shell: Shell) -> String {
+        let init = if self.mode == Mode::Bare { String::new() } else { shell.init(&self.flags) };
+        let [above, below] =
+            [&self.above, &self.below].map(|text| if shell == self.shell { text.as_str() } else { "" });
+        if self.init_is_last {
+            format!("{above}{}{below}{init}", shell.settings())
+        } else {
+            format!("{above}{init}{}{below}", shell.settings())
+        }
+    }
+
+    /// Writes a file below the home.
+    pub fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.home().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// Writes a program that can be run by its name.
+    pub fn script(&self, name: &str, content: &str) {
+        write_script(&self.folder.join("bin").join(name), content);
+    }
+}
+
+fn write_script(path: &Path, content: &str) {
+    fs::write(path, content).expect("a script");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("permissions");
+}
+
+/// One test's place.
+#[derive(Debug)]
+pub struct Stage {
+    pub shell: Shell,
+    pub person: Person,
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    /// For this shell.
+    pub fn of(name: &str) -> Self {
+        let shell = Shell::ALL.into_iter().find(|shell| shell.name() == name).expect("a shell");
+        let folder = tempfile::Builder::new().prefix("shells-").tempdir().expect("a temporary folder");
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("permissions");
+        Self { shell, person: Person::with_shell(name), folder }
+    }
+
+    /// Plays a case bare and hosted, and compares what was seen.
+    pub fn compare(&self, arrange: impl Fn(&mut Setup), play: impl Fn(&mut Session)) {
+        self.compare_in(&[Mode::Hold, Mode::Instant], arrange, play);
+    }
+
+    /// The same without a host that holds nothing back, for cases in many variants.
+    pub fn compare_held(&self, arrange: impl Fn(&mut Setup), play: impl Fn(&mut Session)) {
+        self.compare_in(&[Mode::Hold], arrange, play);
+    }
+
+    fn compare_in(&self, modes: &[Mode], arrange: impl Fn(&mut Setup), play: impl Fn(&mut Session)) {
+        let bare = self.play(Mode::Bare, &arrange, &play);
+        for &mode in modes {
+            let hosted = self.play(mode, &arrange, &play);
+            for (place, (one, other)) in bare.iter().zip(&hosted).enumerate() {
+                let ((label, one), (_, other)) = (one, other);
+                assert!(
+                    one == other,
+                    "{} {mode:?} differs, {place}: {label}\n--- bare\n{one}\n--- {mode:?}\n{other}\n---",
+                    self.shell.name()
+                );
+            }
+            assert_eq!(bare.len(), hosted.len(), "as many things were seen");
+        }
+    }
+
+    /// Plays a case hosted only.
+    pub fn hosted(&self, arrange: impl Fn(&mut Setup), play: impl Fn(&mut Session)) {
+        for mode in [Mode::Hold, Mode::Instant] {
+            self.play(mode, &arrange, &play);
+        }
+    }
+
+    /// Plays a case in one mode; gives what was seen.
+    pub fn play(&self, mode: Mode, arrange: impl Fn(&mut Setup), play: impl Fn(&mut Session)) -> Vec<(String, String)> {
+        let mut session = self.begin(mode, arrange);
+        session.await_prompt();
+        if session.is_hosted {
+            // Else bare shells would be compared with bare shells.
+            session.socket();
+        }
+        play(&mut session);
+        session.end()
+    }
+
+    /// Starts a shell; its first prompt is yet to come.
+    pub fn begin(&self, mode: Mode, arrange: impl Fn(&mut Setup)) -> Session {
+        // The same paths each time: they are on the screen.
+        for name in ["home", "run", "bin"] {
+            let folder = self.folder.path().join(name);
+            if folder.exists() {
+                fs::remove_dir_all(&folder).expect("an old folder goes");
+            }
+            fs::create_dir(&folder).expect("a folder");
+        }
+        let run = self.folder.path().join("run");
+        fs::set_permissions(&run, fs::Permissions::from_mode(0o700)).expect("permissions");
+        symlink(ghost(), self.folder.path().join("bin/ghost")).expect("a link");
+        let mut setup = self.setup(mode);
+        arrange(&mut setup);
+        self.write_settings(&setup);
+        // fish reads all manuals in the background where this is missing.
+        fs::create_dir_all(setup.home().join(".local/share/fish/generated_completions")).expect("folders");
+        if mode == Mode::Instant {
+            setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 0\n");
+        }
+        self.person.own_all(&setup.home());
+        self.person.own(&run);
+        Session::begin(&setup, &self.person)
+    }
+
+    fn setup(&self, mode: Mode) -> Setup {
+        let folder = self.folder.path();
+        let bin = folder.join("bin");
+        write_script(&bin.join("waits"), "#!/bin/sh\nulimit -c 0\necho is-waiting\nexec sleep 1000\n");
+        let home = folder.join("home");
+        let text = |path: &Path| path.to_str().expect("a path that is text").to_owned();
+        let variables = [
+            ("HOME", text(&home)),
+            ("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", text(&bin))),
+            ("SHELL", format!("/bin/{}", self.shell.name())),
+            ("USER", self.person.name.clone()),
+            ("LOGNAME", self.person.name.clone()),
+            ("LANG", "C.UTF-8".to_owned()),
+            ("TERM", "xterm-256color".to_owned()),
+            ("XDG_RUNTIME_DIR", text(&folder.join("run"))),
+            // What ghost unpacks is unpacked once.
+            ("XDG_CACHE_HOME", text(&self.cache())),
+            // What is still running in the end is known by this.
+            ("GHOST_TESTED_IN", text(folder)),
+        ];
+        Setup {
+            shell: self.shell,
+            mode,
+            program: vec![self.shell.name().to_owned()],
+            variables: variables.map(|(name, value)| (name.to_owned(), value)).to_vec(),
+            flags: String::new(),
+            above: String::new(),
+            below: String::new(),
+            init_is_last: false,
+            folder: folder.to_owned(),
+            is_hosted: mode != Mode::Bare,
+        }
+    }
+
+    /// Where all of it is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn cache(&self) -> PathBuf {
+        if self.person.ids().is_some() {
+            self.person.home.join(".cache")
+        } else {
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")
+        }
+    }
+
+    fn write_settings(&self, setup: &Setup) {
+        for shell in Shell::ALL {
+            setup.file(shell.rc(), &setup.text(shell));
+        }
+        if !setup.home().join(".bash_profile").exists() {
+            // What is for all users sets the folders of programs anew.
+            setup.file(".bash_profile", &format!("PATH={}\n. ~/.bashrc\n", setup.path()));
+        }
+    }
+}
