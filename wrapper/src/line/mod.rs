@@ -280,6 +280,19 @@ mod tests {
         }
     }
 
+    /// The parser tries each way to read a bracket, and each way again for the brackets inside.
+    #[test]
+    fn no_line_keeps_the_parser_busy() {
+        for count in [6, 14, 26, 100] {
+            for unit in ["((a ", "for ((", "if ((", "(", "( ", "case x in x) ", "case x in (x) ", "case x in x) ((a "] {
+                let start = std::time::Instant::now();
+                bash(&unit.repeat(count));
+                assert!(start.elapsed().as_secs() < 2, "{unit} {count} times");
+            }
+        }
+        assert!(bash("((((1))))").is_parsed() && bash("(a; (b; (c; (d))))").is_parsed());
+    }
+
     #[test]
     fn an_empty_line_has_no_parts() {
         for text in ["", "   ", "# only a remark"] {

@@ -11,6 +11,10 @@ use super::word;
 const MOST_NESTED: usize = 6;
 /// Opening brackets and keywords a text may have before the parser, which is recursive, is asked.
 const MOST_OPENINGS: usize = 120;
+/// Brackets inside brackets, and `case`s: with every further one that is left open the parser takes twice as long to
+/// find that out, or four times.
+const MOST_BRACKETS: usize = 10;
+const MOST_CASES: usize = 6;
 /// Bytes of text the parser is asked to read.
 const MOST_BYTES: usize = 16 * 1024;
 
@@ -447,9 +451,26 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// True when the parser can be asked: not too deep for its recursion, no number that it cannot hold, and no
-/// here-document together with a substitution, where its tokenizer may not come to an end.
+/// The most brackets that are open at one place.
+fn bracket_depth(text: &str) -> usize {
+    let (mut depth, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(depth);
+    }
+    most
+}
+
+/// True when the parser can be asked: not too deep for its recursion and its patience, no number that it cannot hold, and
+/// no here-document together with a substitution, where its tokenizer may not come to an end.
 fn tame(text: &str) -> bool {
+    if bracket_depth(text) > MOST_BRACKETS || text.matches("case").count() > MOST_CASES {
+        return false;
+    }
     let openings = text.matches(['(', '{', '`']).count()
         + text
             .split(|c: char| !c.is_ascii_alphanumeric())
