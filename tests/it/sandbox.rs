@@ -54,6 +54,32 @@ fn nothing_is_written_changed_reached_or_signalled() {
     }
 }
 
+/// Through a descriptor for reading, or by system calls that are younger than what `chmod` and the like use.
+#[test]
+fn metadata_is_out_of_reach_by_younger_ways_as_well() {
+    const SETXATTRAT: &str = "import ctypes, struct
+value = ctypes.create_string_buffer(b'x')
+arguments = ctypes.create_string_buffer(struct.pack('QII', ctypes.addressof(value), 1, 0))
+assert ctypes.CDLL(None).syscall(463, -100, b'kept', 0, b'user.x', arguments, 16) == 0";
+    const SETFLAGS: &str = "import fcntl, os, struct
+file = os.open('kept', os.O_RDONLY)
+fcntl.ioctl(file, 0x40086602, struct.pack('l', 0x40))";
+    for (act, script) in [("setxattrat", SETXATTRAT), ("FS_IOC_SETFLAGS", SETFLAGS)] {
+        let env = Env::new();
+        env.file("kept", "precious\n");
+        let mut command = Command::new("python3");
+        command.args(["-I", "-S", "-c", script]).current_dir(env.home());
+        if !command.output().expect("python3").status.success() {
+            eprintln!("{act} does not work here even without a sandbox: not tested");
+            continue;
+        }
+        let home = env.home().to_str().expect("a path");
+        let python = env.command(["__probe", "--read", home, "/usr/bin/python3", "-I", "-S", "-c", script]);
+        let out = env.finish(python);
+        assert!(out.status == Some(1) && out.stderr.contains("Error"), "{act}: {out:?}");
+    }
+}
+
 #[test]
 fn the_system_can_be_read_and_programs_run() {
     let env = Env::new();

@@ -32,6 +32,9 @@ const DENIED: &[libc::c_long] = &[
     libc::SYS_removexattr,
     libc::SYS_lremovexattr,
     libc::SYS_fremovexattr,
+    SYS_SETXATTRAT,
+    SYS_REMOVEXATTRAT,
+    SYS_FILE_SETATTR,
     // Other processes.
     libc::SYS_ptrace,
     libc::SYS_process_vm_readv,
@@ -57,6 +60,7 @@ const DENIED: &[libc::c_long] = &[
     libc::SYS_fsconfig,
     libc::SYS_fsmount,
     libc::SYS_fspick,
+    SYS_MOUNT_SETATTR,
     libc::SYS_pivot_root,
     libc::SYS_chroot,
     libc::SYS_unshare,
@@ -64,22 +68,30 @@ const DENIED: &[libc::c_long] = &[
     libc::SYS_swapon,
     libc::SYS_swapoff,
     libc::SYS_reboot,
+    libc::SYS_vhangup,
     libc::SYS_kexec_load,
     libc::SYS_init_module,
     libc::SYS_finit_module,
     libc::SYS_delete_module,
     libc::SYS_acct,
     libc::SYS_quotactl,
+    SYS_QUOTACTL_FD,
     libc::SYS_sethostname,
     libc::SYS_setdomainname,
     libc::SYS_settimeofday,
     libc::SYS_clock_settime,
+    libc::SYS_clock_adjtime,
     libc::SYS_adjtimex,
     libc::SYS_syslog,
 ];
 
-/// Not yet named by `libc` for every target; the number is the same on all (fchmodat2(2), Linux 6.6).
+/// Not yet named by `libc` for every target; the numbers are the same on all (Linux 5.12 to 6.17).
+const SYS_MOUNT_SETATTR: libc::c_long = 442;
+const SYS_QUOTACTL_FD: libc::c_long = 443;
 const SYS_FCHMODAT2: libc::c_long = 452;
+const SYS_SETXATTRAT: libc::c_long = 463;
+const SYS_REMOVEXATTRAT: libc::c_long = 466;
+const SYS_FILE_SETATTR: libc::c_long = 469;
 
 /// Calls that only the older table of x86-64 has.
 #[cfg(target_arch = "x86_64")]
@@ -99,6 +111,10 @@ const DENIED_HERE: &[libc::c_long] = &[];
 /// Terminal requests that put words into the person's mouth (ioctl_tty(2)).
 const TIOCSTI: u64 = 0x5412;
 const TIOCLINUX: u64 = 0x541c;
+/// Requests that change a file's flags, as chattr(1) does, through a descriptor that is only for reading
+/// (ioctl_iflags(2), linux/fs.h).
+const FS_IOC_SETFLAGS: u64 = 0x4008_6602;
+const FS_IOC_FSSETXATTR: u64 = 0x401c_5820;
 
 /// The filter, ready to be loaded.
 ///
@@ -114,7 +130,10 @@ pub fn program() -> Result<BpfProgram, Refused> {
         let same = SeccompCondition::new(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, number).map_err(wrong)?;
         SeccompRule::new(vec![same]).map_err(wrong)
     };
-    rules.insert(libc::SYS_ioctl, vec![request(TIOCSTI)?, request(TIOCLINUX)?]);
+    rules.insert(
+        libc::SYS_ioctl,
+        vec![request(TIOCSTI)?, request(TIOCLINUX)?, request(FS_IOC_SETFLAGS)?, request(FS_IOC_FSSETXATTR)?],
+    );
     // clone(2) with a new user namespace; clone3 hides its flags in memory, and is refused as if it were not there,
     // so that libraries fall back to clone.
     let new_user = u64::try_from(libc::CLONE_NEWUSER).unwrap_or_default();
