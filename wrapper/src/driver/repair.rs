@@ -137,7 +137,10 @@ impl<S: Scene> Repair<S> {
             Ok(Answer::Candidates(candidates)) => Event::Proposed(candidates),
             Ok(Answer::GaveUp { hint, .. }) => Event::GaveUp { hint },
             Err(trouble) if trouble.is_cancel() => Event::Cancelled,
-            Err(trouble) => Event::BrainFault(told(&trouble)),
+            Err(trouble) => {
+                let says = self.scene.tells_of_trouble();
+                Event::BrainFault(if says { told(&trouble) } else { String::new() })
+            }
         }
     }
 

@@ -25,6 +25,11 @@ pub(super) trait Scene {
         None
     }
 
+    /// Trouble with the brain is worth a word now; asked once for each.
+    fn tells_of_trouble(&mut self) -> bool {
+        true
+    }
+
     /// Runs it. `None`: it will run, and how it ended is told later, to a driver that takes up where this one stops.
     ///
     /// # Errors

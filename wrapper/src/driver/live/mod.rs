@@ -101,6 +101,7 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
         private: under_way.as_ref().map_or(call.private, |under_way| under_way.private),
         typed: run.as_ref().is_some_and(|run| run.typed),
         global_aliases: call.global_aliases.clone(),
+        told_trouble: pocket.told_trouble,
         history_signs: call.history_signs.clone(),
         reply: Reply::default(),
     };
@@ -277,6 +278,7 @@ fn settle(
         Stop::Over(Ending::Cancelled) => repair.scene.reply.history = strike.map(|strike| strike.ran),
         Stop::Over(_) => repair.scene.reply.history = strike.map(|strike| strike.typed),
     }
+    pocket.told_trouble = repair.scene.told_trouble;
     leave(repair.scene, &pocket, repair.thinker)
 }
 

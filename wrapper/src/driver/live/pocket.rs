@@ -18,6 +18,9 @@ pub(super) struct Pocket {
     pub(super) under_way: Option<UnderWay>,
     pub(super) last: Option<LastFailure>,
     pub(super) replaced: Option<Replaced>,
+    /// Trouble with the brain was told.
+    #[serde(default)]
+    pub(super) told_trouble: bool,
 }
 
 /// A line in which another program was put in the place of one that is not there.

@@ -29,6 +29,8 @@ pub(super) struct Live {
     pub(super) global_aliases: Vec<String>,
     /// The signs of history expansion, where the person has chosen others (`histchars`).
     pub(super) history_signs: String,
+    /// It was told in this terminal that there is trouble with the brain.
+    pub(super) told_trouble: bool,
     pub(super) reply: Reply,
 }
 
@@ -68,6 +70,11 @@ impl Scene for Live {
         let mut words = line.split(|c: char| c.is_whitespace() || ";|&()<>".contains(c));
         let global = words.find(|word| self.global_aliases.iter().any(|name| name == word));
         global.map(|name| format!("{name} is an alias wherever it stands"))
+    }
+
+    fn tells_of_trouble(&mut self) -> bool {
+        // Once in a terminal: a shell is used for long, and without a host nobody remembers that it was told.
+        self.visit.is_some() && !std::mem::replace(&mut self.told_trouble, true)
     }
 
     fn run(&mut self, approved: &Approved) -> Result<Option<Capture>, String> {
