@@ -127,7 +127,10 @@ fn host(
         // Where this fails only the names that others see are wrong.
         let _ = outer.become_foreground();
     }
-    inner.give(&outer.typed_before(TYPED_BEFORE));
+    if origin.is_startable() {
+        // Else what was typed is left to the shell that goes on without us.
+        inner.give(&outer.typed_before(TYPED_BEFORE));
+    }
     let (master, shell) = match inner.start(&origin, &before) {
         Ok(started) => started,
         Err(error) => {

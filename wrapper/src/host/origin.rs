@@ -35,6 +35,11 @@ impl Origin {
         Ok(Self { program: c_string(program.into_os_string())?, words, environment })
     }
 
+    /// Its program can be executed once more.
+    pub(super) fn is_startable(&self) -> bool {
+        nix::unistd::access(self.program.as_c_str(), nix::unistd::AccessFlags::X_OK).is_ok()
+    }
+
     /// Sets variables in place of those of the same name.
     pub(super) fn set(&mut self, variables: &[(&str, &OsStr)]) -> io::Result<()> {
         self.environment.retain(|entry| {
