@@ -103,6 +103,8 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set -l held (string match -r '^=(.*)' -- $reply[2])[2]
         if test -n "$held"
             for line in $__ghost_tried $argv[2]
+                # As fish keeps it.
+                set line (string trim --right -- $line | string collect)
                 test "$line" = "$held"; or history delete --exact --case-sensitive -- $line >/dev/null
             end
             set -e __ghost_tried

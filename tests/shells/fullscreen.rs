@@ -111,7 +111,10 @@ fn a_chooser(stage: &Stage) {
             session.await_at_cursor("> ");
             session.await_text("> 1 ");
             session.keys("47");
-            session.await_text("> 47 ");
+            // What is typed is there before what is found by it.
+            session.await_screen("it is typed, and is chosen", |screen| {
+                screen.contents().lines().filter(|line| line.trim_end() == "> 47").count() == 2
+            });
             session.keys("\r");
             session.await_prompt();
             session.look("back");
