@@ -26,6 +26,7 @@ mod loads;
 mod nesting;
 mod passwords;
 mod quiet;
+mod repairs;
 mod starts;
 mod statuses;
 mod table;

@@ -1,0 +1,310 @@
+//! Repairs in the person's live shell: silent, in place, offered where they write, and never more than was meant.
+
+use crate::session::Session;
+use crate::stage::{Mode, Setup, Stage};
+
+fn as_it_is(_setup: &mut Setup) {}
+
+/// What each shell says of a program that is not there.
+const NOT_FOUND: [&[u8]; 2] = [b"command not found", b"Unknown command"];
+
+/// Takes what waits at the prompt away. Not by Ctrl-C: a shell that is interrupted in the moment in which it begins to
+/// wait for a key, bare or hosted, hears of it at the next key only.
+fn drop_offer(session: &mut Session) {
+    session.keys("\x15");
+    session.await_empty_prompt();
+}
+
+fn said_not_found(session: &mut Session) -> bool {
+    NOT_FOUND.iter().any(|text| session.has_printed(text))
+}
+
+/// A rule of the person's own for the program `try-out`: these lines in turn, one a strike.
+fn proposing(setup: &mut Setup, lines: &[&str]) {
+    let lines: Vec<String> = lines.iter().map(|line| format!("{line:?}")).collect();
+    setup.file(
+        ".config/ghost/rules/in_turn.py",
+        &format!(
+            "\"\"\"Proposes one line after the other.\"\"\"\n\
+             from ghost_kernel.rules import Example, Failure, Fix, rule\n\n\
+             LINES = [{}]\n\n\n\
+             @rule(line_has=[\"try-out\"])\n\
+             def propose(failure: Failure):\n    \
+                 if len(failure.tried) >= len(LINES):\n        \
+                     return None\n    \
+                 return Fix(line=LINES[len(failure.tried)], why=\"it is its turn\")\n\n\n\
+             EXAMPLES = [Example(\"try-out\", \"\", LINES[0]), Example(\"other\", \"\", None)]\n",
+            lines.join(", ")
+        ),
+    );
+}
+
+in_shells!(a_slip_is_mended_in_silence: bash zsh fish);
+fn a_slip_is_mended_in_silence(stage: &Stage) {
+    stage.play(Mode::Hold, as_it_is, |session| {
+        let screen = session.line("gti --version");
+        assert!(screen.contains("git version") && screen.contains("✓ git --version"), "{screen}");
+        assert!(!said_not_found(session), "{screen}");
+        let screen = session.line(session.says("echo is $?", "echo is $?", "echo is $status"));
+        assert!(screen.contains("is 0"), "{screen}");
+    });
+}
+
+in_shells!(without_a_hold_the_error_is_seen_and_mended: bash zsh fish);
+fn without_a_hold_the_error_is_seen_and_mended(stage: &Stage) {
+    stage.play(Mode::Instant, as_it_is, |session| {
+        let screen = session.line("gti --version");
+        assert!(screen.contains("git version") && screen.contains("✓ git --version"), "{screen}");
+        assert!(said_not_found(session), "{screen}");
+    });
+}
+
+in_shells!(the_shell_itself_is_where_it_runs: bash zsh fish);
+fn the_shell_itself_is_where_it_runs(stage: &Stage) {
+    stage.hosted(as_it_is, |session| {
+        session.line("cdd /usr");
+        let screen = session.line("echo now in $PWD.");
+        assert!(screen.contains("now in /usr."), "{screen}");
+        // Only what had not run yet: the first part is not done again.
+        let screen = session.line(session.says(
+            "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
+            "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
+            "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
+        ));
+        assert!(screen.contains("there in /tmp."), "{screen}");
+        assert_eq!(session.read("log"), "once\n");
+    });
+}
+
+in_shells!(what_writes_waits_at_the_prompt: bash zsh fish);
+fn what_writes_waits_at_the_prompt(stage: &Stage) {
+    stage.hosted(as_it_is, |session| {
+        session.keys("mkdir new/folder\r");
+        session.await_at_cursor("> mkdir -p new/folder");
+        assert!(session.screen().contains("No such file"), "the error is seen as well");
+        assert!(!session.home().join("new").exists());
+        drop_offer(session);
+        assert!(!session.home().join("new").exists());
+        session.keys("mkdir new/folder\r");
+        session.await_at_cursor("> mkdir -p new/folder");
+        // A letter at once would be meant for an empty line, and take the offer away; whoever edits has seen it.
+        session.keys("\x05/deep\r");
+        // An editor may draw the prompt of the line anew when Enter is pressed.
+        session.await_prompt_number(4);
+        assert!(
+            session.home().join("new/folder/deep").is_dir(),
+            "it can be edited, and Enter runs it: {}",
+            session.screen()
+        );
+    });
+}
+
+in_shells!(consent_in_the_init_line_holds_for_the_session: bash zsh fish);
+fn consent_in_the_init_line_holds_for_the_session(stage: &Stage) {
+    let arrange =
+        |setup: &mut Setup| setup.flags = format!("--yes --report '{}'", setup.home().join("the report").display());
+    stage.hosted(arrange, |session| {
+        let screen = session.line("mkdir new/folder");
+        assert!(session.home().join("new/folder").is_dir(), "{screen}");
+        session.line("gti --version");
+        assert_eq!(session.read("the report"), "mkdir -p new/folder\ngit --version\n");
+    });
+}
+
+in_shells!(no_variable_gives_consent: bash zsh fish);
+fn no_variable_gives_consent(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        for name in ["GHOST_YES", "GHOST_FLAGS", "__ghost_flags", "GHOST_LEVEL"] {
+            setup.variable(name, "--yes");
+        }
+    };
+    stage.hosted(arrange, |session| {
+        session.keys("mkdir new/folder\r");
+        session.await_at_cursor("> mkdir -p new/folder");
+        assert!(!session.home().join("new").exists());
+        drop_offer(session);
+    });
+}
+
+in_shells!(after_three_strikes_the_first_error_is_told: bash zsh fish);
+fn after_three_strikes_the_first_error_is_told(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        proposing(setup, &["ls /none/first", "ls /none/second", "ls /none/third", "ls /none/fourth"]);
+        setup.script("try-out", "#!/bin/sh\necho the very first error >&2\nexit 3\n");
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        let screen = session.line("try-out");
+        assert!(screen.contains("the very first error"), "{screen}");
+        for line in ["first", "second", "third"] {
+            assert!(screen.contains(&format!("ghost tried: ls /none/{line}")), "{screen}");
+        }
+        assert!(!screen.contains("fourth") && !screen.contains("No such file"), "{screen}");
+        // Nothing is left of it.
+        let screen = session.line("echo after");
+        assert!(screen.contains("after"), "{screen}");
+    });
+}
+
+in_shells!(a_later_strike_may_work: bash zsh fish);
+fn a_later_strike_may_work(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        proposing(setup, &["ls /none/first", "echo it works"]);
+        setup.script("try-out", "#!/bin/sh\necho the very first error >&2\nexit 3\n");
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        let screen = session.line("try-out");
+        assert!(screen.contains("it works") && screen.contains("✓ echo it works"), "{screen}");
+        assert!(!screen.contains("first error") && !screen.contains("No such file"), "{screen}");
+    });
+}
+
+in_shells!(history_holds_what_worked: bash fish);
+fn history_holds_what_worked(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        proposing(setup, &["ls /none/first", "echo it works"]);
+        setup.script("try-out", "#!/bin/sh\necho no >&2\nexit 3\n");
+        setup.settings("HISTFILE=~/.bash_history", "", "");
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        for line in ["echo before", "gti --version", "try-out", "echo after"] {
+            session.line(line);
+        }
+        let screen = session.line("history");
+        for kept in ["echo before", "git --version", "echo it works", "echo after"] {
+            assert!(screen.contains(kept), "{kept}: {screen}");
+        }
+        session.line("clear");
+        let screen = session.line("history");
+        for gone in ["gti", "try-out", "ls /none"] {
+            assert!(!screen.contains(gone), "{gone}: {screen}");
+        }
+    });
+}
+
+in_shells!(another_program_runs_in_the_place_of_one_that_is_not_there: bash zsh);
+fn another_program_runs_in_the_place_of_one_that_is_not_there(stage: &Stage) {
+    stage.hosted(as_it_is, |session| {
+        let screen = session.line("gti --version | tr a-z A-Z");
+        assert!(screen.contains("GIT VERSION"), "{screen}");
+        assert!(!said_not_found(session), "nothing was said, whatever is held back: {screen}");
+        assert!(screen.contains("✓ git --version | tr a-z A-Z"), "{screen}");
+        let screen = session.line("gti --version >/dev/null && echo it went well");
+        assert!(screen.contains("it went well"), "{screen}");
+    });
+}
+
+in_shells!(a_sentence_is_not_executed: bash zsh fish);
+fn a_sentence_is_not_executed(stage: &Stage) {
+    stage.hosted(as_it_is, |session| {
+        for sentence in
+            ["what's using port 8080?", "show me all files (hidden too) > out", "what does `touch bad` do to me"]
+        {
+            session.keys(&format!("{sentence}\r"));
+            session.await_text("nothing was run");
+            session.await_prompt_again();
+            session.line("clear");
+        }
+        assert!(!session.home().join("out").exists() && !session.home().join("bad").exists());
+        let screen = session.line(session.says("history", "fc -l 1", "history"));
+        assert!(screen.contains("what's using port 8080?"), "{screen}");
+        // A blank in front is for the shell.
+        let screen = session.line(" show me files");
+        assert!(!screen.contains("nothing was run"), "{screen}");
+    });
+}
+
+in_shells!(off_is_off: bash zsh fish);
+fn off_is_off(stage: &Stage) {
+    stage.hosted(as_it_is, |session| {
+        session.line("ghost off");
+        let screen = session.line("gti --version");
+        assert!(!screen.contains("git version"), "{screen}");
+        session.line("ghost on");
+        let screen = session.line("gti --version");
+        assert!(screen.contains("git version"), "{screen}");
+    });
+}
+
+in_shells!(the_last_failure_can_be_asked_about: bash zsh fish);
+fn the_last_failure_can_be_asked_about(stage: &Stage) {
+    stage.hosted(as_it_is, |session| {
+        session.keys("mkdir new/folder\r");
+        session.await_at_cursor("> mkdir -p new/folder");
+        drop_offer(session);
+        session.keys("\x1bg");
+        session.await_at_cursor("> mkdir -p new/folder");
+        drop_offer(session);
+        session.keys("ghost fix\r");
+        session.await_at_cursor("> mkdir -p new/folder");
+        session.keys("\r");
+        session.await_prompt_number(4);
+        assert!(session.home().join("new/folder").is_dir());
+    });
+}
+
+in_shells!(what_is_to_be_left_alone_is: bash zsh fish);
+fn what_is_to_be_left_alone_is(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        setup.file(".config/ghost/config.toml", "[ignore]\nprograms = ['mkdir']\nfolders = ['~/quiet']\n");
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        let screen = session.line("mkdir new/folder");
+        assert!(!screen.contains("ghost:"), "{screen}");
+        session.line("mkdir quiet");
+        session.line("cd quiet");
+        let screen = session.line("gti --version");
+        assert!(!screen.contains("git version"), "{screen}");
+    });
+}
+
+in_shells!(a_private_line_leaves_no_trace: bash zsh fish);
+fn a_private_line_leaves_no_trace(stage: &Stage) {
+    let arrange = |setup: &mut Setup| setup.settings("HISTCONTROL=ignorespace", "setopt hist_ignore_space", "");
+    stage.hosted(arrange, |session| {
+        let screen = session.line(" gti --version");
+        assert!(screen.contains("git version"), "{screen}");
+        assert_eq!(session.read(".local/state/ghost/last.json"), "");
+    });
+}
+
+in_shells!(a_function_of_the_persons_is_not_run_unasked: bash zsh fish);
+fn a_function_of_the_persons_is_not_run_unasked(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        let posix = "git() { touch ~/ran; }";
+        setup.settings(posix, posix, "function git; touch ~/ran; end");
+    };
+    stage.hosted(arrange, |session| {
+        session.keys("gti --version\r");
+        session.await_at_cursor("> git --version");
+        assert!(!session.home().join("ran").exists());
+        drop_offer(session);
+    });
+}
+
+in_shells!(signs_of_history_are_not_typed: bash zsh);
+fn signs_of_history_are_not_typed(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        proposing(setup, &["ls '!echo'"]);
+        setup.script("try-out", "#!/bin/sh\nexit 3\n");
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        session.keys("try-out\r");
+        session.await_at_cursor("> ls '!echo'");
+        drop_offer(session);
+    });
+}
+
+in_shells!(hooks_alone_repair_in_plain_view: bash zsh fish);
+fn hooks_alone_repair_in_plain_view(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        setup.flags = "--no-host".to_owned();
+        setup.is_hosted = false;
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        session.keys("cdd /usr\r");
+        session.await_text("> cd /usr");
+        session.await_prompt_number(3);
+        let screen = session.line("echo now in $PWD.");
+        assert!(screen.contains("now in /usr."), "{screen}");
+    });
+}
