@@ -19,8 +19,12 @@ fn an_editor(stage: &Stage) {
                 screen.rows(0, 100).nth(29).is_some_and(|row| row.starts_with("-- INSERT --"))
             });
             session.terminal().resize(24, 80);
-            session.await_screen("the last line", |screen| {
-                screen.rows(0, 80).nth(23).is_some_and(|row| row.starts_with("-- INSERT --"))
+            // Until it hears of the new size it goes on drawing for the old one.
+            session.await_screen("all of it, drawn for the new size", |screen| {
+                let shown = screen.contents();
+                shown.starts_with("hello from an editor\n")
+                    && shown.lines().filter(|line| line.trim_end() == "~").count() == 22
+                    && shown.lines().nth(23).is_some_and(|row| row.starts_with("-- INSERT --"))
             });
             session.look("typed");
             session.keys("\x1b:wq\r");
