@@ -51,8 +51,8 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
       # Told, but nothing is held back for it.
       asks=2
     fi
-    # Without a ghost there is nobody to ask.
-    ((!asks)) || [[ -x @GHOST@ ]] || asks=0
+    # Without a ghost there is nobody to ask, and without a line editor nothing could come of it.
+    ((!asks)) || [[ -x @GHOST@ && (-o emacs || -o vi) ]] || asks=0
     if [[ -n $__ghost_ps0 ]]; then
       \builtin printf '\e]6973;%s;D;%s\a' "$GHOST_TOKEN" "$$.$__ghost_n;$status;$asks" >&9
     else
@@ -99,7 +99,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   __ghost_ask() {
     \builtin local reply history
     [[ $HISTCMD != "$__ghost_hist" || -n $__ghost_typed ]] || \builtin return
-    reply=$(\command @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" ${__ghost_ours:+--ours} @FLAGS@ \
+    reply=$(\command @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" ${__ghost_ours:+"--ours"} @FLAGS@ \
       2>/dev/tty < <(__ghost_tell 2>/dev/null))
     if [[ $reply == run$'\n'* && -z $__ghost_kept ]]; then __ghost_kept=$__ghost_hist; fi
     history=${reply#*$'\n'} history=${history%%$'\n'*}

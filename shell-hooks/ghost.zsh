@@ -62,8 +62,8 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
       # Told, but nothing is held back for it.
       asks=2
     fi
-    # Without a ghost there is nobody to ask.
-    (( ! asks )) || [[ -x @GHOST@ ]] || asks=0
+    # Without a ghost there is nobody to ask, and without a line editor nothing could come of it.
+    (( ! asks )) || [[ -x @GHOST@ && -o zle ]] || asks=0
     __ghost_mark "D;$$.$__ghost_n;$code;$asks"
     if (( asks && ! $#__ghost_next )); then
       __ghost_ask $code

@@ -295,3 +295,18 @@ fn prompts_that_expand_nothing_show_nothing_of_ours() {
     let printed = hosted.line("for i in 1; do\recho told; done");
     assert!(printed.contains("told\r\n") && !printed.contains("__ghost"), "{printed}");
 }
+
+#[test]
+fn without_a_line_editor_a_shell_is_left_as_it_is() {
+    for (shell, above, below) in
+        [("bash", "set +o emacs\n", ""), ("bash", "", "set +o emacs\n"), ("zsh", "", "unsetopt zle\n")]
+    {
+        let brain = Scripted::proposing(&[&["git --version"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), above, below, ..Setup::default() });
+        hosted.terminal.send("gti --version\r");
+        let printed = hosted.terminal.expect("not found");
+        assert!(!printed.contains("warning"), "{shell}: {printed}");
+        hosted.settle();
+        assert!(brain.pid().is_none(), "{shell}: nobody was asked");
+    }
+}
