@@ -85,6 +85,12 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         end
         printf f
         printf '%s\n' $__ghost_own_functions
+        # Somebody may have put others in the place of those that come with fish.
+        for name in alias cd cdh diff dirs export grep history kill la ll ls man nextd open popd prevd pushd realpath seq setenv trap umask
+            functions -q $name; or continue
+            set -l place (functions -D -- $name)
+            string match -q -- "$__fish_data_dir/*" $place; or contains -- $place n/a -; or echo $name
+        end
     end
 
     # What is to be done about it?

@@ -310,3 +310,18 @@ fn without_a_line_editor_a_shell_is_left_as_it_is() {
         assert!(brain.pid().is_none(), "{shell}: nobody was asked");
     }
 }
+
+#[test]
+fn functions_and_aliases_are_not_taken_for_the_programs_of_their_names() {
+    in_shells(|shell| {
+        let below = match shell {
+            "fish" => "function ls; echo owned; end\n",
+            _ => "ls() { echo owned; }\n",
+        };
+        let printed = repaired(shell, below, "ls", "ghost: ls");
+        assert!(!printed.contains("owned"), "{shell}: {printed}");
+        if shell != "fish" {
+            repaired(shell, "alias touch='echo no'\n", "command touch made", "ghost: command touch made");
+        }
+    });
+}
