@@ -178,7 +178,7 @@ pub(super) fn grammar(program: &str) -> Option<&'static Grammar> {
     let mut read = READ.get_or_init(Mutex::default).lock().ok()?;
     Some(read.entry(file).or_insert_with(|| {
         let grammar: Grammar =
-            toml::from_str(text).unwrap_or_else(|error| panic!("programs/{file}.toml is not valid: {error}"));
+            serde_json::from_str(text).unwrap_or_else(|error| panic!("programs/{file}.toml is not valid: {error}"));
         Box::leak(Box::new(grammar))
     }))
 }

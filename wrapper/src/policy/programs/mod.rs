@@ -1,21 +1,28 @@
 //! The files of the program table, and the names each one serves. `README.md` beside it tells how to read and add one.
+//! `build.rs` turns each into JSON.
+
+macro_rules! prepared {
+    ($file:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/programs/", $file, ".json"))
+    };
+}
 
 macro_rules! programs {
     ($($file:literal => [$($name:literal),+ $(,)?],)+) => {
-        /// The file that serves a program's name, and its text. A `match` and not a table: that would be a thousand
+        /// The file that serves a program's name, and its text as JSON. A `match` and not a table: that would be a thousand
         /// pointers, which are all written anew at each start (position-independent code), though few starts look.
         pub(super) fn find(program: &str) -> Option<(&'static str, &'static str)> {
             let found = match program {
-                $($($name)|+ => ($file, include_str!(concat!($file, ".toml"))),)+
+                $($($name)|+ => ($file, prepared!($file)),)+
                 _ => return None,
             };
             Some(found)
         }
 
-        /// Every file: the names it serves, its own name, its text.
+        /// Every file: the names it serves, its own name, its text as JSON.
         #[cfg(test)]
         pub(super) fn all() -> &'static [(&'static [&'static str], &'static str, &'static str)] {
-            &[$((&[$($name),+], $file, include_str!(concat!($file, ".toml")))),+]
+            &[$((&[$($name),+], $file, prepared!($file))),+]
         }
     };
 }
