@@ -68,13 +68,6 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     \builtin return "$((status * __ghost_old))"
   }
 
-  # The last line of the history, in `__ghost_line`.
-  __ghost_last() {
-    __ghost_line=$(HISTTIMEFORMAT='' \builtin history 1)
-    __ghost_line=${__ghost_line#"${__ghost_line%%[![:space:]]*}"}
-    __ghost_line=${__ghost_line#*[[:space:]][[:space:]]}
-  }
-
   # Aliases and functions, as ghost reads them behind a line.
   __ghost_names() {
     \builtin local name
@@ -84,23 +77,26 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     \builtin compgen -A function
   }
 
-  # What ghost is told of a line that has ended: whether history leaves it out, the line, the names.
+  # What ghost is told of a line: whether history has grown by it (`same`, `more`) or it still runs (`runs`), what was
+  # typed at the last Enter, what history has last, as it stands there. (Reading that here would be a process more.) Then
+  # the names.
   __ghost_tell() {
-    \builtin local __ghost_line private=''
-    __ghost_last
-    if [[ $HISTCMD == "$__ghost_hist" && $__ghost_typed != "$__ghost_line" ]]; then
-      __ghost_line=$__ghost_typed private=private
-    fi
-    \builtin printf '%s\0%s\0' "$private" "$__ghost_line"
+    \builtin printf '%s\0%s\0' "$1" "$__ghost_typed"
+    HISTTIMEFORMAT='' \builtin history 1
+    \builtin printf '\0'
     __ghost_names
   }
 
-  # What is to be done about it? (A process substitution in a command substitution: two processes, and `$!` stays.)
+  # What is to be done about it? (A process substitution in a command substitution: two processes, and `$!`
+  # stays.)
   __ghost_ask() {
-    \builtin local reply history
-    [[ $HISTCMD != "$__ghost_hist" || -n $__ghost_typed ]] || \builtin return
-    reply=$(\command @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" ${__ghost_ours:+"--ours"} @FLAGS@ \
-      2>/dev/tty < <(__ghost_tell 2>/dev/null))
+    \builtin local reply history grown=more
+    if [[ $HISTCMD == "$__ghost_hist" ]]; then
+      [[ -n $__ghost_typed ]] || \builtin return
+      grown=same
+    fi
+    reply=$(\builtin exec @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" ${__ghost_ours:+"--ours"} @FLAGS@ \
+      2>/dev/tty < <(__ghost_tell "$grown" 2>/dev/null))
     if [[ $reply == run$'\n'* && -z $__ghost_kept ]]; then __ghost_kept=$__ghost_hist; fi
     history=${reply#*$'\n'} history=${history%%$'\n'*}
     if [[ $history == =* && -n $__ghost_kept ]]; then
@@ -215,21 +211,19 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # that is nothing but this command is repaired when it has ended, in the shell itself.
   __ghost_missing() {
     if [[ -n $__ghost_on && -n $__ghost_host && ${#FUNCNAME[@]} == 2 && -x @GHOST@ ]] && ((__ghost_ran)); then
-      \builtin local __ghost_line to
-      __ghost_last
-      # The line under way may not be in the history.
-      if [[ -n $__ghost_typed && $__ghost_typed != *!* && $__ghost_line != "$__ghost_typed"* ]]; then
-        __ghost_line=$__ghost_typed
-      fi
-      if [[ $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* ]]; then
-        to=$(\command @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty < <(
-          { \builtin printf '\0%s\0' "$__ghost_line" && __ghost_names; } 2>/dev/null
-        ))
-        if \builtin type -P -- "$to" >/dev/null; then
-          \builtin shift
-          \builtin exec "$to" "$@"
-        fi
-      fi
+      \builtin local to
+      # Where what was typed is nothing but this command, it is the whole line.
+      case $__ghost_typed in
+        '' | *[\|\&\;\<\>\(\)\`\$\!\'\"\\]* | {* | if* | for* | while* | until* | case* | select* | function* | time* | coproc*)
+          to=$(\builtin exec @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty < <(
+            __ghost_tell runs 2>/dev/null
+          ))
+          if \builtin type -P -- "$to" >/dev/null; then
+            \builtin shift
+            \builtin exec "$to" "$@"
+          fi
+          ;;
+      esac
     fi
     if \builtin declare -F __ghost_missing_before >/dev/null; then
       __ghost_missing_before "$@"
@@ -269,7 +263,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   __ghost_fix() {
     \builtin local reply
     [[ -x @GHOST@ ]] || \builtin return 1
-    reply=$(\command @GHOST@ __hook fix --shell bash @FLAGS@ 2>/dev/tty < <(
+    reply=$(\builtin exec @GHOST@ __hook fix --shell bash @FLAGS@ 2>/dev/tty < <(
       { \builtin printf '\0\0' && __ghost_names; } 2>/dev/null
     ))
     [[ $reply == fill$'\n'* ]] || \builtin return 1

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import statistics
@@ -208,20 +209,28 @@ def sync() -> None:
 
 
 def repair() -> None:
-    """From a failure to the repaired output, warm; and what the peers take for the same line."""
+    """From a failure to the start of the repaired line, warm; and what the peers take to name a line."""
     for shell in SHELLS:
         session = Session(shell, "ghost", GHOST)
         bare = Session(shell, "bare", GHOST)
-        session.line("gti --version")
+        starts(session, "dtae +%s%N")
         times: dict[str, list[float]] = {"repaired": [], "right at once": [], "not found": []}
+        whole: dict[str, list[float]] = {name: [] for name in times}
         for _ in range(25):
-            times["repaired"].append(session.line("gti --version"))
-            times["right at once"].append(session.line("git --version"))
-            times["not found"].append(bare.line("gti --version"))
-        figures = {name: statistics.median(all_) for name, all_ in times.items()}
-        added = figures["repaired"] - figures["right at once"] - figures["not found"]
-        listed = ", ".join(f"{name} {figure:.1f} ms" for name, figure in figures.items())
-        print(f"warm repair at the prompt, {shell}: {listed}; added {added:.1f} ms   goal <= 8 ms")
+            times["repaired"].append(starts(session, "dtae +%s%N"))
+            times["right at once"].append(starts(bare, "date +%s%N"))
+            times["not found"].append(bare.line("dtae +%s%N"))
+            whole["repaired"].append(session.line("gti --version"))
+            whole["right at once"].append(bare.line("git --version"))
+            whole["not found"].append(bare.line("gti --version"))
+        for name, taken, goal in (
+            ("to the start of the repaired line (dtae)", times, "   goal <= 8 ms"),
+            ("to the prompt behind it (gti)", whole, ""),
+        ):
+            figures = {part: statistics.median(all_) for part, all_ in taken.items()}
+            added = figures["repaired"] - figures["right at once"] - figures["not found"]
+            listed = ", ".join(f"{part} {figure:.1f} ms" for part, figure in figures.items())
+            print(f"warm repair in {shell}, {name}: {listed}; added {added:.1f} ms{goal}")
         session.close()
         bare.close()
     env = {**os.environ, "_PR_MODE": "echo", "_PR_SHELL": "bash", "_PR_LAST_COMMAND": "gti --version"}
@@ -232,6 +241,19 @@ def repair() -> None:
     if peer := thefuck():
         argv, settings = peer
         print(f"thefuck 3.32, its re-run included: {timed(argv, {**settings, 'TF_HISTORY': 'gti --version'}):.1f} ms")
+
+
+def starts(session: Session, line: str) -> float:
+    """Milliseconds from Enter until the line runs; it prints the time, in nanoseconds, when it does."""
+    session.write(line.encode())
+    session.settle()
+    begin = time.time_ns()
+    session.write(b"\r")
+    session.until(b"\n")
+    found = re.search(rb"\b1\d{18}\b", session.until(PROMPT))
+    if not found:
+        sys.exit(f"bench: {line} was not repaired")
+    return (int(found[0]) - begin) / 1e6
 
 
 def timed(argv: list[str], env: dict[str, str]) -> float:

@@ -5,7 +5,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::help;
 use super::run::{Status, open_report};
@@ -119,7 +119,8 @@ fn one_line(line: &str) -> &str {
     line.lines().next().unwrap_or_default()
 }
 
-/// What a hook sends on stdin, each part ended by NUL.
+/// What a hook sends on stdin, each part ended by NUL: `private` or nothing, the line, the names. bash sends instead of
+/// the first two what [`of_bash`] makes them of.
 struct Sent {
     /// History leaves the line out.
     private: bool,
@@ -133,20 +134,60 @@ fn sent() -> Option<Sent> {
     let mut sent = Vec::new();
     std::io::stdin().lock().take(MOST).read_to_end(&mut sent).ok()?;
     let mut fields = sent.split(|byte| *byte == 0).map(String::from_utf8_lossy);
-    let private = fields.next()? == "private";
-    let line = fields.next()?.into_owned();
+    let (line, private) = match (&*fields.next()?, fields.next()?.into_owned()) {
+        ("same", typed) => of_bash(Grown::No, typed, &fields.next()?),
+        ("more", typed) => of_bash(Grown::Yes, typed, &fields.next()?),
+        ("runs", typed) => of_bash(Grown::Unknown, typed, &fields.next()?),
+        (first, line) => (line, first == "private"),
+    };
     let (names, global_aliases, history_signs) = (Vec::new(), Vec::new(), String::new());
     let mut sent = Sent { private, line, names, global_aliases, history_signs };
+    let mut own = String::new();
     for field in fields {
         if let Some(name) = field.strip_prefix('g') {
             sent.global_aliases.push(name.to_owned());
         } else if let Some(signs) = field.strip_prefix('h') {
             signs.clone_into(&mut sent.history_signs);
+        } else if let Some(folder) = field.strip_prefix('d') {
+            folder.clone_into(&mut own);
+        } else if let Some((name, place)) = field.strip_prefix('p').and_then(|function| function.split_once('=')) {
+            if is_of_a_person(place.trim(), &own) {
+                sent.names.push(function(name));
+            }
         } else {
             sent.names.extend(self::names(&field));
         }
     }
     Some(sent)
+}
+
+/// Whether bash's history has grown by a line since the prompt at which it was typed. While the line runs nobody can say.
+enum Grown {
+    Yes,
+    No,
+    Unknown,
+}
+
+/// A line of bash, and whether history leaves it out. `typed`: what was in the editor at the last Enter, which is the
+/// whole line only where that is one; empty when nobody has seen it. `history`: what `history 1` prints.
+fn of_bash(grown: Grown, typed: String, history: &str) -> (String, bool) {
+    let last = last_of_history(history);
+    let is_left_out = !typed.is_empty()
+        && match grown {
+            Grown::Yes => false,
+            Grown::No => typed != last,
+            // What history makes of a line with its signs is not what was typed.
+            Grown::Unknown => !typed.contains('!') && !last.starts_with(&*typed),
+        };
+    if is_left_out { (typed, true) } else { (last.to_owned(), false) }
+}
+
+/// The line of an entry as `history` prints it (bash(1), "history"): a number, a blank or the star of an entry that was
+/// changed, a blank, and the line.
+fn last_of_history(entry: &str) -> &str {
+    let entry = entry.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let line = entry.strip_prefix([' ', '*']).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+    line.trim_end_matches('\n')
 }
 
 fn has(words: &[OsString], name: &str) -> bool {
@@ -198,16 +239,29 @@ fn read_call(words: &[OsString]) -> Option<Call> {
     })
 }
 
-/// `aNAME=TEXT` is an alias (`gNAME`, read elsewhere, one that holds wherever it stands, `h` stands before signs of
-/// history expansion), `f` before names of functions, one a line.
+/// `aNAME=TEXT` is an alias, `f` stands before names of functions, one a line. (Read elsewhere: `gNAME`, an alias that
+/// holds wherever it stands, `h` before signs of history expansion, `dFOLDER` where fish's own functions are, `pNAME=PLACE`
+/// where a function of such a name stands.)
 fn names(field: &str) -> Vec<Name> {
     if let Some((name, text)) = field.strip_prefix('a').and_then(|alias| alias.split_once('=')) {
         return vec![Name { name: name.to_owned(), kind: NameKind::Alias, text: text.to_owned() }];
     }
     let functions = field.strip_prefix('f').unwrap_or_default().split_whitespace();
-    let function = |name: &str| Name { name: name.to_owned(), kind: NameKind::Function, text: String::new() };
     // Names of helpers are never typed.
     functions.filter(|name| !name.starts_with('_')).map(function).collect()
+}
+
+fn function(name: &str) -> Name {
+    Name { name: name.to_owned(), kind: NameKind::Function, text: String::new() }
+}
+
+/// A function that was defined at this place, as fish tells it (`functions --details`), did not come with fish, whose
+/// own stand below this folder or inside the program.
+fn is_of_a_person(place: &str, own: &str) -> bool {
+    !(own.is_empty()
+        || Path::new(place).starts_with(own)
+        || matches!(place, "n/a" | "-" | "")
+        || place.starts_with("embedded:"))
 }
 
 fn value<'a>(words: &'a [OsString], name: &str) -> Option<&'a str> {
@@ -231,6 +285,28 @@ mod tests {
         assert_eq!(read("all=ls -l=x"), ["Alias ll ls -l=x"]);
         assert_eq!(read("fgs\n_private\nup\n"), ["Function gs ", "Function up "]);
         assert!(read("").is_empty());
+    }
+
+    #[test]
+    fn a_line_of_bash_is_the_last_in_its_history_or_was_left_out_of_it() {
+        let read = |grown, typed: &str, history| of_bash(grown, typed.to_owned(), history);
+        let left_out = || (" gti log".to_owned(), true);
+        let kept = |line: &str| (line.to_owned(), false);
+        assert_eq!(read(Grown::Yes, "gti log", "  501  gti log\n"), kept("gti log"));
+        assert_eq!(read(Grown::No, "gti log", "  501  gti log\n"), kept("gti log"), "the same again");
+        assert_eq!(read(Grown::No, " gti log", "  501  ls\n"), left_out());
+        assert_eq!(read(Grown::No, "gti", "  501  gti log\n"), ("gti".to_owned(), true));
+        assert_eq!(read(Grown::Unknown, "gti", "  501  gti log\n"), kept("gti log"));
+        assert_eq!(read(Grown::Unknown, " gti log", "  501  ls\n"), left_out());
+        assert_eq!(read(Grown::Unknown, "gti !$ | cat", "  501  gti log | cat\n"), kept("gti log | cat"));
+        assert_eq!(
+            read(Grown::Yes, "for x in 1", "  501  for x in 1; do gti; done\n"),
+            kept("for x in 1; do gti; done")
+        );
+        assert_eq!(read(Grown::Yes, "gti !$", "  501  gti log\n"), kept("gti log"), "it was expanded");
+        assert_eq!(read(Grown::Yes, "", "  501* a  b \n"), kept("a  b "), "a changed entry");
+        assert_eq!(read(Grown::No, "gti", ""), ("gti".to_owned(), true), "no history at all");
+        assert_eq!(read(Grown::Yes, "", " 1000  echo 'a\n 2  b'\n"), kept("echo 'a\n 2  b'"));
     }
 
     #[test]

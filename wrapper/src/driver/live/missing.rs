@@ -23,6 +23,9 @@ use crate::protocol::types::Name;
 use crate::ui::Ui;
 use crate::visit::{self, Visit};
 
+/// Signs without which a line is nothing but one command: that is repaired when it has ended, in the shell itself.
+const MORE_THAN_A_COMMAND: &[char] = &['|', '&', ';', '<', '>', '(', ')', '`', '$'];
+
 /// What a not-found handler is given.
 #[derive(Debug)]
 pub struct Missing {
@@ -48,6 +51,9 @@ pub struct Missing {
 #[must_use]
 pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
     let name = missing.argv.first()?;
+    if !missing.line.contains(MORE_THAN_A_COMMAND) {
+        return None;
+    }
     let shell = Shell::named(missing.shell.clone());
     let mut visit = Visit::begin(missing.host.as_deref()?).ok()?;
     let taken = visit.peek(true).ok()?;
