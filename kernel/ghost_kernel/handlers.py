@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 KERNEL = "0.1.0"
+NO_MODEL = "sentences need a model; commands are repaired without one"
+NOT_FOUND = 127  # a shell's status for a program that is not there
 
 
 class Brain:
@@ -47,7 +49,7 @@ class Brain:
         if isinstance(event, types.AskedEvent):
             return types.GiveUpAction(
                 why="no model is configured",
-                hint="sentences need a model; commands are repaired without one",
+                hint=NO_MODEL,
                 id=event.id,
             )
         if isinstance(event, types.ErrorEvent):
@@ -68,7 +70,11 @@ class Brain:
         thought = mind.think(event, machine, self.engine)
         if thought.candidates:
             return types.ProposeAction(candidates=thought.candidates, id=event.id)
-        return types.GiveUpAction(why="no rule knows better", hint=thought.hint, id=event.id)
+        hint = thought.hint
+        if not hint and event.perhaps_sentence and event.exit_code == NOT_FOUND:
+            # What does begin with a program's name was one more likely, and an error of its own says what was wrong.
+            hint = "it was read as a command; if it was a question: " + NO_MODEL
+        return types.GiveUpAction(why="no rule knows better", hint=hint, id=event.id)
 
     def _look(self, request: int | None) -> Callable[[list[str], str], Seen | None]:
         def look(argv: list[str], why: str) -> Seen | None:

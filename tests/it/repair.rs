@@ -49,6 +49,16 @@ fn quiet_drops_the_line() {
 }
 
 #[test]
+fn what_may_have_been_a_sentence_is_said_to_be_one_only_where_nothing_else_helps() {
+    let env = Env::new();
+    let said = |words: &[&str]| env.ghost(words).stderr;
+    assert!(said(&["biggest", "files", "here"]).contains("if it was a question"));
+    for words in [&["delpoy-all", "-n", "now"][..], &["gti", "--version"], &["ls", "/nowhere/the/biggest/files"]] {
+        assert!(!said(words).contains("question"), "{words:?}: {}", said(words));
+    }
+}
+
+#[test]
 fn three_strikes_then_the_first_error_and_what_was_tried() {
     let env = Env::new();
     let brain =

@@ -74,6 +74,16 @@ class TestTalk(unittest.TestCase):
         os.close(writer)
         self.assertEqual(done.stderr, b"")
 
+    def test_a_failed_line_may_have_been_a_sentence(self) -> None:
+        """The person hears so where nothing else can be said: no program has that name, and no rule a repair."""
+        said = {}
+        for perhaps, status, line in ((True, 127, "whose is that"), (False, 127, "whose is that"), (True, 1, "true it is")):
+            event = {**failed(line, "", status), "perhaps_sentence": perhaps}
+            said[perhaps, status] = talk(HELLO, event, SHUTDOWN)[0][1]
+        self.assertIn("question", said[True, 127]["hint"])
+        self.assertEqual({one["action"] for one in said.values()}, {"give_up"})
+        self.assertEqual([one.get("hint", "") for one in said.values()][1:], ["", ""])
+
     def test_a_sentence_is_given_up(self) -> None:
         """There is no model yet, and the person hears so."""
         said, _ = talk(HELLO, {"event": "asked", "text": "what is this?", "id": 5}, SHUTDOWN)

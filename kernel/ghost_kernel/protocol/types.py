@@ -382,6 +382,7 @@ class FailedEvent:
         "path",
         "variables",
         "tried",
+        "perhaps_sentence",
         "id",
     )
     tag = "failed"
@@ -401,6 +402,7 @@ class FailedEvent:
         path: list[str] | None = None,
         variables: list[str] | None = None,
         tried: list[Tried] | None = None,
+        perhaps_sentence: bool = False,
         id: int | None = None,
     ) -> None:
         self.strike = strike
@@ -416,6 +418,7 @@ class FailedEvent:
         self.path = [] if path is None else path
         self.variables = [] if variables is None else variables
         self.tried = [] if tried is None else tried
+        self.perhaps_sentence = perhaps_sentence
         self.id = id
 
     @classmethod
@@ -436,6 +439,7 @@ class FailedEvent:
             path=fields.array(raw, "path", fields.as_string, default=[]),
             variables=fields.array(raw, "variables", fields.as_string, default=[]),
             tried=fields.array(raw, "tried", Tried.from_wire, default=[]),
+            perhaps_sentence=fields.boolean(raw, "perhaps_sentence", default=False),
             id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
         )
 
@@ -453,6 +457,7 @@ class FailedEvent:
         wire["path"] = self.path
         wire["variables"] = self.variables
         wire["tried"] = [item.to_wire() for item in self.tried]
+        wire["perhaps_sentence"] = self.perhaps_sentence
         if self.signal is not None:
             wire["signal"] = self.signal
         if self.output is not None:

@@ -4,6 +4,7 @@ use crate::capture::{Capture, Ending, Output};
 use crate::line::{self, Dialect, Parsed};
 use crate::protocol::types::{FailedEvent, Name};
 use crate::repair;
+use crate::router::{self, Route};
 use crate::text;
 
 /// What the brain is shown of a run's output, head and tail each at most so many bytes.
@@ -46,6 +47,7 @@ impl Evidence<'_> {
             path: path_folders(),
             variables: std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned()).collect(),
             tried: tried.iter().map(tried_event).collect(),
+            perhaps_sentence: router::route(&self.typed.line.text, None).route != Route::Command,
         }
     }
 }

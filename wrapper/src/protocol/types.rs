@@ -443,6 +443,9 @@ pub struct FailedEvent {
     /// earlier strikes, oldest first
     #[serde(default)]
     pub tried: Vec<Tried>,
+    /// the line may have been meant for somebody who reads, not for the shell
+    #[serde(default)]
+    pub perhaps_sentence: bool,
 }
 
 impl FailedEvent {
