@@ -83,6 +83,31 @@ fn what_is_typed_ahead_never_runs_a_line_that_was_only_offered() {
 }
 
 #[test]
+fn what_a_job_prints_while_a_line_is_repaired_is_not_lost() {
+    in_shells(|shell| {
+        let brain = Scripted::proposing(&[&["git --version"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), ..Setup::default() });
+        hosted.env.script(
+            "ticks",
+            "#!/bin/sh\ni=0\nuntil [ -e stop ]; do echo tick-$i.; i=$((i + 1)); sleep 0.001; done\necho last-$i.\n",
+        );
+        hosted.terminal.send("./ticks &\r");
+        hosted.terminal.expect("tick-9.");
+        hosted.terminal.send("gti --version\r");
+        hosted.terminal.expect("\u{2713} git --version");
+        hosted.env.file("stop", "");
+        hosted.terminal.expect("last-");
+        let printed = hosted.settle();
+        let all = String::from_utf8_lossy(hosted.terminal.printed()).into_owned();
+        let count = all.split_once("last-").and_then(|(_, rest)| rest.split('.').next()?.parse().ok()).unwrap_or(0);
+        assert!(count > 9, "{shell}: {printed}");
+        for number in 0..count {
+            assert!(all.contains(&format!("tick-{number}.")), "{shell}: {number} of {count}");
+        }
+    });
+}
+
+#[test]
 fn what_is_typed_ahead_is_not_lost_and_neither_is_the_error() {
     in_shells(|shell| {
         let brain = Scripted::proposing(&[&["git --version"], &["git --version"]]);

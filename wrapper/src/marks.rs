@@ -28,6 +28,12 @@ impl RunId {
             |text: &str| !text.is_empty() && text.len() <= 20 && text.bytes().all(|byte| byte.is_ascii_digit());
         (number(pid) && number(count)).then(|| Self(text.to_owned()))
     }
+
+    /// The number of the shell's process; `None` for one that no process can have.
+    #[must_use]
+    pub fn shell(&self) -> Option<i32> {
+        self.0.split('.').next()?.parse().ok()
+    }
 }
 
 /// What a hook does after it has told of an end.

@@ -1,7 +1,7 @@
 //! The shell's own terminal (pty(7)), and the shell in it.
 
 use std::ffi::{CString, c_char};
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use nix::sys::signal::SigSet;
 use nix::sys::termios::{LocalFlags, SetArg, tcgetattr, tcsetattr};
-use nix::unistd::{ForkResult, Pid, fork};
+use nix::unistd::{ForkResult, Pid, fork, getpgid};
 
 use super::origin::Origin;
 use super::outer::Outer;
@@ -153,6 +153,20 @@ pub(super) fn has_unread(master: &OwnedFd) -> bool {
         let slave = OwnedFd::from_raw_fd(slave);
         libc::ioctl(slave.as_raw_fd(), libc::FIONREAD, &raw mut count) == 0 && count > 0
     }
+}
+
+/// True when the shell has jobs in the background that may print at any time: children of its that are in process groups
+/// of their own and not stopped (proc(5), `children` and `stat`). Where the kernel does not tell, there are none.
+pub(super) fn has_running_jobs(shell: Pid) -> bool {
+    let Ok(own) = getpgid(Some(shell)) else { return false };
+    let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap_or_default();
+    children.split_ascii_whitespace().filter_map(|number| number.parse().ok()).map(Pid::from_raw).any(|child| {
+        getpgid(Some(child)).is_ok_and(|group| group != own) && {
+            let stat = fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
+            let state = stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next());
+            state.is_some_and(|state| !"TtZX".contains(state))
+        }
+    })
 }
 
 /// Echo and line mode, by whose change a program shows that it asks for something.

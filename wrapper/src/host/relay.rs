@@ -10,7 +10,7 @@ use nix::sys::termios::LocalFlags;
 use nix::unistd::{Pid, read, tcgetpgrp, write};
 
 use super::chameleon::Chameleon;
-use super::inner::{asking_modes, editor_is_ready, has_unread};
+use super::inner::{asking_modes, editor_is_ready, has_running_jobs, has_unread};
 use super::outer::Outer;
 use super::service::Service;
 use super::stream::Stream;
@@ -213,6 +213,11 @@ impl<'a> Relay<'a> {
             if self.stream.is_unsure() && (!self.typed.is_empty() || has_unread(&self.master)) {
                 // The shell will read it as its next line.
                 self.stream.typed(b"", Instant::now());
+            }
+            if let Some(shell) = self.stream.has_failed().and_then(|id| id.shell())
+                && has_running_jobs(Pid::from_raw(shell))
+            {
+                self.stream.show_all();
             }
             self.follow_modes(was_holding);
             self.chameleon.stir(Instant::now());

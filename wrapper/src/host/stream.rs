@@ -80,6 +80,10 @@ pub(super) struct Stream {
     ahead: bool,
     /// A command has begun, or one has ended that had never begun: it is to be seen whether keys wait to be read.
     unsure: bool,
+    /// A command has failed, and it is to be seen whether its shell has jobs that may print meanwhile.
+    failed: Option<RunId>,
+    /// They may: nothing is kept from view, since it could be theirs.
+    in_plain_view: bool,
     ended: Option<Ended>,
     /// A repaired line is going to run at the next prompt.
     expects_run: bool,
@@ -112,6 +116,8 @@ impl Stream {
             typed: false,
             ahead: false,
             unsure: false,
+            failed: None,
+            in_plain_view: false,
             ended: None,
             expects_run: false,
             forgotten: Vec::new(),
@@ -150,6 +156,18 @@ impl Stream {
     /// [`Stream::typed`].
     pub(super) fn is_unsure(&mut self) -> bool {
         std::mem::take(&mut self.unsure)
+    }
+
+    /// Once after a command has failed whose repair may be kept from view: somebody has to look whether its shell has
+    /// jobs that may print meanwhile, and say so by [`Stream::show_all`].
+    pub(super) fn has_failed(&mut self) -> Option<RunId> {
+        self.failed.take()
+    }
+
+    /// Nothing is kept from view until the next command has ended.
+    pub(super) fn show_all(&mut self) {
+        self.in_plain_view = true;
+        self.release();
     }
 
     /// True while the first output of a command is held back.
@@ -302,7 +320,7 @@ impl Stream {
             Piece::Mark(Mark::End { id, status, asks }) => self.end(id, status, asks),
             Piece::Mark(Mark::Prompt) => self.prompt(),
             Piece::Mark(Mark::Wake) => {
-                if self.hidden.is_some() {
+                if self.hidden.is_some() || self.in_plain_view && !self.typed {
                     self.keys = [FILL_KEY, ACCEPT_KEY].concat();
                 }
             }
@@ -355,6 +373,8 @@ impl Stream {
 
     fn end(&mut self, id: RunId, status: u8, asks: Asks) {
         let text = std::mem::take(&mut self.record).finish();
+        self.in_plain_view = false;
+        self.failed = (asks == Asks::WhatToDo).then(|| id.clone());
         let under_way = std::mem::take(&mut self.running);
         match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
             Keeping::First(holding) if asks == Asks::WhatToDo => {
@@ -396,6 +416,9 @@ impl Stream {
             return;
         }
         self.release();
+        if self.in_plain_view {
+            return;
+        }
         self.hidden = Some(Hidden { bytes: Vec::new(), until: self.now + HIDDEN_FOR });
         if self.typed {
             // What was typed is read first.
@@ -533,6 +556,29 @@ mod tests {
         story.prints("git version 2\r\n");
         story.mark("D;1.2;0;0");
         assert_eq!(story.shown(), "git version 2\r\n");
+    }
+
+    #[test]
+    fn what_a_job_in_the_background_prints_is_never_kept_from_view() {
+        let mut story = Story::begin();
+        story.mark("C;1.1");
+        story.prints("bash: gti: command not found\r\n");
+        story.mark("D;1.1;127;1");
+        assert_eq!(story.stream.has_failed(), Some(id("1.1")));
+        assert_eq!(story.stream.has_failed(), None);
+        story.stream.show_all();
+        assert_eq!(story.shown(), "bash: gti: command not found\r\n");
+        assert!(!story.stream.forget(&id("1.1")));
+        story.prints("a job\r\n");
+        story.stream.expect_run();
+        story.mark("A");
+        story.mark("W");
+        story.prints("$ ");
+        assert_eq!(story.shown(), "a job\r\n$ ");
+        assert_eq!(story.stream.take_keys(false, story.now), [FILL_KEY, ACCEPT_KEY].concat(), "and it is repaired");
+        story.mark("C;1.2");
+        story.mark("D;1.2;1;1");
+        assert_eq!(story.stream.has_failed(), Some(id("1.2")), "it is looked again");
     }
 
     #[test]
