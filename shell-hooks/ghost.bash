@@ -214,7 +214,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
       \builtin local to
       # Where what was typed is nothing but this command, it is the whole line.
       case $__ghost_typed in
-        '' | *[\|\&\;\<\>\(\)\`\$\!\'\"\\]* | {* | if* | for* | while* | until* | case* | select* | function* | time* | coproc*)
+        '' | *[\|\&\;\<\>\(\)\`\$\!\'\"\\]* | '{'* | if* | for* | while* | until* | case* | select* | function* | time* | coproc*)
           to=$(\builtin exec @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty < <(
             __ghost_tell runs 2>/dev/null
           ))

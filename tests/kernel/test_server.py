@@ -77,7 +77,8 @@ class TestTalk(unittest.TestCase):
     def test_a_failed_line_may_have_been_a_sentence(self) -> None:
         """The person hears so where nothing else can be said: no program has that name, and no rule a repair."""
         said = {}
-        for perhaps, status, line in ((True, 127, "whose is that"), (False, 127, "whose is that"), (True, 1, "true it is")):
+        line = "whose is that"
+        for perhaps, status in ((True, 127), (False, 127), (True, 1)):
             event = {**failed(line, "", status), "perhaps_sentence": perhaps}
             said[perhaps, status] = talk(HELLO, event, SHUTDOWN)[0][1]
         self.assertIn("question", said[True, 127]["hint"])

@@ -37,6 +37,7 @@ PROGRAMS = {
     "make": "make",
     "man": "man-db",
     "wget": "wget",
+    "curl": "curl",
     "xxd": "xxd",
     "vim": "vim",
     "less": "less",
