@@ -137,6 +137,12 @@ fn su(stage: &Stage) {
     );
 }
 
+in_shells!(in_a_terminal_of_roots: bash zsh fish);
+fn in_a_terminal_of_roots(stage: &Stage) {
+    // As after root's `su - NAME`.
+    stage.compare(|setup| setup.owns_terminal = false, |session| use_it(session, session.shell));
+}
+
 in_shells!(sudo: bash zsh fish);
 fn sudo(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };

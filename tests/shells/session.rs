@@ -42,7 +42,7 @@ impl Session {
         if let Some((user, group)) = person.ids() {
             command = command.uid(user).gid(group);
         }
-        let mut terminal = Terminal::start(command, person.ids());
+        let mut terminal = Terminal::start(command, person.ids().filter(|_| setup.owns_terminal));
         terminal.answers();
         Self {
             shell: setup.shell,

@@ -103,6 +103,8 @@ pub struct Setup {
     pub folder: PathBuf,
     /// Whether the shell is expected to be in a host, in a mode that has one.
     pub is_hosted: bool,
+    /// The terminal is the person's own; else root's.
+    pub owns_terminal: bool,
 }
 
 impl Setup {
@@ -292,6 +294,7 @@ impl Stage {
             init_is_last: false,
             folder: folder.to_owned(),
             is_hosted: mode != Mode::Bare,
+            owns_terminal: true,
         }
     }
 

@@ -164,7 +164,11 @@ fn lines_that_go_on(stage: &Stage) {
                 ],
             };
             for lines in simple.iter().chain(own) {
-                for line in *lines {
+                for (number, line) in lines.iter().enumerate() {
+                    // What comes before the editor is there again is echoed by the terminal. (fish has no second prompt.)
+                    if number > 0 && session.shell != Shell::Fish {
+                        session.await_at_cursor("> ");
+                    }
                     session.keys(line);
                     session.await_at_cursor(line);
                     session.keys("\r");

@@ -8,7 +8,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use nix::sys::termios::{SetArg, Termios, cfmakeraw, tcgetattr, tcsetattr};
-use nix::unistd::{Pid, getpgrp, tcgetpgrp, tcsetpgrp};
+use nix::unistd::{Pid, getpgrp, tcgetpgrp, tcsetpgrp, ttyname};
 
 /// See the module.
 #[derive(Debug)]
@@ -30,7 +30,16 @@ impl Outer {
 
     fn at(name: &Path) -> io::Result<Self> {
         let flags = libc::O_NOCTTY | libc::O_NONBLOCK | libc::O_CLOEXEC;
-        let file = OpenOptions::new().read(true).write(true).custom_flags(flags).open(name)?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).custom_flags(flags);
+        let file = match options.open(name) {
+            // It belongs to somebody else, who has become us in it (`su -`). Everybody may open their controlling
+            // terminal (tty(4)).
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && controls_us(name) => {
+                options.open("/dev/tty").map_err(|_| error)?
+            }
+            opened => opened?,
+        };
         let before = tcgetattr(&file)?;
         let foreground = tcgetpgrp(&file)?;
         Ok(Self { file, before, foreground })
@@ -89,11 +98,19 @@ impl Outer {
 /// # Errors
 /// When neither is one.
 pub(super) fn name() -> io::Result<PathBuf> {
-    let name = |fd| {
-        // SAFETY: 0, 1 and 2 are open for as long as ghost runs (see `executor::inherited`).
-        nix::unistd::ttyname(unsafe { BorrowedFd::borrow_raw(fd) })
-    };
-    Ok(name(libc::STDIN_FILENO).or_else(|_| name(libc::STDERR_FILENO))?)
+    let [stdin, stderr] = streams();
+    Ok(ttyname(stdin).or_else(|_| ttyname(stderr))?)
+}
+
+/// True when the terminal of that name, one of those streams, is our controlling terminal: of another one nobody says
+/// which group is in its foreground (tcgetpgrp(3), ENOTTY).
+fn controls_us(name: &Path) -> bool {
+    streams().into_iter().any(|fd| ttyname(fd).is_ok_and(|found| found == name) && tcgetpgrp(fd).is_ok())
+}
+
+fn streams() -> [BorrowedFd<'static>; 2] {
+    // SAFETY: 0, 1 and 2 are open for as long as ghost runs (see `executor::inherited`).
+    [libc::STDIN_FILENO, libc::STDERR_FILENO].map(|fd| unsafe { BorrowedFd::borrow_raw(fd) })
 }
 
 impl AsFd for Outer {
