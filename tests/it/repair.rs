@@ -91,6 +91,30 @@ fn the_failed_line_is_run_once() {
 }
 
 #[test]
+fn the_failed_line_is_not_run_again_because_it_is_written_otherwise() {
+    let env = Env::new();
+    env.script("bin/fails", "#!/bin/sh\necho ran >>ran; exit 9\n");
+    let bin = env.home().join("bin/fails");
+    let fails = bin.to_str().expect("a path");
+    for line in [
+        format!("'{fails}'  x"),
+        format!("{fails} x 2>&1 | tail -1"),
+        format!("true && {fails} x"),
+        format!("env {fails} x || true"),
+        format!("sh -c '{fails} x'"),
+    ] {
+        let brain = Scripted::proposing(&[&[&line], &[&line]]);
+        env.file("ran", "");
+        let out = with_brain(&env, &brain, &["--yes", fails, "x"]);
+        assert_eq!((out.status, env.read("ran").as_str()), (Some(9), "ran\n"), "{line}: {out:?}");
+    }
+    // What a strike has run is no other line either.
+    let brain = Scripted::proposing(&[&["ls /nowhere/x"], &["'ls'  /nowhere/x", "true; ls /nowhere/x"]]);
+    let out = with_brain(&env, &brain, &["--yes", fails, "x"]);
+    assert_eq!(out.stderr.matches("(ended with").count(), 1, "{out:?}");
+}
+
+#[test]
 fn without_a_terminal_and_without_consent_an_offer_is_printed_and_nothing_runs() {
     let env = Env::new();
     let out = env.ghost(["mkdir", "a/b/c"]);

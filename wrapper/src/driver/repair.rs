@@ -173,7 +173,9 @@ impl<S: Scene> Repair<S> {
         let job = self.job(&part);
         let mut facts = machine::facts(&policy::questions(&self.typed, &part.run), self.folders.home.as_deref());
         facts.names.clone_from(&self.names);
-        let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job };
+        let tried = self.failed_so_far();
+        let failed: Vec<_> = tried.iter().map(|(line, stage)| policy::Failed { line, stage: *stage }).collect();
+        let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job, failed: &failed };
         let consent = Consent { level: self.config.level, yes: self.yes };
         let decision = policy::judge(request, &facts, consent);
         let judgement = match &decision {
@@ -183,6 +185,18 @@ impl<S: Scene> Repair<S> {
         };
         self.decision = Some(decision);
         judgement
+    }
+
+    /// The lines that have run and failed, each with the stage that is proven to have failed.
+    fn failed_so_far(&self) -> Vec<(Parsed, Option<usize>)> {
+        let stage = |line: &Parsed, status, output: Option<String>| line::failed_stage(line, status, output.as_deref());
+        let typed = stage(&self.typed, self.first.ending.status(), shown(&self.first));
+        let repaired = self.machine.tried().iter().filter_map(|tried| {
+            let line = line::parse(&Line::new(tried.line.clone(), self.shell.dialect));
+            let stage = stage(&line, tried.exit_code?, tried.output.clone());
+            Some((line, stage))
+        });
+        [(self.typed.clone(), typed)].into_iter().chain(repaired).collect()
     }
 
     /// A simple command of literal words is started as it is; anything else needs the shell.

@@ -19,7 +19,7 @@ pub use blame::{failed_stage, not_found};
 pub use gate::Doubt;
 pub(crate) use gate::disguised;
 pub use quote::{join, quote};
-pub use resume::{Part, Resume, Scope, resume};
+pub use resume::{Part, Resume, Scope, changes_shell, resume};
 pub use stages::stages;
 pub use tree::{
     Command, Compound, CompoundKind, Dynamic, Joint, List, Pipeline, Redirect, RedirectKind, Simple, Span, Word,

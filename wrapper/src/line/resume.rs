@@ -254,6 +254,14 @@ fn command(command: &Command, all: &[Pipeline]) -> Trace {
     }
 }
 
+/// True when a simple command may change the shell it runs in.
+#[must_use]
+pub fn changes_shell(simple: &Simple) -> bool {
+    // `cd .` goes nowhere.
+    let stays = matches!(simple.literal().as_deref(), Some(["cd", "." | "./"]));
+    !stays && of_simple(simple, &[]) != Trace::None
+}
+
 fn of_simple(simple: &Simple, all: &[Pipeline]) -> Trace {
     let substituted = simple.assignments.iter().chain(&simple.words).any(|word| word.dynamic >= Some(Dynamic::Command));
     let kind = match simple.words.first().map(|word| word.value.as_deref()) {

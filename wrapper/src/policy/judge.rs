@@ -5,7 +5,7 @@ use super::decision::{Consent, Decision, Level, Offer};
 use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
 use super::facts::{Facts, Found, Look, Question};
 use super::reader::{Each, Reader};
-use super::{Approved, decision};
+use super::{Approved, again, decision};
 use crate::job::{Job, Program};
 use crate::line::{Parsed, Part};
 use crate::protocol::types::{Candidate, OriginKind, Source};
@@ -23,6 +23,17 @@ pub struct Request<'a> {
     pub candidate: &'a Candidate,
     /// What would be started: the part's words, or its text in a shell.
     pub job: Job,
+    /// What has failed so far: the typed line, and repaired ones.
+    pub failed: &'a [Failed<'a>],
+}
+
+/// A line that has run and failed.
+#[derive(Debug, Clone, Copy)]
+pub struct Failed<'a> {
+    /// The whole line.
+    pub line: &'a Parsed,
+    /// Which stage of it failed, where that is proven.
+    pub stage: Option<usize>,
 }
 
 /// What the judge will want to know about these two lines: the typed one, and what would run.
@@ -92,12 +103,15 @@ impl Column {
 /// Decides about a repair.
 #[must_use]
 pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision {
-    let Request { typed, proposed, part, candidate, job } = request;
+    let Request { typed, proposed, part, candidate, job, failed } = request;
     if !starts_what_was_judged(&job, part) {
         return Decision::Refuse("what would be started is not what was judged".to_owned());
     }
     if proposed.line.text.contains('\u{ab}') && proposed.line.text.contains("\u{ab}secret-") {
         return Decision::Refuse("it holds a placeholder instead of a secret".to_owned());
+    }
+    if failed.iter().any(|failed| again::is_second_look(failed, &part.run, facts)) {
+        return Decision::Refuse("it is what has failed already, written otherwise".to_owned());
     }
     let (effects, each) = read(&part.run, facts);
     let (typed_effects, typed_each) = read(typed, facts);

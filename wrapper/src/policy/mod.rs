@@ -1,8 +1,9 @@
 //! Policy: what may run. Pure; what it has to know of the machine comes in as a value.
 //!
 //! A line is read into effects by a table of programs (`reader`, `apply`, `role`, `special`, `programs`), compared with
-//! the typed line (`change`), and decided about (`judge`). Only from here can an [`Approved`] come.
+//! the typed line (`change`) and with what has failed (`again`), and decided about (`judge`). Only from here can an [`Approved`] come.
 
+mod again;
 mod apply;
 mod approved;
 mod change;
@@ -23,7 +24,7 @@ pub use approved::Approved;
 pub use decision::{Answer, Consent, Decision, Level, Offer};
 pub use effect::{Effect, Kind};
 pub use facts::{Facts, Found, Place, Question};
-pub use judge::{Request, effects, explain, judge, questions};
+pub use judge::{Failed, Request, effects, explain, judge, questions};
 pub use probe::probe_allowed;
 
 use crate::job::Job;

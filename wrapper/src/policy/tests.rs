@@ -147,7 +147,7 @@ fn decide(typed: &str, proposed: &str, case: &Case) -> Decision {
         origins,
     };
     let job = Job { program: Program::Shell { shell: "/bin/bash".into(), line: part.text().to_owned() } };
-    let request = Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job };
+    let request = Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job, failed: &[] };
     judge(request, &facts, Consent { level: case.level, yes: case.yes })
 }
 
@@ -396,8 +396,14 @@ fn only_what_was_judged_is_approved() {
         origins: vec![Origin { word: "ls".into(), origin: OriginKind::Local }],
     };
     let judged = |program: Program| {
-        let request =
-            Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job: Job { program } };
+        let request = Request {
+            typed: &typed,
+            proposed: &proposed,
+            part: &part,
+            candidate: &candidate,
+            job: Job { program },
+            failed: &[],
+        };
         judge(request, &facts, Consent { level: Level::Auto, yes: true })
     };
     let shell = |line: &str| Program::Shell { shell: "/bin/sh".into(), line: line.into() };
@@ -430,7 +436,8 @@ fn a_part_that_ran_is_not_run_again_unasked() {
             origins,
         };
         let job = Job { program: Program::Shell { shell: "/bin/sh".into(), line: part.text().into() } };
-        let request = Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job };
+        let request =
+            Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job, failed: &[] };
         matches!(judge(request, &facts, Consent { level: Level::Auto, yes }), Decision::Run(_))
     };
     assert!(decide_again("cat a.txt | srot", 1, "cat a.txt | sort", false));

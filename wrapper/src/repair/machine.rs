@@ -63,6 +63,12 @@ impl Machine {
         }
     }
 
+    /// What was run, or refused, so far.
+    #[must_use]
+    pub fn tried(&self) -> &[Tried] {
+        &self.tried
+    }
+
     fn ask_brain(&mut self) -> Vec<Effect> {
         self.state = State::Orienting;
         vec![Effect::AskBrain { strike: self.strikes + 1, tried: self.tried.clone() }]
