@@ -7,7 +7,7 @@ if status is-interactive; and test -t 1 -a -t 2
             set __ghost_end (string replace 'ended ' '' -- $__ghost_end)
             command -q @GHOST@; and exec @GHOST@ __exit $__ghost_end
             # ghost was removed in the meantime.
-            exec /bin/sh -c "exit "(math (string replace - 128+ -- $__ghost_end))
+            exec /bin/sh -c "exit "(builtin math (string replace - 128+ -- $__ghost_end))
         case none
             true
         case '*'

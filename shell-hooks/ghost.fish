@@ -2,7 +2,8 @@
 #
 # On the way to a prompt after a command that went well nothing is started. What the hooks say goes to the terminal
 # itself, as marks that the host takes out again. Loading this twice is the same as loading it once.
-# (A shell inside this one may have inherited our variables: only what this process has set counts.)
+# (A shell inside this one may have inherited our variables: only what this process has set counts. The person may have
+# functions in the place of builtins: those that fish lets be replaced are called by `builtin`.)
 if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     set -g __ghost_loaded $fish_pid
     set -eg __ghost_tried
@@ -10,7 +11,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     set -g __ghost_host @HOST@
     set -g __ghost_n 1
     # Counting without a command substitution. That the numbers come again does not matter: only the last one is used.
-    set -g __ghost_successor (seq 2 1000) 1
+    set -g __ghost_successor (command seq 2 1000) 1
     set -g __ghost_ours
     set -g __ghost_go
     set -g __ghost_fill
@@ -19,7 +20,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     set -g __ghost_next
 
     function __ghost_mark
-        set -q __ghost_host[1]; and printf '\e]6973;%s;%s\a' $GHOST_TOKEN $argv[1] >/dev/tty
+        set -q __ghost_host[1]; and builtin printf '\e]6973;%s;%s\a' $GHOST_TOKEN $argv[1] >/dev/tty
     end
 
     # A line is about to run.
@@ -30,28 +31,28 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set __ghost_accepts
         set -q __ghost_on[1]; or return
         set __ghost_n $__ghost_successor[$__ghost_n]
-        set -q __ghost_host[1]; and printf '\e]6973;%s;C;%s.%s\a' $GHOST_TOKEN $fish_pid $__ghost_n >/dev/tty
+        set -q __ghost_host[1]; and builtin printf '\e]6973;%s;C;%s.%s\a' $GHOST_TOKEN $fish_pid $__ghost_n >/dev/tty
     end
 
     # It has ended.
     function __ghost_postexec --on-event fish_postexec
         set -l codes $status $pipestatus
-        if test "$codes[1]$__ghost_ours$__ghost_next" = 0; and not contains 127 $codes
+        if test "$codes[1]$__ghost_ours$__ghost_next" = 0; and not builtin contains 127 $codes
             set -q __ghost_host[1] __ghost_on[1]
-            and printf '\e]6973;%s;D;%s.%s;0;0\a' $GHOST_TOKEN $fish_pid $__ghost_n >/dev/tty
+            and builtin printf '\e]6973;%s;D;%s.%s;0;0\a' $GHOST_TOKEN $fish_pid $__ghost_n >/dev/tty
             return 0
         end
         set -q __ghost_on[1]; or return $codes[1]
         set -l code $codes[1]
         # A job that was stopped leaves the status of what ran before it.
-        set -l job (jobs)[1]
+        set -l job (builtin jobs)[1]
         set -l stopped (string match -r '\tstopped\t(.*)' -- $job)[2]
         if test -n "$stopped"; and test "$(string replace -- $stopped '' $argv[1])" != "$argv[1]"
             set code 148
         end
         set __ghost_go
         set -l asks 0
-        if test $code -ne 0 -a $code -ne 130; or contains 127 $codes
+        if test $code -ne 0 -a $code -ne 130; or builtin contains 127 $codes
             set asks 1
         else if set -q __ghost_ours[1]
             # Told, but nothing is held back for it.
@@ -74,22 +75,22 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     # Functions, as ghost reads them behind a line. Those that come with fish stand for the programs of their names. The
     # list is made anew only when it has changed.
     function __ghost_names
-        set -l now (functions -n)
+        set -l now (builtin functions -n)
         if test "$now" != "$__ghost_functions"
             set -g __ghost_functions $now
             set -g __ghost_own_functions
             set -l theirs (string replace -r '.*/' '' -- $__fish_data_dir/functions/*.fish | string replace .fish '')
             for name in (string split ', ' -- $now)
-                contains -- $name $theirs; or set -a __ghost_own_functions $name
+                builtin contains -- $name $theirs; or set -a __ghost_own_functions $name
             end
         end
-        printf f
-        printf '%s\n' $__ghost_own_functions
+        builtin printf f
+        builtin printf '%s\n' $__ghost_own_functions
         # Somebody may have put others in the place of those that come with fish: where each of them stands. (A command
         # substitution for each would take ten times as long.)
-        printf '\0d%s\0' $__fish_data_dir
+        builtin printf '\0d%s\0' $__fish_data_dir
         for name in alias cd cdh diff dirs export grep history kill la ll ls man nextd open popd prevd pushd realpath seq setenv trap umask
-            functions -q $name; and printf 'p%s=' $name; and functions -D -- $name; and printf '\0'
+            builtin functions -q $name; and builtin printf 'p%s=' $name; and builtin functions -D -- $name; and builtin printf '\0'
         end
     end
 
@@ -103,7 +104,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         string match -q ' *' -- $argv[2]; and set private private
         set -q fish_private_mode; and set private private
         set -l reply (begin
-                printf '%s\0%s\0' "$private" $argv[2]
+                builtin printf '%s\0%s\0' "$private" $argv[2]
                 __ghost_names
             end | command @GHOST@ __hook failed --shell fish --id $fish_pid.$__ghost_n --status $argv[1] $flags @FLAGS@ 2>/dev/tty)
         set -l held (string match -r '^=(.*)' -- $reply[2])[2]
@@ -111,8 +112,9 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             for line in $__ghost_tried $argv[2]
                 # As fish keeps it.
                 set line (string trim --right -- $line | string collect)
-                test "$line" = "$held"; or history delete --exact --case-sensitive -- $line >/dev/null
+                test "$line" = "$held"; or builtin history delete --exact --case-sensitive -- $line >/dev/null
             end
+            builtin history save
             set -e __ghost_tried
         end
         switch "$reply[1]"
@@ -133,7 +135,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     function __ghost_prompt --on-event fish_prompt
         test -n "$__ghost_go"; or return
         if not set -q __ghost_host[1]
-            printf '\e[5n' >/dev/tty
+            builtin printf '\e[5n' >/dev/tty
         else if test "$__ghost_go" = run
             __ghost_mark A
             __ghost_mark W
@@ -146,7 +148,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     function __ghost_fix
         command -q @GHOST@; or return
         set -l reply (begin
-                printf '\0\0'
+                builtin printf '\0\0'
                 __ghost_names
             end | command @GHOST@ __hook fix --shell fish @FLAGS@ 2>/dev/tty)
         test "$reply[1]" = fill; or return 1
@@ -157,36 +159,36 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
 
     # Alt-g.
     function __ghost_key
-        echo
-        __ghost_fix; and commandline -r -- $__ghost_next
+        builtin echo
+        __ghost_fix; and builtin commandline -r -- $__ghost_next
         set __ghost_next
-        commandline -f repaint
+        builtin commandline -f repaint
     end
 
     # Enter. What begins with a command is one, and so is what has options; a word or two are a slip. The rest is
     # looked at.
     function __ghost_enter
-        set -l line (commandline -b)
+        set -l line (builtin commandline -b)
         if not set -q line[2]; and string match -qr '\s\S+\s|[^\x01-\x7f]' -- $line
             and not string match -qr '^[\s\\\\#]|\s-|^.{0,4}$|^.{400}' -- $line
-            and set -q __ghost_on[1]; and not commandline --paging-mode
+            and set -q __ghost_on[1]; and not builtin commandline --paging-mode
             # Not what a command reads.
             and test (status current-command) = fish
-            and not type -q -- (string match -r '^\S*' -- $line)
+            and not builtin type -q -- (string match -r '^\S*' -- $line)
             and command -q @GHOST@
-            and printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
-            commandline -f end-of-line
-            echo
+            and builtin printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
+            builtin commandline -f end-of-line
+            builtin echo
             command @GHOST@ ask -- $line
             __ghost_remember $line
-            commandline -r ''
-            commandline -f repaint
+            builtin commandline -r ''
+            builtin commandline -f repaint
         else
             # As fish's own vi keys do.
             if test "$fish_bind_mode" = default; and string match -q '*vi*' -- "$fish_key_bindings"
                 set fish_bind_mode insert
             end
-            commandline -f execute
+            builtin commandline -f execute
         end
     end
 
@@ -195,15 +197,15 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set -q fish_private_mode; and return
         set -l data $XDG_DATA_HOME
         test -n "$data"; or set data $HOME/.local/share
-        set -l file $data/fish/(test -n "$fish_history"; and echo $fish_history; or echo fish)_history
+        set -l file $data/fish/(test -n "$fish_history"; and builtin echo $fish_history; or builtin echo fish)_history
         set -l text (string replace -a '\\' '\\\\' -- $argv[1])
-        printf '%s cmd: %s\n  when: %s\n' - $text (date +%s) >>$file
-        history merge
+        builtin printf '%s cmd: %s\n  when: %s\n' - $text (command date +%s) >>$file
+        builtin history merge
     end
 
     # Words of ghost's that only the shell itself can do.
     function ghost
-        switch (count $argv):"$argv[1]"
+        switch (builtin count $argv):"$argv[1]"
             case 1:on
                 set -g __ghost_on 1
             case 1:off
@@ -217,18 +219,18 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
 
     # A key of the host's: the line that waits goes into the editor, if nobody has typed there; pressed again, out of it.
     function __ghost_put
-        set -l buffer "$(commandline -b)"
+        set -l buffer "$(builtin commandline -b)"
         if test -z "$__ghost_go"
-            test -n "$buffer" -a "$buffer" = "$__ghost_filled"; and commandline -r ''
+            test -n "$buffer" -a "$buffer" = "$__ghost_filled"; and builtin commandline -r ''
             set __ghost_filled
         else if test -z "$buffer"
             if test "$__ghost_go" = run
                 # Behind a blank no word is taken for an abbreviation.
-                commandline -r -- "$__ghost_fill "
+                builtin commandline -r -- "$__ghost_fill "
                 set __ghost_ours 1
                 set __ghost_accepts 1
             else
-                commandline -r -- $__ghost_fill
+                builtin commandline -r -- $__ghost_fill
                 set __ghost_filled $__ghost_fill
             end
         end
@@ -240,19 +242,21 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     function __ghost_accept
         set -q __ghost_accepts[1]; or return
         set __ghost_accepts
-        commandline -f execute
+        builtin commandline -f execute
     end
     function __ghost_dsr
         __ghost_put
         __ghost_accept
     end
     for mode in default insert visual
-        bind -M $mode \e\[6973~ __ghost_put
-        bind -M $mode \e\[6976~ __ghost_accept
-        bind -M $mode \e\[0n __ghost_dsr
-        bind -M $mode \eg __ghost_key
+        builtin bind -M $mode \e\[6973~ __ghost_put
+        builtin bind -M $mode \e\[6976~ __ghost_accept
+        builtin bind -M $mode \e\[0n __ghost_dsr
+        builtin bind -M $mode \eg __ghost_key
     end
+    # What was typed before the editor was there comes as Ctrl-J.
     for mode in default insert
-        bind -M $mode \r __ghost_enter
+        builtin bind -M $mode \r __ghost_enter
+        builtin bind -M $mode \n __ghost_enter
     end
 end

@@ -275,6 +275,57 @@ fn variables_that_are_there_before_decide_nothing() {
 }
 
 #[test]
+fn functions_in_the_place_of_builtins_change_nothing() {
+    if !have("fish") {
+        return;
+    }
+    // Not those without which fish itself has no keys.
+    let replaced: String = ["printf", "contains", "count", "history", "jobs", "type"]
+        .iter()
+        .map(|name| format!("function {name}; builtin echo not the {name} you know; return 3; end\n"))
+        .collect();
+    for (above, below) in [(replaced.as_str(), ""), ("", replaced.as_str())] {
+        let brain = Scripted::proposing(&[&["git --version"], &["mkdir -p a/b/c"]]);
+        let setup = Setup { brain: Some(&brain), above, below, ..Setup::default() };
+        let mut hosted = Hosted::begin("fish", &setup);
+        hosted.terminal.send("gti --version\r");
+        hosted.terminal.expect("\u{2713} git --version");
+        hosted.settle();
+        hosted.terminal.send("mkdir a/b/c\r");
+        hosted.terminal.expect_on_screen("$ mkdir -p a/b/c");
+        hosted.line("");
+        assert!(hosted.env.home().join("a/b/c").is_dir());
+        hosted.terminal.send("what's using port 8080?\r");
+        hosted.terminal.expect("nothing was run");
+    }
+}
+
+#[test]
+fn a_key_of_the_persons_own_stays_theirs() {
+    let brain = Scripted::proposing(&[&["git --version"]]);
+    for (mode, map) in [("emacs", "emacs-standard"), ("vi", "vi-insert")] {
+        let mut hosted = Hosted::begin("bash", &Setup { brain: Some(&brain), ..Setup::default() });
+        let settings = hosted.env.read(".bashrc");
+        let own = format!("set -o {mode}\nbind -m {map} '\"\\C-j\": unix-line-discard'\nPS1='inside> '\n");
+        hosted.env.file(".bashrc", &(settings + &own));
+        // What is typed before a prompt would come by this key.
+        hosted.terminal.send("bash\r");
+        for text in ["", "touch bad", "touch worse"] {
+            hosted.terminal.expect_on_screen("inside> ");
+            hosted.terminal.send(text);
+            hosted.terminal.expect_on_screen(&format!("inside> {text}"));
+            hosted.terminal.send(if text.is_empty() { "\r" } else { "\n" });
+            if !text.is_empty() {
+                hosted.terminal.until("the line has gone", |screen| !screen.contents().contains(text));
+            }
+        }
+        hosted.terminal.send("exit\r");
+        hosted.terminal.expect("exit\r\n");
+        assert!(!hosted.env.home().join("bad").exists() && !hosted.env.home().join("worse").exists(), "{mode}");
+    }
+}
+
+#[test]
 fn what_history_leaves_out_ghost_leaves_out() {
     in_shells(|shell| {
         let (below, history) = match shell {

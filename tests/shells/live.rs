@@ -158,15 +158,15 @@ fn sentences(stage: &Stage) {
     stage.hosted(
         |_| (),
         |session| {
-            for text in [
-                "what's using port 8080?",
-                "list all the files (hidden ones too)",
-                "show me big files > out",
-                "怎么解压 tar.gz 文件",
+            for (text, enter) in [
+                ("what's using port 8080?", "\r"),
+                ("list all the files (hidden ones too)", "\n"),
+                ("show me big files > out", "\r"),
+                ("怎么解压 tar.gz 文件", "\r"),
             ] {
                 session.keys(text);
                 session.await_at_cursor(text);
-                session.keys("\r");
+                session.keys(enter);
                 session.await_text("nothing was run");
                 session.await_empty_prompt();
                 assert!(!session.screen().contains("not found"), "{}", session.screen());
@@ -178,6 +178,18 @@ fn sentences(stage: &Stage) {
                 history.contains("what's using port 8080?\n") && history.contains("show me big files > out\n"),
                 "{history}"
             );
+            // Typed before the editor is there.
+            nix::unistd::mkfifo(&session.home().join("go"), nix::sys::stat::Mode::S_IRWXU).expect("a fifo");
+            session.person.clone().own(&session.home().join("go"));
+            session.line("clear");
+            session.keys("cat go\r");
+            session.only_process("cat");
+            session.keys("show me big files > out\r");
+            std::fs::write(session.home().join("go"), "").expect("somebody reads");
+            session.await_text("nothing was run");
+            session.await_empty_prompt();
+            assert!(!session.home().join("out").exists());
+            session.line("clear");
             // A space or a backslash in front makes it the shell's.
             let screen = session.line(" no-such-program of all programs?");
             assert!(!screen.contains("nothing was run"), "{screen}");
