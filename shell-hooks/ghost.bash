@@ -87,6 +87,11 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     __ghost_names
   }
 
+  # Takes the last line out of the history. (Numbers from its end are understood since bash 5.0.)
+  __ghost_unlist() {
+    if ((BASH_VERSINFO[0] > 4)); then \builtin history -d -1; else \builtin history -d "$((HISTCMD - 1))"; fi
+  }
+
   # What is to be done about it? (A process substitution in a command substitution: two processes, and `$!`
   # stays.)
   __ghost_ask() {
@@ -101,7 +106,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     history=${reply#*$'\n'} history=${history%%$'\n'*}
     if [[ $history == =* && -n $__ghost_kept ]]; then
       # What was tried leaves the history, and what worked takes its place.
-      while ((HISTCMD > __ghost_kept)); do \builtin history -d -1 || \builtin break; done
+      while ((HISTCMD > __ghost_kept)); do __ghost_unlist || \builtin break; done
       \builtin history -s -- "${history#=}"
     fi
     case $reply in
@@ -118,7 +123,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     \builtin : >|"$__ghost_fixed"
     # One of a job in the background may come late: then the last line is another one.
     if [[ $id == "$$.$__ghost_n" && -n $line && $HISTCMD != "$__ghost_hist" ]]; then
-      \builtin history -d -1
+      __ghost_unlist
       \builtin history -s -- "$line"
     fi
   }
@@ -128,7 +133,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     \builtin local text="$__ghost_asked"
     __ghost_asked=''
     if [[ $HISTCMD != "$__ghost_hist" ]]; then
-      \builtin history -d -1
+      __ghost_unlist
       \builtin history -s -- "$text"
     fi
     __ghost_hist=$HISTCMD
@@ -330,12 +335,18 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
 
   # Nothing is shown of them: a DEBUG trap prints into nowhere, and bash-preexec takes what does not write to a terminal for
   # none of its business.
-  __ghost_begins='{ __ghost_precmd; } 9>&2 >/dev/null 2>&1' __ghost_ends='{ __ghost_prompt; } >/dev/null 2>&1'
+  # shellcheck disable=SC2016  # `$_` stays what it is
+  __ghost_begins='{ __ghost_precmd "$_"; } 9>&2 >/dev/null 2>&1' __ghost_ends='{ __ghost_prompt; } >/dev/null 2>&1'
   if ((!__ghost_old)); then
     # A later `PROMPT_COMMAND=…` in the person's own files sets the first element and leaves these two alone.
     PROMPT_COMMAND=("${PROMPT_COMMAND[0]-}" "${PROMPT_COMMAND[@]:1}" "$__ghost_begins" "$__ghost_ends")
   else
     # shellcheck disable=SC2178
     PROMPT_COMMAND="$__ghost_begins"$'\n'"${PROMPT_COMMAND:-:}"$'\n'"$__ghost_ends"
+    # A later `PROMPT_COMMAND=…` takes them away; the first Enter puts them back.
+    [[ -z $__ghost_edits ]] || for __ghost_map in emacs-standard vi-insert; do
+      \builtin bind -m "$__ghost_map" '"\C-m": "\e[6975~\e[6974~"'
+    done
+    \builtin unset __ghost_map
   fi
 fi

@@ -7,6 +7,7 @@ mod faults;
 mod hardship;
 mod hosted;
 mod hosted_hostile;
+mod hosted_old_bash;
 mod repair;
 mod route;
 mod run_jobs;

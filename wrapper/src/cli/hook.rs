@@ -232,6 +232,7 @@ fn read_call(words: &[OsString]) -> Option<Call> {
         global_aliases,
         history_signs,
         ours: has(words, "--ours"),
+        only_offers: has(words, "--offer"),
         names,
         yes: has(words, "--yes"),
         report: report(words),

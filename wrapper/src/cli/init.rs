@@ -35,6 +35,8 @@ struct Scripts {
     hooks: &'static str,
     /// What of the hooks is to run under the person's own options.
     theirs: &'static str,
+    /// What stands in the place of all of it in versions of the shell that are too old.
+    old: &'static str,
 }
 
 impl Scripts {
@@ -50,6 +52,15 @@ impl Scripts {
             _ => hooks,
         }
     }
+
+    /// Only the shell itself knows its version.
+    fn unless_old(&self, script: &str, fill: impl Fn(&str) -> String) -> String {
+        if self.old.is_empty() {
+            return script.to_owned();
+        }
+        let is_old = "((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404))";
+        format!("if {is_old}; then\n{}else\n{script}fi\n", fill(self.old))
+    }
 }
 
 fn scripts(shell: &str) -> Option<Scripts> {
@@ -59,18 +70,21 @@ fn scripts(shell: &str) -> Option<Scripts> {
             enter: include_str!("../../../shell-hooks/enter.bash"),
             hooks: include_str!("../../../shell-hooks/ghost.bash"),
             theirs: "",
+            old: include_str!("../../../shell-hooks/old.bash"),
         },
         "zsh" => Scripts {
             dialect: Dialect::Zsh,
             enter: include_str!("../../../shell-hooks/enter.zsh"),
             hooks: include_str!("../../../shell-hooks/ghost.zsh"),
             theirs: include_str!("../../../shell-hooks/theirs.zsh"),
+            old: "",
         },
         "fish" => Scripts {
             dialect: Dialect::Fish,
             enter: include_str!("../../../shell-hooks/enter.fish"),
             hooks: include_str!("../../../shell-hooks/ghost.fish"),
             theirs: "",
+            old: "",
         },
         _ => return None,
     })
@@ -104,7 +118,8 @@ pub fn run(init: &Init) -> Result<Status> {
     let host = if hosted == Some(true) { "1" } else { "" };
     let flags = init.flags(scripts.dialect);
     let fill = |text: &str| text.replace("@GHOST@", &ghost).replace("@HOST@", host).replace("@FLAGS@", &flags);
-    Ok(help::print(&if hosted.is_some() { scripts.hooks(fill) } else { fill(scripts.enter) }))
+    let script = if hosted.is_some() { scripts.hooks(fill) } else { fill(scripts.enter) };
+    Ok(help::print(&scripts.unless_old(&script, fill)))
 }
 
 impl Init {

@@ -47,6 +47,8 @@ pub struct Call {
     pub private: bool,
     /// The shell has run it because we said so.
     pub ours: bool,
+    /// The shell is too old to be told to run anything.
+    pub only_offers: bool,
     /// Aliases and functions of the shell.
     pub names: Vec<Name>,
     /// Words that the shell replaces wherever they stand (zsh's global aliases).
@@ -100,6 +102,7 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
         is_long: false,
         private: under_way.as_ref().map_or(call.private, |under_way| under_way.private),
         typed: run.as_ref().is_some_and(|run| run.typed),
+        only_offers: call.only_offers,
         global_aliases: call.global_aliases.clone(),
         told_trouble: pocket.told_trouble,
         history_signs: call.history_signs.clone(),

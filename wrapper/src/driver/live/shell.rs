@@ -25,6 +25,8 @@ pub(super) struct Live {
     pub(super) private: bool,
     /// The person has typed since the line began: the shell reads that first.
     pub(super) typed: bool,
+    /// The shell is too old to be told to run anything.
+    pub(super) only_offers: bool,
     /// Words that the shell replaces wherever they stand.
     pub(super) global_aliases: Vec<String>,
     /// The signs of history expansion, where the person has chosen others (`histchars`).
@@ -57,6 +59,9 @@ impl Scene for Live {
     }
 
     fn objection(&self, line: &str) -> Option<String> {
+        if self.only_offers {
+            return Some("your shell is too old for ghost to run it there".to_owned());
+        }
         // The line goes through the editor, and what was judged has to be what runs.
         if expands_history(line, &self.history_signs) {
             return Some("your shell would put a part of its history into it".to_owned());

@@ -1,0 +1,84 @@
+//! Hooks for older versions of bash, played in the bash that is there: with the conditions turned by which they tell
+//! their version.
+
+use std::path::PathBuf;
+
+use crate::env::{Env, GHOST};
+use crate::hosted::{Hosted, Setup};
+use crate::scripted::Scripted;
+
+/// A ghost that prints its script for bash with other conditions: each pair is what stands there, and what is to.
+fn for_another_bash(env: &Env, conditions: &[(&str, &str)]) -> PathBuf {
+    let mut script = format!("#!/bin/sh\ncase $1 in init) {GHOST} \"$@\"");
+    for (condition, other) in conditions {
+        let printed = env.ghost(["init", "bash", "--no-host"]).stdout;
+        assert!(printed.contains(condition), "it is a part of the script");
+        let literal = condition.replace('[', "\\[").replace(']', "\\]").replace('*', "\\*");
+        script += &format!(" | sed 's/{literal}/{other}/'");
+    }
+    env.script("another-ghost", &format!("{script} ;; *) exec {GHOST} \"$@\" ;; esac\n"))
+}
+
+#[test]
+fn bash_4_4_has_prompt_commands_in_one_text_and_counts_history_from_its_start() {
+    let conditions = [
+        ("__ghost_old=$((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501))", "__ghost_old=1"),
+        ("((BASH_VERSINFO[0] > 4))", "((0))"),
+    ];
+    let env = Env::new();
+    let ghost = for_another_bash(&env, &conditions);
+    let brain = Scripted::proposing(&[&[], &["git --version"], &["mkdir -p a/b/c"]]);
+    let setup = Setup {
+        brain: Some(&brain),
+        ghost: ghost.to_str().expect("a path that is text"),
+        below: "PROMPT_COMMAND='echo \"status:$?\"'\n",
+        ..Setup::default()
+    };
+    let mut hosted = Hosted::begin("bash", &setup);
+    // What is typed ahead of the first prompt has not gone by our Enter.
+    hosted.line("true");
+    assert!(hosted.line("(exit 7)").contains("status:7\r\n"));
+    hosted.terminal.send("gti --version\r");
+    let printed = hosted.terminal.expect("\u{2713} git --version");
+    assert!(!printed.contains("not found"), "{printed}");
+    hosted.settle();
+    hosted.terminal.send("mkdir a/b/c\r");
+    hosted.terminal.expect_on_screen("$ mkdir -p a/b/c");
+    hosted.line("");
+    assert!(hosted.env.home().join("a/b/c").is_dir());
+    let history = hosted.line("history");
+    assert!(history.contains(" git --version\r\n") && !history.contains("gti"), "{history}");
+    let sound = hosted.line("declare -p PROMPT_COMMAND | head -1");
+    assert!(sound.contains("declare -- PROMPT_COMMAND="), "it is a text still: {sound}");
+}
+
+#[test]
+fn an_older_bash_is_told_what_could_be_done_and_nothing_is_run() {
+    let env = Env::new();
+    let ghost = for_another_bash(&env, &[("BASH_VERSINFO[1] < 404", "0 < 404 || 1")]);
+    let brain = Scripted::proposing(&[&["git --version"]]);
+    let below = "PROMPT_COMMAND=\"$PROMPT_COMMAND\"$'\\n''echo \"status:$? $_\"'\n";
+    let setup =
+        Setup { brain: Some(&brain), ghost: ghost.to_str().expect("a path that is text"), below, ..Setup::default() };
+    let mut hosted = Hosted::begin("bash", &setup);
+    let printed = hosted.line("echo sock${GHOST_SOCK}et");
+    assert!(printed.contains("socket\r\n"), "there is no host: {printed}");
+    for (line, status) in [("gti --version", "status:127"), ("mkdir a/b/c", "status:1")] {
+        let printed = hosted.line(line);
+        assert!(
+            printed.contains("ghost: git --version")
+                && printed.contains("(your shell is too old")
+                && printed.contains(status),
+            "{printed}"
+        );
+        assert!(!printed.contains("git version"), "{printed}");
+    }
+    // `$_` is the person's.
+    let printed = hosted.line("true");
+    assert!(printed.contains("status:0 true"), "{printed}");
+    // Nothing is asked after what went well, after an empty line, or when it is off.
+    for line in ["true", "", "ghost off", "gti --version"] {
+        let printed = hosted.line(line);
+        assert!(!printed.contains("ghost: "), "{line}: {printed}");
+    }
+}
