@@ -188,6 +188,13 @@ fn another_program_runs_in_the_place_of_one_that_is_not_there(stage: &Stage) {
         assert!(screen.contains("GIT VERSION"), "{screen}");
         assert!(!said_not_found(session), "nothing was said, whatever is held back: {screen}");
         assert!(screen.contains("✓ git --version | tr a-z A-Z"), "{screen}");
+        // It is said as well where the line ends otherwise.
+        session.line("clear");
+        for line in ["gti --version | grep -c nothing", "gti --version && ls /none"] {
+            let screen = session.line(line);
+            assert!(screen.contains("ghost: git ran in the place of gti"), "{screen}");
+            session.line("clear");
+        }
         let screen = session.line("gti --version >/dev/null && echo it went well");
         assert!(screen.contains("it went well"), "{screen}");
     });

@@ -145,21 +145,27 @@ fn ended(call: &Call, run: Option<visit::Run>) -> Capture {
     }
 }
 
-fn first_strike(mut call: Call, first: Capture, live: Live, thinker: Thinker, mut pocket: Pocket, ui: Ui) -> Reply {
+fn first_strike(mut call: Call, first: Capture, mut live: Live, thinker: Thinker, mut pocket: Pocket, ui: Ui) -> Reply {
     let shell = Shell::named(call.shell.clone());
     let folders = Folders::from_env();
     let mut typed = line::parse(&Line::new(call.line.clone(), shell.dialect));
     let replaced = pocket.replaced.take().filter(|replaced| replaced.id == call.id);
-    if let Some(ran) = replaced.and_then(|replaced| missing::as_it_ran(&typed, &replaced, folders.home.as_deref())) {
+    let mut instead = String::new();
+    if let Some(was) = replaced
+        && let Some(ran) = missing::as_it_ran(&typed, &was, folders.home.as_deref())
+    {
         // Another program ran in the place of one that is not there: it is that one that has failed.
         typed = line::parse(&Line::new(ran.clone(), shell.dialect));
         call.line = ran;
+        instead = format!("{} ran in the place of {}", was.program, was.name);
     }
     if verdict::judge(&typed, &first) != Verdict::Failure {
+        live.tell_below(&instead, ui);
         return leave(live, &pocket, thinker);
     }
     let config = Config::load(&folders);
     if config.ignores(programs(&typed), &std::env::current_dir().unwrap_or_default()) {
+        live.tell_below(&instead, ui);
         return leave(live, &pocket, thinker);
     }
     for complaint in &config.complaints {
@@ -198,6 +204,9 @@ fn first_strike(mut call: Call, first: Capture, live: Live, thinker: Thinker, mu
     };
     let beginning = repair.beginning();
     let stop = repair.drive(beginning);
+    if matches!(stop, Stop::Over(_)) {
+        repair.scene.tell_below(&instead, ui);
+    }
     let hidden = repair.scene.forgot;
     settle(repair, stop, &call.id, hidden, pocket, None)
 }

@@ -10,6 +10,7 @@ use crate::job::Program;
 use crate::line::Scope;
 use crate::policy::Approved;
 use crate::repair::Seen;
+use crate::ui::Ui;
 use crate::visit::Visit;
 
 /// See the module.
@@ -132,6 +133,14 @@ impl Scene for Live {
 }
 
 impl Live {
+    /// Says this below what the line has printed; nothing for nothing.
+    pub(super) fn tell_below(&mut self, text: &str, ui: Ui) {
+        if !text.is_empty() {
+            self.show_first();
+            ui.note(text);
+        }
+    }
+
     /// With a blank in front, by which a shell leaves it out of its history.
     fn as_private(&self, line: &str) -> String {
         if self.private { format!(" {line}") } else { line.to_owned() }
