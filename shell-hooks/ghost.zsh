@@ -164,8 +164,10 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
   __ghost_missing() {
     if [[ -n $__ghost_on && -n $__ghost_host && $#funcstack == 2 && $__ghost_line == *[\|\&\;\<\>\(\)\`\$]* && -x @GHOST@ ]] &&
       (( __ghost_ran )); then
-      builtin local to
+      builtin local to private=''
+      [[ -o histignorespace && $__ghost_line == ' '* ]] && private=private
       to=$({
+        builtin print -rn -- "$private"
         builtin print -n '\0'
         builtin print -rn -- "$__ghost_line"
         builtin print -n '\0'

@@ -306,18 +306,18 @@ fn a_key_of_the_persons_own_stays_theirs() {
     for (mode, map) in [("emacs", "emacs-standard"), ("vi", "vi-insert")] {
         let mut hosted = Hosted::begin("bash", &Setup { brain: Some(&brain), ..Setup::default() });
         let settings = hosted.env.read(".bashrc");
-        let own = format!("set -o {mode}\nbind -m {map} '\"\\C-j\": unix-line-discard'\nPS1='inside> '\n");
+        let own = format!("set -o {mode}\nbind -m {map} '\"\\C-j\": unix-line-discard'\nPS1='<\\#> '\n");
         hosted.env.file(".bashrc", &(settings + &own));
         // What is typed before a prompt would come by this key.
         hosted.terminal.send("bash\r");
-        for text in ["", "touch bad", "touch worse"] {
-            hosted.terminal.expect_on_screen("inside> ");
+        hosted.terminal.expect_on_screen("<1> ");
+        hosted.terminal.send("true\r");
+        hosted.terminal.expect_on_screen("<2> ");
+        for text in ["touch bad", "touch worse"] {
             hosted.terminal.send(text);
-            hosted.terminal.expect_on_screen(&format!("inside> {text}"));
-            hosted.terminal.send(if text.is_empty() { "\r" } else { "\n" });
-            if !text.is_empty() {
-                hosted.terminal.until("the line has gone", |screen| !screen.contents().contains(text));
-            }
+            hosted.terminal.expect_on_screen(&format!("<2> {text}"));
+            hosted.terminal.send("\n");
+            hosted.terminal.until("the line has gone", |screen| !screen.contents().contains(text));
         }
         hosted.terminal.send("exit\r");
         hosted.terminal.expect("exit\r\n");
@@ -346,7 +346,9 @@ fn what_history_leaves_out_ghost_leaves_out() {
         let printed = hosted.line(history);
         assert!(printed.contains("end-1") || printed.contains("end''-1") || printed.contains("en''d-1"), "{printed}");
         assert!(!printed.contains("version"), "{shell}: {printed}");
-        assert!(!hosted.env.home().join(".local/state/ghost/last.json").exists(), "{shell}");
+        for name in ["last.json", "journal.jsonl"] {
+            assert!(!hosted.env.home().join(".local/state/ghost").join(name).exists(), "{shell}: {name}");
+        }
     });
 }
 

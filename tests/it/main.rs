@@ -8,6 +8,7 @@ mod hardship;
 mod hosted;
 mod hosted_hostile;
 mod hosted_old_bash;
+mod journal;
 mod repair;
 mod route;
 mod run_jobs;

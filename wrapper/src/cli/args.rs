@@ -10,7 +10,8 @@ use crate::error::{Error, Kind, Result};
 use crate::ui::Color;
 
 /// Words that are commands of ghost's own. A program of the same name is run by `ghost -- NAME`.
-pub const SUBCOMMANDS: &[&str] = &["ask", "fix", "help", "init", "off", "on", "route", "rules", "uninstall", "why"];
+pub const SUBCOMMANDS: &[&str] =
+    &["ask", "fix", "help", "init", "log", "off", "on", "route", "rules", "uninstall", "why"];
 
 /// Options that hold for a run.
 #[derive(Debug, Default)]

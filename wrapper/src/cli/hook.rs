@@ -202,11 +202,12 @@ fn host_of(words: &[OsString]) -> Option<PathBuf> {
 fn read_missing(words: &[OsString]) -> Option<Missing> {
     let end = words.iter().position(|word| *word == *"--")?;
     let (words, argv) = (&words[..end], &words[end + 1..]);
-    let Sent { line, names, .. } = sent()?;
+    let Sent { private, line, names, .. } = sent()?;
     Some(Missing {
         shell: PathBuf::from(value(words, "--shell")?),
         id: RunId::read(value(words, "--id")?)?,
         line,
+        private,
         argv: argv.iter().map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>()?,
         names,
         yes: has(words, "--yes"),

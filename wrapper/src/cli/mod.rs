@@ -6,6 +6,7 @@ mod fix;
 mod help;
 mod hook;
 mod init;
+mod log;
 mod packages;
 mod probe;
 mod route;
@@ -40,6 +41,9 @@ enum Own {
     /// Tell what happened last, and why.
     #[command(name = "why")]
     Why(why::Why),
+    /// Show what ghost did.
+    #[command(name = "log")]
+    Log(log::Log),
     /// List the rules, or check one of your own.
     #[command(name = "rules", subcommand)]
     Rules(rules::Rules),
@@ -87,6 +91,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
     match Own::try_parse_from(words) {
         Ok(Own::Help) => Ok(help::show()),
         Ok(Own::Why(why)) => why::run(&why, options.color),
+        Ok(Own::Log(log)) => log::run(&log),
         Ok(Own::Rules(rules)) => rules::run(&rules, &options),
         Ok(Own::Ask(ask)) => ask::run(&ask, &options),
         Ok(Own::Fix(fix)) => fix::fix(&fix, options),

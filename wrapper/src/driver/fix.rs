@@ -90,6 +90,8 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
         failed: line::failed_stage(&typed, failed.status, shown(&first).as_deref()),
         record: record(&typed, first.ending),
         machine: Machine::default(),
+        action: String::new(),
+        effects: Vec::new(),
         scene: S::default(),
         shell,
         names: failed.names.clone(),

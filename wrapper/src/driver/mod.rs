@@ -107,6 +107,8 @@ fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Endin
         failed: line::failed_stage(&typed, ending.status(), evidence::shown(&run.capture).as_deref()),
         record: repair::record(&typed, ending),
         machine: Machine::default(),
+        action: String::new(),
+        effects: Vec::new(),
         names: exported_functions(),
         yes: order.yes,
         report: order.report,

@@ -12,11 +12,11 @@ use crate::capture::{Capture, Ending};
 use crate::client::{Answer, Trouble};
 use crate::config::{Config, Folders};
 use crate::job::{Job, Program};
-use crate::journal::{self, Record, Step};
+use crate::journal::{self, Entry, Journal, Record, Stage, Step};
 use crate::line::{self, Line, Parsed, Part, Resume};
 use crate::machine;
-use crate::policy::{self, Consent, Decision};
-use crate::protocol::types::{Candidate, Name, OutcomeVerdict};
+use crate::policy::{self, Approved, Consent, Decision};
+use crate::protocol::types::{Candidate, Name, OriginKind, OutcomeVerdict};
 use crate::repair::{self, Effect, Event, Judgement, Machine, Shown, StrikeEnd};
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
@@ -44,6 +44,10 @@ pub(super) struct Repair<S> {
     pub(super) private: bool,
     pub(super) thinker: Thinker,
     pub(super) record: Record,
+    /// The action under way, as the journal names it.
+    pub(super) action: String,
+    /// What the candidate in hand would do beyond reading.
+    pub(super) effects: Vec<policy::Effect>,
     pub(super) machine: Machine,
     pub(super) folders: Folders,
     pub(super) config: Config,
@@ -173,9 +177,18 @@ impl<S: Scene> Repair<S> {
         let job = self.job(&part);
         let mut facts = machine::facts(&policy::questions(&self.typed, &part.run), self.folders.home.as_deref());
         facts.names.clone_from(&self.names);
+        self.effects = policy::effects(&part.run, &facts);
         let tried = self.failed_so_far();
         let failed: Vec<_> = tried.iter().map(|(line, stage)| policy::Failed { line, stage: *stage }).collect();
         let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job, failed: &failed };
+        // Where nothing can be written at all, what only reads may run without it.
+        if !self.private
+            && !self.effects.is_empty()
+            && let Some(state) = &self.folders.state
+            && !Journal::of(state).is_writable()
+        {
+            return Judgement::OfferOnly { why: "what ghost does cannot be written into its journal".to_owned() };
+        }
         let consent = Consent { level: self.config.level, yes: self.yes };
         let decision = policy::judge(request, &facts, consent);
         let judgement = match &decision {
@@ -236,6 +249,7 @@ impl<S: Scene> Repair<S> {
         {
             self.ui.error(&error);
         }
+        self.begin(candidate, &approved);
         if self.part.as_ref().is_some_and(|part| part.text() != part.line) {
             // What went well before is not run again, so its output is shown now.
             self.scene.show_parts_before();
@@ -251,9 +265,46 @@ impl<S: Scene> Repair<S> {
         }
     }
 
+    /// Writes into the journal that a repaired line is about to run. It could be written a moment ago.
+    fn begin(&mut self, candidate: &Candidate, approved: &Approved) {
+        let Some(journal) = self.journal() else { return };
+        self.action = journal::action();
+        let _ = journal.write(Entry {
+            action: self.action.clone(),
+            typed: self.typed.line.text.clone(),
+            runs: self.part.as_ref().map_or(&*candidate.command, Part::text).to_owned(),
+            cwd: self.record.cwd.clone(),
+            source: source(candidate),
+            origins: candidate
+                .origins
+                .iter()
+                .map(|origin| format!("{}: {}", origin.word, origin_name(origin.origin)))
+                .collect(),
+            effects: self.effects.iter().map(|effect| format!("{}:{}", effect.kind.name(), effect.target)).collect(),
+            decided: approved.by().name().to_owned(),
+            ..Entry::default()
+        });
+    }
+
+    fn journal(&self) -> Option<Journal> {
+        self.folders.state.as_deref().filter(|_| !self.private).map(Journal::of)
+    }
+
     /// What the end of a repaired line means.
     pub(super) fn ended(&mut self, candidate: &Candidate, capture: &Capture) -> StrikeEnd {
         let status = capture.ending.status();
+        if let Some(journal) = self.journal() {
+            let duration = u64::try_from(capture.duration.as_millis()).ok().filter(|_| !capture.duration.is_zero());
+            let entry = Entry {
+                action: std::mem::take(&mut self.action),
+                stage: Stage::Ended,
+                exit_code: Some(status),
+                duration_ms: duration,
+                ..Entry::default()
+            };
+            // It has run: there is nobody left to be stopped by what cannot be written.
+            let _ = journal.write(entry);
+        }
         if let Some(step) = self.record.steps.last_mut() {
             step.exit_code = Some(status);
         }
@@ -330,6 +381,16 @@ fn source(candidate: &Candidate) -> String {
         crate::protocol::types::Source::Model => "model",
     };
     format!("{kind} {}", candidate.rule).trim().to_owned()
+}
+
+fn origin_name(origin: OriginKind) -> &'static str {
+    match origin {
+        OriginKind::Typed => "typed",
+        OriginKind::Local => "this machine",
+        OriginKind::Rule => "a rule",
+        OriginKind::Output => "the program's output",
+        OriginKind::Model => "a model",
+    }
 }
 
 fn in_words(judgement: &Judgement) -> String {

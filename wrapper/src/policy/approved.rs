@@ -6,12 +6,45 @@ use crate::job::Job;
 #[derive(Debug)]
 pub struct Approved {
     job: Job,
+    by: By,
+}
+
+/// Who let it run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Policy, unasked.
+    Policy,
+    /// The person ahead of time, by `--yes`.
+    Consent,
+    /// The person, asked.
+    Person,
+    /// Nobody had to: the person typed it.
+    Typed,
+}
+
+impl By {
+    /// For the journal.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Consent => "--yes",
+            Self::Person => "the person",
+            Self::Typed => "typed",
+        }
+    }
 }
 
 impl Approved {
     /// Made by the judge, and for what the person typed themselves.
-    pub(in crate::policy) fn new(job: Job) -> Self {
-        Self { job }
+    pub(in crate::policy) fn new(job: Job, by: By) -> Self {
+        Self { job, by }
+    }
+
+    /// Who let it run.
+    #[must_use]
+    pub fn by(&self) -> By {
+        self.by
     }
 
     /// What may be run.

@@ -1,6 +1,6 @@
 //! What policy says: run, ask, or refuse. An [`Approved`] comes out of here and of nowhere else.
 
-use super::approved::Approved;
+use super::approved::{Approved, By};
 use super::effect::Effect;
 use crate::job::Job;
 
@@ -89,6 +89,6 @@ impl Offer {
             (Some(word), Answer::Word(typed)) => word == typed.trim(),
             (None, Answer::Word(_)) | (Some(_), Answer::Yes) => false,
         };
-        if agreed { Ok(Approved::new(self.job)) } else { Err(Box::new(self)) }
+        if agreed { Ok(Approved::new(self.job, By::Person)) } else { Err(Box::new(self)) }
     }
 }

@@ -5,7 +5,7 @@ use super::decision::{Consent, Decision, Level, Offer};
 use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
 use super::facts::{Facts, Found, Look, Question};
 use super::reader::{Each, Reader};
-use super::{Approved, again, decision};
+use super::{Approved, By, again, decision};
 use crate::job::{Job, Program};
 use crate::line::{Parsed, Part};
 use crate::protocol::types::{Candidate, OriginKind, Source};
@@ -155,7 +155,7 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         again.as_ref().is_some_and(|effect| !matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Net));
     let yes = column.answered_by_yes() && led.is_none() && !twice;
     if unasked || (consent.yes && yes) {
-        return Decision::Run(Approved::new(job));
+        return Decision::Run(Approved::new(job, if unasked { By::Policy } else { By::Consent }));
     }
     let gravest = effects.iter().max_by_key(|effect| effect.kind);
     let why = if let Some(word) = led.or_else(|| untrusted.first().filter(|_| column.runs_unasked(level))) {

@@ -20,7 +20,7 @@ mod role;
 mod special;
 mod table;
 
-pub use approved::Approved;
+pub use approved::{Approved, By};
 pub use decision::{Answer, Consent, Decision, Level, Offer};
 pub use effect::{Effect, Kind};
 pub use facts::{Facts, Found, Place, Question};
@@ -32,7 +32,7 @@ use crate::job::Job;
 /// What the person typed themselves is theirs to run.
 #[must_use]
 pub fn typed(job: Job) -> Approved {
-    Approved::new(job)
+    Approved::new(job, By::Typed)
 }
 
 #[cfg(test)]

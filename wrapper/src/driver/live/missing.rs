@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 use super::pocket::{Pocket, Replaced};
 use crate::capture::{Output, Text};
+use crate::config::Folders;
 use crate::driver::Brain;
 use crate::driver::fix::{Failed, proposals};
 use crate::driver::shell::Shell;
-use crate::journal;
+use crate::journal::{self, Entry, Journal, What};
 use crate::line::{self, Line, Parsed};
 use crate::machine;
 use crate::marks::RunId;
@@ -35,6 +36,8 @@ pub struct Missing {
     pub id: RunId,
     /// The whole line.
     pub line: String,
+    /// History leaves it out: it is not remembered.
+    pub private: bool,
     /// The program that was not found, and its arguments.
     pub argv: Vec<String>,
     /// Aliases and functions of the shell.
@@ -88,6 +91,21 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
         && let Err(error) = journal::report(&mut report, &repaired)
     {
         ui.error(&error);
+    }
+    let folders = Folders::from_env();
+    if let Some(state) = folders.state.as_deref().filter(|_| !missing.private) {
+        let entry = Entry {
+            action: journal::action(),
+            what: What::Instead,
+            typed: missing.line.clone(),
+            runs: line::join(&missing.argv, shell.dialect).replacen(name, program, 1),
+            cwd: std::env::current_dir().unwrap_or_default().to_string_lossy().into_owned(),
+            source: best.source,
+            decided: policy::By::Policy.name().to_owned(),
+            ..Entry::default()
+        };
+        // What is not in the journal does not run.
+        Journal::of(state).write(entry).ok()?;
     }
     let mut pocket = Pocket::read(&taken.pocket);
     let (name, program) = (name.clone(), (*program).to_owned());

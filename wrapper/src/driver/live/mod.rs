@@ -185,6 +185,8 @@ fn first_strike(mut call: Call, first: Capture, mut live: Live, thinker: Thinker
         failed: line::failed_stage(&typed, call.status, shown(&first).as_deref()),
         record: record(&typed, first.ending),
         machine: Machine::default(),
+        action: String::new(),
+        effects: Vec::new(),
         scene: Live { is_long, ..live },
         shell,
         names: call.names,
@@ -229,6 +231,8 @@ fn next_strike(
         failed: None,
         record: under_way.record,
         machine: under_way.machine,
+        action: under_way.action,
+        effects: Vec::new(),
         scene: Live { forgotten: hidden.then(|| under_way.first.bytes()), ..live },
         names: call.names,
         base: typed.clone(),
@@ -281,6 +285,7 @@ fn settle(
                     private: repair.private,
                     first: First::of(&repair.first, hidden),
                     record: repair.record,
+                    action: repair.action,
                 });
             }
         }

@@ -67,6 +67,9 @@ pub(super) struct UnderWay {
     pub(super) private: bool,
     pub(super) first: First,
     pub(super) record: Record,
+    /// As the journal names it.
+    #[serde(default)]
+    pub(super) action: String,
 }
 
 impl UnderWay {

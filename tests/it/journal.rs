@@ -1,0 +1,70 @@
+//! The journal, from end to end: nothing runs before it is written down, and what is written down can be checked.
+
+use serde_json::Value;
+
+use crate::env::Env;
+use crate::scripted::Scripted;
+
+const JOURNAL: &str = ".local/state/ghost/journal.jsonl";
+
+fn with_brain(env: &Env, brain: &Scripted, words: &[&str]) -> crate::env::Outcome {
+    let kernel = brain.program();
+    env.ghost([&["--kernel", kernel.to_str().expect("a path"), "--yes"], words].concat())
+}
+
+fn records(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).expect("a record")).collect()
+}
+
+#[test]
+fn an_action_is_written_down_before_it_starts_and_after_it_has_ended() {
+    let env = Env::new();
+    let copy = format!("cp {JOURNAL} seen");
+    let brain = Scripted::proposing(&[&[&copy]]);
+    let out = with_brain(&env, &brain, &["pc", JOURNAL, "seen"]);
+    assert_eq!(out.status, Some(0), "{out:?}");
+    let seen = records(&env.read("seen"));
+    let whole = records(&env.read(JOURNAL));
+    assert_eq!((seen.len(), whole.len()), (1, 2), "{whole:?}");
+    assert_eq!(seen[0], whole[0], "it was there when the line ran");
+    assert_eq!((&whole[0]["stage"], &whole[0]["runs"]), (&"begins".into(), &copy.as_str().into()));
+    assert_eq!(whole[0]["typed"], format!("pc {JOURNAL} seen"));
+    assert_eq!(whole[0]["effects"], serde_json::json!(["write-new:seen"]));
+    assert_eq!((&whole[1]["stage"], &whole[1]["exit_code"]), (&"ended".into(), &0.into()));
+    assert_eq!(whole[0]["action"], whole[1]["action"]);
+}
+
+#[test]
+fn what_cannot_be_written_down_does_not_run() {
+    let env = Env::new();
+    std::fs::create_dir_all(env.home().join(JOURNAL)).expect("a folder in its place");
+    let brain = Scripted::proposing(&[&["touch new"]]);
+    let out = with_brain(&env, &brain, &["tuoch", "new"]);
+    assert_eq!(out.status, Some(127), "{out:?}");
+    assert!(!env.home().join("new").exists());
+    assert!(out.stderr.contains("touch new") && out.stderr.contains("journal"), "it is offered: {out:?}");
+}
+
+#[test]
+fn the_journal_is_shown_and_checked() {
+    let env = Env::new();
+    assert_eq!(env.ghost(["log"]).stdout, "Nothing has been done yet.\n");
+    for _ in 0..3 {
+        assert_eq!(env.ghost(["gti", "--version"]).status, Some(0));
+    }
+    let shown = env.ghost(["log", "--last", "2"]).stdout;
+    assert_eq!(shown.lines().count(), 2, "{shown}");
+    assert!(
+        shown
+            .lines()
+            .all(|line| line.contains("status 0") && line.contains("git --version   (for gti --version; policy)"))
+    );
+    assert_eq!(env.ghost(["log", "--json"]).stdout, env.read(JOURNAL));
+    let out = env.ghost(["log", "verify"]);
+    assert_eq!((out.status, out.stdout.starts_with("6 records")), (Some(0), true), "{out:?}");
+    let changed = env.read(JOURNAL).replacen("gti --version", "rm --version", 1);
+    std::fs::write(env.home().join(JOURNAL), changed).expect("changed");
+    let out = env.ghost(["log", "verify"]);
+    assert_eq!(out.status, Some(125), "{out:?}");
+    assert!(out.stderr.contains("from line 2 on"), "{out:?}");
+}

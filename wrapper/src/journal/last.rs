@@ -1,0 +1,122 @@
+//! What ghost did last, for `ghost why`: one private file in the state folder, written after a repair has ended.
+
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Kind, Result};
+
+/// One candidate and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The line.
+    pub line: String,
+    /// What it would change, in the brain's words.
+    pub why: String,
+    /// The rule or other source it came from.
+    pub source: String,
+    /// What policy said, with its reason.
+    pub decision: String,
+    /// Its exit status; `None` when it was not run.
+    pub exit_code: Option<u8>,
+}
+
+/// One repair, whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Seconds since 1970-01-01 UTC.
+    pub time: u64,
+    /// The typed line.
+    pub line: String,
+    /// Where it was typed.
+    pub cwd: String,
+    /// Its exit status.
+    pub exit_code: u8,
+    /// What the verdict was.
+    pub verdict: String,
+    /// What was proposed, in order.
+    pub steps: Vec<Step>,
+    /// How it ended, in one sentence.
+    pub ending: String,
+    /// Trouble with the brain; empty for none.
+    pub trouble: String,
+}
+
+fn file(state: &Path) -> PathBuf {
+    state.join("last.json")
+}
+
+/// Keeps the record. Losing it is no reason to disturb anyone, so the caller may ignore the error.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn keep(state: &Path, record: &Record) -> Result<()> {
+    let path = file(state);
+    let wrong = |error: std::io::Error| Error::new(Kind::Outside, format!("write {}", path.display())).because(error);
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(state).map_err(wrong)?;
+    let text = serde_json::to_vec(record).map_err(|error| wrong(error.into()))?;
+    // Beside it first, then one rename: a reader sees the old record or the new one.
+    let half = state.join(format!("last.json.{}", std::process::id()));
+    let write = || {
+        let mut options = std::fs::OpenOptions::new();
+        let mut new = options.create(true).truncate(true).write(true).mode(0o600).open(&half)?;
+        new.write_all(&text)?;
+        std::fs::rename(&half, &path)
+    };
+    write().map_err(|error| {
+        let _ = std::fs::remove_file(&half);
+        wrong(error)
+    })
+}
+
+/// The last record; `None` when there is none yet.
+///
+/// # Errors
+/// When the file is there and cannot be read or understood.
+pub fn last(state: &Path) -> Result<Option<Record>> {
+    let path = file(state);
+    let wrong = || Error::new(Kind::Outside, format!("read {}", path.display()));
+    match std::fs::read(&path) {
+        Ok(text) => serde_json::from_slice(&text)
+            .map(Some)
+            .map_err(|error| wrong().because(error).hint("remove that file; the next repair writes it anew")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(wrong().because(error)),
+    }
+}
+
+/// Appends one repair that is run to the person's report (`--report`), one a line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn report(file: &mut std::fs::File, line: &str) -> Result<()> {
+    let mut text = crate::text::visible(line);
+    text.push('\n');
+    file.write_all(text.as_bytes()).map_err(|error| Error::new(Kind::Outside, "write the report").because(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_is_what_comes_back() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let state = place.path().join("state");
+        assert_eq!(last(&state).expect("none"), None);
+        let record = Record { line: "gti log".to_owned(), exit_code: 127, ..Record::default() };
+        keep(&state, &record).expect("kept");
+        assert_eq!(last(&state).expect("one"), Some(record));
+        assert_eq!(std::fs::read_dir(&state).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn a_broken_record_says_what_to_do() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(place.path().join("last.json"), "{").expect("a file");
+        let error = last(place.path()).expect_err("broken");
+        assert!(error.to_string().contains("remove that file"), "{error}");
+    }
+}
