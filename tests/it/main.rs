@@ -19,4 +19,5 @@ mod sandbox;
 mod scripted;
 #[expect(dead_code, reason = "shared with the tests of shells, which use more of it")]
 mod terminal;
+mod undo;
 mod uninstall;

@@ -2,7 +2,8 @@
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
 //! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
-//! `policy`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `client`, `journal`, `memory`, `ui`, `config`),
+//! `policy`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `client`, `journal`, `undo`, `memory`, `ui`,
+//! `config`),
 //! `driver`, and the doors (`cli`).
 
 pub mod capture;
@@ -29,5 +30,6 @@ pub mod router;
 pub mod sandbox;
 pub mod text;
 pub mod ui;
+pub mod undo;
 pub mod verdict;
 pub mod visit;

@@ -12,6 +12,7 @@ mod probe;
 mod route;
 mod rules;
 mod run;
+mod undo;
 mod uninstall;
 mod why;
 
@@ -65,6 +66,9 @@ enum Own {
     /// Tell whether lines are commands or sentences.
     #[command(name = "route")]
     Route(route::Route),
+    /// Take the last repair back.
+    #[command(name = "undo")]
+    Undo(undo::Undo),
     /// Remove ghost, and what its installer fetched.
     #[command(name = "uninstall")]
     Uninstall(uninstall::Uninstall),
@@ -92,6 +96,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         Ok(Own::Help) => Ok(help::show()),
         Ok(Own::Why(why)) => why::run(&why, options.color),
         Ok(Own::Log(log)) => log::run(&log),
+        Ok(Own::Undo(undo)) => undo::run(&undo, options.color),
         Ok(Own::Rules(rules)) => rules::run(&rules, &options),
         Ok(Own::Ask(ask)) => ask::run(&ask, &options),
         Ok(Own::Fix(fix)) => fix::fix(&fix, options),

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::brain::Thinker;
@@ -19,6 +20,7 @@ use crate::policy::{self, Approved, Consent, Decision};
 use crate::protocol::types::{Candidate, Name, OriginKind, OutcomeVerdict};
 use crate::repair::{self, Effect, Event, Judgement, Machine, Shown, StrikeEnd};
 use crate::ui::Ui;
+use crate::undo::{self, Undo};
 use crate::verdict::{self, Verdict};
 
 /// One repair under way.
@@ -178,6 +180,7 @@ impl<S: Scene> Repair<S> {
         let mut facts = machine::facts(&policy::questions(&self.typed, &part.run), self.folders.home.as_deref());
         facts.names.clone_from(&self.names);
         self.effects = policy::effects(&part.run, &facts);
+        facts.way_back = self.has_way_back();
         let tried = self.failed_so_far();
         let failed: Vec<_> = tried.iter().map(|(line, stage)| policy::Failed { line, stage: *stage }).collect();
         let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job, failed: &failed };
@@ -265,14 +268,49 @@ impl<S: Scene> Repair<S> {
         }
     }
 
+    /// Paths that the candidate in hand would write to, as far as they are known.
+    fn written(&self, kinds: &[policy::Kind]) -> Vec<PathBuf> {
+        let known =
+            self.effects.iter().filter(|effect| kinds.contains(&effect.kind) && effect.target != policy::ANYTHING);
+        known
+            .map(|effect| undo::place(&effect.target, Path::new(&self.record.cwd), self.folders.home.as_deref()))
+            .collect()
+    }
+
+    /// What it would write over is known, and can be kept.
+    fn has_way_back(&self) -> bool {
+        let over = self.effects.iter().filter(|effect| effect.kind == policy::Kind::WriteOver);
+        let paths = self.written(&[policy::Kind::WriteOver]);
+        !self.private && self.folders.state.is_some() && paths.len() == over.count() && undo::can_keep(&paths)
+    }
+
+    /// Keeps what is about to be written to.
+    fn keep(&mut self, line: &str) {
+        let Some(state) = self.folders.state.as_deref().filter(|_| !self.private) else { return };
+        let paths = self.written(&[policy::Kind::WriteNew, policy::Kind::WriteOver]);
+        if paths.is_empty() {
+            return;
+        }
+        match Undo::of(state).keep(&self.action, line, self.record.time, &paths) {
+            Ok(unkept) => {
+                for path in unkept.iter().filter(|path| path.is_file()) {
+                    self.ui.note(&format!("{} is too large to be kept: this cannot be undone", path.display()));
+                }
+            }
+            Err(error) => self.ui.error(&error),
+        }
+    }
+
     /// Writes into the journal that a repaired line is about to run. It could be written a moment ago.
     fn begin(&mut self, candidate: &Candidate, approved: &Approved) {
         let Some(journal) = self.journal() else { return };
         self.action = journal::action();
+        let runs = self.part.as_ref().map_or(&*candidate.command, Part::text).to_owned();
+        self.keep(&runs);
         let _ = journal.write(Entry {
             action: self.action.clone(),
             typed: self.typed.line.text.clone(),
-            runs: self.part.as_ref().map_or(&*candidate.command, Part::text).to_owned(),
+            runs,
             cwd: self.record.cwd.clone(),
             source: source(candidate),
             origins: candidate
@@ -294,6 +332,10 @@ impl<S: Scene> Repair<S> {
     pub(super) fn ended(&mut self, candidate: &Candidate, capture: &Capture) -> StrikeEnd {
         let status = capture.ending.status();
         if let Some(journal) = self.journal() {
+            if let Some(state) = &self.folders.state {
+                // It has run; what cannot be noted cannot be undone.
+                let _ = Undo::of(state).ended(&self.action);
+            }
             let duration = u64::try_from(capture.duration.as_millis()).ok().filter(|_| !capture.duration.is_zero());
             let entry = Entry {
                 action: std::mem::take(&mut self.action),

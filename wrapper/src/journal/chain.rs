@@ -43,8 +43,8 @@ pub enum What {
     Repair,
     /// Another program runs in the place of one that is not there; how it ends is the shell's to know.
     Instead,
-    /// A look that can change nothing.
-    Probe,
+    /// A repair is taken back.
+    Undo,
 }
 
 /// One record.

@@ -54,6 +54,8 @@ pub struct Facts {
     pub root: bool,
     /// Aliases and functions of the person's shell; empty for a shell that has none.
     pub names: Vec<Name>,
+    /// What the line would write over is kept first and can be put back.
+    pub way_back: bool,
     paths: HashMap<String, Place>,
     programs: HashMap<String, Found>,
 }

@@ -149,7 +149,9 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let again = run_again(typed, part, facts);
     // As root nothing is above "ask".
     let level = if facts.root { consent.level.min(Level::Ask) } else { consent.level };
-    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none();
+    // What is written over for good is asked about, however much may run unasked.
+    let lost = !facts.way_back && has(Kind::WriteOver);
+    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost;
     let led = untrusted.iter().find(|word| leads(word, &effects, &each));
     let twice =
         again.as_ref().is_some_and(|effect| !matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Net));
@@ -164,6 +166,8 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         format!("a part that has run already would run again, and it {}", effect.told())
     } else if let Some(effect) = beyond {
         format!("it {}, beyond the line you typed", effect.told())
+    } else if let Some(effect) = gravest.filter(|_| lost && column.runs_unasked(level)) {
+        format!("it {}, and what was there could not be put back", effect.told())
     } else if let Some(effect) = gravest {
         format!("it {}", effect.told())
     } else {

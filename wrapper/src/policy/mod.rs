@@ -22,7 +22,7 @@ mod table;
 
 pub use approved::{Approved, By};
 pub use decision::{Answer, Consent, Decision, Level, Offer};
-pub use effect::{Effect, Kind};
+pub use effect::{ANYTHING, Effect, Kind};
 pub use facts::{Facts, Found, Place, Question};
 pub use judge::{Failed, Request, effects, explain, judge, questions};
 pub use probe::probe_allowed;

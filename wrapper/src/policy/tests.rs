@@ -112,6 +112,8 @@ struct Case {
     /// Where every new word comes from.
     origin: Option<OriginKind>,
     source: Source,
+    /// What is written over can be put back.
+    way_back: bool,
 }
 
 const ASK: Case = Case {
@@ -121,6 +123,7 @@ const ASK: Case = Case {
     root: false,
     origin: Some(OriginKind::Local),
     source: Source::Rule,
+    way_back: true,
 };
 const YES: Case = Case { yes: true, ..ASK };
 const AUTO: Case = Case { level: Level::Auto, ..ASK };
@@ -133,6 +136,7 @@ fn decide(typed: &str, proposed: &str, case: &Case) -> Decision {
     let Resume::Run(part) = resume else { panic!("one part") };
     let mut facts = machine(&[&typed, &part.run]);
     facts.root = case.root;
+    facts.way_back = case.way_back;
     let origins = change::new_words(&typed, &proposed)
         .into_iter()
         .filter_map(|word| Some(Origin { word, origin: case.origin? }))
@@ -159,6 +163,17 @@ fn verdict(typed: &str, proposed: &str, case: &Case) -> &'static str {
         Decision::Ask(_) => "ask",
         Decision::Refuse(_) => "refuse",
     }
+}
+
+#[test]
+fn what_could_not_be_put_back_is_asked_about_at_any_level() {
+    let lost = Case { way_back: false, ..AUTO };
+    for (typed, proposed) in [("cp a.txt new.txt >otu", "cp a.txt new.txt >out"), ("cp a.txt b.txt", "cp a.md b.txt")] {
+        assert_eq!(verdict(typed, proposed, &AUTO), "run", "{proposed}");
+        assert_eq!(verdict(typed, proposed, &lost), "ask", "{proposed}");
+        assert_eq!(verdict(typed, proposed, &Case { yes: true, ..lost }), "run", "{proposed}");
+    }
+    assert_eq!(verdict("mkdri new", "mkdir new", &lost), "run", "nothing is written over");
 }
 
 /// The table of the design, a line a row: what each level does, and what `--yes` does at the usual level.
