@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["capture", "desk", "error", "exit", "hold", "job", "line", "marks", "protocol"],
     &["policy", "repair", "router", "text", "verdict"],
-    &["client", "config", "executor", "host", "journal", "machine", "memory", "sandbox", "ui", "undo", "visit"],
+    &[
+        "client", "config", "executor", "host", "journal", "machine", "memory", "sandbox", "screen", "ui", "undo",
+        "visit",
+    ],
     &["driver"],
     &["cli"],
     &["main"],

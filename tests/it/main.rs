@@ -16,6 +16,7 @@ mod run_pipes;
 mod run_signals;
 mod run_terminal;
 mod sandbox;
+mod screen;
 mod scripted;
 #[expect(dead_code, reason = "shared with the tests of shells, which use more of it")]
 mod terminal;

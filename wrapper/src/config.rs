@@ -83,6 +83,8 @@ struct ConfigFile {
     ignore: IgnoreSection,
     #[serde(default)]
     host: HostSection,
+    #[serde(default)]
+    hooks: HooksSection,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -98,6 +100,13 @@ struct IgnoreSection {
 #[serde(deny_unknown_fields)]
 struct HostSection {
     hold_ms: Option<u64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HooksSection {
+    #[serde(default)]
+    terminal_text: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -136,6 +145,8 @@ pub struct Config {
     pub ignored_folders: Vec<PathBuf>,
     /// How long a command's first output is kept back in a host; zero: never. `None`: the usual time.
     pub hold: Option<Duration>,
+    /// Hooks without a host may ask the terminal what it shows.
+    pub terminal_text: bool,
     /// How much runs unasked.
     pub level: Level,
     /// Root forbids another brain (`--kernel`).
@@ -204,6 +215,7 @@ impl Config {
             ignored_programs: config.ignore.programs,
             ignored_folders: config.ignore.folders,
             hold: config.host.hold_ms.map(Duration::from_millis),
+            terminal_text: config.hooks.terminal_text,
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
             level: level.unwrap_or(Level::Ask),
             kernel_locked,
@@ -326,6 +338,22 @@ mod tests {
             let config = config(Some(broken), None);
             assert_eq!(config.level, Level::Never, "{broken}");
             assert_eq!(config.complaints.len(), 1, "{broken}");
+        }
+    }
+
+    #[test]
+    fn the_terminal_is_asked_only_where_that_is_said() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let read = |text: &str| {
+            std::fs::write(place.path().join("config.toml"), text).expect("a file");
+            let config = Config::read(Some(place.path()), Path::new("/nonexistent"));
+            (config.terminal_text, config.complaints.len())
+        };
+        assert_eq!(read(""), (false, 0));
+        assert_eq!(read("[hooks]\n"), (false, 0));
+        assert_eq!(read("[hooks]\nterminal_text = true\n"), (true, 0));
+        for text in ["[hooks]\nterminal_text = 'yes'\n", "[hooks]\nterminal_txt = true\n", "terminal_text = true\n"] {
+            assert_eq!(read(text), (false, 1), "{text}");
         }
     }
 

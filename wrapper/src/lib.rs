@@ -2,9 +2,8 @@
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
 //! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
-//! `policy`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `client`, `journal`, `undo`, `memory`, `ui`,
-//! `config`),
-//! `driver`, and the doors (`cli`).
+//! `policy`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`, `undo`,
+//! `memory`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
 pub mod cli;
@@ -28,6 +27,7 @@ pub mod protocol;
 pub mod repair;
 pub mod router;
 pub mod sandbox;
+pub mod screen;
 pub mod text;
 pub mod ui;
 pub mod undo;

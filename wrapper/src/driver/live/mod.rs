@@ -2,7 +2,7 @@
 //!
 //! Each call is a process of its own, in the shell's folder and environment. Between two calls the host keeps where the
 //! repair stands, so that a repaired line that fails is the next strike of the same repair. Without a host nothing can
-//! be kept: then there is one strike, and the output is unknown.
+//! be kept: then there is one strike, and the output is unknown unless the person lets the terminal be asked for it.
 
 mod last;
 mod missing;
@@ -17,13 +17,14 @@ use super::brain::Thinker;
 use super::evidence::shown;
 use super::repair::{Repair, Stop, record};
 use super::shell::Shell;
-use crate::capture::{Capture, Output};
+use crate::capture::{Capture, Output, Text};
 use crate::config::{Config, Folders};
 use crate::desk::Refusal;
 use crate::line::{self, Line, Parsed};
 use crate::marks::RunId;
 use crate::protocol::types::Name;
 use crate::repair::{Ending, Event, Machine};
+use crate::screen;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
@@ -145,7 +146,22 @@ fn ended(call: &Call, run: Option<visit::Run>) -> Capture {
     }
 }
 
-fn first_strike(mut call: Call, first: Capture, mut live: Live, thinker: Thinker, mut pocket: Pocket, ui: Ui) -> Reply {
+/// What is known of it with what the terminal still shows: the person has seen that, and it may be anything.
+fn looked_at(call: &Call, first: Capture) -> Capture {
+    match screen::last_output(&call.line) {
+        Some(shown) => capture(call.status, Output::Seen(Text { head: shown.into_bytes(), ..Text::default() }), true),
+        None => first,
+    }
+}
+
+fn first_strike(
+    mut call: Call,
+    mut first: Capture,
+    mut live: Live,
+    thinker: Thinker,
+    mut pocket: Pocket,
+    ui: Ui,
+) -> Reply {
     let shell = Shell::named(call.shell.clone());
     let folders = Folders::from_env();
     let mut typed = line::parse(&Line::new(call.line.clone(), shell.dialect));
@@ -170,6 +186,12 @@ fn first_strike(mut call: Call, first: Capture, mut live: Live, thinker: Thinker
     }
     for complaint in &config.complaints {
         ui.note(complaint);
+    }
+    if call.host.is_none() && config.terminal_text {
+        first = looked_at(&call, first);
+        if verdict::judge(&typed, &first) != Verdict::Failure {
+            return leave(live, &pocket, thinker);
+        }
     }
     pocket.last = (!call.private).then(|| LastFailure {
         id: call.id.clone(),
