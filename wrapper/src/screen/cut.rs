@@ -9,8 +9,7 @@ const ROWS: usize = 40;
 /// What stands behind the typed line; `None` where it cannot be told for certain which line on the screen that is.
 pub(super) fn behind(shown: &str, typed: &str) -> Option<String> {
     let typed = typed.trim();
-    if typed.is_empty() || typed.contains(char::is_control) {
-        // Lines that an editor shows between prompts of their own.
+    if typed.is_empty() {
         return None;
     }
     let rows: Vec<&str> = shown.lines().map(str::trim_end).collect();
@@ -55,6 +54,7 @@ mod tests {
         check("~ \u{276f} git push   \nfatal: no", "  git push ", Some("fatal: no\n"));
         check("$ false\n\n\n", "false", Some(""));
         check("$ false", "false", Some(""));
+        check("$ git push\n\nfatal: no\n", "git push", Some("\nfatal: no\n"));
     }
 
     #[test]
@@ -76,6 +76,7 @@ mod tests {
     fn where_two_lines_may_be_the_one_neither_is() {
         // An error that quotes the line, history that was expanded, and a line shown once more.
         check("$ gti\nzsh: command not found: gti\n", "gti", None);
+        check("$ !!\nls x\nno x\n", "ls x", None);
         check("$ ls x\nno x\n$ !!\nls x\nno x\n", "ls x", None);
         check("> gti status\nfish: Unknown command: gti\nfish: \ngti status\n^~^\n", "gti status", None);
         check("[1] $ git push\nfatal: no\n[2] $ git push\nfatal: yes\n", "git push", None);
