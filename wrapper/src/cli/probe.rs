@@ -1,4 +1,4 @@
-//! The private entry that a probe is started through.
+//! The private entries that probes and the brain are started through.
 
 use std::ffi::{OsStr, OsString};
 
@@ -6,6 +6,13 @@ use super::Status;
 use crate::error::{Error, Kind, Result};
 use crate::exit;
 use crate::sandbox;
+
+/// Confines this process, then becomes the brain; comes back only when that failed. Its log hears why.
+pub fn brain(words: Vec<OsString>) -> Status {
+    let refused = sandbox::enter_brain(words);
+    eprintln!("ghost: brain: {refused}");
+    Status::Exit(exit::OWN_ERROR)
+}
 
 /// Confines this process, then becomes the program to look with; comes back only when that failed.
 ///

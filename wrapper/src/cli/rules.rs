@@ -28,7 +28,8 @@ pub enum Rules {
 pub fn run(rules: &Rules, options: &RunOptions) -> Result<Status> {
     let folders = Folders::from_env();
     let config = Config::load(&folders);
-    let Kernel::Package { python, package } = driver::kernel(&mut driver::Brain::default(), &config, &folders)? else {
+    let Kernel::Package { python, package, .. } = driver::kernel(&mut driver::Brain::default(), &config, &folders)?
+    else {
         return Err(Error::new(Kind::Outside, "find the brain's package"));
     };
     if options.kernel.is_some() {

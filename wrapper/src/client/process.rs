@@ -30,6 +30,10 @@ pub enum Kernel {
         python: PathBuf,
         /// The package's folder.
         package: PathBuf,
+        /// Words that start a program which becomes the interpreter; empty for none.
+        front: Vec<OsString>,
+        /// The folder it may write to, its compiled modules among others.
+        folder: Option<PathBuf>,
     },
     /// A brain that is already there: the bootstrap's own process, over this socket.
     Handed {
@@ -78,10 +82,18 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
             Command::new(std::path::absolute(&program).unwrap_or(program))
         }
         Kernel::Program(program) => Command::new(program),
-        Kernel::Package { python, package } => {
-            let mut command = Command::new(python);
+        Kernel::Package { python, package, front, folder } => {
+            let mut words = front.into_iter().chain([python.into_os_string()]);
+            let mut command = Command::new(words.next().unwrap_or_default());
+            command.args(words).args(["-I", "-S"]);
+            if let Some(folder) = folder {
+                // Beside its sources it could not write them (python(1), `-X pycache_prefix`).
+                let mut prefix = OsString::from("pycache_prefix=");
+                prefix.push(folder.join("compiled"));
+                command.arg("-X").arg(prefix);
+            }
             // The file, not the folder: with a folder Python looks for an archive first.
-            command.args(["-I", "-S"]).arg(package.join("__main__.py"));
+            command.arg(package.join("__main__.py"));
             command
         }
     };

@@ -23,7 +23,9 @@ pub fn find(configured: Option<&Path>, path: Option<&OsStr>) -> Option<PathBuf> 
     native.or(candidates.first()).cloned()
 }
 
-fn is_script(program: &Path) -> bool {
+/// True when it is text that names its interpreter (execve(2), "Interpreter scripts").
+#[must_use]
+pub fn is_script(program: &Path) -> bool {
     let mut magic = [0_u8; 2];
     let read = File::open(program).and_then(|mut file| file.read_exact(&mut magic));
     read.is_ok() && magic == *b"#!"

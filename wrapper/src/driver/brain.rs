@@ -38,7 +38,17 @@ pub fn kernel(brain: &mut Brain, config: &Config, folders: &Folders) -> Result<K
         Some(package) => package,
         None => client::unpacked(&folders.unpack_bases())?,
     };
-    Ok(Kernel::Package { python, package })
+    // What stands for the interpreter, a script of a version manager's say, starts others: it cannot be held to one.
+    let own = std::env::current_exe().ok().filter(|_| !client::is_script(&python));
+    let folder = folders.state.as_ref().map(|state| state.join("brain")).filter(|folder| own.is_some() && made(folder));
+    let front = own.map(|own| sandbox::brain_front(&own, folder.as_deref())).unwrap_or_default();
+    Ok(Kernel::Package { python, package, front, folder })
+}
+
+/// Its folder is there, and nobody else's.
+fn made(folder: &std::path::Path) -> bool {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).is_ok()
 }
 
 /// The brain of one repair: started at the first question, and ended with it.

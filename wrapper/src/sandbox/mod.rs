@@ -5,11 +5,13 @@
 //! becomes the program; restricting between fork and exec would not be safe. Where confinement cannot be had nothing
 //! is started: there is no weaker way.
 
+mod brain;
 mod confine;
 mod filter;
 mod probe;
 mod program;
 
+pub use brain::{BRAIN_ENTRY, brain_front, enter_brain};
 pub use confine::enter;
 pub use probe::{Limits, Sighting, probe};
 
