@@ -169,3 +169,37 @@ fn ctrl_c_while_the_brain_thinks_ends_the_thought_at_once() {
     let out = env.ghost(["--kernel", brain.program().to_str().expect("a path"), "-c", FAILING]);
     assert_eq!((out.status, out.stdout.as_str(), out.stderr.as_str()), (Some(3), "told\n", "complained\n"), "{out:?}");
 }
+
+#[test]
+fn no_brain_is_taken_from_beside_the_program_that_another_account_could_have_put_there() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let env = Env::new();
+    let binary = env.home().join("usr/bin/ghost");
+    env.file("usr/bin/ghost", "");
+    std::fs::copy(crate::env::GHOST, &binary).expect("a copy of ghost");
+    let main = "import os\nopen(os.environ['HOME'] + '/foreign', 'w')\n";
+    env.file("usr/lib/python3.9/site-packages/ghost_kernel/__main__.py", main);
+    let run = || {
+        let mut command = std::process::Command::new(&binary);
+        command.args(["gti", "--version"]).env_clear().env("HOME", env.home()).env("PATH", "/usr/bin:/bin");
+        env.finish(command)
+    };
+    let mode = |name: &str, mode: u32| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(env.home().join(name), permissions).expect("permissions");
+    };
+    let mut package = std::path::PathBuf::new();
+    for name in ["usr", "lib", "python3.9", "site-packages", "ghost_kernel"] {
+        package.push(name);
+        mode(&package.to_string_lossy(), 0o755);
+    }
+    mode("usr/lib/python3.9/site-packages/ghost_kernel/__main__.py", 0o644);
+    mode("usr/lib", 0o777);
+    let out = run();
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), "\u{2713} git --version\n"), "the one inside: {out:?}");
+    assert!(!env.home().join("foreign").exists());
+    mode("usr/lib", 0o755);
+    let out = run();
+    assert_ne!(out.status, Some(0), "the one beside it: {out:?}");
+    assert!(env.home().join("foreign").exists());
+}

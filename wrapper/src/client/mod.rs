@@ -3,6 +3,7 @@
 //! It starts one brain process and ends it; what the answers mean is the repair machine's business, and whether a
 //! line may run is policy's.
 
+mod beside;
 mod cancel;
 mod connection;
 mod embedded;
@@ -10,9 +11,10 @@ mod process;
 mod python;
 
 use std::os::fd::{AsFd as _, OwnedFd};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+pub use beside::package_beside;
 pub use cancel::Cancel;
 pub use connection::Broken;
 use connection::{Connection, Until};
@@ -360,25 +362,4 @@ fn candidate(execute: ExecuteAction) -> Candidate {
         proven: false,
         origins: Vec::new(),
     }
-}
-
-/// Where a brain's package may lie beside this binary: in a checkout's build folder, or in the same prefix.
-#[must_use]
-pub fn package_beside(binary: &Path) -> Option<PathBuf> {
-    let folder = binary.parent()?;
-    for above in folder.ancestors().take(4) {
-        // A checkout is known by the contract that lies beside the package.
-        let kernel = above.join("kernel");
-        if above.join("Cargo.toml").is_file() && kernel.join("protocol/schema.json").is_file() {
-            return Some(kernel.join("ghost_kernel"));
-        }
-    }
-    let lib = folder.parent()?.join("lib");
-    let mut versions: Vec<_> = std::fs::read_dir(lib).ok()?.flatten().map(|entry| entry.path()).collect();
-    versions.sort();
-    versions
-        .into_iter()
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("python3")))
-        .map(|path| path.join("site-packages/ghost_kernel"))
-        .find(|package| package.join("__main__.py").is_file())
 }
