@@ -8,7 +8,9 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   __ghost_loaded=$$ __ghost_handles='' __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps0=''
   __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_accepts='' __ghost_typed='' __ghost_kept=''
   __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD __ghost_newline=''
-  __ghost_old=$((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501))
+  __ghost_old=$((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501)) __ghost_early=$((BASH_VERSINFO[0] < 5))
+  # Past the end of any line is its end. (bash before 5.0 counts bytes here.)
+  __ghost_far=$((1 << 30))
   __ghost_fixed=${GHOST_SOCK-}
   __ghost_fixed=${__ghost_fixed%.sock}.fix
 
@@ -28,9 +30,10 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     # Marks of PS0 go to stderr, and only a terminal takes them out again.
     if [[ -n $__ghost_host && /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
     [[ -n $__ghost_on ]] || \builtin return "$((status * __ghost_old))"
+    __ghost_count
     if ! \builtin shopt -q promptvars; then
       # Then no prompt can tell that a line runs.
-      __ghost_hist=$HISTCMD __ghost_typed=''
+      __ghost_hist=$__ghost_now __ghost_typed=''
       \builtin return "$((status * __ghost_old))"
     fi
     if [[ -n $__ghost_asked ]]; then
@@ -39,8 +42,8 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     fi
     if ((!ran)); then
       # An empty line, or Ctrl-C at the prompt, unless it is one that bash could not read: that one is in the history.
-      if ((status != 2)) || [[ $HISTCMD == "$__ghost_hist" ]]; then
-        __ghost_hist=$HISTCMD
+      if ((status != 2)) || [[ $__ghost_now == "$__ghost_hist" ]]; then
+        __ghost_hist=$__ghost_now
         \builtin return "$((status * __ghost_old))"
       fi
       ((++__ghost_n))
@@ -64,7 +67,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
       __ghost_replaced
     fi
     if [[ -n $__ghost_next ]]; then __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''; fi
-    __ghost_ours='' __ghost_typed='' __ghost_hist=$HISTCMD
+    __ghost_ours='' __ghost_typed='' __ghost_hist=$__ghost_now
     \builtin return "$((status * __ghost_old))"
   }
 
@@ -87,16 +90,38 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     __ghost_names
   }
 
-  # Takes the last line out of the history. (Numbers from its end are understood since bash 5.0.)
-  __ghost_unlist() {
-    if ((BASH_VERSINFO[0] > 4)); then \builtin history -d -1; else \builtin history -d "$((HISTCMD - 1))"; fi
+  # The number that the next line will have in the history, in `__ghost_now`. (bash before 5.0 keeps what a prompt command
+  # does out of the history, and may say 1 there, whatever it holds.)
+  __ghost_count() {
+    __ghost_now=$HISTCMD
+    if ((__ghost_early && __ghost_now == 1)); then
+      __ghost_now=$(HISTTIMEFORMAT='' \builtin history 1)
+      __ghost_now=${__ghost_now#"${__ghost_now%%[![:space:]]*}"}
+      __ghost_now=$((${__ghost_now%%[!0-9]*} + 1))
+    fi
+  }
+
+  # Puts a line into the history, in the place of the last one or of all from this number on. (Only bash 5.0 counts from
+  # the end; one before it may itself take out the last line when another one is put there.)
+  __ghost_rewrite() {
+    \builtin local from=${2:-$((__ghost_now - 1))}
+    while ((__ghost_now > from + __ghost_early)); do
+      \builtin history -d "$((__ghost_now - 1))" || \builtin break
+      __ghost_count
+    done
+    \builtin history -s -- "$1"
+    __ghost_count
+    if ((__ghost_early && __ghost_now > from + 1)); then
+      \builtin history -d "$from"
+      __ghost_count
+    fi
   }
 
   # What is to be done about it? (A process substitution in a command substitution: two processes, and `$!`
   # stays.)
   __ghost_ask() {
     \builtin local reply history grown=more
-    if [[ $HISTCMD == "$__ghost_hist" ]]; then
+    if [[ $__ghost_now == "$__ghost_hist" ]]; then
       [[ -n $__ghost_typed ]] || \builtin return
       grown=same
     fi
@@ -106,8 +131,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     history=${reply#*$'\n'} history=${history%%$'\n'*}
     if [[ $history == =* && -n $__ghost_kept ]]; then
       # What was tried leaves the history, and what worked takes its place.
-      while ((HISTCMD > __ghost_kept)); do __ghost_unlist || \builtin break; done
-      \builtin history -s -- "${history#=}"
+      __ghost_rewrite "${history#=}" "$__ghost_kept"
     fi
     case $reply in
       run$'\n'*) __ghost_go=run __ghost_fill=${reply#*$'\n'*$'\n'} ;;
@@ -122,21 +146,15 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     { \builtin read -r id && IFS='' \builtin read -r line; } <"$__ghost_fixed"
     \builtin : >|"$__ghost_fixed"
     # One of a job in the background may come late: then the last line is another one.
-    if [[ $id == "$$.$__ghost_n" && -n $line && $HISTCMD != "$__ghost_hist" ]]; then
-      __ghost_unlist
-      \builtin history -s -- "$line"
-    fi
+    if [[ $id == "$$.$__ghost_n" && -n $line && $__ghost_now != "$__ghost_hist" ]]; then __ghost_rewrite "$line"; fi
   }
 
   # Something was asked: history holds it as it was typed.
   __ghost_answer() {
     \builtin local text="$__ghost_asked"
     __ghost_asked=''
-    if [[ $HISTCMD != "$__ghost_hist" ]]; then
-      __ghost_unlist
-      \builtin history -s -- "$text"
-    fi
-    __ghost_hist=$HISTCMD
+    if [[ $__ghost_now != "$__ghost_hist" ]]; then __ghost_rewrite "$text"; fi
+    __ghost_hist=$__ghost_now
     \command @GHOST@ ask -- "$text" >/dev/tty 2>/dev/tty
   }
 
@@ -250,7 +268,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
       if [[ -n $__ghost_filled && $READLINE_LINE == "$__ghost_filled" ]]; then READLINE_LINE='' READLINE_POINT=0; fi
       __ghost_filled=''
     elif [[ -z $READLINE_LINE ]]; then
-      READLINE_LINE=$__ghost_fill READLINE_POINT=${#__ghost_fill}
+      READLINE_LINE=$__ghost_fill READLINE_POINT=$__ghost_far
       if [[ $__ghost_go == run ]]; then
         __ghost_ours=1 __ghost_typed=$__ghost_fill
         __ghost_accept accept-line
@@ -281,7 +299,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
 
   # Alt-g.
   __ghost_key() {
-    if __ghost_fix; then READLINE_LINE=$__ghost_next READLINE_POINT=${#__ghost_next}; fi
+    if __ghost_fix; then READLINE_LINE=$__ghost_next READLINE_POINT=$__ghost_far; fi
     __ghost_next=''
   }
 
@@ -303,7 +321,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     \builtin shopt -q interactive_comments || \builtin return 0
     if { \builtin printf '%s' "$READLINE_LINE" | \command @GHOST@ __hook sentence; } 2>/dev/null; then
       # A remark: bash runs nothing of it, expands nothing in it.
-      __ghost_asked=$READLINE_LINE READLINE_LINE="# $READLINE_LINE" READLINE_POINT=${#READLINE_LINE}
+      __ghost_asked=$READLINE_LINE READLINE_LINE="# $READLINE_LINE" READLINE_POINT=$__ghost_far
     fi
   }
 

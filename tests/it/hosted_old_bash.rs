@@ -13,21 +13,26 @@ fn for_another_bash(env: &Env, conditions: &[(&str, &str)]) -> PathBuf {
     for (condition, other) in conditions {
         let printed = env.ghost(["init", "bash", "--no-host"]).stdout;
         assert!(printed.contains(condition), "it is a part of the script");
-        let literal = condition.replace('[', "\\[").replace(']', "\\]").replace('*', "\\*");
+        let literal = condition.replace('[', "\\[").replace(']', "\\]").replace('*', "\\*").replace('$', "\\$");
         script += &format!(" | sed 's/{literal}/{other}/'");
     }
     env.script("another-ghost", &format!("{script} ;; *) exec {GHOST} \"$@\" ;; esac\n"))
 }
 
+/// Has any bash take itself for one before 4.4.
+const OLD: (&str, &str) = ("BASH_VERSINFO[1] < 404", "0 < 404 || 1");
+
 #[test]
 fn bash_4_4_has_prompt_commands_in_one_text_and_counts_history_from_its_start() {
     let conditions = [
         ("__ghost_old=$((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501))", "__ghost_old=1"),
-        ("((BASH_VERSINFO[0] > 4))", "((0))"),
+        ("__ghost_early=$((BASH_VERSINFO[0] < 5))", "__ghost_early=1"),
+        // What such a bash says in a prompt command.
+        ("__ghost_now=$HISTCMD", "__ghost_now=1"),
     ];
     let env = Env::new();
     let ghost = for_another_bash(&env, &conditions);
-    let brain = Scripted::proposing(&[&[], &["git --version"], &["mkdir -p a/b/c"]]);
+    let brain = Scripted::proposing(&[&[], &["git --version"], &["ls /none"], &["ls /usr"], &["mkdir -p \u{e4}/b/c"]]);
     let setup = Setup {
         brain: Some(&brain),
         ghost: ghost.to_str().expect("a path that is text"),
@@ -42,12 +47,18 @@ fn bash_4_4_has_prompt_commands_in_one_text_and_counts_history_from_its_start() 
     let printed = hosted.terminal.expect("\u{2713} git --version");
     assert!(!printed.contains("not found"), "{printed}");
     hosted.settle();
-    hosted.terminal.send("mkdir a/b/c\r");
-    hosted.terminal.expect_on_screen("$ mkdir -p a/b/c");
-    hosted.line("");
-    assert!(hosted.env.home().join("a/b/c").is_dir());
+    hosted.terminal.send("frobnicate\r");
+    hosted.terminal.expect("\u{2713} ls /usr");
+    hosted.settle();
+    hosted.terminal.send("mkdir \u{e4}/b/c\r");
+    hosted.terminal.expect_on_screen("$ mkdir -p \u{e4}/b/c");
+    // At its end, whatever it is that the cursor counts. (A letter at once would be meant for an empty line.)
+    hosted.line("\x06d");
+    assert!(hosted.env.home().join("\u{e4}/b/cd").is_dir());
     let history = hosted.line("history");
     assert!(history.contains(" git --version\r\n") && !history.contains("gti"), "{history}");
+    assert!(history.contains(" ls /usr\r\n") && !history.contains("frob") && !history.contains("none"), "{history}");
+    assert!(history.contains(" (exit 7)\r\n"), "nothing else has left it: {history}");
     let sound = hosted.line("declare -p PROMPT_COMMAND | head -1");
     assert!(sound.contains("declare -- PROMPT_COMMAND="), "it is a text still: {sound}");
 }
@@ -55,7 +66,7 @@ fn bash_4_4_has_prompt_commands_in_one_text_and_counts_history_from_its_start() 
 #[test]
 fn an_older_bash_is_told_what_could_be_done_and_nothing_is_run() {
     let env = Env::new();
-    let ghost = for_another_bash(&env, &[("BASH_VERSINFO[1] < 404", "0 < 404 || 1")]);
+    let ghost = for_another_bash(&env, &[OLD, ("__ghost_now=$HISTCMD", "__ghost_now=1")]);
     let brain = Scripted::proposing(&[&["git --version"]]);
     let below = "PROMPT_COMMAND=\"$PROMPT_COMMAND\"$'\\n''echo \"status:$? $_\"'\n";
     let setup =
@@ -81,4 +92,45 @@ fn an_older_bash_is_told_what_could_be_done_and_nothing_is_run() {
         let printed = hosted.line(line);
         assert!(!printed.contains("ghost: "), "{line}: {printed}");
     }
+}
+
+#[test]
+fn an_older_bash_does_not_even_parse_the_hooks_of_the_others() {
+    let env = Env::new();
+    // What it cannot read stands where the other hooks are.
+    let ghost = for_another_bash(&env, &[OLD, ("__ghost_early=", "coproc ;; &>> ((")]);
+    let ghost = ghost.to_str().expect("a path that is text");
+    let mut hosted = Hosted::begin("bash", &Setup { ghost, flags: "--no-host", ..Setup::default() });
+    let printed = String::from_utf8_lossy(hosted.terminal.printed()).into_owned();
+    assert!(!printed.contains("syntax error"), "{printed}");
+    let printed = hosted.line("type -t __ghost_precmd __ghost_arm");
+    assert!(printed.contains("function\r\n") && printed.matches("function\r\n").count() == 1, "{printed}");
+}
+
+#[test]
+fn an_older_bash_can_read_its_settings_again_and_be_inherited_from() {
+    let env = Env::new();
+    let ghost = for_another_bash(&env, &[OLD]);
+    let brain = Scripted::proposing(&[&["git --version"], &["git --version"], &["git --version"]]);
+    let setup = Setup {
+        brain: Some(&brain),
+        ghost: ghost.to_str().expect("a path that is text"),
+        above: "PROMPT_COMMAND='echo \"status:$?\"'\n",
+        below: "echo gti --version >~/history; HISTFILE=~/history\nfalse\n",
+        ..Setup::default()
+    };
+    let mut hosted = Hosted::begin("bash", &setup);
+    assert!(brain.pid().is_none(), "before the first prompt nothing was typed");
+    for _ in 0..2 {
+        let printed = hosted.line("mkdir a/b");
+        assert_eq!(printed.matches("ghost: git --version").count(), 1, "{printed}");
+        assert!(printed.contains("status:1\r\n"), "{printed}");
+        hosted.line(". ~/.bashrc");
+    }
+    let again = format!("eval \"$('{}' init bash)\"; echo \"$PROMPT_COMMAND\"", ghost.display());
+    assert_eq!(hosted.line(&again).matches("__ghost_precmd").count(), 1, "twice is once");
+    hosted.line("export PROMPT_COMMAND");
+    // A shell without these settings.
+    let printed = hosted.line("PS1='$ ' bash --norc");
+    assert!(!printed.contains("not found"), "{printed}");
 }

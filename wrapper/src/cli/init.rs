@@ -53,13 +53,16 @@ impl Scripts {
         }
     }
 
-    /// Only the shell itself knows its version.
+    /// Only the shell itself knows its version. What an old one does not read stands in quotes, so that it need not even
+    /// parse it.
     fn unless_old(&self, script: &str, fill: impl Fn(&str) -> String) -> String {
         if self.old.is_empty() {
             return script.to_owned();
         }
         let is_old = "((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404))";
-        format!("if {is_old}; then\n{}else\n{script}fi\n", fill(self.old))
+        // As it stands, line by line: with escapes for line ends it would be read more slowly.
+        let script = format!("'{}'", script.replace('\'', "'\\''"));
+        format!("if {is_old}; then\n{}else\n\\builtin eval {script}\nfi\n", fill(self.old))
     }
 }
 
