@@ -53,16 +53,14 @@ impl Scripts {
         }
     }
 
-    /// Only the shell itself knows its version. What an old one does not read stands in quotes, so that it need not even
-    /// parse it.
+    /// Only the shell itself knows its version. It reads one command after the other: should an old one not understand what
+    /// is for the others, it has its own already. (In quotes that would be read twice by all others, for 0.6 ms.)
     fn unless_old(&self, script: &str, fill: impl Fn(&str) -> String) -> String {
         if self.old.is_empty() {
             return script.to_owned();
         }
         let is_old = "((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404))";
-        // As it stands, line by line: with escapes for line ends it would be read more slowly.
-        let script = format!("'{}'", script.replace('\'', "'\\''"));
-        format!("if {is_old}; then\n{}else\n\\builtin eval {script}\nfi\n", fill(self.old))
+        format!("if {is_old}; then\n{}fi\nif ! {is_old}; then\n{script}fi\n", fill(self.old))
     }
 }
 
