@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 use asking::ask;
 use source::{Source, controlling_terminal, is_terminal};
 
-/// A person waits for their prompt meanwhile.
-const PATIENCE: Duration = Duration::from_millis(150);
+/// A person waits for their prompt meanwhile. tmux answers in 5 ms; kitty before 0.28 has to start a Python of its own, and
+/// takes 150.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// What the typed line printed. It is about to be followed by a prompt, so that nothing stands behind it. `None` where
 /// that is unknown.
