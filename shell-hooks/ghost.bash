@@ -91,7 +91,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   }
 
   # The number that the next line will have in the history, in `__ghost_now`. (bash before 5.0 keeps what a prompt command
-  # does out of the history, and may say 1 there, whatever it holds.)
+  # does out of the history, and may say 1 there, whatever it holds. Then a part of the shell itself has to be asked.)
   __ghost_count() {
     __ghost_now=$HISTCMD
     if ((__ghost_early && __ghost_now == 1)); then

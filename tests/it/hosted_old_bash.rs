@@ -87,11 +87,19 @@ fn an_older_bash_is_told_what_could_be_done_and_nothing_is_run() {
     // `$_` is the person's.
     let printed = hosted.line("true");
     assert!(printed.contains("status:0 true"), "{printed}");
+    hosted.terminal.send("sh -c 'exit 3' | sh -c 'exit 4'\r");
+    hosted.terminal.expect("ghost: git --version");
+    hosted.terminal.expect("$ ");
+    hosted.terminal.send("echo members:${PIPESTATUS[*]}\r");
+    hosted.terminal.expect("members:3 4\r\n");
+    hosted.settle();
     // Nothing is asked after what went well, after an empty line, or when it is off.
     for line in ["true", "", "ghost off", "gti --version"] {
         let printed = hosted.line(line);
         assert!(!printed.contains("ghost: "), "{line}: {printed}");
     }
+    hosted.line("ghost on");
+    assert!(hosted.line("mkdir a/b/c").contains("ghost: git --version"));
 }
 
 #[test]
