@@ -177,13 +177,15 @@ fn no_brain_is_taken_from_beside_the_program_that_another_account_could_have_put
     let binary = env.home().join("usr/bin/ghost");
     env.file("usr/bin/ghost", "");
     std::fs::copy(crate::env::GHOST, &binary).expect("a copy of ghost");
-    let main = "import os\nopen(os.environ['HOME'] + '/foreign', 'w')\n";
+    let main = "import os\nopen(os.environ['HOME'] + '/.local/state/ghost/brain/foreign', 'w')\n";
     env.file("usr/lib/python3.9/site-packages/ghost_kernel/__main__.py", main);
     let run = || {
         let mut command = std::process::Command::new(&binary);
         command.args(["gti", "--version"]).env_clear().env("HOME", env.home()).env("PATH", "/usr/bin:/bin");
         env.finish(command)
     };
+    // Where a brain may write.
+    let foreign = env.home().join(".local/state/ghost/brain/foreign");
     let mode = |name: &str, mode: u32| {
         let permissions = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(env.home().join(name), permissions).expect("permissions");
@@ -197,9 +199,9 @@ fn no_brain_is_taken_from_beside_the_program_that_another_account_could_have_put
     mode("usr/lib", 0o777);
     let out = run();
     assert_eq!((out.status, out.stderr.as_str()), (Some(0), "\u{2713} git --version\n"), "the one inside: {out:?}");
-    assert!(!env.home().join("foreign").exists());
+    assert!(!foreign.exists());
     mode("usr/lib", 0o755);
     let out = run();
     assert_ne!(out.status, Some(0), "the one beside it: {out:?}");
-    assert!(env.home().join("foreign").exists());
+    assert!(foreign.exists());
 }
