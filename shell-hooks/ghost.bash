@@ -7,7 +7,7 @@
 if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   __ghost_loaded=$$ __ghost_handles='' __ghost_on=1 __ghost_host=@HOST@ __ghost_n=0 __ghost_ran=0 __ghost_ps0=''
   __ghost_ours='' __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_accepts='' __ghost_typed='' __ghost_kept=''
-  __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD __ghost_newline=''
+  __ghost_asked='' __ghost_next='' __ghost_hist=$HISTCMD
   __ghost_old=$((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501)) __ghost_early=$((BASH_VERSINFO[0] < 5))
   # Past the end of any line is its end. (bash before 5.0 counts bytes here.)
   __ghost_far=$((1 << 30))
@@ -186,10 +186,10 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   __ghost_watch() {
     [[ -n $__ghost_edits ]] || \builtin return 0
     if [[ -o vi ]]; then
-      \builtin bind -m vi-insert "\"\\C-m\": $1" ${__ghost_newline:+"\"\\C-j\": $1"}
-      \builtin bind -m vi-command "\"\\C-m\": $1" ${__ghost_newline:+"\"\\C-j\": $1"}
+      \builtin bind -m vi-insert "\"\\C-m\": $1"
+      \builtin bind -m vi-command "\"\\C-m\": $1"
     elif [[ -o emacs ]]; then
-      \builtin bind -m emacs-standard "\"\\C-m\": $1" ${__ghost_newline:+"\"\\C-j\": $1"}
+      \builtin bind -m emacs-standard "\"\\C-m\": $1"
     fi
   }
 
@@ -222,10 +222,12 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     # One who was there before is asked when we have nothing.
     if [[ -z ${__ghost_handles-} ]]; then
       __ghost_handles=1
-      # What was typed before the editor was there comes as Ctrl-J, unless that is a key of the person's own.
+      # What was typed before the editor was there comes as Ctrl-J: it is Enter, unless it is a key of the person's own.
       one=emacs-standard
       [[ ! -o vi ]] || one=vi-insert
-      if [[ $(\builtin bind -m "$one" -p) == *'"\C-j": accept-line'* ]]; then __ghost_newline=1; fi
+      if [[ -n $__ghost_edits && $(\builtin bind -m "$one" -p) == *'"\C-j": accept-line'* ]]; then
+        \builtin bind -m "$one" '"\C-j": "\C-m"'
+      fi
       if \builtin declare -F command_not_found_handle >/dev/null; then
         \builtin eval "__ghost_missing_before$(\builtin declare -f command_not_found_handle | \command tail -n +2 2>/dev/null)"
       fi
