@@ -403,3 +403,47 @@ fn functions_and_aliases_are_not_taken_for_the_programs_of_their_names() {
         }
     });
 }
+
+/// Reads one key as an editor does, once, where the file `ask` lies.
+const ASKS: &str = "#!/bin/sh\n[ -e ask ] || exit 0\nrm ask\nexec </dev/tty\nstty -icanon -echo -icrnl min 1 time 0\n\
+    printf asking >/dev/tty\nhead -c 1 | od -An -c >got\nstty icanon echo icrnl\n";
+
+#[test]
+fn no_key_of_ours_goes_to_what_asks_before_the_editor_is_there() {
+    let shells = [
+        // A program in a process group of its own.
+        ("bash", "fails() { touch ask; PROMPT_COMMAND+=(./asks); return 1; }\n"),
+        ("zsh", "later() { ./asks }\nfails() { touch ask; precmd_functions+=(later); return 1 }\n"),
+        ("fish", "function fails\ntouch ask\nfunction later --on-event fish_prompt\n./asks\nend\nfalse\nend\n"),
+        // One in the shell's own.
+        ("bash", "fails() { touch ask; return 1; }\nPS1='$(./asks)$ '\n"),
+        ("zsh", "fails() { touch ask; return 1 }\nsetopt prompt_subst\nPS1='$(./asks)$ '\n"),
+        // The shell itself.
+        (
+            "bash",
+            "later() { [ -e ask ] && rm ask && read -s -n 1 -p asking key && echo \"$key\" >got; }\n\
+             fails() { touch ask; PROMPT_COMMAND+=(later); return 1; }\n",
+        ),
+        (
+            "zsh",
+            "later() { [ -e ask ] && rm ask && print -n asking && read -s -k 1 key && echo $key >got }\n\
+             fails() { touch ask; precmd_functions+=(later); return 1 }\n",
+        ),
+    ];
+    for (shell, below) in shells.into_iter().filter(|(shell, _)| have(shell)) {
+        // One that runs at the prompt, and one that is put there.
+        for proposed in ["git --version", "mkdir -p a/b/c"] {
+            let brain = Scripted::proposing(&[&[proposed]]);
+            let mut hosted = Hosted::begin(shell, &Setup { below, brain: Some(&brain), ..Setup::default() });
+            hosted.env.script("asks", ASKS);
+            hosted.terminal.send("fails\r");
+            hosted.terminal.expect("asking");
+            hosted.terminal.send("y");
+            let got = hosted.env.home().join("got");
+            hosted.terminal.until_outside("an answer", || std::fs::metadata(&got).is_ok_and(|got| got.len() > 0));
+            assert_eq!(hosted.env.read("got").trim(), "y", "{shell}: {proposed} {below}");
+            hosted.settle();
+            assert!(!hosted.env.home().join("a").exists(), "{shell}: {below}");
+        }
+    }
+}

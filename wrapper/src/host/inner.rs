@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::SigSet;
-use nix::sys::termios::{LocalFlags, SetArg, tcgetattr, tcsetattr};
-use nix::unistd::{ForkResult, Pid, fork, getpgid};
+use nix::sys::termios::{InputFlags, LocalFlags, SetArg, tcgetattr, tcsetattr};
+use nix::unistd::{ForkResult, Pid, fork, getpgid, tcgetpgrp};
 
 use super::origin::Origin;
 use super::outer::Outer;
@@ -134,9 +134,47 @@ impl Inner {
     }
 }
 
-/// True when a line editor waits for keys: the terminal gives each key at once.
-pub(super) fn editor_is_ready(master: &OwnedFd) -> bool {
-    tcgetattr(master).is_ok_and(|modes| !modes.local_flags.contains(LocalFlags::ICANON))
+/// Where in the kernel a shell waits for a key: poll(2), select(2), a read from a terminal.
+const AT_KEYS: &[&str] = &["poll", "select", "wait_woken", "n_tty_read"];
+/// And where for its programs: the end of a pipe, a child, another thread of its own that does.
+const ELSEWHERE: &[&str] = &["pipe_read", "do_wait", "futex"];
+
+/// Whether the line editor of a shell reads keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Editor {
+    /// It waits for one.
+    Reads,
+    /// It may be about to, or the kernel does not tell.
+    Unknown,
+    /// It does not.
+    Away,
+}
+
+/// Looks at the line editor of this shell; of a shell that nobody knows, at the terminal alone.
+///
+/// Line mode is off then, and so is the usual translation of Enter: readline and fish turn ICRNL off, zsh turns INLCR on
+/// as well, so that both keys are told apart; what asks for a single key (`read -n`, `read -k`) leaves that as it is. The
+/// shell has the foreground, and waits neither for a program nor for the output of one that its prompt has started
+/// (proc(5), `wchan`: `0` for a process that runs, and for all where the kernel does not tell).
+pub(super) fn editor(master: &OwnedFd, shell: Option<Pid>) -> Editor {
+    let is_set_up = tcgetattr(master).is_ok_and(|modes| {
+        let input = modes.input_flags;
+        let tells_apart = !input.contains(InputFlags::ICRNL) || input.contains(InputFlags::INLCR);
+        tells_apart && !modes.local_flags.contains(LocalFlags::ICANON)
+    });
+    let Some(shell) = shell.filter(|_| is_set_up) else {
+        return if is_set_up { Editor::Unknown } else { Editor::Away };
+    };
+    let has_foreground = getpgid(Some(shell)).is_ok_and(|group| tcgetpgrp(master) == Ok(group));
+    let waits = fs::read_to_string(format!("/proc/{shell}/wchan")).unwrap_or_default();
+    let is_at = |places: &[&str]| places.iter().any(|place| waits.contains(place));
+    if !has_foreground || is_at(ELSEWHERE) {
+        Editor::Away
+    } else if is_at(AT_KEYS) {
+        Editor::Reads
+    } else {
+        Editor::Unknown
+    }
 }
 
 /// True when something was typed into the terminal with this master that nobody has read yet. (A line editor that gives

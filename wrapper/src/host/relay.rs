@@ -10,7 +10,7 @@ use nix::sys::termios::LocalFlags;
 use nix::unistd::{Pid, read, tcgetpgrp, write};
 
 use super::chameleon::Chameleon;
-use super::inner::{asking_modes, editor_is_ready, has_running_jobs, has_unread};
+use super::inner::{Editor, asking_modes, editor, has_running_jobs, has_unread};
 use super::outer::Outer;
 use super::service::Service;
 use super::stream::Stream;
@@ -24,6 +24,8 @@ const BUFFER: usize = 64 * 1024;
 const MOST_PENDING: usize = 256 * 1024;
 /// How often it is looked whether the shell's editor is ready, while a key waits to be pressed.
 const LOOK: Duration = Duration::from_millis(2);
+/// A shell that could be at its editor for so long is at it, where nobody tells.
+const UNTOLD: Duration = Duration::from_millis(30);
 /// A brain that nobody asks is let go after so long.
 const IDLE: Duration = Duration::from_secs(600);
 
@@ -53,6 +55,8 @@ pub(super) struct Relay<'a> {
     pub(super) chameleon: Chameleon,
     pub(super) typed: Vec<u8>,
     pub(super) written: usize,
+    /// Since when a key waits to be pressed.
+    pub(super) wanted: Option<Instant>,
     /// The modes at the last look while output is held back.
     pub(super) modes: Option<LocalFlags>,
     pub(super) buffer: Vec<u8>,
@@ -81,6 +85,7 @@ impl<'a> Relay<'a> {
             chameleon,
             typed: Vec::new(),
             written: 0,
+            wanted: None,
             modes: None,
             buffer: vec![0; BUFFER],
         }
@@ -268,8 +273,19 @@ impl<'a> Relay<'a> {
 
     /// Presses the keys that the hooks wait for, once the shell's editor reads keys.
     fn press_keys(&mut self) {
-        if self.stream.wants_editor() && editor_is_ready(&self.master) {
-            let keys = self.stream.take_keys(has_unread(&self.master), Instant::now());
+        if !self.stream.wants_editor() {
+            self.wanted = None;
+            return;
+        }
+        let now = Instant::now();
+        let since = *self.wanted.get_or_insert(now);
+        let ready = match editor(&self.master, self.stream.shell().map(Pid::from_raw)) {
+            Editor::Reads => true,
+            Editor::Unknown => now >= since + UNTOLD,
+            Editor::Away => false,
+        };
+        if ready {
+            let keys = self.stream.take_keys(has_unread(&self.master), now);
             // A terminal takes this little at once, or it has gone.
             let _ = write(&self.master, &keys);
         }

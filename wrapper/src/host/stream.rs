@@ -175,6 +175,11 @@ impl Stream {
         matches!(self.keeping, Keeping::First(_))
     }
 
+    /// The shell whose command has ended last, if one has that was told of.
+    pub(super) fn shell(&self) -> Option<i32> {
+        self.ended.as_ref().and_then(|ended| ended.id.shell())
+    }
+
     /// True while a key waits to be pressed.
     pub(super) fn wants_editor(&self) -> bool {
         !self.keys.is_empty()
