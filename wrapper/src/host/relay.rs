@@ -22,8 +22,10 @@ const PAGE: usize = 4096;
 const BUFFER: usize = 64 * 1024;
 /// Written to a terminal that takes nothing (Ctrl-S): so much is kept, then the shell waits as well.
 const MOST_PENDING: usize = 256 * 1024;
-/// How often it is looked whether the shell's editor is ready, while a key waits to be pressed.
-const LOOK: Duration = Duration::from_millis(2);
+/// How often it is looked whether the shell's editor is ready, while a key waits to be pressed: it is all but there, or
+/// something else has come first.
+const LOOK: Duration = Duration::from_micros(500);
+const LOOK_LATER: Duration = Duration::from_millis(5);
 /// A shell that could be at its editor for so long is at it, where nobody tells.
 const UNTOLD: Duration = Duration::from_millis(30);
 /// A brain that nobody asks is let go after so long.
@@ -143,7 +145,9 @@ impl<'a> Relay<'a> {
         let now = Instant::now();
         let mut left = self.stream.tick(now);
         if self.stream.wants_editor() {
-            left = Some(left.map_or(LOOK, |left| left.min(LOOK)));
+            let is_new = self.wanted.is_none_or(|since| now < since + 2 * UNTOLD);
+            let look = if is_new { LOOK } else { LOOK_LATER };
+            left = Some(left.map_or(look, |left| left.min(look)));
         }
         if let Some(due) = self.chameleon.due(now) {
             left = Some(left.map_or(due, |left| left.min(due)));
