@@ -8,6 +8,7 @@ mod faults;
 mod hardship;
 mod hosted;
 mod hosted_hostile;
+mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
 mod repair;

@@ -2,6 +2,7 @@
 //!
 //! The way of a command that works is short: run, release, leave. Everything else is looked at only once it failed.
 
+mod books;
 mod brain;
 mod child;
 mod evidence;

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::brain::Thinker;
@@ -13,14 +12,13 @@ use crate::capture::{Capture, Ending};
 use crate::client::{Answer, Trouble};
 use crate::config::{Config, Folders};
 use crate::job::{Job, Program};
-use crate::journal::{self, Entry, Journal, Record, Stage, Step};
+use crate::journal::{self, Record, Step};
 use crate::line::{self, Line, Parsed, Part, Resume};
 use crate::machine;
-use crate::policy::{self, Approved, Consent, Decision};
-use crate::protocol::types::{Candidate, Name, OriginKind, OutcomeVerdict};
+use crate::policy::{self, Consent, Decision};
+use crate::protocol::types::{Candidate, Name, OutcomeVerdict};
 use crate::repair::{self, Effect, Event, Judgement, Machine, Shown, StrikeEnd};
 use crate::ui::Ui;
-use crate::undo::{self, Undo};
 use crate::verdict::{self, Verdict};
 
 /// One repair under way.
@@ -184,12 +182,7 @@ impl<S: Scene> Repair<S> {
         let tried = self.failed_so_far();
         let failed: Vec<_> = tried.iter().map(|(line, stage)| policy::Failed { line, stage: *stage }).collect();
         let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job, failed: &failed };
-        // Where nothing can be written at all, what only reads may run without it.
-        if !self.private
-            && !self.effects.is_empty()
-            && let Some(state) = &self.folders.state
-            && !Journal::of(state).is_writable()
-        {
+        if !self.can_be_written_down() {
             return Judgement::OfferOnly { why: "what ghost does cannot be written into its journal".to_owned() };
         }
         let consent = Consent { level: self.config.level, yes: self.yes };
@@ -268,85 +261,10 @@ impl<S: Scene> Repair<S> {
         }
     }
 
-    /// Paths that the candidate in hand would write to, as far as they are known.
-    fn written(&self, kinds: &[policy::Kind]) -> Vec<PathBuf> {
-        let known =
-            self.effects.iter().filter(|effect| kinds.contains(&effect.kind) && effect.target != policy::ANYTHING);
-        known
-            .map(|effect| undo::place(&effect.target, Path::new(&self.record.cwd), self.folders.home.as_deref()))
-            .collect()
-    }
-
-    /// What it would write over is known, and can be kept.
-    fn has_way_back(&self) -> bool {
-        let over = self.effects.iter().filter(|effect| effect.kind == policy::Kind::WriteOver);
-        let paths = self.written(&[policy::Kind::WriteOver]);
-        !self.private && self.folders.state.is_some() && paths.len() == over.count() && undo::can_keep(&paths)
-    }
-
-    /// Keeps what is about to be written to.
-    fn keep(&mut self, line: &str) {
-        let Some(state) = self.folders.state.as_deref().filter(|_| !self.private) else { return };
-        let paths = self.written(&[policy::Kind::WriteNew, policy::Kind::WriteOver]);
-        if paths.is_empty() {
-            return;
-        }
-        match Undo::of(state).keep(&self.action, line, self.record.time, &paths) {
-            Ok(unkept) => {
-                for path in unkept.iter().filter(|path| path.is_file()) {
-                    self.ui.note(&format!("{} is too large to be kept: this cannot be undone", path.display()));
-                }
-            }
-            Err(error) => self.ui.error(&error),
-        }
-    }
-
-    /// Writes into the journal that a repaired line is about to run. It could be written a moment ago.
-    fn begin(&mut self, candidate: &Candidate, approved: &Approved) {
-        let Some(journal) = self.journal() else { return };
-        self.action = journal::action();
-        let runs = self.part.as_ref().map_or(&*candidate.command, Part::text).to_owned();
-        self.keep(&runs);
-        let _ = journal.write(Entry {
-            action: self.action.clone(),
-            typed: self.typed.line.text.clone(),
-            runs,
-            cwd: self.record.cwd.clone(),
-            source: source(candidate),
-            origins: candidate
-                .origins
-                .iter()
-                .map(|origin| format!("{}: {}", origin.word, origin_name(origin.origin)))
-                .collect(),
-            effects: self.effects.iter().map(|effect| format!("{}:{}", effect.kind.name(), effect.target)).collect(),
-            decided: approved.by().name().to_owned(),
-            ..Entry::default()
-        });
-    }
-
-    fn journal(&self) -> Option<Journal> {
-        self.folders.state.as_deref().filter(|_| !self.private).map(Journal::of)
-    }
-
     /// What the end of a repaired line means.
     pub(super) fn ended(&mut self, candidate: &Candidate, capture: &Capture) -> StrikeEnd {
         let status = capture.ending.status();
-        if let Some(journal) = self.journal() {
-            if let Some(state) = &self.folders.state {
-                // It has run; what cannot be noted cannot be undone.
-                let _ = Undo::of(state).ended(&self.action);
-            }
-            let duration = u64::try_from(capture.duration.as_millis()).ok().filter(|_| !capture.duration.is_zero());
-            let entry = Entry {
-                action: std::mem::take(&mut self.action),
-                stage: Stage::Ended,
-                exit_code: Some(status),
-                duration_ms: duration,
-                ..Entry::default()
-            };
-            // It has run: there is nobody left to be stopped by what cannot be written.
-            let _ = journal.write(entry);
-        }
+        self.close(capture);
         if let Some(step) = self.record.steps.last_mut() {
             step.exit_code = Some(status);
         }
@@ -416,23 +334,13 @@ impl<S: Scene> Repair<S> {
     }
 }
 
-fn source(candidate: &Candidate) -> String {
+pub(super) fn source(candidate: &Candidate) -> String {
     let kind = match candidate.source {
         crate::protocol::types::Source::Rule => "rule",
         crate::protocol::types::Source::Memory => "memory",
         crate::protocol::types::Source::Model => "model",
     };
     format!("{kind} {}", candidate.rule).trim().to_owned()
-}
-
-fn origin_name(origin: OriginKind) -> &'static str {
-    match origin {
-        OriginKind::Typed => "typed",
-        OriginKind::Local => "this machine",
-        OriginKind::Rule => "a rule",
-        OriginKind::Output => "the program's output",
-        OriginKind::Model => "a model",
-    }
 }
 
 fn in_words(judgement: &Judgement) -> String {
