@@ -120,8 +120,14 @@ impl Undo {
         let mut left = MOST;
         let mut unkept = Vec::new();
         let mut items: Vec<Item> = Vec::new();
-        for path in paths {
-            if items.iter().any(|item| item.path == *path) {
+        // Folders above that are not there yet may be made as well.
+        let made = paths.iter().flat_map(|path| {
+            let mut missing: Vec<&Path> = path.ancestors().skip(1).take_while(|above| !above.exists()).collect();
+            missing.reverse();
+            missing.into_iter().chain([path.as_path()])
+        });
+        for path in made {
+            if items.iter().any(|item| item.path == path) {
                 continue;
             }
             let before = match fs::symlink_metadata(path) {
@@ -139,9 +145,9 @@ impl Undo {
                 _ => Before::Unkept,
             };
             if before == Before::Unkept {
-                unkept.push(path.clone());
+                unkept.push(path.to_owned());
             }
-            items.push(Item { path: path.clone(), before, after: None });
+            items.push(Item { path: path.to_owned(), before, after: None });
         }
         let kept = Kept { action: action.to_owned(), line: line.to_owned(), time, items, ended: false };
         self.write(&kept).map_err(wrong)?;
@@ -342,6 +348,22 @@ mod tests {
         assert_eq!(fs::metadata(place.path("over")).expect("a file").permissions().mode() & 0o777, 0o755);
         assert!(!place.path("made").exists() && !place.path("folder").exists());
         assert!(place.undo.all().is_empty(), "once");
+    }
+
+    #[test]
+    fn folders_that_were_made_on_the_way_go_as_well() {
+        let place = Place::new();
+        let kept = place.acts("1", &["a/b/c", "a/b/d"], |place| {
+            fs::create_dir_all(place.path("a/b/c")).expect("folders");
+            place.write("a/b/d", "new");
+        });
+        place.undo.restore(&kept.expect("kept")).expect("restored");
+        assert!(!place.path("a").exists());
+        // What was put there since stays, and so does what it lies in.
+        let kept = place.acts("2", &["a/b/c"], |place| fs::create_dir_all(place.path("a/b/c")).expect("folders"));
+        place.write("a/mine", "x");
+        place.undo.restore(&kept.expect("kept")).expect("restored");
+        assert!(place.path("a/mine").exists() && !place.path("a/b").exists());
     }
 
     #[test]
