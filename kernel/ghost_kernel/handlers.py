@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 
 KERNEL = "0.1.0"
-NO_MODEL = "sentences need a model; commands are repaired without one"
 NOT_FOUND = 127  # a shell's status for a program that is not there
 
 
@@ -49,7 +48,7 @@ class Brain:
         if isinstance(event, types.AskedEvent):
             return types.GiveUpAction(
                 why="no model is configured",
-                hint=NO_MODEL,
+                hint="sentences need a model; commands are repaired without one",
                 id=event.id,
             )
         if isinstance(event, types.ErrorEvent):
@@ -73,7 +72,7 @@ class Brain:
         hint = thought.hint
         if not hint and event.perhaps_sentence and event.exit_code == NOT_FOUND:
             # What does begin with a program's name was one more likely, and an error of its own says what was wrong.
-            hint = "it was read as a command; if it was a question: " + NO_MODEL
+            hint = "it was read as a command; if it was a question, that needs a model"
         return types.GiveUpAction(why="no rule knows better", hint=hint, id=event.id)
 
     def _look(self, request: int | None) -> Callable[[list[str], str], Seen | None]:
