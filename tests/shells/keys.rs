@@ -88,13 +88,19 @@ fn the_end_of_input(stage: &Stage) {
     );
 }
 
+// Without echo: whether a typed line end or the program's output comes first once the terminal goes on is anybody's guess.
 const PRINTS: &str = "#!/usr/bin/python3
-import os
+import os, termios
+before = termios.tcgetattr(0)
+quiet = termios.tcgetattr(0)
+quiet[3] &= ~termios.ECHO
+termios.tcsetattr(0, termios.TCSANOW, quiet)
 os.write(1, b'is-waiting\\n')
 os.read(0, 100)
 with open('began.tmp', 'w') as file: file.write(str(os.getpid()))
 os.rename('began.tmp', 'began')
 os.write(1, b'printed after all\\n')
+termios.tcsetattr(0, termios.TCSANOW, before)
 ";
 
 in_shells!(flow_control: bash zsh fish);
