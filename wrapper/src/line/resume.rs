@@ -257,8 +257,10 @@ fn command(command: &Command, all: &[Pipeline]) -> Trace {
 /// True when a simple command may change the shell it runs in.
 #[must_use]
 pub fn changes_shell(simple: &Simple) -> bool {
-    // `cd .` goes nowhere.
-    let stays = matches!(simple.literal().as_deref(), Some(["cd", "." | "./"]));
+    // `cd .` goes nowhere, and `cd "$PWD"` no further.
+    let texts: Vec<String> = simple.words.iter().map(|word| word.text.replace(['"', '\''], "")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| *text != "--").collect();
+    let stays = matches!(texts.as_slice(), ["cd", "." | "./" | "$PWD" | "${PWD}" | "$(pwd)" | "`pwd`"]);
     !stays && of_simple(simple, &[]) != Trace::None
 }
 

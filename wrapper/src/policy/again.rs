@@ -88,7 +88,8 @@ impl Walk<'_> {
 
     fn command(&self, command: &Command, dialect: Dialect, depth: usize) -> Way {
         if depth > DEEPEST {
-            return Way::Change;
+            // Nobody writes so but to hide something.
+            return Way::Again;
         }
         let (words, bodies) = match command {
             Command::Simple(simple) => (simple.assignments.iter().chain(&simple.words), &[][..]),
@@ -102,7 +103,7 @@ impl Walk<'_> {
             }
         }
         let Command::Simple(simple) = command else { return Way::Nothing };
-        if let Some(text) = shell_text(&simple.words) {
+        if let Some(text) = shell_text(simple) {
             let parsed = line::parse(&Line::new(text, Dialect::Bash));
             return self.list(&parsed.list, Dialect::Bash, depth + 1);
         }
@@ -120,16 +121,16 @@ impl Walk<'_> {
     }
 
     fn same_simple(&self, failed: &Simple, other: &Simple) -> bool {
-        let bare = without_wrappers(&other.words);
+        let as_typed = Called::by(failed, false);
+        let called = [Called::by(other, false), Called::by(other, true)];
         // Past an alias or a function, by a quote or a wrapper, it is another command.
-        let name = failed.program().unwrap_or_default();
+        let name = as_typed.words.first().and_then(|word| word.value.as_deref()).unwrap_or_default();
         let is_own = self.names.iter().any(|known| known.name == name);
         let as_written = failed.words.first().zip(other.words.first()).is_some_and(|(one, two)| one.text == two.text);
         if is_own && !as_written {
             return false;
         }
-        (same_words(&failed.words, bare) || same_words(&failed.words, &other.words))
-            && same_words(&failed.assignments, &other.assignments)
+        called.iter().any(|called| same_words(as_typed.words, called.words) && as_typed.sets == called.sets)
             && only_more_output(&failed.redirects, &other.redirects)
     }
 }
@@ -193,14 +194,18 @@ fn plain_expansions(text: &str) -> String {
 
 /// Input and files are the same; what is printed may go to more places.
 fn only_more_output(failed: &[Redirect], other: &[Redirect]) -> bool {
+    // What goes to a device is lost, whichever it is: without that there would only be more to see.
     let files = |redirects: &[Redirect]| -> Vec<(String, RedirectKind, String)> {
         let real = redirects.iter().filter(|redirect| redirect.kind != RedirectKind::Duplicate);
-        real.map(|redirect| {
+        let file = |redirect: &Redirect| {
             let target = redirect.target.as_ref();
             let target = target.map(|word| word.value.clone().unwrap_or_else(|| word.text.clone()));
-            (redirect.operator.clone(), redirect.kind, target.unwrap_or_default())
-        })
-        .collect()
+            let operator = redirect.operator.trim_end_matches('|').to_owned();
+            let operator = operator.strip_prefix("1>").map_or(operator.clone(), |rest| format!(">{rest}"));
+            (operator, redirect.kind, target.unwrap_or_default())
+        };
+        let is_written = |kind| matches!(kind, RedirectKind::Write | RedirectKind::Append);
+        real.map(file).filter(|(_, kind, target)| !(is_written(*kind) && target.starts_with("/dev/"))).collect()
     };
     let mut rest = files(other);
     for file in files(failed) {
@@ -212,43 +217,60 @@ fn only_more_output(failed: &[Redirect], other: &[Redirect]) -> bool {
     rest.iter().all(|(_, kind, _)| matches!(kind, RedirectKind::Write | RedirectKind::Append))
 }
 
-/// The words behind programs that start another one and change nothing about it.
-fn without_wrappers(words: &[Word]) -> &[Word] {
-    let value = |at: usize| words.get(at).and_then(|word| word.value.as_deref()).unwrap_or_default();
-    let mut at = 0;
-    loop {
-        let name = value(at).rsplit('/').next().unwrap_or_default();
-        let next = match name {
-            "command" | "builtin" | "exec" | "nohup" | "setsid" | "time" | "noglob" | "nocorrect" => at + 1,
-            "env" if !value(at + 1).contains('=') => at + 1,
-            "nice" | "ionice" | "stdbuf" | "timeout" => at + 1,
-            _ => return &words[at.min(words.len())..],
-        };
-        let mut behind = next;
-        while value(behind).starts_with('-') {
-            // Options of `env` are no matter of indifference, nor is the value of another's that stands apart.
-            if name == "env" {
-                return &words[at..];
+/// A command without what stands in front of it and changes nothing about it.
+struct Called<'a> {
+    /// `NAME=value`, whoever sets it.
+    sets: Vec<String>,
+    words: &'a [Word],
+}
+
+impl<'a> Called<'a> {
+    /// `all`: what only limits it or makes it wait for others (`timeout`, `nice`) is left out as well.
+    fn by(simple: &'a Simple, all: bool) -> Self {
+        let meant = |word: &Word| word.value.clone().unwrap_or_else(|| plain_expansions(&word.text));
+        let mut sets: Vec<String> = simple.assignments.iter().map(meant).collect();
+        let mut words = simple.words.as_slice();
+        loop {
+            let value = |at: usize| words.get(at).and_then(|word| word.value.as_deref()).unwrap_or_default();
+            let name = value(0).rsplit('/').next().unwrap_or_default();
+            let limits = matches!(name, "nice" | "ionice" | "stdbuf" | "timeout" | "nohup" | "setsid");
+            let starts = matches!(name, "command" | "builtin" | "exec" | "env" | "time" | "noglob" | "nocorrect");
+            if !(starts || all && limits) {
+                break;
             }
-            behind += if matches!(value(behind), "-n" | "-c" | "-k" | "-s" | "-o" | "-e" | "-i" | "-a" | "--") {
-                2
-            } else {
-                1
-            };
+            let mut at = 1;
+            while value(at).starts_with('-') {
+                match (name, value(at)) {
+                    (_, "--") => {
+                        at += 1;
+                        break;
+                    }
+                    // Another environment, or no more than a question.
+                    ("env", _) | ("command", "-v" | "-V") => return Self { sets, words },
+                    ("nice", "-n") | ("ionice", "-c" | "-n") | ("stdbuf", "-i" | "-o" | "-e") => at += 2,
+                    ("timeout", "-k" | "-s") | ("exec", "-a") => at += 2,
+                    _ => at += 1,
+                }
+            }
+            while name == "env" && value(at).contains('=') {
+                sets.push(value(at).to_owned());
+                at += 1;
+            }
+            if name == "timeout" {
+                at += 1;
+            }
+            if at >= words.len() {
+                break;
+            }
+            words = &words[at..];
         }
-        if name == "timeout" {
-            behind += 1;
-        }
-        at = behind;
-        if at >= words.len() {
-            return &[];
-        }
+        Self { sets, words }
     }
 }
 
 /// The text that a shell is given, or `eval`.
-fn shell_text(words: &[Word]) -> Option<String> {
-    let words = without_wrappers(words);
+fn shell_text(simple: &Simple) -> Option<String> {
+    let words = Called::by(simple, true).words;
     let values: Vec<&str> = words.iter().map(|word| word.value.as_deref()).collect::<Option<_>>()?;
     let (program, arguments) = values.split_first()?;
     match program.rsplit('/').next()? {
@@ -321,8 +343,33 @@ mod tests {
             "while ! make all; do ls; done",
             "! make all",
             "make all &",
+            "env -- make all",
+            "nice -- make all",
+            "command -p make all",
+            "setsid -c make all",
+            "exec -a other make all",
+            "env nice -n 5 make all",
+            "{ { { { { { { { { { { make all; }; }; }; }; }; }; }; }; }; }; }",
+            "cd ./ && make all",
+            "cd -- . && make all",
+            "cd \"$PWD\" && make all",
+            "cd $(pwd); make all",
+            "f() { make all; }; f",
+            "for i in 1; do make all; done",
         ] {
             assert!(again("make all", Some(0), run, &[]), "{run}");
+        }
+        for (typed, run) in [
+            ("A=1 make all", "env A=1 make all"),
+            ("env A=1 make all", "A='1' make all"),
+            ("env make all", "make all"),
+            ("command make all", "make 'all'"),
+            ("make all >/dev/null 2>&1", "make all"),
+            ("make all 2>/dev/null", "make all 2>&1 | less"),
+            ("make all >log", "make all 1>log"),
+            ("make all >log", "make all >|'log'"),
+        ] {
+            assert!(again(typed, Some(0), run, &[]), "{typed} → {run}");
         }
         assert!(again("ls $x", None, "ls ${x}", &[]));
         assert!(again("{ make all; }", Some(0), "make all", &[]));
@@ -370,6 +417,9 @@ mod tests {
             ("sudo make all", "make all"),
             ("find . -name *.c", "find . -name '*.c'"),
             ("ls ~", "ls '~'"),
+            ("make all >/etc/log", "make all >log"),
+            ("make all -v", "command -v make all"),
+            ("nice -n -5 make all", "make all"),
         ] {
             assert!(!again(typed, Some(0), run, &[]), "{typed} → {run}");
         }
