@@ -84,15 +84,24 @@ fn survivors(session: &mut crate::session::Session, jobs: &[(&str, &str)]) -> St
         })
         .collect();
     let processes = session.processes();
-    drop(session.terminal.take());
     // All that is going to end has ended once the shells and the host have.
     let jobs: Vec<Pid> = pids.iter().map(|(_, pid)| *pid).collect();
     let shells: Vec<Pid> = processes.into_iter().filter(|pid| !jobs.contains(pid)).collect();
-    crate::session::await_so("the shell and its host end", || shells.iter().all(|pid| state_of(*pid).is_none()));
+    // Numbers of processes are used again.
+    let begun: Vec<Option<String>> = shells.iter().map(|pid| start_of(*pid)).collect();
+    drop(session.terminal.take());
+    let has_ended = |(pid, begun): (&Pid, &Option<String>)| state_of(*pid).is_none() || start_of(*pid) != *begun;
+    crate::session::await_so("the shell and its host end", || shells.iter().zip(&begun).all(has_ended));
     let doomed: Vec<Pid> = pids.iter().filter(|(name, _)| name.starts_with("plain")).map(|(_, pid)| *pid).collect();
     crate::session::await_so("what is hung up on ends", || doomed.iter().all(|pid| state_of(*pid).is_none()));
     let living = pids.iter().filter(|(_, pid)| state_of(*pid).is_some()).map(|(name, _)| name.as_str());
     living.collect::<Vec<_>>().join(" ")
+}
+
+/// When it was started, in ticks since the machine was (proc(5), `starttime`).
+fn start_of(pid: Pid) -> Option<String> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(") ")?.1.split(' ').nth(19).map(str::to_owned)
 }
 
 const JOB: &str = "#!/bin/sh\necho $$ > $1.pid\nexec sleep 1000\n";
