@@ -120,3 +120,20 @@ fn no_key_of_ours_goes_to_what_asks_before_the_editor_is_there() {
         }
     }
 }
+
+#[test]
+fn a_line_is_put_at_the_prompt_of_the_shell_that_asked_for_it() {
+    in_shells(|shell| {
+        let brain = Scripted::proposing(&[&["mkdir -p a/b/c"], &["mkdir -p a/b/c"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { brain: Some(&brain), ..Setup::default() });
+        hosted.terminal.send("mkdir a/b/c\r");
+        hosted.terminal.expect_on_screen("$ mkdir -p a/b/c");
+        // To the beginning, and all of it away: the same keys in every shell.
+        hosted.terminal.send("\x01\x0b");
+        hosted.settle();
+        // What failed last, failed in the shell above.
+        hosted.line(shell);
+        hosted.terminal.send("ghost fix\r");
+        hosted.terminal.expect_on_screen("$ mkdir -p a/b/c");
+    });
+}

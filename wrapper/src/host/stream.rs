@@ -85,6 +85,8 @@ pub(super) struct Stream {
     /// They may: nothing is kept from view, since it could be theirs.
     in_plain_view: bool,
     ended: Option<Ended>,
+    /// The shell whose command has ended last, well or not.
+    shell: Option<i32>,
     /// A repaired line is going to run at the next prompt.
     expects_run: bool,
     /// What was forgotten for it: shown after all, if it does not come to that.
@@ -119,6 +121,7 @@ impl Stream {
             failed: None,
             in_plain_view: false,
             ended: None,
+            shell: None,
             expects_run: false,
             forgotten: Vec::new(),
             hidden: None,
@@ -175,9 +178,9 @@ impl Stream {
         matches!(self.keeping, Keeping::First(_))
     }
 
-    /// The shell whose command has ended last, if one has that was told of.
+    /// The shell whose command has ended last: it is its editor that keys are for.
     pub(super) fn shell(&self) -> Option<i32> {
-        self.ended.as_ref().and_then(|ended| ended.id.shell())
+        self.shell
     }
 
     /// True while a key waits to be pressed.
@@ -379,6 +382,7 @@ impl Stream {
     fn end(&mut self, id: RunId, status: u8, asks: Asks) {
         let text = std::mem::take(&mut self.record).finish();
         self.in_plain_view = false;
+        self.shell = id.shell();
         self.failed = (asks == Asks::WhatToDo).then(|| id.clone());
         let under_way = std::mem::take(&mut self.running);
         match std::mem::replace(&mut self.keeping, Keeping::Nothing) {
