@@ -112,6 +112,13 @@ fn the_failed_line_is_not_run_again_because_it_is_written_otherwise() {
     let brain = Scripted::proposing(&[&["ls /nowhere/x"], &["'ls'  /nowhere/x", "true; ls /nowhere/x"]]);
     let out = with_brain(&env, &brain, &["--yes", fails, "x"]);
     assert_eq!(out.stderr.matches("(ended with").count(), 1, "{out:?}");
+    // Of this one only the end has run, and nothing but that can have failed.
+    let line = "test -d / && stat /nowhere 2>/dev/null";
+    let brain =
+        Scripted::proposing(&[&[line], &["test -d / && 'stat' /nowhere 2>/dev/null", &format!("{line} || true")]]);
+    let out = with_brain(&env, &brain, &["--yes", "-c", "test -d / && statt /nowhere"]);
+    assert_eq!(brain.events("failed").len(), 2, "{out:?}");
+    assert_eq!(out.stderr.matches("(ended with").count(), 1, "{out:?}");
 }
 
 #[test]

@@ -198,14 +198,21 @@ impl<S: Scene> Repair<S> {
 
     /// The lines that have run and failed, each with the stage that is proven to have failed.
     fn failed_so_far(&self) -> Vec<(Parsed, Option<usize>)> {
-        let stage = |line: &Parsed, status, output: Option<String>| line::failed_stage(line, status, output.as_deref());
-        let typed = stage(&self.typed, self.first.ending.status(), shown(&self.first));
-        let repaired = self.machine.tried().iter().filter_map(|tried| {
+        let typed = line::failed_stage(&self.typed, self.first.ending.status(), shown(&self.first).as_deref());
+        let mut base = (self.typed.clone(), typed);
+        let mut failed = vec![base.clone()];
+        for tried in self.machine.tried() {
+            let Some(status) = tried.exit_code else { continue };
             let line = line::parse(&Line::new(tried.line.clone(), self.shell.dialect));
-            let stage = stage(&line, tried.exit_code?, tried.output.clone());
-            Some((line, stage))
-        });
-        [(self.typed.clone(), typed)].into_iter().chain(repaired).collect()
+            // No more of it has run than was left of the one before.
+            let stage = match line::resume(&base.0, base.1, &line, S::SCOPE) {
+                Resume::Run(part) => failed_in_whole(&line, &part.run, status, tried.output.as_deref()),
+                Resume::OfferOnly(_) => None,
+            };
+            base = (line, stage);
+            failed.push(base.clone());
+        }
+        failed
     }
 
     /// A simple command of literal words is started as it is; anything else needs the shell.
