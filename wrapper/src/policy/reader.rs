@@ -20,7 +20,7 @@ const MOST_WRAPPED: usize = 4;
 const PROGRAM_FOLDERS: &[&str] = &["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/", "/usr/local/bin/", "/usr/local/sbin/"];
 
 /// Commands of the shells themselves: no search path can change what they are.
-const BUILTINS: &[&str] = &[
+pub(super) const BUILTINS: &[&str] = &[
     ".",
     ":",
     "[",
