@@ -1,5 +1,7 @@
 //! Keys in a hosted shell: what is typed ahead, keys of the person's own, and ghost's, which nobody else may get.
 
+use std::time::{Duration, Instant};
+
 use crate::hosted::{Hosted, SHELLS, Setup};
 use crate::scripted::Scripted;
 use crate::terminal::have;
@@ -78,17 +80,40 @@ fn a_key_of_the_persons_own_stays_theirs() {
 }
 
 /// Reads one key as an editor does, once, where the file `ask` lies.
-const ASKS: &str = "#!/bin/sh\n[ -e ask ] || exit 0\nrm ask\nexec </dev/tty\nstty -icanon -echo -icrnl min 1 time 0\n\
+const ASKS: &str = "#!/bin/sh\n[ -e ask ] || exit 0\nrm ask\n: >began\nexec </dev/tty\nstty -icanon -echo -icrnl min 1 time 0\n\
     printf asking >/dev/tty\nhead -c 1 | od -An -c >got\nstty icanon echo icrnl\n";
+
+/// It runs before the editor is there, in a process group of its own.
+const ASKING: [(&str, &str); 2] = [
+    ("bash", "fails() { touch ask; PROMPT_COMMAND+=(./asks); return 1; }\n"),
+    ("zsh", "later() { ./asks }\nfails() { touch ask; precmd_functions+=(later); return 1 }\n"),
+];
+
+#[test]
+fn what_asks_before_the_editor_is_there_is_seen_and_answered_at_once() {
+    for (shell, below) in ASKING.into_iter().filter(|(shell, _)| have(shell)) {
+        let brain = Scripted::proposing(&[&["git --version"]]);
+        let mut hosted = Hosted::begin(shell, &Setup { below, brain: Some(&brain), ..Setup::default() });
+        hosted.env.script("asks", ASKS);
+        hosted.terminal.send("fails\r");
+        let began = hosted.env.home().join("began");
+        hosted.terminal.until_outside("a question", || began.exists());
+        let start = Instant::now();
+        hosted.terminal.expect("asking");
+        hosted.terminal.send("y");
+        let got = hosted.env.home().join("got");
+        hosted.terminal.until_outside("an answer", || std::fs::metadata(&got).is_ok_and(|got| got.len() > 0));
+        // A prompt would be kept from view for longer.
+        assert!(start.elapsed() < Duration::from_millis(1500), "{shell}: {:?}", start.elapsed());
+        hosted.settle();
+    }
+}
 
 #[test]
 fn no_key_of_ours_goes_to_what_asks_before_the_editor_is_there() {
     let shells = [
-        // A program in a process group of its own.
-        ("bash", "fails() { touch ask; PROMPT_COMMAND+=(./asks); return 1; }\n"),
-        ("zsh", "later() { ./asks }\nfails() { touch ask; precmd_functions+=(later); return 1 }\n"),
+        // A program in the shell's own process group.
         ("fish", "function fails\ntouch ask\nfunction later --on-event fish_prompt\n./asks\nend\nfalse\nend\n"),
-        // One in the shell's own.
         ("bash", "fails() { touch ask; return 1; }\nPS1='$(./asks)$ '\n"),
         ("zsh", "fails() { touch ask; return 1 }\nsetopt prompt_subst\nPS1='$(./asks)$ '\n"),
         // The shell itself.
@@ -103,7 +128,7 @@ fn no_key_of_ours_goes_to_what_asks_before_the_editor_is_there() {
              fails() { touch ask; precmd_functions+=(later); return 1 }\n",
         ),
     ];
-    for (shell, below) in shells.into_iter().filter(|(shell, _)| have(shell)) {
+    for (shell, below) in ASKING.into_iter().chain(shells).filter(|(shell, _)| have(shell)) {
         // One that runs at the prompt, and one that is put there.
         for proposed in ["git --version", "mkdir -p a/b/c"] {
             let brain = Scripted::proposing(&[&[proposed]]);

@@ -148,6 +148,8 @@ pub(super) enum Editor {
     Unknown,
     /// It does not.
     Away,
+    /// Nor will it soon: something else has the terminal and reads keys.
+    Ousted,
 }
 
 /// Looks at the line editor of this shell; of a shell that nobody knows, at the terminal alone.
@@ -157,18 +159,18 @@ pub(super) enum Editor {
 /// shell has the foreground, and waits neither for a program nor for the output of one that its prompt has started
 /// (proc(5), `wchan`: `0` for a process that runs, and for all where the kernel does not tell).
 pub(super) fn editor(master: &OwnedFd, shell: Option<Pid>) -> Editor {
-    let is_set_up = tcgetattr(master).is_ok_and(|modes| {
-        let input = modes.input_flags;
-        let tells_apart = !input.contains(InputFlags::ICRNL) || input.contains(InputFlags::INLCR);
-        tells_apart && !modes.local_flags.contains(LocalFlags::ICANON)
-    });
-    let Some(shell) = shell.filter(|_| is_set_up) else {
-        return if is_set_up { Editor::Unknown } else { Editor::Away };
+    let Some(modes) = tcgetattr(master).ok().filter(|modes| !modes.local_flags.contains(LocalFlags::ICANON)) else {
+        return Editor::Away;
     };
-    let has_foreground = getpgid(Some(shell)).is_ok_and(|group| tcgetpgrp(master) == Ok(group));
+    let tells_apart = !modes.input_flags.contains(InputFlags::ICRNL) || modes.input_flags.contains(InputFlags::INLCR);
+    let group = shell.and_then(|shell| getpgid(Some(shell)).ok());
+    if !tells_apart || group.is_some_and(|group| tcgetpgrp(master) != Ok(group)) {
+        return Editor::Ousted;
+    }
+    let Some(shell) = shell.filter(|_| group.is_some()) else { return Editor::Unknown };
     let waits = fs::read_to_string(format!("/proc/{shell}/wchan")).unwrap_or_default();
     let is_at = |places: &[&str]| places.iter().any(|place| waits.contains(place));
-    if !has_foreground || is_at(ELSEWHERE) {
+    if is_at(ELSEWHERE) {
         Editor::Away
     } else if is_at(AT_KEYS) {
         Editor::Reads

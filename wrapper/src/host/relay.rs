@@ -144,7 +144,7 @@ impl<'a> Relay<'a> {
     fn wait(&mut self, closing: bool, over: bool) -> Ready {
         let now = Instant::now();
         let mut left = self.stream.tick(now);
-        if self.stream.wants_editor() {
+        if self.stream.awaits_editor() {
             let is_new = self.wanted.is_none_or(|since| now < since + 2 * UNTOLD);
             let look = if is_new { LOOK } else { LOOK_LATER };
             left = Some(left.map_or(look, |left| left.min(look)));
@@ -275,9 +275,9 @@ impl<'a> Relay<'a> {
         }
     }
 
-    /// Presses the keys that the hooks wait for, once the shell's editor reads keys.
+    /// Presses the keys that the hooks wait for, once the shell's editor reads keys. Gives it up when something else does.
     fn press_keys(&mut self) {
-        if !self.stream.wants_editor() {
+        if !self.stream.awaits_editor() {
             self.wanted = None;
             return;
         }
@@ -287,8 +287,14 @@ impl<'a> Relay<'a> {
             Editor::Reads => true,
             Editor::Unknown => now >= since + UNTOLD,
             Editor::Away => false,
+            Editor::Ousted => {
+                // It may be the line of ours that runs already, as the shell has said before it.
+                let _ = self.take_output();
+                self.stream.give_up_editor();
+                return;
+            }
         };
-        if ready {
+        if ready && self.stream.wants_editor() {
             let keys = self.stream.take_keys(has_unread(&self.master), now);
             // A terminal takes this little at once, or it has gone.
             let _ = write(&self.master, &keys);

@@ -183,9 +183,19 @@ impl Stream {
         self.shell
     }
 
+    /// Something else reads keys before the editor does: no line of ours comes any more, and nothing is kept from view.
+    pub(super) fn give_up_editor(&mut self) {
+        self.show_hidden();
+    }
+
     /// True while a key waits to be pressed.
     pub(super) fn wants_editor(&self) -> bool {
         !self.keys.is_empty()
+    }
+
+    /// True while a key waits to be pressed, or a prompt is kept from view for a line of ours.
+    pub(super) fn awaits_editor(&self) -> bool {
+        self.wants_editor() || self.hidden.is_some()
     }
 
     /// True while what the person types has to wait: it is not for the line that is about to run.
