@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, bottom floor first; a room may use rooms of lower floors, and of its own floor only itself.
 const FLOORS: &[&[&str]] = &[
     &["capture", "desk", "error", "exit", "hold", "job", "line", "marks", "protocol"],
-    &["policy", "repair", "router", "text", "verdict"],
+    &["policy", "redact", "repair", "router", "text", "verdict"],
     &[
         "client", "config", "executor", "host", "journal", "machine", "memory", "sandbox", "screen", "ui", "undo",
         "visit",
@@ -23,6 +23,7 @@ const ALLOWED_SIDEWAYS: &[(&str, &str)] = &[
     ("line", "capture"),
     ("error", "exit"),
     ("policy", "text"),
+    ("policy", "redact"),
     ("repair", "text"),
     ("verdict", "text"),
     ("desk", "marks"),

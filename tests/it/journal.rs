@@ -68,3 +68,35 @@ fn the_journal_is_shown_and_checked() {
     assert_eq!(out.status, Some(125), "{out:?}");
     assert!(out.stderr.contains("from line 2 on"), "{out:?}");
 }
+
+#[test]
+fn neither_the_brain_nor_a_file_of_ghosts_hears_of_a_secret() {
+    let env = Env::new();
+    let secret = ["Zx8Kq3", "Lm9Pw2"].concat();
+    // The brain proposes with what it was told: a placeholder in the word that was typed.
+    let brain = Scripted::proposing(&[&["echo --password=\u{ab}secret-1\u{bb}"]]);
+    let line = format!("ecoh --password={secret}");
+    let out = with_brain(&env, &brain, &["-c", &line]);
+    let heard = serde_json::to_string(&brain.received()).expect("text");
+    assert!(heard.contains("\u{ab}secret-1\u{bb}") && !heard.contains(&secret), "{heard}");
+    assert_eq!(out.stdout, format!("--password={secret}\n"), "the person's own word is in its place again: {out:?}");
+    let mut folders = vec![env.home().join(".local/state/ghost")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let bytes = std::fs::read(entry.path()).expect("a file");
+                assert!(!String::from_utf8_lossy(&bytes).contains(&secret), "{}", entry.path().display());
+                files += 1;
+            }
+        }
+    }
+    assert!(files >= 2, "the journal, and what happened last");
+    // Put anywhere else, a placeholder is refused.
+    let brain = Scripted::proposing(&[&["echo stolen=\u{ab}secret-1\u{bb}"]]);
+    let out = with_brain(&env, &brain, &["-c", &line]);
+    assert_eq!(out.status, Some(127), "{out:?}");
+    assert!(out.stdout.is_empty(), "{out:?}");
+}

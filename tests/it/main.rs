@@ -3,6 +3,7 @@
 mod architecture;
 mod confined_brain;
 mod contract;
+mod corpus;
 mod env;
 mod faults;
 mod hardship;
@@ -11,6 +12,7 @@ mod hosted_hostile;
 mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
+mod redact;
 mod repair;
 mod route;
 mod run_jobs;

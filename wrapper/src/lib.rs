@@ -2,7 +2,7 @@
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
 //! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
-//! `policy`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`, `undo`,
+//! `policy`, `redact`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`, `undo`,
 //! `memory`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
@@ -24,6 +24,7 @@ pub mod marks;
 pub mod memory;
 pub mod policy;
 pub mod protocol;
+pub mod redact;
 pub mod repair;
 pub mod router;
 pub mod sandbox;

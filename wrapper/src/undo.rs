@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind, Result};
+use crate::redact::Redactor;
 
 /// Bytes kept for one action at most.
 pub const MOST: u64 = 64 << 20;
@@ -149,7 +150,13 @@ impl Undo {
             }
             items.push(Item { path: path.to_owned(), before, after: None });
         }
-        let kept = Kept { action: action.to_owned(), line: line.to_owned(), time, items, ended: false };
+        let kept = Kept {
+            action: action.to_owned(),
+            line: Redactor::new().redact(line).into_owned(),
+            time,
+            items,
+            ended: false,
+        };
         self.write(&kept).map_err(wrong)?;
         Ok(unkept)
     }

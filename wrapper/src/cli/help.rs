@@ -20,6 +20,7 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost undo                              put back what the last repair has written over
        ghost rules list                        the rules there are
        ghost rules check FILE                  try a rule of your own
+       ghost redact                            stdin to stdout, without passwords, keys and tokens
        ghost route [--names FILE]              is a line a command or a sentence? lines on stdin
        ghost uninstall                         remove ghost
 

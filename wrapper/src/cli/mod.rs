@@ -9,6 +9,7 @@ mod init;
 mod log;
 mod packages;
 mod probe;
+mod redact;
 mod route;
 mod rules;
 mod run;
@@ -66,6 +67,9 @@ enum Own {
     /// Tell whether lines are commands or sentences.
     #[command(name = "route")]
     Route(route::Route),
+    /// Replace secrets in text by placeholders.
+    #[command(name = "redact")]
+    Redact(redact::Redact),
     /// Take the last repair back.
     #[command(name = "undo")]
     Undo(undo::Undo),
@@ -104,6 +108,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         // The hooks know these words themselves: only the shell can change the shell.
         Ok(Own::On | Own::Off) => Err(Error::new(Kind::Usage, "this shell has none of ghost's hooks")
             .hint("ghost init bash prints them; GHOST_OFF=1 switches ghost off where it is set")),
+        Ok(Own::Redact(redact)) => redact::run(&redact),
         Ok(Own::Route(route)) => route::run(&route),
         Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),
         Err(error) => Ok(help::clap(&error)),

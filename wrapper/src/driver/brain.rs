@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::Brain;
+use super::veil::Veil;
 use crate::client::{self, Answer, Client, Kernel, Look, Trouble};
 use crate::config::{Config, Folders};
 use crate::error::{Error, Kind, Result};
@@ -56,6 +57,7 @@ fn made(folder: &std::path::Path) -> bool {
 pub struct Thinker {
     brain: Brain,
     client: Option<Client>,
+    veil: Option<Veil>,
     /// The first trouble, for `ghost why`.
     pub trouble: String,
 }
@@ -63,7 +65,7 @@ pub struct Thinker {
 impl Thinker {
     /// Nothing is started yet.
     pub fn new(brain: Brain) -> Self {
-        Self { brain, client: None, trouble: String::new() }
+        Self { brain, client: None, veil: None, trouble: String::new() }
     }
 
     /// Asks for repairs, within the deadline of the settings.
@@ -74,6 +76,8 @@ impl Thinker {
         folders: &Folders,
     ) -> std::result::Result<Answer, Trouble> {
         let deadline = Instant::now() + config.deadline;
+        let mut veil = self.veil.take().unwrap_or_else(Veil::new);
+        let failed = veil.over(failed);
         let slept = self.client.is_none() && self.brain.lent.is_some();
         let mut answer = self.ask_until(failed.clone(), config, folders, deadline);
         if slept && matches!(answer, Err(Trouble::Broken(client::Broken::Closed))) {
@@ -88,6 +92,8 @@ impl Thinker {
                 self.trouble = trouble.to_string();
             }
         }
+        let answer = answer.map(|answer| veil.lifted(answer));
+        self.veil = Some(veil);
         answer
     }
 
@@ -130,6 +136,7 @@ impl Thinker {
             self.client = Client::resume(Kernel::Lent { input, output, process });
         }
         if let Some(client) = &mut self.client {
+            let line = self.veil.get_or_insert_with(Veil::new).text(&line);
             client.tell(verdict, line);
         }
     }

@@ -11,6 +11,7 @@ pub mod live;
 mod repair;
 mod scene;
 mod shell;
+mod veil;
 
 use std::fs::File;
 use std::os::fd::OwnedFd;

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::{Error, Kind, Result};
+use crate::redact::Redactor;
 
 /// Bytes after which a new file is begun.
 const FULL: u64 = 8 << 20;
@@ -97,6 +98,16 @@ pub fn action() -> String {
     format!("{}-{:x}", std::process::id(), since.as_nanos())
 }
 
+/// The record without secrets: what is written once is there for years.
+fn redacted(mut entry: Entry) -> Entry {
+    let mut redactor = Redactor::new();
+    let texts = [&mut entry.typed, &mut entry.runs].into_iter().chain(&mut entry.origins).chain(&mut entry.effects);
+    for text in texts {
+        *text = redactor.redact(text).into_owned();
+    }
+    entry
+}
+
 /// A journal in a state folder.
 #[derive(Debug, Clone)]
 pub struct Journal {
@@ -110,12 +121,12 @@ impl Journal {
         Self { path: state.join("journal.jsonl") }
     }
 
-    /// Writes a record: time and chain are filled in.
+    /// Writes a record: time and chain are filled in, secrets are taken out.
     ///
     /// # Errors
     /// When the file cannot be opened, locked or written.
     pub fn write(&self, entry: Entry) -> Result<()> {
-        self.append(entry).map_err(|error| self.wrong("write", error))
+        self.append(redacted(entry)).map_err(|error| self.wrong("write", error))
     }
 
     /// True when a record could be written now.

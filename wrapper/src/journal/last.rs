@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Kind, Result};
+use crate::redact::Redactor;
 
 /// One candidate and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +49,17 @@ fn file(state: &Path) -> PathBuf {
     state.join("last.json")
 }
 
-/// Keeps the record. Losing it is no reason to disturb anyone, so the caller may ignore the error.
+/// The record without secrets.
+fn redacted(mut record: Record) -> Record {
+    let mut redactor = Redactor::new();
+    let steps = record.steps.iter_mut().flat_map(|step| [&mut step.line, &mut step.why, &mut step.decision]);
+    for text in [&mut record.line].into_iter().chain(steps) {
+        *text = redactor.redact(text).into_owned();
+    }
+    record
+}
+
+/// Keeps the record, without secrets. Losing it is no reason to disturb anyone, so the caller may ignore the error.
 ///
 /// # Errors
 /// When the folder cannot be written.
@@ -56,7 +67,7 @@ pub fn keep(state: &Path, record: &Record) -> Result<()> {
     let path = file(state);
     let wrong = |error: std::io::Error| Error::new(Kind::Outside, format!("write {}", path.display())).because(error);
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(state).map_err(wrong)?;
-    let text = serde_json::to_vec(record).map_err(|error| wrong(error.into()))?;
+    let text = serde_json::to_vec(&redacted(record.clone())).map_err(|error| wrong(error.into()))?;
     // Beside it first, then one rename: a reader sees the old record or the new one.
     let half = state.join(format!("last.json.{}", std::process::id()));
     let write = || {

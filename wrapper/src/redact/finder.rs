@@ -1,0 +1,255 @@
+//! Finding: one pass over the text for everything a secret can begin with or stand behind, and a closer look at each place.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use super::formats::{self, FORMATS};
+use super::view::View;
+use super::{assigned, blocks, commands, places, value};
+
+/// What a place in the text may be.
+#[derive(Clone, Copy)]
+enum Mark {
+    /// The beginning of a token; its format.
+    Format(usize),
+    /// Part of a name that may tell.
+    Name,
+    WebToken,
+    Address,
+    Hook,
+    Bot,
+    Cookie,
+    Authorization,
+    Bearer,
+    Armour,
+    Putty,
+    Hash,
+    Identified,
+    PasswordFile,
+    /// Ends a key whose beginning is not there.
+    Ending,
+    /// `user:password` before it.
+    Driver,
+    /// `user:password` behind it.
+    Account,
+    Community,
+    /// A hash with its kind in front.
+    Kind,
+    NtHash,
+    /// What a mail server is answered.
+    MailAnswer,
+    KeySet,
+    Drawn,
+    NodeToken,
+    /// A program with a letter for its password.
+    Command,
+    /// A letter that many programs have for an account or a password.
+    Letter,
+    /// Something that reads a password from its input.
+    Fed,
+}
+
+/// Looked for whatever the letters' case; checked at the place where that counts.
+const MARKS: &[(&str, Mark)] = &[
+    ("pass", Mark::Name),
+    ("pwd", Mark::Name),
+    ("psk", Mark::Name),
+    ("pw", Mark::Name),
+    ("secret", Mark::Name),
+    ("token", Mark::Name),
+    ("key", Mark::Name),
+    ("credential", Mark::Name),
+    ("auth", Mark::Name),
+    ("sig", Mark::Name),
+    ("eyJ", Mark::WebToken),
+    ("://", Mark::Address),
+    ("hook", Mark::Hook),
+    ("/services/", Mark::Hook),
+    ("/bot", Mark::Bot),
+    ("cookie", Mark::Cookie),
+    ("authorization", Mark::Authorization),
+    ("bearer", Mark::Bearer),
+    ("-----BEGIN ", Mark::Armour),
+    ("Private-Lines:", Mark::Putty),
+    ("Private-MAC:", Mark::Putty),
+    ("$1$", Mark::Hash),
+    ("$5$", Mark::Hash),
+    ("$6$", Mark::Hash),
+    ("$y$", Mark::Hash),
+    ("$7$", Mark::Hash),
+    ("$gy$", Mark::Hash),
+    ("$2a$", Mark::Hash),
+    ("$2b$", Mark::Hash),
+    ("$2y$", Mark::Hash),
+    ("$apr1$", Mark::Hash),
+    ("$argon2", Mark::Hash),
+    ("$scrypt$", Mark::Hash),
+    ("$pbkdf2", Mark::Hash),
+    ("identified by ", Mark::Identified),
+    (":5432:", Mark::PasswordFile),
+    (":*:", Mark::PasswordFile),
+    (":5433:", Mark::PasswordFile),
+    (":6432:", Mark::PasswordFile),
+    (": PSK ", Mark::Identified),
+    (": EAP ", Mark::Identified),
+    (": XAUTH ", Mark::Identified),
+    ("-----END ", Mark::Ending),
+    ("@tcp(", Mark::Driver),
+    ("@unix(", Mark::Driver),
+    (":587 ", Mark::Account),
+    (":465 ", Mark::Account),
+    ("community ", Mark::Community),
+    ("{SSHA}", Mark::Kind),
+    ("{SSHA256}", Mark::Kind),
+    ("{SSHA512}", Mark::Kind),
+    ("{SHA}", Mark::Kind),
+    ("{CRYPT}", Mark::Kind),
+    ("{SMD5}", Mark::Kind),
+    ("SCRAM-SHA-256$", Mark::Kind),
+    ("pbkdf2_sha256$", Mark::Kind),
+    (":::", Mark::NtHash),
+    ("334 UGFzc3dvcmQ6", Mark::MailAnswer),
+    ("AUTH PLAIN ", Mark::MailAnswer),
+    ("\"kty\"", Mark::KeySet),
+    ("random_password", Mark::Drawn),
+    ("::server:", Mark::NodeToken),
+    (" -u", Mark::Letter),
+    (" -p", Mark::Letter),
+    ("password-stdin", Mark::Fed),
+    ("--with-token", Mark::Fed),
+    ("sudo -S", Mark::Fed),
+    ("sudo -k -S", Mark::Fed),
+    ("sudo -kS", Mark::Fed),
+    ("sudo -Sk", Mark::Fed),
+    ("chpasswd", Mark::Fed),
+    ("--key-file=-", Mark::Fed),
+];
+
+struct Finder {
+    automaton: AhoCorasick,
+    marks: Vec<Mark>,
+}
+
+/// Texts from here on are worth the time it takes to prepare a table that reads three times as fast.
+const LONG: usize = 128 * 1024;
+
+fn finder(length: usize) -> &'static Finder {
+    static QUICK: OnceLock<Finder> = OnceLock::new();
+    static FAST: OnceLock<Finder> = OnceLock::new();
+    if length < LONG {
+        QUICK.get_or_init(|| prepare(AhoCorasickKind::NoncontiguousNFA))
+    } else {
+        FAST.get_or_init(|| prepare(AhoCorasickKind::DFA))
+    }
+}
+
+fn prepare(kind: AhoCorasickKind) -> Finder {
+    let formats = FORMATS.iter().enumerate().map(|(index, format)| (format.begins, Mark::Format(index)));
+    let commands = commands::names().map(|name| (name, Mark::Command));
+    let (texts, marks): (Vec<&str>, Vec<Mark>) = formats.chain(MARKS.iter().copied()).chain(commands).unzip();
+    let automaton = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(texts);
+    Finder { automaton: automaton.expect("the marks are short texts"), marks }
+}
+
+/// The places of secrets in a text, in order, none in another.
+pub(super) fn secrets(text: &[u8], known: &[Vec<u8>]) -> Vec<Range<usize>> {
+    let view = View::unescaped(text);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    look(&view.bytes, false, &mut found);
+    exactly(&view.bytes, known, &mut found);
+    found.iter_mut().for_each(|range| *range = view.trace(range));
+    if let Some(joined) = view.joined() {
+        let mut split = Vec::new();
+        look(&joined.bytes, true, &mut split);
+        exactly(&joined.bytes, known, &mut split);
+        found.extend(split.iter().map(|range| view.trace(&joined.trace(range))));
+    }
+    // What was redacted before stays as it is.
+    found.retain(|range| !text[range.clone()].starts_with(super::OPENS.as_bytes()));
+    merged(found)
+}
+
+/// Values that are known from elsewhere, wherever they stand.
+fn exactly(text: &[u8], known: &[Vec<u8>], found: &mut Vec<Range<usize>>) {
+    for value in known {
+        found.extend(memchr::memmem::find_iter(text, value).map(|at| at..at + value.len()));
+    }
+}
+
+fn look(text: &[u8], joined: bool, found: &mut Vec<Range<usize>>) {
+    let finder = finder(text.len());
+    let mut name = 0..0;
+    for hit in finder.automaton.find_overlapping_iter(text) {
+        let (at, end) = (hit.start(), hit.end());
+        let mark = finder.marks[hit.pattern().as_usize()];
+        // Across the ends of lines only what is known by its beginning: names would get values that are none.
+        if joined && !matches!(mark, Mark::Format(_) | Mark::WebToken) {
+            continue;
+        }
+        match mark {
+            Mark::Format(index) => found.extend(formats::token(&FORMATS[index], text, at)),
+            Mark::WebToken => {
+                found.extend(formats::web_token(text, at).filter(|_| &text[at..end] == b"eyJ"));
+            }
+            Mark::Name => {
+                if end <= name.end {
+                    continue;
+                }
+                name = assigned::name_around(text, at..end);
+                let behind = assigned::behind(text, &name);
+                if behind.is_empty() {
+                    found.extend(places::query(text, &name));
+                }
+                found.extend(behind);
+            }
+            Mark::Address => found.extend(places::user_information(text, at)),
+            Mark::Hook => found.extend(places::hook(text, at)),
+            Mark::Bot => found.extend(bot(text, end)),
+            Mark::Cookie => found.extend(places::cookies(text, &assigned::name_around(text, at..end))),
+            Mark::Authorization => found.extend(places::authorization(text, &(at..end))),
+            Mark::Bearer => found.extend(places::bearer(text, &(at..end))),
+            Mark::Armour => found.extend(blocks::armoured(text, at)),
+            Mark::Putty => found.extend(blocks::putty(text, end)),
+            Mark::Hash => found.extend(places::hash(text, at)),
+            Mark::Identified => found.extend(places::identified(text, end)),
+            Mark::PasswordFile => found.extend(places::password_file(text, at)),
+            Mark::Ending => found.extend(blocks::tail(text, at)),
+            Mark::Driver => found.extend(places::before_driver(text, at)),
+            Mark::Account => found.extend(places::account(text, end)),
+            Mark::Community => found.extend(places::community(text, end)),
+            Mark::Kind => found.extend(places::hash_of_kind(text, at, end)),
+            Mark::NtHash => found.extend(places::nt_hash(text, at)),
+            Mark::MailAnswer => found.extend(places::mail_answer(text, end)),
+            Mark::KeySet => found.extend(blocks::key_set(text, at)),
+            Mark::Drawn => found.extend(blocks::drawn(text, end)),
+            Mark::NodeToken => found.extend(places::node_token(text, at, end)),
+            Mark::Command => found.extend(commands::secrets(text, &(at..end))),
+            Mark::Letter => found.extend(commands::of_letter(text, at, end)),
+            Mark::Fed => found.extend(commands::fed(text, &(at..end))),
+        }
+    }
+}
+
+/// `/bot123456:AA…`: the token of a bot in the address of its interface.
+fn bot(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let digits = text[end..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let from = end + digits + 1;
+    let long =
+        text.get(from..)?.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+    let is = digits >= 6 && text[from - 1] == b':' && long >= 20 && value::looks_random(&text[from..from + long]);
+    is.then_some(end..from + long)
+}
+
+fn merged(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    found.sort_by_key(|range| range.start);
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match out.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
+}

@@ -1,0 +1,108 @@
+//! Redaction: secrets in text are replaced by placeholders before a model or the journal sees it. Pure.
+//!
+//! Known are: tokens by the form their issuers have published, keys in their armour, passwords in addresses, headers,
+//! settings, commands and their options, and the exact values of variables whose names tell of a secret. Escape
+//! sequences and, for tokens, line breaks do not hide them. What is not known by form, place or value is not found.
+
+mod assigned;
+mod blocks;
+mod commands;
+mod finder;
+mod formats;
+mod names;
+mod places;
+mod stream;
+mod value;
+mod view;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+pub use stream::Stream;
+
+/// How a placeholder begins; a number and [`CLOSES`] follow.
+const OPENS: &str = "\u{ab}secret-";
+const CLOSES: char = '\u{bb}';
+
+/// Values shorter than this are not looked for by themselves: they would be found everywhere.
+const SHORTEST_KNOWN: usize = 8;
+
+/// True when a text holds a placeholder: it was made from a redacted one and means nothing to a program.
+#[must_use]
+pub fn holds_placeholder(text: &str) -> bool {
+    text.contains(OPENS)
+}
+
+/// Where secrets stand in a text, as byte ranges in order, none inside another.
+#[must_use]
+pub fn secrets(text: &[u8]) -> Vec<Range<usize>> {
+    finder::secrets(text, &[])
+}
+
+/// Replaces secrets by placeholders. The same secret has the same number as long as the redactor lives.
+#[derive(Debug, Default)]
+pub struct Redactor {
+    known: Vec<Vec<u8>>,
+    numbers: HashMap<Vec<u8>, usize>,
+}
+
+impl Redactor {
+    /// One that knows secrets by their form and place.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One that also knows the values of these variables, as far as their names tell of a secret.
+    #[must_use]
+    pub fn with_variables<'a>(variables: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let telling = variables.filter(|(name, value)| {
+            let number = value.bytes().all(|byte| byte.is_ascii_digit());
+            names::telling(name).is_some()
+                && value.len() >= SHORTEST_KNOWN
+                && !number
+                && !value::stands_for_one(value.as_bytes())
+        });
+        Self { known: telling.map(|(_, value)| value.as_bytes().to_vec()).collect(), numbers: HashMap::new() }
+    }
+
+    /// From now on what was found so far is found wherever it stands.
+    pub fn remember(&mut self) {
+        let found = self.numbers.keys().filter(|secret| secret.len() >= SHORTEST_KNOWN && !self.known.contains(secret));
+        let found: Vec<Vec<u8>> = found.cloned().collect();
+        self.known.extend(found);
+    }
+
+    /// The text with a placeholder in the place of each secret.
+    pub fn redact<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
+        match self.redact_bytes(text.as_bytes()) {
+            Cow::Borrowed(_) => Cow::Borrowed(text),
+            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+        }
+    }
+
+    /// The same for text that need not be UTF-8.
+    pub fn redact_bytes<'a>(&mut self, text: &'a [u8]) -> Cow<'a, [u8]> {
+        let found = self.find(text);
+        if found.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(self.replace(text, &found)) }
+    }
+
+    fn find(&self, text: &[u8]) -> Vec<Range<usize>> {
+        finder::secrets(text, &self.known)
+    }
+
+    fn replace(&mut self, text: &[u8], found: &[Range<usize>]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(text.len());
+        let mut from = 0;
+        for range in found {
+            out.extend_from_slice(&text[from..range.start]);
+            let next = self.numbers.len() + 1;
+            let number = *self.numbers.entry(text[range.clone()].to_vec()).or_insert(next);
+            out.extend_from_slice(format!("{OPENS}{number}{CLOSES}").as_bytes());
+            from = range.end;
+        }
+        out.extend_from_slice(&text[from..]);
+        out
+    }
+}

@@ -1,0 +1,229 @@
+//! Secrets that are known by where they stand: in addresses, in headers, in cookies, behind words.
+
+use std::ops::Range;
+
+use super::names::Family;
+use super::value::{self, Place, looks_random, stands_for_one};
+
+/// An address is no longer.
+const LONGEST: usize = 2048;
+
+fn in_address(byte: u8) -> bool {
+    !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\')
+}
+
+/// `scheme://user:password@host` (RFC 3986, 3.2.1), from `at`, the place of `://`.
+pub(super) fn user_information(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let from = at + 3;
+    let end = from + text[from..].iter().take(LONGEST).take_while(|byte| in_address(**byte)).count();
+    let address = &text[from..end];
+    let authority = address.iter().position(|byte| *byte == b'/').unwrap_or(address.len());
+    let last = address[..authority].iter().rposition(|byte| *byte == b'@').or_else(|| {
+        // A slash may stand in a password that nobody has encoded.
+        let colon = address[..authority].iter().position(|byte| *byte == b':')?;
+        let port = address[colon + 1..authority].iter().all(u8::is_ascii_digit);
+        if port { None } else { address.iter().rposition(|byte| *byte == b'@') }
+    })?;
+    let information = &address[..last];
+    let (start, secret) = match information.iter().position(|byte| *byte == b':') {
+        Some(colon) => (colon + 1, &information[colon + 1..]),
+        // A token alone is known by its look; a user's name is not one.
+        None if information.len() >= 20 && looks_random(information) => (0, information),
+        None => return None,
+    };
+    (!secret.is_empty() && !stands_for_one(secret)).then(|| from + start..from + last)
+}
+
+/// `?key=…`, `&sig=…`: names that tell nothing elsewhere.
+pub(super) fn query(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
+    let asked = name.start.checked_sub(1).is_some_and(|at| matches!(text[at], b'?' | b'&' | b';'));
+    let known = ["key", "sig", "signature", "x-amz-signature", "x-goog-signature", "hmac"];
+    let named = known.iter().any(|known| text[name.clone()].eq_ignore_ascii_case(known.as_bytes()));
+    if !asked || !named || text.get(name.end) != Some(&b'=') {
+        return None;
+    }
+    let found = value::value(text, name.end + 1)?;
+    (found.range.len() >= 16 && looks_random(&text[found.range.clone()])).then_some(found.range)
+}
+
+/// Parts of an address that has `hook`, `/services/` or `/bot` in it and that nobody could guess.
+pub(super) fn hook(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let left = text[..at].iter().rev().take(LONGEST).take_while(|byte| in_address(**byte)).count();
+    if !holds_scheme(&text[at - left..at]) {
+        return None;
+    }
+    let end = at + text[at..].iter().take(LONGEST).take_while(|byte| in_address(**byte) && **byte != b'?').count();
+    // The path behind the mark: what is secret there stands in its parts.
+    let mut found = Vec::new();
+    let mut from = at;
+    for part in text[at..end].split(|byte| *byte == b'/') {
+        let range = from..from + part.len();
+        from = range.end + 1;
+        let long = part.len() >= 16 && looks_random(part);
+        // T…/B…/…: all three make up the secret.
+        let capitals = part.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let short = matches!(part.first(), Some(b'T' | b'B')) && part.len() >= 8 && capitals;
+        if long || short {
+            found.push(range);
+        }
+    }
+    let unguessable = found.iter().any(|range| range.len() >= 16);
+    match (unguessable, found.first(), found.last()) {
+        (true, Some(first), Some(last)) => Some(first.start..last.end),
+        _ => None,
+    }
+}
+
+fn holds_scheme(text: &[u8]) -> bool {
+    text.windows(3).any(|part| part == b"://")
+}
+
+/// `Authorization: Basic …`, from the end of the header's name.
+pub(super) fn authorization(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
+    let mut at = name.end;
+    while text.get(at).is_some_and(|byte| matches!(byte, b' ' | b'"' | b'\'' | b':' | b'=' | b'\\' | b'>')) {
+        at += 1;
+    }
+    if at == name.end {
+        return None;
+    }
+    let word = text[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let scheme = &text[at..at + word];
+    let known =
+        ["basic", "bearer", "token", "digest", "apikey", "negotiate", "key", "oauth", "aws4-hmac-sha256", "ntlm"];
+    let named =
+        known.iter().any(|known| scheme.eq_ignore_ascii_case(known.as_bytes())) && text.get(at + word) == Some(&b' ');
+    if named {
+        at += word + 1;
+        // Code that puts the header together.
+        text.get(at).filter(|next| !matches!(next, b'"' | b'\''))?;
+    }
+    let found = value::value(text, at)?;
+    let secret = &text[found.range.clone()];
+    let worth = if named { value::turns(secret) >= 2 } else { looks_random(secret) && !secret.contains(&b'(') };
+    (secret.len() >= 8 && worth && !stands_for_one(secret)).then_some(found.range)
+}
+
+/// A word behind `Bearer`.
+pub(super) fn bearer(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
+    let at = name.end + 1;
+    (text.get(name.end) == Some(&b' ')).then_some(())?;
+    let found = value::value(text, at)?;
+    let secret = &text[found.range.clone()];
+    (secret.len() >= 16 && looks_random(secret)).then_some(found.range)
+}
+
+/// `Cookie: a=…; b=…` and `Set-Cookie: a=…; …`: values that nobody could guess, or that stand for a session.
+pub(super) fn cookies(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
+    let header = &text[name.clone()];
+    let sets = header.eq_ignore_ascii_case(b"set-cookie");
+    if !(sets || header.eq_ignore_ascii_case(b"cookie")) || text.get(name.end) != Some(&b':') {
+        return Vec::new();
+    }
+    let from = name.end + 1;
+    let line = text[from..].iter().take(LONGEST * 4).take_while(|byte| !matches!(byte, b'\n' | b'"' | b'\'')).count();
+    let mut found = Vec::new();
+    let mut start = from;
+    for pair in text[from..from + line].split(|byte| *byte == b';') {
+        if let Some(equals) = pair.iter().position(|byte| *byte == b'=') {
+            let value = &pair[equals + 1..];
+            let key = pair[..equals].to_ascii_lowercase();
+            let session = ["sess", "sid", "auth", "token", "csrf", "jwt"]
+                .iter()
+                .any(|part| key.windows(part.len()).any(|window| window == part.as_bytes()));
+            if looks_random(value) && value.len() >= 12 || session && value.len() >= 8 && !stands_for_one(value) {
+                found.push(start + equals + 1..start + pair.len());
+            }
+        }
+        start += pair.len() + 1;
+        if sets {
+            break;
+        }
+    }
+    found
+}
+
+/// `IDENTIFIED BY '…'` (MySQL's and Oracle's account statements).
+pub(super) fn identified(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let found = value::value(text, end)?;
+    let secret = &text[found.range.clone()];
+    (found.quoted && value::is_secret(secret, true, Family::Password, Place::Quoted)).then_some(found.range)
+}
+
+/// A hash of a password as in shadow(5) and crypt(5), from its `$`.
+pub(super) fn hash(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'.' | b'/' | b'=' | b',' | b'+' | b'_');
+    let long = text[at..].iter().take(512).take_while(|byte| part(byte)).count();
+    (long >= 28).then_some(at..at + long)
+}
+
+/// A line of `.pgpass`: host, port, database, user, password (PostgreSQL's documentation, "The Password File").
+pub(super) fn password_file(text: &[u8], port: usize) -> Option<Range<usize>> {
+    let line = text[..port].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let end = port + text[port..].iter().take_while(|byte| **byte != b'\n' && **byte != b'\r').count();
+    let fields: Vec<&[u8]> = text[line..end].splitn(5, |byte| *byte == b':').collect();
+    let [host, port, database, user, password] = fields.as_slice() else { return None };
+    let word = |field: &[u8]| {
+        !field.is_empty()
+            && field.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'*'))
+    };
+    let number = (port.len() >= 4 && port.iter().all(u8::is_ascii_digit)) || *port == b"*";
+    let named = word(host) && word(database) && word(user) && !database.iter().all(u8::is_ascii_digit);
+    let secret = password.len() >= 8 && value::turns(password) >= 1 && !password.iter().any(u8::is_ascii_whitespace);
+    (number && named && secret).then(|| end - password.len()..end)
+}
+
+/// `user:password@tcp(host)`: the data source of Go's MySQL driver, up to its `@`.
+pub(super) fn before_driver(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let left = text[..at].iter().rev().take(256).take_while(|byte| in_address(**byte)).count();
+    let colon = text[at - left..at].iter().position(|byte| *byte == b':')?;
+    let secret = at - left + colon + 1..at;
+    (!secret.is_empty() && !stands_for_one(&text[secret.clone()])).then_some(secret)
+}
+
+/// `[host]:587 user:password`: a map of a mail server's.
+pub(super) fn account(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let long = text[end..].iter().take(256).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let colon = text[end..end + long].iter().position(|byte| *byte == b':')?;
+    let secret = end + colon + 1..end + long;
+    looks_random(&text[secret.clone()]).then_some(secret)
+}
+
+/// `{SSHA}…`, `SCRAM-SHA-256$…`: a hash of a password that names its kind (RFC 2307, RFC 5803).
+pub(super) fn hash_of_kind(text: &[u8], at: usize, end: usize) -> Option<Range<usize>> {
+    let part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'.' | b'/' | b'=' | b':' | b'+' | b'-');
+    let long = text[end..].iter().take(512).take_while(|byte| part(byte)).count();
+    (long >= 20).then_some(at..end + long)
+}
+
+/// `name:id:LM:NT:::`, from the three colons.
+pub(super) fn nt_hash(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let both = text.get(at.checked_sub(65)?..at)?;
+    let hex = |part: &[u8]| part.iter().all(u8::is_ascii_hexdigit);
+    (both[32] == b':' && hex(&both[..32]) && hex(&both[33..])).then(|| at - 65..at)
+}
+
+/// The answer to a mail server that has asked for a password (RFC 4954): one line of base64.
+pub(super) fn mail_answer(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let gap = text[end..].iter().take(3).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let from = end + gap;
+    let base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let long = text[from..].iter().take_while(|byte| base64(byte)).count();
+    (long >= 4 && text.get(from + long).is_none_or(u8::is_ascii_whitespace)).then_some(from..from + long)
+}
+
+/// `K10…::server:…`: what lets a node into a cluster.
+pub(super) fn node_token(text: &[u8], at: usize, end: usize) -> Option<Range<usize>> {
+    let left = text[..at].iter().rev().take(128).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let right = text[end..].iter().take(128).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    (left >= 20 && right >= 8).then_some(at - left..end + right)
+}
+
+/// The word behind `community`, which is what SNMP has for a password (RFC 1157).
+pub(super) fn community(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let found = value::value(text, end)?;
+    let secret = &text[found.range.clone()];
+    (secret.len() >= 8 && value::turns(secret) >= 1).then_some(found.range)
+}

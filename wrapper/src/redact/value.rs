@@ -1,0 +1,311 @@
+//! Values: where one ends, and whether it can be a secret at all or only speaks of one.
+
+use std::ops::Range;
+
+use super::names::{Family, telling};
+
+/// No secret of one line is longer.
+const LONGEST: usize = 4096;
+
+/// How much the place says about the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// An assignment in capitals, an option of a command: whatever stands there is the value.
+    Sure,
+    /// In quotes behind a name.
+    Quoted,
+    /// A line of settings with nothing else in it.
+    Setting,
+    /// Anywhere else: it has to look like one.
+    Loose,
+}
+
+/// A value as it stands in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Value {
+    pub range: Range<usize>,
+    pub quoted: bool,
+}
+
+/// The value that begins at `at`: in quotes, or up to a blank or what ends a word in a shell, in JSON, in a URL.
+pub(super) fn value(text: &[u8], at: usize) -> Option<Value> {
+    let end = text.len().min(at + LONGEST);
+    let (quote, skip) = match text.get(at..)? {
+        [b'\\', quote @ (b'"' | b'\''), ..] => (Some(*quote), 2),
+        [b'$', b'\'', ..] => (Some(b'\''), 2),
+        [quote @ (b'"' | b'\'' | b'`'), ..] => (Some(*quote), 1),
+        _ => (None, 0),
+    };
+    let from = at + skip;
+    let Some(quote) = quote else {
+        let long = text[from..end].iter().position(|byte| ends_word(*byte)).unwrap_or(end - from);
+        let mut to = from + long;
+        // What closes a sentence or a bracket around it is not its own.
+        while to > from && matches!(text[to - 1], b',' | b'.' | b')' | b']' | b'}' | b':') {
+            to -= 1;
+        }
+        return (to > from).then_some(Value { range: from..to, quoted: false });
+    };
+    let mut to = from;
+    while to < end && text[to] != quote && text[to] != b'\n' {
+        to += if text[to] == b'\\' && text.get(to + 1).is_some_and(|next| *next != quote || skip == 1) { 2 } else { 1 };
+    }
+    let mut to = to.min(end);
+    if text.get(to) != Some(&quote) {
+        // A quote that does not close is cut off, or was the end of what came before it: one word at most.
+        to = from + text[from..to].iter().position(|byte| ends_word(*byte)).unwrap_or(to - from);
+    }
+    (to > from).then_some(Value { range: from..to, quoted: true })
+}
+
+fn ends_word(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b';' | b'&' | b'|' | b'<' | b'>' | b'\\')
+}
+
+/// True when what stands there is a secret, for all one can see.
+pub(super) fn is_secret(value: &[u8], quoted: bool, family: Family, place: Place) -> bool {
+    if stands_for_one(value) || value.len() < 3 {
+        return false;
+    }
+    let words = value.iter().any(|byte| *byte == b' ' || *byte == b'\t');
+    let called = value.iter().position(|byte| !(byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.')));
+    let call = !quoted && called.is_some_and(|at| at > 0 && matches!(value[at], b'(' | b'['));
+    if call && place != Place::Sure || is_path(value) {
+        return false;
+    }
+    if looks_random(value) {
+        return !words || family == Family::Password || place == Place::Sure;
+    }
+    let number = value.iter().all(u8::is_ascii_digit);
+    let short = number && value.len() < 6;
+    let plain = !speaks(value) && !short;
+    match (place, family) {
+        (Place::Sure, Family::Password) => plain,
+        (Place::Sure, _) => plain && !number && !words,
+        (Place::Quoted, Family::Password) => plain && !words && !number,
+        (Place::Quoted, Family::Secret) => plain && !words && value.len() >= 8,
+        (Place::Quoted, _) => plain && !words && value.len() >= 16 && !is_name(value),
+        (Place::Setting, Family::Password) => plain && !words && value.len() >= 4 && !number && !is_reference(value),
+        (Place::Setting | Place::Loose, _) => false,
+    }
+}
+
+/// How often the kind of character changes, counted within what separators leave whole: a word has few turns, chance many.
+pub(super) fn turns(value: &[u8]) -> usize {
+    let kind = |byte: u8| match byte {
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        b'0'..=b'9' => 3,
+        b'_' | b'-' | b'.' | b'/' | b':' | b'=' | b',' | b' ' => 0,
+        _ => 4,
+    };
+    let pairs = value.windows(2).filter(|pair| {
+        let (one, other) = (kind(pair[0]), kind(pair[1]));
+        one != 0 && other != 0 && one != other
+    });
+    pairs.count()
+}
+
+/// True for what nobody would choose as a word.
+pub(super) fn looks_random(value: &[u8]) -> bool {
+    value.len() >= 8 && turns(value) >= 3 && !is_camel(value)
+}
+
+/// `EllipticCurvePrivateKey`: letters alone, in words that begin with a capital.
+fn is_camel(value: &[u8]) -> bool {
+    if !value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'/')) {
+        return false;
+    }
+    let small = value.split(|byte| !byte.is_ascii_lowercase()).filter(|word| !word.is_empty());
+    let (words, letters) = small.fold((0, 0), |(words, letters), word| (words + 1, letters + word.len()));
+    let single = value.split(|byte| !byte.is_ascii_lowercase()).any(|word| word.len() == 1);
+    !single && letters >= 3 * words
+}
+
+/// References, placeholders, and words that say that there is none.
+pub(super) fn stands_for_one(value: &[u8]) -> bool {
+    let reference = match value {
+        [b'$', next, ..] => *next == b'{' || *next == b'(' || *next == b'_' || next.is_ascii_alphabetic(),
+        [b'<' | b'{' | b'[' | b'(', ..] => true,
+        [b'%', b's' | b'(' | b'{' | b'd' | b'v', ..] => true,
+        _ => value.starts_with("\u{ab}".as_bytes()),
+    };
+    let same = value.first().is_some_and(|first| {
+        matches!(first, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b'?' | b'#') && value.iter().all(|byte| byte == first)
+    });
+    // TOKEN, YOUR_PASSWORD, your-api-key-here.
+    let named = std::str::from_utf8(value).is_ok_and(|text| {
+        let capitals = value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
+        let lower = text.to_ascii_lowercase();
+        (capitals && telling(text).is_some()) || lower.starts_with("your-") || lower.starts_with("your_")
+    });
+    let ellipsis = value.ends_with(b"...") || value.ends_with("\u{2026}".as_bytes());
+    reference || same || named || ellipsis
+}
+
+/// Words that stand behind a name without being its value.
+fn speaks(value: &[u8]) -> bool {
+    const WORDS: &[&str] = &[
+        "a",
+        "accepted",
+        "already",
+        "an",
+        "and",
+        "any",
+        "are",
+        "argument",
+        "as",
+        "at",
+        "authentication",
+        "be",
+        "before",
+        "bool",
+        "boolean",
+        "by",
+        "can",
+        "cannot",
+        "changed",
+        "default",
+        "denied",
+        "disabled",
+        "does",
+        "empty",
+        "enabled",
+        "error",
+        "expired",
+        "failed",
+        "false",
+        "field",
+        "file",
+        "flag",
+        "for",
+        "from",
+        "given",
+        "has",
+        "hidden",
+        "if",
+        "in",
+        "incorrect",
+        "int",
+        "invalid",
+        "is",
+        "it",
+        "length",
+        "login",
+        "missing",
+        "must",
+        "needed",
+        "nil",
+        "no",
+        "none",
+        "not",
+        "null",
+        "number",
+        "off",
+        "ok",
+        "on",
+        "only",
+        "option",
+        "optional",
+        "or",
+        "parameter",
+        "prompt",
+        "protected",
+        "provided",
+        "redacted",
+        "refused",
+        "rejected",
+        "required",
+        "set",
+        "should",
+        "str",
+        "string",
+        "text",
+        "that",
+        "the",
+        "this",
+        "to",
+        "true",
+        "type",
+        "unchanged",
+        "undefined",
+        "unknown",
+        "unset",
+        "until",
+        "updated",
+        "used",
+        "user",
+        "using",
+        "valid",
+        "value",
+        "was",
+        "when",
+        "which",
+        "will",
+        "with",
+        "without",
+        "wrong",
+        "yes",
+        "you",
+    ];
+    std::str::from_utf8(value).is_ok_and(|text| {
+        let bare = text.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+        WORDS.binary_search(&bare.as_str()).is_ok() || (telling(&bare).is_some() && is_name(bare.as_bytes()))
+    })
+}
+
+/// `os.environ`, `user_id`: names as programs write them.
+fn is_name(value: &[u8]) -> bool {
+    value.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
+/// Names with dots between them: `var.db_password`.
+fn is_reference(value: &[u8]) -> bool {
+    value.iter().any(|byte| matches!(byte, b'.' | b'_'))
+        && value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'))
+}
+
+/// A file's name and not base64 that happens to begin so.
+fn is_path(value: &[u8]) -> bool {
+    let begins =
+        value.starts_with(b"/") || value.starts_with(b"./") || value.starts_with(b"~/") || value.starts_with(b"../");
+    begins && !value.iter().any(|byte| matches!(byte, b'+' | b'=')) && turns(value) < 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_end_where_a_word_does() {
+        for (text, found) in [
+            ("abc def", "abc"),
+            ("'a b' c", "a b"),
+            ("\"a\\\"b\" c", "a\\\"b"),
+            ("\\\"ab\\\", c", "ab\\"),
+            ("ab;c", "ab"),
+            ("ab,\n", "ab"),
+            ("ab#c&d", "ab#c"),
+        ] {
+            let value = value(text.as_bytes(), 0).expect(text);
+            assert_eq!(&text[value.range], found, "{text}");
+        }
+        assert!(value(b"", 0).is_none() && value(b"\"\"", 0).is_none() && value(b" x", 0).is_none());
+    }
+
+    #[test]
+    fn chance_is_told_from_words() {
+        for text in ["ZXlOCVzg3aR9u", "0f3a9c1be4d27a55", "p4$$w0rd!X", "aB3dE6"] {
+            assert_eq!(looks_random(text.as_bytes()), text.len() >= 8, "{text}");
+        }
+        for text in ["python3.11", "v1.2.3-rc1", "userName", "2024-11-02", "incorrect", "sha256sum", "next_token"] {
+            assert!(!looks_random(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_in_order() {
+        assert!(speaks(b"required") && speaks(b"yes") && speaks(b"a") && !speaks(b"hunter"));
+        assert!(speaks(b"incorrect.") && speaks(b"api_key"));
+    }
+}

@@ -1,0 +1,122 @@
+//! Text as it is looked at: without escape sequences, and, for what a terminal's edge has cut in two, without line breaks.
+//! Places in it can be traced back to where they were.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::{memchr, memchr2};
+
+/// A text with some of its bytes left out.
+pub(super) struct View<'a> {
+    pub bytes: Cow<'a, [u8]>,
+    /// Where a stretch begins here, and where in the text it came from.
+    stretches: Vec<(usize, usize)>,
+}
+
+impl<'a> View<'a> {
+    /// Without escape sequences (ECMA-48).
+    pub fn unescaped(text: &'a [u8]) -> Self {
+        let Some(first) = memchr(ESCAPE, text) else {
+            return Self { bytes: Cow::Borrowed(text), stretches: Vec::new() };
+        };
+        let mut view = Self { bytes: Cow::Owned(Vec::with_capacity(text.len())), stretches: Vec::new() };
+        let (mut from, mut at) = (0, Some(first));
+        while let Some(escape) = at {
+            view.keep(text, from..escape);
+            from = escape + sequence(&text[escape..]);
+            at = memchr(ESCAPE, &text[from..]).map(|next| from + next);
+        }
+        view.keep(text, from..text.len());
+        view
+    }
+
+    /// Without line breaks as well; places in it are traced to this view. `None` when there are none.
+    pub fn joined(&self) -> Option<View<'static>> {
+        memchr(b'\n', &self.bytes)?;
+        let mut view = View { bytes: Cow::Owned(Vec::with_capacity(self.bytes.len())), stretches: Vec::new() };
+        let mut from = 0;
+        while let Some(found) = memchr2(b'\n', b'\r', &self.bytes[from..]) {
+            view.keep(&self.bytes, from..from + found);
+            from += found + 1;
+        }
+        view.keep(&self.bytes, from..self.bytes.len());
+        Some(view)
+    }
+
+    /// Which bytes of the text these are, with whatever stands between them there.
+    pub fn trace(&self, range: &Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            let at = self.source(range.start);
+            return at..at;
+        }
+        self.source(range.start)..self.source(range.end - 1) + 1
+    }
+
+    fn source(&self, at: usize) -> usize {
+        match self.stretches.partition_point(|(here, _)| *here <= at).checked_sub(1) {
+            Some(index) => {
+                let (here, there) = self.stretches[index];
+                there + (at - here)
+            }
+            None => at,
+        }
+    }
+
+    fn keep(&mut self, text: &[u8], range: Range<usize>) {
+        if !range.is_empty() {
+            let bytes = self.bytes.to_mut();
+            self.stretches.push((bytes.len(), range.start));
+            bytes.extend_from_slice(&text[range]);
+        }
+    }
+}
+
+const ESCAPE: u8 = 0x1b;
+
+/// The length of the escape sequence that begins here; one that does not end is as long as its introducer.
+fn sequence(text: &[u8]) -> usize {
+    match text.get(1) {
+        Some(b'[') => text[2..].iter().position(|byte| (0x40..=0x7e).contains(byte)).map_or(2, |at| at + 3),
+        Some(b']' | b'P' | b'X' | b'^' | b'_') => {
+            let end = text[2..].iter().position(|byte| matches!(*byte, 0x07 | ESCAPE));
+            end.map_or(2, |at| if text[at + 2] == ESCAPE { (at + 4).min(text.len()) } else { at + 3 })
+        }
+        Some(b'(' | b')' | b'*' | b'+' | b'#' | b' ' | b'%') => 3.min(text.len()),
+        Some(_) => 2,
+        None => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_traced_back() {
+        let text = b"a\x1b[1mbc\x1b[0m\nde\r\nf";
+        let view = View::unescaped(text);
+        assert_eq!(&*view.bytes, b"abc\nde\r\nf");
+        assert_eq!(&text[view.trace(&(1..3))], b"bc");
+        let joined = view.joined().expect("two lines");
+        assert_eq!(&*joined.bytes, b"abcdef");
+        assert_eq!(&text[view.trace(&joined.trace(&(1..4)))], b"bc\x1b[0m\nd");
+        assert_eq!(&text[view.trace(&joined.trace(&(4..6)))], b"e\r\nf");
+    }
+
+    #[test]
+    fn plain_text_is_not_copied() {
+        let view = View::unescaped(b"abc\n");
+        assert!(matches!(view.bytes, Cow::Borrowed(_)));
+        assert_eq!(view.trace(&(1..2)), 1..2);
+        assert!(View::unescaped(b"abc").joined().is_none());
+    }
+
+    #[test]
+    fn sequences_that_do_not_end_hide_nothing() {
+        for text in [&b"\x1b[12"[..], b"\x1b]8;;x", b"\x1b", b"\x1b("] {
+            let view = View::unescaped(text);
+            assert!(view.bytes.len() + 3 >= text.len(), "{text:?}");
+        }
+        assert_eq!(&*View::unescaped(b"\x1b]8;;u\x07l\x1b]8;;\x1b\\k").bytes, b"lk");
+    }
+}
