@@ -64,10 +64,7 @@ fn prepare(words: Vec<OsString>) -> Result<Command, Refused> {
     let program = words.next().ok_or_else(|| Refused::new("no program is named"))?;
     limit()?;
     landlock(&readable)?;
-    for filter in [filter::no_clone3()?, filter::program()?] {
-        seccompiler::apply_filter(&filter)
-            .map_err(|error| Refused::new(format!("system calls cannot be filtered: {error}")))?;
-    }
+    filter::program()?.load()?;
     try_the_locks()?;
     let mut command = Command::new(&program);
     command.args(words).env_clear().envs(environment(|name| std::env::var_os(name)));

@@ -5,6 +5,7 @@
 //! becomes the program; restricting between fork and exec would not be safe. Where confinement cannot be had nothing
 //! is started: there is no weaker way.
 
+mod bpf;
 mod brain;
 mod confine;
 mod filter;
