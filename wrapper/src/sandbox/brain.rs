@@ -59,7 +59,8 @@ fn lock(program: &Path, folder: Option<&Path>) -> Result<(), Refused> {
     let is_held = landlock(program, folder).map_err(|error| Refused::new(format!("Landlock failed: {error}")))?;
     if is_held {
         filter::program()?.load()?;
-        confine::try_the_locks()?;
+        confine::try_files()?;
+        confine::try_sockets()?;
     }
     Ok(())
 }
