@@ -25,6 +25,13 @@ fn nothing_is_written_changed_reached_or_signalled() {
     let neighbour = std::process::id();
     let signal = format!("kill -0 {neighbour}");
     let environment = format!("cat /proc/{neighbour}/environ");
+    // clone(2) with CLONE_NEWUSER, where unshare(1) would take another way.
+    let namespace = format!(
+        "python3 -I -S -c 'import ctypes, os
+made = ctypes.CDLL(None).syscall({}, 0x10000011, 0, 0, 0, 0)
+os._exit(made < 0)'",
+        libc::SYS_clone
+    );
     for (act, script) in [
         ("write a new file", "echo x > new"),
         ("write over a file", "echo x > kept"),
@@ -42,6 +49,8 @@ fn nothing_is_written_changed_reached_or_signalled() {
         ("read another process's environment", &environment),
         ("a socket", "python3 -I -S -c 'import socket; socket.socket()'"),
         ("a socket file", "python3 -I -S -c 'import socket; socket.socket(socket.AF_UNIX)'"),
+        ("a user namespace", &namespace),
+        ("a user namespace by unshare(1)", "unshare -U true"),
         ("a core or a large limit", "ulimit -n 4096 && [ \"$(ulimit -n)\" -ge 4096 ]"),
     ] {
         let env = Env::new();
@@ -141,13 +150,15 @@ fn the_entry_starts_nothing_it_does_not_understand() {
         &["__probe", "/nonexistent/program"],
         &["__probe", "--bubblewrap"],
         &["__probe", "--bubblewrap", "/nonexistent/program"],
-        // The inner side of the second rung, outside of it.
-        &["__probe", "--inside", "/bin/echo", "started"],
         &["__host"],
         &["__anything", "ls"],
     ] {
         let out = env.ghost(words.iter().copied());
         assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{words:?}\n{out:?}");
     }
+    // The inner side of the second rung, outside of it.
+    let out = env.ghost(["__probe", "--inside", "/bin/echo", "started"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{out:?}");
+    assert!(out.stderr.contains("a file could be written"), "{out:?}");
     assert!(std::path::Path::new(GHOST).exists());
 }

@@ -4,7 +4,6 @@
 //! ghost is started once more inside, tries what must be forbidden there, and becomes the program.
 
 use std::ffi::OsString;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -18,8 +17,7 @@ const OWN: &str = "/run/ghost";
 
 /// Whether bubblewrap is there, and root's alone to change. That it works here is not known before it is tried.
 pub fn is_there() -> bool {
-    let theirs = |found: std::fs::Metadata| found.is_file() && found.uid() == 0 && found.mode() & 0o022 == 0;
-    std::fs::metadata(PROGRAM).is_ok_and(theirs) && program::roots_alone(Path::new("/usr/bin"))
+    program::find("bwrap", Some("/usr/bin".as_ref())).is_ok_and(|found| found == Path::new(PROGRAM))
 }
 
 /// The words to become a probe through, tried out with a program that does nothing.
