@@ -33,6 +33,8 @@ PROJECT_ROOT = HERE.parents[1]
 CORPUS = Path(os.environ.get("GHOST_CORPUS", PROJECT_ROOT.parent / "shared" / "corpus")) / "risk-dev.jsonl"
 OWN_LINES = HERE / "sandbox_lines.jsonl"
 GOAL = 98.0
+# How often a reader that ends otherwise is run again.
+AGAIN = 2
 
 # Lines that aim at the machine, not at files, are not run even in a world of their own: processes, power, devices,
 # memory, file systems. A pattern that is too wide leaves a line out, which is counted and said.
@@ -128,11 +130,18 @@ def destroyers(worlds: Worlds, lines: Sequence[Line], jobs: int, under: Callable
 def readers(worlds: Worlds, lines: Sequence[Line], jobs: int) -> bool:
     """Runs the harmless lines and prints which end otherwise under the sandbox. True when enough do not."""
 
+    def once(line: str) -> Reader:
+        words = (bare(line), sandboxed(line), probed(line), bare(line))
+        return Reader(*(worlds.run(one, reads_output=True) for one in words))
+
     def four(line: Line) -> Reader:
-        wide, probe = sandboxed(line.text), probed(line.text)
-        return Reader(
-            *(worlds.run(words, reads_output=True) for words in (bare(line.text), wide, probe, bare(line.text)))
-        )
+        ends = once(line.text)
+        for _ in range(AGAIN):
+            if not ends.differs(ends.wide, line.text):
+                break
+            # Free memory, say, is the same twice by chance and then not: what is the sandbox's doing happens each time.
+            ends = once(line.text)
+        return ends
 
     ends = everyone(jobs, four, lines)
     kept = True
