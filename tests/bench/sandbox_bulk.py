@@ -191,10 +191,10 @@ def main() -> int:
         print(f"sandbox_bulk.py: could not read the lines: {trouble!r}", file=sys.stderr)
         return 2
     fit = [line for line in lines if line.kind == "read" or not AVAILABILITY.search(line.text)]
-    print(f"{file}: {len(lines) - len(fit)} lines are not run: they aim at the machine, not at files")
     under = bare if asked.bare else sandboxed
     try:
         with Worlds(asked.ghost) as worlds:
+            print(f"{file}: {len(lines) - len(fit)} lines are not run: they aim at the machine, not at files")
             is_safe = destroyers(worlds, chosen(fit, "destructive", asked.every), asked.jobs, under)
             is_useful = readers(worlds, chosen(fit, "read", asked.every), asked.jobs)
     except NoWorld as trouble:

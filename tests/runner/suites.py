@@ -107,7 +107,7 @@ def sandbox(context: Context) -> Count:
     for asked in runs:
         done = run([*words, *asked], context.env, context.project, limit=300)
         if done.status == _NO_SANDBOX:
-            why = done.text.rstrip().rpartition("\n")[2]
+            why = done.text.partition("\n")[0]
             return context.without(f"{why}\n{_CONTAINER}")
         count += Count(int(done.status == 0), int(done.status != 0))
     return count
