@@ -20,6 +20,7 @@ mod run_pipes;
 mod run_signals;
 mod run_terminal;
 mod sandbox;
+mod sandbox_ladder;
 mod screen;
 mod scripted;
 #[expect(dead_code, reason = "shared with the tests of shells, which use more of it")]

@@ -4,9 +4,12 @@ use std::process::Command;
 
 use crate::env::{Env, GHOST, Outcome};
 
+/// The words that ask for one rung of the ladder or the other.
+const RUNGS: &[&[&str]] = &[&["__probe"], &["__probe", "--bubblewrap"]];
+
 /// Runs a shell script in the sandbox, with streams that are pipes, as a probe's are.
-fn confined(env: &Env, script: &str) -> Outcome {
-    let command = env.command(["__probe", "/bin/sh", "-c", script]);
+fn confined(env: &Env, rung: &[&str], script: &str) -> Outcome {
+    let command = env.command([rung, &["/bin/sh", "-c", script]].concat());
     env.finish(command)
 }
 
@@ -19,6 +22,16 @@ fn free(env: &Env, script: &str) -> bool {
 
 #[test]
 fn nothing_is_written_changed_reached_or_signalled() {
+    let neighbour = std::process::id();
+    let signal = format!("kill -0 {neighbour}");
+    let environment = format!("cat /proc/{neighbour}/environ");
+    // clone(2) with CLONE_NEWUSER, where unshare(1) would take another way.
+    let namespace = format!(
+        "python3 -I -S -c 'import ctypes, os
+made = ctypes.CDLL(None).syscall({}, 0x10000011, 0, 0, 0, 0)
+os._exit(made < 0)'",
+        libc::SYS_clone
+    );
     for (act, script) in [
         ("write a new file", "echo x > new"),
         ("write over a file", "echo x > kept"),
@@ -32,25 +45,27 @@ fn nothing_is_written_changed_reached_or_signalled() {
         ("change times", "touch -d yesterday kept"),
         ("write in /tmp", "f=/tmp/ghost-test-$$; echo x > $f && rm $f"),
         ("read a private file", "cat kept"),
-        ("signal another process", "kill -0 $PPID && kill -0 1"),
+        ("signal another process", &signal),
+        ("read another process's environment", &environment),
         ("a socket", "python3 -I -S -c 'import socket; socket.socket()'"),
         ("a socket file", "python3 -I -S -c 'import socket; socket.socket(socket.AF_UNIX)'"),
+        ("a user namespace", &namespace),
+        ("a user namespace by unshare(1)", "unshare -U true"),
         ("a core or a large limit", "ulimit -n 4096 && [ \"$(ulimit -n)\" -ge 4096 ]"),
     ] {
         let env = Env::new();
         env.file("kept", "precious\n");
-        let may_signal = nix::unistd::geteuid().is_root();
-        if may_signal || !act.starts_with("signal") {
-            assert!(free(&env, script), "{act}: does not work here even without a sandbox");
+        assert!(free(&env, script), "{act}: does not work here even without a sandbox");
+        for rung in RUNGS {
+            let env = Env::new();
+            env.file("kept", "precious\n");
+            let out = confined(&env, rung, script);
+            assert!(out.status != Some(0) && !out.stderr.contains("ghost:"), "{act}, {rung:?}: it worked\n{out:?}");
+            assert_eq!(env.read("kept"), "precious\n", "{act}, {rung:?}");
+            let left: Vec<_> =
+                std::fs::read_dir(env.home()).expect("the home").flatten().map(|entry| entry.file_name()).collect();
+            assert_eq!(left, ["kept"], "{act}, {rung:?}");
         }
-        let env = Env::new();
-        env.file("kept", "precious\n");
-        let out = confined(&env, script);
-        assert_ne!(out.status, Some(0), "{act}: it worked\n{out:?}");
-        assert_eq!(env.read("kept"), "precious\n", "{act}");
-        let left: Vec<_> =
-            std::fs::read_dir(env.home()).expect("the home").flatten().map(|entry| entry.file_name()).collect();
-        assert_eq!(left, ["kept"], "{act}");
     }
 }
 
@@ -89,20 +104,28 @@ fn the_system_can_be_read_and_programs_run() {
         "git --version",
         "echo x > /dev/null",
         "python3 -I -S -c 'print(1)'",
+        "uptime",
     ] {
-        let out = confined(&env, script);
-        assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""), "{script}\n{out:?}");
+        for rung in RUNGS {
+            let out = confined(&env, rung, script);
+            assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""), "{script}, {rung:?}\n{out:?}");
+        }
     }
 }
 
 #[test]
 fn what_a_probe_knows_of_the_person_is_their_language() {
     let env = Env::new();
-    let mut command = env.command(["__probe", "/usr/bin/env"]);
-    command.env("SECRET_TOKEN", "hunter2").env("LC_ALL", "C");
-    let out = env.finish(command);
-    assert!(out.stdout.contains("LC_ALL=C\n") && out.stdout.contains("HOME=/nonexistent\n"), "{out:?}");
-    assert!(!out.stdout.contains("hunter2") && !out.stdout.contains(env.home().to_str().expect("a path")), "{out:?}");
+    for rung in RUNGS {
+        let mut command = env.command([rung, &["/usr/bin/env"][..]].concat());
+        command.env("SECRET_TOKEN", "hunter2").env("LC_ALL", "C");
+        let out = env.finish(command);
+        assert!(out.stdout.contains("LC_ALL=C\n") && out.stdout.contains("HOME=/nonexistent\n"), "{rung:?} {out:?}");
+        let home = env.home().to_str().expect("a path");
+        // The working folder is told, as it is to any program.
+        let told = out.stdout.lines().filter(|line| !line.starts_with("PWD=")).any(|line| line.contains(home));
+        assert!(!out.stdout.contains("hunter2") && !told, "{rung:?} {out:?}");
+    }
 }
 
 #[test]
@@ -110,18 +133,32 @@ fn a_folder_is_readable_only_when_it_is_named() {
     let env = Env::new();
     let path = env.file("project/notes", "text\n");
     let folder = path.parent().expect("a folder").to_str().expect("a path");
-    let out = env.ghost(["__probe", "--read", folder, "/bin/cat", path.to_str().expect("a path")]);
-    assert_eq!(out.stdout, "text\n", "{out:?}");
-    let out = env.ghost(["__probe", "/bin/cat", path.to_str().expect("a path")]);
-    assert_ne!(out.status, Some(0), "{out:?}");
+    let path = path.to_str().expect("a path");
+    for rung in RUNGS {
+        let out = env.ghost([rung, &["--read", folder, "/bin/cat", path][..]].concat());
+        assert_eq!(out.stdout, "text\n", "{rung:?} {out:?}");
+        let out = env.ghost([rung, &["/bin/cat", path][..]].concat());
+        assert_ne!(out.status, Some(0), "{rung:?} {out:?}");
+    }
 }
 
 #[test]
 fn the_entry_starts_nothing_it_does_not_understand() {
     let env = Env::new();
-    for words in [&["__probe"][..], &["__probe", "/nonexistent/program"], &["__host"], &["__anything", "ls"]] {
+    for words in [
+        &["__probe"][..],
+        &["__probe", "/nonexistent/program"],
+        &["__probe", "--bubblewrap"],
+        &["__probe", "--bubblewrap", "/nonexistent/program"],
+        &["__host"],
+        &["__anything", "ls"],
+    ] {
         let out = env.ghost(words.iter().copied());
         assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{words:?}\n{out:?}");
     }
+    // The inner side of the second rung, outside of it.
+    let out = env.ghost(["__probe", "--inside", "/bin/echo", "started"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{out:?}");
+    assert!(out.stderr.contains("a file could be written"), "{out:?}");
     assert!(std::path::Path::new(GHOST).exists());
 }

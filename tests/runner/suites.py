@@ -26,7 +26,7 @@ _SMOKE = [
     "0",
 ]
 
-_NO_SANDBOX = 3  # play.py's status for it
+_NO_SANDBOX = 3  # play.py's and sandbox_bulk.py's status for it
 _CONTAINER = "in a container, bubblewrap needs the right to make namespaces; --allow-missing leaves this step out"
 
 
@@ -72,7 +72,7 @@ def count_unittest(done: Done) -> Count:
 def scenarios(context: Context) -> Count:
     """A smoke run of whole failed lines in fresh homes: of the corpus where it is, else of the project's own."""
     player = context.path("tests", "scenarios", "play.py")
-    corpus = os.path.join(context.env.get("GHOST_CORPUS") or context.path("..", "shared", "corpus"), "vivo-dev.jsonl")
+    corpus = _corpus(context, "vivo-dev.jsonl")
     python = context.pythons()[-1].path
     if os.path.isfile(corpus):
         say(f"playing scenarios of the corpus, {os.path.normpath(corpus)}")
@@ -91,6 +91,31 @@ def scenarios(context: Context) -> Count:
     done = run([python, player, "--ghost", ghost, *_SMOKE, *files], context.env, context.project, limit=1200)
     statuses = (own.status, done.status)
     return Count(statuses.count(0), 2 - statuses.count(0))
+
+
+def sandbox(context: Context) -> Count:
+    """A smoke run of real lines under the sandbox for probes: dangerous ones lose nothing, readers end as without it.
+
+    Of the corpus, where it is, every so manieth line, and there only a loss counts: its readers need other programs.
+    """
+    words = [context.pythons()[-1].path, context.path("tests", "bench", "sandbox_bulk.py"), "--ghost", _build(context)]
+    runs = [[context.path("tests", "bench", "sandbox_lines.jsonl")]]
+    corpus = _corpus(context, "risk-dev.jsonl")
+    if os.path.isfile(corpus):
+        runs.append([corpus, "--every", "10", "--lost-only"])
+    count = Count()
+    for asked in runs:
+        done = run([*words, *asked], context.env, context.project, limit=300)
+        if done.status == _NO_SANDBOX:
+            why = done.text.partition("\n")[0]
+            return context.without(f"{why}\n{_CONTAINER}")
+        count += Count(int(done.status == 0), int(done.status != 0))
+    return count
+
+
+def _corpus(context: Context, name: str) -> str:
+    """Where a file of the corpus is, if it is there."""
+    return os.path.join(context.env.get("GHOST_CORPUS") or context.path("..", "shared", "corpus"), name)
 
 
 def _build(context: Context) -> str:

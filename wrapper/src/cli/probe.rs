@@ -1,6 +1,7 @@
 //! The private entries that probes and the brain are started through.
 
 use std::ffi::{OsStr, OsString};
+use std::io::Write as _;
 
 use super::Status;
 use crate::error::{Error, Kind, Result};
@@ -14,13 +15,18 @@ pub fn brain(words: Vec<OsString>) -> Status {
     Status::Exit(exit::OWN_ERROR)
 }
 
-/// Confines this process, then becomes the program to look with; comes back only when that failed.
+/// `--state` tells what sandbox there is, for tests and reports of trouble.
+/// Else confines this process, then becomes the program to look with; comes back only when that failed.
 ///
 /// # Errors
 /// When the entry is not known.
 pub fn run(name: &OsStr, words: Vec<OsString>) -> Result<Status> {
     if name != sandbox::ENTRY {
         return Err(Error::new(Kind::Usage, format!("there is no private entry {}", name.display())));
+    }
+    if words == ["--state"] {
+        let _ = writeln!(std::io::stdout(), "{}", sandbox::state());
+        return Ok(Status::Exit(0));
     }
     let refused = sandbox::enter(words);
     eprintln!("ghost: probe: {refused}");

@@ -58,11 +58,9 @@ fn lock(program: &Path, folder: Option<&Path>) -> Result<(), Refused> {
     let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
     let is_held = landlock(program, folder).map_err(|error| Refused::new(format!("Landlock failed: {error}")))?;
     if is_held {
-        for filter in [filter::no_clone3()?, filter::program()?] {
-            seccompiler::apply_filter(&filter)
-                .map_err(|error| Refused::new(format!("system calls cannot be filtered: {error}")))?;
-        }
-        confine::try_the_locks()?;
+        filter::program()?.load()?;
+        confine::try_files()?;
+        confine::try_sockets()?;
     }
     Ok(())
 }

@@ -1,40 +1,41 @@
 //! The private entry: this process gives up what a look does not need, makes sure that it is gone, and becomes the
-//! program.
+//! program. Where the kernel cannot take it away, a process inside bubblewrap does the same with what it has.
 
 use std::ffi::{OsStr, OsString};
-use std::net::TcpListener;
+use std::fs::File;
+use std::net::{TcpListener, UdpSocket};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use landlock::{
     ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, PathBeneath, PathFd, Ruleset,
-    RulesetAttr as _, RulesetCreatedAttr as _, RulesetStatus, Scope, path_beneath_rules,
+    RulesetAttr as _, RulesetCreated, RulesetCreatedAttr as _, RulesetError, RulesetStatus, Scope,
 };
 use nix::sys::resource::{Resource, setrlimit};
 
-use super::{Refused, filter};
+use super::rung::{self, Rung};
+use super::{Refused, bubblewrap, filter};
 
 /// What may be read: the system, nobody's home.
-const READABLE: &[&str] = &[
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/etc",
-    "/opt",
+pub(super) const READABLE: &[&str] =
+    &["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/opt", "/sys/devices/system/cpu"];
+/// Devices that may be read; [`NULL`] may be written to as well.
+const DEVICES: &[&str] = &["/dev/urandom", "/dev/zero"];
+const NULL: &str = "/dev/null";
+/// Of the process table, for one with capabilities: they would open the environment of others to it (proc(5), "ptrace
+/// access mode"). Who has none reads of others what everybody reads, and Landlock keeps the rest from it.
+const PROCESSES_WITHOUT_OTHERS: &[&str] = &[
     "/proc/self",
     "/proc/filesystems",
     "/proc/meminfo",
     "/proc/cpuinfo",
     "/proc/stat",
+    "/proc/uptime",
+    "/proc/loadavg",
     "/proc/sys/kernel",
-    "/sys/devices/system/cpu",
-    "/dev/urandom",
-    "/dev/zero",
 ];
+const ALL_PROCESSES: &[&str] = &["/proc"];
 
 /// Files a probe may have open, and more processes than there are now, at most.
 const OPEN_FILES: u64 = 256;
@@ -44,32 +45,77 @@ const CPU_SECONDS: u64 = 10;
 /// Seconds of any time, for a program that closes its streams and stays.
 const ALL_SECONDS: libc::c_uint = 11;
 
-/// `__probe [--read FOLDER]… PROGRAM WORD…`: does not return when all is well.
+/// What the private entry was asked for.
+pub(super) struct Asked {
+    /// The rung to take, where the caller leaves no choice.
+    forced: Option<Rung>,
+    /// Folders to be readable beside the system's.
+    pub readable: Vec<PathBuf>,
+    /// The program and its words.
+    pub argv: Vec<OsString>,
+}
+
+/// The word that asks for the second rung, and the one that its inner side is started with.
+const BUBBLEWRAP: &str = "--bubblewrap";
+pub(super) const INSIDE: &str = "--inside";
+
+/// `__probe [--bubblewrap | --inside] [--read FOLDER]… PROGRAM WORD…`: does not return when all is well.
+///
+/// `--inside` needs nothing of the kernel's own, but what a probe must not do is tried all the same: outside of
+/// bubblewrap it is refused.
 ///
 /// # Errors
 /// When anything of the confinement cannot be had; the program is not started then.
 pub fn enter(words: Vec<OsString>) -> Refused {
-    match prepare(words) {
+    let mut words = words.into_iter().peekable();
+    let inside = words.next_if(|word| word == INSIDE).is_some();
+    let forced = words.next_if(|word| word == BUBBLEWRAP).map(|_| Rung::Bubblewrap);
+    let mut readable = Vec::new();
+    while words.next_if(|word| word == "--read").is_some() {
+        readable.extend(words.next().map(PathBuf::from));
+    }
+    let asked = Asked { forced, readable, argv: words.collect() };
+    let prepared = if inside { prepare_inside(&asked) } else { prepare(&asked) };
+    match prepared {
         Ok(mut command) => Refused::new(format!("the program cannot be started: {}", command.exec())),
         Err(refused) => refused,
     }
 }
 
-fn prepare(words: Vec<OsString>) -> Result<Command, Refused> {
-    let mut words = words.into_iter().peekable();
-    let mut readable: Vec<PathBuf> = READABLE.iter().map(PathBuf::from).collect();
-    while words.next_if(|word| word == "--read").is_some() {
-        readable.extend(words.next().map(PathBuf::from));
+fn prepare(asked: &Asked) -> Result<Command, Refused> {
+    let command = command(&asked.argv)?;
+    match asked.forced.unwrap_or_else(rung::found) {
+        Rung::Kernel => {
+            limit()?;
+            landlock(&asked.readable)?;
+            filter::program()?.load()?;
+            try_files()?;
+            try_sockets()?;
+            try_neighbours()?;
+            Ok(command)
+        }
+        Rung::Bubblewrap => bubblewrap::front(asked),
+        Rung::None => Err(Refused::new("there is neither Landlock with seccomp nor bubblewrap here")),
     }
-    let program = words.next().ok_or_else(|| Refused::new("no program is named"))?;
+}
+
+/// The inner side of the second rung: takes the filter where there is one, and tries what bubblewrap must have taken.
+fn prepare_inside(asked: &Asked) -> Result<Command, Refused> {
+    let command = command(&asked.argv)?;
     limit()?;
-    landlock(&readable)?;
-    for filter in [filter::no_clone3()?, filter::program()?] {
-        seccompiler::apply_filter(&filter)
-            .map_err(|error| Refused::new(format!("system calls cannot be filtered: {error}")))?;
+    try_files()?;
+    try_network()?;
+    if rung::has_seccomp() {
+        filter::program()?.load()?;
+        try_sockets()?;
     }
-    try_the_locks()?;
-    let mut command = Command::new(&program);
+    Ok(command)
+}
+
+/// The program in the environment of a probe.
+pub(super) fn command(argv: &[OsString]) -> Result<Command, Refused> {
+    let (program, words) = argv.split_first().ok_or_else(|| Refused::new("no program is named"))?;
+    let mut command = Command::new(program);
     command.args(words).env_clear().envs(environment(|name| std::env::var_os(name)));
     Ok(command)
 }
@@ -111,14 +157,7 @@ fn landlock(readable: &[PathBuf]) -> Result<(), Refused> {
                 .scope(Scope::from_all(ABI::V6))
         })
         .and_then(Ruleset::create)
-        .and_then(|ruleset| ruleset.add_rules(path_beneath_rules(readable, AccessFs::from_read(needed))))
-        .and_then(|ruleset| match PathFd::new("/dev/null") {
-            Ok(null) => {
-                let both = AccessFs::ReadFile | AccessFs::WriteFile;
-                ruleset.add_rule(PathBeneath::new(null, both))
-            }
-            Err(_) => Ok(ruleset),
-        })
+        .and_then(|ruleset| allow(ruleset, readable))
         .and_then(landlock::RulesetCreated::restrict_self)
         .map_err(|error| wrong(&error))?;
     if status.ruleset == RulesetStatus::NotEnforced || !status.no_new_privs {
@@ -127,8 +166,42 @@ fn landlock(readable: &[PathBuf]) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Tries what must be forbidden now. A kernel that says yes to a lock and leaves the door open is not trusted.
-pub(super) fn try_the_locks() -> Result<(), Refused> {
+/// Adds what may be read. Each rule costs a probe's start a few system calls; what cannot be opened is not there.
+fn allow(mut ruleset: RulesetCreated, readable: &[PathBuf]) -> Result<RulesetCreated, RulesetError> {
+    let read = AccessFs::from_read(ABI::V3);
+    let processes = if has_capabilities() { PROCESSES_WITHOUT_OTHERS } else { ALL_PROCESSES };
+    let system = READABLE.iter().chain(DEVICES).chain(processes).map(Path::new).filter(|path| !is_in_usr(path));
+    let more = readable.iter().map(PathBuf::as_path).filter(|path| !READABLE.iter().any(|known| path == known));
+    for path in system.chain(more) {
+        if let Ok(place) = PathFd::new(path) {
+            ruleset = ruleset.add_rule(PathBeneath::new(place, read))?;
+        }
+    }
+    match PathFd::new(NULL) {
+        Ok(null) => ruleset.add_rule(PathBeneath::new(null, AccessFs::ReadFile | AccessFs::WriteFile)),
+        Err(_) => Ok(ruleset),
+    }
+}
+
+/// `/bin` and the like, where they are links into `/usr`, which is readable as it is.
+fn is_in_usr(path: &Path) -> bool {
+    let leads_there = |to: PathBuf| Path::new("/").join(to).parent() == Some(Path::new("/usr"));
+    path.components().count() == 2 && path != Path::new("/usr") && std::fs::read_link(path).is_ok_and(leads_there)
+}
+
+/// Whether this process has rights beyond its account's (capabilities(7)). What cannot be told counts as yes.
+fn has_capabilities() -> bool {
+    /// `_LINUX_CAPABILITY_VERSION_3` (linux/capability.h): two times effective, permitted, inheritable follow.
+    const VERSION: u32 = 0x2008_0522;
+    let mut header = [VERSION, 0];
+    let mut sets = [u32::MAX; 6];
+    // SAFETY: capget(2) reads a header of two words and fills six, which is what the pointers lead to.
+    let known = unsafe { libc::syscall(libc::SYS_capget, header.as_mut_ptr(), sets.as_mut_ptr()) } == 0;
+    !known || sets[0] != 0 || sets[3] != 0 || nix::unistd::geteuid().is_root()
+}
+
+/// Tries to write where anybody may. A kernel that says yes to a lock and leaves the door open is not trusted.
+pub(super) fn try_files() -> Result<(), Refused> {
     let name = format!("ghost-lock-{}", std::process::id());
     for folder in [Path::new("."), Path::new("/tmp"), Path::new("/var/tmp"), Path::new("/dev/shm")] {
         let path = folder.join(&name);
@@ -137,8 +210,31 @@ pub(super) fn try_the_locks() -> Result<(), Refused> {
             return Err(Refused::new("the sandbox does not hold: a file could be written"));
         }
     }
+    Ok(())
+}
+
+/// Tries to have a socket.
+pub(super) fn try_sockets() -> Result<(), Refused> {
     if TcpListener::bind(("127.0.0.1", 0)).is_ok() || std::os::unix::net::UnixDatagram::unbound().is_ok() {
         return Err(Refused::new("the sandbox does not hold: a socket could be had"));
+    }
+    Ok(())
+}
+
+/// Tries to read what is another process's own.
+fn try_neighbours() -> Result<(), Refused> {
+    if File::open(format!("/proc/{}/environ", nix::unistd::getppid())).is_ok() {
+        return Err(Refused::new("the sandbox does not hold: another process could be looked into"));
+    }
+    Ok(())
+}
+
+/// Tries to find a way to another machine; a connected datagram socket sends nothing. The address belongs to nobody
+/// (RFC 5737), and any route would lead to it.
+fn try_network() -> Result<(), Refused> {
+    let reaches = |socket: UdpSocket| socket.connect(("192.0.2.1", 9)).is_ok();
+    if UdpSocket::bind(("0.0.0.0", 0)).is_ok_and(reaches) {
+        return Err(Refused::new("the sandbox does not hold: there is a way to the network"));
     }
     Ok(())
 }

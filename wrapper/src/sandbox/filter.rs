@@ -4,13 +4,8 @@
 //! A deny list on top of Landlock, not a sandbox by itself: programs differ too much in what they call to list what
 //! is allowed.
 
-use std::collections::BTreeMap;
-
-use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
-};
-
 use super::Refused;
+use super::bpf::{self, Program, Verdict};
 
 /// Refused whatever the arguments.
 const DENIED: &[libc::c_long] = &[
@@ -108,53 +103,30 @@ const DENIED_HERE: &[libc::c_long] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const DENIED_HERE: &[libc::c_long] = &[];
 
-/// Terminal requests that put words into the person's mouth (ioctl_tty(2)).
-const TIOCSTI: u64 = 0x5412;
-const TIOCLINUX: u64 = 0x541c;
-/// Requests that change a file's flags, as chattr(1) does, through a descriptor that is only for reading
-/// (ioctl_iflags(2), linux/fs.h).
-const FS_IOC_SETFLAGS: u64 = 0x4008_6602;
-const FS_IOC_FSSETXATTR: u64 = 0x401c_5820;
+/// Requests (ioctl_tty(2)) that put words into the person's mouth; and such that change a file's flags, as chattr(1)
+/// does, through a descriptor that is only for reading (ioctl_iflags(2), linux/fs.h).
+const REQUESTS: &[u32] = &[TIOCSTI, TIOCLINUX, FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR];
+const TIOCSTI: u32 = 0x5412;
+const TIOCLINUX: u32 = 0x541c;
+const FS_IOC_SETFLAGS: u32 = 0x4008_6602;
+const FS_IOC_FSSETXATTR: u32 = 0x401c_5820;
+
+/// A new user namespace, asked of clone(2).
+const NEW_USER: u32 = 0x1000_0000;
+
+/// Refused for what they are asked for; the number of the argument that says it comes first.
+const DENIED_SOME: &[(libc::c_long, Verdict)] = &[
+    (libc::SYS_ioctl, Verdict::FailIfOneOf(1, REQUESTS)),
+    (libc::SYS_clone, Verdict::FailIfHas(0, NEW_USER)),
+    // It hides its flags in memory, and is refused as if it were not there, so that libraries fall back to clone.
+    (libc::SYS_clone3, Verdict::Fail(libc::ENOSYS)),
+];
 
 /// The filter, ready to be loaded.
 ///
 /// # Errors
 /// When this processor is not known to the filter's compiler.
-pub fn program() -> Result<BpfProgram, Refused> {
-    let wrong = |error: seccompiler::BackendError| Refused::new(format!("no filter for system calls: {error}"));
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = BTreeMap::new();
-    for call in DENIED.iter().chain(DENIED_HERE) {
-        rules.insert(*call, Vec::new());
-    }
-    let request = |number| {
-        let same = SeccompCondition::new(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, number).map_err(wrong)?;
-        SeccompRule::new(vec![same]).map_err(wrong)
-    };
-    rules.insert(
-        libc::SYS_ioctl,
-        vec![request(TIOCSTI)?, request(TIOCLINUX)?, request(FS_IOC_SETFLAGS)?, request(FS_IOC_FSSETXATTR)?],
-    );
-    // clone(2) with a new user namespace; clone3 hides its flags in memory, and is refused as if it were not there,
-    // so that libraries fall back to clone.
-    let new_user = u64::try_from(libc::CLONE_NEWUSER).unwrap_or_default();
-    let flag =
-        SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(new_user), new_user).map_err(wrong)?;
-    rules.insert(libc::SYS_clone, vec![SeccompRule::new(vec![flag]).map_err(wrong)?]);
-    let arch: TargetArch = std::env::consts::ARCH.try_into().map_err(wrong)?;
-    let deny = SeccompAction::Errno(u32::try_from(libc::EPERM).unwrap_or(1));
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, deny, arch).map_err(wrong)?;
-    filter.try_into().map_err(wrong)
-}
-
-/// clone3 alone, answered with ENOSYS.
-///
-/// # Errors
-/// As [`program`].
-pub fn no_clone3() -> Result<BpfProgram, Refused> {
-    let wrong = |error: seccompiler::BackendError| Refused::new(format!("no filter for system calls: {error}"));
-    let rules = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
-    let arch: TargetArch = std::env::consts::ARCH.try_into().map_err(wrong)?;
-    let absent = SeccompAction::Errno(u32::try_from(libc::ENOSYS).unwrap_or(38));
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, absent, arch).map_err(wrong)?;
-    filter.try_into().map_err(wrong)
+pub fn program() -> Result<Program, Refused> {
+    let denied = DENIED.iter().chain(DENIED_HERE).map(|call| (*call, Verdict::Fail(libc::EPERM)));
+    bpf::compile(denied.chain(DENIED_SOME.iter().copied()))
 }

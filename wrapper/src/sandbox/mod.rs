@@ -2,18 +2,22 @@
 //! signal nobody.
 //!
 //! ghost is re-executed with a private first word, confines itself (`confine`), tries what must now be forbidden, and
-//! becomes the program; restricting between fork and exec would not be safe. Where confinement cannot be had nothing
-//! is started: there is no weaker way.
+//! becomes the program; restricting between fork and exec would not be safe. Where the kernel has not all of it, the same
+//! is done inside bubblewrap (`rung`, `bubblewrap`). Where neither can be had nothing is started: there is no weaker way.
 
+mod bpf;
 mod brain;
+mod bubblewrap;
 mod confine;
 mod filter;
 mod probe;
 mod program;
+mod rung;
 
 pub use brain::{BRAIN_ENTRY, brain_front, enter_brain};
 pub use confine::enter;
 pub use probe::{Limits, Sighting, probe};
+pub use rung::{Rung, State, state};
 
 /// The private word ghost is re-executed with.
 pub const ENTRY: &str = "__probe";
