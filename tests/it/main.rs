@@ -5,6 +5,7 @@ mod confined_brain;
 mod contract;
 mod env;
 mod faults;
+mod fuzz_replay;
 mod hardship;
 mod hosted;
 mod hosted_hostile;
