@@ -15,7 +15,7 @@ pub fn check(bytes: &[u8]) {
     for dialect in [Dialect::Bash, Dialect::Zsh, Dialect::Fish, Dialect::Nu] {
         let start = Instant::now();
         let line = parse(&Line::new(text.as_ref(), dialect));
-        let facts = machine(&line);
+        let facts = machine(&[&line]);
         let found = effects(&line, &facts);
         assert!(start.elapsed() < LONGEST, "{dialect:?}: it took {:?}", start.elapsed());
 
@@ -28,9 +28,9 @@ pub fn check(bytes: &[u8]) {
 
 /// A machine that answers every question, by what the names begin with, as the tests of policy do.
 #[must_use]
-pub fn machine(line: &Parsed) -> Facts {
+pub fn machine(lines: &[&Parsed]) -> Facts {
     let mut facts = Facts::new("/home/ann/work", "/home/ann", false);
-    for question in questions(line, line) {
+    for question in lines.iter().flat_map(|line| questions(line, line)) {
         match question {
             Question::Path(path) => {
                 let name = path.rsplit('/').next().unwrap_or(&path);

@@ -5,6 +5,8 @@ mod confined_brain;
 mod contract;
 mod env;
 mod faults;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
 mod fuzz_replay;
 mod hardship;
 mod hosted;
@@ -12,6 +14,9 @@ mod hosted_hostile;
 mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
+mod policy_disguises;
+mod policy_lines;
+mod policy_properties;
 mod repair;
 mod route;
 mod run_jobs;
