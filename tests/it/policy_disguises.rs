@@ -270,7 +270,7 @@ fn no_disguise_hides_a_destructive_command() {
 }
 
 proptest! {
-    #![proptest_config(settings(1500))]
+    #![proptest_config(settings(2500))]
 
     #[test]
     fn no_mixture_of_disguises_hides_a_destructive_command(

@@ -28,7 +28,7 @@ fn kinds(line: &str) -> BTreeSet<Kind> {
 }
 
 proptest! {
-    #![proptest_config(settings(600))]
+    #![proptest_config(settings(1500))]
 
     /// However its words are quoted, and with the program's path instead of its name.
     #[test]
