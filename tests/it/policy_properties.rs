@@ -2,6 +2,7 @@
 //! it look more harmless, and no setting that is stricter lets more through.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use ghostsh::job::{Job, Program};
 use ghostsh::line::{Resume, Scope, resume};
@@ -53,6 +54,21 @@ proptest! {
         prop_assert!(gravest(&line) >= least, "{}: {:?}", line, found(&line));
     }
 
+    /// The same for every example of the table; what stands in front runs a program, and no word of the shell's own.
+    #[test]
+    fn a_wrapper_lowers_no_example(
+        plain in select(&examples().1[..]),
+        front in prop::option::of(select(IN_FRONT)),
+        pattern in select(AROUND),
+    ) {
+        let simple = read(&plain).only().is_some_and(|simple| simple.assignments.is_empty() && !simple.words.is_empty());
+        let front = front.filter(|_| simple);
+        let line = front.map_or(plain.clone(), |front| format!("{front} {plain}"));
+        let line = around(&line, pattern);
+        let least = gravest(&plain).min(Kind::Unknown);
+        prop_assert!(gravest(&line) >= least, "{}: {:?}, without {:?}", line, found(&line), found(&plain));
+    }
+
     /// A line does all that its parts do.
     #[test]
     fn a_joined_line_does_what_its_parts_do(
@@ -94,6 +110,47 @@ proptest! {
             prop_assert!(runs(&stricter, consent) <= runs(&case, consent), "{:?} runs more", stricter);
         }
     }
+}
+
+/// The table's own examples: those that do more than read, and all of them.
+fn examples() -> &'static (Vec<String>, Vec<String>) {
+    static EXAMPLES: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/policy/programs");
+        let (mut more, mut quiet) = (Vec::new(), Vec::new());
+        for entry in std::fs::read_dir(folder).expect("the folder of the table") {
+            let path = entry.expect("a file").path();
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                let text = std::fs::read_to_string(&path).expect("a file of the table");
+                let table: toml::Table = text.parse().expect("TOML");
+                let fires = table.get("fires").and_then(toml::Value::as_table);
+                more.extend(fires.into_iter().flatten().map(|(line, _)| line.clone()));
+                let lines = table.get("quiet").and_then(toml::Value::as_array);
+                quiet.extend(lines.into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned));
+            }
+        }
+        more.sort();
+        quiet.sort();
+        let all = more.iter().chain(&quiet).cloned().collect();
+        (more, all)
+    });
+    &EXAMPLES
+}
+
+/// Many programs take a long option by its first letters (getopt_long(3)): one that is cut short is not known any
+/// more, and never turns what does more into mere reading.
+#[test]
+fn a_shortened_option_makes_nothing_harmless() {
+    let mut hidden = Vec::new();
+    for line in &examples().0 {
+        if gravest(line) <= Kind::WriteNew {
+            continue;
+        }
+        for option in line.split(' ').filter(|word| word.starts_with("--") && word.is_ascii() && !word.contains('=')) {
+            let short = (3..option.len()).map(|length| line.replacen(option, &option[..length], 1));
+            hidden.extend(short.filter(|short| gravest(short) <= Kind::WriteNew));
+        }
+    }
+    assert!(hidden.is_empty(), "{hidden:#?}");
 }
 
 /// Programs that only read what the operand names.
