@@ -6,12 +6,18 @@ mod contract;
 mod corpus;
 mod env;
 mod faults;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
+mod fuzz_replay;
 mod hardship;
 mod hosted;
 mod hosted_hostile;
 mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
+mod policy_disguises;
+mod policy_lines;
+mod policy_properties;
 mod redact;
 mod repair;
 mod route;

@@ -14,6 +14,7 @@ _TYPED = (
     "kernel/setup_ghost",
     "kernel/ghost_kernel",
     "kernel/protocol",
+    "tests/fuzz.py",
     "tests/run.py",
     "tests/runner",
     "tests/bootstrap",

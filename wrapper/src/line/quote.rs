@@ -5,9 +5,10 @@ use super::Dialect;
 /// One word, quoted only where the shell needs it.
 #[must_use]
 pub fn quote(word: &str, dialect: Dialect) -> String {
-    if is_plain(word, dialect) {
-        return word.to_owned();
-    }
+    if is_plain(word, dialect) { word.to_owned() } else { in_quotes(word, dialect) }
+}
+
+fn in_quotes(word: &str, dialect: Dialect) -> String {
     let controls = word.chars().any(|c| c.is_control());
     match dialect {
         Dialect::Bash | Dialect::Zsh if controls => ansi_c(word),
@@ -20,11 +21,53 @@ pub fn quote(word: &str, dialect: Dialect) -> String {
     }
 }
 
-/// A line of these words.
+/// A line of these words. The first is a program's name, whatever it looks like.
 #[must_use]
 pub fn join<S: AsRef<str>>(words: &[S], dialect: Dialect) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| quote(word.as_ref(), dialect)).collect();
+    let mut quoted: Vec<String> = words.iter().map(|word| quote(word.as_ref(), dialect)).collect();
+    if let (Some(first), Some(word)) = (quoted.first_mut(), words.first())
+        && means_more_in_front(word.as_ref())
+        // There a word in quotes is a string, and no program at all.
+        && dialect != Dialect::Nu
+    {
+        *first = in_quotes(word.as_ref(), dialect);
+    }
     quoted.join(" ")
+}
+
+/// Without quotes it would be an assignment or a word of the shell's own (bash manual, "Reserved Words"; zshmisc(1),
+/// "Reserved Words"; fish's `help` on its statements).
+fn means_more_in_front(word: &str) -> bool {
+    const RESERVED: &[&str] = &[
+        "and",
+        "begin",
+        "case",
+        "coproc",
+        "do",
+        "done",
+        "elif",
+        "else",
+        "end",
+        "esac",
+        "fi",
+        "for",
+        "foreach",
+        "function",
+        "if",
+        "in",
+        "nocorrect",
+        "noglob",
+        "not",
+        "or",
+        "repeat",
+        "select",
+        "switch",
+        "then",
+        "time",
+        "until",
+        "while",
+    ];
+    word.contains('=') || RESERVED.contains(&word)
 }
 
 fn is_plain(word: &str, dialect: Dialect) -> bool {
@@ -99,6 +142,18 @@ mod tests {
             ("\u{fc}ber", Dialect::Bash, "\u{fc}ber"),
         ] {
             assert_eq!(quote(word, dialect), text, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_first_word_stays_a_program() {
+        for (words, dialect, text) in [
+            (["A=1", "A=1"], Dialect::Bash, "'A=1' A=1"),
+            (["time", "time"], Dialect::Zsh, "'time' time"),
+            (["not", "x=y"], Dialect::Fish, "'not' x=y"),
+            (["git", "--a=b"], Dialect::Bash, "git --a=b"),
+        ] {
+            assert_eq!(join(&words, dialect), text);
         }
     }
 

@@ -58,7 +58,7 @@ impl Part {
 /// Decides what of `proposed` is to run after stage `failed` of `typed` failed.
 #[must_use]
 pub fn resume(typed: &Parsed, failed: Option<usize>, proposed: &Parsed, scope: Scope) -> Resume {
-    let line = proposed.line.text.trim().to_owned();
+    let line = trimmed(&proposed.line.text).to_owned();
     let offer = |why: &str| Resume::OfferOnly(why.to_owned());
     let run = |text: String, again| {
         let run = parse(&Line::new(text, proposed.line.dialect));
@@ -93,7 +93,7 @@ pub fn resume(typed: &Parsed, failed: Option<usize>, proposed: &Parsed, scope: S
     if !same || rest[0].joint != typed.list[pipeline].joint {
         return offer("the parts that went well are not the same");
     }
-    let tail = proposed.line.text[rest[0].span.start..].trim();
+    let tail = trimmed(&proposed.line.text[rest[0].span.start..]);
     let front = match scope {
         Scope::Session => Some(String::new()),
         Scope::Child => front(proposed, done, rest[0].joint),
@@ -102,6 +102,15 @@ pub fn resume(typed: &Parsed, failed: Option<usize>, proposed: &Parsed, scope: S
         Some(front) => run(format!("{front}{tail}"), again),
         None => offer("what went before changed the shell in a way that cannot be repeated"),
     }
+}
+
+/// Without a shell's blanks around it. One behind a backslash is a word, and any other kind of blank is part of one.
+fn trimmed(text: &str) -> &str {
+    const BLANKS: &[char] = &[' ', '\t', '\n'];
+    let text = text.trim_start_matches(BLANKS);
+    let end = text.trim_end_matches(BLANKS);
+    let escaped = (end.len() - end.trim_end_matches('\\').len()) % 2 == 1;
+    if escaped { &text[..text.len().min(end.len() + 1)] } else { end }
 }
 
 fn same_pipeline(a: &Parsed, left: &Pipeline, b: &Parsed, right: &Pipeline) -> bool {
@@ -334,6 +343,20 @@ mod tests {
         ] {
             assert_eq!(run(typed, failed, proposed, Scope::Session).as_deref(), expected, "{typed}");
             assert_eq!(run(typed, failed, proposed, Scope::Child).as_deref(), expected, "{typed} in a child");
+        }
+    }
+
+    #[test]
+    fn only_a_shells_own_blanks_are_left_out() {
+        for (proposed, runs) in [
+            (" \tls a \n", "ls a"),
+            ("\u{a0}ls", "\u{a0}ls"),
+            ("ls\u{2003}", "ls\u{2003}"),
+            ("ls a\\  ", "ls a\\ "),
+            ("ls a\\\\ ", "ls a\\\\"),
+            ("ls a\\", "ls a\\"),
+        ] {
+            assert_eq!(trimmed(proposed), runs);
         }
     }
 

@@ -134,31 +134,36 @@ fn without_start_commands(reader: &mut Reader<'_>, name: &str, args: &[Word]) ->
     args.iter().filter(|word| !starts(word)).cloned().collect()
 }
 
-/// `git config NAME` asks, `git config NAME VALUE` sets.
+/// `git config NAME` asks, `git config NAME VALUE` sets. Git takes its options abbreviated as well: only what is known
+/// to ask is left out, and all the rest is read by the table.
 pub(super) fn git_config(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
-    let asks = |word: &str| matches!(word, "--get" | "--get-all" | "--get-regexp" | "-l" | "--list");
+    const ASKS: &[&str] = &["--get", "--get-all", "--get-regexp", "-l", "--list"];
+    const SHOWS: &[&str] = &[
+        "-z",
+        "--fixed-value",
+        "--global",
+        "--includes",
+        "--local",
+        "--name-only",
+        "--null",
+        "--show-origin",
+        "--show-scope",
+        "--system",
+        "--worktree",
+    ];
     let values: Vec<&str> = args.iter().filter_map(|word| word.value.as_deref()).collect();
-    let known = values.len() == args.len();
-    let operands: Vec<&&str> = values.iter().filter(|value| !value.starts_with('-')).collect();
-    let changes = values.iter().any(|value| {
-        matches!(
-            *value,
-            "--add"
-                | "--unset"
-                | "--unset-all"
-                | "--replace-all"
-                | "--rename-section"
-                | "--remove-section"
-                | "-e"
-                | "--edit"
-        )
-    });
-    let one = operands.len() == 1 && !changes || matches!(operands.first(), Some(&&("list" | "get")));
-    if known
-        && (one || values.iter().any(|value| asks(value)))
-        && !changes
-        && !values.iter().any(|value| value.starts_with("-f") || value.starts_with("--file"))
-    {
+    let (options, operands): (Vec<&str>, Vec<&str>) = values.iter().partition(|value| value.starts_with('-'));
+    let harmless = |option: &&str| {
+        ASKS.contains(option)
+            || SHOWS.contains(option)
+            || ["--type=", "--default="].iter().any(|begin| option.starts_with(begin))
+    };
+    let asks = match operands.as_slice() {
+        ["edit" | "set" | "unset" | "rename-section" | "remove-section", ..] => false,
+        ["list" | "get", ..] | [_] => true,
+        _ => options.iter().any(|option| ASKS.contains(option)),
+    };
+    if values.len() == args.len() && asks && options.iter().all(harmless) {
         return;
     }
     reader.apply(name, grammar, None, args, cause);
