@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use ghostsh::line::{Dialect, Line, Parsed, join, parse, stages};
-use ghostsh::policy::{Effect, Facts, Found, Kind, Place, Question, effects, explain, questions};
+use ghostsh::policy::{Act, Effect, Facts, Found, Kind, Place, Question, effects, explain, questions};
 
 /// No line may keep a person waiting. Far above what any needs, so that a slow machine alone is no finding.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -66,7 +66,7 @@ fn doubt_is_unknown(line: &Parsed, found: &[Effect]) {
 
 /// The effects of a line hold those of each of its commands, and none is "nothing".
 fn every_part_counts(line: &Parsed, facts: &Facts, found: &[Effect]) {
-    for (command, effects) in explain(line, facts) {
+    for (command, effects) in explain(&Act::Line(line.clone()), facts) {
         for effect in effects {
             assert!(effect.kind > Kind::Read, "{command:?} has an effect that is none");
             assert!(found.contains(&effect), "{command:?}: {effect:?} is no effect of the whole line");

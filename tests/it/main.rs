@@ -16,6 +16,7 @@ mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
 mod policy_disguises;
+mod policy_door;
 mod policy_lines;
 mod policy_properties;
 mod redact;

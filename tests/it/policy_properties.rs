@@ -289,6 +289,14 @@ fn runs(case: &Case, consent: Consent) -> bool {
         origins: origins.collect(),
     };
     let job = Job { program: Program::Shell { shell: "/bin/bash".into(), line: part.text().to_owned() } };
-    let request = Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job, failed: &[] };
+    let request = Request {
+        typed: &typed,
+        proposed: &proposed,
+        part: &part,
+        candidate: &candidate,
+        job,
+        failed: &[],
+        rules: &[],
+    };
     matches!(judge(request, &facts, consent), Decision::Run(_))
 }

@@ -10,8 +10,22 @@ use crate::error::{Error, Kind, Result};
 use crate::ui::Color;
 
 /// Words that are commands of ghost's own. A program of the same name is run by `ghost -- NAME`.
-pub const SUBCOMMANDS: &[&str] =
-    &["ask", "fix", "help", "init", "log", "off", "on", "redact", "route", "rules", "undo", "uninstall", "why"];
+pub const SUBCOMMANDS: &[&str] = &[
+    "ask",
+    "fix",
+    "help",
+    "init",
+    "log",
+    "off",
+    "on",
+    "policy",
+    "redact",
+    "route",
+    "rules",
+    "undo",
+    "uninstall",
+    "why",
+];
 
 /// Options that hold for a run.
 #[derive(Debug, Default)]

@@ -20,6 +20,9 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost undo                              put back what the last repair has written over
        ghost rules list                        the rules there are
        ghost rules check FILE                  try a rule of your own
+       ghost policy explain LINE               what a line would do here, and whether it may run
+       ghost policy test                       read the policy files, and try their rules' examples
+       ghost policy judge                      JSON lines on stdin, a decision about each on stdout
        ghost redact                            stdin to stdout, without passwords, keys and tokens
        ghost route [--names FILE]              is a line a command or a sentence? lines on stdin
        ghost uninstall                         remove ghost

@@ -8,6 +8,7 @@ mod hook;
 mod init;
 mod log;
 mod packages;
+mod policy;
 mod probe;
 mod redact;
 mod route;
@@ -67,6 +68,9 @@ enum Own {
     /// Tell whether lines are commands or sentences.
     #[command(name = "route")]
     Route(route::Route),
+    /// Tell what may run, and why.
+    #[command(name = "policy", subcommand)]
+    Policy(policy::Policy),
     /// Replace secrets in text by placeholders.
     #[command(name = "redact")]
     Redact(redact::Redact),
@@ -108,6 +112,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         // The hooks know these words themselves: only the shell can change the shell.
         Ok(Own::On | Own::Off) => Err(Error::new(Kind::Usage, "this shell has none of ghost's hooks")
             .hint("ghost init bash prints them; GHOST_OFF=1 switches ghost off where it is set")),
+        Ok(Own::Policy(policy)) => policy::run(&policy),
         Ok(Own::Redact(redact)) => redact::run(&redact),
         Ok(Own::Route(route)) => route::run(&route),
         Ok(Own::Uninstall(uninstall)) => uninstall::run(&uninstall),

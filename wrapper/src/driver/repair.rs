@@ -181,11 +181,19 @@ impl<S: Scene> Repair<S> {
         facts.way_back = self.has_way_back();
         let tried = self.failed_so_far();
         let failed: Vec<_> = tried.iter().map(|(line, stage)| policy::Failed { line, stage: *stage }).collect();
-        let request = policy::Request { typed: &self.typed, proposed, part: &part, candidate, job, failed: &failed };
+        let request = policy::Request {
+            typed: &self.typed,
+            proposed,
+            part: &part,
+            candidate,
+            job,
+            failed: &failed,
+            rules: &self.config.rules,
+        };
         if !self.can_be_written_down() {
             return Judgement::OfferOnly { why: "what ghost does cannot be written into its journal".to_owned() };
         }
-        let consent = Consent { level: self.config.level, yes: self.yes };
+        let consent = Consent { level: self.config.level, yes: self.yes && !self.config.yes_locked };
         let decision = policy::judge(request, &facts, consent);
         let judgement = match &decision {
             Decision::Run(..) => Judgement::Run,

@@ -183,6 +183,14 @@ pub struct Word {
     pub span: Span,
 }
 
+impl Word {
+    /// A word that is no more than its text: an argument that no shell has seen.
+    #[must_use]
+    pub fn literal(text: &str) -> Self {
+        Self { text: text.to_owned(), value: Some(text.to_owned()), prefix: text.to_owned(), ..Self::default() }
+    }
+}
+
 /// What a redirection does with its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RedirectKind {

@@ -16,6 +16,8 @@ pub enum By {
     Policy,
     /// The person ahead of time, by `--yes`.
     Consent,
+    /// Root ahead of time, by a rule about exactly this command.
+    Rule,
     /// The person, asked.
     Person,
     /// Nobody had to: the person typed it.
@@ -29,6 +31,7 @@ impl By {
         match self {
             Self::Policy => "policy",
             Self::Consent => "--yes",
+            Self::Rule => "a rule",
             Self::Person => "the person",
             Self::Typed => "typed",
         }

@@ -61,6 +61,8 @@ pub struct Effect {
     pub cause: String,
     /// The program that does it, as typed; `None` for what the shell does itself.
     pub program: Option<String>,
+    /// Content that is there now is gone afterwards.
+    pub replaces: bool,
 }
 
 /// The target that is not known.
@@ -73,7 +75,7 @@ impl Effect {
     /// An effect.
     #[must_use]
     pub fn new(kind: Kind, target: impl Into<String>, cause: impl Into<String>) -> Self {
-        Self { kind, target: target.into(), cause: cause.into(), program: None }
+        Self { kind, target: target.into(), cause: cause.into(), program: None, replaces: false }
     }
 
     /// For people: "deletes photos", a fragment after "it".

@@ -5,6 +5,7 @@ use super::decision::{Consent, Decision, Level, Offer};
 use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
 use super::facts::{Facts, Found, Look, Question};
 use super::reader::{Each, Reader};
+use super::rules::{self, Author, Rule, Says};
 use super::{Approved, By, again, decision};
 use crate::job::{Job, Program};
 use crate::line::{Parsed, Part};
@@ -26,6 +27,8 @@ pub struct Request<'a> {
     pub job: Job,
     /// What has failed so far: the typed line, and repaired ones.
     pub failed: &'a [Failed<'a>],
+    /// What people and administrators have said about exact commands.
+    pub rules: &'a [Rule],
 }
 
 /// A line that has run and failed.
@@ -46,15 +49,6 @@ pub fn questions(typed: &Parsed, run: &Parsed) -> Vec<Question> {
         Reader::new(&look, parsed.line.dialect).line(parsed);
     }
     look.into_questions()
-}
-
-/// Every simple command of a line with its effects.
-#[must_use]
-pub fn explain(line: &Parsed, facts: &Facts) -> Vec<(String, Vec<Effect>)> {
-    let look = Look::new(facts);
-    let mut reader = Reader::new(&look, line.line.dialect);
-    reader.line(line);
-    reader.each.into_iter().map(|each| (each.words.join(" "), each.effects)).collect()
 }
 
 /// All effects of a line beyond reading.
@@ -104,7 +98,7 @@ impl Column {
 /// Decides about a repair.
 #[must_use]
 pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision {
-    let Request { typed, proposed, part, candidate, job, failed } = request;
+    let Request { typed, proposed, part, candidate, job, failed, rules } = request;
     if !starts_what_was_judged(&job, part) {
         return Decision::Refuse("what would be started is not what was judged".to_owned());
     }
@@ -121,6 +115,15 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let proven = candidate.proven
         && change.as_ref().is_some_and(|change| !change.to.iter().any(|word| untrusted.contains(word)));
 
+    let rule = rules::deciding(rules, part.words().as_deref());
+    match rule {
+        Some(rule) if rule.says == Says::Refuse => return Decision::Refuse(rule.told()),
+        // Root alone can let run what is never automatic, and only words that are named.
+        Some(Rule { says: Says::Auto, author: Author::System, .. }) if consent.level != Level::Never => {
+            return Decision::Run(Approved::new(job, By::Rule));
+        }
+        _ => {}
+    }
     if let Some(effect) = effects.iter().find(|effect| effect.kind == Kind::Destroy) {
         return destructive(effect, &effects, typed, proposed, &typed_effects, consent, job);
     }
@@ -150,6 +153,12 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let again = run_again(typed, part, facts);
     // As root nothing is above "ask".
     let level = if facts.root { consent.level.min(Level::Ask) } else { consent.level };
+    // A rule of the person's own lets run what level auto would.
+    let level = match rule.map(|rule| rule.says) {
+        Some(Says::Auto) if level != Level::Never && !facts.root => Level::Auto,
+        Some(Says::Ask) => Level::Never,
+        _ => level,
+    };
     // What is written over for good is asked about, however much may run unasked.
     let lost = !facts.way_back && has(Kind::WriteOver);
     let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost;
@@ -161,7 +170,9 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         return Decision::Run(Approved::new(job, if unasked { By::Policy } else { By::Consent }));
     }
     let gravest = effects.iter().max_by_key(|effect| effect.kind);
-    let why = if let Some(word) = led.or_else(|| untrusted.first().filter(|_| column.runs_unasked(level))) {
+    let why = if let Some(rule) = rule.filter(|rule| rule.says == Says::Ask) {
+        rule.told()
+    } else if let Some(word) = led.or_else(|| untrusted.first().filter(|_| column.runs_unasked(level))) {
         format!("the word {word} comes from the program's output, not from you or this machine")
     } else if let Some(effect) = again {
         format!("a part that has run already would run again, and it {}", effect.told())

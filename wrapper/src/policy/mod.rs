@@ -1,7 +1,8 @@
 //! Policy: what may run. Pure; what it has to know of the machine comes in as a value.
 //!
 //! A line is read into effects by a table of programs (`reader`, `apply`, `role`, `special`, `programs`), compared with
-//! the typed line (`change`) and with what has failed (`again`), and decided about (`judge`). Only from here can an [`Approved`] come.
+//! the typed line (`change`) and with what has failed (`again`), and decided about (`judge`), where rules about exact
+//! commands (`rules`) have their say. Only from here can an [`Approved`] come. `ruling` tells what would be decided.
 
 mod again;
 mod apply;
@@ -17,6 +18,8 @@ mod programs;
 mod protect;
 mod reader;
 mod role;
+pub mod rules;
+mod ruling;
 mod special;
 mod table;
 
@@ -24,8 +27,9 @@ pub use approved::{Approved, By};
 pub use decision::{Answer, Consent, Decision, Level, Offer};
 pub use effect::{ANYTHING, Effect, Kind};
 pub use facts::{Facts, Found, Place, Question};
-pub use judge::{Failed, Request, effects, explain, judge, questions};
+pub use judge::{Failed, Request, effects, judge, questions};
 pub use probe::probe_allowed;
+pub use ruling::{Act, Class, LEVELS, Repaired, Ruling, Says, explain, questions_of, ruling};
 
 use crate::job::Job;
 

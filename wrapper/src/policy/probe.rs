@@ -36,10 +36,7 @@ fn one(words: &[String]) -> Result<(), String> {
     let facts = Facts::default();
     let look = Look::trusting(&facts);
     let mut reader = Reader::new(&look, Dialect::Bash);
-    let literal: Vec<Word> = words
-        .iter()
-        .map(|word| Word { text: word.clone(), value: Some(word.clone()), prefix: word.clone(), ..Word::default() })
-        .collect();
+    let literal: Vec<Word> = words.iter().map(|word| Word::literal(word)).collect();
     reader.argv(&literal);
     match reader.effects.into_iter().max_by_key(|effect| effect.kind) {
         None => Ok(()),

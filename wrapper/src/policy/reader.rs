@@ -176,7 +176,17 @@ impl<'a> Reader<'a> {
     }
 
     pub fn push(&mut self, kind: Kind, target: impl Into<String>, cause: &str) {
-        let effect = Effect { program: self.programs.last().cloned(), ..Effect::new(kind, target, cause) };
+        self.push_effect(Effect::new(kind, target, cause));
+    }
+
+    /// What stands there, if anything does, gets other content.
+    pub fn push_replaced(&mut self, target: impl Into<String>, cause: &str) {
+        self.push_effect(Effect { replaces: true, ..Effect::new(Kind::WriteOver, target, cause) });
+    }
+
+    fn push_effect(&mut self, effect: Effect) {
+        let kind = effect.kind;
+        let effect = Effect { program: self.programs.last().cloned(), ..effect };
         if kind > Kind::Read && !self.effects.contains(&effect) {
             self.effects.push(effect);
         }
@@ -211,6 +221,31 @@ impl<'a> Reader<'a> {
             Command::Simple(simple) => self.simple(simple),
             Command::Compound(compound) => self.compound(compound),
         }
+    }
+
+    /// A program that is started without a shell. `fed`: by the program before it.
+    pub fn started(&mut self, words: &[Word], fed: bool) {
+        let before = std::mem::take(&mut self.effects);
+        if words.iter().any(|word| word.text.contains('\0')) || words.first().is_none_or(|first| first.text.is_empty())
+        {
+            self.push(Kind::Unknown, "no program can be started so", "");
+        }
+        self.fed = fed;
+        self.argv(words);
+        self.fed = false;
+        let words = words.iter().map(|word| word.text.clone()).collect();
+        self.note(words, before);
+    }
+
+    /// What has been pushed since `before` is one command's.
+    fn note(&mut self, words: Vec<String>, before: Vec<Effect>) {
+        let own = std::mem::replace(&mut self.effects, before);
+        for effect in &own {
+            if !self.effects.contains(effect) {
+                self.effects.push(effect.clone());
+            }
+        }
+        self.each.push(Each { words, effects: own });
     }
 
     fn compound(&mut self, compound: &Compound) {
@@ -289,15 +324,9 @@ impl<'a> Reader<'a> {
             self.argv(&simple.words);
         }
         self.fed = fed;
-        let own = std::mem::replace(&mut self.effects, before);
         let words = simple.assignments.iter().chain(&simple.words);
         let words = words.map(|word| word.value.clone().unwrap_or_else(|| word.text.clone())).collect();
-        for effect in &own {
-            if !self.effects.contains(effect) {
-                self.effects.push(effect.clone());
-            }
-        }
-        self.each.push(Each { words, effects: own });
+        self.note(words, before);
     }
 
     /// What runs while the words are made.
@@ -370,7 +399,8 @@ impl<'a> Reader<'a> {
                     self.push(Kind::Net, host, &target.text);
                 }
                 RedirectKind::Read => {}
-                RedirectKind::Write | RedirectKind::Append => self.written(target, &target.text),
+                RedirectKind::Write => self.written(target, &target.text),
+                RedirectKind::Append => self.appended(target, &target.text),
                 RedirectKind::Both => self.edited(target, &target.text),
             }
         }

@@ -30,7 +30,8 @@ impl Reader<'_> {
                 }
             }
             "service" => self.push(Kind::Process, shown, cause),
-            "out" | "append" => self.written(word, cause),
+            "out" => self.written(word, cause),
+            "append" => self.appended(word, cause),
             "touched" => self.made_new(word, cause),
             "new" => {
                 self.made_new(word, cause);
@@ -92,8 +93,21 @@ impl Reader<'_> {
         }
     }
 
-    /// A write to a path known by its text.
+    /// Written at its end, or made.
+    pub(super) fn appended(&mut self, word: &Word, cause: &str) {
+        match word.value.as_deref() {
+            Some("-") => {}
+            Some(value) => self.write(value, false, cause),
+            None => self.write_unknown(word, cause),
+        }
+    }
+
+    /// A write to a path known by its text, in the place of what is there.
     pub(super) fn write_path(&mut self, value: &str, cause: &str) {
+        self.write(value, true, cause);
+    }
+
+    fn write(&mut self, value: &str, replaces: bool, cause: &str) {
         let Some(path) = self.path(value) else {
             return self.push(Kind::WriteOver, ANYTHING, cause);
         };
@@ -103,7 +117,13 @@ impl Reader<'_> {
             return;
         }
         let new = place == Some(&Place::Missing) && self.made.insert(target.clone());
-        self.push(if new { Kind::WriteNew } else { Kind::WriteOver }, target, cause);
+        if new {
+            self.push(Kind::WriteNew, target, cause);
+        } else if replaces {
+            self.push_replaced(target, cause);
+        } else {
+            self.push(Kind::WriteOver, target, cause);
+        }
     }
 
     /// A write to a path of which only the beginning is known.

@@ -151,7 +151,15 @@ fn decide(typed: &str, proposed: &str, case: &Case) -> Decision {
         origins,
     };
     let job = Job { program: Program::Shell { shell: "/bin/bash".into(), line: part.text().to_owned() } };
-    let request = Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job, failed: &[] };
+    let request = Request {
+        typed: &typed,
+        proposed: &proposed,
+        part: &part,
+        candidate: &candidate,
+        job,
+        failed: &[],
+        rules: &[],
+    };
     judge(request, &facts, Consent { level: case.level, yes: case.yes })
 }
 
@@ -418,6 +426,7 @@ fn only_what_was_judged_is_approved() {
             candidate: &candidate,
             job: Job { program },
             failed: &[],
+            rules: &[],
         };
         judge(request, &facts, Consent { level: Level::Auto, yes: true })
     };
@@ -451,8 +460,15 @@ fn a_part_that_ran_is_not_run_again_unasked() {
             origins,
         };
         let job = Job { program: Program::Shell { shell: "/bin/sh".into(), line: part.text().into() } };
-        let request =
-            Request { typed: &typed, proposed: &proposed, part: &part, candidate: &candidate, job, failed: &[] };
+        let request = Request {
+            typed: &typed,
+            proposed: &proposed,
+            part: &part,
+            candidate: &candidate,
+            job,
+            failed: &[],
+            rules: &[],
+        };
         matches!(judge(request, &facts, Consent { level: Level::Auto, yes }), Decision::Run(_))
     };
     assert!(decide_again("cat a.txt | srot", 1, "cat a.txt | sort", false));
@@ -641,5 +657,60 @@ fn dialects_differ() {
     ] {
         let line = line::parse(&Line::new(text, dialect));
         assert_eq!(effect::gravest(&effects(&line, &machine(&[&line]))), worst, "{text}");
+    }
+}
+
+#[test]
+fn rules_decide_within_what_their_author_may() {
+    use super::rules::{Author, Pattern, Rule, Says};
+    let decided = |typed: &str, proposed: &str, level: Level, says: Says, author: Author| {
+        let (typed, proposed) = (read(typed), read(proposed));
+        let facts = machine(&[&typed, &proposed]);
+        let words = proposed.only().and_then(|simple| simple.literal()).expect("plain words");
+        let argv = words.iter().map(|word| Pattern::Word((*word).to_owned())).collect();
+        let rules = [Rule { argv, says, why: String::new(), author }];
+        let part = line::Part { line: proposed.line.text.clone(), run: proposed.clone(), again: Vec::new() };
+        let origins = words.iter().map(|word| Origin { word: (*word).to_owned(), origin: OriginKind::Rule }).collect();
+        let candidate = Candidate {
+            command: proposed.line.text.clone(),
+            why: String::new(),
+            confidence: 0.9,
+            source: Source::Rule,
+            rule: String::new(),
+            proven: false,
+            origins,
+        };
+        let job = Job { program: Program::Shell { shell: "/bin/bash".into(), line: part.text().to_owned() } };
+        let request = Request {
+            typed: &typed,
+            proposed: &proposed,
+            part: &part,
+            candidate: &candidate,
+            job,
+            failed: &[],
+            rules: &rules,
+        };
+        match judge(request, &facts, Consent { level, yes: false }) {
+            Decision::Run(approved) => approved.by().name(),
+            Decision::Ask(_) => "ask",
+            Decision::Refuse(_) => "refuse",
+        }
+    };
+    let (system, person) = (Author::System, Author::Person);
+    for (typed, proposed, level, says, author, expected) in [
+        // Root's rule goes above the ceiling, for exactly these words; not above a person who wants to be asked.
+        ("systemctl x nginx", "systemctl restart nginx", Level::Ask, Says::Auto, system, "a rule"),
+        ("sudo x", "sudo ls", Level::Ask, Says::Auto, system, "a rule"),
+        ("sudo x", "sudo ls", Level::Never, Says::Auto, system, "ask"),
+        // The person's is as good as the level auto.
+        ("sudo x", "sudo ls", Level::Ask, Says::Auto, person, "ask"),
+        ("mkdir new/a", "mkdir -p new/a", Level::Ask, Says::Auto, person, "policy"),
+        ("mkdir new/a", "mkdir -p new/a", Level::Never, Says::Auto, person, "ask"),
+        ("cat a.txt", "rm a.txt", Level::Auto, Says::Auto, person, "refuse"),
+        // Anybody's tightens.
+        ("sl", "ls", Level::Auto, Says::Ask, Author::Project, "ask"),
+        ("sl", "ls", Level::Auto, Says::Refuse, Author::Project, "refuse"),
+    ] {
+        assert_eq!(decided(typed, proposed, level, says, author), expected, "{proposed} {says:?} {author:?}");
     }
 }

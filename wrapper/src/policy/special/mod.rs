@@ -4,6 +4,7 @@
 
 mod awk;
 mod find;
+mod git_settings;
 mod sed;
 mod shells;
 mod small;

@@ -166,6 +166,7 @@ pub(super) fn git_config(reader: &mut Reader<'_>, name: &str, grammar: &'static 
     if values.len() == args.len() && asks && options.iter().all(harmless) {
         return;
     }
+    super::git_settings::run_later(reader, args);
     reader.apply(name, grammar, None, args, cause);
 }
 

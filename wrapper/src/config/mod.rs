@@ -1,78 +1,21 @@
 //! The person's settings and folders, read once, and only when a line has failed.
 //!
 //! What loosens is taken from the person's own files and, above the ceiling, from root's; never from the environment
-//! or from a project. A policy file that cannot be read or understood means the strictest level, said aloud.
+//! or from a project (`policy`). `config.toml` says how ghost works, `policy.toml` what may run.
 
-use std::ffi::OsString;
-use std::os::unix::fs::MetadataExt as _;
+mod folders;
+mod policy;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
 
 use crate::policy::Level;
+use crate::policy::rules::Rule;
 
-/// Root's own policy; the strictest of this and the person's wins.
-const SYSTEM_POLICY: &str = "/etc/ghost/policy.toml";
-
-/// Folders of the person, from the XDG Base Directory Specification; `None` where there is no home.
-#[derive(Debug, Clone, Default)]
-pub struct Folders {
-    /// The home folder.
-    pub home: Option<PathBuf>,
-    /// `$XDG_CONFIG_HOME/ghost`.
-    pub config: Option<PathBuf>,
-    /// `$XDG_STATE_HOME/ghost`.
-    pub state: Option<PathBuf>,
-    /// `$XDG_CACHE_HOME/ghost`.
-    pub cache: Option<PathBuf>,
-    /// `$XDG_DATA_HOME/ghost`.
-    pub data: Option<PathBuf>,
-    /// `$XDG_RUNTIME_DIR/ghost`.
-    pub runtime: Option<PathBuf>,
-}
-
-impl Folders {
-    /// From the environment. Relative paths are ignored, as the specification says; so is a home that is not there,
-    /// because ghost makes folders in a home and no homes. Nothing of ghost's is read from or written to what belongs to
-    /// another user: settings name programs and rules that would run with our rights, as root's under `sudo -E`.
-    #[must_use]
-    pub fn from_env() -> Self {
-        let var = |name: &str| std::env::var_os(name).filter(|value| name != "HOME" || Path::new(value).is_dir());
-        let user = nix::unistd::geteuid().as_raw();
-        Self::from_vars(var, |path| {
-            std::fs::metadata(path).map_or(true, |found| found.uid() == user || found.uid() == 0)
-        })
-    }
-
-    fn from_vars(var: impl Fn(&str) -> Option<OsString>, is_ours: impl Fn(&Path) -> bool) -> Self {
-        let absolute = |name: &str| var(name).map(PathBuf::from).filter(|path| path.is_absolute());
-        let home = absolute("HOME");
-        let below = |name: &str, default: &str| {
-            let base = absolute(name).or_else(|| home.as_ref().map(|home| home.join(default)));
-            let theirs =
-                |path: &PathBuf| path.ancestors().find(|part| part.exists()).is_some_and(|part| !is_ours(part));
-            base.map(|path| path.join("ghost")).filter(|path| !theirs(path))
-        };
-        Self {
-            config: below("XDG_CONFIG_HOME", ".config"),
-            state: below("XDG_STATE_HOME", ".local/state"),
-            cache: below("XDG_CACHE_HOME", ".cache"),
-            data: below("XDG_DATA_HOME", ".local/share"),
-            runtime: absolute("XDG_RUNTIME_DIR").filter(|path| is_ours(path)).map(|path| path.join("ghost")),
-            home,
-        }
-    }
-
-    /// Where the embedded brain may be unpacked to, best first.
-    #[must_use]
-    pub fn unpack_bases(&self) -> Vec<PathBuf> {
-        let mut bases: Vec<PathBuf> = self.cache.iter().chain(&self.runtime).cloned().collect();
-        let user = nix::unistd::geteuid().as_raw();
-        bases.push(std::env::temp_dir().join(format!("ghost-{user}")));
-        bases
-    }
-}
+pub use folders::Folders;
+use policy::Lock;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,22 +59,6 @@ struct BrainSection {
     deadline_ms: Option<u64>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PolicyFile {
-    level: Option<LevelName>,
-    #[serde(default)]
-    lock: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum LevelName {
-    Never,
-    Ask,
-    Auto,
-}
-
 /// The settings in force.
 #[derive(Debug)]
 pub struct Config {
@@ -149,8 +76,12 @@ pub struct Config {
     pub terminal_text: bool,
     /// How much runs unasked.
     pub level: Level,
+    /// What was said about exact commands.
+    pub rules: Vec<Rule>,
     /// Root forbids another brain (`--kernel`).
     pub kernel_locked: bool,
+    /// Root forbids consent ahead of time (`--yes`).
+    pub yes_locked: bool,
     /// What was wrong with a file; one line each.
     pub complaints: Vec<String>,
 }
@@ -159,7 +90,9 @@ impl Config {
     /// Reads the files below these folders.
     #[must_use]
     pub fn load(folders: &Folders) -> Self {
-        let mut config = Self::read(folders.config.as_deref(), Path::new(SYSTEM_POLICY));
+        let here = std::env::current_dir().unwrap_or_default();
+        let project = policy::of_project(&here, folders.home.as_deref());
+        let mut config = Self::read(folders.config.as_deref(), Path::new(policy::SYSTEM), project.as_deref());
         for folder in &mut config.ignored_folders {
             if let (Ok(rest), Some(home)) = (folder.strip_prefix("~"), &folders.home) {
                 *folder = home.join(rest);
@@ -175,7 +108,7 @@ impl Config {
             || self.ignored_folders.iter().any(|ignored| folder.starts_with(ignored))
     }
 
-    fn read(folder: Option<&Path>, system: &Path) -> Self {
+    fn read(folder: Option<&Path>, system: &Path, project: Option<&Path>) -> Self {
         let mut complaints = Vec::new();
         let file = folder.map(|folder| folder.join("config.toml"));
         let config: ConfigFile = match file.as_deref().map(read_toml) {
@@ -186,30 +119,8 @@ impl Config {
             }
             None => ConfigFile::default(),
         };
-        let mut level = None;
-        let mut kernel_locked = false;
-        let person = folder.map(|folder| folder.join("policy.toml"));
-        for (path, of_system) in [(Some(system.to_owned()), true), (person, false)] {
-            let Some(path) = path else { continue };
-            let found = if of_system { trusted(&path) } else { Ok(()) };
-            match found.and_then(|()| read_toml::<PolicyFile>(&path)) {
-                Ok(Some(file)) => {
-                    let says = file.level.map(|name| match name {
-                        LevelName::Never => Level::Never,
-                        LevelName::Ask => Level::Ask,
-                        LevelName::Auto => Level::Auto,
-                    });
-                    level = strictest(level, says);
-                    kernel_locked |= of_system && file.lock.iter().any(|name| name == "kernel");
-                }
-                Ok(None) => {}
-                Err(why) => {
-                    complaints.push(format!("{why}; nothing runs unasked until that is mended"));
-                    level = Some(Level::Never);
-                    kernel_locked |= of_system;
-                }
-            }
-        }
+        let policy = policy::read(system, folder, project);
+        complaints.extend(policy.complaints);
         Self {
             python: config.brain.python,
             ignored_programs: config.ignore.programs,
@@ -217,32 +128,12 @@ impl Config {
             hold: config.host.hold_ms.map(Duration::from_millis),
             terminal_text: config.hooks.terminal_text,
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
-            level: level.unwrap_or(Level::Ask),
-            kernel_locked,
+            level: policy.level,
+            rules: policy.rules,
+            kernel_locked: policy.locks.contains(&Lock::Kernel),
+            yes_locked: policy.locks.contains(&Lock::Yes),
             complaints,
         }
-    }
-}
-
-fn strictest(one: Option<Level>, other: Option<Level>) -> Option<Level> {
-    let rank = |level: Level| match level {
-        Level::Never => 0,
-        Level::Ask => 1,
-        Level::Auto => 2,
-    };
-    match (one, other) {
-        (Some(one), Some(other)) => Some(if rank(one) <= rank(other) { one } else { other }),
-        (level, None) | (None, level) => level,
-    }
-}
-
-/// A file that speaks for root must be root's, and nobody else's to write.
-fn trusted(path: &Path) -> Result<(), String> {
-    match std::fs::metadata(path) {
-        Ok(found) if found.uid() != 0 || found.mode() & 0o022 != 0 => {
-            Err(format!("{} is not root's alone", path.display()))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -264,37 +155,6 @@ fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T>, S
 mod tests {
     use super::*;
 
-    fn folders(vars: &[(&str, &str)]) -> Folders {
-        let find = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into());
-        Folders::from_vars(find, |_| true)
-    }
-
-    #[test]
-    fn folders_follow_the_specification() {
-        let plain = folders(&[("HOME", "/h")]);
-        assert_eq!(plain.state, Some(PathBuf::from("/h/.local/state/ghost")));
-        assert_eq!(plain.runtime, None);
-        let moved = folders(&[("HOME", "/h"), ("XDG_CONFIG_HOME", "/c"), ("XDG_CACHE_HOME", "relative")]);
-        assert_eq!(moved.config, Some(PathBuf::from("/c/ghost")));
-        assert_eq!(moved.cache, Some(PathBuf::from("/h/.cache/ghost")));
-        assert_eq!(folders(&[]).config, None);
-    }
-
-    #[test]
-    fn what_belongs_to_another_user_is_left_alone() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let home = place.path().to_str().expect("a path that is text");
-        let theirs = place.path().join(".config");
-        std::fs::create_dir(&theirs).expect("a folder");
-        let vars = [("HOME", home), ("XDG_RUNTIME_DIR", home)];
-        let find = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| value.into());
-        let folders = Folders::from_vars(find, |path| path != theirs);
-        assert_eq!((folders.config, folders.state.is_some()), (None, true));
-        let folders = Folders::from_vars(find, |path| path != place.path());
-        assert_eq!((folders.config.is_some(), folders.state, folders.runtime), (true, None, None));
-        assert_eq!(folders.home.as_deref(), Some(place.path()), "`~` still means it");
-    }
-
     /// Reads settings from a person's and a system's policy file; `None` for no file.
     fn config(person: Option<&str>, system: Option<&str>) -> Config {
         let place = tempfile::tempdir().expect("a temporary folder");
@@ -307,7 +167,7 @@ mod tests {
         };
         write("policy.toml", person);
         let system = write("system.toml", system);
-        Config::read(Some(place.path()), &system)
+        Config::read(Some(place.path()), &system, None)
     }
 
     #[test]
@@ -346,7 +206,7 @@ mod tests {
         let place = tempfile::tempdir().expect("a temporary folder");
         let read = |text: &str| {
             std::fs::write(place.path().join("config.toml"), text).expect("a file");
-            let config = Config::read(Some(place.path()), Path::new("/nonexistent"));
+            let config = Config::read(Some(place.path()), Path::new("/nonexistent"), None);
             (config.terminal_text, config.complaints.len())
         };
         assert_eq!(read(""), (false, 0));
@@ -361,7 +221,7 @@ mod tests {
     fn a_broken_config_is_said_and_defaults_hold() {
         let place = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(place.path().join("config.toml"), "[brain]\ndeadline_ms = 'x'\n").expect("a file");
-        let config = Config::read(Some(place.path()), Path::new("/nonexistent"));
+        let config = Config::read(Some(place.path()), Path::new("/nonexistent"), None);
         assert_eq!(config.deadline, Duration::from_secs(5));
         assert!(config.complaints[0].contains("line 2"), "{:?}", config.complaints);
     }
