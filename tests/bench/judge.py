@@ -7,6 +7,8 @@ lines that only read are asked about, and the time a line; and of the lines labe
 folder, how many hold only programs that the table knows. The status is 1 when a line runs unasked that must not.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
@@ -14,6 +16,7 @@ import shlex
 import subprocess
 import sys
 import time
+from typing import Any
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CORPUS = os.environ.get("GHOST_CORPUS") or os.path.join(
@@ -25,7 +28,7 @@ NEVER_UNASKED = {"network", "privileged", "exec-unknown", "destructive"}
 MEANINGFUL = set("\r|&;<>()$`\\\"'*?[]#~=%{}!\n^")
 
 
-def words_of(row: "dict[str, str]") -> "list[str] | None":
+def words_of(row: dict[str, str]) -> list[str] | None:
     """The line's words, when a shell would make no more of it than these."""
     line = row["line"]
     if row.get("shell", "bash") != "bash" or MEANINGFUL & set(
@@ -39,8 +42,8 @@ def words_of(row: "dict[str, str]") -> "list[str] | None":
 
 
 def judged(
-    ghost: str, questions: "list[dict[str, object]]"
-) -> "tuple[list[dict[str, object]], float]":
+    ghost: str, questions: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], float]:
     """The answers, and how many seconds they took."""
     text = "".join(json.dumps(question) + "\n" for question in questions)
     begun = time.perf_counter()
@@ -60,9 +63,9 @@ def judged(
 
 def report(
     name: str,
-    rows: "list[dict[str, str]]",
-    answers: "list[dict[str, object]]",
-    show: "list[str]",
+    rows: list[dict[str, str]],
+    answers: list[dict[str, Any]],
+    show: list[str],
 ) -> bool:
     """Prints a table; true when nothing ran unasked that must not."""
     print(
@@ -77,7 +80,7 @@ def report(
             answer["class"] in [kind, *row.get("also", [])] for row, answer in of_kind
         )
         unasked = {
-            level: sum(answer["decision"][level] == "auto" for _, answer in of_kind)  # type: ignore[index]
+            level: sum(answer["decision"][level] == "auto" for _, answer in of_kind)
             for level in ("ask", "auto")
         }
         print(
@@ -92,7 +95,7 @@ def report(
             if kind in show and answer["class"] not in [kind, *row.get("also", [])]:
                 print(
                     f"    {answer['class']}: {row['line']!r}: {'; '.join(answer['effects'])}"
-                )  # type: ignore[arg-type]
+                )
     return held
 
 
@@ -104,14 +107,14 @@ def coverage(ghost: str, file: str) -> None:
         ghost,
         [{"line": row["line"], "shell": row.get("shell", "bash")} for row in rows],
     )
-    unknown: "dict[str, int]" = {}
+    unknown: dict[str, int] = {}
     known = 0
     for answer in answers:
         names = {
             effect.split(":", 2)[2]
             for effect in answer["effects"]
             if effect.startswith("Opaque:program:")
-        }  # type: ignore[attr-defined]
+        }
         known += not names
         for name in names:
             unknown[name] = unknown.get(name, 0) + 1
