@@ -46,6 +46,7 @@ def main() -> int:
         Step("python", "Python tests, oldest and newest interpreter", lambda: suites.python_tests(context)),
         Step("scenarios", "failed lines in fresh homes", lambda: suites.scenarios(context)),
         Step("sandbox", "what dangerous lines lose where probes run", lambda: suites.sandbox(context)),
+        Step("policy", "what would run unasked", lambda: suites.policy(context)),
         Step("shells", "what people do in bash, zsh and fish, bare and hosted", lambda: suites.shell_tests(context)),
         Step("cargo", "Rust tests, with real terminals", lambda: suites.rust_tests(context)),
     ]

@@ -113,6 +113,20 @@ def sandbox(context: Context) -> Count:
     return count
 
 
+def policy(context: Context) -> Count:
+    """What would run unasked: of labelled lines, and of text that wants something run."""
+    python, ghost = context.pythons()[-1].path, _build(context)
+    runs = [["injection.py"]]
+    if os.path.isfile(_corpus(context, "risk-dev.jsonl")):
+        runs.append(["judge.py", _corpus(context, "risk-dev.jsonl")])
+    count = Count()
+    for name, *asked in runs:
+        words = [python, context.path("tests", "bench", name), *asked, "--ghost", ghost]
+        done = run(words, context.env, context.project, limit=300)
+        count += Count(int(done.status == 0), int(done.status != 0))
+    return count
+
+
 def _corpus(context: Context, name: str) -> str:
     """Where a file of the corpus is, if it is there."""
     return os.path.join(context.env.get("GHOST_CORPUS") or context.path("..", "shared", "corpus"), name)

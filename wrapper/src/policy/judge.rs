@@ -113,7 +113,9 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let change = change::one(typed, proposed).filter(Change::is_near);
     let untrusted = untrusted_words(typed, proposed, candidate);
     let proven = candidate.proven
-        && change.as_ref().is_some_and(|change| !change.to.iter().any(|word| untrusted.contains(word)));
+        && change
+            .as_ref()
+            .is_some_and(|change| !change.to.iter().any(|word| untrusted.iter().any(|one| one.word == *word)));
 
     let rule = rules::deciding(rules, part.words().as_deref());
     match rule {
@@ -125,7 +127,7 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         _ => {}
     }
     if let Some(effect) = effects.iter().find(|effect| effect.kind == Kind::Destroy) {
-        return destructive(effect, &effects, typed, proposed, &typed_effects, consent, job);
+        return destructive(effect, &effects, typed, proposed, &typed_effects, &untrusted, consent, job);
     }
 
     // A broken line is judged as it was meant: one proven slip, or quoting alone, changes no intent.
@@ -162,7 +164,7 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     // What is written over for good is asked about, however much may run unasked.
     let lost = !facts.way_back && has(Kind::WriteOver);
     let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost;
-    let led = untrusted.iter().find(|word| leads(word, &effects, &each));
+    let led = untrusted.iter().find(|one| leads(&one.word, &each));
     let twice =
         again.as_ref().is_some_and(|effect| !matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Net));
     let yes = column.answered_by_yes() && led.is_none() && !twice;
@@ -172,8 +174,8 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let gravest = effects.iter().max_by_key(|effect| effect.kind);
     let why = if let Some(rule) = rule.filter(|rule| rule.says == Says::Ask) {
         rule.told()
-    } else if let Some(word) = led.or_else(|| untrusted.first().filter(|_| column.runs_unasked(level))) {
-        format!("the word {word} comes from the program's output, not from you or this machine")
+    } else if let Some(one) = led.or_else(|| untrusted.first().filter(|_| column.runs_unasked(level))) {
+        one.told()
     } else if let Some(effect) = again {
         format!("a part that has run already would run again, and it {}", effect.told())
     } else if let Some(effect) = beyond {
@@ -185,15 +187,26 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     } else {
         "nothing runs unasked at this level".to_owned()
     };
+    let why = with_origin(why, &untrusted);
     Decision::Ask(Offer { job, why, effects, word: None, yes })
 }
 
+/// The reason, and where a word comes from that nobody vouches for.
+fn with_origin(why: String, untrusted: &[Untrusted]) -> String {
+    match untrusted.first().map(Untrusted::told) {
+        Some(told) if told != why => format!("{why}; {told}"),
+        _ => why,
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "what the judge has found out so far")]
 fn destructive(
     effect: &Effect,
     effects: &[Effect],
     typed: &Parsed,
     proposed: &Parsed,
     typed_effects: &[Effect],
+    untrusted: &[Untrusted],
     consent: Consent,
     job: Job,
 ) -> Decision {
@@ -220,7 +233,7 @@ fn destructive(
         effect.target.as_str()
     };
     Decision::Ask(decision::Offer {
-        why: format!("it {}", effect.told()),
+        why: with_origin(format!("it {}", effect.told()), untrusted),
         word: Some(word.to_owned()),
         effects: effects.to_vec(),
         yes: false,
@@ -242,34 +255,60 @@ fn same(effect: &Effect, other: &Effect) -> bool {
     effect.kind == other.kind && effect.target == other.target && effect.target != ANYTHING
 }
 
-/// Words of the proposal that nobody vouches for: not the person, not this machine, not a rule.
-fn untrusted_words(typed: &Parsed, proposed: &Parsed, candidate: &Candidate) -> Vec<String> {
+/// A word of the proposal that nobody vouches for: not the person, not this machine, not a rule.
+struct Untrusted {
+    word: String,
+    /// Where the brain says it comes from.
+    origin: Option<OriginKind>,
+}
+
+impl Untrusted {
+    /// A clause for the person.
+    fn told(&self) -> String {
+        let from = match self.origin {
+            Some(OriginKind::Output) => "comes from the program's output, not from you or this machine",
+            Some(OriginKind::Model | OriginKind::Rule) => "comes from a model, not from you or this machine",
+            Some(OriginKind::Typed | OriginKind::Local) | None => "comes from nowhere that ghost knows",
+        };
+        format!("the word {} {from}", self.word)
+    }
+}
+
+/// Every new word is traced to where the brain says it comes from; what it says was typed is looked up.
+fn untrusted_words(typed: &Parsed, proposed: &Parsed, candidate: &Candidate) -> Vec<Untrusted> {
     let bare = |word: &str| -> String { word.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect() };
-    let mut untrusted: Vec<String> = change::new_words(typed, proposed)
+    let mut untrusted: Vec<Untrusted> = change::new_words(typed, proposed)
         .into_iter()
-        .filter(|word| {
+        .filter_map(|word| {
             let origin =
-                candidate.origins.iter().find(|origin| origin.word == *word || bare(&origin.word) == bare(word));
-            match origin.map(|origin| origin.origin) {
-                Some(OriginKind::Local) => false,
-                Some(OriginKind::Rule) => candidate.source == Source::Model,
-                Some(OriginKind::Typed) => !bare(&typed.line.text).contains(&bare(word)),
-                Some(OriginKind::Output | OriginKind::Model) | None => true,
-            }
+                candidate.origins.iter().find(|origin| origin.word == word || bare(&origin.word) == bare(&word));
+            let origin = origin.map(|origin| origin.origin);
+            let vouched = match origin {
+                Some(OriginKind::Local) => true,
+                Some(OriginKind::Rule) => candidate.source != Source::Model,
+                Some(OriginKind::Typed) => bare(&typed.line.text).contains(&bare(&word)),
+                Some(OriginKind::Output | OriginKind::Model) | None => false,
+            };
+            (!vouched).then_some(Untrusted { word, origin })
         })
         .collect();
-    untrusted.dedup();
+    untrusted.dedup_by(|one, other| one.word == other.word);
     untrusted
 }
 
-/// True when an untrusted word decides what runs, or whom it talks to.
-fn leads(word: &str, effects: &[Effect], each: &[Each]) -> bool {
+/// True when an untrusted word decides what runs, or whom it talks to: the program, or any word of a command that runs
+/// code or contacts somebody, for what its options do there is often not known.
+fn leads(word: &str, each: &[Each]) -> bool {
     // A remote that goes by a name is one the person has set up.
     let grave = |effect: &Effect| {
         !matches!(effect.kind, Kind::Read | Kind::WriteNew | Kind::WriteOver) && effect.target != NAMED_REMOTE
     };
-    effects.iter().filter(|effect| grave(effect)).any(|effect| effect.cause == word)
-        || each.iter().any(|each| each.words.first().is_some_and(|program| program == word))
+    each.iter().any(|each| {
+        let first = each.words.first().is_some_and(|program| program == word);
+        first
+            || each.effects.iter().any(grave) && each.words.iter().any(|one| one == word)
+            || each.effects.iter().any(|effect| grave(effect) && effect.cause == word)
+    })
 }
 
 /// The gravest effect of what has run already and would run a second time.
