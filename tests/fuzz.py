@@ -95,7 +95,7 @@ def feed(context: Context, name: str, program: str, seconds: int) -> Ran:
     known = set(os.listdir(findings))
     words = [program, f"-max_total_time={seconds}", f"-timeout={PATIENCE}", f"-rss_limit_mb={MEMORY}"]
     words += [f"-max_len={LONGEST}", f"-artifact_prefix={findings}{os.sep}", "-print_final_stats=1"]
-    dictionary = os.path.join(FUZZ, "dictionaries", name)
+    dictionary = os.path.join(FUZZ, "dictionaries", {"repair": "judge"}.get(name, name))
     words += [f"-dict={dictionary}"] if os.path.exists(dictionary) else []
     # The first folder is added to, the others are only read.
     words += [corpus, os.path.join(FUZZ, "seeds", name), findings]

@@ -213,8 +213,10 @@ const CARRIERS: &[&str] = &[
 fn carried(text: &str, carrier: &str) -> String {
     let escaped = |start: &str| text.bytes().fold(String::new(), |all, byte| format!("{all}{start}{byte:02x}"));
     let octal = text.bytes().fold(String::new(), |all, byte| format!("{all}\\{byte:03o}"));
+    // Backquotes in backquotes end them.
+    let bare = carrier.replace("`@`", "$(@)");
     let mut line = String::new();
-    let mut rest = carrier;
+    let mut rest = if text.contains('`') { &bare } else { carrier };
     while let Some(at) = rest.find(['@', '%', '«']) {
         line += &rest[..at];
         let mark = &rest[at..];

@@ -185,5 +185,7 @@ pub const AROUND: &[&str] = &[
 
 /// A line inside one of [`AROUND`].
 pub fn around(line: &str, pattern: &str) -> String {
-    pattern.replace('@', line).replace('%', &quoted(line))
+    // Backquotes in backquotes end them.
+    let pattern = if line.contains('`') { pattern.replace("`@`", "$(@)") } else { pattern.to_owned() };
+    pattern.split('%').map(|part| part.replace('@', line)).collect::<Vec<_>>().join(&quoted(line))
 }

@@ -9,6 +9,7 @@ mod sed;
 mod shells;
 mod small;
 mod tar;
+mod xargs;
 
 pub(super) use awk::awk;
 pub(super) use sed::sed;
@@ -40,6 +41,7 @@ impl Reader<'_> {
             "pager" => small::pager(self, name, grammar, args, cause),
             "editor" => small::editor(self, name, grammar, args, cause),
             "git-config" => small::git_config(self, name, grammar, args, cause),
+            "xargs" => xargs::xargs(self, name, grammar, args, cause),
             "fetch" => small::fetch(self, name, grammar, args, cause),
             _ => self.push(Kind::Unknown, name, cause),
         }
