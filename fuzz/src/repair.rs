@@ -88,6 +88,7 @@ impl Asked<'_> {
             candidate: &candidate,
             job: Job { program },
             failed: &failed,
+            rules: &[],
         };
         matches!(judge(request, self.facts, consent), Decision::Run(_))
     }

@@ -4,6 +4,7 @@ mod architecture;
 mod confined_brain;
 mod contract;
 mod corpus;
+mod doctor;
 mod env;
 mod faults;
 #[path = "../../fuzz/src/lib.rs"]

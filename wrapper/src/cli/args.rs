@@ -12,6 +12,7 @@ use crate::ui::Color;
 /// Words that are commands of ghost's own. A program of the same name is run by `ghost -- NAME`.
 pub const SUBCOMMANDS: &[&str] = &[
     "ask",
+    "doctor",
     "fix",
     "help",
     "init",

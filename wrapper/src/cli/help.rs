@@ -20,6 +20,7 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost undo                              put back what the last repair has written over
        ghost rules list                        the rules there are
        ghost rules check FILE                  try a rule of your own
+       ghost doctor                            what holds here: sandbox, brain, policy, journal
        ghost policy explain LINE               what a line would do here, and whether it may run
        ghost policy test                       read the policy files, and try their rules' examples
        ghost policy judge                      JSON lines on stdin, a decision about each on stdout

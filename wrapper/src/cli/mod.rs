@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod doctor;
 mod fix;
 mod help;
 mod hook;
@@ -68,6 +69,9 @@ enum Own {
     /// Tell whether lines are commands or sentences.
     #[command(name = "route")]
     Route(route::Route),
+    /// Tell what holds here, and what does not.
+    #[command(name = "doctor")]
+    Doctor(doctor::Doctor),
     /// Tell what may run, and why.
     #[command(name = "policy", subcommand)]
     Policy(policy::Policy),
@@ -112,6 +116,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         // The hooks know these words themselves: only the shell can change the shell.
         Ok(Own::On | Own::Off) => Err(Error::new(Kind::Usage, "this shell has none of ghost's hooks")
             .hint("ghost init bash prints them; GHOST_OFF=1 switches ghost off where it is set")),
+        Ok(Own::Doctor(doctor)) => Ok(doctor::run(&doctor)),
         Ok(Own::Policy(policy)) => policy::run(&policy),
         Ok(Own::Redact(redact)) => redact::run(&redact),
         Ok(Own::Route(route)) => route::run(&route),

@@ -46,6 +46,26 @@ pub fn kernel(brain: &mut Brain, config: &Config, folders: &Folders) -> Result<K
     Ok(Kernel::Package { python, package, front, folder })
 }
 
+/// Starts the brain, hears its greeting and ends it; for people: how long that took and how it is confined.
+///
+/// # Errors
+/// When there is no brain, or it does not answer in time.
+pub fn try_brain(config: &Config, folders: &Folders) -> Result<String> {
+    let kernel = kernel(&mut Brain::default(), config, folders)?;
+    let confined = match &kernel {
+        Kernel::Package { front, .. } if front.is_empty() => "not confined: its interpreter is a script",
+        Kernel::Package { .. } if !sandbox::has_landlock() => "not confined: this kernel has no Landlock",
+        _ => "confined: it starts nothing, reaches no network and writes to its own folder alone",
+    };
+    let wrong = |what: String| Error::new(Kind::Outside, "start the brain").because(what);
+    let cancel = client::Cancel::new().map_err(|errno| wrong(errno.desc().to_owned()))?;
+    let log = folders.state.as_ref().map(|state| state.join("brain/kernel.log"));
+    let start = Instant::now();
+    Client::start(kernel, log.as_deref(), settings(folders), &cancel, start + config.deadline)
+        .map_err(|trouble| wrong(trouble.to_string()))?;
+    Ok(format!("answers after {} ms; {confined}", start.elapsed().as_millis()))
+}
+
 /// Its folder is there, and nobody else's.
 fn made(folder: &std::path::Path) -> bool {
     use std::os::unix::fs::DirBuilderExt as _;

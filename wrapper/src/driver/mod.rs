@@ -36,7 +36,7 @@ use child::Child;
 use repair::Repair;
 use shell::Shell;
 
-pub use brain::kernel;
+pub use brain::{kernel, try_brain};
 
 /// What the person wants run, and how.
 #[derive(Debug)]

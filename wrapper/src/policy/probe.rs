@@ -2,6 +2,7 @@
 //! contained as well; this keeps out what would only be stopped there.
 
 use super::facts::{Facts, Look};
+use super::protect;
 use super::reader::Reader;
 use super::table;
 use crate::line::{Dialect, Word};
@@ -27,6 +28,9 @@ fn one(words: &[String]) -> Result<(), String> {
     if total > 4096 || words.iter().any(|word| word.contains('\0')) {
         return Err("it is too long, or holds a NUL".to_owned());
     }
+    if let Some(secret) = words.iter().find(|word| names_a_secret(word)) {
+        return Err(format!("{secret} holds secrets"));
+    }
     let bare = !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte))
         && !name.starts_with(['-', '.']);
@@ -42,6 +46,12 @@ fn one(words: &[String]) -> Result<(), String> {
         None => Ok(()),
         Some(effect) => Err(format!("it {}", effect.told())),
     }
+}
+
+/// A path of a file with secrets, by itself or as an option's value.
+fn names_a_secret(word: &str) -> bool {
+    let value = word.split_once('=').map_or(word, |(_, value)| value);
+    protect::is_secret(word) || protect::is_secret(value)
 }
 
 /// `PROGRAM --help` in its usual forms. `-h` and `help` mean something else to programs that are no command with
@@ -94,6 +104,10 @@ mod tests {
         }
         for line in [
             "rm x",
+            "cat ~/.ssh/id_ed25519",
+            "head .env",
+            "ls -la .aws",
+            "grep --file=server.key x",
             "rm help",
             "touch help",
             "make -qp",

@@ -103,6 +103,47 @@ const SYSTEM: &[&str] = &[
     "/snap",
 ];
 
+/// Names of files that hold secrets, wherever they lie.
+const SECRET_NAMES: &[&str] = &[
+    ".bash_history",
+    ".env",
+    ".git-credentials",
+    ".htpasswd",
+    ".my.cnf",
+    ".netrc",
+    ".npmrc",
+    ".pgpass",
+    ".pypirc",
+    ".python_history",
+    ".zsh_history",
+    "credentials",
+    "credentials.json",
+    "credentials.toml",
+    "fish_history",
+    "gshadow",
+    "id_dsa",
+    "id_ecdsa",
+    "id_ed25519",
+    "id_rsa",
+    "shadow",
+];
+
+/// Folders with nothing but secrets in them.
+const SECRET_FOLDERS: &[&str] = &[".ssh", ".aws", ".gnupg", ".azure", ".kube", ".docker", ".password-store", "gcloud"];
+
+/// Ends of the names of keys.
+const SECRET_ENDS: &[&str] = &[".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".ppk"];
+
+/// True for a path that is known to lead to secrets: no look is taken there.
+pub(super) fn is_secret(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let Some((name, folders)) = parts.split_last() else { return false };
+    let public = name.ends_with(".pub") || *name == "known_hosts" || name.starts_with(".env.example");
+    let named = SECRET_NAMES.contains(name) || name.starts_with(".env.");
+    let within = folders.iter().chain([name]).any(|folder| SECRET_FOLDERS.contains(folder));
+    (named || within || SECRET_ENDS.iter().any(|end| name.ends_with(end))) && !public
+}
+
 /// What stands at `path` (as asked for) when something writes to it.
 pub(super) fn guard(path: &str, place: Option<&Place>, parent: Option<&Place>, facts: &Facts) -> Guard {
     let spelled = absolute(path, facts);
@@ -220,6 +261,27 @@ mod tests {
             ("/var/tmp/x", Guard::Free),
         ] {
             assert_eq!(guard(path, None, None, &facts), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn files_with_secrets_are_known() {
+        for path in [
+            "~/.ssh/id_ed25519",
+            "/home/ann/.ssh",
+            ".env",
+            "app/.env.local",
+            "a/.aws/credentials",
+            "/etc/shadow",
+            "server.key",
+            "~/.bash_history",
+        ] {
+            assert!(is_secret(path), "{path}");
+        }
+        for path in
+            ["~/.ssh/id_ed25519.pub", "environment", ".envrc", "src/key.rs", "/etc/passwd", ".env.example", "/", ""]
+        {
+            assert!(!is_secret(path), "{path}");
         }
     }
 

@@ -17,7 +17,7 @@ mod rung;
 pub use brain::{BRAIN_ENTRY, brain_front, enter_brain};
 pub use confine::enter;
 pub use probe::{Limits, Sighting, probe};
-pub use rung::{Rung, State, state};
+pub use rung::{Rung, State, has_landlock, state};
 
 /// The private word ghost is re-executed with.
 pub const ENTRY: &str = "__probe";

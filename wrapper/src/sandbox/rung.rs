@@ -47,6 +47,12 @@ fn landlock_abi() -> Option<u32> {
     u32::try_from(answer).ok().filter(|abi| *abi > 0)
 }
 
+/// True where the kernel has Landlock at all.
+#[must_use]
+pub fn has_landlock() -> bool {
+    landlock_abi().is_some()
+}
+
 /// Whether the kernel filters system calls, and can refuse one with an error.
 pub fn has_seccomp() -> bool {
     let action = libc::SECCOMP_RET_ERRNO;

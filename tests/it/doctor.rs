@@ -1,0 +1,47 @@
+//! `ghost doctor`, from end to end.
+
+use serde_json::Value;
+
+use crate::env::Env;
+
+fn finding<'a>(found: &'a Value, what: &str) -> &'a Value {
+    found["findings"].as_array().expect("findings").iter().find(|one| one["what"] == what).expect(what)
+}
+
+fn examined(env: &Env) -> (Option<i32>, Value) {
+    let out = env.ghost(["doctor", "--json"]);
+    (out.status, serde_json::from_str(&out.stdout).unwrap_or_else(|error| panic!("{error}: {out:?}")))
+}
+
+#[test]
+fn what_holds_is_told() {
+    let env = Env::new();
+    let (status, found) = examined(&env);
+    assert_eq!((status, &found["holds"]), (Some(0), &Value::Bool(true)), "{found}");
+    for (what, part) in [
+        ("looks", "Landlock"),
+        ("brain", "answers after"),
+        ("policy", "level ask"),
+        ("journal", "is whole, 0 records"),
+        ("shell", "no host"),
+    ] {
+        let told = finding(&found, what)["told"].as_str().expect("text");
+        assert!(told.contains(part), "{what}: {told}");
+    }
+    let out = env.ghost(["doctor"]);
+    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 5), "{out:?}");
+}
+
+#[test]
+fn what_does_not_hold_is_told_and_the_status_says_so() {
+    let env = Env::new();
+    env.file(".config/ghost/policy.toml", "level = 'sometimes'\n");
+    env.file(".config/ghost/config.toml", "[brain]\npython = '/nonexistent/python'\n");
+    env.file(".local/state/ghost/journal.jsonl", "{}\nno record\n");
+    let (status, found) = examined(&env);
+    assert_eq!((status, &found["holds"]), (Some(1), &Value::Bool(false)), "{found}");
+    for what in ["policy", "journal"] {
+        assert_eq!(finding(&found, what)["holds"], false, "{what}: {found}");
+    }
+    assert_eq!(finding(&found, "looks")["holds"], true, "{found}");
+}

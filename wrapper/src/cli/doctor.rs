@@ -1,0 +1,112 @@
+//! `ghost doctor`: what holds here, and what does not.
+
+use std::fmt::Write as _;
+
+use super::Status;
+use super::help::print;
+use crate::config::{Config, Folders};
+use crate::driver;
+use crate::journal::{Journal, verify};
+use crate::policy::Level;
+use crate::sandbox;
+use crate::text::visible;
+
+/// Tell what holds here. Exit status 1: something does not.
+#[derive(Debug, clap::Args)]
+pub struct Doctor {
+    /// One JSON object instead.
+    #[arg(long)]
+    json: bool,
+}
+
+/// One thing that was looked at.
+#[derive(serde::Serialize)]
+struct Finding {
+    what: &'static str,
+    holds: bool,
+    told: String,
+}
+
+/// Looks at everything in turn. It starts a brain and one confined program, and nothing else.
+pub fn run(doctor: &Doctor) -> Status {
+    let folders = Folders::from_env();
+    let config = Config::load(&folders);
+    let findings = [looks(), brain(&config, &folders), policy(&config), journal(&folders), shell()];
+    let all = findings.iter().all(|finding| finding.holds);
+    let text = if doctor.json {
+        serde_json::json!({ "holds": all, "findings": findings }).to_string() + "\n"
+    } else {
+        findings.iter().fold(String::new(), |mut text, finding| {
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                text,
+                "{:<7} {:<8} {}",
+                if finding.holds { "ok" } else { "not ok" },
+                finding.what,
+                visible(&finding.told)
+            );
+            text
+        })
+    };
+    match print(&text) {
+        Status::Exit(0) if !all => Status::Exit(1),
+        status => status,
+    }
+}
+
+fn looks() -> Finding {
+    let state = sandbox::state();
+    Finding { what: "looks", holds: state.trouble.is_empty(), told: state.to_string() }
+}
+
+fn brain(config: &Config, folders: &Folders) -> Finding {
+    match driver::try_brain(config, folders) {
+        Ok(told) => Finding { what: "brain", holds: true, told },
+        Err(error) => Finding { what: "brain", holds: false, told: error.to_string() },
+    }
+}
+
+fn policy(config: &Config) -> Finding {
+    let level = match config.level {
+        Level::Never => "never",
+        Level::Ask => "ask",
+        Level::Auto => "auto",
+    };
+    let told = match config.complaints.as_slice() {
+        [] => format!("level {level}, {} rules about exact commands", config.rules.len()),
+        complaints => complaints.join("; "),
+    };
+    Finding { what: "policy", holds: config.complaints.is_empty(), told }
+}
+
+fn journal(folders: &Folders) -> Finding {
+    let Some(state) = &folders.state else {
+        return Finding { what: "journal", holds: false, told: "there is no state folder: set HOME".to_owned() };
+    };
+    let journal = Journal::of(state);
+    let path = journal.path().display().to_string();
+    let (holds, told) = match journal.lines() {
+        Err(error) => (false, error.to_string()),
+        Ok(lines) => match verify(&lines) {
+            Some((line, why)) => (false, format!("{path} cannot be trusted from line {line} on: {why}")),
+            None if !journal.is_writable() => {
+                (false, format!("{path} cannot be written: what changes anything is only offered"))
+            }
+            None => (true, format!("{path} is whole, {} records", lines.len())),
+        },
+    };
+    Finding { what: "journal", holds, told }
+}
+
+/// A shell without a host is no fault: hooks work without one, and so does `ghost CMD`.
+fn shell() -> Finding {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let told = if set("GHOST_OFF") {
+        "ghost is switched off here (GHOST_OFF)"
+    } else if set("GHOST_SOCK") {
+        "this shell has a host: what fails here is repaired in place"
+    } else {
+        "this shell has no host: put eval \"$(ghost init bash)\" into its rc file, or the like for zsh and fish"
+    };
+    Finding { what: "shell", holds: true, told: told.to_owned() }
+}
