@@ -22,6 +22,15 @@ SETTLED_NS = 2_000_000_000
 MOST_BYTES = 262144  # bytes read of one file
 MOST_PROBES = 8  # processes asked for in one repair
 
+# Files that hold secrets, and folders of such: their contents are nobody's business here.
+SECRET_NAMES = frozenset(
+    ".bash_history .env .git-credentials .htpasswd .my.cnf .netrc .npmrc .pgpass .pypirc .python_history .zsh_history"
+    " credentials credentials.json credentials.toml fish_history gshadow id_dsa id_ecdsa id_ed25519 id_rsa shadow".split()
+)
+SECRET_FOLDERS = frozenset(".ssh .aws .gnupg .azure .kube .docker .password-store gcloud".split())
+SECRET_ENDS = (".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".ppk")
+OPEN_NAMES = frozenset(["config", "known_hosts"])  # of .ssh: names of hosts
+
 _LISTED: dict[str, tuple[tuple[int, int, int], dict[str, bool]]] = {}
 
 
@@ -159,9 +168,9 @@ class Machine:
             return -1
 
     def head(self, path: str, size: int = 512) -> bytes:
-        """The first bytes of an ordinary file; empty when it cannot be read."""
+        """The first bytes of an ordinary file; empty when it cannot be read, or is known to hold secrets."""
         resolved = self.resolve(path)
-        if not _try(os.path.isfile, resolved):
+        if not _try(os.path.isfile, resolved) or holds_secrets(resolved) or holds_secrets(os.path.realpath(resolved)):
             return b""
         try:
             with open(resolved, "rb") as file:
@@ -185,6 +194,15 @@ class Machine:
             if self.may_run(place):
                 return place
         return ""
+
+
+def holds_secrets(path: str) -> bool:
+    """Whether a path is known to lead to secrets, by its names alone."""
+    parts = [part for part in path.split("/") if part]
+    name = parts[-1] if parts else ""
+    if name in SECRET_NAMES or name.startswith(".env.") or name.endswith(SECRET_ENDS):
+        return True
+    return not SECRET_FOLDERS.isdisjoint(parts) and not (".ssh" in parts[-2:-1] and name in OPEN_NAMES)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

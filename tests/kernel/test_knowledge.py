@@ -38,6 +38,17 @@ class Place(unittest.TestCase):
 
 
 class TestMachine(Place):
+    def test_files_that_hold_secrets_are_not_read(self) -> None:
+        for name in (".env", ".ssh/id_rsa", ".aws/credentials", "tls/server.key", ".netrc", ".env.local"):
+            self.lay(name, text="secret")
+            os.symlink(os.path.join(self.folder, name), os.path.join(self.folder, "plain"))
+            self.assertEqual((self.machine.read(name), self.machine.read("plain")), ("", ""), name)
+            self.assertTrue(self.machine.is_file(name))
+            os.unlink(os.path.join(self.folder, "plain"))
+        for name in (".envrc", ".ssh/config", ".ssh/known_hosts", "key.py"):
+            self.lay(name, text="open")
+            self.assertEqual(self.machine.read(name), "open", name)
+
     def test_paths_begin_at_the_working_folder_or_at_home(self) -> None:
         """As the shell would take them."""
         machine = Machine("/a/b", [], "/h")

@@ -1,4 +1,7 @@
-"""A setting is missing from the environment, and the project's .env file has it: the file is read first."""
+"""A setting is missing from the environment, and the project has an .env file: the shell reads that first.
+
+What such a file holds is the person's secret: that it is there is all that is looked at.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +34,11 @@ def propose(failure: Failure) -> Fix | None:
     if not wanted:
         return None
     for file in FILES:
-        held = _held(failure.machine.read(file, 65536))
-        if held and wanted & held:
+        if failure.machine.is_file(file):
             return Fix(
                 before=[["set", "-a"], [".", "./" + file], ["set", "+a"]],
-                why=f"{file} sets {sorted(wanted & held)[0]}",
-                confidence=0.82,
+                why=f"{file} may set {sorted(wanted)[0]}",
+                confidence=0.7,
             )
     return None
 
@@ -58,27 +60,6 @@ def _named(failure: Failure) -> set[str]:
     return found
 
 
-def _held(text: str) -> set[str]:
-    """The names that the file sets; none when it is more than plain settings, which a shell would run."""
-    found = set()
-    for raw in text.splitlines():
-        line = raw.strip()
-        if not line or line[0] == "#":
-            continue
-        name, mark, value = line.removeprefix("export ").partition("=")
-        if not mark or not name or name[0].isdigit() or not NAME.issuperset(name):
-            return set()
-        single = len(value) > 1 and value[0] == value[-1] == "'" and "'" not in value[1:-1]
-        double = len(value) > 1 and value[0] == value[-1] == '"' and '"' not in value[1:-1]
-        inner = value[1:-1] if single or double else value
-        if not single and any(char in inner for char in "`$\\"):
-            return set()
-        if not single and not double and any(char in inner for char in " \t;&|<>()'\"#*?!"):
-            return set()
-        found.add(name)
-    return found
-
-
 EXAMPLES = [
     Example(
         "node sync.js --all",
@@ -92,8 +73,7 @@ EXAMPLES = [
         "set -a && . ./.env && set +a && python3 db.py",
         files={".env": "DB_URL=sqlite:///x\n"},
     ),
-    Example("node a.js", "Error: API_TOKEN is not set", None, files={".env": "API_TOKEN=$(rm -r x)\n"}),
-    Example("node a.js", "Error: API_TOKEN is not set", None, files={".env": "OTHER=1\n"}),
+    Example("node a.js", "Error: API_TOKEN is not set", None, files={".environment": "API_TOKEN=1\n"}),
     Example("node a.js", "Error: API_TOKEN is not set", None, files={".env": "API_TOKEN=1"}, variables=["API_TOKEN"]),
     Example("python3 a.py", "KeyError: 'name'", None, files={".env": "NAME=1\n"}),
 ]
