@@ -24,8 +24,9 @@ MOST_PROBES = 8  # processes asked for in one repair
 
 # Files that hold secrets, and folders of such: their contents are nobody's business here.
 SECRET_NAMES = frozenset(
-    ".bash_history .env .git-credentials .htpasswd .my.cnf .netrc .npmrc .pgpass .pypirc .python_history .zsh_history"
-    " credentials credentials.json credentials.toml fish_history gshadow id_dsa id_ecdsa id_ed25519 id_rsa shadow".split()
+    ".bash_history .env .git-credentials .htpasswd .my.cnf .netrc .npmrc .pgpass .pypirc .python_history"
+    " .zsh_history credentials credentials.json credentials.toml fish_history gshadow"
+    " id_dsa id_ecdsa id_ed25519 id_rsa shadow".split()
 )
 SECRET_FOLDERS = frozenset(".ssh .aws .gnupg .azure .kube .docker .password-store gcloud".split())
 SECRET_ENDS = (".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".ppk")
