@@ -172,3 +172,30 @@ fn a_project_only_tightens() {
     let out = run();
     assert!(out.stdout.is_empty() && out.stderr.contains("nothing runs unasked until that is mended"), "{out:?}");
 }
+
+#[test]
+fn where_a_word_comes_from_is_told() {
+    let env = Env::new();
+    let told = |source: &str, origins: Value| {
+        let candidate = json!({"command": "touch elsewhere", "why": "trust me", "source": source, "origins": origins});
+        let brain = Scripted::doing(json!([{"action": "propose", "candidates": [candidate]}]));
+        let out = env.ghost(["--kernel", brain.program().to_str().expect("a path"), "tuoch", "new"]);
+        assert_eq!(out.status, Some(127), "{out:?}");
+        out.stderr
+    };
+    let origin = |origin: &str| json!([{"word": "touch", "origin": "rule"}, {"word": "elsewhere", "origin": origin}]);
+    for (source, origins, part) in [
+        ("rule", origin("output"), "the word elsewhere comes from the program's output"),
+        ("rule", origin("model"), "the word elsewhere comes from a model"),
+        ("model", origin("local"), "a model says: trust me"),
+        (
+            "rule",
+            json!([{"word": "touch", "origin": "rule"}]),
+            "the word elsewhere comes from nowhere that ghost knows",
+        ),
+    ] {
+        let said = told(source, origins);
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!env.home().join("elsewhere").exists());
+}

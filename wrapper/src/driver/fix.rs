@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Brain;
 use super::brain::Thinker;
 use super::evidence::{Evidence, shown};
-use super::repair::{Repair, record};
+use super::repair::{Repair, in_its_words, record};
 use super::scene::Scene;
 use super::shell::Shell;
 use crate::capture::{Capture, Ending, Output, Released};
@@ -140,7 +140,7 @@ fn proposal<S: Scene>(repair: &mut Repair<S>, candidate: &Candidate) -> Proposal
     };
     Proposal {
         repair: candidate.command.clone(),
-        why: candidate.why.clone(),
+        why: in_its_words(candidate),
         confidence: candidate.confidence,
         decision,
         reason,

@@ -114,7 +114,7 @@ impl<S: Scene> Repair<S> {
             },
             Effect::AskPerson { candidate, why } => {
                 self.scene.show_first();
-                self.ui.offer(&candidate.command, &candidate.why, &why);
+                self.ui.offer(&candidate.command, &in_its_words(&candidate), &why);
                 Next::Go(Some(Event::Answered(self.agreed())))
             }
             Effect::Show(shown) => {
@@ -316,7 +316,7 @@ impl<S: Scene> Repair<S> {
             Shown::Offer { candidate, why, tried } => {
                 self.scene.show_first();
                 self.ui.tried(&tried);
-                self.ui.offer(&candidate.command, &candidate.why, &why);
+                self.ui.offer(&candidate.command, &in_its_words(&candidate), &why);
                 // What has to be agreed to by a typed word is not put where Enter alone agrees to it.
                 let needs_word = matches!(&self.decision, Some(Decision::Ask(offer)) if offer.word().is_some());
                 self.scene.offered(self.part.as_ref().map(Part::text).filter(|_| !needs_word));
@@ -346,6 +346,16 @@ impl<S: Scene> Repair<S> {
             // Losing the record must not disturb anyone.
             let _ = journal::keep(state, &self.record);
         }
+    }
+}
+
+/// What the brain says for it; where a model has written that, marked as its words.
+pub(super) fn in_its_words(candidate: &Candidate) -> String {
+    match candidate.source {
+        crate::protocol::types::Source::Model if !candidate.why.is_empty() => {
+            format!("a model says: {}", candidate.why)
+        }
+        _ => candidate.why.clone(),
     }
 }
 
