@@ -11,6 +11,7 @@ mod hosted_hostile;
 mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
+mod look;
 mod repair;
 mod route;
 mod run_jobs;

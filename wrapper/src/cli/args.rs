@@ -11,7 +11,7 @@ use crate::ui::Color;
 
 /// Words that are commands of ghost's own. A program of the same name is run by `ghost -- NAME`.
 pub const SUBCOMMANDS: &[&str] =
-    &["ask", "fix", "help", "init", "log", "off", "on", "route", "rules", "undo", "uninstall", "why"];
+    &["ask", "fix", "help", "init", "log", "look", "off", "on", "route", "rules", "undo", "uninstall", "why"];
 
 /// Options that hold for a run.
 #[derive(Debug, Default)]
