@@ -4,6 +4,7 @@ mod architecture;
 mod confined_brain;
 mod contract;
 mod env;
+mod exceptions;
 mod faults;
 mod hardship;
 mod hosted;

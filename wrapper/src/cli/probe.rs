@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 
 use super::Status;
+use super::args::RunOptions;
 use crate::error::{Error, Kind, Result};
 use crate::exit;
 use crate::sandbox;
@@ -22,7 +23,18 @@ pub fn run(name: &OsStr, words: Vec<OsString>) -> Result<Status> {
     if name != sandbox::ENTRY {
         return Err(Error::new(Kind::Usage, format!("there is no private entry {}", name.display())));
     }
-    let refused = sandbox::enter(words);
+    let refused = match words.split_first() {
+        Some((first, rest)) if first == sandbox::LOOK => match sandbox::enter_look(rest) {
+            Ok(()) => {
+                return super::own(
+                    [OsString::from("look")].into_iter().chain(rest.to_vec()).collect(),
+                    RunOptions::default(),
+                );
+            }
+            Err(refused) => refused,
+        },
+        _ => sandbox::enter(words),
+    };
     eprintln!("ghost: probe: {refused}");
     Ok(Status::Exit(exit::OWN_ERROR))
 }

@@ -17,7 +17,7 @@ pub(super) struct Bounds {
 impl Bounds {
     /// What a person waits for, and what stays below the time a probe has.
     pub(super) fn from_now() -> Self {
-        Self { entries: 500_000, until: Instant::now() + Duration::from_secs(5) }
+        Self { entries: 500_000, until: Instant::now() + Duration::from_secs(3) }
     }
 }
 

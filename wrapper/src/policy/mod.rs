@@ -9,6 +9,7 @@ mod approved;
 mod change;
 mod decision;
 mod effect;
+mod exceptions;
 mod facts;
 mod judge;
 mod nu;
@@ -23,9 +24,10 @@ mod table;
 pub use approved::{Approved, By};
 pub use decision::{Answer, Consent, Decision, Level, Offer};
 pub use effect::{ANYTHING, Effect, Kind};
+pub use exceptions::Need;
 pub use facts::{Facts, Found, Place, Question};
 pub use judge::{Failed, Request, effects, explain, judge, questions};
-pub use probe::probe_allowed;
+pub use probe::{Origin, probe_allowed};
 
 use crate::job::Job;
 

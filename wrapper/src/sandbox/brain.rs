@@ -17,6 +17,7 @@ use landlock::{
 use nix::sys::resource::{Resource, setrlimit};
 
 use super::{Refused, confine, filter};
+use crate::policy::Need;
 
 /// The private word.
 pub const BRAIN_ENTRY: &str = "__brain";
@@ -58,11 +59,11 @@ fn lock(program: &Path, folder: Option<&Path>) -> Result<(), Refused> {
     let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
     let is_held = landlock(program, folder).map_err(|error| Refused::new(format!("Landlock failed: {error}")))?;
     if is_held {
-        for filter in [filter::no_clone3()?, filter::program()?] {
+        for filter in [filter::no_clone3()?, filter::program(Need::Contained)?] {
             seccompiler::apply_filter(&filter)
                 .map_err(|error| Refused::new(format!("system calls cannot be filtered: {error}")))?;
         }
-        confine::try_the_locks()?;
+        confine::try_the_locks(Need::Contained)?;
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 //! program.
 
 use std::ffi::{OsStr, OsString};
-use std::net::TcpListener;
+use std::net::{TcpListener, UdpSocket};
+use std::os::unix::net::UnixDatagram;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +15,7 @@ use landlock::{
 use nix::sys::resource::{Resource, setrlimit};
 
 use super::{Refused, filter};
+use crate::policy::Need;
 
 /// What may be read: the system, nobody's home.
 const READABLE: &[&str] = &[
@@ -36,6 +38,14 @@ const READABLE: &[&str] = &[
     "/dev/zero",
 ];
 
+/// Where the journal is (systemd-journald.service(8)); the person's own rights still hold there.
+const JOURNAL: &[&str] = &["/run/log/journal", "/var/log/journal"];
+
+/// The option that names a need, and its values.
+const NEED: &str = "--need";
+const NETLINK: &str = "netlink";
+const DAEMON: &str = "daemon";
+
 /// Files a probe may have open, and more processes than there are now, at most.
 const OPEN_FILES: u64 = 256;
 const PROCESSES: u64 = 64;
@@ -44,7 +54,16 @@ const CPU_SECONDS: u64 = 10;
 /// Seconds of any time, for a program that closes its streams and stays.
 const ALL_SECONDS: libc::c_uint = 11;
 
-/// `__probe [--read FOLDER]… PROGRAM WORD…`: does not return when all is well.
+/// The words that tell the entry of a need.
+pub(super) fn need_words(need: Need) -> Vec<OsString> {
+    match need {
+        Need::Netlink => vec![NEED.into(), NETLINK.into()],
+        Need::DaemonSocket => vec![NEED.into(), DAEMON.into()],
+        Need::Contained | Need::OwnLook => Vec::new(),
+    }
+}
+
+/// `__probe [--need netlink|daemon] [--read FOLDER]… PROGRAM WORD…`: does not return when all is well.
 ///
 /// # Errors
 /// When anything of the confinement cannot be had; the program is not started then.
@@ -58,23 +77,32 @@ pub fn enter(words: Vec<OsString>) -> Refused {
 fn prepare(words: Vec<OsString>) -> Result<Command, Refused> {
     let mut words = words.into_iter().peekable();
     let mut readable: Vec<PathBuf> = READABLE.iter().map(PathBuf::from).collect();
+    let need = match words.next_if(|word| word == NEED).and_then(|_| words.next()) {
+        None => Need::Contained,
+        Some(word) if word == NETLINK => Need::Netlink,
+        Some(word) if word == DAEMON => Need::DaemonSocket,
+        Some(_) => return Err(Refused::new("there is no such need")),
+    };
+    if need == Need::DaemonSocket {
+        readable.extend(JOURNAL.iter().map(PathBuf::from));
+    }
     while words.next_if(|word| word == "--read").is_some() {
         readable.extend(words.next().map(PathBuf::from));
     }
     let program = words.next().ok_or_else(|| Refused::new("no program is named"))?;
     limit()?;
     landlock(&readable)?;
-    for filter in [filter::no_clone3()?, filter::program()?] {
+    for filter in [filter::no_clone3()?, filter::program(need)?] {
         seccompiler::apply_filter(&filter)
             .map_err(|error| Refused::new(format!("system calls cannot be filtered: {error}")))?;
     }
-    try_the_locks()?;
+    try_the_locks(need)?;
     let mut command = Command::new(&program);
     command.args(words).env_clear().envs(environment(|name| std::env::var_os(name)));
     Ok(command)
 }
 
-fn limit() -> Result<(), Refused> {
+pub(super) fn limit() -> Result<(), Refused> {
     let wrong = |errno: nix::errno::Errno| Refused::new(format!("limits cannot be set: {}", errno.desc()));
     let mut found = std::mem::MaybeUninit::<libc::sysinfo>::zeroed();
     // SAFETY: sysinfo(2) fills the structure whose address it is given.
@@ -96,7 +124,7 @@ fn limit() -> Result<(), Refused> {
     Ok(())
 }
 
-fn landlock(readable: &[PathBuf]) -> Result<(), Refused> {
+pub(super) fn landlock(readable: &[PathBuf]) -> Result<(), Refused> {
     let wrong = |error: &dyn std::fmt::Display| Refused::new(format!("Landlock is not to be had: {error}"));
     // ABI 3 is the least that covers truncation; what later kernels add is taken where it is there.
     let needed = ABI::V3;
@@ -128,7 +156,7 @@ fn landlock(readable: &[PathBuf]) -> Result<(), Refused> {
 }
 
 /// Tries what must be forbidden now. A kernel that says yes to a lock and leaves the door open is not trusted.
-pub(super) fn try_the_locks() -> Result<(), Refused> {
+pub(super) fn try_the_locks(need: Need) -> Result<(), Refused> {
     let name = format!("ghost-lock-{}", std::process::id());
     for folder in [Path::new("."), Path::new("/tmp"), Path::new("/var/tmp"), Path::new("/dev/shm")] {
         let path = folder.join(&name);
@@ -137,7 +165,10 @@ pub(super) fn try_the_locks() -> Result<(), Refused> {
             return Err(Refused::new("the sandbox does not hold: a file could be written"));
         }
     }
-    if TcpListener::bind(("127.0.0.1", 0)).is_ok() || std::os::unix::net::UnixDatagram::unbound().is_ok() {
+    // Landlock knows nothing of UDP: a refusal is the filter's.
+    let reached = TcpListener::bind(("127.0.0.1", 0)).is_ok() || UdpSocket::bind(("127.0.0.1", 0)).is_ok();
+    let local = need != Need::DaemonSocket && UnixDatagram::unbound().is_ok();
+    if reached || local || UnixDatagram::pair().is_ok() {
         return Err(Refused::new("the sandbox does not hold: a socket could be had"));
     }
     Ok(())

@@ -7,10 +7,12 @@
 use std::collections::BTreeMap;
 
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp as Is, SeccompCondition, SeccompFilter, SeccompRule,
+    TargetArch,
 };
 
 use super::Refused;
+use crate::policy::Need;
 
 /// Refused whatever the arguments.
 const DENIED: &[libc::c_long] = &[
@@ -108,6 +110,49 @@ const DENIED_HERE: &[libc::c_long] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const DENIED_HERE: &[libc::c_long] = &[];
 
+/// Refused to ghost's own look: names and contents of files, by whatever way, and other processes.
+const WRITING: &[libc::c_long] = &[
+    // Its flags lie in memory, where a filter does not see them.
+    libc::SYS_openat2,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_mkdirat,
+    libc::SYS_mknodat,
+    libc::SYS_unlinkat,
+    libc::SYS_renameat,
+    libc::SYS_renameat2,
+    libc::SYS_linkat,
+    libc::SYS_symlinkat,
+    libc::SYS_truncate,
+    libc::SYS_ftruncate,
+    libc::SYS_fallocate,
+    libc::SYS_execve,
+    libc::SYS_execveat,
+    libc::SYS_clone,
+    libc::SYS_kill,
+    libc::SYS_tkill,
+    libc::SYS_tgkill,
+    libc::SYS_rt_sigqueueinfo,
+    libc::SYS_socketpair,
+];
+#[cfg(target_arch = "x86_64")]
+const WRITING_HERE: &[libc::c_long] = &[
+    libc::SYS_creat,
+    libc::SYS_mkdir,
+    libc::SYS_rmdir,
+    libc::SYS_mknod,
+    libc::SYS_unlink,
+    libc::SYS_rename,
+    libc::SYS_link,
+    libc::SYS_symlink,
+    libc::SYS_fork,
+    libc::SYS_vfork,
+];
+#[cfg(not(target_arch = "x86_64"))]
+const WRITING_HERE: &[libc::c_long] = &[];
+
+/// The bits of a socket's type that are its kind, without its flags (linux/net.h, `SOCK_TYPE_MASK`).
+const SOCKET_KIND: u64 = 0xf;
+
 /// Terminal requests that put words into the person's mouth (ioctl_tty(2)).
 const TIOCSTI: u64 = 0x5412;
 const TIOCLINUX: u64 = 0x541c;
@@ -116,18 +161,18 @@ const TIOCLINUX: u64 = 0x541c;
 const FS_IOC_SETFLAGS: u64 = 0x4008_6602;
 const FS_IOC_FSSETXATTR: u64 = 0x401c_5820;
 
-/// The filter, ready to be loaded.
+/// The filter for a program that needs this, ready to be loaded.
 ///
 /// # Errors
 /// When this processor is not known to the filter's compiler.
-pub fn program() -> Result<BpfProgram, Refused> {
-    let wrong = |error: seccompiler::BackendError| Refused::new(format!("no filter for system calls: {error}"));
+pub fn program(need: Need) -> Result<BpfProgram, Refused> {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = BTreeMap::new();
     for call in DENIED.iter().chain(DENIED_HERE) {
         rules.insert(*call, Vec::new());
     }
+    open_sockets(need, &mut rules)?;
     let request = |number| {
-        let same = SeccompCondition::new(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, number).map_err(wrong)?;
+        let same = SeccompCondition::new(1, SeccompCmpArgLen::Dword, Is::Eq, number).map_err(wrong)?;
         SeccompRule::new(vec![same]).map_err(wrong)
     };
     rules.insert(
@@ -137,13 +182,74 @@ pub fn program() -> Result<BpfProgram, Refused> {
     // clone(2) with a new user namespace; clone3 hides its flags in memory, and is refused as if it were not there,
     // so that libraries fall back to clone.
     let new_user = u64::try_from(libc::CLONE_NEWUSER).unwrap_or_default();
-    let flag =
-        SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(new_user), new_user).map_err(wrong)?;
+    let flag = SeccompCondition::new(0, SeccompCmpArgLen::Qword, Is::MaskedEq(new_user), new_user).map_err(wrong)?;
     rules.insert(libc::SYS_clone, vec![SeccompRule::new(vec![flag]).map_err(wrong)?]);
+    if need == Need::OwnLook {
+        read_only(&mut rules)?;
+    }
     let arch: TargetArch = std::env::consts::ARCH.try_into().map_err(wrong)?;
     let deny = SeccompAction::Errno(u32::try_from(libc::EPERM).unwrap_or(1));
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, deny, arch).map_err(wrong)?;
     filter.try_into().map_err(wrong)
+}
+
+/// The one family of sockets that is needed, and what such sockets take to be used. A listener is never.
+fn open_sockets(need: Need, rules: &mut BTreeMap<i64, Vec<SeccompRule>>) -> Result<(), Refused> {
+    // A pair is no way out while its ends talk to each other; but a datagram can name another receiver, without any
+    // connect(2). SOCK_RAW is the same in this family (unix(7)).
+    let kinds = [libc::SOCK_DGRAM, libc::SOCK_RAW].map(|kind| rule(&[compared(1, Is::MaskedEq(SOCKET_KIND), kind)?]));
+    rules.insert(libc::SYS_socketpair, kinds.into_iter().collect::<Result<_, _>>()?);
+    let other_family = |family| rule(&[compared(0, Is::Ne, family)?]);
+    match need {
+        Need::Contained | Need::OwnLook => {}
+        Need::Netlink => {
+            // ip(8) asks about routes, ss(8) about sockets; the rest of netlink(7) is neither's.
+            let kinds = [libc::NETLINK_ROUTE, libc::NETLINK_SOCK_DIAG];
+            let other_kind = [compared(2, Is::Ne, kinds[0])?, compared(2, Is::Ne, kinds[1])?];
+            rules.insert(libc::SYS_socket, vec![other_family(libc::AF_NETLINK)?, rule(&other_kind)?]);
+            rules.remove(&libc::SYS_bind);
+        }
+        Need::DaemonSocket => {
+            rules.insert(libc::SYS_socket, vec![other_family(libc::AF_UNIX)?]);
+            rules.remove(&libc::SYS_connect);
+            // systemd's own clients name their end (sd_bus_set_description(3)); a name in a folder is Landlock's to
+            // refuse.
+            rules.remove(&libc::SYS_bind);
+        }
+    }
+    Ok(())
+}
+
+/// What ghost's own look does without beside all that: writing anywhere, and other processes. Landlock refuses the same
+/// where it may be used; it hides the files that others have open (ptrace restrictions, landlock(7)), which is what a
+/// look at ports is after.
+fn read_only(rules: &mut BTreeMap<i64, Vec<SeccompRule>>) -> Result<(), Refused> {
+    for call in WRITING.iter().chain(WRITING_HERE) {
+        rules.insert(*call, Vec::new());
+    }
+    let writes = |argument: u8| -> Result<Vec<SeccompRule>, Refused> {
+        let flags = [libc::O_WRONLY, libc::O_RDWR, libc::O_CREAT, libc::O_TRUNC];
+        flags
+            .into_iter()
+            .map(|flag| rule(&[compared(argument, Is::MaskedEq(u64::from(flag.unsigned_abs())), flag)?]))
+            .collect()
+    };
+    rules.insert(libc::SYS_openat, writes(2)?);
+    #[cfg(target_arch = "x86_64")]
+    rules.insert(libc::SYS_open, writes(1)?);
+    Ok(())
+}
+
+fn compared(argument: u8, is: Is, value: libc::c_int) -> Result<SeccompCondition, Refused> {
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, is, u64::from(value.unsigned_abs())).map_err(wrong)
+}
+
+fn rule(conditions: &[SeccompCondition]) -> Result<SeccompRule, Refused> {
+    SeccompRule::new(conditions.to_vec()).map_err(wrong)
+}
+
+fn wrong(error: seccompiler::BackendError) -> Refused {
+    Refused::new(format!("no filter for system calls: {error}"))
 }
 
 /// clone3 alone, answered with ENOSYS.
@@ -151,7 +257,6 @@ pub fn program() -> Result<BpfProgram, Refused> {
 /// # Errors
 /// As [`program`].
 pub fn no_clone3() -> Result<BpfProgram, Refused> {
-    let wrong = |error: seccompiler::BackendError| Refused::new(format!("no filter for system calls: {error}"));
     let rules = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
     let arch: TargetArch = std::env::consts::ARCH.try_into().map_err(wrong)?;
     let absent = SeccompAction::Errno(u32::try_from(libc::ENOSYS).unwrap_or(38));

@@ -3,17 +3,20 @@
 //!
 //! ghost is re-executed with a private first word, confines itself (`confine`), tries what must now be forbidden, and
 //! becomes the program; restricting between fork and exec would not be safe. Where confinement cannot be had nothing
-//! is started: there is no weaker way.
+//! is started: there is no weaker way. What a look needs beyond that is policy's to say (`Need`); ghost's own looks
+//! are taken in the confined process itself (`own`).
 
 mod brain;
 mod confine;
 mod filter;
+mod own;
 mod probe;
 mod program;
 
 pub use brain::{BRAIN_ENTRY, brain_front, enter_brain};
 pub use confine::enter;
-pub use probe::{Limits, Sighting, probe};
+pub use own::{LOOK, enter_look};
+pub use probe::{Limits, Sighting, origins, probe};
 
 /// The private word ghost is re-executed with.
 pub const ENTRY: &str = "__probe";
