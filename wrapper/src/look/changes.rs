@@ -104,7 +104,7 @@ mod tests {
         };
         assert_eq!(names(9), [Path::new("new"), Path::new("a/b/middle"), Path::new("a/old")]);
         assert_eq!(names(1), [Path::new("new")]);
-        assert_eq!(names(0), [Path::new(""); 0]);
+        assert!(names(0).is_empty());
         let first = &changes(top, 1).expect("changes").rows[0];
         assert!((10_000..60_000).contains(&first.ago_ms), "{first:?}");
     }

@@ -263,3 +263,55 @@ pub fn no_clone3() -> Result<BpfProgram, Refused> {
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, absent, arch).map_err(wrong)?;
     filter.try_into().map_err(wrong)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    type Act = (&'static str, fn(&Path) -> bool);
+
+    /// What changes something or starts somebody, each in a folder with a file `kept`; true when it worked.
+    const ACTS: &[Act] = &[
+        ("make a file", |here| fs::write(here.join("new"), "x").is_ok()),
+        ("append", |here| fs::OpenOptions::new().append(true).open(here.join("kept")).is_ok()),
+        ("open for both", |here| fs::OpenOptions::new().read(true).write(true).open(here.join("kept")).is_ok()),
+        ("truncate", |here| nix::unistd::truncate(&here.join("kept"), 0).is_ok()),
+        ("link", |here| fs::hard_link(here.join("kept"), here.join("again")).is_ok()),
+        ("point", |here| std::os::unix::fs::symlink("kept", here.join("link")).is_ok()),
+        ("make a folder", |here| fs::create_dir(here.join("folder")).is_ok()),
+        ("make a pipe", |here| nix::unistd::mkfifo(&here.join("pipe"), nix::sys::stat::Mode::S_IRWXU).is_ok()),
+        ("rename", |here| fs::rename(here.join("kept"), here.join("moved")).is_ok()),
+        ("remove", |here| fs::remove_file(here.join("kept")).or_else(|_| fs::remove_file(here.join("moved"))).is_ok()),
+        ("start a program", |_| std::process::Command::new("/bin/true").status().is_ok()),
+        ("signal", |_| nix::sys::signal::kill(nix::unistd::getpid(), None).is_ok()),
+        ("a pair of sockets", |_| std::os::unix::net::UnixStream::pair().is_ok()),
+        ("a socket", |_| std::net::UdpSocket::bind(("127.0.0.1", 0)).is_ok()),
+    ];
+
+    /// Filters hold for the thread that loads them, so that one goes with each try.
+    fn tried(filter: Option<Need>) -> Vec<&'static str> {
+        let room = tempfile::tempdir().expect("a temporary folder");
+        fs::write(room.path().join("kept"), "text").expect("a file");
+        let here = room.path().to_owned();
+        let acting = std::thread::spawn(move || {
+            if let Some(need) = filter {
+                seccompiler::apply_filter(&program(need).expect("a filter")).expect("filters");
+                assert_eq!(fs::read_to_string(here.join("kept")).expect("it can be read"), "text");
+            }
+            ACTS.iter().filter(|(_, act)| act(&here)).map(|(name, _)| *name).collect()
+        });
+        acting.join().expect("the thread ends")
+    }
+
+    #[test]
+    fn ghosts_own_look_can_change_nothing_even_without_landlock() {
+        let all: Vec<_> = ACTS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(tried(None), all, "what does not work even without a filter proves nothing");
+        assert_eq!(tried(Some(Need::OwnLook)), [""; 0]);
+        // A program is another matter: it starts others, and Landlock keeps it from writing.
+        assert!(tried(Some(Need::Contained)).contains(&"start a program"));
+    }
+}

@@ -44,13 +44,17 @@ const PACKAGED: &[&str] = &["/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/lib"
 #[must_use]
 pub fn origin(name: &str, search: Option<&std::ffi::OsStr>) -> Origin {
     let Ok(found) = find(name, search) else { return Origin::Other };
-    // Behind its links, such as those of alternatives: both must be root's own, in a package's place.
-    let real = std::fs::canonicalize(&found).ok();
-    let packaged = |path: &Path| PACKAGED.iter().any(|folder| path.starts_with(folder));
-    match real.filter(|real| packaged(&found) && packaged(real) && real.parent().is_some_and(roots_alone)) {
-        Some(_) => Origin::Package,
-        None => Origin::Other,
+    // Behind its links, such as those of alternatives.
+    match std::fs::canonicalize(&found) {
+        Ok(real) if is_packaged(&found) && is_packaged(&real) && real.parent().is_some_and(roots_alone) => {
+            Origin::Package
+        }
+        _ => Origin::Other,
     }
+}
+
+fn is_packaged(path: &Path) -> bool {
+    PACKAGED.iter().any(|folder| path.starts_with(folder))
 }
 
 /// Nobody but root can put something there, or swap a folder above it.
@@ -69,6 +73,16 @@ mod tests {
     fn a_package_is_told_by_its_place() {
         assert_eq!(origin("ls", None), Origin::Package);
         assert_eq!(origin("no-such-program-here", None), Origin::Other);
+        for (path, packaged) in [
+            ("/usr/bin/ls", true),
+            ("/usr/lib/git-core/git", true),
+            ("/usr/local/bin/ls", false),
+            ("/opt/x/bin/x", false),
+            ("/usr/binx/ls", false),
+            ("/home/ann/bin/ls", false),
+        ] {
+            assert_eq!(is_packaged(Path::new(path)), packaged, "{path}");
+        }
     }
 
     #[test]
