@@ -21,6 +21,8 @@ import concurrent.futures
 import json
 import os
 import re
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -90,15 +92,30 @@ def bare(line: str) -> list[str]:
     return ["/bin/bash", "-c", line]
 
 
+OUTSIDE: list[str] = []  # where ghost lies outside of the worlds
+
+
+def needs(line: str) -> list[str]:
+    """The words that let the program of a line have what policy lets it: `ip` and `ss` may ask the kernel."""
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        return []
+    if shlex.join(words) != line:
+        return []
+    done = subprocess.run([OUTSIDE[0], "__probe", "--needs", *words], capture_output=True, text=True, check=False)
+    return done.stdout.split() if done.returncode == 0 else []
+
+
 def sandboxed(line: str) -> list[str]:
     """The words that run it under the sandbox with all that the sandbox itself does not take away."""
     same = ["/usr/bin/env", "-i", *(f"{name}={value}" for name, value in ENVIRONMENT.items())]
-    return [GHOST, "__probe", "--read", "/usr", "--read", HOME, *same, *bare(line)]
+    return [GHOST, "__probe", *needs(line), "--read", "/usr", "--read", HOME, *same, *bare(line)]
 
 
 def probed(line: str) -> list[str]:
     """The words that run it as a probe in the project is started (`sandbox::probe`)."""
-    return [GHOST, "__probe", "--read", "/usr", "--read", PROJECT, *bare(line)]
+    return [GHOST, "__probe", *needs(line), "--read", "/usr", "--read", PROJECT, *bare(line)]
 
 
 def everyone(jobs: int, ask: Callable[[Line], Told], lines: Sequence[Line]) -> list[Told]:
@@ -184,6 +201,7 @@ def main() -> int:
     asked = parser.parse_args()
     if not asked.ghost.is_file():
         parser.error(f"there is no {asked.ghost}")
+    OUTSIDE.append(str(asked.ghost))
     file: Path = asked.file or (CORPUS if CORPUS.is_file() else OWN_LINES)
     try:
         lines = load(file)

@@ -9,8 +9,8 @@ const FLOORS: &[&[&str]] = &[
     &["capture", "desk", "error", "exit", "hold", "job", "line", "marks", "protocol"],
     &["policy", "redact", "repair", "router", "text", "verdict"],
     &[
-        "client", "config", "executor", "host", "journal", "machine", "memory", "sandbox", "screen", "ui", "undo",
-        "visit",
+        "client", "config", "executor", "host", "journal", "look", "machine", "memory", "sandbox", "screen", "ui",
+        "undo", "visit",
     ],
     &["driver"],
     &["cli"],

@@ -6,6 +6,7 @@ mod contract;
 mod corpus;
 mod doctor;
 mod env;
+mod exceptions;
 mod faults;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
@@ -16,6 +17,7 @@ mod hosted_hostile;
 mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
+mod look;
 mod policy_disguises;
 mod policy_door;
 mod policy_lines;

@@ -3,7 +3,7 @@
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
 //! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
 //! `policy`, `redact`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`, `undo`,
-//! `memory`, `ui`, `config`), `driver`, and the doors (`cli`).
+//! `look`, `memory`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
 pub mod cli;
@@ -19,6 +19,7 @@ pub mod host;
 pub mod job;
 pub mod journal;
 pub mod line;
+pub mod look;
 pub mod machine;
 pub mod marks;
 pub mod memory;

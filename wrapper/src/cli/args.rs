@@ -17,6 +17,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "help",
     "init",
     "log",
+    "look",
     "off",
     "on",
     "policy",

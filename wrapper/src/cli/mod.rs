@@ -8,6 +8,7 @@ mod help;
 mod hook;
 mod init;
 mod log;
+mod look;
 mod packages;
 mod policy;
 mod probe;
@@ -48,6 +49,9 @@ enum Own {
     /// Show what ghost did.
     #[command(name = "log")]
     Log(log::Log),
+    /// Look at the machine.
+    #[command(name = "look")]
+    Look(look::Look),
     /// List the rules, or check one of your own.
     #[command(name = "rules", subcommand)]
     Rules(rules::Rules),
@@ -108,6 +112,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         Ok(Own::Help) => Ok(help::show()),
         Ok(Own::Why(why)) => why::run(&why, options.color),
         Ok(Own::Log(log)) => log::run(&log),
+        Ok(Own::Look(look)) => look::run(&look),
         Ok(Own::Undo(undo)) => undo::run(&undo, options.color),
         Ok(Own::Rules(rules)) => rules::run(&rules, &options),
         Ok(Own::Ask(ask)) => ask::run(&ask, &options),

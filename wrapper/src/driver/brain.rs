@@ -164,10 +164,11 @@ impl Thinker {
 
 /// A look that the brain asked for: judged, then run where it can change nothing.
 fn look(argv: &[Vec<String>], cwd: &std::path::Path) -> Look {
-    if let Err(why) = policy::probe_allowed(argv) {
-        return Look::refused(&why);
-    }
-    match sandbox::probe(argv, cwd, &sandbox::Limits::default()) {
+    let needs = match policy::probe_allowed(argv, &sandbox::origins(argv)) {
+        Ok(needs) => needs,
+        Err(why) => return Look::refused(&why),
+    };
+    match sandbox::probe(argv, &needs, cwd, &sandbox::Limits::default()) {
         Ok(result) => Look {
             exit_code: Some(result.exit_code),
             stdout: result.stdout,

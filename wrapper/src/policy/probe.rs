@@ -1,6 +1,7 @@
 //! Which looks the brain may take: programs that only read by the table, and the help texts of others. They are
 //! contained as well; this keeps out what would only be stopped there.
 
+use super::exceptions::{Need, exception};
 use super::facts::{Facts, Look};
 use super::protect;
 use super::reader::Reader;
@@ -10,18 +11,32 @@ use crate::line::{Dialect, Word};
 /// Members a pipeline may have.
 const MOST_MEMBERS: usize = 4;
 
-/// Decides about a look: one program, or a pipeline of programs, each started without a shell.
+/// Who has put a program where it is. A fact, for `sandbox` to find out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A package of the system, as far as its place tells.
+    Package,
+    /// Anyone else, root by hand included; or it is not there.
+    Other,
+}
+
+/// Decides about a look: one program, or a pipeline of programs, each started without a shell. `origins` are those of
+/// the programs, in order. Tells what each of them needs.
+///
+/// A help text is asked of packaged programs alone: a program nobody knows may do anything when it is started, whatever
+/// the words, and one that somebody has built here may well not know `--help`.
 ///
 /// # Errors
 /// Says why not, as a fragment for the log.
-pub fn probe_allowed(argv: &[Vec<String>]) -> Result<(), String> {
+pub fn probe_allowed(argv: &[Vec<String>], origins: &[Origin]) -> Result<Vec<Need>, String> {
     if argv.is_empty() || argv.len() > MOST_MEMBERS {
         return Err(format!("a look has 1 to {MOST_MEMBERS} programs"));
     }
-    argv.iter().try_for_each(|words| one(words))
+    let origins = origins.iter().copied().chain(std::iter::repeat(Origin::Other));
+    argv.iter().zip(origins).map(|(words, origin)| one(words, origin)).collect()
 }
 
-fn one(words: &[String]) -> Result<(), String> {
+fn one(words: &[String], origin: Origin) -> Result<Need, String> {
     let (Some(name), total) = (words.first(), words.iter().map(String::len).sum::<usize>()) else {
         return Err("it names no program".to_owned());
     };
@@ -34,8 +49,14 @@ fn one(words: &[String]) -> Result<(), String> {
     let bare = !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte))
         && !name.starts_with(['-', '.']);
+    if let Some(need) = exception(words) {
+        return Ok(need);
+    }
     if bare && asks_for_help(name, &words[1..]) {
-        return Ok(());
+        return match origin {
+            Origin::Package => Ok(Need::Contained),
+            Origin::Other => Err(format!("{name} is from no package of the system: its help is not asked for")),
+        };
     }
     let facts = Facts::default();
     let look = Look::trusting(&facts);
@@ -43,7 +64,7 @@ fn one(words: &[String]) -> Result<(), String> {
     let literal: Vec<Word> = words.iter().map(|word| Word::literal(word)).collect();
     reader.argv(&literal);
     match reader.effects.into_iter().max_by_key(|effect| effect.kind) {
-        None => Ok(()),
+        None => Ok(Need::Contained),
         Some(effect) => Err(format!("it {}", effect.told())),
     }
 }
@@ -77,10 +98,41 @@ fn asks_for_help(name: &str, args: &[String]) -> bool {
 mod tests {
     use super::*;
 
-    fn allowed(line: &str) -> bool {
+    fn judged(line: &str, origin: Origin) -> Result<Vec<Need>, String> {
         let members: Vec<Vec<String>> =
             line.split(" | ").map(|member| member.split(' ').map(str::to_owned).collect()).collect();
-        probe_allowed(&members).is_ok()
+        probe_allowed(&members, &vec![origin; members.len()])
+    }
+
+    fn allowed(line: &str) -> bool {
+        judged(line, Origin::Package).is_ok()
+    }
+
+    #[test]
+    fn help_is_asked_of_packaged_programs_alone() {
+        for line in ["frobnicate --help", "frobnicate help", "rm --help", "cargo build --help", "python3 --version"] {
+            assert_eq!(judged(line, Origin::Package), Ok(vec![Need::Contained]), "{line}");
+            let why = judged(line, Origin::Other).expect_err(line);
+            assert!(why.contains("from no package"), "{line}: {why}");
+        }
+        // One origin too few is none.
+        assert!(probe_allowed(&[vec!["frobnicate".to_owned(), "--help".to_owned()]], &[]).is_err());
+        assert_eq!(judged("ls -la", Origin::Other), Ok(vec![Need::Contained]));
+    }
+
+    #[test]
+    fn every_member_tells_what_it_needs_itself() {
+        for (line, needs) in [
+            ("ip addr | grep inet", vec![Need::Netlink, Need::Contained]),
+            ("cat a | ghost look ports", vec![Need::Contained, Need::OwnLook]),
+            ("systemctl status nginx", vec![Need::DaemonSocket]),
+            // What the table calls a look, and no exception is.
+            ("ip -6 route get ::1", vec![Need::Contained]),
+            ("systemctl list-units", vec![Need::Contained]),
+        ] {
+            assert_eq!(judged(line, Origin::Other), Ok(needs), "{line}");
+        }
+        assert!(judged("ip addr | curl x", Origin::Package).is_err());
     }
 
     #[test]

@@ -5,8 +5,8 @@
 //! is not decided here.
 
 use libc::{
-    BPF_ABS, BPF_JA, BPF_JEQ, BPF_JGE, BPF_JMP, BPF_JSET, BPF_JUMP, BPF_K, BPF_LD, BPF_RET, BPF_STMT, BPF_W,
-    SECCOMP_RET_ALLOW, SECCOMP_RET_DATA, SECCOMP_RET_ERRNO, SECCOMP_RET_KILL_PROCESS, sock_filter,
+    BPF_ABS, BPF_ALU, BPF_AND, BPF_JA, BPF_JEQ, BPF_JGE, BPF_JMP, BPF_JSET, BPF_JUMP, BPF_K, BPF_LD, BPF_RET, BPF_STMT,
+    BPF_W, SECCOMP_RET_ALLOW, SECCOMP_RET_DATA, SECCOMP_RET_ERRNO, SECCOMP_RET_KILL_PROCESS, sock_filter,
 };
 
 use super::Refused;
@@ -20,8 +20,12 @@ pub enum Verdict {
     Fail(libc::c_int),
     /// It fails with EPERM when the argument of that number, its lower half, is one of these.
     FailIfOneOf(u8, &'static [u32]),
-    /// It fails with EPERM when the argument of that number has this bit.
+    /// It fails with EPERM when the argument of that number has one of these bits.
     FailIfHas(u8, u32),
+    /// It fails with EPERM when these bits of the argument of that number are one of these.
+    FailIfMasked(u8, u32, &'static [u32]),
+    /// It fails with EPERM unless each of these arguments is one of the values beside it.
+    FailUnlessEach(&'static [(u8, &'static [u32])]),
 }
 
 /// A filter, ready to be loaded.
@@ -139,14 +143,30 @@ fn leaf(verdict: Verdict) -> Vec<sock_filter> {
             vec![load_argument(argument), jump(BPF_JSET, bit, 1, 0), allow, fail(libc::EPERM)]
         }
         Verdict::FailIfOneOf(argument, values) => {
-            let mut words = vec![load_argument(argument)];
-            // Past the values still to come, and past the answer for none of them.
-            let hits = (1..=u8::try_from(values.len()).unwrap_or(u8::MAX)).rev();
-            words.extend(values.iter().zip(hits).map(|(value, past)| jump(BPF_JEQ, *value, past, 0)));
-            words.extend([allow, fail(libc::EPERM)]);
-            words
+            [vec![load_argument(argument)], one_of(values), vec![allow, fail(libc::EPERM)]].concat()
+        }
+        Verdict::FailIfMasked(argument, mask, values) => {
+            [vec![load_argument(argument), masked(mask)], one_of(values), vec![allow, fail(libc::EPERM)]].concat()
+        }
+        Verdict::FailUnlessEach(wanted) => {
+            let tests = wanted.iter().flat_map(|(argument, values)| {
+                // Past the answer for none of them, to the next argument.
+                [vec![load_argument(*argument)], one_of(values), vec![fail(libc::EPERM)]].concat()
+            });
+            tests.chain([allow]).collect()
         }
     }
+}
+
+/// Jumps past the next instruction behind them when the loaded value is one of these.
+fn one_of(values: &[u32]) -> Vec<sock_filter> {
+    let hits = (1..=u8::try_from(values.len()).unwrap_or(u8::MAX)).rev();
+    values.iter().zip(hits).map(|(value, past)| jump(BPF_JEQ, *value, past, 0)).collect()
+}
+
+fn masked(bits: u32) -> sock_filter {
+    // SAFETY: as in `load`.
+    unsafe { BPF_STMT(code(BPF_ALU | BPF_AND | BPF_K), bits) }
 }
 
 fn load(offset: u32) -> sock_filter {
@@ -197,6 +217,7 @@ mod tests {
                         offset => (arguments[((offset - ARGUMENTS) / 8) as usize] & 0xffff_ffff) as u32,
                     }
                 }
+                _ if bits == BPF_ALU | BPF_AND | BPF_K => loaded &= word.k,
                 _ if bits == BPF_JMP | BPF_K | BPF_JEQ => at += taken(loaded == word.k),
                 _ if bits == BPF_JMP | BPF_K | BPF_JGE => at += taken(loaded >= word.k),
                 _ if bits == BPF_JMP | BPF_K | BPF_JSET => at += taken(loaded & word.k != 0),
@@ -237,6 +258,34 @@ mod tests {
         assert_eq!(ask(&program, here, 2, [7, 8, 7, 7, 7, 7]), SECCOMP_RET_ALLOW);
         assert_eq!(ask(&program, here, 1, [0x1000_0011, 0, 0, 0, 0, 0]), errno(1));
         assert_eq!(ask(&program, here, 1, [0x0fff_ffff, 0, 0, 0, 0, 0]), SECCOMP_RET_ALLOW);
+    }
+
+    #[test]
+    fn arguments_decide_where_the_table_says_so() {
+        const EACH: &[(u8, &[u32])] = &[(0, &[16]), (2, &[0, 4])];
+        let table = [
+            (3, Verdict::FailIfMasked(1, 0xf, &[2, 3])),
+            (4, Verdict::FailUnlessEach(EACH)),
+            (5, Verdict::FailIfHas(2, 0x43)),
+        ];
+        let program = compile(table).expect("a filter");
+        let here = ARCHITECTURE.expect("a processor that is known");
+        for (number, arguments, allowed) in [
+            (3, [0, 0x80002, 0], false),
+            (3, [0, 3, 0], false),
+            (3, [0, 0x80001, 0], true),
+            (4, [16, 3, 0], true),
+            (4, [16, 3, 4], true),
+            (4, [16, 3, 9], false),
+            (4, [2, 3, 0], false),
+            (5, [0, 0, 0x80000], true),
+            (5, [0, 0, 1], false),
+            (5, [0, 0, 0x42], false),
+        ] {
+            let [first, second, third] = arguments;
+            let answer = ask(&program, here, number, [first, second, third, 0, 0, 0]);
+            assert_eq!(answer == SECCOMP_RET_ALLOW, allowed, "{number} {arguments:x?}");
+        }
     }
 
     #[test]

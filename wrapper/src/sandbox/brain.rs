@@ -17,6 +17,7 @@ use landlock::{
 use nix::sys::resource::{Resource, setrlimit};
 
 use super::{Refused, confine, filter};
+use crate::policy::Need;
 
 /// The private word.
 pub const BRAIN_ENTRY: &str = "__brain";
@@ -58,9 +59,9 @@ fn lock(program: &Path, folder: Option<&Path>) -> Result<(), Refused> {
     let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
     let is_held = landlock(program, folder).map_err(|error| Refused::new(format!("Landlock failed: {error}")))?;
     if is_held {
-        filter::program()?.load()?;
+        filter::program(Need::Contained)?.load()?;
         confine::try_files()?;
-        confine::try_sockets()?;
+        confine::try_sockets(Need::Contained)?;
     }
     Ok(())
 }

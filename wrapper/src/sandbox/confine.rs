@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::net::{TcpListener, UdpSocket};
+use std::os::unix::net::UnixDatagram;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +17,7 @@ use nix::sys::resource::{Resource, setrlimit};
 
 use super::rung::{self, Rung};
 use super::{Refused, bubblewrap, filter};
+use crate::policy::Need;
 
 /// What may be read: the system, nobody's home.
 pub(super) const READABLE: &[&str] =
@@ -37,6 +39,14 @@ const PROCESSES_WITHOUT_OTHERS: &[&str] = &[
 ];
 const ALL_PROCESSES: &[&str] = &["/proc"];
 
+/// Where the journal is (systemd-journald.service(8)); the person's own rights still hold there.
+const JOURNAL: &[&str] = &["/run/log/journal", "/var/log/journal"];
+
+/// The option that names a need, and its values.
+const NEED: &str = "--need";
+const NETLINK: &str = "netlink";
+const DAEMON: &str = "daemon";
+
 /// Files a probe may have open, and more processes than there are now, at most.
 const OPEN_FILES: u64 = 256;
 const PROCESSES: u64 = 64;
@@ -49,6 +59,8 @@ const ALL_SECONDS: libc::c_uint = 11;
 pub(super) struct Asked {
     /// The rung to take, where the caller leaves no choice.
     forced: Option<Rung>,
+    /// What the program may have beyond reading.
+    need: Need,
     /// Folders to be readable beside the system's.
     pub readable: Vec<PathBuf>,
     /// The program and its words.
@@ -59,7 +71,17 @@ pub(super) struct Asked {
 const BUBBLEWRAP: &str = "--bubblewrap";
 pub(super) const INSIDE: &str = "--inside";
 
-/// `__probe [--bubblewrap | --inside] [--read FOLDER]… PROGRAM WORD…`: does not return when all is well.
+/// The words that tell the entry of a need.
+#[must_use]
+pub fn need_words(need: Need) -> Vec<OsString> {
+    match need {
+        Need::Netlink => vec![NEED.into(), NETLINK.into()],
+        Need::DaemonSocket => vec![NEED.into(), DAEMON.into()],
+        Need::Contained | Need::OwnLook => Vec::new(),
+    }
+}
+
+/// `__probe [--bubblewrap | --inside] [--need netlink|daemon] [--read FOLDER]… PROGRAM WORD…`: does not return when all is well.
 ///
 /// `--inside` needs nothing of the kernel's own, but what a probe must not do is tried all the same: outside of
 /// bubblewrap it is refused.
@@ -70,11 +92,20 @@ pub fn enter(words: Vec<OsString>) -> Refused {
     let mut words = words.into_iter().peekable();
     let inside = words.next_if(|word| word == INSIDE).is_some();
     let forced = words.next_if(|word| word == BUBBLEWRAP).map(|_| Rung::Bubblewrap);
-    let mut readable = Vec::new();
+    let need = match words.next_if(|word| word == NEED).and_then(|_| words.next()) {
+        None => Need::Contained,
+        Some(word) if word == NETLINK => Need::Netlink,
+        Some(word) if word == DAEMON => Need::DaemonSocket,
+        Some(_) => return Refused::new("there is no such need"),
+    };
+    let mut readable: Vec<PathBuf> = Vec::new();
+    if need == Need::DaemonSocket {
+        readable.extend(JOURNAL.iter().map(PathBuf::from));
+    }
     while words.next_if(|word| word == "--read").is_some() {
         readable.extend(words.next().map(PathBuf::from));
     }
-    let asked = Asked { forced, readable, argv: words.collect() };
+    let asked = Asked { forced, need, readable, argv: words.collect() };
     let prepared = if inside { prepare_inside(&asked) } else { prepare(&asked) };
     match prepared {
         Ok(mut command) => Refused::new(format!("the program cannot be started: {}", command.exec())),
@@ -88,11 +119,15 @@ fn prepare(asked: &Asked) -> Result<Command, Refused> {
         Rung::Kernel => {
             limit()?;
             landlock(&asked.readable)?;
-            filter::program()?.load()?;
+            filter::program(asked.need)?.load()?;
             try_files()?;
-            try_sockets()?;
+            try_sockets(asked.need)?;
             try_neighbours()?;
             Ok(command)
+        }
+        // Inside there is neither a network to ask about nor a daemon to ask.
+        Rung::Bubblewrap if asked.need != Need::Contained => {
+            Err(Refused::new("what it needs is not to be had inside bubblewrap"))
         }
         Rung::Bubblewrap => bubblewrap::front(asked),
         Rung::None => Err(Refused::new("there is neither Landlock with seccomp nor bubblewrap here")),
@@ -106,8 +141,8 @@ fn prepare_inside(asked: &Asked) -> Result<Command, Refused> {
     try_files()?;
     try_network()?;
     if rung::has_seccomp() {
-        filter::program()?.load()?;
-        try_sockets()?;
+        filter::program(Need::Contained)?.load()?;
+        try_sockets(Need::Contained)?;
     }
     Ok(command)
 }
@@ -120,7 +155,7 @@ pub(super) fn command(argv: &[OsString]) -> Result<Command, Refused> {
     Ok(command)
 }
 
-fn limit() -> Result<(), Refused> {
+pub(super) fn limit() -> Result<(), Refused> {
     let wrong = |errno: nix::errno::Errno| Refused::new(format!("limits cannot be set: {}", errno.desc()));
     let mut found = std::mem::MaybeUninit::<libc::sysinfo>::zeroed();
     // SAFETY: sysinfo(2) fills the structure whose address it is given.
@@ -142,7 +177,7 @@ fn limit() -> Result<(), Refused> {
     Ok(())
 }
 
-fn landlock(readable: &[PathBuf]) -> Result<(), Refused> {
+pub(super) fn landlock(readable: &[PathBuf]) -> Result<(), Refused> {
     let wrong = |error: &dyn std::fmt::Display| Refused::new(format!("Landlock is not to be had: {error}"));
     // ABI 3 is the least that covers truncation; what later kernels add is taken where it is there.
     let needed = ABI::V3;
@@ -213,9 +248,12 @@ pub(super) fn try_files() -> Result<(), Refused> {
     Ok(())
 }
 
-/// Tries to have a socket.
-pub(super) fn try_sockets() -> Result<(), Refused> {
-    if TcpListener::bind(("127.0.0.1", 0)).is_ok() || std::os::unix::net::UnixDatagram::unbound().is_ok() {
+/// Tries to have a socket beyond the one kind that is needed.
+pub(super) fn try_sockets(need: Need) -> Result<(), Refused> {
+    // Landlock knows nothing of UDP: a refusal is the filter's.
+    let reached = TcpListener::bind(("127.0.0.1", 0)).is_ok() || UdpSocket::bind(("127.0.0.1", 0)).is_ok();
+    let local = need != Need::DaemonSocket && UnixDatagram::unbound().is_ok();
+    if reached || local || UnixDatagram::pair().is_ok() {
         return Err(Refused::new("the sandbox does not hold: a socket could be had"));
     }
     Ok(())

@@ -4,8 +4,11 @@
 //! A deny list on top of Landlock, not a sandbox by itself: programs differ too much in what they call to list what
 //! is allowed.
 
+use std::collections::BTreeMap;
+
 use super::Refused;
 use super::bpf::{self, Program, Verdict};
+use crate::policy::Need;
 
 /// Refused whatever the arguments.
 const DENIED: &[libc::c_long] = &[
@@ -103,6 +106,46 @@ const DENIED_HERE: &[libc::c_long] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const DENIED_HERE: &[libc::c_long] = &[];
 
+/// Refused to ghost's own look: names and contents of files, by whatever way, and other processes.
+const WRITING: &[libc::c_long] = &[
+    // Its flags lie in memory, where a filter does not see them.
+    libc::SYS_openat2,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_mkdirat,
+    libc::SYS_mknodat,
+    libc::SYS_unlinkat,
+    libc::SYS_renameat,
+    libc::SYS_renameat2,
+    libc::SYS_linkat,
+    libc::SYS_symlinkat,
+    libc::SYS_truncate,
+    libc::SYS_ftruncate,
+    libc::SYS_fallocate,
+    libc::SYS_execve,
+    libc::SYS_execveat,
+    libc::SYS_clone,
+    libc::SYS_kill,
+    libc::SYS_tkill,
+    libc::SYS_tgkill,
+    libc::SYS_rt_sigqueueinfo,
+    libc::SYS_socketpair,
+];
+#[cfg(target_arch = "x86_64")]
+const WRITING_HERE: &[libc::c_long] = &[
+    libc::SYS_creat,
+    libc::SYS_mkdir,
+    libc::SYS_rmdir,
+    libc::SYS_mknod,
+    libc::SYS_unlink,
+    libc::SYS_rename,
+    libc::SYS_link,
+    libc::SYS_symlink,
+    libc::SYS_fork,
+    libc::SYS_vfork,
+];
+#[cfg(not(target_arch = "x86_64"))]
+const WRITING_HERE: &[libc::c_long] = &[];
+
 /// Requests (ioctl_tty(2)) that put words into the person's mouth; and such that change a file's flags, as chattr(1)
 /// does, through a descriptor that is only for reading (ioctl_iflags(2), linux/fs.h).
 const REQUESTS: &[u32] = &[TIOCSTI, TIOCLINUX, FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR];
@@ -122,11 +165,115 @@ const DENIED_SOME: &[(libc::c_long, Verdict)] = &[
     (libc::SYS_clone3, Verdict::Fail(libc::ENOSYS)),
 ];
 
-/// The filter, ready to be loaded.
+/// The bits of a socket's type that are its kind, without its flags (linux/net.h, `SOCK_TYPE_MASK`).
+const SOCKET_KIND: u32 = 0xf;
+/// A pair is no way out while its ends talk to each other; but a datagram can name another receiver, without any
+/// connect(2). The raw kind is the same in this family (unix(7)).
+const SENDING_KINDS: &[u32] = &[number(libc::SOCK_DGRAM), number(libc::SOCK_RAW)];
+
+/// ip(8) asks about routes, ss(8) about sockets; the rest of netlink(7) is neither's. Family first, then protocol.
+const NETLINK: &[(u8, &[u32])] =
+    &[(0, &[number(libc::AF_NETLINK)]), (2, &[number(libc::NETLINK_ROUTE), number(libc::NETLINK_SOCK_DIAG)])];
+const LOCAL: &[(u8, &[u32])] = &[(0, &[number(libc::AF_UNIX)])];
+
+/// Ways to open a file that are not reading (open(2)).
+const WRITES: u32 = number(libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC);
+
+const fn number(value: libc::c_int) -> u32 {
+    value.unsigned_abs()
+}
+
+/// The filter for a program that needs this, ready to be loaded.
 ///
 /// # Errors
 /// When this processor is not known to the filter's compiler.
-pub fn program() -> Result<Program, Refused> {
+pub fn program(need: Need) -> Result<Program, Refused> {
     let denied = DENIED.iter().chain(DENIED_HERE).map(|call| (*call, Verdict::Fail(libc::EPERM)));
-    bpf::compile(denied.chain(DENIED_SOME.iter().copied()))
+    let mut table: BTreeMap<libc::c_long, Verdict> = denied.chain(DENIED_SOME.iter().copied()).collect();
+    open_sockets(need, &mut table);
+    if need == Need::OwnLook {
+        read_only(&mut table);
+    }
+    bpf::compile(table)
+}
+
+/// The one family of sockets that is needed, and what such sockets take to be used. A listener is never.
+fn open_sockets(need: Need, table: &mut BTreeMap<libc::c_long, Verdict>) {
+    table.insert(libc::SYS_socketpair, Verdict::FailIfMasked(1, SOCKET_KIND, SENDING_KINDS));
+    match need {
+        Need::Contained | Need::OwnLook => {}
+        Need::Netlink => {
+            table.insert(libc::SYS_socket, Verdict::FailUnlessEach(NETLINK));
+            table.remove(&libc::SYS_bind);
+        }
+        Need::DaemonSocket => {
+            table.insert(libc::SYS_socket, Verdict::FailUnlessEach(LOCAL));
+            table.remove(&libc::SYS_connect);
+            // systemd's own clients name their end (sd_bus_set_description(3)); a name in a folder is Landlock's to
+            // refuse.
+            table.remove(&libc::SYS_bind);
+        }
+    }
+}
+
+/// What ghost's own look does without beside all that: writing anywhere, and other processes. Landlock refuses the same
+/// where it may be used; it hides the files that others have open (ptrace restrictions, landlock(7)), which is what a
+/// look at ports is after.
+fn read_only(table: &mut BTreeMap<libc::c_long, Verdict>) {
+    table.extend(WRITING.iter().chain(WRITING_HERE).map(|call| (*call, Verdict::Fail(libc::EPERM))));
+    table.insert(libc::SYS_openat, Verdict::FailIfHas(2, WRITES));
+    #[cfg(target_arch = "x86_64")]
+    table.insert(libc::SYS_open, Verdict::FailIfHas(1, WRITES));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    type Act = (&'static str, fn(&Path) -> bool);
+
+    /// What changes something or starts somebody, each in a folder with a file `kept`; true when it worked.
+    const ACTS: &[Act] = &[
+        ("make a file", |here| fs::write(here.join("new"), "x").is_ok()),
+        ("append", |here| fs::OpenOptions::new().append(true).open(here.join("kept")).is_ok()),
+        ("open for both", |here| fs::OpenOptions::new().read(true).write(true).open(here.join("kept")).is_ok()),
+        ("truncate", |here| nix::unistd::truncate(&here.join("kept"), 0).is_ok()),
+        ("link", |here| fs::hard_link(here.join("kept"), here.join("again")).is_ok()),
+        ("point", |here| std::os::unix::fs::symlink("kept", here.join("link")).is_ok()),
+        ("make a folder", |here| fs::create_dir(here.join("folder")).is_ok()),
+        ("make a pipe", |here| nix::unistd::mkfifo(&here.join("pipe"), nix::sys::stat::Mode::S_IRWXU).is_ok()),
+        ("rename", |here| fs::rename(here.join("kept"), here.join("moved")).is_ok()),
+        ("remove", |here| fs::remove_file(here.join("kept")).or_else(|_| fs::remove_file(here.join("moved"))).is_ok()),
+        ("start a program", |_| std::process::Command::new("/bin/true").status().is_ok()),
+        ("signal", |_| nix::sys::signal::kill(nix::unistd::getpid(), None).is_ok()),
+        ("a pair of sockets", |_| std::os::unix::net::UnixStream::pair().is_ok()),
+        ("a socket", |_| std::net::UdpSocket::bind(("127.0.0.1", 0)).is_ok()),
+    ];
+
+    /// Filters hold for the thread that loads them, so that one goes with each try.
+    fn tried(filter: Option<Need>) -> Vec<&'static str> {
+        let room = tempfile::tempdir().expect("a temporary folder");
+        fs::write(room.path().join("kept"), "text").expect("a file");
+        let here = room.path().to_owned();
+        let acting = std::thread::spawn(move || {
+            if let Some(need) = filter {
+                program(need).expect("a filter").load().expect("filters");
+                assert_eq!(fs::read_to_string(here.join("kept")).expect("it can be read"), "text");
+            }
+            ACTS.iter().filter(|(_, act)| act(&here)).map(|(name, _)| *name).collect()
+        });
+        acting.join().expect("the thread ends")
+    }
+
+    #[test]
+    fn ghosts_own_look_can_change_nothing_even_without_landlock() {
+        let all: Vec<_> = ACTS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(tried(None), all, "what does not work even without a filter proves nothing");
+        assert_eq!(tried(Some(Need::OwnLook)), [""; 0]);
+        // A program is another matter: it starts others, and Landlock keeps it from writing.
+        assert!(tried(Some(Need::Contained)).contains(&"start a program"));
+    }
 }

@@ -3,20 +3,23 @@
 //!
 //! ghost is re-executed with a private first word, confines itself (`confine`), tries what must now be forbidden, and
 //! becomes the program; restricting between fork and exec would not be safe. Where the kernel has not all of it, the same
-//! is done inside bubblewrap (`rung`, `bubblewrap`). Where neither can be had nothing is started: there is no weaker way.
+//! is done inside bubblewrap (`rung`, `bubblewrap`). Where neither can be had nothing is started: there is no weaker way. What a look needs
+//! beyond that is policy's to say (`Need`); ghost's own looks are taken in the confined process itself (`own`).
 
 mod bpf;
 mod brain;
 mod bubblewrap;
 mod confine;
 mod filter;
+mod own;
 mod probe;
 mod program;
 mod rung;
 
 pub use brain::{BRAIN_ENTRY, brain_front, enter_brain};
-pub use confine::enter;
-pub use probe::{Limits, Sighting, probe};
+pub use confine::{enter, need_words};
+pub use own::{LOOK, enter_look};
+pub use probe::{Limits, Sighting, origins, probe};
 pub use rung::{Rung, State, has_landlock, state};
 
 /// The private word ghost is re-executed with.

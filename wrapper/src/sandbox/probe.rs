@@ -13,7 +13,8 @@ use nix::sys::signal::{Signal, killpg};
 use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
 use nix::unistd::Pid;
 
-use super::{ENTRY, Refused, program};
+use super::{ENTRY, LOOK, Refused, confine, program};
+use crate::policy::{Need, Origin};
 
 /// How much a look may take.
 #[derive(Debug, Clone, Copy)]
@@ -48,29 +49,48 @@ pub struct Sighting {
 /// The exit status of an entry that could not confine itself, with its reason on stderr behind this mark.
 const MARK: &str = "ghost: probe: ";
 
-/// Runs a pipeline of programs, confined, in `cwd`.
+/// Who has put there what these programs are.
+#[must_use]
+pub fn origins(argv: &[Vec<String>]) -> Vec<Origin> {
+    let search = std::env::var_os("PATH");
+    argv.iter().map(|words| program::origin(words.first().map_or("", String::as_str), search.as_deref())).collect()
+}
+
+/// Runs a pipeline of programs, confined, in `cwd`. `needs` are what policy lets each of them have; one that is not
+/// named needs nothing.
 ///
 /// # Errors
 /// When a program is none of the system's, or it cannot be confined; nothing has run then.
-pub fn probe(argv: &[Vec<String>], cwd: &Path, limits: &Limits) -> Result<Sighting, Refused> {
+pub fn probe(argv: &[Vec<String>], needs: &[Need], cwd: &Path, limits: &Limits) -> Result<Sighting, Refused> {
     let own = std::env::current_exe().map_err(|error| Refused::new(format!("ghost does not find itself: {error}")))?;
     let search = std::env::var_os("PATH");
     let mut programs = Vec::new();
-    for words in argv {
+    let needs = needs.iter().copied().chain(std::iter::repeat(Need::Contained));
+    for (words, need) in argv.iter().zip(needs) {
         let (name, rest) = words.split_first().ok_or_else(|| Refused::new("no program is named"))?;
-        programs.push((program::find(name, search.as_deref())?, rest));
+        let mut front: Vec<OsString> = Vec::new();
+        if need == Need::OwnLook {
+            // This very ghost, not one that a search would find; its words begin with `look`.
+            front.push(LOOK.into());
+            front.extend(rest.iter().skip(1).map(OsString::from));
+        } else {
+            let path = program::find(name, search.as_deref())?;
+            front.extend(confine::need_words(need));
+            front.extend(readable(&path, cwd));
+            front.push(path.into_os_string());
+            front.extend(rest.iter().map(OsString::from));
+        }
+        programs.push(front);
     }
     let start = Instant::now();
     let mut group = Group::default();
     let (stderr, stderr_in) = pipe()?;
     let mut input: Option<OwnedFd> = None;
-    for (path, words) in programs {
+    for words in programs {
         let (stdout, stdout_in) = pipe()?;
         let mut command = Command::new(&own);
         command
             .arg(ENTRY)
-            .args(readable(&path, cwd))
-            .arg(&path)
             .args(words)
             .current_dir(cwd)
             .stdin(input.take().map_or_else(Stdio::null, Stdio::from))
