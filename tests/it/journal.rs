@@ -100,3 +100,24 @@ fn neither_the_brain_nor_a_file_of_ghosts_hears_of_a_secret() {
     assert_eq!(out.status, Some(127), "{out:?}");
     assert!(out.stdout.is_empty(), "{out:?}");
 }
+
+#[test]
+fn what_is_looked_at_is_written_down_and_shown_when_asked_for() {
+    let env = Env::new();
+    let brain = Scripted::new(&serde_json::json!({
+        "failed": [[{"action": "execute", "action_id": "1", "argv": ["uname", "-s"], "purpose": "probe"}]],
+        "result": [{"action": "give_up"}],
+    }));
+    let out = with_brain(&env, &brain, &["tuoch", "new"]);
+    assert_eq!(out.status, Some(127), "{out:?}");
+    let whole = records(&env.read(JOURNAL));
+    assert_eq!(whole.len(), 2, "{whole:?}");
+    assert_eq!(
+        (&whole[0]["what"], &whole[0]["runs"], &whole[0]["typed"]),
+        (&"look".into(), &"uname -s".into(), &"tuoch new".into())
+    );
+    assert_eq!((&whole[1]["stage"], &whole[1]["exit_code"]), (&"ended".into(), &0.into()));
+    assert_eq!(env.ghost(["log"]).stdout, "");
+    assert!(env.ghost(["log", "--looks"]).stdout.contains("uname -s   (for tuoch new; policy, in the sandbox)"));
+    assert!(env.ghost(["log", "verify"]).stdout.starts_with("2 records"));
+}

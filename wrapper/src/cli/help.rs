@@ -16,7 +16,7 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost ask TEXT                          ask in your own words
        ghost on | off                          switch the shell's ghost
        ghost why                               what happened last, and why
-       ghost log [verify]                      what ghost did (--json, --follow, --last COUNT)
+       ghost log [verify]                      what ghost did (--json, --follow, --looks, --last COUNT)
        ghost look TOPIC                        ports, processes, units, disk, memory or changes
        ghost undo                              put back what the last repair has written over
        ghost rules list                        the rules there are

@@ -1,5 +1,6 @@
 //! `ghost log`: every action, from the journal.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 
@@ -24,6 +25,9 @@ pub struct Log {
     /// Only so many actions, the last ones.
     #[arg(short = 'n', long, value_name = "COUNT")]
     last: Option<usize>,
+    /// Also what was only looked at.
+    #[arg(long)]
+    looks: bool,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -55,10 +59,10 @@ pub fn run(log: &Log) -> Result<Status> {
         let from = lines.len().saturating_sub(count);
         lines[from..].iter().fold(String::new(), |text, line| text + line + "\n")
     } else {
-        table(&lines, count)
+        table(&lines, count, log.looks)
     };
     let status = help::print(&text);
-    if log.follow { follow(&journal, log.json) } else { Ok(status) }
+    if log.follow { follow(&journal, log.json, log.looks) } else { Ok(status) }
 }
 
 fn checked(journal: &Journal) -> Result<Status> {
@@ -74,16 +78,14 @@ fn checked(journal: &Journal) -> Result<Status> {
 }
 
 /// A line for each action: when it began, what ran, for which line, how it ended.
-fn table(lines: &[String], count: usize) -> String {
+fn table(lines: &[String], count: usize, looks: bool) -> String {
     let entries: Vec<Entry> = lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    let begins: Vec<&Entry> = entries.iter().filter(|entry| entry.stage == Stage::Begins).collect();
+    let begins: Vec<&Entry> =
+        entries.iter().filter(|entry| entry.stage == Stage::Begins && (looks || entry.what != What::Look)).collect();
     let from = begins.len().saturating_sub(count);
-    let mut text = String::new();
-    for begin in &begins[from..] {
-        let end = entries.iter().find(|entry| entry.stage == Stage::Ended && entry.action == begin.action);
-        text += &row(begin, end);
-    }
-    text
+    let ended = entries.iter().filter(|entry| entry.stage == Stage::Ended);
+    let ended: HashMap<&str, &Entry> = ended.map(|entry| (entry.action.as_str(), entry)).collect();
+    begins[from..].iter().map(|begin| row(begin, ended.get(begin.action.as_str()).copied())).collect()
 }
 
 fn row(begin: &Entry, end: Option<&Entry>) -> String {
@@ -119,7 +121,7 @@ fn clock(milliseconds: u64) -> String {
 }
 
 /// Prints what is appended, until the reader leaves.
-fn follow(journal: &Journal, json: bool) -> Result<Status> {
+fn follow(journal: &Journal, json: bool, looks: bool) -> Result<Status> {
     let wrong =
         |error: std::io::Error| Error::new(Kind::Outside, format!("read {}", journal.path().display())).because(error);
     let mut at = std::fs::metadata(journal.path()).map_or(0, |found| found.len());
@@ -149,7 +151,7 @@ fn follow(journal: &Journal, json: bool) -> Result<Status> {
         };
         let whole: Vec<u8> = partial.drain(..=end).collect();
         let text = String::from_utf8_lossy(&whole);
-        let text = if json { text.into_owned() } else { text.lines().map(told).collect() };
+        let text = if json { text.into_owned() } else { text.lines().map(|line| told(line, looks)).collect() };
         let mut stdout = std::io::stdout().lock();
         if stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).is_err() {
             // Nobody reads any more.
@@ -159,8 +161,9 @@ fn follow(journal: &Journal, json: bool) -> Result<Status> {
 }
 
 /// One record of a followed journal.
-fn told(line: &str) -> String {
+fn told(line: &str, looks: bool) -> String {
     match serde_json::from_str::<Entry>(line) {
+        Ok(entry) if entry.what == What::Look && !looks => String::new(),
         Ok(entry) if entry.stage == Stage::Ended => {
             let status = entry.exit_code.map_or_else(String::new, |status| format!("status {status}"));
             format!("{}  {status}\n", clock(entry.time))
@@ -203,9 +206,9 @@ mod tests {
         .map(|entry| serde_json::to_string(entry).expect("text"))
         .collect();
         assert_eq!(
-            table(&lines, 9),
+            table(&lines, 9, false),
             "1970-01-01T00:00:00Z  status 3      git   (for gti; policy)\n1970-01-01T00:00:00Z  not ended     ls\\u{1b}[2J\n"
         );
-        assert!(table(&lines, 1).starts_with("1970-01-01T00:00:00Z  not ended"));
+        assert!(table(&lines, 1, false).starts_with("1970-01-01T00:00:00Z  not ended"));
     }
 }

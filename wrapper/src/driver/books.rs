@@ -74,7 +74,7 @@ impl<S: Scene> Repair<S> {
         });
     }
 
-    fn journal(&self) -> Option<Journal> {
+    pub(super) fn journal(&self) -> Option<Journal> {
         self.folders.state.as_deref().filter(|_| !self.private).map(Journal::of)
     }
 

@@ -9,6 +9,8 @@ use super::veil::Veil;
 use crate::client::{self, Answer, Client, Kernel, Look, Trouble};
 use crate::config::{Config, Folders};
 use crate::error::{Error, Kind, Result};
+use crate::journal::{self, Entry, Journal, Stage, What};
+use crate::line::{self, Dialect};
 use crate::policy;
 use crate::protocol::types::{FailedEvent, OutcomeVerdict, Settings};
 use crate::sandbox;
@@ -94,16 +96,17 @@ impl Thinker {
         failed: FailedEvent,
         config: &Config,
         folders: &Folders,
+        journal: Option<&Journal>,
     ) -> std::result::Result<Answer, Trouble> {
         let deadline = Instant::now() + config.deadline;
         let mut veil = self.veil.take().unwrap_or_else(Veil::new);
         let failed = veil.over(failed);
         let slept = self.client.is_none() && self.brain.lent.is_some();
-        let mut answer = self.ask_until(failed.clone(), config, folders, deadline);
+        let mut answer = self.ask_until(failed.clone(), config, folders, journal, deadline);
         if slept && matches!(answer, Err(Trouble::Broken(client::Broken::Closed))) {
             // It has died in its sleep.
             self.client = None;
-            answer = self.ask_until(failed, config, folders, deadline);
+            answer = self.ask_until(failed, config, folders, journal, deadline);
         }
         if let Err(trouble) = &answer {
             // One that broke is not asked again.
@@ -122,9 +125,11 @@ impl Thinker {
         failed: FailedEvent,
         config: &Config,
         folders: &Folders,
+        journal: Option<&Journal>,
         deadline: Instant,
     ) -> std::result::Result<Answer, Trouble> {
         let cwd = PathBuf::from(&failed.cwd);
+        let typed = failed.line.clone();
         let cancel = client::Cancel::new().map_err(|errno| Trouble::Missing(errno.desc().to_owned()))?;
         let client = match &mut self.client {
             Some(client) => client,
@@ -136,7 +141,7 @@ impl Thinker {
                 self.client.insert(client)
             }
         };
-        client.failed(failed, &cancel, deadline, |argv| look(argv, &cwd))
+        client.failed(failed, &cancel, deadline, |argv| look(argv, &cwd, journal, &typed))
     }
 
     /// Gives the brain away alive, if one was started and is well.
@@ -162,13 +167,37 @@ impl Thinker {
     }
 }
 
-/// A look that the brain asked for: judged, then run where it can change nothing.
-fn look(argv: &[Vec<String>], cwd: &std::path::Path) -> Look {
+/// A look that the brain asked for: judged, then run where it can change nothing, and written down. Where nothing can be
+/// written a look is taken all the same: it leaves nothing to be told of.
+fn look(argv: &[Vec<String>], cwd: &std::path::Path, journal: Option<&Journal>, typed: &str) -> Look {
     let needs = match policy::probe_allowed(argv, &sandbox::origins(argv)) {
         Ok(needs) => needs,
         Err(why) => return Look::refused(&why),
     };
-    match sandbox::probe(argv, &needs, cwd, &sandbox::Limits::default()) {
+    let write = |entry: Entry| journal.map(|journal| journal.write(entry));
+    let action = journal::action();
+    let members: Vec<String> = argv.iter().map(|words| line::join(words, Dialect::Bash)).collect();
+    write(Entry {
+        action: action.clone(),
+        what: What::Look,
+        typed: typed.to_owned(),
+        runs: members.join(" | "),
+        cwd: cwd.to_string_lossy().into_owned(),
+        source: "the brain".to_owned(),
+        decided: "policy, in the sandbox".to_owned(),
+        ..Entry::default()
+    });
+    let seen = sandbox::probe(argv, &needs, cwd, &sandbox::Limits::default());
+    let duration = seen.as_ref().ok().and_then(|seen| u64::try_from(seen.duration.as_millis()).ok());
+    write(Entry {
+        action,
+        stage: Stage::Ended,
+        what: What::Look,
+        exit_code: Some(seen.as_ref().map_or(crate::exit::OWN_ERROR, |seen| seen.exit_code)),
+        duration_ms: duration,
+        ..Entry::default()
+    });
+    match seen {
         Ok(result) => Look {
             exit_code: Some(result.exit_code),
             stdout: result.stdout,

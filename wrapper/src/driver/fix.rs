@@ -117,7 +117,7 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
         cwd: &repair.record.cwd,
         names: &repair.names,
     };
-    let (candidates, note) = match repair.thinker.ask(evidence.event(1, &[]), &repair.config, &repair.folders) {
+    let (candidates, note) = match repair.thinker.ask(evidence.event(1, &[]), &repair.config, &repair.folders, None) {
         Ok(Answer::Candidates(candidates)) => (candidates, String::new()),
         Ok(Answer::GaveUp { hint, .. }) => (Vec::new(), hint),
         Err(trouble) => (Vec::new(), trouble.to_string()),

@@ -137,7 +137,8 @@ impl<S: Scene> Repair<S> {
             cwd: &self.record.cwd,
             names: &self.names,
         };
-        match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders) {
+        let journal = self.journal();
+        match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders, journal.as_ref()) {
             Ok(Answer::Candidates(candidates)) => Event::Proposed(candidates),
             Ok(Answer::GaveUp { hint, .. }) => Event::GaveUp { hint },
             Err(trouble) if trouble.is_cancel() => Event::Cancelled,

@@ -46,6 +46,8 @@ pub enum What {
     Instead,
     /// A repair is taken back.
     Undo,
+    /// The brain has something looked at, in the sandbox.
+    Look,
 }
 
 /// One record.
