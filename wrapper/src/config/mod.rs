@@ -78,6 +78,8 @@ pub struct Config {
     pub level: Level,
     /// What was said about exact commands.
     pub rules: Vec<Rule>,
+    /// Looks are taken in the kernel's own sandbox or not at all.
+    pub kernel_only: bool,
     /// Root forbids another brain (`--kernel`).
     pub kernel_locked: bool,
     /// Root forbids consent ahead of time (`--yes`).
@@ -130,6 +132,7 @@ impl Config {
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
             level: policy.level,
             rules: policy.rules,
+            kernel_only: policy.kernel_only,
             kernel_locked: policy.locks.contains(&Lock::Kernel),
             yes_locked: policy.locks.contains(&Lock::Yes),
             complaints,

@@ -27,6 +27,26 @@ struct PolicyFile {
     lock: Vec<Lock>,
     #[serde(default)]
     rule: Vec<RuleTable>,
+    #[serde(default)]
+    sandbox: SandboxTable,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SandboxTable {
+    #[serde(default)]
+    require: Require,
+}
+
+/// Which sandboxes looks may be taken in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Require {
+    /// Whichever holds.
+    #[default]
+    Any,
+    /// The kernel's own alone.
+    Landlock,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -98,6 +118,8 @@ pub(super) struct Policy {
     pub level: Level,
     pub locks: Vec<Lock>,
     pub rules: Vec<Rule>,
+    /// No look is taken in bubblewrap.
+    pub kernel_only: bool,
     pub complaints: Vec<String>,
 }
 
@@ -109,7 +131,8 @@ pub(super) fn of_project(here: &Path, home: Option<&Path>) -> Option<PathBuf> {
 
 /// Reads what there is of the three.
 pub(super) fn read(system: &Path, folder: Option<&Path>, project: Option<&Path>) -> Policy {
-    let mut policy = Policy { level: Level::Ask, locks: Vec::new(), rules: Vec::new(), complaints: Vec::new() };
+    let mut policy =
+        Policy { level: Level::Ask, locks: Vec::new(), rules: Vec::new(), kernel_only: false, complaints: Vec::new() };
     let mut level = None;
     let person = folder.map(|folder| folder.join("policy.toml"));
     let files = [(Some(system), Author::System), (person.as_deref(), Author::Person), (project, Author::Project)];
@@ -119,7 +142,8 @@ pub(super) fn read(system: &Path, folder: Option<&Path>, project: Option<&Path>)
             .and_then(|()| read_toml::<PolicyFile>(path))
             .and_then(|file| file.map_or(Ok(None), |file| checked(file, author, path).map(Some)))
         {
-            Ok(Some((says, locks, rules))) => {
+            Ok(Some((says, locks, rules, kernel_only))) => {
+                policy.kernel_only |= kernel_only;
                 level = strictest(level, says.filter(|says| author != Author::Project || *says < Level::Auto));
                 policy.locks.extend(locks);
                 policy.rules.extend(rules);
@@ -159,7 +183,7 @@ impl From<LevelName> for Level {
     }
 }
 
-type Checked = (Option<Level>, Vec<Lock>, Vec<Rule>);
+type Checked = (Option<Level>, Vec<Lock>, Vec<Rule>, bool);
 
 /// What a file says, its rules tried with their examples.
 fn checked(file: PolicyFile, author: Author, path: &Path) -> Result<Checked, String> {
@@ -196,7 +220,7 @@ fn checked(file: PolicyFile, author: Author, path: &Path) -> Result<Checked, Str
         }
         rules.push(rule);
     }
-    Ok((file.level.map(Level::from), file.lock, rules))
+    Ok((file.level.map(Level::from), file.lock, rules, file.sandbox.require == Require::Landlock))
 }
 
 impl From<WordTable> for Pattern {
@@ -303,6 +327,19 @@ mod tests {
         }
         let found = policy(None, Some("level = 'auto'"), Some(RESTART));
         assert_eq!((found.level, found.complaints.len()), (Level::Never, 1), "a project does not loosen");
+    }
+
+    #[test]
+    fn any_file_can_require_the_kernels_own_sandbox() {
+        let landlock = Some("[sandbox]\nrequire = 'landlock'");
+        let any = Some("[sandbox]\nrequire = 'any'");
+        for (person, project, only) in
+            [(None, None, false), (any, any, false), (landlock, any, true), (any, landlock, true)]
+        {
+            let found = policy(None, person, project);
+            assert_eq!((found.kernel_only, found.complaints.len()), (only, 0), "{person:?} {project:?}");
+        }
+        assert_eq!(policy(None, Some("[sandbox]\nrequire = 'none'"), None).level, Level::Never);
     }
 
     #[test]

@@ -130,6 +130,7 @@ impl Thinker {
     ) -> std::result::Result<Answer, Trouble> {
         let cwd = PathBuf::from(&failed.cwd);
         let typed = failed.line.clone();
+        let limits = sandbox::Limits { kernel_only: config.kernel_only, ..sandbox::Limits::default() };
         let cancel = client::Cancel::new().map_err(|errno| Trouble::Missing(errno.desc().to_owned()))?;
         let client = match &mut self.client {
             Some(client) => client,
@@ -141,7 +142,7 @@ impl Thinker {
                 self.client.insert(client)
             }
         };
-        client.failed(failed, &cancel, deadline, |argv| look(argv, &cwd, journal, &typed))
+        client.failed(failed, &cancel, deadline, |argv| look(argv, &cwd, &limits, journal, &typed))
     }
 
     /// Gives the brain away alive, if one was started and is well.
@@ -169,7 +170,13 @@ impl Thinker {
 
 /// A look that the brain asked for: judged, then run where it can change nothing, and written down. Where nothing can be
 /// written a look is taken all the same: it leaves nothing to be told of.
-fn look(argv: &[Vec<String>], cwd: &std::path::Path, journal: Option<&Journal>, typed: &str) -> Look {
+fn look(
+    argv: &[Vec<String>],
+    cwd: &std::path::Path,
+    limits: &sandbox::Limits,
+    journal: Option<&Journal>,
+    typed: &str,
+) -> Look {
     let needs = match policy::probe_allowed(argv, &sandbox::origins(argv)) {
         Ok(needs) => needs,
         Err(why) => return Look::refused(&why),
@@ -187,7 +194,7 @@ fn look(argv: &[Vec<String>], cwd: &std::path::Path, journal: Option<&Journal>, 
         decided: "policy, in the sandbox".to_owned(),
         ..Entry::default()
     });
-    let seen = sandbox::probe(argv, &needs, cwd, &sandbox::Limits::default());
+    let seen = sandbox::probe(argv, &needs, cwd, limits);
     let duration = seen.as_ref().ok().and_then(|seen| u64::try_from(seen.duration.as_millis()).ok());
     write(Entry {
         action,

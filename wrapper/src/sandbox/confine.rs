@@ -67,6 +67,8 @@ pub(super) struct Asked {
     pub argv: Vec<OsString>,
 }
 
+/// The word that asks for the first rung and no other.
+pub(super) const KERNEL: &str = "--kernel";
 /// The word that asks for the second rung, and the one that its inner side is started with.
 const BUBBLEWRAP: &str = "--bubblewrap";
 pub(super) const INSIDE: &str = "--inside";
@@ -81,7 +83,7 @@ pub fn need_words(need: Need) -> Vec<OsString> {
     }
 }
 
-/// `__probe [--bubblewrap | --inside] [--need netlink|daemon] [--read FOLDER]… PROGRAM WORD…`: does not return when all is well.
+/// `__probe [--kernel | --bubblewrap | --inside] [--need netlink|daemon] [--read FOLDER]… PROGRAM WORD…`: does not return when all is well.
 ///
 /// `--inside` needs nothing of the kernel's own, but what a probe must not do is tried all the same: outside of
 /// bubblewrap it is refused.
@@ -91,7 +93,8 @@ pub fn need_words(need: Need) -> Vec<OsString> {
 pub fn enter(words: Vec<OsString>) -> Refused {
     let mut words = words.into_iter().peekable();
     let inside = words.next_if(|word| word == INSIDE).is_some();
-    let forced = words.next_if(|word| word == BUBBLEWRAP).map(|_| Rung::Bubblewrap);
+    let kernel = words.next_if(|word| word == KERNEL).map(|_| Rung::Kernel);
+    let forced = kernel.or_else(|| words.next_if(|word| word == BUBBLEWRAP).map(|_| Rung::Bubblewrap));
     let need = match words.next_if(|word| word == NEED).and_then(|_| words.next()) {
         None => Need::Contained,
         Some(word) if word == NETLINK => Need::Netlink,

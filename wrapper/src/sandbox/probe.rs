@@ -23,11 +23,13 @@ pub struct Limits {
     pub time: Duration,
     /// Bytes kept of each stream; what comes after is counted.
     pub bytes: usize,
+    /// In the kernel's own sandbox or not at all.
+    pub kernel_only: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(10), bytes: 64 * 1024 }
+        Self { time: Duration::from_secs(10), bytes: 64 * 1024, kernel_only: false }
     }
 }
 
@@ -75,6 +77,7 @@ pub fn probe(argv: &[Vec<String>], needs: &[Need], cwd: &Path, limits: &Limits) 
             front.extend(rest.iter().skip(1).map(OsString::from));
         } else {
             let path = program::find(name, search.as_deref())?;
+            front.extend(limits.kernel_only.then(|| OsString::from(confine::KERNEL)));
             front.extend(confine::need_words(need));
             front.extend(readable(&path, cwd));
             front.push(path.into_os_string());
