@@ -74,3 +74,24 @@ fn the_state_names_the_kernels_own_sandbox_where_there_is_one() {
     let out = env.ghost(["__probe", "--state"]);
     assert!(out.stdout.starts_with("looks run in the kernel's own sandbox (Landlock "), "{out:?}");
 }
+
+#[test]
+fn where_the_kernels_own_is_required_there_is_no_second_rung() {
+    for missing in [libc::SYS_landlock_create_ruleset, libc::SYS_seccomp] {
+        let env = Env::new();
+        let out = without(&env, &[missing], &["--kernel", "/bin/echo", "started"]);
+        assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{missing} {out:?}");
+    }
+    let env = Env::new();
+    assert_eq!(env.ghost(["__probe", "--kernel", "/bin/echo", "started"]).stdout, "started\n");
+}
+
+#[test]
+fn a_look_that_needs_a_socket_is_not_taken_in_bubblewrap() {
+    let env = Env::new();
+    let missing = [libc::SYS_landlock_create_ruleset];
+    let out = without(&env, &missing, &["--need", "netlink", "/bin/echo", "started"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{out:?}");
+    assert_eq!(env.ghost(["__probe", "--need", "netlink", "/bin/echo", "started"]).stdout, "started\n");
+    assert_eq!(env.ghost(["__probe", "--need", "everything", "/bin/echo", "started"]).status, Some(125));
+}
