@@ -249,3 +249,17 @@ fn the_door_filters_what_comes() {
     assert_eq!(rest, b"not text: \xff, and no end of line");
     assert!(ghost.wait().expect("its end").success());
 }
+
+#[test]
+fn short_and_long_texts_are_searched_alike() {
+    let mut chance = Chance(0x0f0f_1234_5678_9abd);
+    let lines = include_str!("../redact/secrets.txt").lines().chain(include_str!("../redact/clean.txt").lines());
+    for line in lines {
+        let (text, _) = marked(&chance.text(line.split_once('\t').expect("kind and text").1));
+        let short = redact::secrets(text.as_bytes());
+        for filler in [5_000, 140_000] {
+            let long = format!("{text}\n\n{}", " . \n".repeat(filler / 4));
+            assert_eq!(redact::secrets(long.as_bytes()), short, "{text:?}");
+        }
+    }
+}

@@ -95,3 +95,22 @@ fn a_look_that_needs_a_socket_is_not_taken_in_bubblewrap() {
     assert_eq!(env.ghost(["__probe", "--need", "netlink", "/bin/echo", "started"]).stdout, "started\n");
     assert_eq!(env.ghost(["__probe", "--need", "everything", "/bin/echo", "started"]).status, Some(125));
 }
+
+/// ghost's own look at ports does with the filter alone, and no other does; none does without the filter.
+#[test]
+fn ghosts_own_look_is_not_taken_unconfined() {
+    let env = Env::new();
+    let [landlock, seccomp] = [libc::SYS_landlock_create_ruleset, libc::SYS_seccomp];
+    for (missing, topic, taken) in [
+        (landlock, "ports", true),
+        (landlock, "memory", false),
+        (seccomp, "ports", false),
+        (seccomp, "memory", false),
+        // One that nothing calls.
+        (libc::SYS_vhangup, "memory", true),
+    ] {
+        let out = without(&env, &[missing], &["--look", topic, "--json"]);
+        assert_eq!(out.status, Some(if taken { 0 } else { 125 }), "{missing} {topic}: {out:?}");
+        assert!(taken || out.stdout.is_empty(), "{missing} {topic}: {out:?}");
+    }
+}

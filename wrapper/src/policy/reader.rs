@@ -442,7 +442,8 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if self.defined.contains(name) {
+        // What starts programs by itself, `env` or `command` say, starts the program all the same.
+        if self.defined.contains(name) && self.programs.len() == 1 {
             return;
         }
         if let Some(known) = self.look.facts.names.iter().find(|known| known.name == name) {

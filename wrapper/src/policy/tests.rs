@@ -714,3 +714,11 @@ fn rules_decide_within_what_their_author_may() {
         assert_eq!(decided(typed, proposed, level, says, author), expected, "{proposed} {says:?} {author:?}");
     }
 }
+
+#[test]
+fn a_function_of_the_line_hides_no_program_from_what_starts_programs() {
+    assert_eq!(told("rm() { :; }; rm a"), "");
+    for line in ["command rm a", "env rm a", "nice rm a", "xargs rm", "sh -c 'rm a'"] {
+        assert!(told(&format!("rm() {{ :; }}; {line}")).contains("destroy"), "{line}");
+    }
+}

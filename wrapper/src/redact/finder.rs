@@ -132,23 +132,65 @@ struct Finder {
     marks: Vec<Mark>,
 }
 
+/// Texts up to here are searched by the marks' first letters: to prepare more would take longer than to do without, and a
+/// line that has failed is short.
+const SHORT: usize = 4 * 1024;
 /// Texts from here on are worth the time it takes to prepare a table that reads three times as fast.
 const LONG: usize = 128 * 1024;
 
-fn finder(length: usize) -> &'static Finder {
-    static QUICK: OnceLock<Finder> = OnceLock::new();
-    static FAST: OnceLock<Finder> = OnceLock::new();
-    if length < LONG {
-        QUICK.get_or_init(|| prepare(AhoCorasickKind::NoncontiguousNFA))
-    } else {
-        FAST.get_or_init(|| prepare(AhoCorasickKind::DFA))
+/// Calls back with beginning, end and meaning of every mark in the text. `joined`: across the ends of lines only what is
+/// known by its beginning is looked for; names would get values that are none.
+fn each_mark(text: &[u8], joined: bool, see: &mut dyn FnMut(usize, usize, Mark)) {
+    if text.len() <= SHORT {
+        return by_letter(text, joined, see);
+    }
+    let finder = finder(text.len(), joined);
+    for hit in finder.automaton.find_overlapping_iter(text) {
+        see(hit.start(), hit.end(), finder.marks[hit.pattern().as_usize()]);
     }
 }
 
-fn prepare(kind: AhoCorasickKind) -> Finder {
+fn all_marks() -> impl Iterator<Item = (&'static str, Mark)> {
     let formats = FORMATS.iter().enumerate().map(|(index, format)| (format.begins, Mark::Format(index)));
     let commands = commands::names().map(|name| (name, Mark::Command));
-    let (texts, marks): (Vec<&str>, Vec<Mark>) = formats.chain(MARKS.iter().copied()).chain(commands).unzip();
+    formats.chain(MARKS.iter().copied()).chain(commands)
+}
+
+fn across_lines(mark: &Mark) -> bool {
+    matches!(mark, Mark::Format(_) | Mark::WebToken)
+}
+
+fn by_letter(text: &[u8], joined: bool, see: &mut dyn FnMut(usize, usize, Mark)) {
+    static MARKS_BY_LETTER: OnceLock<Vec<Vec<(&str, Mark)>>> = OnceLock::new();
+    let by_letter = MARKS_BY_LETTER.get_or_init(|| {
+        let mut table = vec![Vec::new(); 256];
+        for (mark, means) in all_marks() {
+            let first = mark.as_bytes().first().copied().unwrap_or_default().to_ascii_lowercase();
+            table[usize::from(first)].push((mark, means));
+        }
+        table
+    });
+    for at in 0..text.len() {
+        for (mark, means) in &by_letter[usize::from(text[at].to_ascii_lowercase())] {
+            let found = text.get(at..at + mark.len()).is_some_and(|part| part.eq_ignore_ascii_case(mark.as_bytes()));
+            if found && (!joined || across_lines(means)) {
+                see(at, at + mark.len(), *means);
+            }
+        }
+    }
+}
+
+fn finder(length: usize, joined: bool) -> &'static Finder {
+    static QUICK: [OnceLock<Finder>; 2] = [const { OnceLock::new() }; 2];
+    static FAST: [OnceLock<Finder>; 2] = [const { OnceLock::new() }; 2];
+    let (kept, kind) =
+        if length < LONG { (&QUICK, AhoCorasickKind::NoncontiguousNFA) } else { (&FAST, AhoCorasickKind::DFA) };
+    kept[usize::from(joined)].get_or_init(|| prepare(kind, joined))
+}
+
+fn prepare(kind: AhoCorasickKind, joined: bool) -> Finder {
+    let wanted = all_marks().filter(|(_, mark)| !joined || across_lines(mark));
+    let (texts, marks): (Vec<&str>, Vec<Mark>) = wanted.unzip();
     let automaton = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(texts);
     Finder { automaton: automaton.expect("the marks are short texts"), marks }
 }
@@ -179,57 +221,48 @@ fn exactly(text: &[u8], known: &[Vec<u8>], found: &mut Vec<Range<usize>>) {
 }
 
 fn look(text: &[u8], joined: bool, found: &mut Vec<Range<usize>>) {
-    let finder = finder(text.len());
     let mut name = 0..0;
-    for hit in finder.automaton.find_overlapping_iter(text) {
-        let (at, end) = (hit.start(), hit.end());
-        let mark = finder.marks[hit.pattern().as_usize()];
-        // Across the ends of lines only what is known by its beginning: names would get values that are none.
-        if joined && !matches!(mark, Mark::Format(_) | Mark::WebToken) {
-            continue;
+    each_mark(text, joined, &mut |at, end, mark| match mark {
+        Mark::Format(index) => found.extend(formats::token(&FORMATS[index], text, at)),
+        Mark::WebToken => {
+            found.extend(formats::web_token(text, at).filter(|_| &text[at..end] == b"eyJ"));
         }
-        match mark {
-            Mark::Format(index) => found.extend(formats::token(&FORMATS[index], text, at)),
-            Mark::WebToken => {
-                found.extend(formats::web_token(text, at).filter(|_| &text[at..end] == b"eyJ"));
+        Mark::Name => {
+            if end <= name.end {
+                return;
             }
-            Mark::Name => {
-                if end <= name.end {
-                    continue;
-                }
-                name = assigned::name_around(text, at..end);
-                let behind = assigned::behind(text, &name);
-                if behind.is_empty() {
-                    found.extend(places::query(text, &name));
-                }
-                found.extend(behind);
+            name = assigned::name_around(text, at..end);
+            let behind = assigned::behind(text, &name);
+            if behind.is_empty() {
+                found.extend(places::query(text, &name));
             }
-            Mark::Address => found.extend(places::user_information(text, at)),
-            Mark::Hook => found.extend(places::hook(text, at)),
-            Mark::Bot => found.extend(bot(text, end)),
-            Mark::Cookie => found.extend(places::cookies(text, &assigned::name_around(text, at..end))),
-            Mark::Authorization => found.extend(places::authorization(text, &(at..end))),
-            Mark::Bearer => found.extend(places::bearer(text, &(at..end))),
-            Mark::Armour => found.extend(blocks::armoured(text, at)),
-            Mark::Putty => found.extend(blocks::putty(text, end)),
-            Mark::Hash => found.extend(places::hash(text, at)),
-            Mark::Identified => found.extend(places::identified(text, end)),
-            Mark::PasswordFile => found.extend(places::password_file(text, at)),
-            Mark::Ending => found.extend(blocks::tail(text, at)),
-            Mark::Driver => found.extend(places::before_driver(text, at)),
-            Mark::Account => found.extend(places::account(text, end)),
-            Mark::Community => found.extend(places::community(text, end)),
-            Mark::Kind => found.extend(places::hash_of_kind(text, at, end)),
-            Mark::NtHash => found.extend(places::nt_hash(text, at)),
-            Mark::MailAnswer => found.extend(places::mail_answer(text, end)),
-            Mark::KeySet => found.extend(blocks::key_set(text, at)),
-            Mark::Drawn => found.extend(blocks::drawn(text, end)),
-            Mark::NodeToken => found.extend(places::node_token(text, at, end)),
-            Mark::Command => found.extend(commands::secrets(text, &(at..end))),
-            Mark::Letter => found.extend(commands::of_letter(text, at, end)),
-            Mark::Fed => found.extend(commands::fed(text, &(at..end))),
+            found.extend(behind);
         }
-    }
+        Mark::Address => found.extend(places::user_information(text, at)),
+        Mark::Hook => found.extend(places::hook(text, at)),
+        Mark::Bot => found.extend(bot(text, end)),
+        Mark::Cookie => found.extend(places::cookies(text, &assigned::name_around(text, at..end))),
+        Mark::Authorization => found.extend(places::authorization(text, &(at..end))),
+        Mark::Bearer => found.extend(places::bearer(text, &(at..end))),
+        Mark::Armour => found.extend(blocks::armoured(text, at)),
+        Mark::Putty => found.extend(blocks::putty(text, end)),
+        Mark::Hash => found.extend(places::hash(text, at)),
+        Mark::Identified => found.extend(places::identified(text, end)),
+        Mark::PasswordFile => found.extend(places::password_file(text, at)),
+        Mark::Ending => found.extend(blocks::tail(text, at)),
+        Mark::Driver => found.extend(places::before_driver(text, at)),
+        Mark::Account => found.extend(places::account(text, end)),
+        Mark::Community => found.extend(places::community(text, end)),
+        Mark::Kind => found.extend(places::hash_of_kind(text, at, end)),
+        Mark::NtHash => found.extend(places::nt_hash(text, at)),
+        Mark::MailAnswer => found.extend(places::mail_answer(text, end)),
+        Mark::KeySet => found.extend(blocks::key_set(text, at)),
+        Mark::Drawn => found.extend(blocks::drawn(text, end)),
+        Mark::NodeToken => found.extend(places::node_token(text, at, end)),
+        Mark::Command => found.extend(commands::secrets(text, &(at..end))),
+        Mark::Letter => found.extend(commands::of_letter(text, at, end)),
+        Mark::Fed => found.extend(commands::fed(text, &(at..end))),
+    });
 }
 
 /// `/bot123456:AA…`: the token of a bot in the address of its interface.

@@ -128,6 +128,7 @@ const WRITING: &[libc::c_long] = &[
     libc::SYS_tkill,
     libc::SYS_tgkill,
     libc::SYS_rt_sigqueueinfo,
+    libc::SYS_rt_tgsigqueueinfo,
     libc::SYS_socketpair,
 ];
 #[cfg(target_arch = "x86_64")]
