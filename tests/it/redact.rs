@@ -59,10 +59,13 @@ impl Chance {
         }
         out.push_str(rest);
         out.replace("\\\\n", "\u{1}")
+            .replace("\\\\r", "\u{2}")
             .replace("\\n", "\n")
+            .replace("\\r", "\r")
             .replace("\\t", "\t")
             .replace("\\e", "\u{1b}")
             .replace('\u{1}', "\\n")
+            .replace('\u{2}', "\\r")
     }
 }
 
