@@ -7,11 +7,17 @@
 pub mod frames;
 pub mod judge;
 pub mod marks;
+pub mod redact;
 pub mod text;
 
 /// A target: the name of its folder below `seeds` and `findings`, and what must hold.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: &[Target] =
-    &[("frames", frames::check), ("judge", judge::check), ("marks", marks::check), ("text", text::check)];
+pub const TARGETS: &[Target] = &[
+    ("frames", frames::check),
+    ("judge", judge::check),
+    ("marks", marks::check),
+    ("redact", redact::check),
+    ("text", text::check),
+];
