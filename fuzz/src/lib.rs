@@ -7,6 +7,7 @@
 pub mod frames;
 pub mod judge;
 pub mod marks;
+pub mod redact;
 pub mod repair;
 pub mod text;
 
@@ -18,6 +19,7 @@ pub const TARGETS: &[Target] = &[
     ("frames", frames::check),
     ("judge", judge::check),
     ("marks", marks::check),
+    ("redact", redact::check),
     ("repair", repair::check),
     ("text", text::check),
 ];

@@ -66,10 +66,15 @@ fn messages_hold() {
 fn lines_of_the_corpora_hold() {
     let folder = std::env::var_os("GHOST_CORPUS").map_or_else(|| project().join("../shared/corpus"), PathBuf::from);
     for file in files(&folder).into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "jsonl")) {
-        for row in fs::read_to_string(&file).expect("a corpus").lines() {
+        // What is redacted is read many times over: of long files some lines do.
+        let every = if file.ends_with("secrets-dev.jsonl") { 1 } else { 8 };
+        for (number, row) in fs::read_to_string(&file).expect("a corpus").lines().enumerate() {
             let row: serde_json::Value = serde_json::from_str(row).expect("a row of a corpus");
             for text in row.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str()) {
                 for (name, check) in fuzz::TARGETS.iter().filter(|(name, _)| *name != "repair") {
+                    if *name == "redact" && number % every != 0 {
+                        continue;
+                    }
                     replay(name, *check, text.as_bytes());
                 }
             }

@@ -64,11 +64,18 @@ impl Found<'_> {
         if before == Some(b'<') && text.get(at) == Some(&b'>') {
             return self.accept(at + 1, Place::Quoted);
         }
+        let near = if closed { self.beside(at) } else { None };
+        if let Some(secret) = near.or_else(|| self.named(at)) {
+            return Some(secret);
+        }
+        // **Password:** in Markdown.
+        at += text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
         let operator = at + blanks(&text[at..]);
         let tight = operator == at;
         match text.get(operator..)? {
             [b'=', b'=' | b'~', ..] => None,
-            [b'=', b'>', ..] | [b':', b'=', ..] => self.assigned(operator + 2, false),
+            [b'=', b'>', ..] => self.assigned(operator + 2 + dumped(&text[operator + 2..]), false),
+            [b':', b'=', ..] => self.assigned(operator + 2, before == Some(b'{')),
             [b'=', ..] => self.assigned(operator + 1, tight),
             [b'+', b'=', ..] => self.assigned(operator + 2, tight),
             [b':', b':', ..] => None,
@@ -85,7 +92,8 @@ impl Found<'_> {
         let from = at + blanks(&self.text[at..]);
         let tight = tight && from == at;
         let capitals = self.bare.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-        let option = self.word.starts_with("--");
+        let defined = self.word.starts_with("-D") || self.word.starts_with("-P");
+        let option = self.word.starts_with("--") || defined;
         let place = if tight && (capitals || option) {
             Place::Sure
         } else if matches!(self.text.get(from), Some(b'"' | b'\'' | b'`' | b'\\')) {
@@ -100,6 +108,16 @@ impl Found<'_> {
 
     /// Behind `:`.
     fn told(&self, at: usize, closed: bool) -> Option<Range<usize>> {
+        let before = &self.text[self.name.start.saturating_sub(256)..self.name.start];
+        let word = before.rsplit(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+        // The name of a thing in a cloud: arn:aws:secretsmanager:…:secret:…
+        if before.ends_with(b":") && holds(word, b"arn:") {
+            return None;
+        }
+        let at = at + self.text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
+        if let Some(typed) = typed(&self.text[at..]) {
+            return self.accept(at + typed, Place::Quoted);
+        }
         let from = at + blanks(&self.text[at..]);
         let inner = from + wrapped(&self.text[from..]);
         let quoted = matches!(self.text.get(inner), Some(b'"' | b'\'' | b'`' | b'\\'));
@@ -116,7 +134,7 @@ impl Found<'_> {
     /// As the next word.
     fn given(&self, at: usize) -> Option<Range<usize>> {
         let text = self.text;
-        let line = text[..self.name.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let line = value::line_start(text, self.name.start);
         let left = &text[line..self.name.start];
         let next = text.get(at)?;
         if *next == b'-' && self.word.starts_with('-') {
@@ -148,27 +166,34 @@ impl Found<'_> {
     /// On a line of its own below one that ends in a colon.
     fn below(&self) -> Option<Range<usize>> {
         let (line, at) = self.rest_of_line();
-        if !line.trim_ascii_end().ends_with(b":") {
+        let left = &self.text[value::line_start(self.text, self.name.start)..self.name.start];
+        let shown =
+            [&b"echo $"[..], b"echo \"$", b"echo ${", b"echo \"${", b"printenv "].iter().any(|end| left.ends_with(end))
+                && line.iter().all(|byte| matches!(byte, b'"' | b'}' | b' ' | b'\r'));
+        if !(line.trim_ascii_end().ends_with(b":") || shown) {
             return None;
         }
         let gap = self.text[at..].iter().take(8).take_while(|byte| byte.is_ascii_whitespace()).count();
         let found = value::value(self.text, at + gap)?;
         let secret = &self.text[found.range.clone()];
         let alone = self.text.get(found.range.end).is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
-        (alone && secret.len() >= 12 && value::looks_random(secret)).then_some(found.range)
+        (alone && secret.len() >= 8 + usize::from(!shown) * 4 && value::looks_random(secret)).then_some(found.range)
     }
 
     /// "Password for bob: …": the last word of the line, behind a colon.
     fn at_the_end(&self) -> Option<Range<usize>> {
         let (line, end) = self.rest_of_line();
-        if self.family != Family::Password {
-            return None;
-        }
         let line = line.trim_ascii_end();
         let colon = memchr::memmem::rfind(line, b": ")?;
+        // "Your new secret key is: …"
+        let is = line[..colon].ends_with(b" is") && self.family == Family::Secret;
+        if self.family != Family::Password && !is {
+            return None;
+        }
         let word = line[colon + 2..].trim_ascii_start();
         let from = end - self.rest_of_line().0.len() + line.len() - word.len();
-        let one = !word.is_empty() && !word.iter().any(u8::is_ascii_whitespace);
+        let kind = word.contains(&b'<') && word.contains(&b'>');
+        let one = !word.is_empty() && !kind && !word.iter().any(u8::is_ascii_whitespace);
         (one && value::is_secret(word, false, self.family, Place::Loose)).then(|| from..from + word.len())
     }
 
@@ -181,24 +206,79 @@ impl Found<'_> {
 
     /// The name begins its line, and one value is all that follows it there.
     fn alone(&self) -> bool {
-        let line = self.text[..self.name.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let line = value::line_start(self.text, self.name.start);
         self.text[line..self.name.start]
             .iter()
             .all(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'+' | b'"' | b'\'' | b';'))
     }
 
+    /// What stands beside the name in a list, in quotes as it is: `("PASSWORD", "…")`, `1) "password"` and `2) "…"`, and what
+    /// an element of that name holds: `<property name="password">…</property>`.
+    fn beside(&self, at: usize) -> Option<Range<usize>> {
+        let text = self.text;
+        let rest = text.get(at..text.len().min(at + 64))?;
+        let from = match rest {
+            [b',', ..] => 1 + blanks(&rest[1..]),
+            [b'>', ..] => {
+                let found = value::value(text, at + 1).filter(|found| !found.quoted)?;
+                let closed = text[found.range.end..].starts_with(b"</");
+                let secret = value::is_secret(&text[found.range.clone()], false, self.family, Place::Loose);
+                return (closed && secret).then_some(found.range);
+            }
+            [b'\n', rest @ ..] => {
+                let number = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b' ').count();
+                (rest.get(number..number + 2) == Some(b") ") && number > 0).then_some(number + 3)?
+            }
+            _ => return None,
+        };
+        matches!(rest.get(from), Some(b'"' | b'\'')).then_some(())?;
+        self.accept(at + from, Place::Loose)
+    }
+
+    /// `name: PASSWORD` and `value: …`, on one line or two; `variable "password" { default = … }`.
+    fn named(&self, at: usize) -> Option<Range<usize>> {
+        let text = self.text;
+        let left = &text[self.name.start.saturating_sub(16)..self.name.start];
+        let left = left.strip_suffix(b"\"").or_else(|| left.strip_suffix(b"'")).unwrap_or(left);
+        let word = if left.ends_with(b"variable ") {
+            "default"
+        } else if [&b"name"[..], b"Name", b"key", b"Key"].iter().any(|word| {
+            let left = left.trim_ascii_end();
+            let left = left.strip_suffix(b":").or_else(|| left.strip_suffix(b"="));
+            left.is_some_and(|left| left.strip_suffix(b"\"").unwrap_or(left).ends_with(word))
+        }) {
+            "value"
+        } else {
+            return None;
+        };
+        let rest = &text[at..text.len().min(at + 256)];
+        let found = memchr::memmem::find(rest, word.as_bytes()).or_else(|| memchr::memmem::find(rest, b"Value"))?;
+        let between = &rest[..found];
+        // Nothing that ends this thing, or begins the next.
+        let apart = [&b"}"[..], b"- ", b"name"].iter().any(|end| holds(between, end));
+        let from = found + word.len();
+        let from = from + usize::from(matches!(rest.get(from), Some(b'"' | b'\'')));
+        let operator = from + blanks(&rest[from..]);
+        if apart || !matches!(rest.get(operator), Some(b':' | b'=')) {
+            return None;
+        }
+        let at = at + operator + 1;
+        let from = at + blanks(&text[at..]);
+        let quoted = matches!(text.get(from), Some(b'"' | b'\''));
+        self.accept(from, if quoted { Place::Quoted } else { Place::Loose })
+    }
+
     fn accept(&self, at: usize, place: Place) -> Option<Range<usize>> {
         let found = value::value(self.text, at + wrapped(&self.text[at..]))?;
         // A setting is a line: with more words in it, it is a sentence.
-        let rest = &self.text[found.range.end..];
-        let rest = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+        let rest = &self.text[found.range.end..value::line_end(self.text, found.range.end)];
         // Unless those are settings as well.
         let more = !found.quoted && rest.iter().any(u8::is_ascii_alphanumeric) && !rest.contains(&b'=');
-        let place = if place == Place::Setting && more && !self.bare.eq_ignore_ascii_case("password") {
-            Place::Loose
-        } else {
-            place
-        };
+        // A field and its type: `password: Zeroizing<String>,`.
+        let letters = self.text[found.range.clone()].iter().all(u8::is_ascii_alphabetic);
+        let kind = letters && !found.quoted && matches!(rest.first(), Some(b',' | b'<' | b';'));
+        let more = more && !self.bare.eq_ignore_ascii_case("password");
+        let place = if place == Place::Setting && (kind || more) { Place::Loose } else { place };
         let value = &self.text[found.range.clone()];
         value::is_secret(value, found.quoted, self.family, place).then_some(found.range)
     }
@@ -207,15 +287,38 @@ impl Found<'_> {
 /// `Some("…")`, `b"…"`: how much stands before the quote.
 fn wrapped(text: &[u8]) -> usize {
     let word = text.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let open = word > 0 && text.get(word) == Some(&b'(');
+    let gap =
+        if open { text[word + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count() } else { 0 };
     match text.get(word..) {
-        Some([b'(', b'"' | b'\'', ..]) if word > 0 => word + 1,
+        Some([b'(', rest @ ..]) if open && matches!(rest.get(gap), Some(b'"' | b'\'')) => word + 1 + gap,
         Some([b'"' | b'\'', ..]) if word == 1 => 1,
         _ => 0,
     }
 }
 
+/// ` &str = "…"`: how much stands before the quote, behind a name's colon.
+fn typed(text: &[u8]) -> Option<usize> {
+    let kind = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'&' | b'\'' | b'_' | b'<' | b'>' | b':' | b'?' | b'|')
+    };
+    let long = text.iter().take(48).take_while(|byte| kind(byte)).count();
+    let letters = text[..long].iter().any(u8::is_ascii_alphabetic);
+    let equals = letters && text.get(long) == Some(&b'=');
+    let from = long + 1 + blanks(text.get(long + 1..)?);
+    (equals && matches!(text.get(from), Some(b'"' | b'\'' | b'`'))).then_some(from)
+}
+
+/// What `var_dump` of PHP's prints before a text: `string(14) `, on a line of its own.
+fn dumped(text: &[u8]) -> usize {
+    let gap = text.iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let Some(rest) = text[gap..].strip_prefix(b"string(") else { return 0 };
+    let digits = rest.iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+    if rest[digits..].starts_with(b") ") { gap + 7 + digits + 2 } else { 0 }
+}
+
 fn blanks(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    text.iter().take(256).take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 fn holds(text: &[u8], word: &[u8]) -> bool {

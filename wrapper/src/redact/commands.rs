@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::value::{looks_random, stands_for_one};
+use super::value::{line_start, looks_random, stands_for_one};
 
 /// How an option holds its secret.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ const COMMANDS: &[Command] = &[
     command("mysqlimport", "", &[("-p", Glued)]),
     command("mariadb", "", &[("-p", Glued)]),
     command("mariadb-dump", "", &[("-p", Glued)]),
+    command("ssh-keygen", "", &[("-N", Either), ("-P", Either)]),
+    command("openssl", "enc", &[("-k", Either)]),
     command("sshpass", "", &[("-p", Either)]),
     command("docker", "login", &[("-p", Either)]),
     command("podman", "login", &[("-p", Either)]),
@@ -109,6 +111,9 @@ pub(super) fn secrets(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
     }
     if called == b"sqlplus" {
         return words.iter().filter_map(|word| of_database(text, word)).collect();
+    }
+    if called == b"bundle" {
+        return of_host(text, &words);
     }
     if called == b"vault" {
         return login(text, &words);
@@ -197,6 +202,19 @@ fn of_database(text: &[u8], word: &Range<usize>) -> Option<Range<usize>> {
     worth(text, word.start + slash + 1..word.start + at)
 }
 
+/// `bundle config HOST NAME:PASSWORD`.
+fn of_host(text: &[u8], words: &[Range<usize>]) -> Vec<Range<usize>> {
+    let config = words.first().is_some_and(|word| text[word.clone()] == *b"config");
+    let Some(last) = words.last().filter(|_| config && words.len() >= 3) else { return Vec::new() };
+    let last = unquoted(text, last.clone());
+    let colon = text[last.clone()].iter().position(|byte| *byte == b':');
+    colon
+        .and_then(|at| worth(text, last.start + at + 1..last.end))
+        .filter(|range| looks_random(&text[range.clone()]))
+        .into_iter()
+        .collect()
+}
+
 /// `vault login TOKEN`.
 fn login(text: &[u8], words: &[Range<usize>]) -> Vec<Range<usize>> {
     let is = |at: usize, word: &[u8]| words.get(at).is_some_and(|range| &text[range.clone()] == word);
@@ -209,7 +227,7 @@ fn login(text: &[u8], words: &[Range<usize>]) -> Vec<Range<usize>> {
 /// What is fed to a command that reads a password from its input: the last word of `echo …` before the pipe, or of `<<<`.
 /// `mark` is the option or program that reads it.
 pub(super) fn fed(text: &[u8], mark: &Range<usize>) -> Option<Range<usize>> {
-    let line = text[..mark.start].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let line = line_start(text, mark.start);
     let end = mark.end + text[mark.end..].iter().take(1024).take_while(|byte| **byte != b'\n').count();
     if let Some(here) = memchr::memmem::find(&text[mark.end..end], b"<<<") {
         let word = words(text, mark.end + here + 3).into_iter().next()?;
@@ -242,6 +260,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|command| command.name).chain([
         "htpasswd",
         "mosquitto_passwd",
+        "bundle",
         "sqlplus",
         "vault",
         "wpa_passphrase",

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::formats::{self, FORMATS};
 use super::view::View;
-use super::{assigned, blocks, commands, places, value};
+use super::{assigned, blocks, commands, places, table, value};
 
 /// What a place in the text may be.
 #[derive(Clone, Copy)]
@@ -16,6 +16,20 @@ enum Mark {
     Format(usize),
     /// Part of a name that may tell.
     Name,
+    /// A call that is given a password among other words, up to its bracket.
+    Call,
+    /// The seed of one-time passwords.
+    Seed,
+    Wireless,
+    /// The middle of a token.
+    Middle,
+    /// The beginning of a token to a base of Airtable's.
+    Base,
+    /// What a key ends in that tells where it holds.
+    Region,
+    Passed,
+    Answered,
+    NextWord,
     WebToken,
     Address,
     Hook,
@@ -63,6 +77,20 @@ const MARKS: &[(&str, Mark)] = &[
     ("credential", Mark::Name),
     ("auth", Mark::Name),
     ("sig", Mark::Name),
+    ("connect(", Mark::Call),
+    ("connection(", Mark::Call),
+    ("login(", Mark::Call),
+    ("PDO(", Mark::Call),
+    ("credentials.new(", Mark::Call),
+    ("otpauth://", Mark::Seed),
+    ("WIFI:", Mark::Wireless),
+    ("pat", Mark::Base),
+    (".atlasv1.", Mark::Middle),
+    ("-us", Mark::Region),
+    (" pass:", Mark::Passed),
+    ("> AUTH ", Mark::Answered),
+    ("/user:", Mark::NextWord),
+    ("SecureString ", Mark::Identified),
     ("eyJ", Mark::WebToken),
     ("://", Mark::Address),
     ("hook", Mark::Hook),
@@ -195,13 +223,41 @@ fn prepare(kind: AhoCorasickKind, joined: bool) -> Finder {
     Finder { automaton: automaton.expect("the marks are short texts"), marks }
 }
 
-/// The places of secrets in a text, in order, none in another.
+/// Looking again ends here, whatever is still found.
+const MOST_ROUNDS: usize = 8;
+
+/// The places of secrets in a text, in order, none in another. What is left when they are taken out is looked at again:
+/// a text that was redacted must not have more to redact.
 pub(super) fn secrets(text: &[u8], known: &[Vec<u8>]) -> Vec<Range<usize>> {
+    let mut found = once(text, known);
+    for _ in 0..MOST_ROUNDS {
+        if found.is_empty() {
+            break;
+        }
+        let mut left = View::without(text, &found);
+        let more = once(&left.bytes, known);
+        if more.is_empty() {
+            break;
+        }
+        left.hidden.clear();
+        found.extend(more.iter().map(|range| left.trace(range)));
+        found = merged(found);
+    }
+    found
+}
+
+fn once(text: &[u8], known: &[Vec<u8>]) -> Vec<Range<usize>> {
     let view = View::unescaped(text);
     let mut found: Vec<Range<usize>> = Vec::new();
     look(&view.bytes, false, &mut found);
     exactly(&view.bytes, known, &mut found);
     found.iter_mut().for_each(|range| *range = view.trace(range));
+    for hidden in &view.hidden {
+        let mut inside = Vec::new();
+        look(&text[hidden.clone()], false, &mut inside);
+        exactly(&text[hidden.clone()], known, &mut inside);
+        found.extend(inside.iter().map(|range| hidden.start + range.start..hidden.start + range.end));
+    }
     if let Some(joined) = view.joined() {
         let mut split = Vec::new();
         look(&joined.bytes, true, &mut split);
@@ -209,7 +265,7 @@ pub(super) fn secrets(text: &[u8], known: &[Vec<u8>]) -> Vec<Range<usize>> {
         found.extend(split.iter().map(|range| view.trace(&joined.trace(range))));
     }
     // What was redacted before stays as it is.
-    found.retain(|range| !text[range.clone()].starts_with(super::OPENS.as_bytes()));
+    found.retain(|range| !range.is_empty() && super::placeholder(&text[range.clone()]) != Some(range.len()));
     merged(found)
 }
 
@@ -222,6 +278,8 @@ fn exactly(text: &[u8], known: &[Vec<u8>], found: &mut Vec<Range<usize>>) {
 
 fn look(text: &[u8], joined: bool, found: &mut Vec<Range<usize>>) {
     let mut name = 0..0;
+    // Up to here a table was read.
+    let mut table = 0;
     each_mark(text, joined, &mut |at, end, mark| match mark {
         Mark::Format(index) => found.extend(formats::token(&FORMATS[index], text, at)),
         Mark::WebToken => {
@@ -232,12 +290,30 @@ fn look(text: &[u8], joined: bool, found: &mut Vec<Range<usize>>) {
                 return;
             }
             name = assigned::name_around(text, at..end);
+            let call = name.end + usize::from(text[name.end..].starts_with(b"=("));
+            if text.get(call) == Some(&b'(') {
+                found.extend(places::argument(text, call));
+            }
+            if at >= table {
+                let columns = table::columns(text, &name);
+                table = columns.end;
+                found.extend(columns.secrets);
+            }
             let behind = assigned::behind(text, &name);
             if behind.is_empty() {
                 found.extend(places::query(text, &name));
             }
             found.extend(behind);
         }
+        Mark::Call => found.extend(places::argument(text, end - 1)),
+        Mark::Seed => found.extend(places::seed(text, at)),
+        Mark::Wireless => found.extend(places::wireless(text, end)),
+        Mark::Middle => found.extend(places::around_middle(text, at, end)),
+        Mark::Base => found.extend(places::to_base(text, at, end)),
+        Mark::Region => found.extend(places::before_region(text, at, end)),
+        Mark::Passed => found.extend(places::passed(text, at, end)),
+        Mark::Answered => found.extend(places::answered(text, end)),
+        Mark::NextWord => found.extend(places::next_word(text, end)),
         Mark::Address => found.extend(places::user_information(text, at)),
         Mark::Hook => found.extend(places::hook(text, at)),
         Mark::Bot => found.extend(bot(text, end)),
@@ -280,7 +356,7 @@ fn merged(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::with_capacity(found.len());
     for range in found {
         match out.last_mut() {
-            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            Some(last) if range.start < last.end || range.start == last.start => last.end = last.end.max(range.end),
             _ => out.push(range),
         }
     }

@@ -128,6 +128,8 @@ pub(super) const FORMATS: &[Format] = &[
     format("shpca_", Alnum, 30, 64),
     format("shppa_", Alnum, 30, 64),
     format("shpss_", Alnum, 30, 64),
+    format("shippo_live_", Hex, 40, 40),
+    format("shippo_test_", Hex, 40, 40),
     format("sq0atp-", Url, 20, 40),
     format("sq0csp-", Url, 30, 64),
     format("EZAK", Alnum, 50, 64),
@@ -144,6 +146,7 @@ pub(super) const FORMATS: &[Format] = &[
     format("sntrys_", Base64, 40, LONG),
     format("sntryu_", Alnum, 40, 80),
     format("sqp_", Alnum, 40, 40),
+    format("bkua_", Alnum, 40, 40),
     format("CCIPAT_", Url, 40, 100),
     // Secrets' keepers and instruments.
     format("hvs.", Url, 20, LONG),
@@ -163,8 +166,8 @@ pub(super) const FORMATS: &[Format] = &[
     format("phc_", Alnum, 40, 64),
     format("phx_", Alnum, 40, 64),
     format("dt0c01.", Dotted, 60, 120),
+    format("sk.eyJ", Dotted, 60, LONG),
     format("aio_", Alnum, 26, 32),
-    format("patU", Dotted, 60, 90),
 ];
 
 /// Where a token of this format ends that begins at `at`; `None` when it is none.

@@ -12,6 +12,7 @@ mod formats;
 mod names;
 mod places;
 mod stream;
+mod table;
 mod value;
 mod view;
 
@@ -32,6 +33,14 @@ const SHORTEST_KNOWN: usize = 8;
 #[must_use]
 pub fn holds_placeholder(text: &str) -> bool {
     text.contains(OPENS)
+}
+
+/// The length of the placeholder that a text begins with, if it does.
+fn placeholder(text: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(OPENS.as_bytes())?;
+    let digits = rest.iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
+    let closed = digits > 0 && rest[digits..].starts_with("\u{bb}".as_bytes());
+    closed.then_some(OPENS.len() + digits + CLOSES.len_utf8())
 }
 
 /// Where secrets stand in a text, as byte ranges in order, none inside another.

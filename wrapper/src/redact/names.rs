@@ -26,6 +26,7 @@ const ABOUT: &[&str] = &[
     "created",
     "dir",
     "enabled",
+    "encoder",
     "endpoint",
     "env",
     "error",
@@ -38,6 +39,10 @@ const ABOUT: &[&str] = &[
     "field",
     "file",
     "format",
+    "generator",
+    "handler",
+    "hasher",
+    "hashers",
     "hint",
     "host",
     "id",
@@ -62,6 +67,7 @@ const ABOUT: &[&str] = &[
     "prefix",
     "prompt",
     "provider",
+    "re",
     "regex",
     "required",
     "reset",
@@ -154,6 +160,8 @@ fn family(word: &str, before: Option<&str>) -> Option<Family> {
     }
     let glued = word.strip_suffix("key").map(|kind| kind.trim_end_matches("access"));
     let key = match glued {
+        // What git has by that name is an identifier.
+        Some("signing") => false,
         Some("") if word == "key" => before.is_some_and(|kind| OF_KEYS.binary_search(&kind).is_ok()),
         Some(kind) => !kind.is_empty() && OF_KEYS.binary_search(&kind).is_ok() || word == "accesskey",
         None => false,

@@ -81,13 +81,15 @@ fn holds_scheme(text: &[u8]) -> bool {
 /// `Authorization: Basic …`, from the end of the header's name.
 pub(super) fn authorization(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
     let mut at = name.end;
-    while text.get(at).is_some_and(|byte| matches!(byte, b' ' | b'"' | b'\'' | b':' | b'=' | b'\\' | b'>')) {
+    while at < name.end + 32
+        && text.get(at).is_some_and(|byte| matches!(byte, b' ' | b'"' | b'\'' | b'`' | b':' | b'=' | b'\\' | b'>'))
+    {
         at += 1;
     }
     if at == name.end {
         return None;
     }
-    let word = text[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let word = text[at..].iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
     let scheme = &text[at..at + word];
     let known =
         ["basic", "bearer", "token", "digest", "apikey", "negotiate", "key", "oauth", "aws4-hmac-sha256", "ntlm"];
@@ -160,8 +162,9 @@ pub(super) fn hash(text: &[u8], at: usize) -> Option<Range<usize>> {
 
 /// A line of `.pgpass`: host, port, database, user, password (PostgreSQL's documentation, "The Password File").
 pub(super) fn password_file(text: &[u8], port: usize) -> Option<Range<usize>> {
-    let line = text[..port].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let end = port + text[port..].iter().take_while(|byte| **byte != b'\n' && **byte != b'\r').count();
+    let line = value::line_start(text, port);
+    let end = value::line_end(text, port);
+    let end = end - usize::from(text[..end].ends_with(b"\r"));
     let fields: Vec<&[u8]> = text[line..end].splitn(5, |byte| *byte == b':').collect();
     let [host, port, database, user, password] = fields.as_slice() else { return None };
     let word = |field: &[u8]| {
@@ -210,7 +213,7 @@ pub(super) fn mail_answer(text: &[u8], end: usize) -> Option<Range<usize>> {
     let gap = text[end..].iter().take(3).take_while(|byte| byte.is_ascii_whitespace()).count();
     let from = end + gap;
     let base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    let long = text[from..].iter().take_while(|byte| base64(byte)).count();
+    let long = text[from..].iter().take(LONGEST).take_while(|byte| base64(byte)).count();
     (long >= 4 && text.get(from + long).is_none_or(u8::is_ascii_whitespace)).then_some(from..from + long)
 }
 
@@ -226,4 +229,104 @@ pub(super) fn community(text: &[u8], end: usize) -> Option<Range<usize>> {
     let found = value::value(text, end)?;
     let secret = &text[found.range.clone()];
     (secret.len() >= 8 && value::turns(secret) >= 1).then_some(found.range)
+}
+
+/// `otpauth://totp/…?secret=…`: the seed of one-time passwords, in base32 (the Key Uri Format of Google Authenticator).
+pub(super) fn seed(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let long = text[at..].iter().take(512).take_while(|byte| in_address(**byte)).count();
+    let secret = memchr::memmem::find(&text[at..at + long], b"secret=")? + 7;
+    let base32 = |byte: &u8| byte.is_ascii_alphanumeric();
+    let seed = text[at + secret..].iter().take(512).take_while(|byte| base32(byte)).count();
+    (seed >= 10).then(|| at + secret..at + secret + seed)
+}
+
+/// `WIFI:T:WPA;S:…;P:…;;`: what a phone reads from a picture to join a network.
+pub(super) fn wireless(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let rest = &text[end..text.len().min(end + 256)];
+    let rest = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+    let from = if rest.starts_with(b"P:") { 2 } else { memchr::memmem::find(rest, b";P:")? + 3 };
+    let mut to = from;
+    while to < rest.len() && rest[to] != b';' {
+        to = rest.len().min(to + if rest[to] == b'\\' { 2 } else { 1 });
+    }
+    (to >= from + 4 && !stands_for_one(&rest[from..to])).then(|| end + from..end + to)
+}
+
+/// `14 letters.atlasv1.67 letters`: a token of HashiCorp's, known by its middle.
+pub(super) fn around_middle(text: &[u8], at: usize, end: usize) -> Option<Range<usize>> {
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let left = text[..at].iter().rev().take(14).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let right = text[end..].iter().take(80).take_while(|byte| part(byte)).count();
+    (left == 14 && right >= 50).then(|| at - left..end + right)
+}
+
+/// `32 hexadecimal digits-us12`: a key of Mailchimp's, with the place of its data behind `-us`.
+pub(super) fn before_region(text: &[u8], at: usize, end: usize) -> Option<Range<usize>> {
+    let digits = text[end..].iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 || digits > 2 || at < 32 {
+        return None;
+    }
+    let hex = text[at - 32..at].iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let joins = at > 32 && text[at - 33].is_ascii_alphanumeric();
+    (hex && !joins).then(|| at - 32..end + digits)
+}
+
+/// `-passin pass:…` (openssl-passphrase-options(1)), from behind the colon.
+pub(super) fn passed(text: &[u8], at: usize, end: usize) -> Option<Range<usize>> {
+    let option = [&b"-passin"[..], b"-passout", b"-pass"].iter().any(|option| text[..at].ends_with(option));
+    let found = value::value(text, end).filter(|_| option)?;
+    (!stands_for_one(&text[found.range.clone()])).then_some(found.range)
+}
+
+/// The last of one or two words behind `AUTH` at the prompt of a server's client.
+pub(super) fn answered(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let line = &text[end..value::line_end(text, end)];
+    let line = line.trim_ascii();
+    let word = line.rsplit(|byte| *byte == b' ').next()?;
+    let words = line.split(|byte| *byte == b' ').count();
+    let from = end + text[end..].iter().take_while(|byte| byte.is_ascii_whitespace()).count() + line.len() - word.len();
+    (words <= 2 && word.len() >= 4 && !stands_for_one(word)).then(|| from..from + word.len())
+}
+
+/// What looks like a secret as the last of the words in quotes that a call is given, from its bracket:
+/// `SetBasicAuth("bob", "…")`.
+pub(super) fn argument(text: &[u8], bracket: usize) -> Option<Range<usize>> {
+    let end = value::line_end(text, bracket);
+    let mut at = bracket + 1;
+    let mut last = None;
+    for _ in 0..8 {
+        at += text[at.min(end)..end].iter().take_while(|byte| matches!(byte, b' ' | b',' | b'\t')).count();
+        match text.get(at) {
+            Some(b'"' | b'\'' | b'`') if at < end => {
+                let found = value::value(text, at)?;
+                at = found.range.end + 1;
+                last = Some(found.range);
+            }
+            Some(b')') => break,
+            _ => {
+                last = None;
+                at += text[at.min(end)..end].iter().take_while(|byte| !matches!(byte, b',' | b')')).count();
+            }
+        }
+    }
+    let secret = last?;
+    let bytes = &text[secret.clone()];
+    let other = bytes.iter().any(|byte| matches!(byte, b' ' | b'{' | b'<' | b'('))
+        || bytes.windows(3).any(|part| part == b"://");
+    (text.get(at) == Some(&b')') && looks_random(bytes) && !other && !stands_for_one(bytes)).then_some(secret)
+}
+
+/// A word that looks like a secret, right behind this one.
+pub(super) fn next_word(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let name = text[end..].iter().take(64).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let found = value::value(text, end + name + 1).filter(|_| name > 0 && text.get(end + name) == Some(&b' '))?;
+    looks_random(&text[found.range.clone()]).then_some(found.range)
+}
+
+/// `pat…`: 14 letters and digits, a dot, 64 hexadecimal digits: a personal token of Airtable's.
+pub(super) fn to_base(text: &[u8], at: usize, end: usize) -> Option<Range<usize>> {
+    let token = text.get(end..end + 79).filter(|token| token[14] == b'.')?;
+    let joins = at.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric());
+    let is = token[..14].iter().all(u8::is_ascii_alphanumeric) && token[15..].iter().all(u8::is_ascii_hexdigit);
+    (is && !joins).then_some(at..end + 79)
 }

@@ -62,13 +62,28 @@ fn ends_word(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b';' | b'&' | b'|' | b'<' | b'>' | b'\\')
 }
 
+/// No line is looked at further than this.
+const LONGEST_LINE: usize = 1024;
+
+/// Where the line of a place begins, or as far back as is looked.
+pub(super) fn line_start(text: &[u8], at: usize) -> usize {
+    let from = at.saturating_sub(LONGEST_LINE);
+    memchr::memrchr(b'\n', &text[from..at]).map_or(from, |end| from + end + 1)
+}
+
+/// Where the line of a place ends, or as far as is looked.
+pub(super) fn line_end(text: &[u8], at: usize) -> usize {
+    let to = text.len().min(at + LONGEST_LINE);
+    memchr::memchr(b'\n', &text[at..to]).map_or(to, |end| at + end)
+}
+
 /// True when what stands there is a secret, for all one can see.
 pub(super) fn is_secret(value: &[u8], quoted: bool, family: Family, place: Place) -> bool {
     if stands_for_one(value) || value.len() < 3 {
         return false;
     }
     let words = value.iter().any(|byte| *byte == b' ' || *byte == b'\t');
-    let called = value.iter().position(|byte| !(byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.')));
+    let called = value.iter().position(|byte| !(byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':')));
     let call = !quoted && called.is_some_and(|at| at > 0 && matches!(value[at], b'(' | b'['));
     if call && place != Place::Sure || is_path(value) {
         return false;
@@ -128,7 +143,10 @@ pub(super) fn stands_for_one(value: &[u8]) -> bool {
         [b'$', next, ..] => *next == b'{' || *next == b'(' || *next == b'_' || next.is_ascii_alphabetic(),
         [b'<' | b'{' | b'[' | b'(', ..] => true,
         [b'%', b's' | b'(' | b'{' | b'd' | b'v', ..] => true,
-        _ => value.starts_with("\u{ab}".as_bytes()),
+        // A tag of YAML's, a regular expression.
+        [b'!', rest @ ..] if rest.iter().all(u8::is_ascii_alphabetic) => !looks_random(value),
+        [b'/', b'^', ..] | [b'^', b'[' | b'(', ..] => true,
+        _ => super::placeholder(value).is_some(),
     };
     let same = value.first().is_some_and(|first| {
         matches!(first, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b'?' | b'#') && value.iter().all(|byte| byte == first)
@@ -164,14 +182,19 @@ fn speaks(value: &[u8]) -> bool {
         "by",
         "can",
         "cannot",
+        "change-me",
+        "change_me",
         "changed",
+        "changeme",
         "default",
         "denied",
         "disabled",
         "does",
+        "dummy",
         "empty",
         "enabled",
         "error",
+        "example",
         "expired",
         "failed",
         "false",
@@ -209,6 +232,7 @@ fn speaks(value: &[u8]) -> bool {
         "optional",
         "or",
         "parameter",
+        "placeholder",
         "prompt",
         "protected",
         "provided",
@@ -225,6 +249,7 @@ fn speaks(value: &[u8]) -> bool {
         "the",
         "this",
         "to",
+        "todo",
         "true",
         "type",
         "unchanged",

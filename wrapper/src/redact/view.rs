@@ -11,20 +11,47 @@ pub(super) struct View<'a> {
     pub bytes: Cow<'a, [u8]>,
     /// Where a stretch begins here, and where in the text it came from.
     stretches: Vec<(usize, usize)>,
+    /// What was left out and can hold text itself: links, titles.
+    pub hidden: Vec<Range<usize>>,
 }
 
 impl<'a> View<'a> {
     /// Without escape sequences (ECMA-48).
     pub fn unescaped(text: &'a [u8]) -> Self {
         let Some(first) = memchr(ESCAPE, text) else {
-            return Self { bytes: Cow::Borrowed(text), stretches: Vec::new() };
+            return Self { bytes: Cow::Borrowed(text), stretches: Vec::new(), hidden: Vec::new() };
         };
-        let mut view = Self { bytes: Cow::Owned(Vec::with_capacity(text.len())), stretches: Vec::new() };
+        let mut view =
+            Self { bytes: Cow::Owned(Vec::with_capacity(text.len())), stretches: Vec::new(), hidden: Vec::new() };
         let (mut from, mut at) = (0, Some(first));
         while let Some(escape) = at {
             view.keep(text, from..escape);
             from = escape + sequence(&text[escape..]);
+            if from - escape > 8 && text[escape + 1] != b'[' {
+                view.hidden.push(escape + 2..from);
+            }
             at = memchr(ESCAPE, &text[from..]).map(|next| from + next);
+        }
+        view.keep(text, from..text.len());
+        view
+    }
+
+    /// With a placeholder in the place of each of these.
+    pub fn without(text: &[u8], found: &[Range<usize>]) -> View<'static> {
+        let bytes = Cow::Owned(Vec::with_capacity(text.len()));
+        let mut view = View { bytes, stretches: Vec::new(), hidden: Vec::new() };
+        let mut from = 0;
+        for range in found {
+            view.keep(text, from..range.start);
+            let bytes = view.bytes.to_mut();
+            // Its last letter stands for all that was taken out; the others for the first of it.
+            let placeholder = format!("{}1{}", super::OPENS, super::CLOSES);
+            for (index, byte) in placeholder.bytes().enumerate() {
+                let there = if index + 1 == placeholder.len() { range.end - 1 } else { range.start };
+                view.stretches.push((bytes.len(), there));
+                bytes.push(byte);
+            }
+            from = range.end;
         }
         view.keep(text, from..text.len());
         view
@@ -33,7 +60,8 @@ impl<'a> View<'a> {
     /// Without line breaks as well; places in it are traced to this view. `None` when there are none.
     pub fn joined(&self) -> Option<View<'static>> {
         memchr(b'\n', &self.bytes)?;
-        let mut view = View { bytes: Cow::Owned(Vec::with_capacity(self.bytes.len())), stretches: Vec::new() };
+        let mut view =
+            View { bytes: Cow::Owned(Vec::with_capacity(self.bytes.len())), stretches: Vec::new(), hidden: Vec::new() };
         let mut from = 0;
         while let Some(found) = memchr2(b'\n', b'\r', &self.bytes[from..]) {
             view.keep(&self.bytes, from..from + found);
@@ -73,17 +101,29 @@ impl<'a> View<'a> {
 
 const ESCAPE: u8 = 0x1b;
 
+/// A title or a link that is longer is taken for text.
+const LONGEST: usize = 4096;
+
 /// The length of the escape sequence that begins here; one that does not end is as long as its introducer.
 fn sequence(text: &[u8]) -> usize {
     match text.get(1) {
-        Some(b'[') => text[2..].iter().position(|byte| (0x40..=0x7e).contains(byte)).map_or(2, |at| at + 3),
-        Some(b']' | b'P' | b'X' | b'^' | b'_') => {
-            let end = text[2..].iter().position(|byte| matches!(*byte, 0x07 | ESCAPE));
-            end.map_or(2, |at| if text[at + 2] == ESCAPE { (at + 4).min(text.len()) } else { at + 3 })
+        Some(b'[') => {
+            let parameters = text[2..].iter().take_while(|byte| (0x20..=0x3f).contains(*byte)).count();
+            let ends = text.get(2 + parameters).is_some_and(|byte| (0x40..=0x7e).contains(byte));
+            if ends { parameters + 3 } else { 2 }
         }
-        Some(b'(' | b')' | b'*' | b'+' | b'#' | b' ' | b'%') => 3.min(text.len()),
-        Some(_) => 2,
-        None => 1,
+        Some(b']' | b'P' | b'X' | b'^' | b'_') => {
+            let long =
+                text[2..].iter().take(LONGEST).take_while(|byte| !matches!(**byte, 0x07 | ESCAPE | b'\n')).count();
+            match text.get(2 + long..) {
+                Some([0x07, ..]) => long + 3,
+                Some([ESCAPE, b'\\', ..]) => long + 4,
+                _ => 2,
+            }
+        }
+        Some(b'(' | b')' | b'*' | b'+' | b'#' | b' ' | b'%') if text.get(2).is_some_and(|byte| *byte > b' ') => 3,
+        Some(0x21..=0x7e) => 2,
+        _ => 1,
     }
 }
 
