@@ -7,6 +7,8 @@ use super::value::{self, Place};
 
 /// No name is longer.
 const LONGEST: usize = 96;
+/// No name has more words.
+const MOST_TURNS: usize = 14;
 
 /// The whole name around a place in the text.
 pub(super) fn name_around(text: &[u8], at: Range<usize>) -> Range<usize> {
@@ -31,6 +33,10 @@ pub(super) fn behind(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
 fn first_behind(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
     let word = std::str::from_utf8(&text[name.clone()]).ok()?;
     let bare = word.trim_start_matches('-').trim_end_matches('.');
+    // What was made by chance happens to hold such a word.
+    if value::turns(bare.as_bytes()) > MOST_TURNS {
+        return None;
+    }
     let field = matches!(bare, "auth" | "_auth");
     let family = telling(bare).or(field.then_some(Family::Token))?;
     let found = Found { text, name, word, bare, family };

@@ -88,7 +88,12 @@ pub(super) fn is_secret(value: &[u8], quoted: bool, family: Family, place: Place
     if call && place != Place::Sure || is_path(value) {
         return false;
     }
-    if looks_random(value) {
+    // What people choose has a sign in it that no word has.
+    let sign =
+        value.iter().any(|byte| matches!(byte, b'!' | b'#' | b'%' | b'*' | b'+' | b'@' | b'^' | b'&' | b'~' | b'?'));
+    let password = family == Family::Password && value.len() >= 8 && !words;
+    let chosen = password && (sign && turns(value) >= 2 || turns(value) >= 3 && !is_spelled(value));
+    if chosen || looks_random(value) {
         return !words || family == Family::Password || place == Place::Sure;
     }
     let number = value.iter().all(u8::is_ascii_digit);
@@ -126,6 +131,13 @@ pub(super) fn looks_random(value: &[u8]) -> bool {
     value.len() >= 8 && turns(value) >= 3 && !is_camel(value)
 }
 
+/// `EllipticCurve`, and nothing less like words: each begins with one capital and has three small letters at least.
+fn is_spelled(value: &[u8]) -> bool {
+    let capitals = value.split(|byte| !byte.is_ascii_uppercase()).any(|run| run.len() > 1);
+    let short = value.split(|byte| !byte.is_ascii_lowercase()).any(|run| matches!(run.len(), 1 | 2));
+    is_camel(value) && !capitals && !short
+}
+
 /// `EllipticCurvePrivateKey`: letters alone, in words that begin with a capital.
 fn is_camel(value: &[u8]) -> bool {
     if !value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'/')) {
@@ -134,7 +146,7 @@ fn is_camel(value: &[u8]) -> bool {
     let small = value.split(|byte| !byte.is_ascii_lowercase()).filter(|word| !word.is_empty());
     let (words, letters) = small.fold((0, 0), |(words, letters), word| (words + 1, letters + word.len()));
     let single = value.split(|byte| !byte.is_ascii_lowercase()).any(|word| word.len() == 1);
-    !single && letters >= 3 * words
+    !single && letters >= 4 * words
 }
 
 /// References, placeholders, and words that say that there is none.
