@@ -33,6 +33,7 @@ impl Reader<'_> {
             "exec" => shells::exec(self, name, grammar, args, cause),
             "command" => shells::command(self, grammar, args, cause),
             "python" => shells::python(self, name, grammar, args, cause),
+            "printf" => small::printf(self, name, grammar, args, cause),
             "test" => small::test(self, name, args, cause),
             "chmod" => small::chmod(self, name, grammar, args, cause),
             "kill" => small::kill(self, args, cause),
