@@ -90,6 +90,18 @@ fn first_word_is(list: &[Pipeline], names: &[&str]) -> bool {
     })
 }
 
+/// `$name[…]` of a zsh line where more than a number is computed.
+fn subscript(text: &str) -> bool {
+    text.match_indices('$').any(|(at, _)| {
+        let name = text[at + 1..].trim_start_matches(|c: char| c == '_' || c.is_ascii_alphanumeric());
+        let inside = name.strip_prefix('[').filter(|_| name.len() < text.len() - at - 1);
+        inside.is_some_and(|inside| {
+            let digits = inside.trim_start_matches('-').trim_start_matches(|c: char| c.is_ascii_digit());
+            !digits.starts_with(']')
+        })
+    })
+}
+
 /// zshexpn(1), zshmisc(1): what is not as in bash with zsh's default options.
 fn zsh(text: &str, list: &[Pipeline]) -> Option<&'static str> {
     let pattern = |word: &Word| {
@@ -101,6 +113,7 @@ fn zsh(text: &str, list: &[Pipeline]) -> Option<&'static str> {
         let text = word.text.as_str();
         (text.starts_with('=') && text.len() > 1)
             || text.starts_with(['^', '#'])
+            || subscript(text)
             || ["$=", "$~", "$^", "$+", "$:"].iter().any(|mark| text.contains(mark))
     };
     let own = |command: &Command| match command {
@@ -157,7 +170,7 @@ fn fish(text: &str, list: &[Pipeline]) -> Option<&'static str> {
             || ["${", "$?", "$!", "$$", "$#", "$@", "$*"].iter().any(|mark| dollar(mark))
             || ["$'", "$\""].iter().any(|mark| word.text.contains(mark))
             || word.text.match_indices('$').any(|(at, _)| word.text[at + 1..].starts_with(|c: char| c.is_ascii_digit()))
-            || word.text.starts_with('%')
+            || word.text.starts_with(['%', '^'])
     };
     if any_command(list, &own) || any_word(list, |word| !word.inner.is_empty()) || text.contains('`') {
         Some("a construct that fish reads differently")
@@ -301,6 +314,8 @@ mod tests {
             "- ls",
             "ls **/*(/)",
             "echo @(a|b)",
+            "echo $x[a]",
+            "echo \"$x[$y]\"",
         ] {
             assert!(doubt(text, Dialect::Zsh).is_some(), "{text}");
         }
@@ -313,6 +328,7 @@ mod tests {
             "echo 'a#b' x#y",
             "for f in *.c; do cc $f; done",
             "cat <in >out",
+            "echo $x[1] $y[-1]",
         ] {
             assert_eq!(doubt(text, Dialect::Zsh), None, "{text}");
         }

@@ -16,6 +16,37 @@ struct Call<'w> {
     values: Vec<(&'static str, Word, String)>,
 }
 
+/// A word that is taken for the value of the option before it, and looks like an option itself. Programs of one file, and
+/// versions of one program, differ in which options have values: it may be an option after all.
+fn looks_like_an_option(word: &Word) -> bool {
+    let text = word.value.as_deref().unwrap_or(&word.prefix);
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_alphabetic()))
+}
+
+impl Call<'_> {
+    /// The mark that the program puts its own words in the place of (xargs -I).
+    fn replaced(&self) -> Option<String> {
+        let given = self.values.iter().rev().find(|(role, ..)| *role == "replaced");
+        match given {
+            Some((_, word, _)) => Some(word.value.clone().unwrap_or_default()),
+            // `-i` and `--replace` without a mark.
+            None => {
+                self.rules.iter().any(|(rule, _)| rule.value.as_deref() == Some("replaced")).then(|| "{}".to_owned())
+            }
+        }
+    }
+}
+
+/// Nothing is known of a word from where another one is put into it; everything may hold a mark that is not known.
+fn replace(word: &mut Word, mark: &str) {
+    let at = if mark.is_empty() { Some(0) } else { word.value.as_deref().unwrap_or(&word.text).find(mark) };
+    if let Some(at) = at {
+        let value = word.value.take().unwrap_or_default();
+        word.prefix.clone_from(&value.get(..at).unwrap_or_default().to_owned());
+        word.dynamic = Some(Dynamic::Variable);
+    }
+}
+
 impl Reader<'_> {
     /// The effects of a call. `parent` is the grammar of the program when `grammar` is its subcommand's.
     pub(super) fn apply(
@@ -28,6 +59,9 @@ impl Reader<'_> {
     ) {
         if asks_for_help(args, grammar.stop) && !grammar.raw {
             return;
+        }
+        if grammar.at_files && args.iter().any(|word| word.prefix.starts_with('@')) {
+            self.push(Kind::Unknown, "a file of options", cause);
         }
         let call = self.sort(program, grammar, parent, args);
         if !grammar.commands.is_empty()
@@ -143,6 +177,9 @@ impl Reader<'_> {
             match role {
                 "command" => {
                     let mut rest: Vec<Word> = plain[index..].iter().map(|word| (*word).clone()).collect();
+                    if let Some(mark) = call.replaced() {
+                        rest.iter_mut().for_each(|word| replace(word, &mark));
+                    }
                     if grammar.feeds {
                         rest.push(Word {
                             dynamic: Some(Dynamic::Variable),
@@ -245,7 +282,7 @@ impl Reader<'_> {
             return match find(name) {
                 // A value where none belongs makes it another option.
                 Some(known) if glued.is_some() && !known.may_have_value() => self.unknown_option(program, begins, word),
-                Some(known) => self.known(known, name, glued, next, call),
+                Some(known) => self.known(program, known, name, glued, next, call),
                 None if has_prefix => 0,
                 None => self.unknown_option(program, begins, word),
             };
@@ -268,9 +305,9 @@ impl Reader<'_> {
             let glued = matches!(known, Known::Glued) || matches!(&known, Known::Rule(rule) if rule.optional);
             if known.takes_value() || glued {
                 let value = (!last).then(|| rest_of(word, rest));
-                return self.known(known, &name, value, next, call);
+                return self.known(program, known, &name, value, next, call);
             }
-            self.known(known, &name, None, None, call);
+            self.known(program, known, &name, None, None, call);
         }
         if !whole {
             // What follows the letters that are known could be more letters.
@@ -286,6 +323,7 @@ impl Reader<'_> {
 
     fn known(
         &mut self,
+        program: &str,
         known: Known<'static>,
         name: &str,
         glued: Option<Word>,
@@ -294,6 +332,9 @@ impl Reader<'_> {
     ) -> usize {
         let taken = usize::from(glued.is_none() && known.takes_value() && next.is_some());
         let value = glued.or_else(|| next.filter(|_| taken == 1).cloned());
+        if let (Known::Text, Some(word)) = (&known, next.filter(|word| taken == 1 && looks_like_an_option(word))) {
+            self.push(Kind::Unknown, format!("{program} {name} {}", word.text), &word.text);
+        }
         match known {
             Known::Flag | Known::Text | Known::Glued => {}
             Known::Role(role) => call.values.extend(value.map(|word| (role, word, name.to_owned()))),
@@ -360,7 +401,7 @@ fn worst(grammar: &Grammar, found: &mut Vec<Kind>) {
 
 fn of_role(role: &str) -> Kind {
     match role {
-        "text" | "in" | "folder" | "name" => Kind::Read,
+        "text" | "in" | "awk-in" | "folder" | "name" | "count" | "plain-name" => Kind::Read,
         "new" | "touched" | "keep-dest" => Kind::WriteNew,
         "out" | "append" | "edit" | "moved" | "into" | "dest" => Kind::WriteOver,
         "service" => Kind::Process,

@@ -153,6 +153,10 @@ pub(super) struct Reader<'a> {
     pub made: BTreeSet<String>,
     /// Folders the line itself has made: nothing is in them that could be written over.
     pub empty: BTreeSet<String>,
+    /// Functions whose bodies are under way.
+    defining: Vec<String>,
+    /// The line gives a variable a value.
+    assigns: bool,
     /// Functions the line itself has defined; what they do was counted there.
     defined: BTreeSet<String>,
     pub depth: usize,
@@ -170,6 +174,8 @@ impl<'a> Reader<'a> {
             folder: Some(String::new()),
             made: BTreeSet::new(),
             empty: BTreeSet::new(),
+            defining: Vec::new(),
+            assigns: false,
             defined: BTreeSet::new(),
             depth: 0,
         }
@@ -254,12 +260,19 @@ impl<'a> Reader<'a> {
         let folder = self.folder.clone();
         match compound.kind {
             CompoundKind::Function => {
-                self.defined.extend(compound.words.first().map(|word| word.text.clone()));
+                let name = compound.words.first().map(|word| word.text.clone()).unwrap_or_default();
+                // Defined anew, it may come round to itself.
+                if !self.defined.insert(name.clone()) {
+                    self.push(Kind::Unknown, format!("the function {name} twice"), &name);
+                }
+                self.defining.push(name);
             }
             CompoundKind::For => {
                 for name in &compound.notes {
                     self.variable(name, "", name);
                 }
+                self.assigns |=
+                    compound.words.iter().any(|word| word.value.as_deref().is_some_and(|value| value.contains("/dev")));
             }
             CompoundKind::Test => self.test(compound),
             CompoundKind::Count if plain_count(&compound.notes) => {}
@@ -273,6 +286,9 @@ impl<'a> Reader<'a> {
         }
         for body in &compound.bodies {
             self.list(body);
+        }
+        if compound.kind == CompoundKind::Function {
+            self.defining.pop();
         }
         match compound.kind {
             CompoundKind::Subshell => self.folder = folder,
@@ -313,6 +329,7 @@ impl<'a> Reader<'a> {
         for assignment in &simple.assignments {
             self.assignment(assignment);
         }
+        self.assigns |= !simple.assignments.is_empty();
         self.redirects(&simple.redirects);
         self.named_descriptors(simple);
         let fed = self.fed;
@@ -352,12 +369,17 @@ impl<'a> Reader<'a> {
     /// Programs look for variables in capitals; what one of those changes is not known.
     pub fn variable(&mut self, name: &str, value: &str, cause: &str) {
         let plain = !name.is_empty() && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
-        let proxy = name.ends_with("_proxy");
+        // Settings that programs read in small letters.
+        let proxy = name.ends_with("_proxy") || name.starts_with("npm_") || name.starts_with("yarn_");
         let own =
             name.bytes().any(|byte| byte.is_ascii_lowercase()) && !name.bytes().any(|byte| byte.is_ascii_uppercase());
         // What a shell reads itself is not the line's own, whatever its letters.
         let special = match self.dialect {
-            Dialect::Zsh => ZSH_OWN.contains(&name) || name.starts_with("dis_"),
+            Dialect::Zsh => {
+                // Numbers are computed when they are set.
+                let number = matches!(name, "COLUMNS" | "LINES") && !value.bytes().all(|byte| byte.is_ascii_digit());
+                number || ZSH_OWN.contains(&name) || name.starts_with("dis_") || name.ends_with("_functions")
+            }
             Dialect::Fish => name.starts_with("fish_"),
             Dialect::Bash | Dialect::Nu => false,
         };
@@ -397,6 +419,14 @@ impl<'a> Reader<'a> {
                 _ if network.is_some() => {
                     let host = network.and_then(|rest| rest.split('/').next()).unwrap_or(ANYTHING);
                     self.push(Kind::Net, host, &target.text);
+                }
+                // bash opens a connection where the value says so.
+                RedirectKind::Read
+                    if self.assigns
+                        && target.value.is_none()
+                        && ["/dev/tcp/", "/dev/udp/"].iter().any(|device| device.starts_with(&target.prefix)) =>
+                {
+                    self.push(Kind::Unknown, format!("the file {}", target.text), &target.text);
                 }
                 RedirectKind::Read => {}
                 RedirectKind::Write => self.written(target, &target.text),
@@ -442,9 +472,18 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        // What starts programs by itself, `env` or `command` say, starts the program all the same.
-        if self.defined.contains(name) && self.programs.len() == 1 {
-            return;
+        // `command` and every other program in front look for no function.
+        let shell = ["eval", "trap", "time"];
+        let wrapped = self.programs.iter().rev().skip(1).any(|before| !shell.contains(&before.as_str()));
+        if !wrapped && self.defining.iter().any(|defining| defining == name) {
+            return self.push(Kind::Destroy, format!("the function {name}, which calls itself"), cause);
+        }
+        if !wrapped && self.defined.contains(name) {
+            // It may have been defined in another shell, or in a branch that was not taken.
+            let known = BUILTINS.contains(&name) || table::grammar(name).is_some();
+            if !known && self.look.found(name).is_none_or(|found| found == Found::Missing) {
+                return;
+            }
         }
         if let Some(known) = self.look.facts.names.iter().find(|known| known.name == name) {
             match known.kind {
@@ -459,8 +498,26 @@ impl<'a> Reader<'a> {
         if self.dialect == Dialect::Nu && nu::is_own(name) {
             return self.own_of_nu(name, args, cause);
         }
+        // zsh's -p is a flag; the word behind it is a variable.
+        if self.dialect == Dialect::Zsh
+            && name == "read"
+            && args.iter().any(|word| word.prefix.starts_with('-') && word.prefix.contains(['p', 'i', 'k', 'q', 'z']))
+        {
+            return self.push(Kind::Unknown, "read with options of zsh's own", cause);
+        }
         if self.dialect == Dialect::Fish && name == "set" {
             return self.push(Kind::Opaque, "set", cause);
+        }
+        if self.dialect == Dialect::Fish {
+            // Its own commands of these names take code, or open a browser.
+            let takes_code = match name {
+                "alias" | "bind" | "complete" | "help" => !args.is_empty(),
+                "read" => args.iter().any(|word| word.prefix.starts_with('-') || word.value.is_none()),
+                _ => false,
+            };
+            if takes_code {
+                return self.push(Kind::Opaque, format!("fish's {name}"), cause);
+            }
         }
         if self.dialect == Dialect::Fish && name == "history" {
             let verb = args.first().and_then(|word| word.value.as_deref());

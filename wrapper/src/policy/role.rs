@@ -5,7 +5,7 @@ use super::facts::Place;
 use super::protect::{self, Guard};
 use super::reader::Reader;
 use super::special;
-use crate::line::Word;
+use crate::line::{Dialect, Dynamic, Word};
 
 /// Programs that stand for another one.
 const FAMILIES: &[(&str, &str)] = &[
@@ -23,7 +23,59 @@ impl Reader<'_> {
         let text = word.value.as_deref();
         let shown = text.unwrap_or(&word.text);
         match role {
-            "text" | "in" => {}
+            "text" | "in" | "replaced" => {}
+            "awk-in" => {
+                // What gawk opens as a connection.
+                if word.prefix.starts_with("/inet") {
+                    self.push(Kind::Net, shown, cause);
+                }
+            }
+            "in-url" => match text {
+                Some(text) if text.contains("://") => self.push(Kind::Net, url_host(text), cause),
+                None if word.prefix.contains("://")
+                    || !matches!(word.dynamic, Some(Dynamic::Glob | Dynamic::Braces)) =>
+                {
+                    self.push(Kind::Unknown, format!("{program} {shown}"), cause);
+                }
+                _ => {}
+            },
+            "date-format" => {
+                if !word.prefix.starts_with('+') {
+                    self.push(Kind::Privilege, "the clock", cause);
+                }
+            }
+            // What rustc(1) can tell without compiling, and on its output.
+            "shown" => {
+                const SHOWN: &[&str] = &[
+                    "cfg",
+                    "code-models",
+                    "crate-name",
+                    "deployment-target",
+                    "host-tuple",
+                    "relocation-models",
+                    "split-debuginfo",
+                    "sysroot",
+                    "target-cpus",
+                    "target-features",
+                    "target-libdir",
+                    "target-list",
+                    "tls-models",
+                ];
+                if !text.is_some_and(|text| SHOWN.contains(&text)) {
+                    self.push(Kind::Unknown, format!("{program} {shown}"), cause);
+                }
+            }
+            "plain-name" => {
+                if text.is_none_or(|text| text.contains('=')) {
+                    self.push(Kind::Unknown, format!("{program} {shown}"), cause);
+                }
+            }
+            "count" => {
+                // zsh computes it.
+                if self.dialect == Dialect::Zsh && word.text != "$?" {
+                    self.role("number", word, program, cause);
+                }
+            }
             "system-setting" => {
                 if text.is_none_or(|text| text.contains('=')) {
                     self.push(Kind::Privilege, shown, cause);
@@ -50,7 +102,8 @@ impl Reader<'_> {
                     self.push(Kind::Unknown, format!("the number {shown}"), cause);
                 }
             }
-            "set" => self.sets(word, cause),
+            "set" => self.sets(word, false, cause),
+            "set-list" => self.sets(word, true, cause),
             "host" => self.push(Kind::Net, text.map_or(ANYTHING, host), cause),
             "url" => self.push(Kind::Net, text.map_or(ANYTHING, url_host), cause),
             "remote" => self.remote(text, cause),
@@ -266,7 +319,10 @@ impl Reader<'_> {
         if self.path(value).is_some_and(|path| protect::tidy(&path).starts_with("/dev/")) {
             return self.push(Kind::Destroy, value, cause);
         }
-        if keeps {
+        if keeps && self.path(value).is_none() {
+            // A start-up file may be what is missing there.
+            self.push(Kind::WriteOver, ANYTHING, cause);
+        } else if keeps {
             let word = Word { value: Some(value.to_owned()), ..Word::default() };
             self.made_new(&word, cause);
         } else {
@@ -284,9 +340,16 @@ impl Reader<'_> {
     }
 
     /// `export NAME=value` and its like.
-    fn sets(&mut self, word: &Word, cause: &str) {
+    fn sets(&mut self, word: &Word, lists: bool, cause: &str) {
         match word.text.split_once('=') {
-            Some(_) => self.assignment(word),
+            Some((_, value)) => {
+                self.assignment(word);
+                // A list in quotes, or one that is not known, is made from words that may hold commands.
+                let bare = value.trim_start_matches(['\'', '"', '\\', '$']);
+                if !value.starts_with('(') && (bare.starts_with('(') || lists && word.value.is_none()) {
+                    self.push(Kind::Unknown, format!("the list {}", word.text), cause);
+                }
+            }
             // Named only: it keeps its value.
             None if word.value.as_deref().is_some_and(is_name) => {}
             None => self.push(Kind::Unknown, format!("the variable {}", word.text), cause),

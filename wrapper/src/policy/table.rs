@@ -29,6 +29,10 @@ pub(super) struct Grammar {
     pub optional: String,
     /// Beginnings of options that are harmless however they go on.
     pub prefixes: String,
+    /// Beginnings that are not harmless, though one of `prefixes` begins them.
+    pub except: String,
+    /// A word that begins with `@` names a file of further options.
+    pub at_files: bool,
     /// Options that do more; several names of one option are separated by blanks.
     pub options: BTreeMap<String, OptionRule>,
     /// Subcommands; several names of one are separated by blanks.
@@ -129,12 +133,13 @@ impl Grammar {
             OptionRule::Full(rule) => Known::Rule(rule),
         });
         ruled.or_else(|| {
-            if lists(&self.flags, name) {
+            // An option that may also have a glued value is named twice.
+            if lists(&self.optional, name) {
+                Some(Known::Glued)
+            } else if lists(&self.flags, name) {
                 Some(Known::Flag)
             } else if lists(&self.values, name) {
                 Some(Known::Text)
-            } else if lists(&self.optional, name) {
-                Some(Known::Glued)
             } else {
                 None
             }
@@ -143,7 +148,8 @@ impl Grammar {
 
     /// True when the word begins like an option that is harmless however it goes on.
     pub fn has_prefix(&self, word: &str) -> bool {
-        self.prefixes.split_ascii_whitespace().any(|prefix| word.starts_with(prefix))
+        let begins = |beginnings: &str| beginnings.split_ascii_whitespace().any(|prefix| word.starts_with(prefix));
+        begins(&self.prefixes) && !begins(&self.except)
     }
 
     /// The subcommand of that name.

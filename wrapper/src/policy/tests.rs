@@ -602,11 +602,56 @@ fn no_disguise_lowers_an_effect() {
         "[[ -n $(rm a.txt) ]]",
         "watch 'rm a.txt'",
         "flock new rm a.txt",
+        "find . -exec rm + {} \\;",
+        "find . -exec env rm -f + {} \\;",
+        "ls | xargs -I ls rm ls",
+        ":() { : | : & }; :",
+        "f() { ls | f; }; f",
+        "rm() { :; }; command rm a.txt",
+        "rm() { :; }; env rm a.txt",
+        "(rm() { :; }); rm a.txt",
+        "false && rm() { :; }; rm a.txt",
+        "g() { rm() { :; }; }; rm a.txt",
+        "rm() { :; } | cat; rm a.txt",
     ];
     for line in disguises {
         let parsed = read(line);
         let worst = effects(&parsed, &machine(&[&parsed])).iter().map(|effect| effect.kind).max();
         assert_eq!(worst, Some(Kind::Destroy), "{line}");
+    }
+}
+
+/// What is hidden in a value, a list, a file of options or a slash is found or asked about.
+#[test]
+fn hidden_effects_are_not_taken_for_reading() {
+    for (text, kind) in [
+        ("x=/dev/tcp/h/80; cat < $x", Kind::Unknown),
+        ("for h in /dev/tcp/h/80; do cat < $h; done", Kind::Unknown),
+        ("declare -a x='($(rm a.txt))'", Kind::Unknown),
+        ("declare -A x=\"(\\$(rm a.txt))\"", Kind::Unknown),
+        ("g() { ls; }; f() { g; }; g() { f; }; f", Kind::Unknown),
+        ("npm_config_script_shell=./x npm ls", Kind::Opaque),
+        ("tmux ls \\; kill-server", Kind::Unknown),
+        ("tmux ls -t 'x;' kill-server", Kind::Unknown),
+        ("env -C /home/ann touch .bashrc", Kind::Unknown),
+        ("cd $x && cp -n a.txt .bash_login", Kind::WriteOver),
+        ("sed 'y/[/]/;e id;#/' a.txt", Kind::Unknown),
+        ("rpm -q -f --pipe ./x a.txt", Kind::Unknown),
+    ] {
+        let parsed = read(text);
+        assert_eq!(effect::gravest(&effects(&parsed, &machine(&[&parsed]))), kind, "{text}");
+    }
+    for text in [
+        "for f in *.txt; do wc -l < \"$f\"; done",
+        "while read -r l; do echo \"$l\"; done < \"$f\"",
+        "declare -f name",
+        "ls() { command ls -l; }; ls",
+        "grep -e --flag a.txt",
+        "git log --pretty=format:%h",
+        "date -d '-1 day' +%F",
+    ] {
+        let parsed = read(text);
+        assert_eq!(effect::gravest(&effects(&parsed, &machine(&[&parsed]))), Kind::Read, "{text}");
     }
 }
 
@@ -651,6 +696,30 @@ fn dialects_differ() {
         ("ls (rm x)", Dialect::Fish, Kind::Unknown),
         ("git log | head", Dialect::Fish, Kind::Read),
         ("echo *(e:'rm x':)", Dialect::Zsh, Kind::Unknown),
+        ("printf '%d\\n' 'x[$(ls)]'", Dialect::Zsh, Kind::Unknown),
+        ("printf '%d\\n' 'x[$(ls)]'", Dialect::Bash, Kind::Read),
+        ("printf '%s %d\\n' a 5", Dialect::Zsh, Kind::Unknown),
+        ("printf '%s\\n' $x", Dialect::Zsh, Kind::Read),
+        ("[ 'a[$(ls)]' -eq 1 ]", Dialect::Zsh, Kind::Unknown),
+        ("[ -t 'a[$(ls)]' ]", Dialect::Zsh, Kind::Unknown),
+        ("[ $# -gt 0 ]", Dialect::Zsh, Kind::Read),
+        ("return 'a[$(ls)]'", Dialect::Zsh, Kind::Unknown),
+        ("return $?", Dialect::Zsh, Kind::Read),
+        ("COLUMNS='a[$(ls)]'", Dialect::Zsh, Kind::Opaque),
+        ("COLUMNS=80 ls", Dialect::Zsh, Kind::Read),
+        ("typeset -F x='a[$(ls)]'", Dialect::Zsh, Kind::Unknown),
+        ("hash ls=/tmp/x", Dialect::Zsh, Kind::Unknown),
+        ("bindkey -a '^X' a", Dialect::Zsh, Kind::Unknown),
+        ("read -p PATH", Dialect::Zsh, Kind::Unknown),
+        ("read -p x line", Dialect::Bash, Kind::Read),
+        ("read -r line", Dialect::Zsh, Kind::Read),
+        ("precmd_functions+=(x)", Dialect::Zsh, Kind::Opaque),
+        ("echo $x[a]", Dialect::Zsh, Kind::Unknown),
+        ("read -p 'rm x' name", Dialect::Fish, Kind::Opaque),
+        ("alias ls 'rm x'", Dialect::Fish, Kind::Opaque),
+        ("complete -a '(rm x)' ls", Dialect::Fish, Kind::Opaque),
+        ("help ls", Dialect::Fish, Kind::Opaque),
+        ("ls ^x", Dialect::Fish, Kind::Unknown),
         ("=ls", Dialect::Zsh, Kind::Unknown),
         ("ls **/*.c", Dialect::Zsh, Kind::Read),
         ("zsh -c 'echo *(e:\"rm x\":)'", Dialect::Bash, Kind::Unknown),
@@ -717,7 +786,7 @@ fn rules_decide_within_what_their_author_may() {
 
 #[test]
 fn a_function_of_the_line_hides_no_program_from_what_starts_programs() {
-    assert_eq!(told("rm() { :; }; rm a"), "");
+    assert_eq!(told("frob() { :; }; frob a"), "");
     for line in ["command rm a", "env rm a", "nice rm a", "xargs rm", "sh -c 'rm a'"] {
         assert!(told(&format!("rm() {{ :; }}; {line}")).contains("destroy"), "{line}");
     }

@@ -11,6 +11,8 @@ pub(in crate::policy) fn awk(reader: &mut Reader<'_>, word: &Word, cause: &str) 
     };
     for act in acts(program) {
         match act {
+            Act::Write(Some(file)) if file.starts_with("/inet") => reader.push(Kind::Net, file, cause),
+            Act::Connect => reader.push(Kind::Unknown, "a file that the program names", cause),
             Act::Write(Some(file)) => reader.write_path(&file, cause),
             Act::Write(None) => reader.push(Kind::WriteOver, ANYTHING, cause),
             Act::Run => reader.push(Kind::Opaque, format!("code:{program}"), cause),
@@ -24,11 +26,16 @@ enum Act {
     Write(Option<String>),
     /// A command is run, or code loaded.
     Run,
+    /// A file is read whose name is not a plain one: gawk opens connections so (gawk manual, "TCP/IP Networking").
+    Connect,
 }
 
 /// Strings and patterns are taken out first; what is left is looked at statement by statement.
 fn acts(program: &str) -> Vec<Act> {
     let mut found = Vec::new();
+    // Whether a slash divides or begins a pattern is not always known; then every word may be code.
+    let mut doubtful = false;
+    let mut last_word = String::new();
     let chars: Vec<char> = program.chars().collect();
     let mut at = 0;
     let mut depth = 0_usize;
@@ -48,7 +55,9 @@ fn acts(program: &str) -> Vec<Act> {
             "system" => found.push(Act::Run),
             _ => {}
         }
-        word.clear();
+        if !word.is_empty() {
+            last_word = std::mem::take(&mut word);
+        }
         match c {
             '"' => {
                 at = string_end(&chars, at);
@@ -61,6 +70,14 @@ fn acts(program: &str) -> Vec<Act> {
                 }
             }
             '/' if !(before.is_ascii_alphanumeric() || matches!(before, ')' | ']' | '"' | '_' | '$')) => {
+                let twice =
+                    at >= 3 && chars[..at - 1].iter().rev().filter(|c| !c.is_whitespace()).nth(1) == Some(&before);
+                doubtful |= before == '/' || matches!(before, '+' | '-') && twice;
+                // A bracket may hold a slash that ends nothing.
+                let end = chars[at..].iter().position(|c| *c == '\n').map_or(chars.len(), |end| at + end);
+                let first = chars[at..end].iter().position(|c| *c == '/').map_or(end, |end| at + end);
+                doubtful |= chars[at..first].iter().rev().find(|c| matches!(c, '[' | ']')) == Some(&'[')
+                    || chars[at..first].contains(&'\\') && chars[at..end].contains(&'[');
                 while let Some(&c) = chars.get(at) {
                     at += if c == '\\' { 2 } else { 1 };
                     if c == '/' || c == '\n' {
@@ -69,6 +86,23 @@ fn acts(program: &str) -> Vec<Act> {
                 }
                 before = '/';
                 continue;
+            }
+            '/' => {
+                let keyword = ["print", "printf", "return", "in", "do", "else", "getline", "case", "exit", "delete"];
+                doubtful |= matches!(before, ')' | '$' | '"')
+                    || (before.is_ascii_alphanumeric() || before == '_') && keyword.contains(&last_word.as_str());
+            }
+            '<' if last_word == "getline" || lines_after_getline(&chars[..at - 1]) => {
+                let rest: String = chars[at..].iter().collect();
+                let name = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'));
+                let plain = name.is_some_and(|(name, after)| {
+                    !name.contains('\\')
+                        && !name.starts_with("/inet")
+                        && after.trim_start().starts_with([')', ';', '}', '\n', '>', '<', '=', '!', '&', '|'])
+                });
+                if !plain {
+                    found.push(Act::Connect);
+                }
             }
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
@@ -105,7 +139,26 @@ fn acts(program: &str) -> Vec<Act> {
     if word == "system" {
         found.push(Act::Run);
     }
+    if doubtful && could_do_more(program) {
+        found.push(Act::Run);
+    }
     found
+}
+
+/// `getline NAME <`: the word before the last is `getline`.
+fn lines_after_getline(before: &[char]) -> bool {
+    let text: String = before.iter().collect();
+    let text = text.trim_end();
+    let name =
+        text.trim_end_matches(|c: char| c == '_' || c == '$' || c == ']' || c == '[' || c.is_ascii_alphanumeric());
+    name.trim_end().ends_with("getline")
+}
+
+/// Whatever is a string or a pattern in it.
+fn could_do_more(program: &str) -> bool {
+    let single = program.replace("||", "");
+    let prints = program.find("print").is_some_and(|at| program[at..].contains('>'));
+    prints || single.contains('|') || ["system", "getline", "@"].iter().any(|word| program.contains(word))
 }
 
 fn string_end(chars: &[char], mut at: usize) -> usize {
@@ -134,6 +187,10 @@ mod tests {
             "a || b",
             "NR>1{print}",
             "{ if ($1 > 2) n++ } END { print n }",
+            "{print ($1+$2)/2}",
+            "BEGIN{while((getline line < \"a.txt\")>0) n++; print n/2}",
+            "/[0-9]+/ {print $2/1024}",
+            "{gsub(/[\"]/, \"\"); print}",
         ] {
             assert_eq!(acts(program), [], "{program}");
         }
@@ -146,6 +203,14 @@ mod tests {
             ("BEGIN{system(\"id\")}", Act::Run),
             ("BEGIN{\"id\" | getline x}", Act::Run),
             ("@load \"x\"", Act::Run),
+            ("BEGIN{x++ / 2; system(\"id\"); y = 1 / 2}", Act::Run),
+            ("BEGIN{if(1) /\"/; system(\"id\"); \"x\"}", Act::Run),
+            ("BEGIN{print /\"/; system(\"id\"); \"x\"}", Act::Run),
+            ("BEGIN{x = /a/ / 2; system(\"id\"); y = 1 / 3}", Act::Run),
+            ("/[/\"]/{system(\"id\")}", Act::Run),
+            ("BEGIN{getline l < \"/inet/tcp/0/h/80\"}", Act::Connect),
+            ("BEGIN{getline l < f}", Act::Connect),
+            ("BEGIN{getline < (\"/in\" \"et\")}", Act::Connect),
         ] {
             assert_eq!(acts(program), [act], "{program}");
         }

@@ -21,8 +21,13 @@ pub(super) fn find(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[W
         match value {
             "(" | ")" | "!" | "," => {}
             "-exec" | "-execdir" | "-ok" | "-okdir" => {
-                let end = args[index..].iter().position(|word| matches!(word.value.as_deref(), Some(";" | "+")));
-                let end = end.map_or(args.len(), |end| index + end);
+                // A plus ends it behind `{}` alone (find(1)).
+                let ends = |at: &usize| match args[*at].value.as_deref() {
+                    Some(";") => true,
+                    Some("+") => *at > index && args[*at - 1].value.as_deref() == Some("{}"),
+                    _ => false,
+                };
+                let end = (index..args.len()).find(ends).unwrap_or(args.len());
                 run(reader, &args[index..end], start);
                 index = end + 1;
             }

@@ -9,7 +9,6 @@ mod sed;
 mod shells;
 mod small;
 mod tar;
-mod xargs;
 
 pub(super) use awk::awk;
 pub(super) use sed::sed;
@@ -34,6 +33,7 @@ impl Reader<'_> {
             "exec" => shells::exec(self, name, grammar, args, cause),
             "command" => shells::command(self, grammar, args, cause),
             "python" => shells::python(self, name, grammar, args, cause),
+            "printf" => small::printf(self, name, grammar, args, cause),
             "test" => small::test(self, name, args, cause),
             "chmod" => small::chmod(self, name, grammar, args, cause),
             "kill" => small::kill(self, args, cause),
@@ -41,7 +41,6 @@ impl Reader<'_> {
             "pager" => small::pager(self, name, grammar, args, cause),
             "editor" => small::editor(self, name, grammar, args, cause),
             "git-config" => small::git_config(self, name, grammar, args, cause),
-            "xargs" => xargs::xargs(self, name, grammar, args, cause),
             "fetch" => small::fetch(self, name, grammar, args, cause),
             _ => self.push(Kind::Unknown, name, cause),
         }

@@ -124,9 +124,10 @@ impl Scan {
                 }
                 Some(())
             }
-            // Labels, text and files to read go to the end of the line.
+            // A blank ends a label, and a command may follow.
             'b' | 't' | 'T' | ':' => {
-                while self.peek().is_some_and(|c| c != ';' && c != '\n' && c != '}') {
+                self.blanks();
+                while self.peek().is_some_and(|c| !c.is_whitespace() && c != ';' && c != '}') {
                     self.at += 1;
                 }
                 Some(())
@@ -151,8 +152,9 @@ impl Scan {
             }
             'y' => {
                 let mark = self.take()?;
-                self.until(mark)?;
-                self.until(mark)
+                // No brackets here.
+                self.until_multiline(mark)?;
+                self.until_multiline(mark)
             }
             's' => {
                 let mark = self.take()?;
@@ -244,7 +246,21 @@ mod tests {
                 "{script}"
             );
         }
-        for script in ["e", "1e id", "s/a/b/e", "s/a/b/ge", "s/x/id/e;p", "v", "s/a/b", "/x", "M"] {
+        for script in [
+            "e",
+            "1e id",
+            "s/a/b/e",
+            "s/a/b/ge",
+            "s/x/id/e;p",
+            "v",
+            "s/a/b",
+            "/x",
+            "M",
+            "y/[/]/;e id;#/",
+            "ba e",
+            ":a e id",
+            ": a e",
+        ] {
             assert_eq!(Scan { chars: script.chars().collect(), at: 0 }.script(), None, "{script}");
         }
     }

@@ -15,6 +15,9 @@ pub(super) fn env(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Wo
                 index += 1;
                 break;
             }
+            Some(value) if value.starts_with("-C") || value.starts_with("--chdir") => {
+                return reader.push(Kind::Unknown, format!("env {value}"), &word.text);
+            }
             Some(value) if value.starts_with('-') => match grammar.option(value.split('=').next().unwrap_or(value)) {
                 Some(known) => index += usize::from(known.takes_value() && !value.contains('=')),
                 None => return reader.push(Kind::Unknown, format!("env {value}"), &word.text),
@@ -121,7 +124,8 @@ pub(super) fn python(reader: &mut Reader<'_>, name: &str, grammar: &'static Gram
                 }
             }
         }
-        Some("calendar" | "this" | "platform" | "sysconfig") => {}
+        Some("calendar" | "this" | "platform") => {}
+        Some("sysconfig") if rest.is_empty() => {}
         Some(other) => reader.push(Kind::Opaque, format!("module:{other}"), &module.text),
         None => reader.push(Kind::Unknown, format!("the module {}", module.text), &module.text),
     }

@@ -3,7 +3,7 @@
 use super::super::effect::{ANYTHING, Kind};
 use super::super::reader::Reader;
 use super::super::table::Grammar;
-use crate::line::Word;
+use crate::line::{Dialect, Word};
 
 /// dd(1): operands `KEY=VALUE`.
 pub(super) fn dd(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
@@ -36,6 +36,51 @@ pub(super) fn dd(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
 pub(super) fn test(reader: &mut Reader<'_>, name: &str, args: &[Word], cause: &str) {
     if args.iter().any(|word| matches!(word.value.as_deref(), Some("-v" | "-R"))) {
         reader.push(Kind::Unknown, format!("{name} -v"), cause);
+    }
+    // zsh computes what it compares as numbers.
+    if reader.dialect == Dialect::Zsh {
+        let number = |word: Option<&Word>| {
+            word.is_some_and(|word| {
+                let value = word.value.as_deref().unwrap_or_default();
+                !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
+                    || matches!(word.text.as_str(), "$#" | "$?" | "$$")
+            })
+        };
+        for (index, word) in args.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|before| args.get(before));
+            let computes = match word.value.as_deref() {
+                Some("-eq" | "-ne" | "-lt" | "-le" | "-gt" | "-ge") => !number(before) || !number(args.get(index + 1)),
+                Some("-t") => !number(args.get(index + 1)),
+                _ => false,
+            };
+            if computes {
+                reader.push(Kind::Unknown, format!("{name} {}", word.text), &word.text);
+            }
+        }
+    }
+}
+
+/// `printf`: zsh computes what it prints as a number.
+pub(super) fn printf(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    reader.apply(name, grammar, None, args, cause);
+    let plain = |format: &str| {
+        format.split('%').skip(1).all(|rest| {
+            let kind =
+                rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '+' | ' ' | '#'));
+            kind.is_empty() || kind.starts_with(['s', 'c', 'b', 'q'])
+        })
+    };
+    let number = |word: &Word| {
+        word.value
+            .as_deref()
+            .is_some_and(|value| value.bytes().all(|byte| matches!(byte, b'.' | b'-') || byte.is_ascii_digit()))
+    };
+    if reader.dialect == Dialect::Zsh
+        && let Some((format, rest)) = args.split_first()
+        && !format.value.as_deref().is_some_and(plain)
+        && !rest.iter().all(number)
+    {
+        reader.push(Kind::Unknown, "the numbers of printf", cause);
     }
 }
 
@@ -118,6 +163,16 @@ pub(super) fn editor(reader: &mut Reader<'_>, name: &str, grammar: &'static Gram
     if reader.fed {
         reader.push(Kind::Unknown, "keys from a file or a pipe", cause);
     }
+    for word in args {
+        // An address, and how Emacs names files of other machines.
+        let far = |text: &str| text.contains("://") || text.starts_with('/') && text[1..].contains(':');
+        if far(word.value.as_deref().unwrap_or(&word.prefix)) {
+            let target = word.value.as_deref().map_or(ANYTHING, |text| {
+                text.split_once("://").map_or(text, |(_, rest)| rest.split('/').next().unwrap_or(rest))
+            });
+            reader.push(Kind::Net, target, &word.text);
+        }
+    }
     reader.push(Kind::WriteNew, "what you edit", cause);
     reader.apply(name, grammar, None, &rest, cause);
 }
@@ -127,7 +182,9 @@ fn without_start_commands(reader: &mut Reader<'_>, name: &str, args: &[Word]) ->
     let starts = |word: &&Word| word.prefix.starts_with('+');
     for word in args.iter().filter(starts) {
         let number = word.value.as_deref().is_some_and(|value| value[1..].bytes().all(|byte| byte.is_ascii_digit()));
-        if !number {
+        // Less goes to the end, and waits there.
+        let shows = name == "less" && matches!(word.value.as_deref(), Some("+F" | "+G"));
+        if !number && !shows {
             reader.push(Kind::Unknown, format!("{name} {}", word.value.as_deref().unwrap_or(&word.text)), &word.text);
         }
     }

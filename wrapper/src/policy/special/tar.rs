@@ -32,6 +32,8 @@ pub(super) fn tar(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Wo
     let mut archive: Option<Word> = None;
     let mut folder: Option<Word> = None;
     let mut to_stdout = false;
+    let mut anywhere: Option<Word> = None;
+    let mut odd: Option<(String, Word)> = None;
     let mut index = 0;
     while let Some(word) = args.get(index) {
         let bundle = index == 0 && word.value.as_deref().is_some_and(|value| !value.starts_with('-'));
@@ -70,7 +72,11 @@ pub(super) fn tar(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Wo
                     Some(glued) => Some(Word { value: Some(glued.clone()), prefix: glued.clone(), ..word.clone() }),
                     None => {
                         index += 1;
-                        args.get(index - 1).cloned()
+                        let value = args.get(index - 1).cloned();
+                        // Whose tar it is decides whether this is a value or another option.
+                        let option = |word: &Word| word.prefix.starts_with("--") && name != "-f" && name != "-C";
+                        odd = odd.take().or_else(|| value.clone().filter(option).map(|word| (name.clone(), word)));
+                        value
                     }
                 }
             };
@@ -78,6 +84,7 @@ pub(super) fn tar(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Wo
                 "-f" | "--file" => archive = take(),
                 "-C" | "--directory" => folder = take(),
                 "-O" | "--to-stdout" => to_stdout = true,
+                "-P" | "--absolute-names" => anywhere = Some(word.clone()),
                 _ if mode_of(&name).is_some() => mode = mode_of(&name),
                 _ => match grammar.option(&name) {
                     Some(Known::Text) => {
@@ -89,6 +96,9 @@ pub(super) fn tar(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Wo
             }
         }
     }
+    if let Some((name, word)) = odd {
+        reader.push(Kind::Unknown, format!("tar {name} {}", word.text), &word.text);
+    }
     let remote = archive.as_ref().is_some_and(|word| word.prefix.contains(':'));
     if remote || archive.as_ref().is_some_and(|word| word.value.is_none() && word.prefix.is_empty()) {
         return reader.push(Kind::Unknown, "an archive elsewhere", cause);
@@ -98,6 +108,9 @@ pub(super) fn tar(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[Wo
         (Some(Mode::Change), Some(archive)) => reader.edited(&archive, &archive.text.clone()),
         (Some(Mode::Extract), _) if to_stdout => {}
         (Some(Mode::Extract), _) => {
+            if let Some(option) = anywhere {
+                reader.push(Kind::Unknown, "tar -P", &option.text);
+            }
             let here =
                 Word { value: Some(".".to_owned()), prefix: ".".to_owned(), text: cause.to_owned(), ..Word::default() };
             let folder = folder.unwrap_or(here);
