@@ -1,6 +1,6 @@
 //! What a repair changed: the difference between the typed line and the proposed one, word by word.
 
-use crate::line::{Command, Joint, Parsed, Redirect, Word};
+use crate::line::{Command, Joint, Parsed, Redirect, Word, every_word};
 
 /// Exactly one word of a line was changed, split in two, or joined with its neighbour.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +50,22 @@ pub(super) fn new_words(typed: &Parsed, proposed: &Parsed) -> Vec<String> {
         .collect()
 }
 
-/// True when the lines differ in quotes, escapes and blanks only.
+/// True when the lines differ in quotes, escapes and blanks only, and nothing that was a word joins, redirects or runs now.
 pub(super) fn only_quoting(typed: &Parsed, proposed: &Parsed) -> bool {
+    let frames = |parsed: &Parsed| tokens(parsed).iter().filter(|token| matches!(token, Token::Frame(_))).count();
+    let mut inner = false;
+    every_word(&proposed.list, &mut |word| inner |= !word.inner.is_empty());
+    // What did not parse tells little of what its quotes were meant to hold: one command, and no fewer quotes.
+    let quotes = |parsed: &Parsed| parsed.line.text.matches(['\'', '"', '\\']).count();
+    let simple = proposed.only().is_some() && !inner && quotes(proposed) >= quotes(typed);
+    let framed = if typed.is_parsed() { frames(proposed) <= frames(typed) } else { simple };
+    let starts = |parsed: &Parsed| -> Vec<String> {
+        parsed.commands().filter_map(|(_, command)| command.simple()?.program().map(str::to_owned)).collect()
+    };
+    let known = starts(typed);
+    if !framed || typed.is_parsed() && (inner || !starts(proposed).iter().all(|program| known.contains(program))) {
+        return false;
+    }
     let bare = |text: &str| -> String {
         text.chars().filter(|c| !matches!(c, '\'' | '"' | '\\') && !c.is_whitespace()).collect()
     };
@@ -146,6 +160,14 @@ pub(super) fn near(from: &str, to: &str) -> bool {
 fn near_word(from: &str, to: &str) -> bool {
     let (left, right): (Vec<char>, Vec<char>) =
         (from.to_lowercase().chars().collect(), to.to_lowercase().chars().collect());
+    let digits = |word: &[char]| -> Vec<char> { word.iter().copied().filter(char::is_ascii_digit).collect() };
+    let (before, after) = (digits(&left), digits(&right));
+    // One number, or one letter for an option, is not another one misspelt.
+    let number = before != after && !before.is_empty() && !after.is_empty();
+    let option = |word: &[char]| word.len() == 2 && word[0] == '-';
+    if number || option(&left) && option(&right) {
+        return false;
+    }
     let shorter = left.len().min(right.len());
     let most = if shorter <= 3 { 1 } else { 2 };
     from != to && shorter >= 2 && slips(&left, &right, most) <= most
@@ -237,6 +259,9 @@ mod tests {
             ("status", "stash"),
             ("same", "same"),
             ("build", "deploy"),
+            ("123", "124"),
+            ("report1.txt", "report2.txt"),
+            ("-n", "-f"),
         ] {
             assert!(!near(from, to), "{from} {to}");
         }
@@ -254,6 +279,16 @@ mod tests {
         assert!(only_quoting(&read("echo it's"), &read("echo \"it's\"")));
         assert!(only_quoting(&read("cat my file"), &read("cat 'my file'")));
         assert!(!only_quoting(&read("echo its"), &read("echo it is")));
+        assert!(only_quoting(&read("curl a?b=1&c=2"), &read("curl 'a?b=1&c=2'")));
+        for (typed, proposed) in [
+            ("echo 'a | sh'", "echo a | sh"),
+            ("echo 'a > b'", "echo a > b"),
+            ("echo '$(./x)'", "echo $(./x)"),
+            ("echo \"a | sh", "echo a | sh"),
+            ("echo 'a; ./x'", "echo a; ./x"),
+        ] {
+            assert!(!only_quoting(&read(typed), &read(proposed)), "{typed}");
+        }
     }
 
     #[test]

@@ -132,11 +132,19 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
 
     // A broken line is judged as it was meant: one proven slip, or quoting alone, changes no intent.
     let meant = proven || change::only_quoting(typed, proposed);
+    let new = change::new_words(typed, proposed);
+    let gone = change::new_words(proposed, typed);
+    let slip = change.as_ref().map(|change| change.to.as_slice()).unwrap_or_default();
     let within = |effect: &&Effect| {
-        effect.kind <= Kind::WriteNew || meant || typed_effects.iter().any(|other| same(effect, other))
+        // What is to be written need not exist: no slip is seen in its name.
+        let meant = meant && !(effect.replaces && slip.contains(&effect.cause));
+        effect.kind <= Kind::WriteNew
+            || meant
+            || typed_effects.iter().any(|other| same(effect, other) && !moved_on(effect, other, &new, &gone))
     };
-    let beyond = effects.iter().find(|effect| !within(effect));
     let kind = gravest(&effects);
+    let looser = kind > Kind::WriteNew && new.iter().any(|word| loosens(word));
+    let beyond = effects.iter().find(|effect| !within(effect) || looser && effect.kind > Kind::WriteNew);
     let has = |kind: Kind| effects.iter().any(|effect| effect.kind == kind);
     let column = if has(Kind::Unknown) || has(Kind::Privilege) || beyond.is_some() {
         Column::Beyond
@@ -252,7 +260,24 @@ fn starts_what_was_judged(job: &Job, part: &Part) -> bool {
 }
 
 fn same(effect: &Effect, other: &Effect) -> bool {
-    effect.kind == other.kind && effect.target == other.target && effect.target != ANYTHING
+    effect.kind == other.kind
+        && effect.target == other.target
+        && effect.target != ANYTHING
+        // What was to be added to is not to be emptied.
+        && (!effect.replaces || other.replaces)
+}
+
+/// Another remote's name in the place of the typed one: both are only known by their names.
+fn moved_on(effect: &Effect, other: &Effect, new: &[String], gone: &[String]) -> bool {
+    effect.target == NAMED_REMOTE && new.contains(&effect.cause) && gone.contains(&other.cause)
+}
+
+/// An option that answers a program's question beforehand, takes a safeguard away, or aims at all there is.
+fn loosens(word: &str) -> bool {
+    const WORDS: &[&str] = &["-f", "-y", "-k", "-g", "-o", "--yes", "--all", "--insecure", "--overwrite", "--global"];
+    const BEGINNINGS: &[&str] =
+        &["--force", "--assume-yes", "--no-check", "--no-verify", "--break-", "--allow-", "--trust", "--disable-"];
+    WORDS.contains(&word) || BEGINNINGS.iter().any(|begin| word.starts_with(begin))
 }
 
 /// A word of the proposal that nobody vouches for: not the person, not this machine, not a rule.
@@ -334,6 +359,12 @@ fn opaque_as_typed(each: &[Each], typed: &[Each]) -> bool {
     let opaque = |each: &Each| -> Vec<String> {
         each.effects.iter().filter(|effect| effect.kind == Kind::Opaque).map(|effect| effect.target.clone()).collect()
     };
+    // Code that comes from a pipe is what the other commands make it.
+    const FED: &[&str] = &["an interactive shell", "interactive code", "its input"];
+    let fed = each.iter().any(|run| opaque(run).iter().any(|target| FED.contains(&target.as_str())));
+    if fed && !each.iter().all(|run| typed.iter().any(|typed| typed.words == run.words)) {
+        return false;
+    }
     each.iter().filter(|run| !opaque(run).is_empty()).all(|run| {
         let unread = opaque(run).iter().any(|target| UNREAD.iter().any(|kind| target.starts_with(kind)));
         typed.iter().any(|typed| {

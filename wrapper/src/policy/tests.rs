@@ -176,7 +176,7 @@ fn verdict(typed: &str, proposed: &str, case: &Case) -> &'static str {
 #[test]
 fn what_could_not_be_put_back_is_asked_about_at_any_level() {
     let lost = Case { way_back: false, ..AUTO };
-    for (typed, proposed) in [("cp a.txt new.txt >otu", "cp a.txt new.txt >out"), ("cp a.txt b.txt", "cp a.md b.txt")] {
+    for (typed, proposed) in [("cp a.tx new.txt >out", "cp a.txt new.txt >out"), ("cp a.txt b.txt", "cp a.md b.txt")] {
         assert_eq!(verdict(typed, proposed, &AUTO), "run", "{proposed}");
         assert_eq!(verdict(typed, proposed, &lost), "ask", "{proposed}");
         assert_eq!(verdict(typed, proposed, &Case { yes: true, ..lost }), "run", "{proposed}");
@@ -194,7 +194,7 @@ fn the_table_of_levels_and_columns() {
         // A proven slip in a line that makes something new.
         ("mkdri new", "mkdir new", "ask", "run", "run", "run"),
         ("git comit -m x", "git commit -m x", "ask", "run", "run", "run"),
-        ("cp a.txt new.txt >otu", "cp a.txt new.txt >out", "ask", "ask", "run", "run"),
+        ("cp a.tx new.txt >out", "cp a.txt new.txt >out", "ask", "ask", "run", "run"),
         // Makes something new, more than one slip.
         ("mkdir new/a", "mkdir -p new/a", "ask", "ask", "run", "run"),
         ("touhc new/a", "mkdir -p new && touch new/a", "ask", "ask", "run", "run"),
@@ -280,11 +280,38 @@ fn a_repair_stays_within_the_typed_line() {
         ("ls", "sh x.sh"),
         ("git status", "git push"),
         ("grep x y", "sed -i s/x/y/ y"),
+        // More of it, by force, without a question, to all there is.
+        ("git push up main", "git push down main"),
+        ("git push up main", "git push up --all"),
+        ("curl https://example.org", "curl -k https://example.org"),
+        ("npx abc", "npx -y abc"),
+        ("npm install abc", "npm install -g abc"),
+        ("pip install abc", "pip install --break-system-packages abc"),
+        ("kill 12", "kill -9 12"),
+        ("pkill abc", "pkill -f abc"),
+        ("tee -a b.txt", "tee b.txt"),
+        ("cat a.txt >> b.txt", "cat a.txt > b.txt"),
+        ("ssh host ls", "ssh host rm x"),
+        ("redis-cli get x", "redis-cli flushall"),
+        ("psql -h one x", "psql -h two x"),
+        ("cargo build", "cargo run"),
+        ("echo 'x | sh'", "echo x | sh"),
+        ("cat x | bash", "cat y | bash"),
+        ("echo '$(./x)'", "echo $(./x)"),
     ] {
         for case in [&UNPROVEN, &Case { level: Level::Auto, ..UNPROVEN }, &Case { yes: true, ..UNPROVEN }] {
             assert_eq!(verdict(typed, proposed, case), "ask", "{typed} -> {proposed}");
         }
     }
+}
+
+/// What is to be written need not exist: another name that does is no proof of a slip.
+#[test]
+fn no_slip_is_mended_into_writing_over_another_file() {
+    for (typed, proposed) in [("cat a.txt > otu", "cat a.txt > out"), ("cp a.txt b.tx", "cp a.txt b.txt")] {
+        assert_eq!(verdict(typed, proposed, &AUTO), "ask", "{typed}");
+    }
+    assert_eq!(verdict("cta a.txt > b.txt", "cat a.txt > b.txt", &AUTO), "run");
 }
 
 #[test]

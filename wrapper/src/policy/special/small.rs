@@ -116,6 +116,11 @@ pub(super) fn kill(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
         return;
     }
     let mut signal = false;
+    // It cannot be caught.
+    let hard = args.iter().any(|word| {
+        let value = word.value.as_deref().unwrap_or_default().to_uppercase();
+        matches!(value.trim_start_matches('-').trim_start_matches("SIG"), "9" | "KILL") && !value.is_empty()
+    });
     for (index, word) in args.iter().enumerate() {
         let after_option = index > 0 && matches!(args[index - 1].value.as_deref(), Some("-s" | "-n" | "--signal"));
         match word.value.as_deref() {
@@ -126,7 +131,7 @@ pub(super) fn kill(reader: &mut Reader<'_>, args: &[Word], cause: &str) {
             Some("-1" | "1" | "0") if signal || index > 0 => reader.push(Kind::Destroy, "every process", &word.text),
             Some(value) if value.starts_with('-') && index == 0 => signal = true,
             Some(value) if value.starts_with('%') || value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                reader.push(Kind::Process, value, cause);
+                reader.push(Kind::Process, if hard { format!("{value} by force") } else { value.to_owned() }, cause);
             }
             Some(value) => reader.push(Kind::Unknown, format!("kill {value}"), &word.text),
             None => reader.push(Kind::Unknown, format!("kill {}", word.text), &word.text),
