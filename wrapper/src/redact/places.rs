@@ -116,11 +116,12 @@ pub(super) fn bearer(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// `Cookie: a=…; b=…` and `Set-Cookie: a=…; …`: values that nobody could guess, or that stand for a session.
-pub(super) fn cookies(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
+/// Returned with the end of their line.
+pub(super) fn cookies(text: &[u8], name: &Range<usize>) -> (usize, Vec<Range<usize>>) {
     let header = &text[name.clone()];
     let sets = header.eq_ignore_ascii_case(b"set-cookie");
     if !(sets || header.eq_ignore_ascii_case(b"cookie")) || text.get(name.end) != Some(&b':') {
-        return Vec::new();
+        return (0, Vec::new());
     }
     let from = name.end + 1;
     let line = text[from..].iter().take(LONGEST * 4).take_while(|byte| !matches!(byte, b'\n' | b'"' | b'\'')).count();
@@ -142,7 +143,7 @@ pub(super) fn cookies(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
             break;
         }
     }
-    found
+    (from + line, found)
 }
 
 /// `IDENTIFIED BY '…'` (MySQL's and Oracle's account statements).

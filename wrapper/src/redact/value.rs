@@ -79,6 +79,8 @@ pub(super) fn line_end(text: &[u8], at: usize) -> usize {
 
 /// True when what stands there is a secret, for all one can see.
 pub(super) fn is_secret(value: &[u8], quoted: bool, family: Family, place: Place) -> bool {
+    // The beginning tells.
+    let value = &value[..value.len().min(512)];
     if stands_for_one(value) || value.len() < 3 {
         return false;
     }
