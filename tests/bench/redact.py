@@ -1,9 +1,10 @@
-"""Measures how fast text is redacted, and what is missed: python3 tests/bench/redact.py [--ghost PROGRAM] [--megabytes N]
+"""Measures how fast text is redacted, and what is missed: python3 tests/bench/redact.py [--ghost PROGRAM]
 
 A text is made by repeating source code and what is logged on this machine, and goes through `ghost redact` and through
-`cat`, five times each: the medians are printed, in MB/s. Where `secrets-dev.jsonl` is in the folder GHOST_CORPUS, or in
-../shared/corpus, each of its records goes through `ghost redact` as well: a secret is missed when any character of it is
-left, and a record without one has to come out as it went in. The status is 1 when one is missed or changed.
+`cat`, five times each: the medians are printed, in MB/s. Then come texts that are made to take long, of one MB each: the
+slowest is told. Where `secrets-dev.jsonl` is in the folder GHOST_CORPUS, or in ../shared/corpus, each of its records goes
+through `ghost redact` as well: a secret is missed when any character of it is left, and a record without one has to come
+out as it went in. The status is 1 when one is missed or changed.
 """
 
 from __future__ import annotations
@@ -24,6 +25,26 @@ CORPUS = os.environ.get("GHOST_CORPUS") or os.path.join(PROJECT, "..", "shared",
 SOURCES = ["wrapper/src/**/*.rs", "kernel/**/*.py", "tests/**/*.py", "**/*.md", "Cargo.lock"]
 LOGS = ["/var/log/*.log", "/var/log/apt/*.log"]
 ROUNDS = 5
+HOSTILE = [
+    "password=",
+    "://",
+    "://a:@",
+    "-----BEGIN PRIVATE KEY-----",
+    "-----END PRIVATE KEY-----\n",
+    '"kty"',
+    "eyJ",
+    "/eyJ",
+]
+HOSTILE += [
+    "://hook",
+    "Cookie: a=b;",
+    ":5432:",
+    " -p ",
+    "curl -u ",
+    "password,user\n",
+    "TOKEN=Zx8Kq3Lm9Pw2\n",
+    "\x1b]8;;",
+]
 
 
 def sample() -> bytes:
@@ -55,12 +76,17 @@ def speed(words: list[str], path: str) -> float:
     return statistics.median(rounds)
 
 
+def took(ghost: str, part: str) -> float:
+    """Seconds for a MB of nothing but this."""
+    begun = time.perf_counter()
+    redacted(ghost, part * (1_000_000 // len(part)))
+    return time.perf_counter() - begun
+
+
 def redacted(ghost: str, text: str) -> str:
     """The text as it comes out."""
     environment = {"PATH": os.defpath}
-    done = subprocess.run(
-        [ghost, "redact"], input=text.encode(), capture_output=True, check=True, env=environment
-    )
+    done = subprocess.run([ghost, "redact"], input=text.encode(), capture_output=True, check=True, env=environment)
     return done.stdout.decode()
 
 
@@ -107,6 +133,9 @@ def main() -> int:
         file.flush()
         plain, fast = speed(["cat"], file.name), speed([options.ghost, "redact"], file.name)
     print(f"ghost redact {fast:.0f} MB/s, {fast / plain:.1%} of cat with {plain:.0f} MB/s")
+
+    slowest, part = max((took(options.ghost, part), part) for part in HOSTILE)
+    print(f"slowest hostile text: {slowest:.1f} s for a MB of {part!r}")
 
     path = os.path.join(CORPUS, "secrets-dev.jsonl")
     if not os.path.exists(path):

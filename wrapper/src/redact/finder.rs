@@ -292,7 +292,7 @@ fn look(text: &[u8], joined: bool, found: &mut Vec<Range<usize>>) {
                 }
                 name = assigned::name_around(text, at..end);
                 let call = name.end + usize::from(text[name.end..].starts_with(b"=("));
-                if text.get(call) == Some(&b'(') {
+                if text.get(call) == Some(&b'(') && assigned::authenticates(&text[name.clone()]) {
                     found.extend(places::argument(text, call));
                 }
                 if at >= table {

@@ -31,7 +31,10 @@ pub(super) fn user_information(text: &[u8], at: usize) -> Option<Range<usize>> {
         None if information.len() >= 20 && looks_random(information) => (0, information),
         None => return None,
     };
-    (!secret.is_empty() && !stands_for_one(secret)).then(|| from + start..from + last)
+    // What manuals write.
+    let shown =
+        [&b"pass"[..], b"password", b"passwd", b"pwd", b"pw"].iter().any(|word| secret.eq_ignore_ascii_case(word));
+    (!secret.is_empty() && !shown && !stands_for_one(secret)).then(|| from + start..from + last)
 }
 
 /// `?key=…`, `&sig=…`: names that tell nothing elsewhere.
@@ -148,6 +151,7 @@ pub(super) fn cookies(text: &[u8], name: &Range<usize>) -> (usize, Vec<Range<usi
 
 /// `IDENTIFIED BY '…'` (MySQL's and Oracle's account statements).
 pub(super) fn identified(text: &[u8], end: usize) -> Option<Range<usize>> {
+    matches!(text.get(end), Some(b'"' | b'\'')).then_some(())?;
     let found = value::value(text, end)?;
     let secret = &text[found.range.clone()];
     (found.quoted && value::is_secret(secret, true, Family::Password, Place::Quoted)).then_some(found.range)
@@ -229,7 +233,8 @@ pub(super) fn node_token(text: &[u8], at: usize, end: usize) -> Option<Range<usi
 pub(super) fn community(text: &[u8], end: usize) -> Option<Range<usize>> {
     let found = value::value(text, end)?;
     let secret = &text[found.range.clone()];
-    (secret.len() >= 8 && value::turns(secret) >= 1).then_some(found.range)
+    let word = secret[1..].iter().all(u8::is_ascii_lowercase);
+    (secret.len() >= 8 && value::turns(secret) >= 1 && !word).then_some(found.range)
 }
 
 /// `otpauth://totp/…?secret=…`: the seed of one-time passwords, in base32 (the Key Uri Format of Google Authenticator).
@@ -312,7 +317,7 @@ pub(super) fn argument(text: &[u8], bracket: usize) -> Option<Range<usize>> {
     }
     let secret = last?;
     let bytes = &text[secret.clone()];
-    let other = bytes.iter().any(|byte| matches!(byte, b' ' | b'{' | b'<' | b'('))
+    let other = bytes.iter().any(|byte| matches!(byte, b' ' | b'{' | b'<' | b'(' | b'\\'))
         || bytes.windows(3).any(|part| part == b"://");
     (text.get(at) == Some(&b')') && looks_random(bytes) && !other && !stands_for_one(bytes)).then_some(secret)
 }
