@@ -1,10 +1,10 @@
 """Measures how fast text is redacted, and what is missed: python3 tests/bench/redact.py [--ghost PROGRAM]
 
 A text is made by repeating source code and what is logged on this machine, and goes through `ghost redact` and through
-`cat`, five times each: the medians are printed, in MB/s. Then come texts that are made to take long, of one MB each: the
-slowest is told. Where `secrets-dev.jsonl` is in the folder GHOST_CORPUS, or in ../shared/corpus, each of its records goes
-through `ghost redact` as well: a secret is missed when any character of it is left, and a record without one has to come
-out as it went in. The status is 1 when one is missed or changed.
+`cat`, five times each: the medians are printed, in MB/s. Then come texts that are made to take long, of one MB each:
+the slowest is told. Where `secrets-dev.jsonl` is in the folder GHOST_CORPUS, or in ../shared/corpus, each record goes
+through `ghost redact` as well: a secret is missed when any character of it is left, and a record without one has to
+come out as it went in. The status is 1 when one is missed or changed.
 """
 
 from __future__ import annotations
