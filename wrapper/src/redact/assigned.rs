@@ -18,6 +18,13 @@ pub(super) fn name_around(text: &[u8], at: Range<usize>) -> Range<usize> {
     at.start - left..at.end + right
 }
 
+/// True for the name of a call that is given a password.
+pub(super) fn authenticates(name: &[u8]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let says = [&b"auth"[..], b"login", b"credential", b"password", b"set_var"].iter().any(|word| holds(&lower, word));
+    says || std::str::from_utf8(name).is_ok_and(|name| telling(name).is_some_and(|family| family != Family::Token))
+}
+
 /// The secrets that a name tells of, if there are any behind it.
 pub(super) fn behind(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
     let Some(first) = first_behind(text, name) else { return Vec::new() };
@@ -125,6 +132,15 @@ impl Found<'_> {
             return self.accept(at + typed, Place::Quoted);
         }
         let from = at + blanks(&self.text[at..]);
+        // `KEY: Kind = 3`: a constant and its type.
+        let name = self.text[from..]
+            .iter()
+            .take(LONGEST)
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'))
+            .count();
+        if name > 0 && self.text[from + name..].starts_with(b" = ") {
+            return None;
+        }
         let inner = from + wrapped(&self.text[from..]);
         let quoted = matches!(self.text.get(inner), Some(b'"' | b'\'' | b'`' | b'\\'));
         let place = if quoted {
@@ -148,8 +164,18 @@ impl Found<'_> {
         }
         let quoted = matches!(next, b'"' | b'\'');
         let option = self.word.starts_with("--") || self.word.starts_with('-') && self.family == Family::Password;
-        if option || ends_in_set(left) {
+        if option {
             return self.accept(at, Place::Sure);
+        }
+        if ends_in_set(left) {
+            let whole = |range: &Range<usize>| {
+                let rest = &text[range.end..value::line_end(text, range.end)];
+                !rest.iter().find(|byte| !matches!(byte, b' ' | b'"' | b'\'')).is_some_and(u8::is_ascii_alphanumeric)
+            };
+            return self.accept(at, Place::Sure).filter(whole);
+        }
+        if *next == b'`' && !self.bare.eq_ignore_ascii_case("password") {
+            return None;
         }
         if self.family != Family::Password {
             return self.accept(at, Place::Loose).filter(|range| range.len() >= 20);
@@ -198,7 +224,7 @@ impl Found<'_> {
         }
         let word = line[colon + 2..].trim_ascii_start();
         let from = end - self.rest_of_line().0.len() + line.len() - word.len();
-        let kind = word.contains(&b'<') && word.contains(&b'>');
+        let kind = word.contains(&b'<') && word.contains(&b'>') || word.contains(&b'(');
         let one = !word.is_empty() && !kind && !word.iter().any(u8::is_ascii_whitespace);
         (one && value::is_secret(word, false, self.family, Place::Loose)).then(|| from..from + word.len())
     }
@@ -224,7 +250,7 @@ impl Found<'_> {
         let text = self.text;
         let rest = text.get(at..text.len().min(at + 64))?;
         let from = match rest {
-            [b',', ..] => 1 + blanks(&rest[1..]),
+            [b',', ..] if self.is_first() => 1 + blanks(&rest[1..]),
             [b'>', ..] => {
                 let found = value::value(text, at + 1).filter(|found| !found.quoted)?;
                 let closed = text[found.range.end..].starts_with(b"</");
@@ -239,6 +265,12 @@ impl Found<'_> {
         };
         matches!(rest.get(from), Some(b'"' | b'\'')).then_some(())?;
         self.accept(at + from, Place::Loose)
+    }
+
+    /// The name in its quotes is the first thing in a bracket.
+    fn is_first(&self) -> bool {
+        let before = &self.text[self.name.start.saturating_sub(8)..self.name.start.saturating_sub(1)];
+        before.trim_ascii_end().ends_with(b"(")
     }
 
     /// `name: PASSWORD` and `value: …`, on one line or two; `variable "password" { default = … }`.

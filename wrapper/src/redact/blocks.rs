@@ -46,21 +46,29 @@ pub(super) fn tail(text: &[u8], at: usize) -> Option<Range<usize>> {
         return None;
     }
     let from = at.saturating_sub(LONGEST);
-    let mut start = at;
-    for line in text[from..at].rsplit(|byte| *byte == b'\n').skip(1) {
+    let mut lines = text[from..at].rsplit(|byte| *byte == b'\n');
+    // The armour begins its line, which may be indented.
+    let indent = lines.next().filter(|line| line.iter().all(|byte| matches!(byte, b' ' | b'\t')))?;
+    let end = at - indent.len();
+    let mut start = end;
+    for line in lines {
         let bare = line.trim_ascii();
         if bare.len() < 16 || !bare.iter().all(is_base64) {
             break;
         }
         start -= line.len() + 1;
     }
-    (start < at).then_some(start..at)
+    (start < end).then_some(start..end)
 }
 
 /// The private members of a JSON Web Key (RFC 7518, 6), from its `"kty"`.
 pub(super) fn key_set(text: &[u8], at: usize) -> Vec<Range<usize>> {
-    let from = text[..at].iter().rposition(|byte| *byte == b'{').unwrap_or(at);
-    let end = from + text[from..].iter().take(8192).position(|byte| *byte == b'}').unwrap_or(0);
+    let near = at.saturating_sub(4096);
+    let Some(open) = memchr::memrchr2(b'{', b'}', &text[near..at]).map(|open| near + open) else { return Vec::new() };
+    // One in which it stands first is read only once.
+    let from =
+        if text[open] == b'{' && find(&text[open..at], b"\"kty\"").is_none() { open } else { return Vec::new() };
+    let end = from + memchr::memchr(b'}', &text[from..text.len().min(from + 8192)]).unwrap_or(0);
     let object = &text[from..end];
     let member = |name: &str| {
         let key = format!("\"{name}\"");

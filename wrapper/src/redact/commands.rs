@@ -175,7 +175,7 @@ pub(super) fn of_letter(text: &[u8], at: usize, end: usize) -> Option<Range<usiz
         _ => value.start,
     };
     let secret = &text[from..value.end];
-    let name = secret.iter().any(|byte| matches!(byte, b'/' | b'.' | b':' | b'=' | b','));
+    let name = secret.iter().any(|byte| matches!(byte, b'/' | b'.' | b':' | b'=' | b',' | b'<' | b'(' | b'\\' | b'{'));
     let hash = secret.iter().all(u8::is_ascii_hexdigit);
     (looks_random(secret) && !name && !hash && !stands_for_one(secret)).then_some(from..value.end)
 }

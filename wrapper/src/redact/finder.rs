@@ -229,21 +229,50 @@ const MOST_ROUNDS: usize = 8;
 /// The places of secrets in a text, in order, none in another. What is left when they are taken out is looked at again:
 /// a text that was redacted must not have more to redact.
 pub(super) fn secrets(text: &[u8], known: &[Vec<u8>]) -> Vec<Range<usize>> {
-    let mut found = once(text, known);
+    let found = once(text, known);
+    let mut all = Vec::with_capacity(found.len());
+    let mut rest = &found[..];
+    while let Some(first) = rest.first() {
+        // What is near enough to be seen in another light now.
+        let mut end = first.end;
+        let near = rest.iter().take_while(|range| {
+            let near = range.start <= end + 2 * AROUND;
+            end = if near { end.max(range.end) } else { end };
+            near
+        });
+        let (near, others) = rest.split_at(near.count());
+        let window = window(text, first.start, near.last().map_or(first.end, |last| last.end));
+        settle(text, &window, near, &mut all);
+        rest = others;
+    }
+    merged(all)
+}
+
+/// What is within these many bytes of a secret is looked at again when it is taken out.
+const AROUND: usize = 4096;
+
+/// A stretch of text around a place, of whole lines where they are not too long.
+fn window(text: &[u8], start: usize, end: usize) -> Range<usize> {
+    let (from, to) = (start.saturating_sub(AROUND), text.len().min(end + AROUND));
+    let from = if from == 0 { 0 } else { memchr::memchr(b'\n', &text[from..start]).map_or(from, |at| from + at + 1) };
+    let to = if to == text.len() { to } else { memchr::memrchr(b'\n', &text[end..to]).map_or(to, |at| end + at + 1) };
+    from..to
+}
+
+/// Adds to `all` what was found in a window, and what is found when that is taken out.
+fn settle(text: &[u8], window: &Range<usize>, found: &[Range<usize>], all: &mut Vec<Range<usize>>) {
+    let slice = &text[window.clone()];
+    let mut here: Vec<_> = found.iter().map(|range| range.start - window.start..range.end - window.start).collect();
     for _ in 0..MOST_ROUNDS {
-        if found.is_empty() {
-            break;
-        }
-        let mut left = View::without(text, &found);
-        let more = once(&left.bytes, known);
+        let left = View::without(slice, &here);
+        let more = once(&left.bytes, &[]);
         if more.is_empty() {
             break;
         }
-        left.hidden.clear();
-        found.extend(more.iter().map(|range| left.trace(range)));
-        found = merged(found);
+        here.extend(more.iter().map(|range| left.trace(range)));
+        here = merged(here);
     }
-    found
+    all.extend(here.iter().map(|range| range.start + window.start..range.end + window.start));
 }
 
 fn once(text: &[u8], known: &[Vec<u8>]) -> Vec<Range<usize>> {
@@ -280,10 +309,16 @@ fn look(text: &[u8], joined: bool, found: &mut Vec<Range<usize>>) {
     let mut name = 0..0;
     // Up to here a table was read.
     let mut table = 0;
+    // These were read to their ends.
+    let (mut web, mut cookies) = (0..0, 0);
     each_mark(text, joined, &mut |at, end, mark| match mark {
         Mark::Format(index) => found.extend(formats::token(&FORMATS[index], text, at)),
         Mark::WebToken => {
-            found.extend(formats::web_token(text, at).filter(|_| &text[at..end] == b"eyJ"));
+            if at >= web.end && &text[at..end] == b"eyJ" {
+                let (run, token) = formats::web_token(text, at);
+                web = run;
+                found.extend(token);
+            }
         }
         Mark::Name => {
             if end <= name.end {
@@ -291,7 +326,7 @@ fn look(text: &[u8], joined: bool, found: &mut Vec<Range<usize>>) {
             }
             name = assigned::name_around(text, at..end);
             let call = name.end + usize::from(text[name.end..].starts_with(b"=("));
-            if text.get(call) == Some(&b'(') {
+            if text.get(call) == Some(&b'(') && assigned::authenticates(&text[name.clone()]) {
                 found.extend(places::argument(text, call));
             }
             if at >= table {
@@ -317,7 +352,14 @@ fn look(text: &[u8], joined: bool, found: &mut Vec<Range<usize>>) {
         Mark::Address => found.extend(places::user_information(text, at)),
         Mark::Hook => found.extend(places::hook(text, at)),
         Mark::Bot => found.extend(bot(text, end)),
-        Mark::Cookie => found.extend(places::cookies(text, &assigned::name_around(text, at..end))),
+        Mark::Cookie => {
+            if at >= cookies {
+                let header = assigned::name_around(text, at..end);
+                let (line, values) = places::cookies(text, &header);
+                cookies = line;
+                found.extend(values);
+            }
+        }
         Mark::Authorization => found.extend(places::authorization(text, &(at..end))),
         Mark::Bearer => found.extend(places::bearer(text, &(at..end))),
         Mark::Armour => found.extend(blocks::armoured(text, at)),

@@ -178,16 +178,22 @@ pub(super) fn token(format: &Format, text: &[u8], at: usize) -> Option<Range<usi
     let joins = at.checked_sub(1).is_some_and(|before| text[before].is_ascii_alphanumeric() || text[before] == b'_');
     // Words that happen to begin so are not mixed; what is in capitals throughout is no word of any length.
     let capitals = |text: &[u8]| text.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    let number = format.most == 16 && capitals(format.begins.as_bytes()) && capitals(&body[..long]);
+    let begins = format.begins.trim_end_matches('-').as_bytes();
+    let number = capitals(begins)
+        && capitals(&body[..long])
+        && (format.most == 16 || body[..long].iter().any(u8::is_ascii_digit));
     let mixed = number || super::value::turns(&body[..long]) >= 3;
     (long >= format.least && !joins && mixed).then_some(at..at + format.begins.len() + long)
 }
 
 /// A JSON Web Token (RFC 7519) that begins at `at`: two or more parts of base64, of which the first is an object.
-pub(super) fn web_token(text: &[u8], at: usize) -> Option<Range<usize>> {
-    let joins = at.checked_sub(1).is_some_and(|before| Of::Url.has(text[before]));
+/// Returned with the word it was looked for in: there is no other in that.
+pub(super) fn web_token(text: &[u8], at: usize) -> (Range<usize>, Option<Range<usize>>) {
+    if at.checked_sub(1).is_some_and(|before| Of::Url.has(text[before])) {
+        return (at..at, None);
+    }
     let long = text[at..].iter().take(LONG * 4).take_while(|byte| Of::Base64.has(**byte)).count();
     let whole = &text[at..at + long];
     let dots = whole.iter().filter(|byte| **byte == b'.').count();
-    (!joins && dots >= 1 && long >= 40).then_some(at..at + long)
+    (at..at + long, (dots >= 1 && long >= 40).then_some(at..at + long))
 }

@@ -31,7 +31,10 @@ pub(super) fn user_information(text: &[u8], at: usize) -> Option<Range<usize>> {
         None if information.len() >= 20 && looks_random(information) => (0, information),
         None => return None,
     };
-    (!secret.is_empty() && !stands_for_one(secret)).then(|| from + start..from + last)
+    // What manuals write.
+    let shown =
+        [&b"pass"[..], b"password", b"passwd", b"pwd", b"pw"].iter().any(|word| secret.eq_ignore_ascii_case(word));
+    (!secret.is_empty() && !shown && !stands_for_one(secret)).then(|| from + start..from + last)
 }
 
 /// `?key=…`, `&sig=…`: names that tell nothing elsewhere.
@@ -116,11 +119,12 @@ pub(super) fn bearer(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// `Cookie: a=…; b=…` and `Set-Cookie: a=…; …`: values that nobody could guess, or that stand for a session.
-pub(super) fn cookies(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
+/// Returned with the end of their line.
+pub(super) fn cookies(text: &[u8], name: &Range<usize>) -> (usize, Vec<Range<usize>>) {
     let header = &text[name.clone()];
     let sets = header.eq_ignore_ascii_case(b"set-cookie");
     if !(sets || header.eq_ignore_ascii_case(b"cookie")) || text.get(name.end) != Some(&b':') {
-        return Vec::new();
+        return (0, Vec::new());
     }
     let from = name.end + 1;
     let line = text[from..].iter().take(LONGEST * 4).take_while(|byte| !matches!(byte, b'\n' | b'"' | b'\'')).count();
@@ -142,11 +146,12 @@ pub(super) fn cookies(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
             break;
         }
     }
-    found
+    (from + line, found)
 }
 
 /// `IDENTIFIED BY '…'` (MySQL's and Oracle's account statements).
 pub(super) fn identified(text: &[u8], end: usize) -> Option<Range<usize>> {
+    matches!(text.get(end), Some(b'"' | b'\'')).then_some(())?;
     let found = value::value(text, end)?;
     let secret = &text[found.range.clone()];
     (found.quoted && value::is_secret(secret, true, Family::Password, Place::Quoted)).then_some(found.range)
@@ -228,7 +233,8 @@ pub(super) fn node_token(text: &[u8], at: usize, end: usize) -> Option<Range<usi
 pub(super) fn community(text: &[u8], end: usize) -> Option<Range<usize>> {
     let found = value::value(text, end)?;
     let secret = &text[found.range.clone()];
-    (secret.len() >= 8 && value::turns(secret) >= 1).then_some(found.range)
+    let word = secret[1..].iter().all(u8::is_ascii_lowercase);
+    (secret.len() >= 8 && value::turns(secret) >= 1 && !word).then_some(found.range)
 }
 
 /// `otpauth://totp/…?secret=…`: the seed of one-time passwords, in base32 (the Key Uri Format of Google Authenticator).
@@ -311,7 +317,7 @@ pub(super) fn argument(text: &[u8], bracket: usize) -> Option<Range<usize>> {
     }
     let secret = last?;
     let bytes = &text[secret.clone()];
-    let other = bytes.iter().any(|byte| matches!(byte, b' ' | b'{' | b'<' | b'('))
+    let other = bytes.iter().any(|byte| matches!(byte, b' ' | b'{' | b'<' | b'(' | b'\\'))
         || bytes.windows(3).any(|part| part == b"://");
     (text.get(at) == Some(&b')') && looks_random(bytes) && !other && !stands_for_one(bytes)).then_some(secret)
 }

@@ -30,7 +30,9 @@ pub(super) fn columns(text: &[u8], name: &Range<usize>) -> Columns {
     let part = |byte: &u8| {
         byte.is_ascii_alphanumeric() || *byte == separator || matches!(byte, b' ' | b'_' | b'-' | b'.' | b'"' | b'\r')
     };
-    if heading.len() > LONGEST_HEADING || !heading.iter().all(part) {
+    let named =
+        heading.split(|byte| *byte == separator).filter(|name| name.iter().any(u8::is_ascii_alphabetic)).count();
+    if named < 2 || heading.len() > LONGEST_HEADING || !heading.iter().all(part) {
         return none;
     }
     let names: Vec<&[u8]> = heading.split(|byte| *byte == separator).collect();
@@ -48,7 +50,8 @@ pub(super) fn columns(text: &[u8], name: &Range<usize>) -> Columns {
         for (cell, tells) in line.split(|byte| *byte == separator).zip(&telling) {
             let secret = bare(cell);
             let skipped = cell.iter().take_while(|byte| matches!(byte, b' ' | b'"' | b'`')).count();
-            let word = !secret.iter().any(u8::is_ascii_whitespace) && !value::stands_for_one(secret);
+            let word = !secret.iter().any(|byte| byte.is_ascii_whitespace() || matches!(byte, b'(' | b')'))
+                && !value::stands_for_one(secret);
             if *tells && word && value::looks_random(secret) {
                 found.secrets.push(at + skipped..at + skipped + secret.len());
             }

@@ -79,13 +79,19 @@ pub(super) fn line_end(text: &[u8], at: usize) -> usize {
 
 /// True when what stands there is a secret, for all one can see.
 pub(super) fn is_secret(value: &[u8], quoted: bool, family: Family, place: Place) -> bool {
+    // The beginning tells.
+    let value = &value[..value.len().min(512)];
     if stands_for_one(value) || value.len() < 3 {
         return false;
     }
     let words = value.iter().any(|byte| *byte == b' ' || *byte == b'\t');
     let called = value.iter().position(|byte| !(byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':')));
     let call = !quoted && called.is_some_and(|at| at > 0 && matches!(value[at], b'(' | b'['));
-    if call && place != Place::Sure || is_path(value) {
+    if call && place != Place::Sure || is_path(value) || value.starts_with(b"http://") || value.starts_with(b"https://")
+    {
+        return false;
+    }
+    if !quoted && (is_hexadecimal(value) || place != Place::Sure && is_code(value)) {
         return false;
     }
     // What people choose has a sign in it that no word has.
@@ -108,6 +114,24 @@ pub(super) fn is_secret(value: &[u8], quoted: bool, family: Family, place: Place
         (Place::Setting, Family::Password) => plain && !words && value.len() >= 4 && !number && !is_reference(value),
         (Place::Setting | Place::Loose, _) => false,
     }
+}
+
+/// `0x1f`: a number.
+fn is_hexadecimal(value: &[u8]) -> bool {
+    value.len() <= 18 && value.starts_with(b"0x") && value[2..].iter().all(u8::is_ascii_hexdigit)
+}
+
+/// `Token![fn]`, `token::Brace`, `*mut u8`: what programs say in the place of a value.
+fn is_code(value: &[u8]) -> bool {
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.');
+    let name = value.iter().take_while(|byte| part(byte)).count();
+    let letter = value.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    let invoked = letter && matches!(value[name..], [b'!', b'[' | b'(' | b'{', ..]);
+    let method = letter && value[..name].contains(&b'.') && value.get(name) == Some(&b'(');
+    let within =
+        letter && value[..name].windows(2).any(|pair| pair == b"::") && (name == value.len() || value[name] == b'<');
+    let pointer = [&b"*mut"[..], b"*const", b"&mut", b"[Token!["].iter().any(|begins| value.starts_with(begins));
+    invoked || method || within || pointer
 }
 
 /// How often the kind of character changes, counted within what separators leave whole: a word has few turns, chance many.
@@ -140,8 +164,17 @@ fn is_spelled(value: &[u8]) -> bool {
 
 /// `EllipticCurvePrivateKey`: letters alone, in words that begin with a capital.
 fn is_camel(value: &[u8]) -> bool {
-    if !value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'/')) {
+    if !value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'/')) {
         return false;
+    }
+    if value.iter().any(u8::is_ascii_digit) {
+        // `X509CertificateFlag`, `Ed25519PrivateKey`: numbers are few, and what else there is are words.
+        let numbers = value.split(|byte| !byte.is_ascii_digit()).filter(|number| !number.is_empty()).count();
+        let words = value.split(|byte| !byte.is_ascii_lowercase()).filter(|word| !word.is_empty());
+        let (short, letters) =
+            words.fold((false, 0), |(short, letters), word| (short || word.len() < 3, letters + word.len()));
+        let share = letters * 100 / value.len();
+        return numbers <= 1 && share >= 65 && !short;
     }
     let small = value.split(|byte| !byte.is_ascii_lowercase()).filter(|word| !word.is_empty());
     let (words, letters) = small.fold((0, 0), |(words, letters), word| (words + 1, letters + word.len()));
@@ -184,6 +217,7 @@ fn speaks(value: &[u8]) -> bool {
         "any",
         "are",
         "argument",
+        "arguments",
         "as",
         "at",
         "authentication",
@@ -221,6 +255,7 @@ fn speaks(value: &[u8]) -> bool {
         "if",
         "in",
         "incorrect",
+        "instead",
         "int",
         "invalid",
         "is",
@@ -242,6 +277,7 @@ fn speaks(value: &[u8]) -> bool {
         "only",
         "option",
         "optional",
+        "options",
         "or",
         "parameter",
         "placeholder",

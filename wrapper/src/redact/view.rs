@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
 /// A text with some of its bytes left out.
 pub(super) struct View<'a> {
@@ -57,18 +57,39 @@ impl<'a> View<'a> {
         view
     }
 
-    /// Without line breaks as well; places in it are traced to this view. `None` when there are none.
+    /// The words that a line break cuts in two, without it, each on a line of its own; places in it are traced to this view.
+    /// `None` when there are none.
     pub fn joined(&self) -> Option<View<'static>> {
-        memchr(b'\n', &self.bytes)?;
-        let mut view =
-            View { bytes: Cow::Owned(Vec::with_capacity(self.bytes.len())), stretches: Vec::new(), hidden: Vec::new() };
-        let mut from = 0;
-        while let Some(found) = memchr2(b'\n', b'\r', &self.bytes[from..]) {
-            view.keep(&self.bytes, from..from + found);
-            from += found + 1;
+        let text = &*self.bytes;
+        let mut view = View { bytes: Cow::Owned(Vec::new()), stretches: Vec::new(), hidden: Vec::new() };
+        // Up to here it was taken.
+        let mut taken = 0;
+        for at in memchr::memchr_iter(b'\n', text) {
+            let end = at - usize::from(text[..at].ends_with(b"\r"));
+            let cuts = |byte: Option<&u8>| byte.is_some_and(|byte| in_word(*byte));
+            if !cuts(text[..end].last()) || !cuts(text.get(at + 1)) {
+                continue;
+            }
+            let before = text[taken.min(end)..end]
+                .iter()
+                .rev()
+                .take(LONGEST)
+                .take_while(|byte| !byte.is_ascii_whitespace())
+                .count();
+            // A few letters more: there is a token with a blank in it.
+            let line =
+                text[taken.min(end)..end - before].iter().rev().take(8).take_while(|byte| **byte != b'\n').count();
+            let from = end - before - line;
+            if from > taken || taken == 0 {
+                view.stretches.push((view.bytes.len(), from));
+                view.bytes.to_mut().push(b'\n');
+            }
+            view.keep(text, from..end);
+            let after = text[at + 1..].iter().take(LONGEST).take_while(|byte| !byte.is_ascii_whitespace()).count();
+            taken = at + 1 + after;
+            view.keep(text, at + 1..taken);
         }
-        view.keep(&self.bytes, from..self.bytes.len());
-        Some(view)
+        (!view.stretches.is_empty()).then_some(view)
     }
 
     /// Which bytes of the text these are, with whatever stands between them there.
@@ -104,6 +125,11 @@ const ESCAPE: u8 = 0x1b;
 /// A title or a link that is longer is taken for text.
 const LONGEST: usize = 4096;
 
+/// What tokens are made of.
+fn in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'+' | b'=')
+}
+
 /// The length of the escape sequence that begins here; one that does not end is as long as its introducer.
 fn sequence(text: &[u8]) -> usize {
     match text.get(1) {
@@ -138,9 +164,11 @@ mod tests {
         assert_eq!(&*view.bytes, b"abc\nde\r\nf");
         assert_eq!(&text[view.trace(&(1..3))], b"bc");
         let joined = view.joined().expect("two lines");
-        assert_eq!(&*joined.bytes, b"abcdef");
-        assert_eq!(&text[view.trace(&joined.trace(&(1..4)))], b"bc\x1b[0m\nd");
-        assert_eq!(&text[view.trace(&joined.trace(&(4..6)))], b"e\r\nf");
+        assert_eq!(&*joined.bytes, b"\nabcdef");
+        assert_eq!(&text[view.trace(&joined.trace(&(2..5)))], b"bc\x1b[0m\nd");
+        assert_eq!(&text[view.trace(&joined.trace(&(5..7)))], b"e\r\nf");
+        let text = b"one;\ntwo\n  three four\nfive six\nseven\r\n";
+        assert_eq!(&*View::unescaped(text).joined().expect("cut words").bytes, b"\n  three fourfive sixseven");
     }
 
     #[test]
