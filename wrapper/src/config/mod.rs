@@ -158,21 +158,6 @@ fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T>, S
 mod tests {
     use super::*;
 
-    /// Reads settings from a person's and a system's policy file; `None` for no file.
-    fn config(person: Option<&str>, system: Option<&str>) -> Config {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let write = |name: &str, text: Option<&str>| {
-            let path = place.path().join(name);
-            if let Some(text) = text {
-                std::fs::write(&path, text).expect("a file");
-            }
-            path
-        };
-        write("policy.toml", person);
-        let system = write("system.toml", system);
-        Config::read(Some(place.path()), &system, None)
-    }
-
     #[test]
     fn programs_and_folders_can_be_left_alone() {
         let place = tempfile::tempdir().expect("a temporary folder");
@@ -185,23 +170,6 @@ mod tests {
         assert!(ignores("make", "/x") && ignores("/usr/bin/make", "/x") && ignores("ls", "/h/work/deep"));
         assert!(ignores("ls", "/srv") && !ignores("ls", "/h/workshop") && !ignores("cmake", "/x"));
         assert_eq!(config.hold, Some(Duration::ZERO));
-    }
-
-    #[test]
-    fn the_strictest_level_wins() {
-        let level = |person, system| config(person, system).level;
-        assert_eq!(level(None, None), Level::Ask);
-        assert_eq!(level(Some("level = 'auto'"), None), Level::Auto);
-        assert_eq!(level(Some("level = 'never'"), None), Level::Never);
-    }
-
-    #[test]
-    fn a_policy_nobody_understands_is_the_strictest_and_said_aloud() {
-        for broken in ["level = 'sometimes'", "levle = 'auto'", "level ="] {
-            let config = config(Some(broken), None);
-            assert_eq!(config.level, Level::Never, "{broken}");
-            assert_eq!(config.complaints.len(), 1, "{broken}");
-        }
     }
 
     #[test]
