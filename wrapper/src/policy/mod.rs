@@ -23,6 +23,7 @@ pub mod rules;
 mod ruling;
 mod special;
 mod table;
+mod words;
 
 pub use approved::{Approved, By};
 pub use decision::{Answer, Consent, Decision, Level, Offer};

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::effect::{ANYTHING, Effect, Kind};
 use super::facts::{Found, Look};
 use super::table::{self, Grammar};
+use super::words::{BUILTINS, HARMLESS_VARIABLES, PROGRAM_FOLDERS, ZSH_OWN};
 use super::{nu, protect};
 use crate::line::{
     self, Command, Compound, CompoundKind, Dialect, Dynamic, Line, Parsed, Pipeline, RedirectKind, Simple, Word,
@@ -15,117 +16,6 @@ use crate::protocol::types::NameKind;
 
 /// Wrappers, shells and aliases that are looked through, one inside the other.
 const MOST_WRAPPED: usize = 4;
-
-/// Folders whose programs are known by their name alone.
-const PROGRAM_FOLDERS: &[&str] = &["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/", "/usr/local/bin/", "/usr/local/sbin/"];
-
-/// Commands of the shells themselves: no search path can change what they are.
-pub(super) const BUILTINS: &[&str] = &[
-    ".",
-    ":",
-    "[",
-    "alias",
-    "bg",
-    "bind",
-    "builtin",
-    "cd",
-    "command",
-    "declare",
-    "dirs",
-    "disown",
-    "echo",
-    "enable",
-    "eval",
-    "exec",
-    "exit",
-    "export",
-    "false",
-    "fc",
-    "fg",
-    "getopts",
-    "hash",
-    "help",
-    "history",
-    "jobs",
-    "kill",
-    "let",
-    "local",
-    "logout",
-    "mapfile",
-    "popd",
-    "printf",
-    "pushd",
-    "pwd",
-    "read",
-    "readarray",
-    "readonly",
-    "return",
-    "set",
-    "setopt",
-    "shift",
-    "shopt",
-    "source",
-    "suspend",
-    "test",
-    "time",
-    "times",
-    "trap",
-    "true",
-    "type",
-    "typeset",
-    "ulimit",
-    "umask",
-    "unalias",
-    "unset",
-    "unsetopt",
-    "wait",
-    "whence",
-];
-
-/// Variables that only say how things are shown.
-const HARMLESS_VARIABLES: &[&str] = &[
-    "CLICOLOR",
-    "COLUMNS",
-    "DEBUG",
-    "FORCE_COLOR",
-    "LANG",
-    "LANGUAGE",
-    "LINES",
-    "NO_COLOR",
-    "RUST_BACKTRACE",
-    "RUST_LOG",
-    "TERM",
-    "TZ",
-    "VERBOSE",
-    "CI",
-    "REPLY",
-];
-
-/// Parameters of zsh's in small letters that decide what its words mean, or what it runs (zshparam(1), zshmodules(1)).
-const ZSH_OWN: &[&str] = &[
-    "aliases",
-    "argv",
-    "cdpath",
-    "commands",
-    "fignore",
-    "fpath",
-    "functions",
-    "galiases",
-    "histchars",
-    "keymaps",
-    "mailpath",
-    "manpath",
-    "module_path",
-    "modules",
-    "options",
-    "parameters",
-    "path",
-    "prompt",
-    "psvar",
-    "saliases",
-    "watch",
-    "widgets",
-];
 
 /// One simple command of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

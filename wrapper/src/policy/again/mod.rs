@@ -15,7 +15,8 @@ use same::{Expands, only_more_output, same_compound, same_words, without_braces}
 
 use super::facts::{Facts, Look};
 use super::judge::Failed;
-use super::reader::{BUILTINS, Reader};
+use super::reader::Reader;
+use super::words::BUILTINS;
 use crate::line::{self, Command, Compound, CompoundKind, Dialect, Line, Pipeline, Simple};
 use crate::protocol::types::{Name, NameKind};
 
