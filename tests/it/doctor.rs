@@ -45,3 +45,13 @@ fn what_does_not_hold_is_told_and_the_status_says_so() {
     }
     assert_eq!(finding(&found, "looks")["holds"], true, "{found}");
 }
+
+#[test]
+fn another_brain_is_none_of_its_business_and_a_dead_one_is_told() {
+    let env = Env::new();
+    let out = env.ghost(["--kernel", "/bin/false", "doctor"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{out:?}");
+    env.file(".config/ghost/config.toml", "[brain]\npython = '/bin/false'\n");
+    let (status, found) = examined(&env);
+    assert_eq!((status, &finding(&found, "brain")["holds"]), (Some(1), &Value::Bool(false)), "{found}");
+}

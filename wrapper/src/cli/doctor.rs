@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 
 use super::Status;
+use super::args::RunOptions;
 use super::help::print;
 use crate::config::{Config, Folders};
 use crate::driver;
+use crate::error::{Error, Kind, Result};
 use crate::journal::{Journal, verify};
 use crate::policy::Level;
 use crate::sandbox;
@@ -28,7 +30,15 @@ struct Finding {
 }
 
 /// Looks at everything in turn. It starts a brain and one confined program, and nothing else.
-pub fn run(doctor: &Doctor) -> Status {
+///
+/// # Errors
+/// When another brain is named: what is told is what holds without it.
+pub fn run(doctor: &Doctor, options: &RunOptions) -> Result<Status> {
+    if options.kernel.is_some() {
+        return Err(
+            Error::new(Kind::Usage, "--kernel does not go with doctor").hint("it tells of the brain of your settings")
+        );
+    }
     let folders = Folders::from_env();
     let config = Config::load(&folders);
     let findings = [looks(), brain(&config, &folders), policy(&config), journal(&folders), shell()];
@@ -48,10 +58,10 @@ pub fn run(doctor: &Doctor) -> Status {
             text
         })
     };
-    match print(&text) {
+    Ok(match print(&text) {
         Status::Exit(0) if !all => Status::Exit(1),
         status => status,
-    }
+    })
 }
 
 fn looks() -> Finding {

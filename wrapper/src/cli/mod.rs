@@ -121,7 +121,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         // The hooks know these words themselves: only the shell can change the shell.
         Ok(Own::On | Own::Off) => Err(Error::new(Kind::Usage, "this shell has none of ghost's hooks")
             .hint("ghost init bash prints them; GHOST_OFF=1 switches ghost off where it is set")),
-        Ok(Own::Doctor(doctor)) => Ok(doctor::run(&doctor)),
+        Ok(Own::Doctor(doctor)) => doctor::run(&doctor, &options),
         Ok(Own::Policy(policy)) => policy::run(&policy),
         Ok(Own::Redact(redact)) => redact::run(&redact),
         Ok(Own::Route(route)) => route::run(&route),
