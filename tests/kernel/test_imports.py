@@ -20,6 +20,7 @@ FLOORS = [
     ["rule"],
     ["failure"],
     ["knowledge"],
+    ["slots"],
     ["rules"],
     ["engine", "blame", "splice", "ranking"],
     ["mind"],

@@ -33,12 +33,16 @@ def units(machine: Machine) -> list[str]:
 
 
 def hosts(machine: Machine) -> list[str]:
-    """Hosts that the person's ssh configuration names, patterns left out, and those of /etc/hosts."""
+    """Hosts of the person's ssh configuration (no patterns), of known_hosts (none that are hashed), of /etc/hosts."""
     found: list[str] = []
     for line in machine.read("~/.ssh/config").splitlines() if machine.home else []:
         words = line.split()
         if len(words) > 1 and words[0].lower() == "host":
             found += [word for word in words[1:] if not set(word) & set("*?!")]
+    for line in machine.read("~/.ssh/known_hosts").splitlines() if machine.home else []:
+        listed = line.partition(" ")[0]
+        if listed[:1] not in ("", "#", "|", "@"):
+            found += [name.strip("[]").partition("]")[0] for name in listed.split(",")]
     for line in machine.read("/etc/hosts").splitlines():
         found += line.partition("#")[0].split()[1:]
     return list(dict.fromkeys(found))

@@ -77,3 +77,49 @@ def folders_with(machine: Machine, name: str) -> list[str]:
     """The folders right below the working folder that hold a file of that name."""
     inside = [one for one, is_folder in machine.names("").items() if is_folder and one[0] != "."][:MOST_FOLDERS]
     return sorted(one for one in inside if machine.is_file(f"{one}/{name}"))
+
+
+def cargo_features(machine: Machine) -> list[str]:
+    """The keys of [features] in Cargo.toml."""
+    found = []
+    section = ""
+    for raw in machine.read("Cargo.toml", 65536).splitlines():
+        line = raw.strip()
+        if line[:1] == "[" and line[-1:] == "]" and "=" not in line:
+            section = line.strip("[] ")
+        elif section == "features" and "=" in line and line[0] != "#":
+            found.append(line.partition("=")[0].strip().strip('"'))
+    return found
+
+
+def cargo_packages(machine: Machine) -> list[str]:
+    """The package here and those of the workspace: its members, `crates/*` looked into."""
+    found: list[str] = []
+    text = machine.read("Cargo.toml", 65536)
+    folders = [""]
+    listing = False
+    for raw in text.splitlines():
+        line = raw.partition("#")[0].strip()
+        listing = listing or line.replace(" ", "").startswith("members=")
+        if listing:
+            folders += [part for part in line.replace("'", '"').split('"')[1::2] if part]
+            listing = "]" not in line
+    for folder in folders[:MOST_FOLDERS]:
+        inside = [folder]
+        if folder.endswith("/*"):
+            base = folder[:-2]
+            inside = [f"{base}/{name}" for name, is_folder in machine.names(base).items() if is_folder]
+        for place in inside[:MOST_FOLDERS]:
+            found += _package(machine.read((place + "/" if place else "") + "Cargo.toml", 65536))
+    return list(dict.fromkeys(found))
+
+
+def _package(text: str) -> list[str]:
+    section = ""
+    for raw in text.splitlines():
+        line = raw.strip()
+        if line[:1] == "[":
+            section = line.strip("[] ")
+        elif section == "package" and line.partition("=")[0].strip() == "name":
+            return [line.partition("=")[2].strip().strip("\"'")]
+    return []

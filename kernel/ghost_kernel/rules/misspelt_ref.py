@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel import spelling
+from ghost_kernel import slots, spelling
 from ghost_kernel.knowledge import git, paths
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
@@ -23,7 +23,7 @@ NOT_REFS = frozenset("add rm mv stash init clone help config".split())
         "not a valid ref", "not a commit", "bad revision", "invalid upstream", "not a valid object name", "no such ref",
         "does not exist in", "branch '", "not found", "is not a valid branch", "no upstream", "not a tree object",
         "no such path",
-        "needed a single revision", "not a valid branch point", "cannot update paths",
+        "needed a single revision", "not a valid branch point", "cannot update paths", "point to a valid commit",
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix]:
@@ -53,31 +53,17 @@ def _parts(text: str) -> list[str]:
 
 
 def _names(failure: Failure, word: Word) -> list[str]:
-    """The names that fit the place: a remote first for push and pull, else commits."""
+    """The names that fit the place, as the grammar of the subcommand has it; elsewhere every name of a commit."""
     machine = failure.machine
-    sub = failure.args[0].plain
-    place = list(failure.stage.operands[1:]).index(word) if word in failure.stage.operands[1:] else 0
-    if sub in ("push", "pull", "fetch") or sub == "remote":
-        if place == (1 if sub == "remote" else 0):
-            return git.remotes(machine)
-        return [
-            *git.branches(machine),
-            *git.tags(machine),
-            *[one.partition("/")[2] for one in git.remote_branches(machine)],
-        ]
-    if sub in ("branch",):
-        return git.branches(machine) + git.remote_branches(machine)
-    if sub in ("checkout", "switch", "worktree"):
-        if "/" in word.plain and git.remotes(machine):
+    kind = slots.of_word(failure, word) or "ref"
+    if kind in ("remote", "tag", "branch", "remote-branch"):
+        return slots.names(failure, kind)
+    if kind == "pushed" or failure.args[0].plain in ("checkout", "switch", "worktree"):
+        if "/" in word.plain and git.remotes(machine) and kind != "pushed":
             return [*git.branches(machine), *git.remote_branches(machine)]
-        return [
-            *git.branches(machine),
-            *[one.partition("/")[2] for one in git.remote_branches(machine)],
-            *git.tags(machine),
-        ]
-    if sub == "tag":
-        return git.tags(machine)
-    return git.revisions(machine)
+        theirs = [one.partition("/")[2] for one in git.remote_branches(machine)]
+        return [*git.branches(machine), *theirs, *git.tags(machine)]
+    return slots.names(failure, "ref")
 
 
 def _fix(failure: Failure, word: Word) -> Fix | None:
