@@ -108,6 +108,7 @@ GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[
     "test_joined": ((), ("']' expected", "] expected", "missing ]", "missing `]'", "missing ‘]’"), ("&&", "||"), (), False),
     "test_spacing": ((), ("']' expected", "[", "missing `]'", "no matches found"), ("[",), (), False),
     "told_by_message": ((), (" use ", "did you mean", "hint", "instead", "maybe you meant", "perhaps", "please run", "re-run", "replaced", "rerun", "run ", "to push", "try ", "use '", "use `", "you can "), (), (), False),
+    "too_many_arguments": ((), ("arg list too long", "argument list too long"), (), (), False),
     "undefined_reference": (("c++", "cc", "clang", "clang++", "g++", "gcc", "tcc"), ("undefined reference to", "undefined symbol"), (), (), False),
     "unquoted_alternatives": ((), ("not found", "unknown command"), ("|",), (1, 2, 126, 127), False),
     "unquoted_name": ((), (), ("!", '"', "#", "$", "&", "'", "(", ";", "<", ">", "?", "[", "`", "{", "|"), (), True),

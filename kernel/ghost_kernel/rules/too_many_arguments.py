@@ -1,0 +1,53 @@
+"""A glob gives more names than one call may take: xargs hands them over in portions."""
+
+from __future__ import annotations
+
+from ghost_kernel.quoting import Raw
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+# Their last operand is a folder that everything goes to; with -t it may stand in front (GNU coreutils).
+INTO = frozenset("cp mv ln install".split())
+# They take any number of files behind their options, and doing it in portions is the same as doing it at once.
+PORTIONS = frozenset(
+    "cat chgrp chmod chown cksum cp du egrep fgrep file git grep gzip bzip2 xz head install ln ls md5sum mv rm sed "
+    "sha1sum sha256sum sha512sum shred stat touch unlink wc zgrep".split()
+)
+
+
+@rule(output_has=["argument list too long", "arg list too long"])
+def propose(failure: Failure) -> Fix | None:
+    globs = [word for word in failure.args if word.is_glob]
+    if len(globs) != 1 or failure.program not in PORTIONS or failure.dialect == "nu" or len(failure.stages) != 1:
+        return None
+    glob = globs[0]
+    rest = [word for word in failure.words if word is not glob]
+    if failure.program in INTO:
+        if rest[-1] is not failure.words[-1] or failure.stage.has("-t", "--target-directory") or len(rest) < 2:
+            return None
+        rest = [*rest[:-1], *failure.command(Raw("-t"), rest[-1])]
+    elif failure.words[-1] is not glob:
+        return None
+    start = failure.words[0].start
+    words = " ".join([word if isinstance(word, str) else word.text for word in rest])
+    front = "" if failure.program in INTO or glob.text[0] not in "*?[" else "./"
+    line = f"{failure.line[:start]}printf '%s\\0' {front}{glob.text} | xargs -0 {words}{failure.line[_end(failure):]}"
+    return Fix(line=line, why="xargs hands the names over in portions", confidence=0.78)
+
+
+def _end(failure: Failure) -> int:
+    return failure.words[-1].end
+
+
+EXAMPLES = [
+    Example(
+        "grep -l frob *.log", "bash: /usr/bin/grep: Argument list too long",
+        "printf '%s\\0' ./*.log | xargs -0 grep -l frob", 126,
+    ),
+    Example(
+        "mv in/*.png out/", "bash: /usr/bin/mv: Argument list too long",
+        "printf '%s\\0' in/*.png | xargs -0 mv -t out/", 126,
+    ),
+    Example("wc -c a/* > sizes", "zsh: argument list too long: wc", "printf '%s\\0' a/* | xargs -0 wc -c > sizes", 127),
+    Example("sort *.log", "bash: /usr/bin/sort: Argument list too long", None, 126),
+    Example("frob x", "frob: Argument list too long", None, 126),
+]  # fmt: skip
