@@ -23,13 +23,13 @@ def propose(failure: Failure) -> Fix | None:
             and machine.owns(path)
             and machine.mode(path) & 0o077
         ):
-            return Fix(before=[["chmod", "600", word]], why="ssh wants the key to be yours alone", confidence=0.9)
+            return Fix(before=[["chmod", "go-rwx", word]], why="ssh wants the key to be yours alone", confidence=0.9)
     if said and machine.is_file(said) and machine.owns(said) and machine.mode(said) & 0o077:
         home = machine.home.rstrip("/") + "/"
         short = "~/" + said[len(home) :] if len(home) > 1 and said.startswith(home) else said
         name = Raw(short) if is_safe(short[2:]) else said
         return Fix(
-            before=[["chmod", "600", name]], why="ssh wants it to be yours alone", confidence=0.85, origin="output"
+            before=[["chmod", "go-rwx", name]], why="ssh wants it to be yours alone", confidence=0.85, origin="output"
         )
     return None
 
@@ -39,14 +39,14 @@ EXAMPLES = [
     Example(
         "ssh -i deploy.key host",
         SAID.format("deploy.key"),
-        "chmod 600 deploy.key && ssh -i deploy.key host",
+        "chmod go-rwx deploy.key && ssh -i deploy.key host",
         255,
         files=["deploy.key"],
     ),
     Example(
         "scp a host:",
         SAID.format("{home}/.ssh/id_rsa"),
-        "chmod 600 ~/.ssh/id_rsa && scp a host:",
+        "chmod go-rwx ~/.ssh/id_rsa && scp a host:",
         255,
         files=["a", ".ssh/id_rsa"],
     ),

@@ -47,6 +47,9 @@ pub fn questions(typed: &Parsed, run: &Parsed) -> Vec<Question> {
     let look = Look::trusting(&facts);
     for parsed in [typed, run] {
         Reader::new(&look, parsed.line.dialect).line(parsed);
+        for program in programs(parsed) {
+            look.found(program);
+        }
     }
     look.into_questions()
 }
@@ -135,15 +138,21 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let new = change::new_words(typed, proposed);
     let gone = change::new_words(proposed, typed);
     let slip = change.as_ref().map(|change| change.to.as_slice()).unwrap_or_default();
+    // A program that does not exist was certainly misspelt; which one was meant is for the person to say.
+    let named = consent.yes
+        && untrusted.is_empty()
+        && change.as_ref().is_some_and(|change| names_program(typed, change, facts));
     let within = |effect: &&Effect| {
         // What is to be written need not exist: no slip is seen in its name.
-        let meant = meant && !(effect.replaces && slip.contains(&effect.cause));
+        let meant = named || meant && !(effect.replaces && slip.contains(&effect.cause));
         effect.kind <= Kind::WriteNew
             || meant
             || typed_effects.iter().any(|other| same(effect, other) && !moved_on(effect, other, &new, &gone))
     };
     let kind = gravest(&effects);
-    let looser = kind > Kind::WriteNew && new.iter().any(|word| loosens(word));
+    // An option that was typed, only misspelt, is no looser than what was typed.
+    let respelt = |word: &String| slip.contains(word) && gone.iter().any(|gone| change::near(gone, word));
+    let looser = kind > Kind::WriteNew && new.iter().any(|word| loosens(word, &each) && !respelt(word));
     let beyond = effects.iter().find(|effect| !within(effect) || looser && effect.kind > Kind::WriteNew);
     let has = |kind: Kind| effects.iter().any(|effect| effect.kind == kind);
     let column = if has(Kind::Unknown) || has(Kind::Privilege) || beyond.is_some() {
@@ -272,12 +281,36 @@ fn moved_on(effect: &Effect, other: &Effect, new: &[String], gone: &[String]) ->
     effect.target == NAMED_REMOTE && new.contains(&effect.cause) && gone.contains(&other.cause)
 }
 
+/// True when the change names another program than one that was typed and does not exist.
+fn names_program(typed: &Parsed, change: &Change, facts: &Facts) -> bool {
+    let look = Look::new(facts);
+    let [from] = change.from.as_slice() else { return false };
+    programs(typed).any(|program| program == from && look.found(program) == Some(Found::Missing))
+}
+
+/// The names that stand where programs do, those with a folder left out.
+fn programs(line: &Parsed) -> impl Iterator<Item = &str> {
+    line.commands().filter_map(|(_, command)| command.simple()?.program()).filter(|program| !program.contains('/'))
+}
+
 /// An option that answers a program's question beforehand, takes a safeguard away, or aims at all there is.
-fn loosens(word: &str) -> bool {
-    const WORDS: &[&str] = &["-f", "-y", "-k", "-g", "-o", "--yes", "--all", "--insecure", "--overwrite", "--global"];
+fn loosens(word: &str, each: &[Each]) -> bool {
+    const WORDS: &[&str] = &["-f", "-y", "-k", "-g", "--yes", "--all", "--insecure", "--overwrite", "--global"];
     const BEGINNINGS: &[&str] =
         &["--force", "--assume-yes", "--no-check", "--no-verify", "--break-", "--allow-", "--trust", "--disable-"];
-    WORDS.contains(&word) || BEGINNINGS.iter().any(|begin| word.starts_with(begin))
+    // Of git's options with such a name these two take nothing away that a reset does not bring back.
+    const HARMLESS: &[&str] = &["--allow-unrelated-histories", "--allow-empty"];
+    // Writes over without a question there; elsewhere it names what is to be made.
+    let unpacks = || {
+        each.iter().any(|each| {
+            let program = each.words.first().map(|program| program.rsplit('/').next().unwrap_or(program));
+            program.is_some_and(|program| matches!(program, "unzip" | "funzip" | "unar"))
+                && each.words.iter().any(|one| one == word)
+        })
+    };
+    WORDS.contains(&word)
+        || word == "-o" && unpacks()
+        || BEGINNINGS.iter().any(|begin| word.starts_with(begin)) && !HARMLESS.contains(&word)
 }
 
 /// A word of the proposal that nobody vouches for: not the person, not this machine, not a rule.

@@ -295,6 +295,8 @@ fn a_repair_stays_within_the_typed_line() {
         ("redis-cli get x", "redis-cli flushall"),
         ("psql -h one x", "psql -h two x"),
         ("cargo build", "cargo run"),
+        ("unzip a.zip", "unzip -o a.zip"),
+        ("./x.sh", "sed -i 's/a/b/' x.sh && ./x.sh"),
         ("echo 'x | sh'", "echo x | sh"),
         ("cat x | bash", "cat y | bash"),
         ("echo '$(./x)'", "echo $(./x)"),
@@ -302,6 +304,33 @@ fn a_repair_stays_within_the_typed_line() {
         for case in [&UNPROVEN, &Case { level: Level::Auto, ..UNPROVEN }, &Case { yes: true, ..UNPROVEN }] {
             assert_eq!(verdict(typed, proposed, case), "ask", "{typed} -> {proposed}");
         }
+    }
+}
+
+/// A word that cannot be run at all was misspelt; which program was meant, a yes given ahead may say.
+#[test]
+fn a_missing_program_may_be_respelt_with_consent() {
+    for (typed, proposed) in [
+        ("tra xf a.tar", "tar xf a.tar"),
+        ("crul https://example.org", "curl https://example.org"),
+        ("cpx a.txt b.txt", "cp a.txt b.txt"),
+    ] {
+        assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask", "{typed}");
+        assert_eq!(verdict(typed, proposed, &Case { level: Level::Auto, ..UNPROVEN }), "ask", "{typed}");
+        assert_eq!(verdict(typed, proposed, &Case { yes: true, ..UNPROVEN }), "run", "{typed}");
+        let told = Case { yes: true, origin: Some(OriginKind::Output), ..UNPROVEN };
+        assert_eq!(verdict(typed, proposed, &told), "ask", "the output names it: {typed}");
+    }
+    let yes = Case { yes: true, ..UNPROVEN };
+    for (typed, proposed) in [
+        // The program exists; the word is far, or not the program; a file is emptied; code, rights and loss stay asked.
+        ("ls a.txt", "cp a.txt b.txt"),
+        ("cta a.txt > otu", "cat a.txt > out"),
+        ("hs x.sh", "sh x.sh"),
+        ("sduo ls", "sudo ls"),
+        ("qqq a.txt b.txt", "cp a.txt b.txt"),
+    ] {
+        assert_ne!(verdict(typed, proposed, &yes), "run", "{typed}");
     }
 }
 
@@ -328,6 +357,10 @@ fn the_same_code_may_be_reached_another_way() {
         ("yarn run lint", "npm run lint"),
         ("tool1 --a b", "tool1 '--a' b"),
         ("tool1 a > b.tx", "tool1 a > b.tx"),
+        ("./x.sh a", "sed -i 's/\\r$//' x.sh && ./x.sh a"),
+        ("git merge topic", "git merge --allow-unrelated-histories topic"),
+        ("git config --gloabl a.b c", "git config --global a.b c"),
+        ("curl -O https://example.org", "curl -o new.html https://example.org"),
     ] {
         assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask", "{typed}");
         assert_eq!(verdict(typed, proposed, &Case { yes: true, ..UNPROVEN }), "run", "{typed}");

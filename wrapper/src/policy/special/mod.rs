@@ -36,6 +36,7 @@ impl Reader<'_> {
             "printf" => small::printf(self, name, grammar, args, cause),
             "test" => small::test(self, name, args, cause),
             "chmod" => small::chmod(self, name, grammar, args, cause),
+            "sed" => small::sed(self, name, grammar, args, cause),
             "kill" => small::kill(self, args, cause),
             "kill-by-name" => small::kill_by_name(self, name, grammar, args, cause),
             "pager" => small::pager(self, name, grammar, args, cause),

@@ -99,6 +99,21 @@ pub(super) fn chmod(reader: &mut Reader<'_>, name: &str, grammar: &'static Gramm
     reader.apply(name, grammar, None, args, cause);
 }
 
+/// sed(1) that only takes carriage returns off the ends of lines: unix2dos(1) puts them back.
+pub(super) fn sed(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let values: Vec<Option<&str>> = args.iter().map(|word| word.value.as_deref()).collect();
+    if let [Some("-i"), Some(r"s/\r$//"), files @ ..] = values.as_slice()
+        && !files.is_empty()
+        && files.iter().all(|file| file.is_some_and(|file| !file.starts_with('-')))
+    {
+        for word in &args[2..] {
+            reader.made_new(word, &word.text);
+        }
+        return;
+    }
+    reader.apply(name, grammar, None, args, cause);
+}
+
 /// `u+x`, `+x`, `u+rw`, `go-rwx`.
 fn is_undone_by_letters(mode: &str) -> bool {
     let gives = ["u+", "+", "a+", "ug+"].iter().find_map(|who| mode.strip_prefix(who));
