@@ -155,11 +155,8 @@ SPECS: dict[str, str] = {
     "git name-rev": "ref*", "git rev-list": "ref*", "git shortlog": "ref*", "git format-patch": "ref* -o=-",
     "git archive": "ref -* -o=- --format=- --prefix=-",
     "git bisect good": "ref*", "git bisect bad": "ref*", "git bisect start": "ref*",
-    "git submodule update": "path*",
-    "git help": "git-command",
     # python
     "python": "-m=module -c=- -W=- -X=-", "python3": "-m=module -c=- -W=- -X=-",
-    "pip show": "python-package*", "pip3 show": "python-package*",
     # cargo
     "cargo run": "-p=cargo-package --package=cargo-package --bin=cargo-bin --example=cargo-example"
     " --features=cargo-features -F=cargo-features --profile=- --target=-",
@@ -175,7 +172,7 @@ SPECS: dict[str, str] = {
     "cargo install": "- --bin=cargo-bin --example=cargo-example --features=cargo-features",
     # what shells and small tools know by name
     "kill": "-s=signal --signal=signal", "trap": "- signal*", "pkill": "- --signal=signal -u=user",
-    "locale": "-k=- ", "tldr": "tldr-page", "apropos": "-",
+    "tldr": "tldr-page",
 }  # fmt: skip
 
 # Programs that take the grammar of another.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ghost_kernel.quoting import Raw
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 # Their last operand is a folder that everything goes to; with -t it may stand in front (GNU coreutils).
@@ -20,22 +19,18 @@ def propose(failure: Failure) -> Fix | None:
     if len(globs) != 1 or failure.program not in PORTIONS or failure.dialect == "nu" or len(failure.stages) != 1:
         return None
     glob = globs[0]
-    rest = [word for word in failure.words if word is not glob]
+    rest = [word.text for word in failure.words if word is not glob]
     if failure.program in INTO:
-        if rest[-1] is not failure.words[-1] or failure.stage.has("-t", "--target-directory") or len(rest) < 2:
+        if failure.words[-1] is glob or failure.stage.has("-t", "--target-directory") or len(rest) < 2:
             return None
-        rest = [*rest[:-1], *failure.command(Raw("-t"), rest[-1])]
+        rest.insert(-1, "-t")
     elif failure.words[-1] is not glob:
         return None
-    start = failure.words[0].start
-    words = " ".join([word if isinstance(word, str) else word.text for word in rest])
-    front = "" if failure.program in INTO or glob.text[0] not in "*?[" else "./"
-    line = f"{failure.line[:start]}printf '%s\\0' {front}{glob.text} | xargs -0 {words}{failure.line[_end(failure):]}"
+    start, end = failure.words[0].start, failure.words[-1].end
+    front = "./" if glob.text[0] in "*?[" and failure.program not in INTO else ""
+    portions = f"printf '%s\\0' {front}{glob.text} | xargs -0 {' '.join(rest)}"
+    line = failure.line[:start] + portions + failure.line[end:]
     return Fix(line=line, why="xargs hands the names over in portions", confidence=0.78)
-
-
-def _end(failure: Failure) -> int:
-    return failure.words[-1].end
 
 
 EXAMPLES = [
