@@ -21,6 +21,7 @@ fn what_holds_is_told() {
     for (what, part) in [
         ("looks", "Landlock"),
         ("brain", "answers after"),
+        ("rules", "built in, 0 of yours"),
         ("policy", "level ask"),
         ("journal", "is whole, 0 records"),
         ("shell", "no host"),
@@ -29,7 +30,7 @@ fn what_holds_is_told() {
         assert!(told.contains(part), "{what}: {told}");
     }
     let out = env.ghost(["doctor"]);
-    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 5), "{out:?}");
+    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 6), "{out:?}");
 }
 
 #[test]
