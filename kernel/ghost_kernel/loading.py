@@ -80,4 +80,6 @@ def rule_of(module: ModuleType, name: str) -> Rule:
 
 def said(error: BaseException) -> str:
     """An error in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror + (f": {error.filename}" if error.filename else "")
     return f"{type(error).__name__}: {error}"

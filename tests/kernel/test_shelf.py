@@ -241,10 +241,22 @@ class TestKeeping(Place):
         path = self.path("state", keeping.NAME)
         with open(path, "rb") as file:
             good = file.read()
-        for text in [b"", good[:-1], good[: len(keeping.HEAD) + 3], good[:-1] + b"\xff", b"x" + good, os.urandom(300)]:
+        for text in [
+            b"",
+            good[:-1],
+            good[: len(keeping.HEAD) + 3],
+            good[:-1] + b"\xff",
+            b"x" + good,
+            b"G" + good[1:],
+            os.urandom(300),
+            good.replace(b"About frob", b"About grob"),
+        ]:
             with open(path, "wb") as file:
                 file.write(text)
-            self.assertEqual([one.name for one in self.cold().own()], ["frob", "one/knob"])
+            entries = self.cold().own()
+            self.assertEqual(
+                [(one.name, one.about) for one in entries], [("frob", "About frob."), ("one/knob", "About knob.")]
+            )
             self.assertIn("GHOST_RAN", os.environ, text[:10])
             with open(path, "rb") as file:
                 self.assertEqual(len(file.read()), len(good), "it is kept anew")
