@@ -197,7 +197,7 @@ class TestKeeping(Place):
     def setUp(self) -> None:
         super().setUp()
         os.mkdir(self.path("state"), 0o700)
-        self.write("mine/frob.py", "import os; os.environ['GHOST_RAN'] = 'yes'\n" + rule("frob"))
+        self.write("mine/frob.py", rule("frob") + "import os\nos.environ['GHOST_RAN'] = 'yes'\n")
         self.packed = self.wheel("one-1.whl", {"ghost_rules/knob.py": rule("knob")})
         self.addCleanup(os.environ.pop, "GHOST_RAN", None)
 
