@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from setting import NOT_A_COMMAND, brain, failed, lines
+from setting import NOT_A_COMMAND, PROJECT, brain, failed, lines
 
 GOOD = '''"""A rule of mine."""
 from ghost_kernel.rules import Example, Fix, Hint, rule
@@ -80,6 +80,23 @@ class TestNew(Author):
             self.assertEqual(file.read(), GOOD)
         os.symlink("/nowhere/at/all", os.path.join(self.folder, "link.py"))
         self.assertIn("is there already", self.rules("new", "link")[2])
+
+
+class TestLesson(Author):
+    def test_the_rule_of_the_lesson_does_what_the_lesson_says(self) -> None:
+        """docs/rules.md: first the fault that is shown there, then, with the gate put right, none."""
+        with open(os.path.join(PROJECT, "docs", "rules.md"), encoding="utf-8") as file:
+            lesson = file.read()
+        rule = lesson.partition("```python\n")[2].partition("```")[0]
+        self.write("rules/frob_env.py", rule)
+        status, said, _ = self.rules("check", "frob_env")
+        self.assertEqual(status, 1)
+        for line in said.splitlines():
+            self.assertIn("    " + line + "\n", lesson)
+        self.write("rules/frob_env.py", rule.replace("no environment is given", "no environment given"))
+        status, said, _ = self.rules("check", "frob_env")
+        self.assertEqual(status, 0)
+        self.assertIn("    " + said, lesson)
 
 
 class TestCheck(Author):

@@ -90,7 +90,7 @@ def _text_of(path: str, number: int) -> str:
     """What stands in that line, where the file can be read."""
     import linecache
 
-    text = linecache.getline(path, number).strip() if os.path.isfile(path) else ""
+    text = linecache.getline(path, number).partition("  #")[0].strip() if os.path.isfile(path) else ""
     return f": {text}" if text else ""
 
 
