@@ -55,4 +55,5 @@ fn another_brain_is_none_of_its_business_and_a_dead_one_is_told() {
     env.file(".config/ghost/config.toml", "[brain]\npython = '/bin/false'\n");
     let (status, found) = examined(&env);
     assert_eq!((status, &finding(&found, "brain")["holds"]), (Some(1), &Value::Bool(false)), "{found}");
+    assert!(finding(&found, "rules")["told"].as_str().is_some_and(|told| told.contains("does not answer")), "{found}");
 }
