@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ghost_kernel.checks.command import USAGE, main
-from ghost_kernel.checks.playing import faults_of
+from ghost_kernel.checks.playing import faults_of, stage_set
 
-__all__ = ["USAGE", "faults_of", "main"]
+__all__ = ["USAGE", "faults_of", "main", "stage_set"]
