@@ -29,7 +29,7 @@ GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[
 def text() -> str:
     """What the index has to say."""
     sys.path.insert(0, HERE)
-    from ghost_kernel.engine import load_builtin
+    from ghost_kernel.loading import load_builtin
 
     names = [name[:-3] for name in os.listdir(RULES) if name.endswith(".py") and name[0] != "_"]
     names.sort(key=lambda name: (not name.startswith("misspelt_"), name))  # the common slips are asked for first

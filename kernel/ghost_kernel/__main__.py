@@ -1,4 +1,4 @@
-"""The door: `python3 -I -S …/ghost_kernel` serves; `… ghost_kernel rules list` and `rules check FILE` look at rules.
+"""The door: `python3 -I -S …/ghost_kernel` serves; `… ghost_kernel rules …` is for those who write rules (checks/).
 
 Kept small, because Python compiles the started file anew each time.
 """

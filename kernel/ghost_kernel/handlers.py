@@ -58,7 +58,8 @@ class Brain:
     def hello(self, event: types.HelloEvent) -> Action:
         """Keeps the settings; says who we are. Another version of the protocol is answered with our own."""
         self.settings = event.settings
-        self.engine = Engine(event.settings.rules_dir, self.body.log)
+        settings = event.settings
+        self.engine = Engine(settings.rules_dir, self.body.log, settings.rule_packages, settings.state_dir)
         return types.HelloAction(protocol=types.VERSION, kernel=KERNEL, minds=["rules"], id=event.id)
 
     def failed(self, event: types.FailedEvent) -> Action:

@@ -121,20 +121,25 @@ class Gates:
 
     def open(self, failure: Failure) -> bool:
         """Whether the rule may have something to say."""
+        return not self.closed(failure)
+
+    def closed(self, failure: Failure) -> str:
+        """The first gate that does not hold, by its name; empty when all do."""
         if self.exit_codes and failure.exit_code not in self.exit_codes:
-            return False
+            return "exit_codes"
         if self.programs:
             stage = failure.stage
             if stage.program not in self.programs and not any(name in self.programs for name in stage.wrappers):
-                return False
+                return "programs"
         if self.line_has and not any(text in failure.line for text in self.line_has):
-            return False
+            return "line_has"
         if failure.output is None:
-            return self.unseen or not self.output_has
+            return "" if self.unseen or not self.output_has else "output_has"
         if self.output_has:
             low = failure.low
-            return any(text in low for text in self.output_has)
-        return True
+            if not any(text in low for text in self.output_has):
+                return "output_has"
+        return ""
 
     def as_tuple(self) -> tuple[object, ...]:
         """For the committed index."""

@@ -21,6 +21,7 @@ fn what_holds_is_told() {
     for (what, part) in [
         ("looks", "Landlock"),
         ("brain", "answers after"),
+        ("rules", "built in, 0 of yours"),
         ("policy", "level ask"),
         ("journal", "is whole, 0 records"),
         ("shell", "no host"),
@@ -29,7 +30,7 @@ fn what_holds_is_told() {
         assert!(told.contains(part), "{what}: {told}");
     }
     let out = env.ghost(["doctor"]);
-    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 5), "{out:?}");
+    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 6), "{out:?}");
 }
 
 #[test]
@@ -54,4 +55,5 @@ fn another_brain_is_none_of_its_business_and_a_dead_one_is_told() {
     env.file(".config/ghost/config.toml", "[brain]\npython = '/bin/false'\n");
     let (status, found) = examined(&env);
     assert_eq!((status, &finding(&found, "brain")["holds"]), (Some(1), &Value::Bool(false)), "{found}");
+    assert!(finding(&found, "rules")["told"].as_str().is_some_and(|told| told.contains("does not answer")), "{found}");
 }

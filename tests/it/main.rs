@@ -25,6 +25,7 @@ mod policy_properties;
 mod redact;
 mod repair;
 mod route;
+mod rules;
 mod run_jobs;
 mod run_pipes;
 mod run_signals;

@@ -22,18 +22,21 @@ FLOORS = [
     ["knowledge"],
     ["slots"],
     ["rules"],
+    ["loading", "keeping"],
+    ["shelf"],
     ["engine", "blame", "splice", "ranking"],
     ["mind"],
     ["handlers", "checks"],
     ["server"],
     ["__main__"],
 ]
-SIDEWAYS = {("knowledge", "knowledge"), ("protocol", "protocol"), ("rules", "rules")}
+SIDEWAYS = {("knowledge", "knowledge"), ("protocol", "protocol"), ("rules", "rules"), ("checks", "checks")}
 # What a repair of a misspelt git subcommand must never import.
 HEAVY = {
     "re", "json", "typing", "enum", "dataclasses", "inspect", "asyncio", "pathlib", "subprocess", "argparse", "logging",
     "collections", "functools", "contextlib", "tempfile", "shutil", "traceback", "threading", "socket", "unittest",
-    "ghost_kernel.checks", "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
+    "ghost_kernel.checks", "ghost_kernel.shelf", "ghost_kernel.keeping", "zipfile",
+    "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
     "ghost_kernel.knowledge.paths",
 }  # fmt: skip
 MOST_MODULES = 60

@@ -14,9 +14,10 @@ from setting import KERNEL, PACKAGE, brain, failure
 
 # isort: split
 from ghost_kernel import checks
-from ghost_kernel.engine import PACKAGE as RULES
-from ghost_kernel.engine import Engine, builtin_names, load_builtin, load_file
+from ghost_kernel.engine import Engine
 from ghost_kernel.errors import RuleError
+from ghost_kernel.loading import PACKAGE as RULES
+from ghost_kernel.loading import builtin_names, load_builtin, load_file
 from ghost_kernel.rule import Gates
 
 GOOD = '''"""A rule of mine."""
@@ -134,11 +135,11 @@ class TestOwn(unittest.TestCase):
     def test_a_wrong_example_is_found(self) -> None:
         """So is one that is missing."""
         for text, fault in [
-            (GOOD.replace('"frob a -x"', '"frob a -y"'), "became"),
+            (GOOD.replace('"frob a -x"', '"frob a -y"'), "does not hold"),
             (GOOD.replace(', Example("frob a", "yes", None)', ""), "no example stays quiet"),
             (GOOD.replace('Example("frob a", "no", "frob a -x"), ', ""), "no example fires"),
             (GOOD.replace('"""A rule of mine."""', ""), "docstring"),
-            (GOOD.replace('Example("frob a", "yes", None)', 'Example("frob a", "no", None)'), "became"),
+            (GOOD.replace('Example("frob a", "yes", None)', 'Example("frob a", "no", None)'), "does not hold"),
         ]:
             one, module = load_file(self.write("mine.py", text))
             self.assertIn(fault, " ".join(checks.faults_of(one, module)), text)

@@ -211,13 +211,20 @@ class Tried:
 class Settings:
     """The person's settings, resolved by the body; the brain reads no configuration file."""
 
-    __slots__ = ("home", "rules_dir", "state_dir", "locale", "memory")
+    __slots__ = ("home", "rules_dir", "rule_packages", "state_dir", "locale", "memory")
 
     def __init__(
-        self, home: str = "", rules_dir: str = "", state_dir: str = "", locale: str = "", memory: bool = False
+        self,
+        home: str = "",
+        rules_dir: str = "",
+        rule_packages: list[str] | None = None,
+        state_dir: str = "",
+        locale: str = "",
+        memory: bool = False,
     ) -> None:
         self.home = home
         self.rules_dir = rules_dir
+        self.rule_packages = [] if rule_packages is None else rule_packages
         self.state_dir = state_dir
         self.locale = locale
         self.memory = memory
@@ -229,6 +236,7 @@ class Settings:
         return cls(
             home=fields.string(raw, "home", default=""),
             rules_dir=fields.string(raw, "rules_dir", default=""),
+            rule_packages=fields.array(raw, "rule_packages", fields.as_string, default=[]),
             state_dir=fields.string(raw, "state_dir", default=""),
             locale=fields.string(raw, "locale", default=""),
             memory=fields.boolean(raw, "memory", default=False),
@@ -239,6 +247,7 @@ class Settings:
         wire: dict[str, object] = {}
         wire["home"] = self.home
         wire["rules_dir"] = self.rules_dir
+        wire["rule_packages"] = self.rule_packages
         wire["state_dir"] = self.state_dir
         wire["locale"] = self.locale
         wire["memory"] = self.memory

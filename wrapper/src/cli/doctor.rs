@@ -41,7 +41,8 @@ pub fn run(doctor: &Doctor, options: &RunOptions) -> Result<Status> {
     }
     let folders = Folders::from_env();
     let config = Config::load(&folders);
-    let findings = [looks(), brain(&config, &folders), policy(&config), journal(&folders), shell()];
+    let findings =
+        [looks(), brain(&config, &folders), rules(&config, &folders), policy(&config), journal(&folders), shell()];
     let all = findings.iter().all(|finding| finding.holds);
     let text = if doctor.json {
         serde_json::json!({ "holds": all, "findings": findings }).to_string() + "\n"
@@ -73,6 +74,16 @@ fn brain(config: &Config, folders: &Folders) -> Finding {
     match driver::try_brain(config, folders) {
         Ok(told) => Finding { what: "brain", holds: true, told },
         Err(error) => Finding { what: "brain", holds: false, told: error.to_string() },
+    }
+}
+
+fn rules(config: &Config, folders: &Folders) -> Finding {
+    match super::rules::state(folders, config) {
+        Ok((_, told)) if told.is_empty() => {
+            Finding { what: "rules", holds: false, told: "the brain's package does not answer".to_owned() }
+        }
+        Ok((holds, told)) => Finding { what: "rules", holds, told },
+        Err(error) => Finding { what: "rules", holds: false, told: error.to_string() },
     }
 }
 

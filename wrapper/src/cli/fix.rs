@@ -99,11 +99,13 @@ fn last(yes: bool) -> Result<Failed> {
     })
 }
 
-fn person_shell() -> PathBuf {
+/// `$SHELL`.
+pub(super) fn person_shell() -> PathBuf {
     std::env::var_os("SHELL").filter(|shell| !shell.is_empty()).map_or_else(|| "/bin/sh".into(), PathBuf::from)
 }
 
-fn output(path: Option<&PathBuf>) -> Result<Output> {
+/// What a file, or stdin, says that a line printed.
+pub(super) fn output(path: Option<&PathBuf>) -> Result<Output> {
     let Some(path) = path else { return Ok(Output::Unknown) };
     let mut head = Vec::new();
     let read = if *path == *"-" {

@@ -20,8 +20,10 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost look TOPIC                        ports, processes, units, disk, memory or changes
        ghost undo                              put back what the last repair has written over
        ghost rules list                        the rules there are
-       ghost rules check FILE                  try a rule of your own
-       ghost doctor                            what holds here: sandbox, brain, policy, journal
+       ghost rules new NAME                    write a first rule of your own, to be changed
+       ghost rules check [NAME|FILE|FOLDER]…   run the examples of rules; of all that are yours when none is named
+       ghost rules try LINE                    what the rules make of a line that failed, and why (--output FILE)
+       ghost doctor                            what holds here: sandbox, brain, rules, policy, journal
        ghost policy explain LINE               what a line would do here, and whether it may run
        ghost policy test                       read the policy files, and try their rules' examples
        ghost policy judge                      JSON lines on stdin, a decision about each on stdout

@@ -52,7 +52,7 @@ enum Own {
     /// Look at the machine.
     #[command(name = "look")]
     Look(look::Look),
-    /// List the rules, or check one of your own.
+    /// List the rules, write one, check it, see what the rules make of a line.
     #[command(name = "rules", subcommand)]
     Rules(rules::Rules),
     /// Ask something in your own words.

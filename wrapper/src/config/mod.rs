@@ -28,6 +28,15 @@ struct ConfigFile {
     host: HostSection,
     #[serde(default)]
     hooks: HooksSection,
+    #[serde(default)]
+    rules: RulesSection,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesSection {
+    #[serde(default)]
+    packages: Vec<PathBuf>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -74,6 +83,8 @@ pub struct Config {
     pub hold: Option<Duration>,
     /// Hooks without a host may ask the terminal what it shows.
     pub terminal_text: bool,
+    /// Folders and wheels with rules of others, as absolute paths. No project can name one.
+    pub rule_packages: Vec<PathBuf>,
     /// How much runs unasked.
     pub level: Level,
     /// What was said about exact commands.
@@ -95,10 +106,14 @@ impl Config {
         let here = std::env::current_dir().unwrap_or_default();
         let project = policy::of_project(&here, folders.home.as_deref());
         let mut config = Self::read(folders.config.as_deref(), Path::new(policy::SYSTEM), project.as_deref());
-        for folder in &mut config.ignored_folders {
-            if let (Ok(rest), Some(home)) = (folder.strip_prefix("~"), &folders.home) {
-                *folder = home.join(rest);
+        for path in config.ignored_folders.iter_mut().chain(&mut config.rule_packages) {
+            if let (Ok(rest), Some(home)) = (path.strip_prefix("~"), &folders.home) {
+                *path = home.join(rest);
             }
+        }
+        if let Some(folder) = &folders.config {
+            // What is relative lies beside the file that names it.
+            config.rule_packages.iter_mut().for_each(|path| *path = folder.join(&*path));
         }
         config
     }
@@ -129,6 +144,7 @@ impl Config {
             ignored_folders: config.ignore.folders,
             hold: config.host.hold_ms.map(Duration::from_millis),
             terminal_text: config.hooks.terminal_text,
+            rule_packages: config.rules.packages,
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
             level: policy.level,
             rules: policy.rules,
@@ -170,6 +186,21 @@ mod tests {
         assert!(ignores("make", "/x") && ignores("/usr/bin/make", "/x") && ignores("ls", "/h/work/deep"));
         assert!(ignores("ls", "/srv") && !ignores("ls", "/h/workshop") && !ignores("cmake", "/x"));
         assert_eq!(config.hold, Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn packages_of_rules_lie_where_the_settings_say() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path().join("ghost");
+        std::fs::create_dir(&folder).expect("a folder");
+        let text = "[rules]\npackages = ['~/mine', '/srv/one.whl', 'two', '../three']\n";
+        std::fs::write(folder.join("config.toml"), text).expect("a file");
+        let folders = Folders { home: Some("/h".into()), config: Some(folder.clone()), ..Folders::default() };
+        let wanted = ["/h/mine".into(), "/srv/one.whl".into(), folder.join("two"), folder.join("../three")];
+        assert_eq!(Config::load(&folders).rule_packages, wanted);
+        std::fs::write(folder.join("config.toml"), "[rules]\npackage = ['x']\n").expect("a file");
+        let config = Config::load(&folders);
+        assert_eq!((config.rule_packages.len(), config.complaints.len()), (0, 1));
     }
 
     #[test]

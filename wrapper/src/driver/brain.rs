@@ -63,7 +63,7 @@ pub fn try_brain(config: &Config, folders: &Folders) -> Result<String> {
     let cancel = client::Cancel::new().map_err(|errno| wrong(errno.desc().to_owned()))?;
     let log = folders.state.as_ref().map(|state| state.join("brain/kernel.log"));
     let start = Instant::now();
-    Client::start(kernel, log.as_deref(), settings(folders), &cancel, start + config.deadline)
+    Client::start(kernel, log.as_deref(), settings(folders, config), &cancel, start + config.deadline)
         .map_err(|trouble| wrong(trouble.to_string()))?;
     Ok(format!("answers after {} ms; {confined}", start.elapsed().as_millis()))
 }
@@ -138,7 +138,7 @@ impl Thinker {
                 let kernel =
                     kernel(&mut self.brain, config, folders).map_err(|error| Trouble::Missing(error.to_string()))?;
                 let log = folders.state.as_ref().map(|state| state.join("brain/kernel.log"));
-                let client = Client::start(kernel, log.as_deref(), settings(folders), &cancel, deadline)?;
+                let client = Client::start(kernel, log.as_deref(), settings(folders, config), &cancel, deadline)?;
                 self.client.insert(client)
             }
         };
@@ -217,7 +217,7 @@ fn look(
     }
 }
 
-fn settings(folders: &Folders) -> Settings {
+fn settings(folders: &Folders, config: &Config) -> Settings {
     let text = |path: Option<PathBuf>| path.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
@@ -226,6 +226,7 @@ fn settings(folders: &Folders) -> Settings {
     Settings {
         home: text(folders.home.clone()),
         rules_dir: text(folders.config.as_ref().map(|config| config.join("rules"))),
+        rule_packages: config.rule_packages.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
         state_dir: text(folders.state.as_ref().map(|state| state.join("brain"))),
         locale: locale.unwrap_or_default(),
         memory: false,

@@ -8,12 +8,13 @@ use super::evidence::{Evidence, shown};
 use super::repair::{Repair, in_its_words, record};
 use super::scene::Scene;
 use super::shell::Shell;
+use super::veil::Veil;
 use crate::capture::{Capture, Ending, Output, Released};
 use crate::client::Answer;
 use crate::config::{Config, Folders};
 use crate::line::{self, Line, Scope};
 use crate::policy::{Approved, Decision};
-use crate::protocol::types::{Candidate, Name, Source};
+use crate::protocol::types::{Candidate, FailedEvent, Name, Source};
 use crate::repair::{Judgement, Machine, Seen};
 use crate::ui::Ui;
 
@@ -69,6 +70,28 @@ pub fn proposals(failed: &Failed, brain: &mut Brain, ui: Ui) -> (Vec<Proposal>, 
     (found, note)
 }
 
+/// What the brain would be asked about it, secrets left out.
+#[must_use]
+pub fn question(failed: &Failed) -> FailedEvent {
+    let dialect = Shell::named(failed.shell.clone()).dialect;
+    let typed = line::parse(&Line::new(failed.line.clone(), dialect));
+    let first = capture(failed);
+    let cwd = record(&typed, first.ending).cwd;
+    let stage = line::failed_stage(&typed, failed.status, shown(&first).as_deref());
+    let evidence = Evidence { typed: &typed, dialect, failed: stage, first: &first, cwd: &cwd, names: &failed.names };
+    Veil::new().over(evidence.event(1, &[]))
+}
+
+fn capture(failed: &Failed) -> Capture {
+    Capture {
+        ending: Ending::Exited(failed.status),
+        output: failed.output.clone(),
+        released: Released { any: true, stdout: false },
+        interrupted: false,
+        duration: std::time::Duration::ZERO,
+    }
+}
+
 type Lent = (std::os::fd::OwnedFd, std::os::fd::OwnedFd, std::os::fd::OwnedFd);
 
 fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Proposal>, String, Option<Lent>) {
@@ -79,13 +102,7 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
     for complaint in &config.complaints {
         ui.note(complaint);
     }
-    let first = Capture {
-        ending: Ending::Exited(failed.status),
-        output: failed.output.clone(),
-        released: Released { any: true, stdout: false },
-        interrupted: false,
-        duration: std::time::Duration::ZERO,
-    };
+    let first = capture(failed);
     let mut repair = Repair {
         failed: line::failed_stage(&typed, failed.status, shown(&first).as_deref()),
         record: record(&typed, first.ending),

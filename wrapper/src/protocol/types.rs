@@ -280,6 +280,9 @@ pub struct Settings {
     /// folder of the person's own rules; empty when there is none
     #[serde(default)]
     pub rules_dir: String,
+    /// folders and wheels with rules of others, absolute paths
+    #[serde(default)]
+    pub rule_packages: Vec<String>,
     /// the only folder the brain may write; empty: nothing may be kept
     #[serde(default)]
     pub state_dir: String,
