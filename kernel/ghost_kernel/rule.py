@@ -69,7 +69,7 @@ class Example:
 
     __slots__ = (
         "line", "output", "becomes", "exit_code", "files", "programs", "probes", "variables", "dialect", "cwd",
-        "aliases",
+        "aliases", "hint",
     )  # fmt: skip
 
     def __init__(
@@ -85,6 +85,7 @@ class Example:
         dialect: str = "bash",
         cwd: str = "",
         aliases: Mapping[str, str] | None = None,
+        hint: str = "",
     ) -> None:
         self.line = line
         self.output = output
@@ -98,6 +99,7 @@ class Example:
         self.dialect = dialect
         self.cwd = cwd  # below the folder of `files`, which is also the home
         self.aliases = {} if aliases is None else aliases  # the shell's own; '' stands for a function
+        self.hint = hint  # what a hint says in place of a fix, or a part of it
 
 
 class Gates:

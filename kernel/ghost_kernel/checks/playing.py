@@ -15,6 +15,8 @@ from ghost_kernel.failure import Failure
 from ghost_kernel.machine import Machine, Seen
 from ghost_kernel.rule import Example, Fix, Hint, Rule
 
+HINTED = "it gave a hint only: "
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
@@ -64,9 +66,9 @@ def faults_of(one: Rule, module: ModuleType) -> list[str]:
     """What is wrong with a rule: no sentence, too few examples, or an example that does not hold."""
     examples = examples_of(module)
     faults = [] if one.about else ["it has no docstring"]
-    if not any(example.becomes is not None for example in examples):
+    if not any(example.becomes is not None or example.hint for example in examples):
         faults.append("no example fires")
-    if not any(example.becomes is None for example in examples):
+    if not any(example.becomes is None and not example.hint for example in examples):
         faults.append("no example stays quiet")
     for number, example in enumerate(examples, 1):
         try:
@@ -75,15 +77,24 @@ def faults_of(one: Rule, module: ModuleType) -> list[str]:
             became, notes = None, [str(error)]
             fits = False
         else:
-            fits = became == example.becomes
+            fits = became == example.becomes and _hinted(example, notes)
         if not fits:
             faults.append(
                 f"example {number} does not hold\n"
                 f"    line      {example.line}\n"
-                f"    expected  {_line(example.becomes)}\n"
+                f"    expected  {_line(example.becomes)}{_expected(example)}\n"
                 f"    came      {_line(became)}\n" + "".join([f"    because   {note}\n" for note in notes]).rstrip("\n")
             )
     return faults
+
+
+def _hinted(example: Example, notes: list[str]) -> bool:
+    """Whether a hint was given that says what the example wants it to."""
+    return not example.hint or any(HINTED in note and example.hint in note for note in notes)
+
+
+def _expected(example: Example) -> str:
+    return f", and a hint that says {example.hint!r}" if example.hint else ""
 
 
 def _line(line: str | None) -> str:
@@ -125,7 +136,7 @@ def _played(one: Rule, view: Failure) -> tuple[str | None, list[str]]:
     notes = []
     for said in sorted(heard.answers, key=lambda fix: -fix.confidence if isinstance(fix, Fix) else 1.0):
         if isinstance(said, Hint):
-            notes.append(f"it gave a hint only: {said.text}")
+            notes.append(HINTED + said.text)
             continue
         candidate, dropped = explaining.outcome(view, one.name, said)
         if candidate is not None:

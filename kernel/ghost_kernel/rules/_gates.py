@@ -34,6 +34,7 @@ GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[
     "compress_folder": (("bzip2", "gzip", "pigz", "xz", "zstd"), ("directory", "is a directory"), (), (), False),
     "curl_output_folder": (("curl",), (), (), (23,), True),
     "date_format": (("date",), ("extra operand", "illegal", "invalid date"), (), (), False),
+    "disk_full": ((), ("disk quota exceeded", "no space left on device"), (), (), False),
     "doubled_words": ((), ("invalid", "no such file", "not a git command", "not found", "too many", "unexpected", "unknown", "usage"), (), (), False),
     "download_without_name": (("curl",), (), (), (23,), True),
     "exec_bit": ((), ("cannot execute", "command not found", "permission denied"), ("/",), (1, 126, 127), True),
