@@ -47,6 +47,16 @@ def _installed(machine: Machine) -> list[str]:
     return sorted(found)
 
 
+def distributions(machine: Machine) -> list[str]:
+    """Packages in the usual site folders, by the names that pip knows them by."""
+    found: set[str] = set()
+    for site in _sites(machine):
+        for name in machine.names(site):
+            if name.endswith((".dist-info", ".egg-info")):
+                found.add(name.rpartition(".")[0].partition("-")[0].replace("_", "-"))
+    return sorted(found)
+
+
 def local(machine: Machine) -> list[str]:
     """Modules that lie in the working folder."""
     found = []

@@ -1,0 +1,153 @@
+"""Which package holds a program that is not installed, for the package manager that is here, and the line to type.
+
+One interface over all sources: lists that managers keep on this machine, the bundled table of Debian's commands, and
+two small tables made by hand. Telling is all that is done: nothing is proposed, so nothing is ever installed unasked.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import command_table, managers, programs, tool_packages
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.machine import Machine
+    from ghost_kernel.spelling import Near
+
+FIRM = 0.6  # edits: a transposition, a doubled letter; no other slip is as common
+LIGHT = 0.8  # a neighbouring key, another vowel
+SHORT = 3  # letters: so few are soon the name of some program
+SUITS = 0.3  # what the rest of the line has to say for the name that is here, in edits
+FIRST = 40  # of the everyday programs, those that fingers know best
+
+
+class Holder:
+    """A package that holds a command: whose it is, whether that is certain, what the program is called in it."""
+
+    __slots__ = ("package", "manager", "sure", "called")
+
+    def __init__(self, package: str, manager: str, sure: bool, called: str = "") -> None:
+        self.package = package
+        self.manager = manager  # a name of managers.NAMED; empty where only Debian's name of the package is known
+        self.sure = sure
+        self.called = called
+
+
+class Told:
+    """The pieces of an answer to "which package must I install for NAME?"."""
+
+    __slots__ = ("name", "package", "manager", "sure", "called", "line", "as_root", "others")
+
+    def __init__(self, name: str, holder: Holder, line: str, as_root: bool, others: list[tuple[str, str, str]]) -> None:
+        self.name = name
+        self.package = holder.package
+        self.manager = holder.manager
+        self.sure = holder.sure
+        self.called = holder.called  # the program's name in the package, where it is another one
+        self.line = line  # what to type to install it; empty where no manager is here that could
+        self.as_root = as_root  # the line is for the administrator, and nothing here makes one of this person
+        self.others = others  # other ways: package, manager, line
+
+    @property
+    def place(self) -> str:
+        """Where it is, as a sentence begins: `it is in the package ripgrep`."""
+        called = f", as {self.called}" if self.called else ""
+        if not self.manager:
+            return f"Debian has it in the package {self.package}{called}"
+        if self.manager in [one.name for one in managers.OF_LANGUAGE]:
+            whose = "pip" if self.manager in ("pipx", "uv") else self.manager
+            return f"{whose} has it in the package {self.package}{called}"
+        return f"it is {'' if self.sure else 'probably '}in the package {self.package}{called}"
+
+    @property
+    def sentence(self) -> str:
+        """All of it, with the line that installs it."""
+        line = f": {self.line}{' (as root)' if self.as_root else ''}" if self.line else ""
+        return f"{self.name} is not installed; {self.place}{line}"
+
+
+def package_of(machine: Machine, name: str) -> list[tuple[str, str]]:
+    """The packages that hold a command, each with its manager, the best first; empty when nothing here knows."""
+    return [(one.package, one.manager) for one in holders(machine, name)]
+
+
+def told(machine: Machine, name: str) -> Told | None:
+    """What to say about a program that is not installed; None when nothing here knows it."""
+    found = holders(machine, name)
+    if not found:
+        return None
+    ways = [(one.package, one.manager, _line(machine, one)) for one in found]
+    manager = managers.NAMED.get(found[0].manager)
+    as_root = manager is not None and manager.rights and not managers.is_root() and not managers.rights(machine)
+    return Told(name, found[0], ways[0][2], as_root, ways[1:])
+
+
+def _line(machine: Machine, holder: Holder) -> str:
+    manager = managers.NAMED.get(holder.manager)
+    return managers.line(machine, manager, holder.package) if manager is not None else ""
+
+
+def holders(machine: Machine, name: str) -> list[Holder]:
+    """The system's packages first, then a language's; Debian's name alone when neither manager is here."""
+    return machine.keep(("holders", name), lambda: _holders(machine, name))
+
+
+def _holders(machine: Machine, name: str) -> list[Holder]:
+    manager = managers.here(machine)
+    found: list[Holder] = []
+    if manager is not None:
+        found = _of_system(machine, manager.name, name)
+    language, package = tool_packages.of_language(name)
+    tool = managers.for_tool(machine, language) if language else None
+    if tool is not None:
+        found.append(Holder(package, tool.name, True))
+    if not found and manager is None:
+        package = command_table.package(name)
+        found = [Holder(package, "", True, tool_packages.CALLED.get(name, ""))] if package else []
+    return found
+
+
+def _of_system(machine: Machine, manager: str, name: str) -> list[Holder]:
+    from ghost_kernel.knowledge import command_lists
+
+    listed = command_lists.packages(machine, manager, name)
+    if listed:
+        return [Holder(package, manager, True) for package in listed[:3]]
+    package = command_table.package(name)
+    if manager == "apt":
+        return [Holder(package, manager, True, tool_packages.CALLED.get(name, ""))] if package else []
+    from ghost_kernel.knowledge import package_names
+
+    other = tool_packages.elsewhere(name, manager)
+    if other:
+        return [Holder(other, manager, package_names.has(machine, manager, other) is True)]
+    # What Debian calls the package, or as the program itself is called, where a list of names does not deny it.
+    for guess in dict.fromkeys((package, name)) if package else ():
+        known = package_names.has(machine, manager, guess)
+        if known is not False:
+            return [Holder(guess, manager, known is True and guess == name)]
+    return []
+
+
+def is_known(name: str) -> bool:
+    """Whether a real program bears the name, as far as anything here knows."""
+    return name in programs.WELL_KNOWN or name in tool_packages.TOOLS or bool(command_table.package(name))
+
+
+def is_missing(name: str, near: Near, suits: float, own: bool = False) -> bool:
+    """Whether a word is the name of a program that is not installed, rather than `near`, which is here, misspelt.
+
+    `suits` says how much the rest of the line speaks for the near name, in edits; `own` that the person made that name.
+    """
+    place = programs.COMMON.index(near.name) if near.name in programs.COMMON else len(programs.COMMON)
+    if name in programs.WELL_KNOWN:
+        # Only `dc FOLDER` and the like: a slip of the most usual kind, of a first name, in a line that says so.
+        return not (near.cost <= FIRM and place < FIRST and suits >= SUITS)
+    if not is_known(name):
+        return False
+    if place == len(programs.COMMON) and not own:
+        return True
+    if near.cost <= FIRM:
+        return suits < 0
+    if near.cost <= LIGHT and len(name) <= SHORT:
+        return suits < 0
+    return suits < SUITS
