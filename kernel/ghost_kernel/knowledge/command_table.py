@@ -60,7 +60,7 @@ class Table:
                 text = zlib.decompressobj(-15).decompress(file.read(length), MOST_BLOCK)
         except (OSError, zlib.error):
             return {}
-        return unfold(text.decode("ascii", "replace"))
+        return unfold(text.decode("ascii", "replace").rpartition("\n")[0])  # of a file cut off, whole lines only
 
 
 def unfold(text: str) -> dict[str, str]:

@@ -34,11 +34,16 @@ SAME = {
     "sl": "ls", "apropos": "man -k", "whatis": "man -f", "bunx": "npx", "mysql": "mariadb", "mariadb": "mysql",
     "exa": "", "awk": "gawk|mawk", "pico": "nano", "tsc": "npx tsc", "tracert": "tracepath|traceroute",
 }  # fmt: skip
+# Those whose options are not the stand-in's.
+OTHER_OPTIONS = frozenset("htop btop atop nodemon most podman gedit ncat netcat".split())
 
 
 def of(machine: Machine, name: str, args: list[str]) -> list[list[str]]:
     """Whole commands that may stand in, best first; a folder to be made first stands before a NUL in the first word."""
-    found = [[*words.split(), *args] for words in SAME.get(name, "").split("|") if words]
+    same = SAME.get(name, "")
+    if name in OTHER_OPTIONS and any(one[:1] == "-" for one in args):
+        same = ""
+    found = [[*words.split(), *args] for words in same.split("|") if words]
     special = TRANSLATED.get(name)
     if special is not None:
         words = special(machine, args)
