@@ -28,6 +28,8 @@ MISSING: list[tuple[str, str, str | None]] = [
     ("iftop -i eth0", "top ftop", "? iftop"),
     ("tree --du -h", "true tre", "? tree"),
     ("ncdu /", "du", "? ncdu"),
+    ("ripgerp foo", "zipgrep", "? ripgrep"),
+    ("shelcheck a.sh", "spellcheck", "? shellcheck"),
     ("fdisk2 -l", "fdisk", None),
     ("tmux new -s a", "tmuxp", "? tmux"),
     ("strace -f ./a.out", "trace", "? strace"),
@@ -105,6 +107,8 @@ SLIPS: list[tuple[str, str, str | None]] = [
     ("crul -s localhost", "curl", "curl -s localhost"),
     ("exho hi", "", "echo hi"),
     ("dc src", "", "cd src"),
+    ("vmi notes.md", "vi", "vi notes.md"),
+    ("pyhton a.py", "python3", "python3 a.py"),
     ("rsycn -a a b", "rsync", "rsync -a a b"),
     ("apt-gte update", "apt-get", "apt-get update"),
 ]

@@ -6,6 +6,7 @@ two small tables made by hand. Telling is all that is done: nothing is proposed,
 
 from __future__ import annotations
 
+from ghost_kernel import spelling
 from ghost_kernel.knowledge import command_table, managers, programs, tool_packages
 
 TYPE_CHECKING = False
@@ -92,6 +93,10 @@ def holders(machine: Machine, name: str) -> list[Holder]:
 
 
 def _holders(machine: Machine, name: str) -> list[Holder]:
+    program = tool_packages.PROGRAM.get(name, "")
+    if program:
+        found = holders(machine, program)
+        return [Holder(one.package, one.manager, one.sure, one.called or program) for one in found]
     manager = managers.here(machine)
     found: list[Holder] = []
     if manager is not None:
@@ -131,6 +136,11 @@ def _of_system(machine: Machine, manager: str, name: str) -> list[Holder]:
 def is_known(name: str) -> bool:
     """Whether a real program bears the name, as far as anything here knows."""
     return name in programs.WELL_KNOWN or name in tool_packages.TOOLS or bool(command_table.package(name))
+
+
+def is_slip_of_a_first(name: str) -> bool:
+    """Whether one of the most used programs is a transposition away: `dc` of `cd`."""
+    return bool(spelling.rank(name, programs.COMMON[:FIRST], FIRM))
 
 
 def is_missing(name: str, near: Near, suits: float, own: bool = False) -> bool:

@@ -99,6 +99,12 @@ nvim *=neovim
 """
 # What Debian and its kin call a program whose own name was taken.
 CALLED = {"fd": "fdfind", "bat": "batcat"}
+# Packages whose own name is typed, though their program has another.
+PROGRAM = {
+    "ripgrep": "rg", "neovim": "nvim", "imagemagick": "convert", "graphviz": "dot", "p7zip": "7z", "fd-find": "fd",
+    "silversearcher": "ag", "postgresql": "psql", "poppler": "pdftotext", "ghostscript": "gs", "moreutils": "sponge",
+    "csvkit": "csvlook", "bottom": "btm", "net-tools": "ifconfig", "dnsutils": "dig",
+}  # fmt: skip
 
 
 def of_language(name: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ TELLING = (
     "install package",
     "may be found in",
 )
+FARTHEST = 1.6  # edits
 SHORTEST = 4  # letters; what is shorter is near to too many names
 
 
@@ -53,7 +54,7 @@ def _package(failure: Failure, word: Word) -> Hint | None:
     told = commands.told(failure.machine, word.plain)
     if told is not None:
         return Hint(told.sentence)
-    meant, only = spelling.nearest(word.plain, programs.WELL_KNOWN)
+    meant, only = spelling.nearest(word.plain, programs.WELL_KNOWN, min(spelling.allowance(word.plain), FARTHEST))
     if not only or len(word.plain) < SHORTEST or programs.runs(failure.machine, meant, failure.dialect):
         return None
     told = commands.told(failure.machine, meant)

@@ -42,6 +42,8 @@ def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure)
     if word is None or programs.in_system_folder(failure.machine, word.plain):
         return None
+    if word.plain in programs.WELL_KNOWN and not commands.is_slip_of_a_first(word.plain):
+        return None
     found = _ranked(failure, word)
     if not found or programs.is_destructive(found[0].name):
         return None
@@ -52,6 +54,8 @@ def propose(failure: Failure) -> Fix | None:
         return None
     if commands.is_missing(word.plain, best, _suits(failure, word, best.name), best.name in failure.aliases):
         return None
+    if _misspelt_missing(failure, word, best):
+        return None
     elsewhere = commands.is_known(word.plain)  # a program of that name there is, though few have it
     return failure.swap(
         word,
@@ -61,6 +65,19 @@ def propose(failure: Failure) -> Fix | None:
         origin="local",
         only=best.only and not elsewhere,
     )
+
+
+def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:
+    """Whether a well-known program that is not installed is much nearer, for which the near one cannot stand in."""
+    if best.cost <= commands.FIRM or _suits(failure, word, best.name) >= SUITS_BONUS:
+        return False
+    near = spelling.rank(word.plain, programs.WELL_KNOWN, best.cost - spelling.MARGIN)
+    if not near or programs.runs(failure.machine, near[0].name, failure.dialect):
+        return False
+    from ghost_kernel.knowledge import standins
+
+    stand_ins = [words.split()[0] for words in standins.SAME.get(near[0].name, "").split("|") if words]
+    return best.name not in stand_ins
 
 
 def _ranked(failure: Failure, word: Word) -> list[Near]:
