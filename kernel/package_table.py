@@ -20,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 from ghost_kernel.knowledge import command_table as reading  # noqa: E402
-from table_choice import chosen, is_typed  # noqa: E402
+from package_choice import chosen, is_typed  # noqa: E402
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ EVERYDAY = {
 
 def stats() -> int:
     """Figures: the size, the commands, the answers for well-known programs, one look-up in a fresh interpreter."""
-    from table_choice import PROBED
+    from package_choice import PROBED
 
     table = reading.opened(TABLE)
     if table is None:

@@ -21,8 +21,8 @@ from ghost_kernel.machine import Machine
 from ghost_kernel.spelling import Near
 
 sys.path.insert(0, KERNEL)
+import package_choice
 import package_table
-import table_choice
 
 
 class Place(unittest.TestCase):
@@ -128,7 +128,7 @@ class TestTable(Place):
             ("x", {"lone", "liked"}, "liked"),
             ("x", {"gone"}, None),
         ]:
-            self.assertEqual(table_choice.chosen({name: packages}, known).get(name), best, (name, packages))
+            self.assertEqual(package_choice.chosen({name: packages}, known).get(name), best, (name, packages))
 
     def test_what_nobody_types_is_left_out(self) -> None:
         """Cross compilers, copies with a version, scripts with their ending; but not a package's own name."""
@@ -144,7 +144,7 @@ class TestTable(Place):
             ("x" * 29, {"y"}, False),
             ("a b", {"y"}, False),
         ]:
-            self.assertEqual(table_choice.is_typed(name, packages, {}), typed, name)
+            self.assertEqual(package_choice.is_typed(name, packages, {}), typed, name)
 
     def test_a_look_up_reads_one_block(self) -> None:
         """And a second one none."""
@@ -235,7 +235,7 @@ class TestTold(Place):
             ("fd", "arch", ["pacman", "sudo"], "it is probably in the package fd: sudo pacman -S fd"),
             ("dig", "fedora", ["dnf", "sudo"], "it is probably in the package bind-utils: sudo dnf install bind-utils"),
             ("cowsay", "alpine", ["apk", "doas"], "it is probably in the package cowsay: doas apk add cowsay"),
-            ("rg", "", [], "Debian has it in the package ripgrep"),
+            ("rg", "", [], "it is in the package ripgrep, as Debian names it"),
             ("tsc", "", ["npm"], "npm has it in the package typescript: npm install -g typescript"),
             ("black", "", ["pipx", "pip3"], "pip has it in the package black: pipx install black"),
             ("cargo-add", "", ["cargo"], "cargo has it in the package cargo-edit: cargo install cargo-edit"),
@@ -292,6 +292,13 @@ class TestLists(Place):
         machine = self.machine("apt-get", system="ubuntu")
         self.assertEqual(commands.package_of(machine, "frob"), [("frob-lite", "apt"), ("frob-tools", "apt")])
         self.assertEqual(commands.package_of(machine, "rg"), [("frob-tools", "apt")])
+        with sqlite3.connect(place) as base:
+            base.execute("UPDATE packages SET name = 'frob; touch x' WHERE pkgID = 1")
+        base.close()
+        machine = self.machine("apt-get")
+        self.assertEqual(
+            commands.package_of(machine, "frob"), [("frob-lite", "apt")], "no name may be a line of its own"
+        )
         self.lay(command_lists.UBUNTU, b"no database" * 99)
         self.assertEqual(commands.package_of(self.machine("apt-get"), "rg"), [("ripgrep", "apt")])
 

@@ -53,7 +53,7 @@ class Told:
         """Where it is, as a sentence begins: `it is in the package ripgrep`."""
         called = f", as {self.called}" if self.called else ""
         if not self.manager:
-            return f"Debian has it in the package {self.package}{called}"
+            return f"it is in the package {self.package}, as Debian names it{called}"
         if self.manager in [one.name for one in managers.OF_LANGUAGE]:
             whose = "pip" if self.manager in ("pipx", "uv") else self.manager
             return f"{whose} has it in the package {self.package}{called}"
@@ -62,8 +62,13 @@ class Told:
     @property
     def sentence(self) -> str:
         """All of it, with the line that installs it."""
+        return f"{self.name} is not installed; {self.way}"
+
+    @property
+    def way(self) -> str:
+        """Where it is, and the line that installs it."""
         line = f": {self.line}{' (as root)' if self.as_root else ''}" if self.line else ""
-        return f"{self.name} is not installed; {self.place}{line}"
+        return self.place + line
 
 
 def package_of(machine: Machine, name: str) -> list[tuple[str, str]]:
@@ -95,8 +100,8 @@ def holders(machine: Machine, name: str) -> list[Holder]:
 def _holders(machine: Machine, name: str) -> list[Holder]:
     program = tool_packages.PROGRAM.get(name, "")
     if program:
-        found = holders(machine, program)
-        return [Holder(one.package, one.manager, one.sure, one.called or program) for one in found]
+        of_program = holders(machine, program)
+        return [Holder(one.package, one.manager, one.sure, one.called or program) for one in of_program]
     manager = managers.here(machine)
     found: list[Holder] = []
     if manager is not None:
@@ -114,7 +119,7 @@ def _holders(machine: Machine, name: str) -> list[Holder]:
 def _of_system(machine: Machine, manager: str, name: str) -> list[Holder]:
     from ghost_kernel.knowledge import command_lists
 
-    listed = command_lists.packages(machine, manager, name)
+    listed = [one for one in command_lists.packages(machine, manager, name) if _is_plain(one)]
     if listed:
         return [Holder(package, manager, True) for package in listed[:3]]
     package = command_table.package(name)
@@ -131,6 +136,11 @@ def _of_system(machine: Machine, manager: str, name: str) -> list[Holder]:
         if known is not False:
             return [Holder(guess, manager, known is True and guess == name)]
     return []
+
+
+def _is_plain(package: str) -> bool:
+    """Whether the name can be told in a line to type: lists on disk are others' text."""
+    return package[:1].isalnum() and all(char.isalnum() or char in "+-._:@/" for char in package) and package.isascii()
 
 
 def is_known(name: str) -> bool:

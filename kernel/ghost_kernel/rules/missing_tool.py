@@ -21,7 +21,7 @@ TELLING = (
     "may be found in",
 )
 FARTHEST = 1.6  # edits
-SHORTEST = 4  # letters; what is shorter is near to too many names
+SHORT = 4  # letters; what is shorter is near to too many names
 
 
 @rule(output_has=["not found", "unknown command", "no such file"], exit_codes=[1, 126, 127], unseen=True)
@@ -54,11 +54,14 @@ def _package(failure: Failure, word: Word) -> Hint | None:
     told = commands.told(failure.machine, word.plain)
     if told is not None:
         return Hint(told.sentence)
-    meant, only = spelling.nearest(word.plain, programs.WELL_KNOWN, min(spelling.allowance(word.plain), FARTHEST))
-    if not only or len(word.plain) < SHORTEST or programs.runs(failure.machine, meant, failure.dialect):
+    farthest = commands.FIRM if len(word.plain) < SHORT else min(spelling.allowance(word.plain), FARTHEST)
+    meant, only = spelling.nearest(word.plain, programs.WELL_KNOWN.union(programs.COMMON), farthest)
+    if not only or programs.runs(failure.machine, meant, failure.dialect):
         return None
     told = commands.told(failure.machine, meant)
-    return Hint(f"{word.plain} is not a command; {meant} may be meant: {told.sentence}") if told is not None else None
+    if told is None:
+        return None
+    return Hint(f"{word.plain} is not a command; {meant} may be meant, which is not installed; {told.way}")
 
 
 def _builtin_of_another_shell(failure: Failure) -> Word | None:
