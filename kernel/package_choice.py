@@ -12,7 +12,8 @@ A command is left out when nobody types it:
 A command that is made at installation only (an alternative) is told when the package bears its name.
 
 Of several packages the told one is a hand-made choice, else the one that is no transitional package, bears the
-command's name, has the higher priority, is not a variant of another, and is needed by more packages.
+command's name, has the higher priority, is not a variant of another, and is needed by more packages; but the package
+that bears the command's name where it brings that one along.
 """
 
 from __future__ import annotations
@@ -53,8 +54,9 @@ PREFERRED = {
     "pg_dump": "postgresql-client", "pg_dumpall": "postgresql-client", "pg_restore": "postgresql-client",
     "createdb": "postgresql-client", "createuser": "postgresql-client", "psql": "postgresql-client",
     "pg_isready": "postgresql-client", "pg_config": "libpq-dev", "pinentry": "pinentry-curses",
-    "python3": "python3-minimal", "rcp": "rsh-client", "rename": "rename", "rlogin": "rsh-client", "rsh": "rsh-client",
-    "rview": "vim", "rvim": "vim", "sendmail": "postfix", "sh": "dash", "systemctl": "systemd",
+    "perl": "perl", "python3": "python3", "rcp": "rsh-client", "rename": "rename", "rlogin": "rsh-client",
+    "rsh": "rsh-client",
+    "rview": "vim", "rvim": "vim", "sendmail": "postfix", "sh": "dash", "ssh": "openssh-client", "systemctl": "systemd",
     "tclsh": "tcl", "telnet": "telnet", "traceroute": "traceroute", "traceroute6": "traceroute", "vi": "vim",
     "view": "vim", "vim": "vim", "vimdiff": "vim", "vimtutor": "vim", "emacs": "emacs", "emacsclient": "emacs",
     "wish": "tk", "write": "bsdutils", "www-browser": "lynx", "lynx": "lynx", "x-terminal-emulator": "xterm",
@@ -118,6 +120,8 @@ def chosen(found: dict[str, set[str]], known: dict[str, dict[str, str]]) -> dict
     for name in sorted(found):
         if is_typed(name, found[name], known):
             package = PREFERRED.get(name) or _best(name, found[name], known, needed)
+            if package in _asked_for(known.get(name, {})) and not _is_empty(known[name]):
+                package = name  # vlc brings vlc-bin, and is what people know
             if package:
                 table[name] = package
     table.update({name: package for name, package in PREFERRED.items() if package in known})
@@ -147,10 +151,9 @@ def _best(name: str, packages: set[str], known: dict[str, dict[str, str]], neede
 
     def order(package: str) -> tuple[bool, bool, int, bool, int, int, str]:
         stanza = known[package]
-        about = stanza.get("Description", "").lower()
         priority = stanza.get("Priority", "optional")
         return (
-            "transitional" in about or "dummy package" in about or stanza.get("Section", "").endswith("oldlibs"),
+            _is_empty(stanza),
             package != name,
             PRIORITIES.index(priority) if priority in PRIORITIES else len(PRIORITIES),
             bool(VARIANTS.search(package)),
@@ -162,12 +165,22 @@ def _best(name: str, packages: set[str], known: dict[str, dict[str, str]], neede
     return min((package for package in packages if package in known), key=order, default="")
 
 
+def _is_empty(stanza: dict[str, str]) -> bool:
+    """Whether a package is there only to lead to another one."""
+    about = stanza.get("Description", "").lower()
+    return "transitional" in about or "dummy package" in about or stanza.get("Section", "").endswith("oldlibs")
+
+
 def _needed(known: dict[str, dict[str, str]]) -> dict[str, int]:
     """How many packages ask for each."""
     found: dict[str, int] = {}
     for stanza in known.values():
-        for field in ("Pre-Depends", "Depends", "Recommends"):
-            for one in re.split(r"[,|]", stanza.get(field, "")):
-                package = one.split("(")[0].strip().partition(":")[0]
-                found[package] = found.get(package, 0) + 1
+        for package in (*_asked_for(stanza), *_asked_for(stanza, "Recommends")):
+            found[package] = found.get(package, 0) + 1
     return found
+
+
+def _asked_for(stanza: dict[str, str], *fields: str) -> list[str]:
+    """The packages that one depends on, alternatives included."""
+    rows = [stanza[field] for field in fields or ("Pre-Depends", "Depends") if field in stanza]
+    return [one.split("(")[0].strip().partition(":")[0] for row in rows for one in re.split(r"[,|]", row)]

@@ -189,7 +189,7 @@ def check(path: str) -> int:
 EVERYDAY = {
     "rg": "ripgrep", "fd": "fd-find", "htop": "htop", "vi": "vim", "nc": "netcat-openbsd", "java": "default-jre",
     "git": "git", "convert": "imagemagick", "ping": "iputils-ping", "gcc": "gcc", "psql": "postgresql-client",
-    "systemctl": "systemd", "parallel": "parallel", "dig": "bind9-dnsutils", "python3": "python3-minimal",
+    "systemctl": "systemd", "parallel": "parallel", "dig": "bind9-dnsutils", "python3": "python3",
     "docker": "docker.io",
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from unittest import mock
 from setting import KERNEL, PACKAGE, PROJECT
 
 # isort: split
-from ghost_kernel.knowledge import command_lists, command_table, commands, debian, managers, package_names
+from ghost_kernel.knowledge import command_lists, command_table, commands, debian, managers, missing, package_names
 from ghost_kernel.machine import Machine
 from ghost_kernel.spelling import Near
 
@@ -113,13 +113,15 @@ class TestTable(Place):
     def test_the_best_package_is_chosen(self) -> None:
         """The real one before the transitional, its namesake before others, the higher priority, no variant."""
         known = {
-            "old": {"Description": "transitional package", "Priority": "required"},
+            "old": {"Description": "transitional package", "Priority": "required", "Depends": "base"},
             "tool": {"Priority": "optional"},
             "tool-nox": {"Priority": "optional"},
             "base": {"Priority": "important"},
             "user": {"Depends": "liked (>= 1), tool"},
             "liked": {},
             "lone": {},
+            "meta": {"Depends": "liked, meta-bin (= 1)"},
+            "meta-bin": {},
         }
         for name, packages, best in [
             ("tool", {"old", "base", "tool"}, "tool"),
@@ -127,6 +129,8 @@ class TestTable(Place):
             ("x", {"tool-nox", "liked"}, "liked"),
             ("x", {"lone", "liked"}, "liked"),
             ("x", {"gone"}, None),
+            ("meta", {"meta-bin"}, "meta"),
+            ("old", {"base"}, "base"),
         ]:
             self.assertEqual(package_choice.chosen({name: packages}, known).get(name), best, (name, packages))
 
@@ -260,7 +264,7 @@ class TestTold(Place):
 
     def test_what_is_missing_and_what_is_misspelt(self) -> None:
         """By how well known both are, how near, and whether the line suits."""
-        for name, near, cost, suits, missing in [
+        for name, near, cost, suits, wanted in [
             ("rg", "ri", 1.0, 0.0, True),
             ("rg", "rm", 1.0, 0.5, True),
             ("htop", "top", 1.3, 0.5, True),
@@ -273,7 +277,7 @@ class TestTold(Place):
             ("cowsay", "cowsays", 1.0, 0.0, True),
             ("grpe", "grep", 0.6, 0.0, False),
         ]:
-            self.assertEqual(commands.is_missing(name, Near(near, cost, True), suits), missing, (name, near, suits))
+            self.assertEqual(missing.is_missing(name, Near(near, cost, True), suits), wanted, (name, near, suits))
 
 
 class TestLists(Place):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import spelling
-from ghost_kernel.knowledge import commands, faults, programs, standins
+from ghost_kernel.knowledge import commands, faults, missing, programs, standins
 from ghost_kernel.rules import Example, Failure, Fix, Hint, rule
 
 TYPE_CHECKING = False
@@ -54,7 +54,7 @@ def _package(failure: Failure, word: Word) -> Hint | None:
     told = commands.told(failure.machine, word.plain)
     if told is not None:
         return Hint(told.sentence)
-    farthest = commands.FIRM if len(word.plain) < SHORT else min(spelling.allowance(word.plain), FARTHEST)
+    farthest = missing.FIRM if len(word.plain) < SHORT else min(spelling.allowance(word.plain), FARTHEST)
     meant, only = spelling.nearest(word.plain, programs.WELL_KNOWN.union(programs.COMMON), farthest)
     if not only or programs.runs(failure.machine, meant, failure.dialect):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import spelling
-from ghost_kernel.knowledge import commands, faults, programs, subcommands
+from ghost_kernel.knowledge import faults, missing, programs, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -42,7 +42,7 @@ def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure)
     if word is None or programs.in_system_folder(failure.machine, word.plain):
         return None
-    if word.plain in programs.WELL_KNOWN and not commands.is_slip_of_a_first(word.plain):
+    if word.plain in programs.WELL_KNOWN and not missing.is_slip_of_a_first(word.plain):
         return None
     found = _ranked(failure, word)
     if not found or programs.is_destructive(found[0].name):
@@ -52,11 +52,11 @@ def propose(failure: Failure) -> Fix | None:
     own = best.name in failure.aliases or best.name in programs.builtins(failure.dialect)
     if not path and not own and failure.machine.path:
         return None
-    if commands.is_missing(word.plain, best, _suits(failure, word, best.name), best.name in failure.aliases):
+    if missing.is_missing(word.plain, best, _suits(failure, word, best.name), best.name in failure.aliases):
         return None
     if _misspelt_missing(failure, word, best):
         return None
-    elsewhere = commands.is_known(word.plain)  # a program of that name there is, though few have it
+    elsewhere = missing.is_known(word.plain)  # a program of that name there is, though few have it
     return failure.swap(
         word,
         best.name,
@@ -69,7 +69,7 @@ def propose(failure: Failure) -> Fix | None:
 
 def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:
     """Whether a well-known program that is not installed is much nearer, for which the near one cannot stand in."""
-    if best.cost <= commands.FIRM or _suits(failure, word, best.name) >= SUITS_BONUS:
+    if best.cost <= missing.FIRM or _suits(failure, word, best.name) >= SUITS_BONUS:
         return False
     near = spelling.rank(word.plain, programs.WELL_KNOWN, best.cost - spelling.MARGIN)
     if not near or programs.runs(failure.machine, near[0].name, failure.dialect):

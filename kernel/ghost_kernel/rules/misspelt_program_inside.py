@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import commands, programs
+from ghost_kernel.knowledge import missing, programs
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 RUNS = ("-exec", "-execdir", "-ok", "-okdir")
@@ -31,7 +31,7 @@ def propose(failure: Failure) -> Fix | None:
             continue
         if not programs.runs(failure.machine, near[0].name, failure.dialect):
             continue
-        if commands.is_missing(name, near[0], 0.0):
+        if missing.is_missing(name, near[0], 0.0):
             continue
         return Fix(
             line=line[:at] + near[0].name + line[at + len(name) :],
