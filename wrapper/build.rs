@@ -16,7 +16,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
             if !path.ends_with("__pycache__") {
                 collect(&path, found)?;
             }
-        } else if path.extension().is_some_and(|kind| kind == "py" || kind == "txt" || kind == "xz") {
+        } else if path.extension().is_some_and(|kind| ["py", "txt", "xz", "table"].iter().any(|known| kind == *known)) {
             found.push(path);
         }
     }

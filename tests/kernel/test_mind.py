@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import unittest
+from unittest import mock
 
 from setting import NOT_A_COMMAND, failed, failure
 
@@ -116,7 +117,8 @@ class TestThink(unittest.TestCase):
                         file.write("#!/bin/sh\n")
                     os.chmod(path, 0o755)
                 event = FailedEvent.from_wire(failed("gti --version", "ghost: gti: command not found", 127))
-                thought = mind.think(event, Machine("/", [folder]), Engine())
+                with mock.patch.object(os, "geteuid", return_value=1000):  # root needs no sudo
+                    thought = mind.think(event, Machine("/", [folder]), Engine())
             self.assertEqual(thought.candidates, [])
             self.assertIn("git may be meant, which is not installed; it is in the package git", thought.hint)
             self.assertIn(how, thought.hint)

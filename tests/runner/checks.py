@@ -11,6 +11,7 @@ from .steps import Count, Failure
 _CONFIG = os.path.join("kernel", "pyproject.toml")
 _TYPED = (
     "kernel/bootstrap.py",
+    "kernel/package_table.py",
     "kernel/setup_ghost",
     "kernel/ghost_kernel",
     "kernel/protocol",

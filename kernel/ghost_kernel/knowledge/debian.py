@@ -24,12 +24,23 @@ def installed(machine: Machine, near: str) -> list[str]:
 
 
 def offered(machine: Machine, near: str) -> list[str]:
-    """The names in apt's lists that begin with the same letter as `near`; compressed lists are not read."""
+    """The names in apt's lists that begin with the same letter as `near`.
+
+    Where the lists are not there, or are compressed, those packages are known that hold a program.
+    """
     found: list[str] = []
     for name in machine.names(LISTS):
         if name.endswith(ENDING):
             found += [one for one, _ in _listed(machine.head(f"{LISTS}/{name}", MOST_BYTES), near)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)) or machine.keep(("bundled", near[:1]), lambda: _bundled(near[:1]))
+
+
+def _bundled(letter: str) -> list[str]:
+    from ghost_kernel.knowledge import command_table
+
+    table = command_table.opened()
+    names = command_table.every(table).values() if table is not None else ()
+    return list(dict.fromkeys([name for name in names if name[:1] == letter]))
 
 
 def _listed(data: bytes, near: str) -> list[tuple[str, bytes]]:
@@ -52,8 +63,12 @@ def _listed(data: bytes, near: str) -> list[tuple[str, bytes]]:
 
 def nearest(machine: Machine, name: str, here: bool) -> spelling.Near | None:
     """The package that is meant; `here` asks for an installed one."""
+    return of_names(name, installed(machine, name) if here else offered(machine, name)) if name else None
+
+
+def of_names(name: str, names: list[str]) -> spelling.Near | None:
+    """The only near one of packages' names; a name that differs in its digits is another package."""
     if len(name) < SHORTEST:
         return None
-    names = installed(machine, name) if here else offered(machine, name)
     found = [one for one in spelling.rank(name, names) if not spelling.numbers_differ(name, one.name)]
     return found[0] if found and found[0].only else None

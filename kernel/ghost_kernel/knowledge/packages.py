@@ -62,13 +62,21 @@ def of_module(machine: Machine, module: str) -> str:
 def listed_in(machine: Machine, package: str) -> str:
     """The project's requirements file that lists the package; empty when none does."""
     for file in LISTS:
-        for line in machine.read(file, 65536).splitlines():
-            name = line.strip()
-            for mark in ("=", "<", ">", "~", "!", "[", ";", " ", "#", "@"):
-                name = name.partition(mark)[0]
-            if name and normal(name) == normal(package):
-                return file
+        if normal(package) in [normal(name) for name in names_in(machine, file)]:
+            return file
     return ""
+
+
+def names_in(machine: Machine, file: str) -> list[str]:
+    """The packages that a requirements file lists, without versions, extras and marks."""
+    found: list[str] = []
+    for line in machine.read(file, 65536).splitlines():
+        name = line.strip()
+        for mark in ("=", "<", ">", "~", "!", "[", ";", " ", "#", "@"):
+            name = name.partition(mark)[0]
+        if name and name[0] != "-":
+            found.append(name)
+    return found
 
 
 def lies_here(machine: Machine, package: str) -> bool:

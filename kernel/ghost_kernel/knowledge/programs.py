@@ -88,7 +88,11 @@ WELL_KNOWN = frozenset(
     "virsh vite vlc volta watch watchexec webpack wget whiptail whois wine wireshark wrk xclip xdg-open xdotool xh "
     "xmllint xmlstarlet xsel xxd yacc yarn yay youtube-dl yq yt-dlp yum z zathura zcat zellij zig zip zoxide zsh "
     "zstd zypper 7z 7za 7zr sysctl ifconfig iptables ip6tables route mkswap lsmod modprobe nft useradd usermod "
-    "adduser visudo chroot arping brctl tune2fs resize2fs blkid losetup".split()
+    "adduser visudo chroot arping brctl tune2fs resize2fs blkid losetup aapt ccmake javacc mmv 7zz bzip3 sponge vidir "
+    "chronic lzop sox entr "
+    "tsx ng vue nest nx lerna turbo vercel netlify firebase wrangler bower less2css mmdc markdownlint json-server "
+    "svgo electron hatch jupyter-lab pyright pip-compile streamlit cargo-add cargo-watch cargo-nextest cargo- "
+    "expand cargo-audit cargo-deny cargo-edit wasm-pack trunk mdbook cross typos btm pod fastlane".split()
 )
 SYSTEM_FOLDERS = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 

@@ -47,6 +47,22 @@ def _installed(machine: Machine) -> list[str]:
     return sorted(found)
 
 
+def runs(machine: Machine, module: str) -> bool:
+    """Whether `python3 -m` can start an installed module: a file, or a folder with `__main__.py`; no compiled one."""
+    files = (f"{module}/__main__.py", f"{module}.py")
+    return any(machine.is_file(f"{site}/{file}") for site in _sites(machine) for file in files)
+
+
+def distributions(machine: Machine) -> list[str]:
+    """Packages in the usual site folders, by the names that pip knows them by."""
+    found: set[str] = set()
+    for site in _sites(machine):
+        for name in machine.names(site):
+            if name.endswith((".dist-info", ".egg-info")):
+                found.add(name.rpartition(".")[0].partition("-")[0].replace("_", "-"))
+    return sorted(found)
+
+
 def local(machine: Machine) -> list[str]:
     """Modules that lie in the working folder."""
     found = []

@@ -34,31 +34,16 @@ SAME = {
     "sl": "ls", "apropos": "man -k", "whatis": "man -f", "bunx": "npx", "mysql": "mariadb", "mariadb": "mysql",
     "exa": "", "awk": "gawk|mawk", "pico": "nano", "tsc": "npx tsc", "tracert": "tracepath|traceroute",
 }  # fmt: skip
-
-# Which package of Debian's holds a program whose name says little, for a hint.
-PACKAGES = {
-    "rg": "ripgrep", "fd": "fd-find", "bat": "bat", "http": "httpie", "dig": "dnsutils", "nslookup": "dnsutils",
-    "ifconfig": "net-tools", "netstat": "net-tools", "7z": "p7zip-full", "tree": "tree", "htop": "htop",
-    "rsync": "rsync",
-    "jq": "jq", "make": "make", "gcc": "gcc", "g++": "g++", "unzip": "unzip", "zip": "zip", "curl": "curl",
-    "wget": "wget",
-    "vim": "vim", "tmux": "tmux", "ag": "silversearcher-ag", "nc": "netcat-openbsd", "ping": "iputils-ping",
-    "traceroute": "traceroute", "convert": "imagemagick", "pdftotext": "poppler-utils", "mkpasswd": "whois",
-    "xmllint": "libxml2-utils", "sqlite3": "sqlite3", "psql": "postgresql-client", "pip": "python3-pip", "git": "git",
-}  # fmt: skip
-
-
-def source(machine: Machine, name: str) -> str:
-    """Where a program of PACKAGES comes from, in words; with the line that brings it where Debian's client is."""
-    told = f"it is in the package {PACKAGES[name]}"
-    if not machine.which("apt-get"):
-        return told
-    return f"{told}: {'sudo ' if machine.which('sudo') else ''}apt-get install {PACKAGES[name]}"
+# Those whose options are not the stand-in's.
+OTHER_OPTIONS = frozenset("htop btop atop nodemon most podman gedit ncat netcat".split())
 
 
 def of(machine: Machine, name: str, args: list[str]) -> list[list[str]]:
     """Whole commands that may stand in, best first; a folder to be made first stands before a NUL in the first word."""
-    found = [[*words.split(), *args] for words in SAME.get(name, "").split("|") if words]
+    same = SAME.get(name, "")
+    if name in OTHER_OPTIONS and any(one[:1] == "-" for one in args):
+        same = ""
+    found = [[*words.split(), *args] for words in same.split("|") if words]
     special = TRANSLATED.get(name)
     if special is not None:
         words = special(machine, args)

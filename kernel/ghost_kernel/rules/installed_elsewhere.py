@@ -18,7 +18,7 @@ def propose(failure: Failure) -> Fix | None:
             word, path, why=f"{word.plain} is not on the PATH, but it is there", confidence=sure, origin="local"
         )
     name = word.plain.replace("-", "_")
-    if word is failure.words[0] and failure.machine.which("python3") and name in python.installed(failure.machine):
+    if word is failure.words[0] and failure.machine.which("python3") and python.runs(failure.machine, name):
         words = failure.replace(word, "python3", "-m", name)
         return Fix(words, why=f"{name} is a module of Python's here", confidence=0.75, origin="local")
     return None
@@ -34,4 +34,20 @@ EXAMPLES = [
         files=["node_modules/.bin/linty*"],
     ),
     Example("sorty -x", "bash: sorty: command not found", None, 127, files=["sorty"]),
+    Example(
+        "sor-ty a",
+        "bash: sor-ty: command not found",
+        "python3 -m sor_ty a",
+        127,
+        files=["venv/lib/python3.11/site-packages/sor_ty/__main__.py"],
+        programs=["python3"],
+    ),
+    Example(
+        "sorty a",
+        "bash: sorty: command not found",
+        None,
+        127,
+        files=["venv/lib/python3.11/site-packages/sorty.cpython-311.so"],
+        programs=["python3"],
+    ),
 ]

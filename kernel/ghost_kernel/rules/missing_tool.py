@@ -1,9 +1,9 @@
-"""The program is not installed, but one that does the same is: a stand-in, for simple uses only."""
+"""The program is not installed: one that does the same is run instead, or its package is told; nothing is installed."""
 
 from __future__ import annotations
 
 from ghost_kernel import spelling
-from ghost_kernel.knowledge import faults, programs, standins
+from ghost_kernel.knowledge import commands, faults, missing, programs, standins
 from ghost_kernel.rules import Example, Failure, Fix, Hint, rule
 
 TYPE_CHECKING = False
@@ -11,11 +11,29 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
 
+# What helpers of shells and systems print, which name the package themselves.
+TELLING = (
+    "can be installed with",
+    "install it by typing",
+    "apt install",
+    "dnf install",
+    "install package",
+    "may be found in",
+)
+FARTHEST = 1.6  # edits
+SHORT = 4  # letters; what is shorter is near to too many names
+
+
 @rule(output_has=["not found", "unknown command", "no such file"], exit_codes=[1, 126, 127], unseen=True)
 def propose(failure: Failure) -> Fix | Hint | None:
     word = faults.not_found(failure) or _builtin_of_another_shell(failure)
-    if word is None or word not in failure.words[:1]:
+    if word is None:
         return None
+    return (_stand_in(failure, word) if word in failure.words[:1] else None) or _package(failure, word)
+
+
+def _stand_in(failure: Failure, word: Word) -> Fix | None:
+    """The same done by a program that is here."""
     args = [one.plain for one in failure.args]
     if any(one.value is None and not one.is_glob for one in failure.args):
         return None
@@ -26,13 +44,24 @@ def propose(failure: Failure) -> Fix | Hint | None:
             new = [first, *[kept.get(text, text) for text in words[1:]]]
             made = [["mkdir", "-p", before]] if before else []
             return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=0.78)
-    if word.plain in standins.PACKAGES:
-        return Hint(f"{word.plain} is not installed; {standins.source(failure.machine, word.plain)}")
-    meant, only = spelling.nearest(word.plain, standins.PACKAGES)
-    if only and word.plain not in programs.WELL_KNOWN and not failure.machine.which(meant):
-        where = standins.source(failure.machine, meant)
-        return Hint(f"{word.plain} is not a command; {meant} may be meant, which is not installed; {where}")
     return None
+
+
+def _package(failure: Failure, word: Word) -> Hint | None:
+    """The package that holds it, or what is probably meant."""
+    if failure.has(*TELLING):
+        return None  # the shell's own helper has told already
+    told = commands.told(failure.machine, word.plain)
+    if told is not None:
+        return Hint(told.sentence)
+    farthest = missing.FIRM if len(word.plain) < SHORT else min(spelling.allowance(word.plain), FARTHEST)
+    meant, only = spelling.nearest(word.plain, programs.WELL_KNOWN.union(programs.COMMON), farthest)
+    if not only or programs.runs(failure.machine, meant, failure.dialect):
+        return None
+    told = commands.told(failure.machine, meant)
+    if told is None:
+        return None
+    return Hint(f"{word.plain} is not a command; {meant} may be meant, which is not installed; {told.way}")
 
 
 def _builtin_of_another_shell(failure: Failure) -> Word | None:

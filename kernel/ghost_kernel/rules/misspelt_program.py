@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import spelling
-from ghost_kernel.knowledge import faults, programs, subcommands
+from ghost_kernel.knowledge import faults, missing, programs, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 COMMON_BONUS = 0.3
 SUITS_BONUS = 0.5
+RARE = 0.06  # what it takes from the confidence that some program bears the typed name
 # What a program is usually given, by the end of a file's name.
 OPENS = {
     ".py": "python python3", ".js": "node", ".mjs": "node", ".ts": "deno bun", ".sh": "bash sh zsh source",
@@ -39,9 +40,9 @@ TAKES_FOLDER = frozenset("cd ls pushd tree du".split())
 )
 def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure)
-    if word is None or word.plain in programs.WELL_KNOWN:
+    if word is None or programs.in_system_folder(failure.machine, word.plain):
         return None
-    if programs.in_system_folder(failure.machine, word.plain):
+    if word.plain in programs.WELL_KNOWN and not missing.is_slip_of_a_first(word.plain):
         return None
     found = _ranked(failure, word)
     if not found or programs.is_destructive(found[0].name):
@@ -51,14 +52,32 @@ def propose(failure: Failure) -> Fix | None:
     own = best.name in failure.aliases or best.name in programs.builtins(failure.dialect)
     if not path and not own and failure.machine.path:
         return None
+    if missing.is_missing(word.plain, best, _suits(failure, word, best.name), best.name in failure.aliases):
+        return None
+    if _misspelt_missing(failure, word, best):
+        return None
+    elsewhere = missing.is_known(word.plain)  # a program of that name there is, though few have it
     return failure.swap(
         word,
         best.name,
         why=f"{word.plain} is not a command here, {best.name} is",
-        confidence=spelling.confidence(best),
+        confidence=spelling.confidence(best) - (RARE if elsewhere else 0.0),
         origin="local",
-        only=best.only,
+        only=best.only and not elsewhere,
     )
+
+
+def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:
+    """Whether a well-known program that is not installed is much nearer, for which the near one cannot stand in."""
+    if best.cost <= missing.FIRM or _suits(failure, word, best.name) >= SUITS_BONUS:
+        return False
+    near = spelling.rank(word.plain, programs.WELL_KNOWN, best.cost - spelling.MARGIN)
+    if not near or programs.runs(failure.machine, near[0].name, failure.dialect):
+        return False
+    from ghost_kernel.knowledge import standins
+
+    stand_ins = [words.split()[0] for words in standins.SAME.get(near[0].name, "").split("|") if words]
+    return best.name not in stand_ins
 
 
 def _ranked(failure: Failure, word: Word) -> list[Near]:
@@ -126,6 +145,8 @@ EXAMPLES = [
     Example("shutdon now", "bash: shutdon: command not found", None, 127, programs=["shutdown"]),
     Example("git log", "./hook: line 3: lgo: command not found", None, 127, programs=["git", "log"]),
     Example("tree", "bash: tree: command not found", None, 127, programs=["true"]),
+    Example("tali -f log", "bash: tali: command not found", "tail -f log", 127, programs=["tail"]),
+    Example("cowsay hi", "bash: cowsay: command not found", None, 127, programs=["cowsays"]),
     Example("deplyo now", "bash: deplyo: command not found", "deploy now", 127, aliases={"deploy": ""}),
     Example("qqqzz", "bash: qqqzz: command not found", None, 127, programs=["git", "ls"]),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import programs
+from ghost_kernel.knowledge import missing, programs
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 RUNS = ("-exec", "-execdir", "-ok", "-okdir")
@@ -30,6 +30,8 @@ def propose(failure: Failure) -> Fix | None:
         if not near or programs.is_destructive(near[0].name) or not (near[0].only or near[0].name in programs.COMMON):
             continue
         if not programs.runs(failure.machine, near[0].name, failure.dialect):
+            continue
+        if missing.is_missing(name, near[0], 0.0):
             continue
         return Fix(
             line=line[:at] + near[0].name + line[at + len(name) :],
@@ -67,6 +69,7 @@ EXAMPLES = [
     ),
     Example("comm <(srot a) b", "bash: srot: command not found", "comm <(sort a) b", 127, programs=["sort", "comm"]),
     Example("make CC=gcv", "make: gcv: No such file or directory", "make CC=gcc", 2, programs=["gcc", "make"]),
+    Example("find . -exec duff {} +", "find: ‘duff’: No such file or directory", None, programs=["diff", "find"]),
     Example("make", "make: heda: No such file or directory", None, 2, programs=["head", "make"]),
     Example("find nods -name x", "find: ‘nods’: No such file or directory", None, programs=["node", "find"]),
     Example("find . -exec mr {} +", "find: ‘mr’: No such file or directory", None, programs=["rm", "find"]),

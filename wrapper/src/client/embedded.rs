@@ -107,6 +107,7 @@ mod tests {
         for (name, content) in files() {
             assert_eq!(&fs::read(package.join(name)).expect("a file"), content);
         }
+        assert!(package.join("knowledge/commands.table").is_file(), "the table of commands is a part of the brain");
         let left: Vec<_> = fs::read_dir(&base).expect("a folder").flatten().collect();
         assert_eq!(left.len(), 1, "nothing half-done is left: {left:?}");
         assert_eq!(unpacked(&[base]).expect("again"), package);

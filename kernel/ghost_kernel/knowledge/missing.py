@@ -1,0 +1,51 @@
+"""Whether a word that is no program here is misspelt, or names a program that is not installed.
+
+Weighed are how well known the program of that name is, how near and how usual the program is that is here, and whether
+the rest of the line suits it. A word that is well known is never a slip, so that `rg` does not become `rm`; of the
+others, one slip from an everyday program makes it likelier that this one was meant.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel import spelling
+from ghost_kernel.knowledge import command_table, programs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.spelling import Near
+
+FIRM = 0.6  # edits: a transposition, a doubled letter; no other slip is as common
+LIGHT = 0.8  # a neighbouring key, another vowel
+SHORT = 3  # letters: so few are soon the name of some program
+SUITS = 0.3  # what the rest of the line has to say for the name that is here, in edits
+FIRST = 40  # of the everyday programs, those that fingers know best
+
+
+def is_known(name: str) -> bool:
+    """Whether a real program bears the name, as far as anything here knows."""
+    return name in programs.WELL_KNOWN or bool(command_table.package(name))
+
+
+def is_slip_of_a_first(name: str) -> bool:
+    """Whether one of the most used programs is a transposition away: `dc` of `cd`."""
+    return bool(spelling.rank(name, programs.COMMON[:FIRST], FIRM))
+
+
+def is_missing(name: str, near: Near, suits: float, own: bool = False) -> bool:
+    """Whether a word is the name of a program that is not installed, rather than `near`, which is here, misspelt.
+
+    `suits` says how much the rest of the line speaks for the near name, in edits; `own` that the person made that name.
+    """
+    place = programs.COMMON.index(near.name) if near.name in programs.COMMON else len(programs.COMMON)
+    if name in programs.WELL_KNOWN:
+        # Only `dc FOLDER` and the like: a slip of the most usual kind, of a first name, in a line that says so.
+        return not (near.cost <= FIRM and place < FIRST and suits >= SUITS)
+    if not is_known(name):
+        return False
+    if place == len(programs.COMMON) and not own:
+        return True
+    if near.cost <= FIRM:
+        return suits < 0
+    if near.cost <= LIGHT and len(name) <= SHORT:
+        return suits < 0
+    return suits < SUITS
