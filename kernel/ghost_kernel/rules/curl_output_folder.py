@@ -1,4 +1,4 @@
-"""curl cannot write its file: its folder is not there, or a folder is of that name. Silent, it says so by its status."""
+"""curl cannot write its file: its folder is not there, or a folder is of that name. Its status says so."""
 
 from __future__ import annotations
 

@@ -35,9 +35,7 @@ def _folder_first(failure: Failure) -> Fix | None:
     path = failure.path_of(last) or ""
     if last.is_option or not failure.machine.is_folder(path) or not failure.names(last):
         return None
-    return Fix(
-        [failure.words[0], last, *args[:-1]], why="the folder comes first", confidence=0.88, origin="local"
-    )
+    return Fix([failure.words[0], last, *args[:-1]], why="the folder comes first", confidence=0.88, origin="local")
 
 
 ORDER = "find: paths must precede expression: `lib'"

@@ -22,9 +22,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     if _is_clone(failure, folder, operands[0].plain):
         return Fix(["git", "-C", folder, "pull"], why=f"{folder} is a clone of it already", confidence=0.6)
-    new = next(
-        (name for name in (f"{folder}-{at}" for at in range(2, MOST)) if not failure.machine.exists(name)), ""
-    )
+    new = next((name for name in (f"{folder}-{at}" for at in range(2, MOST)) if not failure.machine.exists(name)), "")
     if not new:
         return None
     words = failure.replace(operands[1], new) if len(operands) == 2 else failure.command(*failure.words, new)

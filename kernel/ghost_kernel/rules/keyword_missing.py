@@ -71,7 +71,7 @@ def _begin(line: str, bare: str) -> tuple[str, str]:
         before = next((one for one in reversed(found) if one[0] < place), (0, ""))[1]
         if text != wanted or before in (";", "&&") or (before[:1] == "(" and head == "for"):
             return "", ""
-        return f"{line[: place].rstrip()}; {line[place:]}", f"{wanted} stands behind a ;"
+        return f"{line[:place].rstrip()}; {line[place:]}", f"{wanted} stands behind a ;"
     for place, text in behind:
         if text == ";":
             return f"{line[: place + 1]} {wanted}{line[place + 1 :]}", f"{head} lacks its {wanted}"
@@ -85,9 +85,8 @@ def _end(line: str, bare: str) -> tuple[str, str]:
     for text in texts:
         if text in OPENS:
             open_.append(OPENS[text])
-        elif text in OPENS.values():
-            if not open_ or open_.pop() != text:
-                return "", ""
+        elif text in OPENS.values() and (not open_ or open_.pop() != text):
+            return "", ""
     if len(open_) != 1 or open_[0] == "esac":
         return "", ""
     gap = "" if bare.rstrip().endswith((";", "&")) else ";"

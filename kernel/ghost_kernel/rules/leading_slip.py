@@ -13,7 +13,7 @@ def propose(failure: Failure) -> Fix | None:
     text = word.plain
     name = text.lstrip("./,;")
     lead = text[: len(text) - len(name)]
-    if not name or not lead or lead in ("./", "../") or len(lead) > 3 or ".." in lead and lead != "..":
+    if not name or not lead or lead in ("./", "../") or len(lead) > 3 or (".." in lead and lead != ".."):
         return None
     if not failure.machine.may_run("./" + name):
         return None

@@ -21,9 +21,7 @@ def propose(failure: Failure) -> Fix | None:
             if any(one.words and one.words[-1].text[-1:] == "]" for one in later):
                 return None  # the test goes on behind the sign: test_joined mends that
             end = words[-1].end
-            return Fix(
-                line=f"{failure.line[:end]} ]{failure.line[end:]}", why="a test ends with ]", confidence=0.85
-            )
+            return Fix(line=f"{failure.line[:end]} ]{failure.line[end:]}", why="a test ends with ]", confidence=0.85)
         for word in words[1:]:
             new = _apart(word.text)
             if new and failure.has("operator expected", "too many arguments"):
@@ -43,7 +41,6 @@ def _apart(text: str) -> str:
         if text.startswith(sign) and len(text) > len(sign):
             return f"{sign} {text[len(sign) :]}"
     return ""
-
 
 
 EXAMPLES = [
