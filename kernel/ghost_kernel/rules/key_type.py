@@ -30,6 +30,6 @@ def propose(failure: Failure) -> Fix | None:
 
 EXAMPLES = [
     Example("ssh-keygen -t ed25159 -f k", "unknown key type ed25159", "ssh-keygen -t ed25519 -f k"),
-    Example("ssh-keygen -qt esdca -f k", "unknown key type esdca", "ssh-keygen -qt ecdsa -f k"),
+    Example("ssh-keygen -qt ecsda -f k", "unknown key type ecsda", "ssh-keygen -qt ecdsa -f k"),
     Example("ssh-keygen -t frob -f k", "unknown key type frob", None),
 ]
