@@ -78,7 +78,6 @@ GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[
     "java_class_name": (("java",), ("classnotfoundexception", "could not find or load main class"), (), (), False),
     "jq_filter": (("gojq", "jq", "yq"), ("could not open", "is not defined", "syntax error"), (), (), False),
     "key_too_open": ((), ("are too open", "bad owner or permissions on", "bad permissions", "unprotected private key"), (), (), False),
-    "key_type": (("ssh-keygen", "ssh-keyscan"), ("invalid key type", "unknown key type"), (), (), False),
     "keyword_missing": ((), ("parse error near", "syntax error", "unexpected end of file"), ("for ", "if", "until", "while"), (), False),
     "kill_by_name": (("kill",), ("arguments must be process or job ids", "failed to parse", "illegal pid", "illegal process id", "invalid number", "not a pid"), (), (), False),
     "leading_slip": ((), (), (",", ".", "/"), (126, 127), True),
