@@ -14,7 +14,7 @@ from setting import HELLO, NOT_A_COMMAND, PACKAGE, SHUTDOWN, failed, lines
 FLOORS = [
     ["errors"],
     ["protocol"],
-    ["quoting", "spelling", "messages"],
+    ["quoting", "spelling", "messages", "outside"],
     ["line", "machine"],
     ["lexer"],
     ["rule"],

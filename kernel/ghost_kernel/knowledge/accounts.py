@@ -23,7 +23,8 @@ def groups(machine: Machine) -> list[str]:
 def units(machine: Machine) -> list[str]:
     """Units that systemd could load: by their full names, services also without the ending."""
     found: list[str] = []
-    for folder in UNITS:
+    own = ["~/.config/systemd/user", "~/.local/share/systemd/user"] if machine.home else []
+    for folder in [*UNITS, *own]:
         for name in machine.names(folder):
             if name.rpartition(".")[2] in ("service", "socket", "timer", "target", "mount", "path"):
                 found.append(name)

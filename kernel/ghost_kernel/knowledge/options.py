@@ -60,7 +60,7 @@ def manual(machine: Machine, page: str) -> str:
                 return manual(machine, other) if other and other != page else ""
             if data:
                 text = data.decode("utf-8", "replace")
-                for mark in ("\\fB", "\\fR", "\\fI", "\\fP", "\\&", "\\/", "\\,", "\\:", "\\%"):
+                for mark in ("\\fB", "\\fR", "\\fI", "\\fP", "\\&", "\\/", "\\,", "\\:", "\\%", "\\^", "\\|"):
                     text = text.replace(mark, "")
                 text = text.replace("Fl -", " --").replace("Fl ", " -")  # mdoc's mark for an option
                 return text.replace("\\-", "-").replace("\\(hy", "-").replace("\\(aq", "'").replace("\\(cq", "'")

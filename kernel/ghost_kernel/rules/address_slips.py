@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import spelling
+from ghost_kernel.knowledge import listeners
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 PROGRAMS = (
@@ -81,10 +82,14 @@ def _slashes(failure: Failure, text: str) -> str:
 
 def _plain(failure: Failure, text: str) -> str:
     """Https asked of a server on this machine that speaks http; elsewhere that would give up a protection."""
-    if not text.startswith("https://") or not failure.has(*PLAIN_THERE):
+    silent = failure.program == "wget" and failure.exit_code in (4, 5) and not failure.low.strip()
+    if not text.startswith("https://") or not (silent or failure.has(*PLAIN_THERE)):
         return ""
     rest = text[len("https://") :]
     host = rest.partition("/")[0].partition(":")[0]
+    port = rest.partition("/")[0].partition(":")[2]
+    if silent and not (port.isdigit() and int(port) in listeners.ports(failure.machine)):
+        return ""
     return "http://" + rest if host in ("localhost", "127.0.0.1", "[") or host.startswith("127.") else ""
 
 

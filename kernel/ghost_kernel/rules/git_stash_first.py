@@ -24,7 +24,10 @@ def propose(failure: Failure) -> Fix | None:
         words = failure.command(*failure.words[:at], "--autostash", *failure.words[at:])
         if sub == "pull" and not failure.stage.has("-r", "--rebase") and not failure.has("rebase"):
             return Fix(
-                before=[["git", "stash"]], why="your changes are kept in the stash: git stash pop", confidence=0.65
+                before=[["git", "stash"]],
+                after=[["git", "stash", "pop"]],
+                why="your changes are set aside and brought back",
+                confidence=0.65,
             )
         return Fix(words, why="your changes are set aside and brought back", confidence=0.75)
     if sub == "merge" and not failure.stage.has("--abort", "--continue"):
@@ -40,6 +43,7 @@ EXAMPLES = [
         "error: cannot pull with rebase: You have unstaged changes.",
         "git pull --autostash --rebase",
     ),
+    Example("git pull", OVERWRITTEN.format("merge"), "git stash && git pull && git stash pop"),
     Example("git rebase main", "error: cannot rebase: You have unstaged changes.", "git rebase --autostash main"),
     Example(
         "git checkout parser",

@@ -78,6 +78,9 @@ def _shifted(failure: Failure, word: Word) -> list[str | None]:
             or failure.machine.exists(tail)
         ):  # fmt: skip
             return [head, tail, None]
+    verbs = subcommands.known(failure.machine, both)
+    if len(args) > 1 and args[1].plain in verbs and _runs(failure, both):
+        return [both, None]
     return []
 
 
@@ -86,6 +89,7 @@ EXAMPLES = [
     Example("gitlog -3", "bash: gitlog: command not found", "git log -3", 127, programs=["git"]),
     Example("ls-l src", "bash: ls-l: command not found", "ls -l src", 127, programs=["ls"]),
     Example("gi tlog", "bash: gi: command not found", "git log", 127, programs=["git"]),
+    Example("gi t log -3", "bash: gi: command not found", "git log -3", 127, programs=["git"]),
     Example("ls/srv", "bash: ls/srv: No such file or directory", "ls /srv", 127, programs=["ls"], files=["/srv/"]),
     Example("cd~", "bash: cd~: command not found", "cd ~", 127),
     Example("gitty", "bash: gitty: command not found", None, 127, programs=["git"]),

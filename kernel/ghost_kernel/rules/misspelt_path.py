@@ -27,12 +27,15 @@ FOLDERS = frozenset("cd pushd rmdir chdir z".split())
 # The last operand of these is made when it is not there: its name is free, only its folder must exist.
 MAKES_LAST = frozenset("cp mv ln install rsync scp".split())
 MAKES_ALL = frozenset("mkdir touch tee mktemp mkfifo truncate".split())
+RIGHTS = frozenset("chmod chown chgrp setfacl chattr".split())
 OUTPUTS = ("-o", "-O", "--output", "--output-document", "--output-file", "--outfile", "-fo")
 DEVIATES = 0.1  # taken off when the program does not name the path
 
 
 @rule(output_has=MISSING, unseen=True)
 def propose(failure: Failure) -> Fix | None:
+    if failure.program in RIGHTS and failure.stage.has("-R", "--recursive"):
+        return None  # the rights of a whole tree are not changed on a guess
     wrong = [word for word in _missing(failure) if _wanted(failure, word)]
     swaps: list[tuple[Word, str]] = []
     confidence = 1.0
@@ -97,7 +100,11 @@ def _wanted(failure: Failure, word: Word) -> bool:
         return False
     if failure.program in MAKES_ALL and not _is_reference(failure, word):
         return "/" in word.plain.rstrip("/")
-    if failure.program in MAKES_LAST and failure.stage.operands[-1:] == [word] and len(failure.stage.operands) > 1:
+    operands = failure.stage.operands
+    makes_last = failure.program in MAKES_LAST
+    if failure.program == "git" and operands[0].plain in ("mv", "clone"):
+        makes_last, operands = True, operands[1:]
+    if makes_last and operands[-1:] == [word] and len(operands) > 1:
         return "/" in word.plain.rstrip("/")
     return True
 
@@ -176,5 +183,13 @@ EXAMPLES = [
         12,
         files=["site/a"],
     ),
+    Example(
+        "git mv ntoes.md log.md",
+        "fatal: bad source, source=ntoes.md, destination=log.md",
+        "git mv notes.md log.md",
+        128,
+        files=["notes.md"],
+    ),
+    Example("chmod -R 777 lbi", "chmod: cannot access 'lbi': No such file or directory", None, files=["lib/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': No such file or directory", None, files=["c"]),
 ]

@@ -49,6 +49,9 @@ def _blamed(failure: Failure, text: str) -> bool:
 def _no_option(failure: Failure, text: str) -> bool:
     """Whether no option of the program is near."""
     known = options.on_disk(failure.machine, failure.program) + options.USUAL
+    if text[:2] == "--" and len(known) == len(options.USUAL):
+        known = options.from_program(failure.machine, failure.program) + known
+    text = text.partition("=")[0]
     return text[:2] == "--" and not spelling.rank(text.lstrip("-"), [one.lstrip("-") for one in known])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ghost_kernel.knowledge import listeners
 from ghost_kernel.quoting import Raw
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 
 LOWEST, HIGHEST = 1024, 65535
 OPTIONS = ("-p", "--port", "-P", "--listen", "-l", "--bind", "-b", "--http-port", "--publish")
-LISTENING = "0A"  # the state in /proc/net/tcp: proc(5)
 
 
 @rule(
@@ -34,7 +34,7 @@ def propose(failure: Failure) -> Fix | None:
         numbers = [one for one in _numbers(failure.output or "") if LOWEST <= one <= HIGHEST]
         if numbers:
             return None  # it speaks of another port
-    taken = _taken(failure)
+    taken = listeners.ports(failure.machine)
     new = next((one for one in range(port + 1, min(port + 50, HIGHEST)) if one not in taken), 0)
     text = word.text.replace(str(port), str(new), 1)
     if not new or word.text.count(str(port)) != 1:
@@ -78,20 +78,6 @@ def _is_port(text: str) -> bool:
 def _numbers(text: str) -> list[int]:
     digits = "".join([char if char.isdigit() and char.isascii() else " " for char in text])
     return [int(one) for one in digits.split() if len(one) < 6]
-
-
-def _taken(failure: Failure) -> set[int]:
-    """Ports on which something listens here."""
-    found = set()
-    for file in ("/proc/net/tcp", "/proc/net/tcp6"):
-        for line in failure.machine.read(file).splitlines()[1:]:
-            parts = line.split()
-            if len(parts) > 3 and parts[3] == LISTENING:
-                try:
-                    found.add(int(parts[1].rpartition(":")[2], 16))
-                except ValueError:
-                    continue
-    return found
 
 
 TCP = "  sl  local_address\n   0: 0100007F:1F91 00000000:0000 0A 0\n"  # 8081 listens

@@ -37,7 +37,8 @@ def propose(failure: Failure) -> Fix | None:
     if word is None or word.value is None:
         return None
     chain = faults.subcommand(failure)[0]
-    known = helptext.options(failure.output or "") or options.on_disk(failure.machine, failure.program, chain)
+    said = helptext.options(failure.output or "")
+    known = [*said, *options.on_disk(failure.machine, failure.program, chain)]
     if "-" + other not in known:
         known = options.from_program(failure.machine, failure.words[0].plain, chain)
     if "-" + other not in known:

@@ -57,7 +57,7 @@ def _before(failure: Failure, statement: Word, name: str) -> Fix | None:
     """The word in front of the one that the parser stumbled over: `select * form t` stumbles over t."""
     words = statement.plain.replace("(", " ").replace(",", " ").split()
     for at, word in enumerate(words[1:], 1):
-        if word.rstrip(";)") == name:
+        if word == name or (word.startswith(name) and not word[len(name)].isalnum()):
             before = words[at - 1]
             if before.lower() not in KEYWORDS:
                 near = spelling.rank(before.lower(), KEYWORDS)
@@ -130,5 +130,11 @@ EXAMPLES = [
     ),
     Example('sqlite3 a.db "slect 1"', 'Error: near "slect": syntax error', 'sqlite3 a.db "select 1"', files=DATABASE),
     Example("sqlite3 a.db 'select * from frobs'", "Error: in prepare, no such table: frobs", None, files=DATABASE),
+    Example(
+        "sqlite3 a.db 'select * from orders wehre total=2'",
+        'Error: in prepare, near "total": syntax error',
+        "sqlite3 a.db 'select * from orders where total=2'",
+        files=DATABASE,
+    ),
     Example("sqlite3 a.db .tabels", "Error: unknown command", None, files=DATABASE),
 ]
