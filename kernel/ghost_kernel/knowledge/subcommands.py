@@ -1,4 +1,4 @@
-"""Subcommands: the words that may follow a program, from a table, from git itself, or from the program's own help.
+"""Subcommands: the words that may follow a program, from a table and from what this machine knows.
 
 Each list stands in the order of how often people use the word, which decides between equally near names.
 """
@@ -272,6 +272,16 @@ TABLE: dict[str, str] = {
 
 ALIASES = {"pip3": "pip", "pip3.11": "pip", "pip3.12": "pip", "pip3.13": "pip", "mamba": "conda", "micromamba": "conda"}
 
+# Their operands are files, patterns, hosts, names: what a list of words says of them is never complete.
+OPERAND_TAKERS = frozenset(
+    "[ awk basename bat bunzip2 bzip2 c++ cat cc cd chgrp chmod chown clang cmp comm cp curl cut date df diff dig dirname "
+    "du echo ed egrep emacs env eval exec export expr fd fgrep file find fold g++ gawk gcc grep gunzip gzip head host "
+    "htop id install jq kill killall less ln locate ls lsof make man mkdir more mv nano nc nl node nohup nslookup nvim "
+    "od paste patch perl pgrep php ping pkill printf ps python python2 python3 read readlink realpath rg rm rmdir rsync "
+    "ruby scp sed seq sftp sh sleep sort source split ssh stat strings su sudo tail tar tee telnet test time timeout top "
+    "touch tr tree truncate type umount uniq unlink unset unxz unzip vi vim watch wc wget which xargs xz zcat zip".split()
+)
+
 # Options of the program itself, before the subcommand, that take a value of their own.
 VALUED: dict[str, frozenset[str]] = {
     "git": frozenset(("-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--config-env")),
@@ -296,7 +306,6 @@ VALUED: dict[str, frozenset[str]] = {
     "aws": frozenset(("--profile", "--region", "--output", "--endpoint-url", "--query")),
 }
 
-GIT_CORE = ("/usr/lib/git-core", "/usr/libexec/git-core", "/usr/local/libexec/git-core")
 
 
 def key_of(program: str, chain: tuple[str, ...] = ()) -> str:
@@ -304,23 +313,44 @@ def key_of(program: str, chain: tuple[str, ...] = ()) -> str:
     return " ".join((ALIASES.get(program, program), *chain))
 
 
+def usual(program: str, chain: tuple[str, ...] = ()) -> list[str]:
+    """The words of the table alone, for which nothing on the machine is read."""
+    return TABLE.get(key_of(program, chain), "").split()
+
+
 def known(machine: Machine, program: str, chain: tuple[str, ...] = ()) -> list[str]:
-    """The words that may follow, most used first; empty when nothing is known."""
+    """The words that may follow, most used first; empty when nothing is known.
+
+    The table comes first, for the order of use; then what the program's own lists, completions and manual say.
+    """
     key = key_of(program, chain)
     return machine.keep(("subcommands", key), lambda: _known(machine, key))
 
 
 def _known(machine: Machine, key: str) -> list[str]:
+    program, *rest = key.split(" ")
+    chain = tuple(rest)
     listed = TABLE.get(key, "").split()
-    if key == "git":
-        from ghost_kernel.knowledge import git
+    if key in TABLE and not listed:
+        return []  # the table says that operands follow
+    if not chain:
+        from ghost_kernel.knowledge import ownlists
 
-        listed += git.aliases(machine)
-        more = [name for folder in GIT_CORE for name in machine.names(folder)]
-        listed += [name[4:] for name in more if name.startswith("git-") and "--" not in name]
-    elif key == "cargo":
-        listed += [name[6:] for folder in machine.path for name in machine.names(folder) if name.startswith("cargo-")]
+        own = ownlists.of(machine, program)
+        listed += own
+        if own and program in ownlists.COMPLETE:
+            return list(dict.fromkeys(listed))
+    if program == "git" or is_operand_taker(program):
+        return list(dict.fromkeys(listed))
+    from ghost_kernel.knowledge import vocabulary
+
+    listed += vocabulary.on_disk(machine, ALIASES.get(program, program), chain).subcommands
     return list(dict.fromkeys(listed))
+
+
+def is_operand_taker(program: str) -> bool:
+    """Whether the program is known to take files, patterns and the like: words that no list holds."""
+    return program in OPERAND_TAKERS
 
 
 def valued(key: str) -> frozenset[str]:
@@ -328,8 +358,18 @@ def valued(key: str) -> frozenset[str]:
     return VALUED.get(key, frozenset())
 
 
+def takes_value(machine: Machine, program: str, chain: tuple[str, ...], option: str) -> bool:
+    """Whether an option takes a value; looked up where the table has nothing on the program."""
+    key = key_of(program, chain)
+    if key in VALUED or option.startswith("--") and "=" in option:
+        return option in valued(key)
+    from ghost_kernel.knowledge import vocabulary
+
+    return option in vocabulary.on_disk(machine, ALIASES.get(program, program), chain).values
+
+
 def from_help(machine: Machine, argv: list[str]) -> list[str]:
     """The subcommands that a program's own help lists; empty when it may not be asked."""
-    from ghost_kernel.knowledge import helptext
+    from ghost_kernel.knowledge import vocabulary
 
-    return helptext.commands(helptext.text(machine, argv))
+    return vocabulary.asked(machine, argv[0], tuple(argv[1:])).subcommands

@@ -1,0 +1,203 @@
+"""Manual pages: a program's options with their values, and its subcommands.
+
+Both families of macros (man and mdoc) and what converters make of other sources. Pages are read from the folders where
+they lie, packed or not; man itself is not started. A subcommand may have a page of its own: prog-sub.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import kept, roff
+from ghost_kernel.knowledge.completion import Completion, as_name, as_option, is_plain
+from ghost_kernel.knowledge.helptext import values as listed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.knowledge.completion import Chain
+    from ghost_kernel.machine import Machine
+
+FOLDERS = ("~/.local/share/man", "/usr/local/share/man", "/usr/local/man", "/usr/share/man")
+SECTIONS = ("1", "8", "6")
+MOST_BYTES = 1_000_000  # of a page, once unpacked
+MOST_PACKED = 400_000
+MOST_LINES = 20_000
+MOST_HOPS = 4  # pages that only name another
+LISTS_COMMANDS = ("COMMANDS", "SUBCOMMANDS", "SUB-COMMANDS", "VERBS", "COMMAND")
+MOST_VALUE_LINES = 6  # of an option's text, where its values may be listed
+
+
+def of(machine: Machine, program: str, chain: Chain = ()) -> Completion:
+    """What the manual says of the words behind a program and its subcommands; empty where it says nothing."""
+    for page in ("-".join((program, *chain)), "-".join((program, *chain[:1]))):
+        found = machine.keep(("manual", page), lambda page=page: _of(machine, page, program))  # type: ignore[misc]
+        if found or not chain:
+            return found
+    return Completion()
+
+
+def _of(machine: Machine, page: str, program: str) -> Completion:
+    found = Completion()
+    if not is_plain(page) or "/" in page or page[0] in ".-":
+        return found
+    for path in paths(machine, page):
+        made = kept.while_same(machine, path, ("manual", page), lambda path=path: _read(machine, path, page))
+        if made:
+            return made
+    return found
+
+
+def paths(machine: Machine, page: str) -> list[str]:
+    """Where a page of this name lies."""
+    found = []
+    for folder in FOLDERS:
+        for section in SECTIONS:
+            for ending in ("", ".gz", ".xz", ".bz2"):
+                path = f"{folder}/man{section}/{page}.{section}{ending}"
+                if machine.is_file(path):
+                    found.append(path)
+    return found
+
+
+def source(machine: Machine, path: str, hops: int = 0) -> str:
+    """The text of a page as its author wrote it; a page that only names another gives that one's."""
+    data = machine.head(path, MOST_PACKED if path.endswith((".gz", ".xz", ".bz2")) else MOST_BYTES)
+    text = _unpacked(data, path).decode("utf-8", "replace")
+    if text[:4] == ".so ":
+        if hops >= MOST_HOPS:
+            return ""
+        named = text[4:200].split("\n")[0].strip()
+        folder = path.rpartition("/")[0].rpartition("/")[0]
+        if ".." in named or named[:1] == "/":
+            return ""
+        place = f"{folder}/{named}" if "/" in named else f"{path.rpartition('/')[0]}/{named}"
+        for ending in ("", ".gz", ".xz", ".bz2"):
+            if machine.is_file(place + ending):
+                return source(machine, place + ending, hops + 1)
+        return ""
+    return text
+
+
+def _unpacked(data: bytes, path: str) -> bytes:
+    try:
+        if path.endswith(".gz"):
+            import zlib
+
+            return zlib.decompressobj(31).decompress(data, MOST_BYTES)
+        if path.endswith(".xz"):
+            import lzma
+
+            return lzma.LZMADecompressor(memlimit=128_000_000).decompress(data, MOST_BYTES)
+        if path.endswith(".bz2"):
+            import bz2
+
+            return bz2.BZ2Decompressor().decompress(data, MOST_BYTES)
+    except (OSError, ValueError, EOFError, ImportError, MemoryError):
+        return b""
+    except Exception as error:
+        if type(error).__name__ in ("error", "LZMAError"):  # zlib's and lzma's own, not imported before they are needed
+            return b""
+        raise
+    return data
+
+
+def _read(machine: Machine, path: str, page: str) -> Completion:
+    found = Completion()
+    text = source(machine, path)
+    heading = ""
+    if text:
+        name = page
+        tagged: list[str] = []  # the options of the entry whose text is being read
+        told = 0
+        for line in roff.lines(text, MOST_LINES):
+            if line.sort == roff.HEADING:
+                heading, tagged = line.text.strip().upper(), []
+                continue
+            if line.sort == roff.SUBHEADING:
+                tagged = []
+                if heading in LISTS_COMMANDS:
+                    _command(found, line.text, page)
+                continue
+            if heading == "SYNOPSIS":
+                _synopsis(found, line, name)
+                continue
+            if line.sort == roff.TAG:
+                options = _options_of(line.text)
+                if options:
+                    tagged, told = options, 0
+                    _tag(found, line.text, options)
+                elif _lists(heading):
+                    tagged = []
+                    _command(found, line.text, page)
+                continue
+            if line.text[:1] == "-" and line.sort == roff.FIRST:
+                options = _options_of(line.text)
+                if options:
+                    tagged, told = options, 0
+                    _tag(found, line.text, options)
+                continue
+            if tagged and told < MOST_VALUE_LINES and line.text.strip():
+                told += 1
+                _values(found, line.text, tagged)
+    return found
+
+
+def _lists(heading: str) -> bool:
+    return heading in LISTS_COMMANDS or heading.endswith((" COMMANDS", " VERBS"))
+
+
+def _command(found: Completion, text: str, page: str) -> None:
+    """The entry of a list of commands."""
+    words = text.replace("|", " | ").split()
+    if words and words[0] == page.partition("-")[0] and len(words) > 1:
+        words = words[1:]
+    alone = text.split(",")
+    if len(alone) > 1 and all(as_name(one.strip()) == one.strip() for one in alone):
+        found.add_subcommands([one.strip() for one in alone])
+    elif words and as_name(words[0]) == words[0].rstrip(":") and not words[0].isdigit():
+        found.add_subcommands([words[0]])
+
+
+def _synopsis(found: Completion, line: roff.Line, page: str) -> None:
+    """Options of a synopsis, and the words in it that stand for themselves."""
+    for word in line.text.replace("[", " ").replace("]", " ").replace("|", " ").split():
+        if word[0] == "-":
+            found.add_options((word.partition("<")[0],))
+    words = line.text.split()
+    program = page.partition("-")[0] if " " in page else page
+    if len(words) > 1 and words[0] == program and as_name(words[1]) == words[1] and line.bold(words[1]):
+        if words[1].islower() and len(words[1]) > 1:
+            found.add_subcommands([words[1]])
+    elif line.command:
+        found.add_subcommands([line.command])
+
+
+def _options_of(text: str) -> list[str]:
+    """The options at the head of an entry: `-l, --level=LEVEL`."""
+    if text[:1] != "-":
+        return []
+    found = []
+    for part in text.replace("|", ",").replace(" or ", ",").split(","):
+        word = part.strip().split(" ")[0] if part.strip() else ""
+        if word[:1] != "-":
+            continue
+        name = word.partition("[")[0].partition("=")[0].partition("<")[0]
+        if word.startswith("--[no-]"):
+            found += ["--" + word[7:].partition("=")[0], "--no-" + word[7:].partition("=")[0]]
+        elif as_option(name):
+            found.append(as_option(name))
+    return found
+
+
+def _tag(found: Completion, text: str, options: list[str]) -> None:
+    found.add_options(options)
+    last = options[-1]
+    behind = text.rpartition(last)[2]
+    values = listed(last + behind, last) if behind.strip() else []
+    if behind[:1] in ("=", "[") or " <" in behind or " [" in behind or (behind[:1] == " " and behind.strip()):
+        for option in options:
+            found.add_values(option, values)
+
+
+def _values(found: Completion, text: str, options: list[str]) -> None:
+    for option in options:
+        if option in found.values and not found.values[option]:
+            found.add_values(option, listed(f"{option} {text}", option))
