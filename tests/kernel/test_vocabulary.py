@@ -11,11 +11,22 @@ import lzma
 import os
 import tempfile
 import unittest
+from unittest import mock
 
 from setting import failure
 
 # isort: split
-from ghost_kernel.knowledge import completions, faults, helptext, manpages, ownlists, subcommands, vocabulary
+from ghost_kernel.knowledge import (
+    completions,
+    faults,
+    helptext,
+    kept,
+    manpages,
+    ownlists,
+    stored,
+    subcommands,
+    vocabulary,
+)
 from ghost_kernel.machine import MOST_PROBES, Machine, Seen
 
 TOOLS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tools")
@@ -386,6 +397,68 @@ class TestUse(Laid):
         self.assertEqual(vocabulary.on_disk(self.machine(), "frobnew", ()).subcommands, [])
 
 
+class TestStored(Laid):
+    """What was costly to read is found again by the next brain."""
+
+    def setUp(self) -> None:
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.state = os.path.join(os.path.realpath(holder.name), "brain")
+        costly = mock.patch.object(stored, "COSTLY_MS", 0.0)
+        costly.start()
+        self.addCleanup(costly.stop)
+
+    def books(self, program: str, fresh: bool = True) -> list[tuple[list[str], list[str]]]:
+        """The pages of all books of a program, as a brain that has just started reads them."""
+        if fresh:
+            kept._KEPT.clear()
+        machine = Machine(self.home, [self.bin], self.home, None, self.root, self.state)
+        return [
+            (one.subcommands, one.options) for book in completions.books(machine, program) for one in [book.look(())]
+        ]
+
+    def test_it_is_the_same(self) -> None:
+        """Read from the scripts, then from what was kept of them; only then are the scripts not read."""
+        first = self.books("glim")
+        self.assertTrue(os.listdir(self.state))
+        with mock.patch.object(completions, "_reader", side_effect=AssertionError("read again")):
+            self.assertEqual(self.books("glim"), first)
+            machine = Machine(self.home, [], self.home, None, self.root, self.state)
+            kept._KEPT.clear()
+            self.assertEqual(completions.of(machine, "glim", ("lamp", "dim")).options, ["-s", "--steps", "--help"])
+            self.assertEqual(completions.of(machine, "glim").values["--colour"], ["amber", "violet"])
+
+    def test_a_changed_script_is_read_anew(self) -> None:
+        """The file's time and size say so."""
+        place = os.path.join(self.root, BASH, "frobold")
+        put(place, "complete -W 'one two' frobold\n")
+        self.addCleanup(os.unlink, place)
+        self.assertEqual(self.books("frobold")[0][0], ["one", "two"])
+        put(place, "complete -W 'one two three' frobold\n")
+        self.assertEqual(self.books("frobold")[0][0], ["one", "two", "three"])
+
+    def test_junk_in_the_folder_is_no_trouble(self) -> None:
+        """A file that is cut or is not ours; a folder that cannot be written."""
+        first = self.books("glim")
+        for name in os.listdir(self.state):
+            with open(os.path.join(self.state, name), "rb") as file:
+                whole = file.read()
+            for junk in (b"", b"\xff\x00junk", b"ghost 1\n", whole[:-20]):
+                with open(os.path.join(self.state, name), "wb") as file:
+                    file.write(junk)
+                kept._KEPT.clear()
+                self.assertEqual(self.books("glim"), first)
+        self.state = os.path.join(self.root, "usr/share/man/man1/linkm.1")
+        self.assertEqual(self.books("glim"), first)
+
+    def test_there_is_an_end_to_it(self) -> None:
+        """The folder holds so many files and no more."""
+        with mock.patch.object(stored, "MOST_FILES", 3):
+            for program in ("tarn", "glim", "korv", "mossctl", "plonk", "drift", "ferry"):
+                self.books(program)
+            self.assertLessEqual(len(os.listdir(self.state)), 3)
+
+
 class TestHostile(Laid):
     """Files that were made to break the readers, or are broken."""
 
@@ -478,14 +551,14 @@ class TestHostile(Laid):
 class TestInstalled(unittest.TestCase):
     """Against what lies on this machine; what is absent is said."""
 
-    CASES = [
+    CASES = (
         ("systemctl", "", SUB, "start stop status daemon-reload list-units", BASH + "systemctl"),
         ("openssl", "", SUB, "x509 req genrsa enc", BASH + "openssl"),
         ("apt", "", SUB, "install update search", "usr/share/fish/completions/apt.fish"),
         ("ip", "", SUB, "link address route", BASH + "ip"),
         ("git", "", OPT, "--version --git-dir", MAN + "man1/git.1.gz"),
         ("rsync", "", OPT, "--archive --recursive --delete", MAN + "man1/rsync.1.gz"),
-    ]
+    )
 
     def test_well_known_ones(self) -> None:
         """Names that every version has."""

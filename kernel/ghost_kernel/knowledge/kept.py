@@ -42,3 +42,8 @@ def while_same(machine: Machine, path: str, key: object, make: Callable[[], T]) 
         _KEPT.pop(next(iter(_KEPT)))
     _KEPT[place] = (now, made)
     return made
+
+
+def text(machine: Machine, path: str, most: int) -> str:
+    """What a file holds, at most so many bytes of it; empty when there is none."""
+    return while_same(machine, path, "text", lambda: machine.read(path, most)) or ""

@@ -22,27 +22,60 @@ MOST_PACKED = 400_000
 MOST_LINES = 20_000
 MOST_HOPS = 4  # pages that only name another
 LISTS_COMMANDS = ("COMMANDS", "SUBCOMMANDS", "SUB-COMMANDS", "VERBS", "COMMAND")
+LISTING = (",", "|", " or ")
+MOST_PAGES = 300  # pages of subcommands, looked for by the names that a page mentions
+_PAGE_CHARS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 MOST_VALUE_LINES = 6  # of an option's text, where its values may be listed
 
 
 def of(machine: Machine, program: str, chain: Chain = ()) -> Completion:
     """What the manual says of the words behind a program and its subcommands; empty where it says nothing."""
     for page in ("-".join((program, *chain)), "-".join((program, *chain[:1]))):
-        found = machine.keep(("manual", page), lambda page=page: _of(machine, page, program))  # type: ignore[misc]
+        found = _of(machine, page)
         if found or not chain:
             return found
     return Completion()
 
 
-def _of(machine: Machine, page: str, program: str) -> Completion:
+def _of(machine: Machine, page: str) -> Completion:
+    """What the pages of this name say."""
+    return machine.keep(("manual", page), lambda: _first(machine, page))
+
+
+def _first(machine: Machine, page: str) -> Completion:
     found = Completion()
     if not is_plain(page) or "/" in page or page[0] in ".-":
         return found
     for path in paths(machine, page):
-        made = kept.while_same(machine, path, ("manual", page), lambda path=path: _read(machine, path, page))
+        made = _kept(machine, path, page)
         if made:
             return made
     return found
+
+
+def _kept(machine: Machine, path: str, page: str) -> Completion | None:
+    return kept.while_same(machine, path, ("manual", page), lambda: _read(machine, path, page))
+
+
+def _pages_of_subcommands(machine: Machine, path: str, page: str, text: str) -> list[str]:
+    """The words for which the page names pages of their own, prog-sub, that lie beside it and are no programs."""
+    folder, _, file = path.rpartition("/")
+    ending = file[len(page) :]
+    plain = text.replace("\\-", "-")
+    head = page + "-"
+    found: dict[str, bool] = {}
+    at = plain.find(head)
+    while at >= 0 and len(found) < MOST_PAGES:
+        end = at + len(head)
+        while end < len(plain) and plain[end] in _PAGE_CHARS:
+            end += 1
+        word = plain[at + len(head) : end].rstrip("-")
+        before = plain[at - 1 : at]
+        if word and word not in found and (before not in _PAGE_CHARS or plain[at - 2 : at] in ("fB", "fI")):
+            there = machine.is_file(f"{folder}/{head}{word}{ending}")
+            found[word] = there and not machine.which(head + word)
+        at = plain.find(head, end)
+    return [word for word, there in found.items() if there]
 
 
 def paths(machine: Machine, page: str) -> list[str]:
@@ -128,15 +161,17 @@ def _read(machine: Machine, path: str, page: str) -> Completion:
                     tagged = []
                     _command(found, line.text, page)
                 continue
-            if line.text[:1] == "-" and line.sort == roff.FIRST:
+            if line.sort == roff.FIRST and line.raw[:1] in "\\-" and line.text[:1] == "-":
                 options = _options_of(line.text)
                 if options:
                     tagged, told = options, 0
                     _tag(found, line.text, options)
                 continue
-            if tagged and told < MOST_VALUE_LINES and line.text.strip():
+            if tagged and told < MOST_VALUE_LINES:
                 told += 1
-                _values(found, line.text, tagged)
+                if any(mark in line.raw for mark in LISTING):
+                    _values(found, line.text, tagged)
+        found.add_subcommands(_pages_of_subcommands(machine, path, page, text))
     return found
 
 

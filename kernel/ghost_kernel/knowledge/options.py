@@ -37,4 +37,12 @@ def values(machine: Machine, program: str, chain: tuple[str, ...], option: str) 
     """The values that an option of the program is known to take, by what lies on disk; empty for any value."""
     from ghost_kernel.knowledge import vocabulary
 
-    return vocabulary.on_disk(machine, program, chain).values.get(option, [])
+    here = vocabulary.on_disk(machine, program, chain).values.get(option, [])
+    return here or (vocabulary.on_disk(machine, program).values.get(option, []) if chain else [])
+
+
+def values_from_program(machine: Machine, program: str, chain: tuple[str, ...], option: str) -> list[str]:
+    """The values that the program's own help lists for an option."""
+    from ghost_kernel.knowledge import vocabulary
+
+    return vocabulary.asked(machine, program, chain).values.get(option, [])

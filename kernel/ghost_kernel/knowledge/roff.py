@@ -10,20 +10,30 @@ HEADING, SUBHEADING, TAG, FIRST, TEXT = "heading", "subheading", "tag", "first",
 _FONTS = ("B", "I", "BR", "RB", "BI", "IB", "IR", "RI", "SM", "SB")
 _JOINING = ("BR", "RB", "BI", "IB", "IR", "RI")
 _SIGNS = {"hy": "-", "aq": "'", "cq": "'", "oq": "'", "lq": '"', "rq": '"', "dq": '"', "bu": "*", "en": "-", "em": "-"}
-_MDOC_SKIP = frozenset("Ar Cm Ic Op Oo Oc Xo Xc Pa Ev Va Li Ns Nm No Em Sy Brq Bro Brc Pq Po Pc Sm off on Dq Sq Ql".split())
+_MDOC_SKIP = frozenset(
+    "Ar Cm Ic Op Oo Oc Xo Xc Pa Ev Va Li Ns Nm No Em Sy Brq Bro Brc Pq Po Pc Sm off on Dq Sq Ql".split()
+)
 MOST_LENGTH = 2000
 
 
 class Line:
     """One line of text. `command` is the subcommand that the line names by a macro."""
 
-    __slots__ = ("sort", "text", "command", "_bold")
+    __slots__ = ("sort", "raw", "command", "_bold", "_text")
 
-    def __init__(self, sort: str, text: str, command: str = "", bold: str = "") -> None:
+    def __init__(self, sort: str, raw: str, command: str = "", bold: str = "") -> None:
         self.sort = sort
-        self.text = text
+        self.raw = raw
         self.command = command
         self._bold = bold
+        self._text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """As a reader sees it; most lines are never looked at, so it is made when asked for."""
+        if self._text is None:
+            self._text = clean(self.raw)
+        return self._text
 
     def bold(self, word: str) -> bool:
         """Whether the word was not set as a placeholder."""
@@ -43,7 +53,7 @@ def lines(text: str, most: int) -> Iterator[Line]:
         raw = text[at : min(end, at + MOST_LENGTH)]
         at = end + 1
         if raw[:1] not in (".", "'"):
-            yield Line(TAG if tag else FIRST if first else TEXT, clean(raw), "", raw)
+            yield Line(TAG if tag else FIRST if first else TEXT, raw, "", raw)
             tag, first = False, False
             continue
         name, _, rest = raw[1:].strip().partition(" ")
@@ -51,16 +61,16 @@ def lines(text: str, most: int) -> Iterator[Line]:
             continue
         if name in ("SH", "Sh"):
             tag, first = False, True
-            yield Line(HEADING, clean(_unquoted(rest)))
+            yield Line(HEADING, _unquoted(rest))
         elif name in ("SS", "Ss"):
             tag = False
-            yield Line(SUBHEADING, clean(_unquoted(rest)))
+            yield Line(SUBHEADING, _unquoted(rest))
         elif name in ("TP", "TQ"):
             tag = True
         elif name == "IP":
             words = _split(rest)
             if words:
-                yield Line(TAG, clean(words[0]), "", raw)
+                yield Line(TAG, words[0], "", raw)
         elif name in ("HP",):
             tag = True
         elif name in ("PP", "P", "LP", "sp", "RS", "RE", "Pp", "br", "nf", "fi", "in", "ti"):
@@ -69,7 +79,7 @@ def lines(text: str, most: int) -> Iterator[Line]:
             words = _split(rest)
             said = "".join(words) if name in _JOINING else " ".join(words)
             marked = "\\fI" + said if name in ("I", "IR") else said
-            yield Line(TAG if tag else FIRST if first else TEXT, clean(said), "", marked)
+            yield Line(TAG if tag else FIRST if first else TEXT, said, "", marked)
             tag, first = False, False
         elif name == "It":
             yield Line(TAG, *_mdoc(rest))

@@ -274,12 +274,13 @@ ALIASES = {"pip3": "pip", "pip3.11": "pip", "pip3.12": "pip", "pip3.13": "pip", 
 
 # Their operands are files, patterns, hosts, names: what a list of words says of them is never complete.
 OPERAND_TAKERS = frozenset(
-    "[ awk basename bat bunzip2 bzip2 c++ cat cc cd chgrp chmod chown clang cmp comm cp curl cut date df diff dig dirname "
-    "du echo ed egrep emacs env eval exec export expr fd fgrep file find fold g++ gawk gcc grep gunzip gzip head host "
-    "htop id install jq kill killall less ln locate ls lsof make man mkdir more mv nano nc nl node nohup nslookup nvim "
-    "od paste patch perl pgrep php ping pkill printf ps python python2 python3 read readlink realpath rg rm rmdir rsync "
-    "ruby scp sed seq sftp sh sleep sort source split ssh stat strings su sudo tail tar tee telnet test time timeout top "
-    "touch tr tree truncate type umount uniq unlink unset unxz unzip vi vim watch wc wget which xargs xz zcat zip".split()
+    "[ awk basename bat bunzip2 bzip2 c++ cat cc cd chgrp chmod chown clang cmp comm cp curl cut date df diff dig "
+    "dirname du echo ed egrep emacs env eval exec export expr fd fgrep file find fold fzf g++ gawk gcc gpg grep "
+    "gunzip gzip head host htop id install invoke-rc.d java javac jq kill killall less ln locate ls lsof make man "
+    "mkdir mktemp more mount mv nano nc nl node nohup nslookup nvim od paste patch perl pgrep php ping pkill printf "
+    "ps python python2 python3 read readlink realpath rg rm rmdir rsync ruby scp sed seq sftp sh sleep sort source "
+    "split ssh ssh-copy-id ssh-keygen stat strace strings su sudo tail tar tee telnet test time timeout top touch tr "
+    "tree truncate type umount uniq unlink unset unxz unzip vi vim watch wc wget which xargs xz zcat zip".split()
 )
 
 # Options of the program itself, before the subcommand, that take a value of their own.
@@ -305,7 +306,6 @@ VALUED: dict[str, frozenset[str]] = {
     "openssl": frozenset(()),
     "aws": frozenset(("--profile", "--region", "--output", "--endpoint-url", "--query")),
 }
-
 
 
 def key_of(program: str, chain: tuple[str, ...] = ()) -> str:
@@ -344,7 +344,7 @@ def _known(machine: Machine, key: str) -> list[str]:
         return list(dict.fromkeys(listed))
     from ghost_kernel.knowledge import vocabulary
 
-    listed += vocabulary.on_disk(machine, ALIASES.get(program, program), chain).subcommands
+    listed += vocabulary.subcommands(machine, ALIASES.get(program, program), chain)
     return list(dict.fromkeys(listed))
 
 
@@ -361,7 +361,7 @@ def valued(key: str) -> frozenset[str]:
 def takes_value(machine: Machine, program: str, chain: tuple[str, ...], option: str) -> bool:
     """Whether an option takes a value; looked up where the table has nothing on the program."""
     key = key_of(program, chain)
-    if key in VALUED or option.startswith("--") and "=" in option:
+    if key in VALUED:
         return option in valued(key)
     from ghost_kernel.knowledge import vocabulary
 

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from ghost_kernel.knowledge.completion import Chain
     from ghost_kernel.machine import Machine
 
-__all__ = ["Completion", "asked", "is_plain", "on_disk"]
-
-NAMELESS = Completion()
+__all__ = ["Completion", "asked", "is_plain", "on_disk", "subcommands"]
 
 
 def on_disk(machine: Machine, program: str, chain: Chain = ()) -> Completion:
@@ -29,6 +27,12 @@ def _on_disk(machine: Machine, program: str, chain: Chain) -> Completion:
     found.add(completions.of(machine, program, chain))
     found.add(manpages.of(machine, program, chain))
     return found
+
+
+def subcommands(machine: Machine, program: str, chain: Chain = ()) -> list[str]:
+    """The words that may follow; the manual is read only where no completion knows any."""
+    found = completions.of(machine, program, chain).subcommands
+    return found or manpages.of(machine, program, chain).subcommands
 
 
 def asked(machine: Machine, program: str, chain: Chain = ()) -> Completion:

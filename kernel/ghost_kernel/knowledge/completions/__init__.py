@@ -6,11 +6,15 @@ file is kept as long as the file does not change.
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import kept
+import time
+
+from ghost_kernel.knowledge import kept, stored
 from ghost_kernel.knowledge.completion import Completion, is_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghost_kernel.knowledge.completion import Book, Chain
     from ghost_kernel.machine import Machine
 
@@ -40,6 +44,7 @@ ZSH = (
 )
 MOST_BYTES = 180_000  # of one script
 MOST_SOURCED = 40  # scripts of the folders that a shell reads when it starts
+MOST_SOURCED_BYTES = 65536
 MOST_LIKE = 3  # programs that are completed as another is, one after the other
 
 
@@ -84,16 +89,32 @@ def _of_name(machine: Machine, name: str) -> list[Book]:
 
 def _read(machine: Machine, shell: str, path: str, name: str) -> Book | None:
     def make() -> Book:
-        text = machine.read(path, MOST_BYTES)
-        if shell == "bash":
-            from ghost_kernel.knowledge.completions import bash as reader
-        elif shell == "zsh":
-            from ghost_kernel.knowledge.completions import zsh as reader
-        else:
-            from ghost_kernel.knowledge.completions import fish as reader
-        return reader.read(text, name)
+        key = f"{path}@{shell}@{name}"
+        now = " ".join(map(str, kept.stamp(machine, path) or ()))
+        book = stored.load(machine, key, now)
+        if book is None:
+            start = time.perf_counter()
+            book = _reader(shell)(machine.read(path, MOST_BYTES), name)
+            if (time.perf_counter() - start) * 1000 >= stored.COSTLY_MS:
+                stored.save(machine, key, now, book)
+        return book
 
     return kept.while_same(machine, path, (shell, name), make)
+
+
+def _reader(shell: str) -> Callable[[str, str], Book]:
+    """Imported when there is something to read."""
+    if shell == "bash":
+        from ghost_kernel.knowledge.completions import bash
+
+        return bash.read
+    if shell == "zsh":
+        from ghost_kernel.knowledge.completions import zsh
+
+        return zsh.read
+    from ghost_kernel.knowledge.completions import fish
+
+    return fish.read
 
 
 def _sourced(machine: Machine, name: str) -> list[Book | None]:
@@ -101,8 +122,9 @@ def _sourced(machine: Machine, name: str) -> list[Book | None]:
     found: list[Book | None] = []
     for folder in SOURCED:
         for file in sorted(machine.names(folder))[:MOST_SOURCED]:
-            text = kept.while_same(machine, f"{folder}/{file}", "text", lambda path=f"{folder}/{file}": machine.read(path, 65536))
-            lines = [line for line in (text or "").splitlines() if "complete " in line and name in line]
+            path = f"{folder}/{file}"
+            text = kept.text(machine, path, MOST_SOURCED_BYTES)
+            lines = [line for line in text.splitlines() if "complete " in line and name in line]
             if any(name in line.split() for line in lines):
-                found.append(_read(machine, "bash", f"{folder}/{file}", name))
+                found.append(_read(machine, "bash", path, name))
     return found

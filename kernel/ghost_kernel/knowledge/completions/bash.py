@@ -55,9 +55,10 @@ class _Bash(Walker):
         if name == "compgen":
             if "-W" in words[:-1]:
                 self.offer(self.expand(plain(words[words.index("-W") + 1]).split()))
-        elif name.startswith("__gitcomp") or (name.startswith("_") and name.endswith(LISTS_COMMANDS)):
-            if "builtin" not in name:
-                self.offer(self.expand([one for word in words[1:2] for one in plain(word).split()]))
+        elif name.startswith("__gitcomp") or (name[:1] == "_" and name.endswith(LISTS_COMMANDS)):
+            if name.endswith("builtin"):
+                return  # that one asks git
+            self.offer(self.expand([one for word in words[1:2] for one in plain(word).split()]))
 
     def array(self, name: str, words: list[str]) -> None:
         """A list whose name says what it holds is offered without being looked for."""

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
 MOST_LINES = 12_000
 MOST_VARIABLE = 2000
-ROOT = ("use_subcommand", "needs_command", "needs_subcommand", "no_subcommand", "is_first_", "no_command", "nth_token 1")
+ROOT = (
+    "use_subcommand",
+    "needs_command",
+    "needs_subcommand",
+    "no_subcommand",
+    "is_first_",
+    "no_command",
+    "nth_token 1",
+)
 BEHIND = ("seen_subcommand", "using_command", "using_subcommand", "using_", "seen_", "in_subcommand")
 LONG = {
     "command": "c", "path": "p", "condition": "n", "arguments": "a", "short-option": "s", "long-option": "l",
@@ -55,6 +63,8 @@ def _is_open(line: str) -> bool:
     """Whether a quote has not ended."""
     if "'" not in line and '"' not in line:
         return False
+    if "\\" not in line and not line.count("'") % 2 and not line.count('"') % 2:
+        return False
     quote = ""
     at, size = 0, len(line)
     while at < size:
@@ -71,6 +81,9 @@ def _is_open(line: str) -> bool:
     return bool(quote)
 
 
+_SPECIAL = frozenset("'\"\\()# \t\r\n\f\v$")
+
+
 def _words(line: str) -> list[str]:
     """The words of a command, quotes undone; `(…)` is left out."""
     if "'" not in line and '"' not in line and "\\" not in line and "(" not in line:
@@ -83,6 +96,15 @@ def _words(line: str) -> list[str]:
     at, size = 0, len(line)
     while at < size:
         char = line[at]
+        if char not in _SPECIAL:
+            start = at
+            at += 1
+            while at < size and line[at] not in _SPECIAL:
+                at += 1
+            if not depth:
+                word.append(line[start:at])
+                begun = True
+            continue
         if depth:
             depth += (char == "(") - (char == ")")
         elif quote:
@@ -200,9 +222,11 @@ def _offered(text: str, variables: dict[str, list[str]]) -> list[str]:
     found: list[str] = []
     text = _without_commands(text) if "(" in text else text
     for line in text.split("\n"):
-        found += [word.replace("\\t", "\t").partition("\t")[0] for word in _words(line.replace("\\t", "\t\t"))] if (
-            "\t" not in line and "\\t" not in line
-        ) else _described(line)
+        found += (
+            [word.replace("\\t", "\t").partition("\t")[0] for word in _words(line.replace("\\t", "\t\t"))]
+            if ("\t" not in line and "\\t" not in line)
+            else _described(line)
+        )
     return _expand(found, variables)
 
 
@@ -221,7 +245,7 @@ def _without_commands(text: str) -> str:
 
 
 def _described(line: str) -> list[str]:
-    """Words with descriptions behind tabs: `low\\t'a little' high\\t'a lot'`."""
+    """Words with descriptions behind tabs, in quotes or to the end of the line."""
     found = []
     marked = line.replace("\\t", "\t")
     at, size = 0, len(marked)

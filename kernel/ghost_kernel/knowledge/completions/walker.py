@@ -13,7 +13,6 @@ from ghost_kernel.knowledge.completions.shellscript import COMMA, END, OPEN, SHU
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.knowledge.completion import Chain
-    from ghost_kernel.knowledge.completions.shellscript import Token
 
 MOST_DEPTH = 64
 MOST_VARIABLE = 2000  # words of one variable

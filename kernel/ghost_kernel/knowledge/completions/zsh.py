@@ -123,7 +123,7 @@ def _name(word: str) -> str:
 
 
 def _listed(rest: str) -> list[str]:
-    """The words of the action in `:message:(a b c)` or `:message:((a\\:what b\\:what))`."""
+    """The words of the action in `:message:(a b c)` or, with descriptions, in `:message:((a b))`."""
     at = rest.find(":(")
     if at < 0:
         return []

@@ -1,4 +1,4 @@
-"""A program's own help, asked for as a contained probe, and what can be read out of it: subcommands, options, values."""
+"""A program's own help, asked for as a contained probe, and what can be read out of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ __all__ = ["commands", "options", "read", "text", "values"]
 ASKED = {"ssh-keygen": ["-?"], "openssl": ["help"], "git": ["-h"], "go": ["help"]}
 # Programs whose --help does work, opens a window or talks to a service: they are not asked.
 NOT_ASKED = frozenset("vim vi nvim nano emacs less more man top htop ssh scp sftp telnet su sudo passwd login".split())
-REFUSING = ("unknown option", "unrecognized option", "invalid option", "illegal option", "unknown flag", "no such option")
+REFUSING = (
+    "unknown option",
+    "unrecognized option",
+    "invalid option",
+    "illegal option",
+    "unknown flag",
+    "no such option",
+)
 MOST_READ = 200_000  # characters of a help text
 MOST_VALUED = 400  # options whose values are looked for
 

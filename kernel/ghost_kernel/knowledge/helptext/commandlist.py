@@ -50,7 +50,9 @@ def listed(said: str) -> list[str]:
         if not bare:
             continue
         indent = len(line) - len(line.lstrip())
-        if indent == 0 or (bare.endswith(":") and len(bare.split()) <= MOST_HEADING and _ends_list(bare, indent, entries)):
+        if indent == 0 or (
+            bare.endswith(":") and len(bare.split()) <= MOST_HEADING and _ends_list(bare, indent, entries)
+        ):
             if listing and indent == 0 and (_is_group(lines, place) or _are_columns(bare)):
                 if _are_columns(bare):
                     columns = True

@@ -50,9 +50,7 @@ def _block(lines: list[str]) -> list[str]:
             inside = True
         elif not bare:
             continue
-        elif line[0].isspace() and inside:
-            found.append(bare)
-        elif inside and found and bare.split()[0] == found[0].split()[0]:
+        elif inside and (line[0].isspace() or (found and bare.split()[0] == found[0].split()[0])):
             found.append(bare)
         else:
             inside = False

@@ -97,7 +97,7 @@ def _behind_marks(text: str) -> list[str]:
 
 def _lined(lines: list[str]) -> list[str]:
     """`- a: what it is`, one on a line."""
-    found = []
+    found: list[str] = []
     for line in lines:
         bare = line.strip()
         if bare[:2] not in ("- ", "* ", "• "):
