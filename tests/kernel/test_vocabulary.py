@@ -366,6 +366,39 @@ class TestUse(Laid):
         seen = failure("ferry ovre", "ferry: cannot open 'ovre'", machine=self.machine())
         self.assertIsNone(faults.subcommand(seen)[1])
 
+    def test_a_word_the_program_calls_unknown_is_unknown(self) -> None:
+        """Whatever a completion made for another version says; a word it does not blame is believed."""
+        machine = self.machine()
+        for output, wrong in [
+            ("tarn: unknown command 'fetch'", "fetch"),
+            ("tarn: no such command: fetch", "fetch"),
+            ("tarn: fetch: nothing to fetch from", None),
+        ]:
+            word = faults.subcommand(failure("tarn fetch", output, machine=machine))[1]
+            self.assertEqual(word and word.plain, wrong, output)
+
+    def test_nothing_is_read_in_vain(self) -> None:
+        """Failures that are about files, or whose words the table has, touch no completion and no manual."""
+        for line, output in [
+            ("cp a b", "cp: cannot stat 'a': No such file or directory"),
+            ("tarn fetch x", "tarn: cannot open 'x': No such file or directory"),
+            ("git comit -m x", "git: 'comit' is not a git command."),
+            ("docker run x", "Unable to find image 'x:latest' locally"),
+            ("cat -n notes.md", "cat: notes.md: Permission denied"),
+        ]:
+            fault = AssertionError(f"read for {line}")
+            books = mock.patch.object(completions, "books", side_effect=fault)
+            with books, mock.patch.object(manpages, "source", side_effect=fault):
+                faults.subcommand(failure(line, output, machine=self.machine()))
+
+    def test_what_a_command_would_print_is_no_word(self) -> None:
+        """Neither in double quotes nor in single ones, which `compgen` expands itself."""
+        place = os.path.join(self.root, BASH, "frobcmd")
+        text = "COMPREPLY=($(compgen -W '$(frobcmd list | command sed -e s/x//) fine `other words`' -- $cur))"
+        put(place, "_frobcmd() {\n" + text + "\n}\ncomplete -F _frobcmd frobcmd\n")
+        self.addCleanup(os.unlink, place)
+        self.assertEqual(vocabulary.on_disk(self.machine(), "frobcmd").subcommands, ["fine"])
+
     def test_the_order_of_use_stays(self) -> None:
         """The table's words come first, the machine's after them."""
         self.assertEqual(subcommands.known(self.machine(), "git")[:3], ["status", "add", "commit"])

@@ -34,6 +34,12 @@ def not_found(failure: Failure) -> Word | None:
 OF_FILES = ("no such file", "permission denied", "is a directory", "not a directory", "file exists", "cannot stat")
 
 
+REFUSALS = (
+    "unknown command", "unknown subcommand", "unknown operation", "unknown verb", "no such command",
+    "no such subcommand", "unrecognized command", "unrecognized subcommand", "invalid command", "invalid choice", "not a command",
+)  # fmt: skip
+
+
 def subcommand(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence[str]]:
     """The subcommands that are right, the first word that is none, and the names that fit its place.
 
@@ -53,7 +59,7 @@ def subcommand(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence
         if at >= len(args) or args[at].value is None:
             return chain, None, ()
         word = args[at]
-        if word.plain not in names and _in_doubt(failure, word):
+        if word.plain not in names and _in_doubt(failure, word, chain):
             names = subcommands.known(machine, program, chain)
         if not names and failure.names(word) and failure.has("command", "invalid choice", "unknown verb"):
             if not chain:
@@ -64,6 +70,8 @@ def subcommand(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence
             return chain, None, ()
         if word.plain not in names:
             return chain, word, names
+        if word.plain not in subcommands.usual(program, chain) and _is_refused(failure, word):
+            return chain, word, [name for name in names if name != word.plain]  # of another version
         chain = (*chain, "help" if word.plain == "help" else word.plain)
         if chain[-1] == "help":
             chain = chain[:-1]
@@ -71,10 +79,18 @@ def subcommand(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence
     return chain, None, ()
 
 
-def _in_doubt(failure: Failure, word: Word) -> bool:
+def _is_refused(failure: Failure, word: Word) -> bool:
+    """Whether the program itself says that the word is no command of its."""
+    return any(text in line.lower() for line in failure.names(word) for text in REFUSALS)
+
+
+def _in_doubt(failure: Failure, word: Word, chain: tuple[str, ...]) -> bool:
     """Whether the failure may be about this word, or about an option that stands behind it."""
     if failure.output is None:
-        return True
+        return not chain
+    if chain and subcommands.usual(failure.program):
+        # What the table has of such a program goes deep; behind its other subcommands operands stand.
+        return _is_refused(failure, word) or failure.has("usage")
     lines = [line.lower() for line in failure.names(word)]
     if any(not any(text in line for text in OF_FILES) for line in lines):
         return True
@@ -88,7 +104,7 @@ def _has_value(failure: Failure, chain: tuple[str, ...], at: int, names: Sequenc
     args = failure.args
     if at + 1 >= len(args) or "=" in args[at].plain or args[at + 1].is_option or args[at + 1].plain in names:
         return False
-    if subcommands.is_operand_taker(failure.program) or not _in_doubt(failure, args[at + 1]):
+    if subcommands.is_operand_taker(failure.program) or not _in_doubt(failure, args[at + 1], chain):
         return False
     known = subcommands.known(failure.machine, failure.program, chain)
     if not known or args[at + 1].plain in known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge.completion import Book
-from ghost_kernel.knowledge.completions.shellscript import WORD, plain
+from ghost_kernel.knowledge.completions.shellscript import WORD, literal, plain
 from ghost_kernel.knowledge.completions.walker import LISTS_COMMANDS, Place, Walker
 
 OPTION_LISTS = ("opts", "options", "flags")
@@ -54,11 +54,11 @@ class _Bash(Walker):
         name = words[0]
         if name == "compgen":
             if "-W" in words[:-1]:
-                self.offer(self.expand(plain(words[words.index("-W") + 1]).split()))
+                self.offer(self.expand(literal(plain(words[words.index("-W") + 1])).split()))
         elif name.startswith("__gitcomp") or (name[:1] == "_" and name.endswith(LISTS_COMMANDS)):
             if name.endswith("builtin"):
                 return  # that one asks git
-            self.offer(self.expand([one for word in words[1:2] for one in plain(word).split()]))
+            self.offer(self.expand([one for word in words[1:2] for one in literal(plain(word)).split()]))
 
     def array(self, name: str, words: list[str]) -> None:
         """A list whose name says what it holds is offered without being looked for."""

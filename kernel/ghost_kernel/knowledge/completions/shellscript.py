@@ -165,3 +165,25 @@ def braced(word: str) -> list[str]:
         done = [plain(one + head + part) for one in done for part in inner.split(COMMA)][:MOST_BRACES]
         word = tail
     return [one + plain(word) for one in done]
+
+
+def literal(text: str) -> str:
+    """The text without what commands in it would print."""
+    if "$(" not in text and "`" not in text:
+        return text
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        here = text.find("$(", at)
+        tick = text.find("`", at)
+        if here < 0 and tick < 0:
+            found.append(text[at:])
+            break
+        stop = min(place for place in (here, tick) if place >= 0)
+        found.append(text[at:stop])
+        if stop == here:
+            at = _skip(text, stop + 2)
+        else:
+            end = text.find("`", stop + 1)
+            at = len(text) if end < 0 else end + 1
+    return " ".join(found)

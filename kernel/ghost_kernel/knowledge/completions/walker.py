@@ -8,7 +8,7 @@ subcommand, since a word that is none must not be taken for one.
 from __future__ import annotations
 
 from ghost_kernel.knowledge.completion import Book, as_name, as_option
-from ghost_kernel.knowledge.completions.shellscript import COMMA, END, OPEN, SHUT, WORD, plain, tokens
+from ghost_kernel.knowledge.completions.shellscript import COMMA, END, OPEN, SHUT, WORD, literal, plain, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -297,7 +297,7 @@ class Walker:
         for word in words:
             name, mark, value = plain(word).partition("=")
             if mark and value and _is_variable(name.rstrip("+")):
-                self.array(name, value.split())
+                self.array(name, literal(value).split())
 
     def _array(self, name: str) -> None:
         """The words between the brackets of `name=( … )`; commands whose output is taken are walked as any other."""
