@@ -42,6 +42,7 @@ LAID = {
     "bash/plonk": "usr/local/share/bash-completion/completions/plonk",
     "bash/drift": "etc/bash_completion.d/drift",
     "bash/fenn": BASH + "fenn",
+    "bash/quill": BASH + "quill",
     "bash/ferry": BASH + "ferry",
     "zsh/_tarnz": "usr/share/zsh/functions/Completion/Unix/_tarnz",
     "zsh/_glimz": "usr/local/share/zsh/site-functions/_glimz",
@@ -58,6 +59,8 @@ LAID = {
     "man/linkm.1": MAN + "man1/linkm.1",
     "man/loopa.1": MAN + "man1/loopa.1",
     "man/loopb.1": MAN + "man1/loopb.1",
+    "man/afar.1": "opt/afar/share/man/man1/afar.1",
+    "man/afar-near.1": "opt/afar/share/man/man1/afar-near.1",
 }
 AT_HOME = {
     "bash/wisp": ".local/share/bash-completion/completions/wisp",
@@ -94,6 +97,14 @@ BASH_CASES = [
     ("wisp", "", OPT, "= --deep --no-shallow"),
     ("wisp", "pool", SUB, "= drain fill ls"),
     ("wisp", "pool drain", OPT, "= --fully --help"),
+    ("quill", "", SUB, "= dip dunk write"),
+    ("quill", "", "--nib", "= broad fine"),
+    ("quill", "", "-n", "= broad fine"),
+    ("quill", "", "-k", "= black blue"),
+    ("quill", "", "-ink", "= black blue"),
+    ("quill", "", "--ink", "= black blue"),
+    ("quill", "write", OPT, "= --slow --fast"),
+    ("quill", "dunk", SUB, "= deep shallow"),
     ("fenn", "", SUB, "="),
     ("fenn", "", OPT, "="),
     ("ferry", "", SUB, "="),
@@ -154,6 +165,9 @@ MAN_CASES = [
     ("korvm", "", "--plate", "= deep flat"),
     ("dropm", "", SUB, "= list add remove"),
     ("linkm", "", OPT, "--dry-run"),
+    ("afar", "", SUB, "= near"),
+    ("afar", "near", OPT, "= --close"),
+    ("afar", "", OPT, "= --distant"),
     ("loopa", "", OPT, "="),
 ]
 HELP_CASES = [
@@ -205,6 +219,10 @@ HELP_CASES = [
     ("plainer", "", "--sort", "= none size time"),
     ("plainer", "", "--indicator-style", "= none slash file-type"),
     ("wideone", "", SUB, "apps config login logout"),
+    ("deep", "", SUB, "= pool well"),
+    ("deep", "pool", SUB, "= add drain heat cool"),
+    ("deep", "pool", OPT, "--verbose -t --all"),
+    ("pippin", "store", SUB, "= dir list purge"),
     ("stderrer", "", SUB, "= up down sideways"),
 ]
 OWN_CASES = [
@@ -268,6 +286,9 @@ class Laid(unittest.TestCase):
             for name, place in laid.items():
                 with open(os.path.join(TOOLS, name), "rb") as file:
                     put(os.path.join(folder, place), file.read())
+        # One that lies in a folder of its own, with its manual beside it.
+        put(os.path.join(cls.root, "opt/afar/bin/afar"), "")
+        os.chmod(os.path.join(cls.root, "opt/afar/bin/afar"), 0o755)
         for name in os.listdir(os.path.join(TOOLS, "help")):
             put(os.path.join(cls.bin, name), "")
             os.chmod(os.path.join(cls.bin, name), 0o755)
@@ -284,7 +305,7 @@ class Laid(unittest.TestCase):
             text = said.get(" ".join(argv))
             return None if text is None else Seen(0, "", text)
 
-        return Machine(self.home, [self.bin], self.home, look if program else None, self.root)
+        return Machine(self.home, [self.bin, "/opt/afar/bin"], self.home, look if program else None, self.root)
 
     def check(self, found: list[str], expected: str, what: str) -> None:
         """The names against what a case says of them."""

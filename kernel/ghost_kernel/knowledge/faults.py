@@ -36,7 +36,8 @@ OF_FILES = ("no such file", "permission denied", "is a directory", "not a direct
 
 REFUSALS = (
     "unknown command", "unknown subcommand", "unknown operation", "unknown verb", "no such command",
-    "no such subcommand", "unrecognized command", "unrecognized subcommand", "invalid command", "invalid choice", "not a command",
+    "no such subcommand", "unrecognized command", "unrecognized subcommand", "invalid command", "invalid choice",
+    "not a command",
 )  # fmt: skip
 
 
