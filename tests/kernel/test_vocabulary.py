@@ -220,7 +220,7 @@ HELP_CASES = [
     ("plainer", "", "--indicator-style", "= none slash file-type"),
     ("wideone", "", SUB, "apps config login logout"),
     ("deep", "", SUB, "= pool well"),
-    ("deep", "pool", SUB, "= add drain heat cool"),
+    ("deep", "pool", SUB, "= add drain rename heat cool"),
     ("deep", "pool", OPT, "--verbose -t --all"),
     ("pippin", "store", SUB, "= dir list purge"),
     ("stderrer", "", SUB, "= up down sideways"),

@@ -6,7 +6,7 @@ they lie, packed or not; man itself is not started. A subcommand may have a page
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import kept, roff
+from ghost_kernel.knowledge import folders, kept, roff
 from ghost_kernel.knowledge.completion import Completion, as_name, as_option, is_plain
 from ghost_kernel.knowledge.helptext import values as listed
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FOLDERS = ("~/.local/share/man", "/usr/local/share/man", "/usr/local/man", "/usr/share/man")
 SECTIONS = ("1", "8", "6")
+ENDINGS = ("", ".gz", ".xz", ".bz2", ".zst")
 MOST_BYTES = 1_000_000  # of a page, once unpacked
 MOST_PACKED = 400_000
 MOST_LINES = 20_000
@@ -31,22 +32,22 @@ MOST_VALUE_LINES = 6  # of an option's text, where its values may be listed
 def of(machine: Machine, program: str, chain: Chain = ()) -> Completion:
     """What the manual says of the words behind a program and its subcommands; empty where it says nothing."""
     for page in ("-".join((program, *chain)), "-".join((program, *chain[:1]))):
-        found = _of(machine, page)
+        found = _of(machine, page, program)
         if found or not chain:
             return found
     return Completion()
 
 
-def _of(machine: Machine, page: str) -> Completion:
+def _of(machine: Machine, page: str, program: str) -> Completion:
     """What the pages of this name say."""
-    return machine.keep(("manual", page), lambda: _first(machine, page))
+    return machine.keep(("manual", page), lambda: _first(machine, page, program))
 
 
-def _first(machine: Machine, page: str) -> Completion:
+def _first(machine: Machine, page: str, program: str) -> Completion:
     found = Completion()
     if not is_plain(page) or "/" in page or page[0] in ".-":
         return found
-    for path in paths(machine, page):
+    for path in paths(machine, page, program):
         made = _kept(machine, path, page)
         if made:
             return made
@@ -78,12 +79,12 @@ def _pages_of_subcommands(machine: Machine, path: str, page: str, text: str) -> 
     return [word for word, there in found.items() if there]
 
 
-def paths(machine: Machine, page: str) -> list[str]:
-    """Where a page of this name lies."""
+def paths(machine: Machine, page: str, program: str) -> list[str]:
+    """Where a page of this name lies; pages beside the program go first."""
     found = []
-    for folder in FOLDERS:
+    for folder in (*folders.beside(machine, program, ("share/man", "man")), *FOLDERS):
         for section in SECTIONS:
-            for ending in ("", ".gz", ".xz", ".bz2"):
+            for ending in ENDINGS:
                 path = f"{folder}/man{section}/{page}.{section}{ending}"
                 if machine.is_file(path):
                     found.append(path)
@@ -92,7 +93,7 @@ def paths(machine: Machine, page: str) -> list[str]:
 
 def source(machine: Machine, path: str, hops: int = 0) -> str:
     """The text of a page as its author wrote it; a page that only names another gives that one's."""
-    data = machine.head(path, MOST_PACKED if path.endswith((".gz", ".xz", ".bz2")) else MOST_BYTES)
+    data = machine.head(path, MOST_PACKED if path.endswith(ENDINGS[1:]) else MOST_BYTES)
     text = _unpacked(data, path).decode("utf-8", "replace")
     if text[:4] == ".so ":
         if hops >= MOST_HOPS:
@@ -102,7 +103,7 @@ def source(machine: Machine, path: str, hops: int = 0) -> str:
         if ".." in named or named[:1] == "/":
             return ""
         place = f"{folder}/{named}" if "/" in named else f"{path.rpartition('/')[0]}/{named}"
-        for ending in ("", ".gz", ".xz", ".bz2"):
+        for ending in ENDINGS:
             if machine.is_file(place + ending):
                 return source(machine, place + ending, hops + 1)
         return ""
@@ -123,10 +124,19 @@ def _unpacked(data: bytes, path: str) -> bytes:
             import bz2
 
             return bz2.BZ2Decompressor().decompress(data, MOST_BYTES)
+        if path.endswith(".zst"):  # in the standard library from 3.14 on
+            import importlib
+
+            page: bytes = importlib.import_module("compression.zstd").ZstdDecompressor().decompress(data, MOST_BYTES)
+            return page
     except (OSError, ValueError, EOFError, ImportError, MemoryError):
         return b""
     except Exception as error:
-        if type(error).__name__ in ("error", "LZMAError"):  # zlib's and lzma's own, not imported before they are needed
+        if type(error).__name__ in (
+            "error",
+            "LZMAError",
+            "ZstdError",
+        ):  # zlib's and lzma's own, not imported before they are needed
             return b""
         raise
     return data

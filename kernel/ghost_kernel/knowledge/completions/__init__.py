@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-from ghost_kernel.knowledge import kept, stored
+from ghost_kernel.knowledge import folders, kept, stored
 from ghost_kernel.knowledge.completion import Completion, is_plain
 
 TYPE_CHECKING = False
@@ -75,13 +75,13 @@ def _books(machine: Machine, program: str) -> list[Book]:
 
 
 def _of_name(machine: Machine, name: str) -> list[Book]:
-    found = [
-        _read(machine, "bash", f"{folder}/{file}", name)
-        for folder in BASH
-        for file in (name, f"{name}.bash", f"_{name}")
-    ]
-    found += [_read(machine, "fish", f"{folder}/{name}.fish", name) for folder in FISH]
-    found += [_read(machine, "zsh", f"{folder}/_{name}", name) for folder in ZSH]
+    bash = [*folders.beside(machine, name, ("share/bash-completion/completions",)), *BASH]
+    fish = [*folders.beside(machine, name, ("share/fish/vendor_completions.d",)), *FISH]
+    zsh = [*folders.beside(machine, name, ("share/zsh/site-functions",)), *ZSH]
+    files = (name, f"{name}.bash", f"_{name}")
+    found = [_read(machine, "bash", f"{folder}/{file}", name) for folder in bash for file in files]
+    found += [_read(machine, "fish", f"{folder}/{name}.fish", name) for folder in fish]
+    found += [_read(machine, "zsh", f"{folder}/_{name}", name) for folder in zsh]
     if not any(found):
         found += _sourced(machine, name)
     return [book for book in found if book is not None and book.pages]

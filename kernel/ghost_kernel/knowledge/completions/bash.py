@@ -52,9 +52,12 @@ class _Bash(Walker):
     def command(self, words: list[str]) -> None:
         """`compgen -W` and its kin."""
         name = words[0]
-        if name == "compgen":
+        if name == "compgen" or name == "_comp_compgen":
             if "-W" in words[:-1]:
                 self.offer(self.expand(literal(plain(words[words.index("-W") + 1])).split()))
+        elif name == "_comp_compgen_split":
+            given = words[words.index("--") + 1 :] if "--" in words else words[1:2]
+            self.offer(self.expand([one for word in given for one in literal(plain(word)).split()]))
         elif name.startswith("__gitcomp") or (name[:1] == "_" and name.endswith(LISTS_COMMANDS)):
             if name.endswith("builtin"):
                 return  # that one asks git

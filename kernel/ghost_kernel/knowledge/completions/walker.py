@@ -190,7 +190,6 @@ class Walker:
     def _arm(self) -> bool:
         """The patterns of one arm; returns whether patterns still come next."""
         patterns: list[str] = []
-        depth = 0
         first = True
         while self.at < len(self.tokens):
             sort, text = self.tokens[self.at]
@@ -199,22 +198,43 @@ class Walker:
                 if first and text == "esac":
                     self._pop("case")
                     return False
-                if text not in ("@", "+"):
+                if text[-1:] in _GLOBS and self._next() == "(":
+                    patterns += self._alternatives(plain(text))
+                else:
                     patterns.append(plain(text))
-                first = False
-            elif sort == "(":
-                depth += 0 if first else 1
-                first = False
             elif sort == ")":
-                if depth <= 0:
-                    break
-                depth -= 1
-            elif sort != "|" and not first:
+                break
+            elif sort not in ("|", "(") and not first:
                 return True  # no arm after all
+            first = first and sort == END
         frame = next((one for one in reversed(self.frames) if one.sort == "case"), None)
         if frame is not None:
             self.place = self._of_arm(frame, patterns)
         return False
+
+    def _alternatives(self, head: str) -> list[str]:
+        """The words that `d@(ip|unk)` stands for; of `-!(-*)x` that is -x alone."""
+        inside: list[str] = []
+        depth = 0
+        while self.at < len(self.tokens):
+            sort, text = self.tokens[self.at]
+            self.at += 1
+            if sort == WORD:
+                inside.append(plain(text))
+            elif sort in ("(", ")"):
+                depth += 1 if sort == "(" else -1
+                if depth <= 0:
+                    break
+            elif sort != "|":
+                break
+        tail = ""
+        if self._next() == WORD:
+            tail = plain(self.tokens[self.at][1])
+            self.at += 1
+        mark, head = head[-1], head[:-1]
+        if mark in "!?*":
+            inside = ["", *inside] if mark == "?" else [""]
+        return [head + one + tail for one in inside[:32]]
 
     def _of_arm(self, frame: Frame, patterns: list[str]) -> Place:
         before, subject = frame.place, frame.subject
@@ -409,6 +429,7 @@ class Walker:
         return Place([()], (), True)
 
 
+_GLOBS = frozenset("@!?*+")
 _KEYWORDS = frozenset(["case", "esac", "if", "elif", "else", "fi", "function", OPEN, SHUT])
 _LEADING = frozenset(
     ["then", "do", "done", "while", "until", "!", "time", "builtin", "command", "eval", "have", "return", COMMA]

@@ -63,7 +63,7 @@ def commands(said: str) -> list[str]:
 
     said = said[:MOST_READ]
     found = commandlist.listed(said)
-    return list(dict.fromkeys([*found, *usage.words(said, bool(found))]))
+    return list(dict.fromkeys([*found, *usage.words(said)]))
 
 
 def read(said: str) -> Completion:

@@ -12,26 +12,52 @@ OPERANDS = frozenset(
 )
 SYMBOLS = ("OBJECT", "COMMAND", "SUBCOMMAND", "ACTION", "VERB", "CMD")
 MOST_LINES = 400
+MOST_SHARED = 3
 
 
-def words(said: str, listed: bool) -> list[str]:
-    """The words that may stand first; `listed` says that the text holds a list of them as well."""
+def words(said: str) -> list[str]:
+    """The words that may stand first."""
     lines = [line.rstrip() for line in said.splitlines()[:MOST_LINES]]
     found = _defined(lines)
     block = _block(lines)
-    program = _program(block)
+    rows = [line.split() for line in block]
+    rows = [row[1:] if row[0] in ("$", "or:") else row for row in rows if len(row) > 1]
+    program = _program(rows)
+    rows = [row[1:] for row in rows if row[0] == program and len(row) > 1]
+    shared = 0
+    while shared < MOST_SHARED:
+        # All lines begin with the same subcommand: it is the usage of that one.
+        first = {row[0] for row in rows if row}
+        if len(rows) < 2 or len(first) != 1 or not _is_word(next(iter(first))):
+            break
+        rows = [row[1:] for row in rows]
+        shared += 1
     shown: list[str] = []
-    for line in block:
-        parts = line.split()
-        if parts[:1] == ["$"] or parts[:1] == ["or:"]:
-            parts = parts[1:]
-        if len(parts) < 2 or parts[0] != program:
-            continue
-        found += _alternatives(" ".join(parts[1:]))
-        if as_name(parts[1]) == parts[1] and parts[1].islower() and parts[1] not in OPERANDS:
-            shown.append(parts[1])
-    several = len(set(shown)) > 1
-    return found + (shown if several else [])
+    for row in rows:
+        found += _alternatives(" ".join(row))
+        word = _after_options(row)
+        if word:
+            shown.append(word)
+    sure = [word for word in shown if word not in OPERANDS]
+    if len(set(shown)) < 2 or len(sure) * 2 < len(shown):
+        return found
+    # Behind a subcommand that all lines share, each line is one of its own, whatever its name.
+    return found + (shown if shared else sure if len(set(sure)) > 1 else [])
+
+
+def _is_word(text: str) -> bool:
+    return as_name(text) == text and text.islower()
+
+
+def _after_options(row: list[str]) -> str:
+    """The first word of a usage, options in brackets passed over; empty where it stands for something else."""
+    at = 0
+    while at < len(row) and row[at][:2] == "[-":
+        while at < len(row) and row[at][-1:] != "]":
+            at += 1
+        at += 1
+    word = row[at] if at < len(row) else ""
+    return word if word and _is_word(word) else ""
 
 
 def _block(lines: list[str]) -> list[str]:
@@ -57,11 +83,11 @@ def _block(lines: list[str]) -> list[str]:
     return [line for line in found if line]
 
 
-def _program(block: list[str]) -> str:
+def _program(rows: list[list[str]]) -> str:
     """The word that the lines of a usage begin with, most of them."""
     first: dict[str, int] = {}
-    for line in block:
-        word = line.split()[0]
+    for row in rows:
+        word = row[0]
         if as_name(word) == word:
             first[word] = first.get(word, 0) + 1
     return max(first, key=lambda word: first[word]) if first else ""
