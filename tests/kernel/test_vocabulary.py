@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import lzma
 import os
+import random
 import tempfile
 import unittest
 from unittest import mock
@@ -27,6 +28,7 @@ from ghost_kernel.knowledge import (
     subcommands,
     vocabulary,
 )
+from ghost_kernel.knowledge.completions import bash, fish, zsh
 from ghost_kernel.machine import MOST_PROBES, Machine, Seen
 
 TOOLS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tools")
@@ -49,6 +51,7 @@ LAID = {
     "zsh/_mossz": ZSH + "_mossz",
     "zsh/_korvz": "usr/share/zsh/vendor-completions/_korvz",
     "fish/tarnf.fish": "usr/share/fish/completions/tarnf.fish",
+    "fish/lakef.fish": "etc/fish/completions/lakef.fish",
     "fish/mossf.fish": FISH + "mossf.fish",
     "fish/korvf.fish": FISH + "korvf.fish",
     "man/tarnm.1": MAN + "man1/tarnm.1",
@@ -146,6 +149,9 @@ FISH_CASES = [
     ("mossf", "shrink", "--on", "= flint slate"),
     ("mossf", "grow", OPT, "--on --watered"),
     ("mossf", "walk", SUB, "= one two three"),
+    ("lakef", "", SUB, "= water shore"),
+    ("lakef", "water", SUB, "= fill drain"),
+    ("lakef", "shore", OPT, "= -d --dig"),
     ("korvf", "", SUB, "= grill fetch build ship"),
     ("korvf", "", "--plate", "= deep flat"),
     ("korvf", "ship", OPT, "--slowly"),
@@ -511,6 +517,43 @@ class TestStored(Laid):
             for program in ("tarn", "glim", "korv", "mossctl", "plonk", "drift", "ferry"):
                 self.books(program)
             self.assertLessEqual(len(os.listdir(self.state)), 3)
+
+
+class TestMutated(Laid):
+    """Every text of the exam, damaged at random places, by a fixed seed."""
+
+    BITS = "( ) { } [ ] ' \" \\ \n $ ` ;; case esac if fi | , := \t \x1b[1m │ ╭ - -- \0 $( ${ =( .TP .SH é".split(" ")
+
+    def test_no_reader_raises_or_gives_an_odd_name(self) -> None:
+        """Whatever is cut out, put in or said twice."""
+        rnd = random.Random(11)
+        readers = [bash.read, zsh.read, fish.read]
+        for folder in sorted(os.listdir(TOOLS)):
+            for name in sorted(os.listdir(os.path.join(TOOLS, folder))):
+                with open(os.path.join(TOOLS, folder, name), encoding="utf-8") as file:
+                    whole = file.read()
+                program = name.lstrip("_").partition(".")[0]
+                for _ in range(12):
+                    text = self.damaged(whole, rnd)
+                    pages = [helptext.read(text)]
+                    if folder != "man":
+                        pages += [page for read in readers for page in read(text, program).pages.values()]
+                    else:
+                        place = os.path.join(self.root, MAN, "man1/damaged.1")
+                        put(place, text)
+                        kept._KEPT.clear()
+                        pages.append(manpages.of(self.machine(), "damaged"))
+                    for page in pages:
+                        for one in (*page.subcommands, *page.options, *(v for some in page.values.values() for v in some)):
+                            self.assertTrue(vocabulary.is_plain(one), (folder, name, one))
+
+    def damaged(self, text: str, rnd: random.Random) -> str:
+        """A few changes."""
+        for _ in range(rnd.randint(1, 10)):
+            start = rnd.randrange(len(text) + 1)
+            end = min(len(text), start + rnd.randint(0, 40))
+            text = text[:start] + rnd.choice(("", rnd.choice(self.BITS), text[start:end] * 3)) + text[end:]
+        return text
 
 
 class TestHostile(Laid):

@@ -141,7 +141,7 @@ def _chosen(entries: list[Entry], operands: bool) -> list[str]:
 
 def _entry(bare: str, columns: bool) -> tuple[list[str], bool]:
     """The names that a line begins with, and whether it explains them."""
-    if bare[0] == "-":
+    if bare[:1] in ("", "-"):
         return [], True
     if bare[0] == "{" and "}" in bare:
         return [one for one in map(_name, bare[1 : bare.index("}")].split(",")) if one], False
