@@ -544,7 +544,11 @@ class TestMutated(Laid):
                         kept._KEPT.clear()
                         pages.append(manpages.of(self.machine(), "damaged"))
                     for page in pages:
-                        for one in (*page.subcommands, *page.options, *(v for some in page.values.values() for v in some)):
+                        for one in (
+                            *page.subcommands,
+                            *page.options,
+                            *(v for some in page.values.values() for v in some),
+                        ):
                             self.assertTrue(vocabulary.is_plain(one), (folder, name, one))
 
     def damaged(self, text: str, rnd: random.Random) -> str:

@@ -39,6 +39,9 @@ REFUSALS = (
     "no such subcommand", "unrecognized command", "unrecognized subcommand", "invalid command", "invalid choice",
     "not a command",
 )  # fmt: skip
+COMPLAINTS = (
+    "unknown", "invalid", "unrecogni", "not a", "illegal", "unexpected", "bad ", "ambiguous", "no such", "isn't",
+)  # fmt: skip
 
 
 def subcommand(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence[str]]:
@@ -97,7 +100,10 @@ def _in_doubt(failure: Failure, word: Word, chain: tuple[str, ...]) -> bool:
         return True
     if failure.has("usage"):
         return not lines
-    return any(one.is_option and failure.names(one) for one in failure.args)
+    # A word further on that is refused leaves open whether this one was understood.
+    later = [line.lower() for one in failure.args if one is not word for line in failure.names(one)[:4]]
+    later = [line for line in later[:40] if not any(text in line for text in OF_FILES)]
+    return any(text in line for line in later for text in COMPLAINTS)
 
 
 def _has_value(failure: Failure, chain: tuple[str, ...], at: int, names: Sequence[str]) -> bool:

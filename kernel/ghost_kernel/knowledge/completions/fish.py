@@ -171,7 +171,7 @@ def _complete(words: list[str], program: str, variables: dict[str, list[str]], b
     book.like += [one for one in given["w"] if one != program and one not in book.like]
     options = ["-" + one for one in given["s"]] + ["--" + one for one in given["l"]]
     options += ["-" + one for one in given["o"]]
-    chains = _chains(given["n"], variables)
+    chains = _chains(_expand(given["n"], variables), variables, book)
     offered = [name for text in given["a"] for name in _offered(text, variables)]
     if chains is None:
         for option in options:
@@ -272,8 +272,11 @@ def _described(line: str) -> list[str]:
     return found
 
 
-def _chains(conditions: list[str], variables: dict[str, list[str]]) -> list[Chain] | None:
-    """Where a line holds, by its conditions; None where that is not understood."""
+def _chains(conditions: list[str], variables: dict[str, list[str]], book: Book) -> list[Chain] | None:
+    """Where a line holds, by its conditions; None where that is not understood.
+
+    A function of the script's own that is asked about subcommands alone is taken to ask whether they were typed.
+    """
     chains: list[Chain] = [()]
     for condition in conditions:
         for clause in condition.replace("; and ", ";").replace("&&", ";").replace(";and ", ";").split(";"):
@@ -291,7 +294,9 @@ def _chains(conditions: list[str], variables: dict[str, list[str]]) -> list[Chai
             if any(mark in name for mark in ROOT):
                 if "first" not in name and "nth" not in name and behind:
                     chains = [(*chain, word) for chain in chains for word in behind][:64]
-            elif any(mark in words[0] for mark in BEHIND) and "argument" not in words[0]:
+            elif (any(mark in words[0] for mark in BEHIND) and "argument" not in words[0]) or (
+                len(behind) == len(words) - 1 and behind and set(behind) <= set(book.look(()).subcommands)
+            ):
                 if not behind:
                     return None
                 chains = [(*chain, word) for chain in chains for word in behind][:64]
