@@ -66,6 +66,7 @@ LAID = {
     "man/afar-near.1": "opt/afar/share/man/man1/afar-near.1",
 }
 AT_HOME = {
+    "man/cargo-frob.1": ".rustup/toolchains/stable-x/share/man/man1/cargo-frob.1",
     "bash/wisp": ".local/share/bash-completion/completions/wisp",
     "fish/glimf.fish": ".config/fish/completions/glimf.fish",
 }
@@ -162,7 +163,7 @@ MAN_CASES = [
     ("tarnm", "", "--level", "= low mid high"),
     ("tarnm", "", "--when", "= always never"),
     ("tarnm", "", "--shape", "= round square"),
-    ("tarnm", "fetch", OPT, "= -d --depth --no-wait"),
+    ("tarnm", "fetch", OPT, "-d --depth --no-wait ! --other"),
     ("glimm", "", SUB, "= lamp candle snuff"),
     ("glimm", "", OPT, "-q -v -c -w -m --long-name"),
     ("glimm", "", "-m", "= calm wild"),
@@ -171,6 +172,8 @@ MAN_CASES = [
     ("korvm", "", "--plate", "= deep flat"),
     ("dropm", "", SUB, "= list add remove"),
     ("linkm", "", OPT, "--dry-run"),
+    ("cargo", "frob", OPT, "= --frobnicate"),
+    ("tarnm", "fetch", OPT, "--no-depth ! --no-frob"),
     ("afar", "", SUB, "= near"),
     ("afar", "near", OPT, "= --close"),
     ("afar", "", OPT, "= --distant"),
@@ -293,6 +296,8 @@ class Laid(unittest.TestCase):
                 with open(os.path.join(TOOLS, name), "rb") as file:
                     put(os.path.join(folder, place), file.read())
         # One that lies in a folder of its own, with its manual beside it.
+        put(os.path.join(cls.home, ".cargo/bin/cargo"), "")
+        os.chmod(os.path.join(cls.home, ".cargo/bin/cargo"), 0o755)
         put(os.path.join(cls.root, "opt/afar/bin/afar"), "")
         os.chmod(os.path.join(cls.root, "opt/afar/bin/afar"), 0o755)
         for name in os.listdir(os.path.join(TOOLS, "help")):
@@ -311,7 +316,13 @@ class Laid(unittest.TestCase):
             text = said.get(" ".join(argv))
             return None if text is None else Seen(0, "", text)
 
-        return Machine(self.home, [self.bin, "/opt/afar/bin"], self.home, look if program else None, self.root)
+        return Machine(
+            self.home,
+            [self.bin, "/opt/afar/bin", self.home + "/.cargo/bin"],
+            self.home,
+            look if program else None,
+            self.root,
+        )
 
     def check(self, found: list[str], expected: str, what: str) -> None:
         """The names against what a case says of them."""

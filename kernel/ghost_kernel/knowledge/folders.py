@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
     from ghost_kernel.machine import Machine
 
+TOOLCHAINS = "~/.rustup/toolchains"
+MOST_TOOLCHAINS = 3
 SYSTEM = ("", "/usr", "/usr/local")
 
 
@@ -17,4 +19,10 @@ def beside(machine: Machine, program: str, parts: Sequence[str]) -> list[str]:
     prefix, _, last = place.rpartition("/")
     if last not in ("bin", "sbin") or prefix in SYSTEM:
         return []
-    return [f"{prefix}/{part}" for part in parts]
+    prefixes = [prefix]
+    if place.endswith("/.cargo/bin"):
+        # What lies there stands for the programs of a toolchain, and their files lie with those.
+        prefixes += [
+            f"{TOOLCHAINS}/{name}" for name in sorted(machine.names(TOOLCHAINS), reverse=True)[:MOST_TOOLCHAINS]
+        ]
+    return [f"{one}/{part}" for one in prefixes for part in parts]

@@ -58,11 +58,10 @@ def _kept(machine: Machine, path: str, page: str) -> Completion | None:
     return kept.while_same(machine, path, ("manual", page), lambda: _read(machine, path, page))
 
 
-def _pages_of_subcommands(machine: Machine, path: str, page: str, text: str) -> list[str]:
+def _pages_of_subcommands(machine: Machine, path: str, page: str, plain: str) -> list[str]:
     """The words for which the page names pages of their own, prog-sub, that lie beside it and are no programs."""
     folder, _, file = path.rpartition("/")
     ending = file[len(page) :]
-    plain = text.replace("\\-", "-")
     head = page + "-"
     found: dict[str, bool] = {}
     at = plain.find(head)
@@ -181,8 +180,26 @@ def _read(machine: Machine, path: str, page: str) -> Completion:
                 told += 1
                 if any(mark in line.raw for mark in LISTING):
                     _values(found, line.text, tagged)
-        found.add_subcommands(_pages_of_subcommands(machine, path, page, text))
+        plain = text.replace("\\-", "-")
+        found.add_subcommands(_pages_of_subcommands(machine, path, page, plain))
+        _negated(found, plain)
     return found
+
+
+def _negated(found: Completion, plain: str) -> None:
+    """Options such as --no-x that a text only mentions, where --x has an entry."""
+    known = frozenset(found.options)
+    at = plain.find("--no-")
+    for _ in range(MOST_PAGES):
+        if at < 0:
+            return
+        end = at + 5
+        while end < len(plain) and plain[end] in _PAGE_CHARS:
+            end += 1
+        body = plain[at + 5 : end].rstrip("-")
+        if "--" + body in known or "-" + body in known:
+            found.add_options(("--no-" + body,))
+        at = plain.find("--no-", end)
 
 
 def _lists(heading: str) -> bool:

@@ -20,7 +20,9 @@ def on_disk(machine: Machine, program: str, chain: tuple[str, ...] = ()) -> list
     if program in MANUAL_ONLY:
         from ghost_kernel.knowledge import manpages
 
-        return manpages.of(machine, program, chain).options
+        found = manpages.of(machine, program, chain).options
+        if found:
+            return found
     from ghost_kernel.knowledge import vocabulary
 
     return vocabulary.on_disk(machine, program, chain).options
