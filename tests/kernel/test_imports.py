@@ -33,7 +33,8 @@ HEAVY = {
     "re", "json", "typing", "enum", "dataclasses", "inspect", "asyncio", "pathlib", "subprocess", "argparse", "logging",
     "collections", "functools", "contextlib", "tempfile", "shutil", "traceback", "threading", "socket", "unittest",
     "ghost_kernel.checks", "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
-    "ghost_kernel.knowledge.paths",
+    "ghost_kernel.knowledge.paths", "ghost_kernel.knowledge.vocabulary", "ghost_kernel.knowledge.completions",
+    "ghost_kernel.knowledge.manpages", "ghost_kernel.knowledge.helptext",
 }  # fmt: skip
 MOST_MODULES = 60
 

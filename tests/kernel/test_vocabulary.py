@@ -539,7 +539,7 @@ class TestMutated(Laid):
         """Whatever is cut out, put in or said twice."""
         rnd = random.Random(11)
         readers = [bash.read, zsh.read, fish.read]
-        for folder in sorted(os.listdir(TOOLS)):
+        for folder in ("bash", "fish", "help", "man", "zsh"):
             for name in sorted(os.listdir(os.path.join(TOOLS, folder))):
                 with open(os.path.join(TOOLS, folder, name), encoding="utf-8") as file:
                     whole = file.read()
