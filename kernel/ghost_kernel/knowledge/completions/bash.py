@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge.completion import Book
+from ghost_kernel.knowledge.completions.scope import LISTS_COMMANDS, Place
 from ghost_kernel.knowledge.completions.shellscript import WORD, literal, plain
-from ghost_kernel.knowledge.completions.walker import LISTS_COMMANDS, Place, Walker
+from ghost_kernel.knowledge.completions.walker import Walker
 
 OPTION_LISTS = ("opts", "options", "flags")
 

@@ -8,34 +8,16 @@ subcommand, since a word that is none must not be taken for one.
 from __future__ import annotations
 
 from ghost_kernel.knowledge.completion import Book, as_name, as_option
+from ghost_kernel.knowledge.completions.scope import MOST_DEPTH, MOST_VARIABLE, Place, Scope, kind
 from ghost_kernel.knowledge.completions.shellscript import COMMA, END, OPEN, SHUT, WORD, literal, plain, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ghost_kernel.knowledge.completion import Chain
+    pass
 
-MOST_DEPTH = 64
-MOST_VARIABLE = 2000  # words of one variable
 DECLARING = frozenset("local declare typeset export readonly set".split())
-COMMANDISH = ("cmd", "command", "verb", "action", "words[", "line[", "subc", "comp_words")
 ANY = frozenset(["*", "", "?*", "**"])
 DASHED = frozenset(["-*", "--*", "-", "--", "-?*", "[-]*", "+*"])
-LISTS_COMMANDS = ("commands", "cmds", "verbs", "subcmds", "subcommands")
-
-
-class Place:
-    """What is completed: behind which words, the value of which options; loose where that is not known."""
-
-    __slots__ = ("chains", "options", "loose")
-
-    def __init__(self, chains: list[Chain], options: tuple[str, ...] = (), loose: bool = False) -> None:
-        self.chains = chains
-        self.options = options
-        self.loose = loose
-
-    def slack(self) -> Place:
-        """The same, but under a condition that is not understood."""
-        return Place(self.chains, self.options, True)
 
 
 class Frame:
@@ -49,20 +31,16 @@ class Frame:
         self.subject = subject
 
 
-class Walker:
+class Walker(Scope):
     """One walk through one script for one program."""
 
     def __init__(self, text: str, program: str, book: Book) -> None:
-        self.program = program
-        self.book = book
-        self.variables: dict[str, list[tuple[list[Chain], list[str]]]] = {}  # with the places they were given at
-        self.place = Place([()])
+        super().__init__(program, book)
         self.frames: list[Frame] = []
         self.guarded: Place | None = None  # the place before a `[[ … ]] &&` of this line
         self.tokens = tokens(text)
         self.at = 0
         self.function = ""
-        self.root_functions: set[str] = set()
 
     # to be filled in by each shell
 
@@ -113,7 +91,7 @@ class Walker:
         """A word of the shell's own; returns whether an arm's patterns follow."""
         if text == "case":
             subject = self._until("in", 24)
-            self._push("case", _kind(" ".join(subject)))
+            self._push("case", kind(" ".join(subject)))
             return True
         if text == "esac":
             self._pop("case")
@@ -263,16 +241,6 @@ class Walker:
             return before
         return before.slack()
 
-    def chains_of(self, pattern: str) -> list[Chain] | None:
-        """The chain that a whole pattern stands for, where a script writes it so."""
-        head = self.program.replace("-", "__") + "__"
-        if pattern == self.program:
-            return [()]
-        if not pattern.startswith((head, self.program + "__")):
-            return None
-        parts = pattern[len(head) if pattern.startswith(head) else len(self.program) + 2 :].split("__")
-        return [tuple(part for part in parts if part and part != "subcmd")]
-
     def _conditioned(self, words: list[str], before: Place) -> Place:
         """The place under a condition."""
         if not words or "!" in words or words[0] == "(":
@@ -285,15 +253,15 @@ class Walker:
             if word not in ("==", "=", "=~") or place + 1 >= len(words):
                 continue
             left, right = words[place - 1].lower(), words[place + 1]
-            kind = _kind(left)
-            if kind == "prev" and as_option(right) and right[:1] == "-":
+            asked = kind(left)
+            if asked == "prev" and as_option(right) and right[:1] == "-":
                 options.append(right)
-            elif kind == "prev" or (kind == "command" and not as_name(right)):
+            elif asked == "prev" or (asked == "command" and not as_name(right)):
                 return before.slack()
-            elif kind == "cur":
+            elif asked == "cur":
                 if right not in ANY and right not in DASHED:
                     return before.slack()
-            elif kind == "command":
+            elif asked == "command":
                 return Place([(*chain, right) for chain in before.chains], before.options, before.loose)
         return Place(before.chains, tuple(options), before.loose) if options else before
 
@@ -340,114 +308,12 @@ class Walker:
                     found.append(plain(text))
         self.array(name, found)
 
-    def assign(self, name: str, words: list[str]) -> None:
-        """Keeps a variable; what is only known when the script runs does not take away what is known before."""
-        bare = name.rstrip("+")
-        words = self.expand(words)
-        if not words:
-            return
-        if self.place.options:
-            for chain in self.place.chains:
-                for option in self.place.options:
-                    self.book.at(chain).add_values(option, [one for one in words if one[:1] != "-"])
-            return
-        if self.place.loose:
-            words = [one for one in words if one[:1] == "-"]
-        chains = self.place.chains
-        given = self.variables.setdefault(bare, [])
-        if name[-1:] != "+":
-            given[:] = [one for one in given if one[0] != chains]
-        if len(given) < MOST_DEPTH:
-            given.append((chains, words))
-
-    def expand(self, words: list[str]) -> list[str]:
-        """The words with variables replaced by what they are known to hold.
-
-        What a variable was given further in, for one subcommand, is offered to that one.
-        """
-        found: list[str] = []
-        for word in words:
-            if word[:1] != "$":
-                found.append(word)
-                continue
-            name = word[1:].strip("{}")
-            end = next((place for place, char in enumerate(name) if not (char.isalnum() or char == "_")), len(name))
-            given = self.variables.get(name[:end], ())
-            nearest = max((self._reach(chains) for chains, _ in given), default=-1)
-            for chains, held in given:
-                reach = self._reach(chains)
-                if reach >= 0:
-                    found.extend(held if reach == nearest else ())
-                else:
-                    for chain in chains:
-                        self.book.words(chain, held)
-            if len(found) > MOST_VARIABLE:
-                break
-        return found[:MOST_VARIABLE]
-
-    def _reach(self, chains: list[Chain]) -> int:
-        """How near what was given at those places is to the present one; -1 where it does not hold."""
-        fits = [len(chain) for here in self.place.chains for chain in chains if here[: len(chain)] == chain]
-        return max(fits, default=-1)
-
-    def offer(self, words: list[str], certain: bool = True) -> None:
-        """Words that are offered at the present place; only options where it is loose."""
-        options = self.place.options
-        for chain in self.place.chains:
-            if options:
-                for option in options:
-                    self.book.at(chain).add_values(option, [one for one in words if one[:1] != "-"])
-            elif self.place.loose or not certain:
-                self.book.words(chain, [one for one in words if one[:1] == "-"])
-            else:
-                self.book.words(chain, words)
-
-    def place_of(self, function: str) -> Place:
-        """What a function of this name completes."""
-        if function in self.root_functions or function == self.program:
-            return Place([()])
-        root = "_" + self.program
-        for head in (root, "_" + self.program.replace("-", "_"), *self.root_functions):
-            if not function.startswith(head):
-                continue
-            rest = function[len(head) :]
-            if not rest:
-                return Place([()])
-            if rest[:1] not in ("_", "-"):
-                break
-            rest = rest.strip("_-")
-            for end in ("commands", "command", "subcommands", "options", "opts", "cmd"):
-                if rest == end or rest.endswith(("_" + end, "-" + end)):
-                    rest = rest[: -len(end)].strip("_-")
-                    break
-            if not rest or rest == "root" or rest == "main":
-                return Place([()])
-            if "__" in rest:
-                return Place([tuple(part for part in rest.replace("__subcmd__", "__").split("__") if part)])
-            both = {tuple(rest.split("_")), (rest.replace("_", "-"),), (rest,), tuple(rest.split("-"))}
-            return Place([chain for chain in both if len(chain) < 5])
-        return Place([()], (), True)
-
 
 _GLOBS = frozenset("@!?*+")
 _KEYWORDS = frozenset(["case", "esac", "if", "elif", "else", "fi", "function", OPEN, SHUT])
 _LEADING = frozenset(
     ["then", "do", "done", "while", "until", "!", "time", "builtin", "command", "eval", "have", "return", COMMA]
 )
-
-
-def _kind(subject: str) -> str:
-    """What a `case` or a comparison asks about."""
-    low = subject.lower().replace(" ", "")
-    if "prev" in low or "cword-1]" in low or "current-1]" in low:
-        return "prev"
-    if "curcontext" not in low and ("cur" in low.replace("current", "") or "[cword]" in low or "cword]" in low):
-        return "cur"
-    if "state" in low:
-        return "state"
-    if any(mark in low for mark in COMMANDISH):
-        return "command"
-    return "place" if "cword" in low or "current" in low or "#" in low else "other"
 
 
 def _is_variable(name: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge.completion import Book, as_option
+from ghost_kernel.knowledge.completions.scope import LISTS_COMMANDS
 from ghost_kernel.knowledge.completions.shellscript import braced, plain
-from ghost_kernel.knowledge.completions.walker import LISTS_COMMANDS, Walker
+from ghost_kernel.knowledge.completions.walker import Walker
 
 COMMAND_WORDS = ("command", "action", "verb", "operation", "cmd")
 
