@@ -56,7 +56,7 @@ def main(args: list[str]) -> int:
         if not (machine.which(program) or everything or named):
             continue
         start = time.process_time()
-        known = subcommands.known(machine, program)
+        known = subcommands.all_known(machine, program)
         opts = options.on_disk(machine, program)
         times.append((time.process_time() - start) * 1000)
         if asking and program in WITH_SUBCOMMANDS and not known:

@@ -429,6 +429,12 @@ class TestUse(Laid):
             with books, mock.patch.object(manpages, "source", side_effect=fault):
                 faults.subcommand(failure(line, output, machine=self.machine()))
 
+    def test_asking_of_many_programs_is_cheap(self) -> None:
+        """As where a misspelt program's near names are weighed by the words behind them."""
+        with mock.patch.object(completions, "books", side_effect=AssertionError("read")):
+            for program in ("tarn", "glim", "git", "docker", "npm"):
+                subcommands.known(self.machine(), program)
+
     def test_what_a_command_would_print_is_no_word(self) -> None:
         """Neither in double quotes nor in single ones, which `compgen` expands itself."""
         place = os.path.join(self.root, BASH, "frobcmd")

@@ -64,7 +64,7 @@ def subcommand(failure: Failure) -> tuple[tuple[str, ...], Word | None, Sequence
             return chain, None, ()
         word = args[at]
         if word.plain not in names and _in_doubt(failure, word, chain):
-            names = subcommands.known(machine, program, chain)
+            names = subcommands.all_known(machine, program, chain)
         if not names and failure.names(word) and failure.has("command", "invalid choice", "unknown verb"):
             if not chain:
                 names = messages.usage_words(failure.output or "")
@@ -113,7 +113,7 @@ def _has_value(failure: Failure, chain: tuple[str, ...], at: int, names: Sequenc
         return False
     if subcommands.is_operand_taker(failure.program) or not _in_doubt(failure, args[at + 1], chain):
         return False
-    known = subcommands.known(failure.machine, failure.program, chain)
+    known = subcommands.all_known(failure.machine, failure.program, chain)
     if not known or args[at + 1].plain in known:
         return False
     return subcommands.takes_value(failure.machine, failure.program, chain, args[at].plain)

@@ -114,5 +114,3 @@ READERS: dict[str, Callable[[Machine], list[str]]] = {
     "kubectl": _kubectl,
     "gh": _gh,
 }
-# Their own lists say all there is: neither completions nor the manual need be read for the words behind the program.
-COMPLETE = frozenset(["git", "npm"])

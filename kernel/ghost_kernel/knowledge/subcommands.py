@@ -319,33 +319,36 @@ def usual(program: str, chain: tuple[str, ...] = ()) -> list[str]:
 
 
 def known(machine: Machine, program: str, chain: tuple[str, ...] = ()) -> list[str]:
-    """The words that may follow, most used first; empty when nothing is known.
-
-    The table comes first, for the order of use; then what the program's own lists, completions and manual say.
-    """
+    """The words of the table and of the lists that programs keep themselves, most used first: cheap to ask of many."""
     key = key_of(program, chain)
     return machine.keep(("subcommands", key), lambda: _known(machine, key))
 
 
 def _known(machine: Machine, key: str) -> list[str]:
-    program, *rest = key.split(" ")
-    chain = tuple(rest)
-    listed = TABLE.get(key, "").split()
-    if key in TABLE and not listed:
-        return []  # the table says that operands follow
-    if not chain:
+    listed = usual(key)
+    if " " not in key and (listed or key not in TABLE):
         from ghost_kernel.knowledge import ownlists
 
-        own = ownlists.of(machine, program)
-        listed += own
-        if own and program in ownlists.COMPLETE:
-            return list(dict.fromkeys(listed))
-    if program == "git" or is_operand_taker(program):
-        return list(dict.fromkeys(listed))
+        listed += ownlists.of(machine, key)
+    return list(dict.fromkeys(listed))
+
+
+def all_known(machine: Machine, program: str, chain: tuple[str, ...] = ()) -> list[str]:
+    """Those, and what completions and manuals say: for the one program that failed. Empty when nothing is known."""
+    key = key_of(program, chain)
+    return machine.keep(("all subcommands", key), lambda: _all_known(machine, key))
+
+
+def _all_known(machine: Machine, key: str) -> list[str]:
+    listed = known(machine, key)
+    program, *chain = key.split(" ")
+    if program == "git" or is_operand_taker(program) or (key in TABLE and not listed):
+        return listed  # its own list is whole, or operands follow
+    if not chain and program == "npm" and len(listed) > len(usual(key)):
+        return listed
     from ghost_kernel.knowledge import vocabulary
 
-    listed += vocabulary.subcommands(machine, ALIASES.get(program, program), chain)
-    return list(dict.fromkeys(listed))
+    return list(dict.fromkeys([*listed, *vocabulary.subcommands(machine, program, tuple(chain))]))
 
 
 def is_operand_taker(program: str) -> bool:
