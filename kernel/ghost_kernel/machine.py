@@ -1,6 +1,6 @@
 """What the brain may ask of this machine: folders, heads of files, and probes that the body runs contained.
 
-Every answer is kept for the length of one repair. Reading is all it does: the brain writes nothing and starts nothing.
+Every answer is kept for the length of one repair. Reading is all it does: it writes nothing and starts nothing.
 """
 
 from __future__ import annotations
@@ -61,11 +61,13 @@ class Machine:
         home: str = "",
         look: Callable[[list[str], str], Seen | None] | None = None,
         root: str = "",
+        state: str = "",
     ) -> None:
         self.cwd = cwd
         self.home = home
         self.path = [folder for folder in path or [] if folder.startswith("/")]
         self.root = root  # where the system's files are looked for; set for examples, which see no real machine
+        self.state = state  # the brain's own folder, for what is costly to find out; empty where there is none
         self._look = look
         self._kept: dict[object, Any] = {}
         self._probes = 0

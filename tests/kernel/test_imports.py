@@ -38,6 +38,8 @@ HEAVY = {
     "ghost_kernel.checks", "ghost_kernel.shelf", "ghost_kernel.keeping", "zipfile",
     "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
     "ghost_kernel.knowledge.paths",
+    "ghost_kernel.knowledge.vocabulary", "ghost_kernel.knowledge.completions",
+    "ghost_kernel.knowledge.manpages", "ghost_kernel.knowledge.helptext",
 }  # fmt: skip
 MOST_MODULES = 60
 

@@ -1,4 +1,4 @@
-"""Subcommands: the words that may follow a program, from a table, from git itself, or from the program's own help.
+"""Subcommands: the words that may follow a program, from a table and from what this machine knows.
 
 Each list stands in the order of how often people use the word, which decides between equally near names.
 """
@@ -272,6 +272,17 @@ TABLE: dict[str, str] = {
 
 ALIASES = {"pip3": "pip", "pip3.11": "pip", "pip3.12": "pip", "pip3.13": "pip", "mamba": "conda", "micromamba": "conda"}
 
+# Their operands are files, patterns, hosts, names: what a list of words says of them is never complete.
+OPERAND_TAKERS = frozenset(
+    "[ awk basename bat bunzip2 bzip2 c++ cat cc cd chgrp chmod chown clang cmp comm cp curl cut date df diff dig "
+    "dirname du echo ed egrep emacs env eval exec export expr fd fgrep file find fold fzf g++ gawk gcc gpg grep "
+    "gunzip gzip head host htop id install invoke-rc.d java javac jq kill killall less ln locate ls lsof make man "
+    "mkdir mktemp more mount mv nano nc nl node nohup nslookup nvim od paste patch perl pgrep php ping pkill printf "
+    "ps python python2 python3 read readlink realpath rg rm rmdir rsync ruby scp sed seq sftp sh sleep sort source "
+    "split ssh ssh-copy-id ssh-keygen stat strace strings su sudo tail tar tee telnet test time timeout top touch tr "
+    "tree truncate type umount uniq unlink unset unxz unzip vi vim watch wc wget which xargs xz zcat zip".split()
+)
+
 # Options of the program itself, before the subcommand, that take a value of their own.
 VALUED: dict[str, frozenset[str]] = {
     "git": frozenset(("-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--config-env")),
@@ -296,31 +307,53 @@ VALUED: dict[str, frozenset[str]] = {
     "aws": frozenset(("--profile", "--region", "--output", "--endpoint-url", "--query")),
 }
 
-GIT_CORE = ("/usr/lib/git-core", "/usr/libexec/git-core", "/usr/local/libexec/git-core")
-
 
 def key_of(program: str, chain: tuple[str, ...] = ()) -> str:
     """The table's key for a program and the subcommands already typed."""
     return " ".join((ALIASES.get(program, program), *chain))
 
 
+def usual(program: str, chain: tuple[str, ...] = ()) -> list[str]:
+    """The words of the table alone, for which nothing on the machine is read."""
+    return TABLE.get(key_of(program, chain), "").split()
+
+
 def known(machine: Machine, program: str, chain: tuple[str, ...] = ()) -> list[str]:
-    """The words that may follow, most used first; empty when nothing is known."""
+    """The words of the table and of the lists that programs keep themselves, most used first: cheap to ask of many."""
     key = key_of(program, chain)
     return machine.keep(("subcommands", key), lambda: _known(machine, key))
 
 
 def _known(machine: Machine, key: str) -> list[str]:
-    listed = TABLE.get(key, "").split()
-    if key == "git":
-        from ghost_kernel.knowledge import git
+    listed = usual(key)
+    if " " not in key and (listed or key not in TABLE):
+        from ghost_kernel.knowledge import ownlists
 
-        listed += git.aliases(machine)
-        more = [name for folder in GIT_CORE for name in machine.names(folder)]
-        listed += [name[4:] for name in more if name.startswith("git-") and "--" not in name]
-    elif key == "cargo":
-        listed += [name[6:] for folder in machine.path for name in machine.names(folder) if name.startswith("cargo-")]
+        listed += ownlists.of(machine, key)
     return list(dict.fromkeys(listed))
+
+
+def all_known(machine: Machine, program: str, chain: tuple[str, ...] = ()) -> list[str]:
+    """Those, and what completions and manuals say: for the one program that failed. Empty when nothing is known."""
+    key = key_of(program, chain)
+    return machine.keep(("all subcommands", key), lambda: _all_known(machine, key))
+
+
+def _all_known(machine: Machine, key: str) -> list[str]:
+    listed = known(machine, key)
+    program, *chain = key.split(" ")
+    if program == "git" or is_operand_taker(program) or (key in TABLE and not listed):
+        return listed  # its own list is whole, or operands follow
+    if not chain and program == "npm" and len(listed) > len(usual(key)):
+        return listed
+    from ghost_kernel.knowledge import vocabulary
+
+    return list(dict.fromkeys([*listed, *vocabulary.subcommands(machine, program, tuple(chain))]))
+
+
+def is_operand_taker(program: str) -> bool:
+    """Whether the program is known to take files, patterns and the like: words that no list holds."""
+    return program in OPERAND_TAKERS
 
 
 def valued(key: str) -> frozenset[str]:
@@ -328,8 +361,18 @@ def valued(key: str) -> frozenset[str]:
     return VALUED.get(key, frozenset())
 
 
+def takes_value(machine: Machine, program: str, chain: tuple[str, ...], option: str) -> bool:
+    """Whether an option takes a value; looked up where the table has nothing on the program."""
+    key = key_of(program, chain)
+    if key in VALUED:
+        return option in valued(key)
+    from ghost_kernel.knowledge import vocabulary
+
+    return option in vocabulary.on_disk(machine, ALIASES.get(program, program), chain).values
+
+
 def from_help(machine: Machine, argv: list[str]) -> list[str]:
     """The subcommands that a program's own help lists; empty when it may not be asked."""
-    from ghost_kernel.knowledge import helptext
+    from ghost_kernel.knowledge import vocabulary
 
-    return helptext.commands(helptext.text(machine, argv))
+    return vocabulary.asked(machine, argv[0], tuple(argv[1:])).subcommands

@@ -124,6 +124,12 @@ EXAMPLES = [
     Example("git log --onelien", "fatal: unrecognized argument: --onelien", "git log --oneline",
             programs=["git"], probes={"git log -h": "   --oneline  --graph"}),
     Example("frob -verbose", "unknown option -verbose", "frob --verbose"),
+    Example(
+        "frob pool --fulyl", "frob: unknown option --fulyl", "frob pool --fully", programs=["frob"],
+        files={"/usr/share/bash-completion/completions/frob":
+               "_frob_pool() {\n COMPREPLY=($(compgen -W '--fully' -- $cur))\n}\n"
+               "_frob() {\n COMPREPLY=($(compgen -W 'pool' -- $cur))\n}\ncomplete -F _frob frob\n"},
+    ),
     Example("frob --speed=1", "frob: unrecognized option '--speed=1'", None),
     Example("frob --force", "frob: cannot force: option refused by the server", None),
 ]  # fmt: skip

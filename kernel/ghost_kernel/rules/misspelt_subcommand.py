@@ -84,6 +84,16 @@ EXAMPLES = [
         "frob lst", "error: unknown command 'lst'", "frob list", programs=["frob"],
         probes={"frob --help": "Commands:\n  list    all of them\n  make    one\n"},
     ),
+    Example(
+        "frob pool darin -a", "frob: unknown command 'darin'", "frob pool drain -a", programs=["frob"],
+        files={"/usr/share/fish/completions/frob.fish":
+               "complete -c frob -n __fish_use_subcommand -a 'pool well'\n"
+               "complete -c frob -n '__fish_seen_subcommand_from pool' -a 'drain fill'\n"},
+    ),
+    Example(
+        "frob ship ferrry", "frob: unknown place 'ferrry'", None, programs=["frob"],
+        files={"/usr/share/fish/completions/frob.fish": "complete -c frob -n __fish_use_subcommand -a 'ship'\n"},
+    ),
     Example("git push", "fatal: No configured push destination.", None),
     Example("git frobnicate", "git: 'frobnicate' is not a git command.", None),
     Example("cargo build", "error: could not find `Cargo.toml`", None),

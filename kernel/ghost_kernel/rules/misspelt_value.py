@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import helptext
+from ghost_kernel.knowledge import faults, helptext, options
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -136,9 +136,20 @@ def _near(failure: Failure, option: str, value: str) -> tuple[spelling.Near | No
     offered = [one.partition("=")[2] if one.startswith(option + "=") and option else one for one in offered]
     found = spelling.of_few(value, [one for one in offered if one[:1] != "-"])
     if not found or (len(found) > 1 and not found[0].only):
-        return None, ""
+        return _known(failure, option, value)
     said = helptext.text(failure.machine, [failure.words[0].plain]) if option else ""
     return found[0], "local" if messages.names(said, found[0].name) else "output"
+
+
+def _known(failure: Failure, option: str, value: str) -> tuple[spelling.Near | None, str]:
+    """The value that this machine knows the option to take, where the message lists none."""
+    if not option:
+        return None, ""
+    chain = faults.subcommand(failure)[0]
+    known = options.values(failure.machine, failure.program, chain, option)
+    known = known or options.values_from_program(failure.machine, failure.words[0].plain, chain, option)
+    found = [] if value in known else spelling.of_few(value, known)
+    return (found[0], "local") if found and (found[0].only or len(found) == 1) else (None, "")
 
 
 EXAMPLES = [
@@ -158,4 +169,18 @@ EXAMPLES = [
     Example("touch -d tomorow x", "touch: invalid date format 'tomorow'", "touch -d tomorrow x"),
     Example("frob --level 99", "frob: level must be one of 1, 2, 3", None),
     Example("frob --mode fsat", "frob: the server said no", None),
+    Example(
+        "frob run --shape ruond",
+        "frob: bad shape 'ruond'",
+        "frob run --shape round",
+        programs=["frob"],
+        files={"/usr/share/fish/completions/frob.fish": "complete -c frob -l shape -x -a 'round square'\n"},
+    ),
+    Example(
+        "frob --tone lwo",
+        "error: bad tone lwo",
+        "frob --tone low",
+        programs=["frob"],
+        probes={"frob --help": "Options:\n  --tone <TONE>  [possible values: low, high]\n"},
+    ),
 ]
