@@ -67,6 +67,10 @@ fn read(line: &Parsed, facts: &Facts) -> (Vec<Effect>, Vec<Each>) {
     (reader.effects, reader.each)
 }
 
+/// What is less sure than this is offered, whatever it does and whoever has agreed ahead: it is one of several things
+/// that may have been meant.
+const SURE_ENOUGH: f64 = 0.6;
+
 /// A column of the policy's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
@@ -180,11 +184,12 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     };
     // What is written over for good is asked about, however much may run unasked.
     let lost = !facts.way_back && has(Kind::WriteOver);
-    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost;
+    let guessed = candidate.confidence < SURE_ENOUGH;
+    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost && !guessed;
     let led = untrusted.iter().find(|one| leads(&one.word, &each));
     let twice =
         again.as_ref().is_some_and(|effect| !matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Net));
-    let yes = column.answered_by_yes() && led.is_none() && !twice;
+    let yes = column.answered_by_yes() && led.is_none() && !twice && !guessed;
     if unasked || (consent.yes && yes) {
         return Decision::Run(Approved::new(job, if unasked { By::Policy } else { By::Consent }));
     }
@@ -199,6 +204,8 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         format!("it {}, beyond the line you typed", effect.told())
     } else if let Some(effect) = gravest.filter(|_| lost && column.runs_unasked(level)) {
         format!("it {}, and what was there could not be put back", effect.told())
+    } else if guessed {
+        "it is only one of the things that may be meant".to_owned()
     } else if let Some(effect) = gravest {
         format!("it {}", effect.told())
     } else {

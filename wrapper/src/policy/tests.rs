@@ -114,6 +114,8 @@ struct Case {
     source: Source,
     /// What is written over can be put back.
     way_back: bool,
+    /// How sure the brain is.
+    confidence: f64,
 }
 
 const ASK: Case = Case {
@@ -124,6 +126,7 @@ const ASK: Case = Case {
     origin: Some(OriginKind::Local),
     source: Source::Rule,
     way_back: true,
+    confidence: 0.9,
 };
 const YES: Case = Case { yes: true, ..ASK };
 const AUTO: Case = Case { level: Level::Auto, ..ASK };
@@ -144,7 +147,7 @@ fn decide(typed: &str, proposed: &str, case: &Case) -> Decision {
     let candidate = Candidate {
         command: proposed.line.text.clone(),
         why: String::new(),
-        confidence: 0.9,
+        confidence: case.confidence,
         source: case.source,
         rule: String::new(),
         proven: case.proven,
@@ -304,6 +307,17 @@ fn a_repair_stays_within_the_typed_line() {
         for case in [&UNPROVEN, &Case { level: Level::Auto, ..UNPROVEN }, &Case { yes: true, ..UNPROVEN }] {
             assert_eq!(verdict(typed, proposed, case), "ask", "{typed} -> {proposed}");
         }
+    }
+}
+
+/// Not even what only reads, and not with a yes given ahead.
+#[test]
+fn a_guess_is_only_offered() {
+    for (typed, proposed) in [("git lgo", "git log"), ("mkdri new", "mkdir new"), ("cp a.tx b.txt", "cp a.txt b.txt")] {
+        for case in [&ASK, &AUTO, &YES] {
+            assert_eq!(verdict(typed, proposed, &Case { confidence: 0.59, ..*case }), "ask", "{typed}");
+        }
+        assert_eq!(verdict(typed, proposed, &Case { confidence: 0.6, ..AUTO }), "run", "{typed}");
     }
 }
 

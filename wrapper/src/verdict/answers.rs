@@ -6,6 +6,8 @@ use super::wrapped::base;
 enum When {
     /// Whatever its arguments.
     Always,
+    /// Where no argument reads like a file's name.
+    NoFile,
     /// With this subcommand.
     Asks(&'static str),
     /// With one of these words among its arguments; a short option may stand in a group (`-qc`).
@@ -14,7 +16,7 @@ enum When {
     Both(&'static str, &'static [&'static str]),
 }
 
-use When::{Always, Asks, Both, With};
+use When::{Always, Asks, Both, NoFile, With};
 
 /// A row: programs, when, which statuses are answers, and whether the program says its answer in words of its own
 /// on stderr, where another program's words would tell of an error.
@@ -60,7 +62,9 @@ const TABLE: &[Row] = &[
     quiet(&["git"], Asks("check-ignore"), &[1]),
     quiet(&["git"], Asks("check-ref-format"), &[1]),
     // There is no such program, process, user, session.
-    spoken(&["which", "whence", "type", "command", "hash"], Always, &[1, 127]),
+    spoken(&["which", "whence", "command", "hash"], Always, &[1, 127]),
+    // In another system's shell it prints a file.
+    spoken(&["type"], NoFile, &[1, 127]),
     quiet(&["pgrep", "pkill", "pidof", "fuser", "lsof"], Always, &[1]),
     spoken(&["killall"], Always, &[1]),
     quiet(&["getent"], Always, &[2]),
@@ -98,6 +102,7 @@ impl When {
     fn applies(&self, program: &str, arguments: &[Option<&str>]) -> bool {
         match self {
             Self::Always => true,
+            Self::NoFile => !arguments.iter().flatten().any(|word| word.trim_start_matches('.').contains('.')),
             Self::Asks(command) => subcommand(program, arguments) == Some(command),
             Self::With(words) => has(arguments, words),
             Self::Both(command, words) => subcommand(program, arguments) == Some(command) && has(arguments, words),

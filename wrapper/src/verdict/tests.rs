@@ -85,6 +85,7 @@ fn statuses_that_are_answers() {
 #[test]
 fn a_status_is_no_answer_when_an_error_was_printed() {
     for (line, status, printed) in [
+        ("type notes.md", 1, "bash: line 1: type: notes.md: not found"),
         ("grep x y", 2, "grep: y: No such file or directory"),
         ("grep x < y", 1, "bash: line 1: y: No such file or directory"),
         ("cat y | grep x", 1, "cat: y: No such file or directory"),
