@@ -45,7 +45,8 @@ def _missing(failure: Failure) -> bool:
     if failure.machine.which(name) and not failure.has(f"'{name}' not found", f"{name}: command not found"):
         lone = (failure.output or "").strip().splitlines()
         return len(lone) == 1 and lone[0].split()[-1].endswith(name)
-    return bool(failure.names(failure.words[0])) or failure.has("." + name)
+    absent = ("not found", "not installed", "not currently installed", "is currently not", "not in your path")
+    return failure.has(*absent, "." + name) and bool(failure.names(failure.words[0]))
 
 
 EXAMPLES = [
