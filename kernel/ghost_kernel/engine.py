@@ -74,6 +74,7 @@ class Engine:
         self.log: Log = log or (lambda text: None)
         self._loaded: dict[str, Rule | None] = {}
         self._own: dict[str, tuple[int, Rule | None]] = {}
+        self._gates: list[tuple[str, Gates]] = []
 
     def ask(self, failure: Failure) -> list[tuple[str, Fix | Hint]]:
         """What the rules say on the stage at fault, each with the rule's name. A rule that raises is skipped.
@@ -98,10 +99,12 @@ class Engine:
         for own in self.own():
             if own.gates.open(failure):
                 yield own
-        from ghost_kernel.rules._gates import GATES
+        if not self._gates:  # made once: there are many rules, and most stay shut
+            from ghost_kernel.rules._gates import GATES
 
-        for name, gates in GATES.items():
-            if Gates(*gates).open(failure):
+            self._gates = [(name, Gates(*gates)) for name, gates in GATES.items()]
+        for name, gates in self._gates:
+            if gates.open(failure):
                 known = self._builtin(name)
                 if known is not None:
                     yield known

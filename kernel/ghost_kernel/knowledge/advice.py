@@ -33,7 +33,7 @@ UNCLEAR = ("<", ">", "[", "]", "…", "...", "$", "|", ";", "&", "(", ")", "{", 
 HEADS = ("error", "hint", "help", "note", "info", "warning", "fatal", "npm", "err!", "tip", "›", "▸", "=", "=>", "*")
 # Programs that show what others wrote, and those whose complaints are about source text.
 READERS = frozenset(
-    "cat less more tail head grep egrep rg ag zcat bat journalctl dmesg echo printf awk sed strings diff vim vi nano "
+    "cat less more tail head grep egrep zcat bat journalctl dmesg echo printf awk sed strings diff vim vi nano "
     "watch logs".split()
 )
 EXAMINERS = frozenset(
@@ -43,7 +43,7 @@ EXAMINERS = frozenset(
 EXAMINED = (
     "tests failed", "test failed", "test result: failed", "failures:", "failing tests", "--- fail", "tests run:",
     "1 failed", " failed, ", "could not compile", "rustc --explain", "assertionerror", "conflict (content)",
-    "traceback (most recent call last)", "error ts",
+    "traceback (most recent call last)", "error ts", "(nameerror)", "(nomethoderror)",
 )  # fmt: skip
 
 OPTION_LEADS = frozenset(
@@ -126,7 +126,19 @@ def _inline(text: str) -> list[str]:
 
 def _sentence(text: str) -> str:
     """The words up to where the sentence goes on about something else."""
-    for mark in (". ", ", ", " to ", " first", " before ", " and ", " again", " in order", " for ", " from ", " --help"):
+    for mark in (
+        ". ",
+        ", ",
+        " to ",
+        " first",
+        " before ",
+        " and ",
+        " again",
+        " in order",
+        " for ",
+        " from ",
+        " --help",
+    ):
         text = text.partition(mark)[0]
     return text.rstrip(".")
 

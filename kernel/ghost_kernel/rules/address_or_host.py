@@ -34,10 +34,15 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
 
 
 EXAMPLES = [
-    Example("ping http://frob.invalid/x", "ping: http://frob.invalid/x: Name or service not known",
-            "ping frob.invalid", 2),
-    Example("xdg-open www.frob.invalid", "gio: file:///home/x/www.frob.invalid: No such file or directory",
-            "xdg-open https://www.frob.invalid", 4),
+    Example(
+        "ping http://frob.invalid/x", "ping: http://frob.invalid/x: Name or service not known", "ping frob.invalid", 2
+    ),
+    Example(
+        "xdg-open www.frob.invalid",
+        "gio: file:///home/x/www.frob.invalid: No such file or directory",
+        "xdg-open https://www.frob.invalid",
+        4,
+    ),
     Example("xdg-open notes.md", "gio: notes.md: No such file or directory", None, 4),
     Example("ping frob.invalid", "ping: frob.invalid: Name or service not known", None, 2),
 ]

@@ -84,7 +84,9 @@ def _refused(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
     """Only by force, says brew: an offer, and the last of all."""
     if failure.args[0].plain not in ("uninstall", "remove", "rm"):
         return None
-    for words in told or [line.split() for line in (failure.output or "").splitlines() if "  brew uninstall --" in line]:
+    for words in told or [
+        line.split() for line in (failure.output or "").splitlines() if "  brew uninstall --" in line
+    ]:
         option = next((one for one in words if one in ("--force", "--ignore-dependencies")), "")
         if option and not failure.stage.has(option):
             new = failure.command(*failure.words[:2], option, *failure.args[1:])
@@ -94,11 +96,20 @@ def _refused(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
 
 EXAMPLES = [
     Example("brew cask install kit", "Error: `brew cask` is no longer a `brew` command.", "brew install --cask kit"),
-    Example("brew install kitfs", "kitfs: Requirement unsatisfied!\n\nYou can install with Homebrew-Cask:\n"
-            "  brew install --cask kitfuse", "brew install --cask kitfuse && brew install kitfs"),
-    Example("brew link kit", "already exists.\n\nTo list all files that would be deleted:\n"
-            "  brew link --overwrite --dry-run kit", "brew link --overwrite --dry-run kit"),
-    Example("brew install kit", "Warning: kit 1 is already installed\nTo reinstall 1, run:\n  brew reinstall kit",
-            "brew reinstall kit"),
+    Example(
+        "brew install kitfs",
+        "kitfs: Requirement unsatisfied!\n\nYou can install with Homebrew-Cask:\n  brew install --cask kitfuse",
+        "brew install --cask kitfuse && brew install kitfs",
+    ),
+    Example(
+        "brew link kit",
+        "already exists.\n\nTo list all files that would be deleted:\n  brew link --overwrite --dry-run kit",
+        "brew link --overwrite --dry-run kit",
+    ),
+    Example(
+        "brew install kit",
+        "Warning: kit 1 is already installed\nTo reinstall 1, run:\n  brew reinstall kit",
+        "brew reinstall kit",
+    ),
     Example("brew list kitfs", "You can install with Homebrew-Cask:\n  brew install --cask kitfuse", None),
 ]

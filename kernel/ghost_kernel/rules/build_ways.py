@@ -22,7 +22,12 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
             for place, goals in enumerate(("clean package", "clean install", "test"))
         ]
     wrapper = WRAPPERS.get(failure.program, "")
-    if wrapper and failure.has("not found", "unknown command") and failure.exit_code == 127 and machine.may_run(wrapper):
+    if (
+        wrapper
+        and failure.has("not found", "unknown command")
+        and failure.exit_code == 127
+        and machine.may_run(wrapper)
+    ):
         return Fix([f"./{wrapper}", *words[1:]], why=f"{wrapper} lies here", confidence=0.93, origin="local")
     if failure.program == "make" and failure.has("no makefile found") and plain == ["make"]:
         if machine.may_run("configure"):
@@ -49,8 +54,13 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
 EXAMPLES = [
     Example("mvn -q", "[ERROR] No goals have been specified for this build.", "mvn -q clean package"),
     Example("gradle build", "bash: gradle: command not found", "./gradlew build", 127, files=["gradlew*"]),
-    Example("make", "make: *** No targets specified and no makefile found.  Stop.", "./configure && make", 2,
-            files=["configure*"]),
+    Example(
+        "make",
+        "make: *** No targets specified and no makefile found.  Stop.",
+        "./configure && make",
+        2,
+        files=["configure*"],
+    ),
     Example("cargo run", "error: could not determine\navailable binaries: east, west", "cargo run --bin east", 101),
     Example("php -s localhost:80", "<code></code>", "php -S localhost:80"),
     Example("make", "make: *** No targets specified and no makefile found.  Stop.", None, 2),

@@ -12,7 +12,9 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 def propose(failure: Failure) -> Fix | None:
     if failure.args[:1] and failure.args[0].plain == "install" and failure.program == "bundle":
         return None
-    if not failure.has("to install missing gems", "install missing gem executables", "could not find gem", "`bundle install`"):
+    if not failure.has(
+        "to install missing gems", "install missing gem executables", "could not find gem", "`bundle install`"
+    ):
         return None
     return Fix(before=[["bundle", "install"]], why="gems of the project are missing", confidence=0.76)
 

@@ -46,10 +46,16 @@ def _has_folder(plain: list[str]) -> bool:
 
 
 EXAMPLES = [
-    Example("docker push corp/kit", "denied: requested access to the resource is denied",
-            "docker login && docker push corp/kit"),
-    Example("docker rmi 7f", "conflict: unable to delete 7f - image is being used by stopped container a8",
-            "docker container rm a8 && docker rmi 7f"),
+    Example(
+        "docker push corp/kit",
+        "denied: requested access to the resource is denied",
+        "docker login && docker push corp/kit",
+    ),
+    Example(
+        "docker rmi 7f",
+        "conflict: unable to delete 7f - image is being used by stopped container a8",
+        "docker container rm a8 && docker rmi 7f",
+    ),
     Example("docker rm box", "cannot remove container: container is running", "docker stop box && docker rm box"),
     Example("docker build -t kit", 'ERROR: "docker build" requires exactly 1 argument.', "docker build -t kit ."),
     Example("docker ps", "unauthorized: the daemon says no", None),

@@ -35,7 +35,9 @@ def propose(failure: Failure) -> Fix | None:
         return None
     if not there and (failure.program not in ONLY or failure.machine.names(name.rpartition("/")[0])):
         return None
-    return failure.swap(word, name + ending, f"the ending {ending} was missing", 0.93 if there else 0.66, "local", there)
+    return failure.swap(
+        word, name + ending, f"the ending {ending} was missing", 0.93 if there else 0.66, "local", there
+    )
 
 
 def _named(failure: Failure, name: str) -> bool:
@@ -54,8 +56,13 @@ def _class(failure: Failure) -> Fix | None:
 
 
 EXAMPLES = [
-    Example("python3 tool", "python3: can't open file '/x/tool': [Errno 2] No such file", "python3 tool.py", 2,
-            files=["tool.py"]),
+    Example(
+        "python3 tool",
+        "python3: can't open file '/x/tool': [Errno 2] No such file",
+        "python3 tool.py",
+        2,
+        files=["tool.py"],
+    ),
     Example("javac Main", "error: Class names, 'Main', are only accepted if annotation processing", "javac Main.java"),
     Example("java Main.java", "Error: Could not find or load main class Main.java", "java Main"),
     Example("python3 tool", "python3: can't open file '/x/tool': [Errno 2] No such file", None, 2, files=["a.py"]),

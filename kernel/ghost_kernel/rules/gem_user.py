@@ -14,7 +14,10 @@ def propose(failure: Failure) -> Fix | None:
 
 
 EXAMPLES = [
-    Example("gem install kit", "You don't have write permissions for the /var/lib/gems directory.",
-            "gem install --user-install kit"),
+    Example(
+        "gem install kit",
+        "You don't have write permissions for the /var/lib/gems directory.",
+        "gem install --user-install kit",
+    ),
     Example("gem list", "You don't have write permissions for the /var/lib/gems directory.", None),
 ]

@@ -17,12 +17,12 @@ SYNONYMS = {"remote": {"delete": "remove", "del": "remove", "list": "-v", "ls": 
     output_has=[
         "not something we can merge", "src refspec", "subcommand wasn't specified", "already exists",
         "doesn't make sense without any refs", "would be overwritten by cherry-pick", "does not match\nthe name",
-        "unknown subcommand", "usage: git", "is not a working tree",
+        "unknown subcommand", "usage: git", "did not match any", "invalid reference", "is not a working tree",
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | Fix | None:
     plain = [word.plain for word in failure.words]
-    for way in (_merge, _source, _stash, _tag, _delete, _clone, _cherry, _push_name, _verb):
+    for way in (_merge, _main, _two_files, _source, _stash, _tag, _delete, _clone, _cherry, _push_name, _verb):
         fix = way(failure, plain)
         if fix:
             return fix
@@ -38,6 +38,34 @@ def _merge(failure: Failure, plain: list[str]) -> Fix | None:
     offered = [line.strip() for line in lines[at + 1 :] if line.strip()]
     word = next((one for one in failure.args[1:] if failure.names(one)), None)
     return failure.swap(word, offered[0], "git offers it", 0.85, "output") if word and len(offered) == 1 else None
+
+
+def _main(failure: Failure, plain: list[str]) -> list[Fix] | None:
+    """main where the repository has master, or the other way round; a new branch where nothing can be known."""
+    if plain[1:2] not in (["checkout"], ["switch"]) or len(plain) != 3 or failure.args[1].value is None:
+        return None
+    word, name = failure.args[1], failure.args[1].plain
+    branches = git.branches(failure.machine)
+    other = {"main": "master", "master": "main"}.get(name, "")
+    if not failure.names(word) or name in branches:
+        return None
+    if other and (other in branches or not branches):
+        return [failure.swap(word, other, f"the branch is called {other}", 0.8, "local")]
+    if git.folder(failure.machine) or "." in name or not name[:1].isalpha():
+        return None
+    option = "-b" if plain[1] == "checkout" else "-c"
+    words = failure.command(*failure.words[:2], option, word)
+    return [Fix(words, why="there is no such branch yet", confidence=0.55)]
+
+
+def _two_files(failure: Failure, plain: list[str]) -> Fix | None:
+    """git diff of two files that it does not keep."""
+    if plain[1:2] != ["diff"] or not failure.has("--no-index") or failure.stage.has("--no-index"):
+        return None
+    if len(failure.stage.operands) != 3:
+        return None
+    words = failure.command(*failure.words[:2], "--no-index", *failure.words[2:])
+    return Fix(words, why="files outside of the repository", confidence=0.78)
 
 
 def _source(failure: Failure, plain: list[str]) -> list[Fix] | None:
@@ -57,7 +85,9 @@ def _source(failure: Failure, plain: list[str]) -> list[Fix] | None:
             return [failure.swap(word, other, f"the branch is called {other}", 0.75, "local")]
     if branches and current:
         return [failure.swap(word, current, f"{current} is checked out", 0.56, "local")]
-    return [failure.swap(word, f"HEAD:{word.plain}", "pushes what is checked out under this name", 0.58)]
+    first = Fix(before=[["git", "commit", "-m", "Initial commit"]], why="there may be no commit yet", confidence=0.53)
+    here = failure.swap(word, f"HEAD:{word.plain}", "pushes what is checked out under this name", 0.58)
+    return [first] if git.folder(failure.machine) and not git.refs(failure.machine) else [here, first]
 
 
 def _stash(failure: Failure, plain: list[str]) -> Fix | None:
@@ -126,17 +156,37 @@ def _verb(failure: Failure, plain: list[str]) -> Fix | None:
 
 
 EXAMPLES = [
-    Example("git merge idea", "merge: idea - not something we can merge\n\nDid you mean this?\n\tup/idea",
-            "git merge up/idea"),
+    Example(
+        "git merge idea",
+        "merge: idea - not something we can merge\n\nDid you mean this?\n\tup/idea",
+        "git merge up/idea",
+    ),
     Example("git push up idea", "error: src refspec idea does not match any", "git push up HEAD:idea"),
-    Example("git stash 'half done'", "fatal: subcommand wasn't specified; 'push' can't be assumed",
-            "git stash push -m 'half done'", 128),
+    Example(
+        "git stash 'half done'",
+        "fatal: subcommand wasn't specified; 'push' can't be assumed",
+        "git stash push -m 'half done'",
+        128,
+    ),
     Example("git tag v2", "fatal: tag 'v2' already exists", "git tag -f v2", 128),
     Example("git push -d up/idea", "fatal: --delete doesn't make sense without any refs", "git push -d up idea", 128),
-    Example("git clone x/kit", "fatal: destination path 'kit' already exists and is not an empty directory.",
-            "git -C kit pull", 128),
+    Example(
+        "git clone x/kit",
+        "fatal: destination path 'kit' already exists and is not an empty directory.",
+        "git -C kit pull",
+        128,
+    ),
     Example("git remote delete up", "error: unknown subcommand: `delete'", "git remote remove up", 129),
+    Example(
+        "git checkout main", "error: pathspec 'main' did not match any file(s) known to git", "git checkout master"
+    ),
+    Example("git diff a.c b.c", "usage: git diff --no-index [<options>] <path> <path>", "git diff --no-index a.c b.c"),
     Example("git push up idea", "error: src refspec other does not match any", None),
-    Example("git clone x/kit", "fatal: destination path 'kit' already exists and is not an empty directory.", None,
-            128, files=["kit/a"]),
+    Example(
+        "git clone x/kit",
+        "fatal: destination path 'kit' already exists and is not an empty directory.",
+        None,
+        128,
+        files=["kit/a"],
+    ),
 ]

@@ -41,7 +41,9 @@ def propose(failure: Failure) -> list[Fix] | None:
     return None
 
 
-OUT = "It seems that there is already a rebase-merge directory, and\nI wonder if you are in the middle of another rebase."
+OUT = (
+    "It seems that there is already a rebase-merge directory, and\nI wonder if you are in the middle of another rebase."
+)
 EXAMPLES = [
     Example("git rebase main", OUT, "git rebase --continue", 128),
     Example("git rebase -abort", OUT, "git rebase --abort", 128),

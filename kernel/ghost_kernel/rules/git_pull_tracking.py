@@ -37,10 +37,14 @@ def _as_told(failure: Failure) -> Fix | None:
         return None
     how, place, name = found.groups()
     remote, _, branch = place.partition("/")
+    if remote == "<remote>":  # git itself calls the first one so
+        remote = next(iter(git.remotes(failure.machine)), "origin")
     branch = name if branch == "<branch>" or not branch else branch
     if "<" in remote + branch or not branch:
         return None
-    words = [how + f"{remote}/{branch}", name or branch] if how[-1] == "=" else [how.strip(), place, name]
+    words = (
+        [how + f"{remote}/{branch}", name or branch] if how[-1] == "=" else [how.strip(), name, f"{remote}/{branch}"]
+    )
     made = failure.command("git", "branch", *words)
     return Fix(before=[made], why="the branch is told which one it follows", confidence=0.7, origin="output")
 

@@ -32,8 +32,9 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
 
 EXAMPLES = [
     Example("go run", "go: no go files listed", "go run ."),
-    Example("go get x.invalid/kit", "'go get' is no longer supported outside a module.",
-            "go install x.invalid/kit@latest"),
+    Example(
+        "go get x.invalid/kit", "'go get' is no longer supported outside a module.", "go install x.invalid/kit@latest"
+    ),
     Example("go build", "updates to go.mod needed; to update it:\n\tgo mod tidy", "go mod tidy && go build"),
     Example("go build", "cannot find main module; see 'go help modules'", None, files=["a.c"]),
 ]

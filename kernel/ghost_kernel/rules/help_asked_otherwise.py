@@ -6,12 +6,11 @@ from ghost_kernel import messages
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 ASKS = ("help", "-h", "--help", "-help", "-?", "/?", "/h", "usage", "info", "--usage")
-UNKNOWN = ("unknown", "unrecognized", "unrecognised", "invalid", "illegal", "not a ", "no such", "unexpected", "bad ")
 
 
 @rule(line_has=["help", " -h", "?", "usage", "/h"], output_has=["try ", "see ", "use ", "run ", "type "])
 def propose(failure: Failure) -> Fix | None:
-    if len(failure.args) != 1 or failure.args[0].plain not in ASKS or not failure.has(*UNKNOWN):
+    if len(failure.args) != 1 or failure.args[0].plain not in ASKS:
         return None
     asked = failure.args[0].plain
     for line in (failure.output or "").splitlines():

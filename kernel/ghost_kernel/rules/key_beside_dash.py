@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
-BESIDE = "0=_§ßp[~"  # the keys around a dash, on several layouts, shifted ones among them
+BESIDE = "0=_§ß"  # the keys around a dash, on several layouts; no letter, since words begin with letters
 # Letters that git's subcommands take as options, where no list of the program's own can be had.
 LETTERS = {
     "branch": "avrdDmMclfuqt", "commit": "amsvqnpeCcFu", "checkout": "bBfqtpl", "switch": "cCdfqt", "add": "ApunfivN",

@@ -20,7 +20,11 @@ def propose(failure: Failure) -> Fix | None:
 
 
 EXAMPLES = [
-    Example("ln -s now notes.md", "ln: failed to create symbolic link 'notes.md': File exists", "ln -s notes.md now",
-            files=["notes.md"]),
+    Example(
+        "ln -s now notes.md",
+        "ln: failed to create symbolic link 'notes.md': File exists",
+        "ln -s notes.md now",
+        files=["notes.md"],
+    ),
     Example("ln -s a b", "ln: failed to create symbolic link 'b': File exists", None, files=["a", "b"]),
 ]

@@ -9,7 +9,12 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 @rule(line_has=["man"], output_has=["not found"], exit_codes=[127], unseen=True)
 def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure)
-    if word is None or word not in failure.words or not word.plain.startswith("man") or not failure.machine.which("man"):
+    if (
+        word is None
+        or word not in failure.words
+        or not word.plain.startswith("man")
+        or not failure.machine.which("man")
+    ):
         return None
     page = word.plain[3:]
     section = page[:1] if page[:1].isdigit() and len(page) > 2 else ""

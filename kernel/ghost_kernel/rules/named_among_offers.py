@@ -28,6 +28,9 @@ PART = 0.3  # a part of a name is less likely what was meant than the whole of o
 def propose(failure: Failure) -> list[Fix] | None:
     if len(failure.words) < 2 or advice.is_answer(failure):
         return None
+    dashed = _dashed(failure)
+    if dashed is not None:
+        return [dashed]
     wrong = [word for word in failure.args if _head(word) and _complained(failure, _head(word))]
     if not wrong and failure.has("invalid choice", "choices are") and len(failure.args) > 1:
         wrong = [word for word in failure.args if not word.is_option][-1:]
@@ -50,6 +53,13 @@ def propose(failure: Failure) -> list[Fix] | None:
                 Fix(swaps=[(word, text)], why=f"{name} is offered", confidence=max(sure, 0.52), origin="output")
             )
     return fixes
+
+
+def _dashed(failure: Failure) -> Fix | None:
+    """`Did you mean -ls?`: the word with a dash."""
+    found = failure.search(r"[Dd]id you mean [`']?(--?[\w-]+)[`']?\?")
+    word = next((one for one in failure.args if found and one.plain == found.group(1).lstrip("-")), None)
+    return failure.swap(word, found.group(1), "it begins with a dash", 0.88, "output") if word and found else None
 
 
 def _head(word: Word) -> str:
@@ -94,7 +104,9 @@ def _offered(failure: Failure) -> list[str]:
                 continue
             if not below[0].isspace() and below[0] not in "*-•" and "|" not in below and len(text.split()) > 1:
                 break
-            if "|" in text:
+            if "ambiguous" in low and all(NAME.issuperset(one) for one in text.split()):
+                found += text.split()
+            elif "|" in text:
                 found += [one.split()[0] for one in text.split("|") if one.split()]
             else:
                 found += messages.quoted(text)[:1] or [text.split()[0].strip(",:")]
@@ -109,7 +121,7 @@ def _ranked(head: str, offered: list[str]) -> list[tuple[float, str]]:
         near = spelling.rank(head, parts) if len(parts) > 1 else []
         if near and name not in found:
             found[name] = near[0].cost + PART
-        elif len(head) > 2 and name not in found and (name.startswith(head) or head in parts):
+        elif len(head) > 1 and name not in found and (name.startswith(head) or head in parts):
             found[name] = 1.0 + 0.02 * len(name)
     return sorted([(cost, name) for name, cost in found.items()], key=lambda one: one[0])
 
@@ -121,6 +133,8 @@ EXAMPLES = [
         "frob extenson:v=2 all", "Command(s) not found:\n    extenson\n\nAvailable commands:\n\n    prepare_extension\n"
         "    deploy   ships it\n    all", "frob prepare_extension:v=2 all",
     ),
+    Example("frob fs ls /", "ls: Unknown command\nDid you mean -ls?  It begins with a dash.", "frob fs -ls /"),
+    Example("frob br", "frob: command 'br' is ambiguous:\n    branch branches", "frob branch"),
     Example("frob add kti", 'No available thing with the name "kti". Did you mean kit or kite?', "frob add kit"),
     Example("frob db t-item", "error: Invalid choice, valid choices are:\n\nget-item   | list\nscan  | zap",
             "frob db get-item"),

@@ -38,8 +38,13 @@ def propose(failure: Failure) -> Fix | None:
 EXAMPLES = [
     Example("copy a.txt b.txt", "bash: copy: command not found", "cp a.txt b.txt", 127, programs=["cp"]),
     Example("ipconfig", "bash: ipconfig: command not found", "ifconfig", 127, programs=["ifconfig"]),
-    Example("pbpaste | wc", "bash: pbpaste: command not found", "xclip -selection clipboard -o | wc", 127,
-            programs=["xclip", "wc"]),
+    Example(
+        "pbpaste | wc",
+        "bash: pbpaste: command not found",
+        "xclip -selection clipboard -o | wc",
+        127,
+        programs=["xclip", "wc"],
+    ),
     Example("copy a.txt b.txt /y", "bash: copy: command not found", None, 127, programs=["cp"]),
     Example("del a.txt", "bash: del: command not found", None, 127, programs=["rm"]),
 ]

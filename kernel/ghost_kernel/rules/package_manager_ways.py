@@ -52,7 +52,9 @@ def _operation(failure: Failure) -> Fix | None:
 EXAMPLES = [
     Example("sudo pacman -s kit", "error: no operation specified (use -h for help)", "sudo pacman -S kit"),
     Example("apk install kit", "apk: 'install' is not an apk command.", "apk add kit"),
-    Example("sudo dpkg -i kit.deb", "dpkg: dependency problems prevent configuration of kit", "sudo apt-get install -f"),
+    Example(
+        "sudo dpkg -i kit.deb", "dpkg: dependency problems prevent configuration of kit", "sudo apt-get install -f"
+    ),
     Example("apt list --upgradable", "kit/stable 2 amd64 [upgradable from: 1]", "apt upgrade"),
     Example("pacman -r kit", "error: no operation specified (use -h for help)", None),
 ]

@@ -9,7 +9,7 @@ REFUSES = (
     "must not be run as root", "cannot be run as root", "do not run as root", "don't run as root", "not be run as root",
     "not run as root", "refusing to run as root", "should not run", "as root is not allowed", "as root is extremely",
     "without sudo", "not as root", "must not be root", "can't run as root", "not be root", "don't use sudo",
-    "do not use sudo", "running as root is not", "cowardly refusing to", "as root: permission denied",
+    "do not use sudo", "running as root is not", "cowardly refusing to", "operation as root",
 )  # fmt: skip
 
 
@@ -41,8 +41,7 @@ def propose(failure: Failure) -> Fix | None:
 EXAMPLES = [
     Example("sudo frob -x", "frob must not be run as root", "frob -x"),
     Example("sudo cd /srv", "sudo: cd: command not found", "cd /srv"),
-    Example("sudo frob -x", "sudo: frob: command not found", 'sudo env "PATH=$PATH" frob -x',
-            programs=["frob", "env"]),
+    Example("sudo frob -x", "sudo: frob: command not found", 'sudo env "PATH=$PATH" frob -x', programs=["frob", "env"]),
     Example("sudo frob -x", "sudo: frob: command not found", None),
     Example("sudo rm x", "rm: do not run as root", None),
 ]

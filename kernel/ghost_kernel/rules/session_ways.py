@@ -9,7 +9,14 @@ NEEDS_MACHINE = ("ssh", "provision", "reload", "rsync", "scp", "port", "winrm")
 
 @rule(
     programs=["tmux", "screen", "vagrant"],
-    output_has=["no sessions", "no server running", "there is no screen", "(attached)", "vagrant up", "error connecting"],
+    output_has=[
+        "no sessions",
+        "no server running",
+        "there is no screen",
+        "(attached)",
+        "vagrant up",
+        "error connecting",
+    ],
 )
 def propose(failure: Failure) -> list[Fix] | Fix | None:
     plain = [word.plain for word in failure.words]
@@ -34,7 +41,8 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
 EXAMPLES = [
     Example("vagrant ssh web", "Run `vagrant up` to start it.", "vagrant up web && vagrant ssh web"),
     Example("tmux attach -t kit", "no sessions", "tmux new -s kit"),
-    Example("screen -r", "There is a screen on:\n\t47.kit\t(Attached)\nThere is no screen to be resumed.",
-            "screen -d -r"),
+    Example(
+        "screen -r", "There is a screen on:\n\t47.kit\t(Attached)\nThere is no screen to be resumed.", "screen -d -r"
+    ),
     Example("tmux ls", "no server running on /tmp/tmux-1000/default", None),
 ]

@@ -10,12 +10,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.line import Redirect
 
-PLACES = ("/etc/", "/usr/", "/opt/", "/srv/", "/var/", "/boot/", "/lib/", "/mnt/", "/media/", "/dev/", "/sys/", "/proc/")
+PLACES = (
+    "/etc/",
+    "/usr/",
+    "/opt/",
+    "/srv/",
+    "/var/",
+    "/boot/",
+    "/lib/",
+    "/mnt/",
+    "/media/",
+    "/dev/",
+    "/sys/",
+    "/proc/",
+)
 WRITERS = frozenset(
     "cp mv ln install mkdir touch tee chmod chown chgrp sed nano vim vi nvim make ninja unzip tar rsync patch "
     "fdisk mount umount blkid parted hdparm smartctl tcpdump setfacl ldconfig update-alternatives npm systemctl "
     "modprobe sysctl dmesg".split()
 )
+PACKAGERS = frozenset("apt apt-get dnf yum zypper apk snap port pkg dpkg".split())
 REFUSED = ("permission denied", "operation not permitted", "eacces", "access denied", "must be root")
 SECRETS = ("/etc/shadow", "/etc/gshadow", "/etc/sudoers", "/etc/ssl/private", "/var/lib/sudo")
 
@@ -30,7 +44,11 @@ def propose(failure: Failure) -> Fix | None:
     for one in stage.redirects:
         if one.writes and one.target is not None and _is_system(one.target.plain) and failure.names(one.target):
             return _through_tee(failure, one)
-    if failure.program not in WRITERS or programs.is_destructive(failure.program):
+    if failure.program in PACKAGERS and failure.args and not failure.args[0].is_option:
+        if failure.args[0].plain in ("add", "install", "update", "upgrade", "del", "remove", "refresh"):
+            return Fix(["sudo", *stage.words], why="it is installed for all", confidence=0.7)
+    looks = failure.program in ("fdisk", "parted") and stage.has("-l", "--list")
+    if failure.program not in WRITERS or (programs.is_destructive(failure.program) and not looks):
         return None
     if failure.program == "npm":
         wide = failure.stage.has("-g", "--global") and failure.has("/usr/")
@@ -59,10 +77,18 @@ def _through_tee(failure: Failure, one: Redirect) -> Fix | None:
 
 
 EXAMPLES = [
-    Example("cp a.conf /etc/frob/", "cp: cannot create regular file '/etc/frob/a.conf': Permission denied",
-            "sudo cp a.conf /etc/frob/", programs=["sudo"]),
-    Example("echo 1 >> /etc/frob.conf", "bash: /etc/frob.conf: Permission denied",
-            "echo 1 | sudo tee -a /etc/frob.conf", programs=["sudo"]),
+    Example(
+        "cp a.conf /etc/frob/",
+        "cp: cannot create regular file '/etc/frob/a.conf': Permission denied",
+        "sudo cp a.conf /etc/frob/",
+        programs=["sudo"],
+    ),
+    Example(
+        "echo 1 >> /etc/frob.conf",
+        "bash: /etc/frob.conf: Permission denied",
+        "echo 1 | sudo tee -a /etc/frob.conf",
+        programs=["sudo"],
+    ),
     Example("rm /etc/frob.conf", "rm: cannot remove '/etc/frob.conf': Permission denied", None, programs=["sudo"]),
     Example("cp a.conf /etc/frob/", "cp: cannot create '/etc/frob/a.conf': Permission denied", None),
     Example("cat /etc/shadow", "cat: /etc/shadow: Permission denied", None, programs=["sudo"]),

@@ -11,7 +11,8 @@ NEVER = frozenset(
     "remove uninstall destroy down drop wipe -f --force -D --hard --no-verify --overwrite --abort --skip --yes -y "
     "--purge --delete --insecure -k --allow-root --unsafe-perm help man".split()
 )
-NOT_HERE = frozenset("git brew kubectl".split())  # rules of their own know these states better
+NOT_HERE = frozenset("git brew kubectl go".split())  # rules of their own know these states better
+INTERPRETERS = frozenset("python python2 python3 php node ruby".split())  # the verb stands behind the script
 USELESS = ("-h", "--help", "--version", "-v", "--verbose", "--debug", "-X", "-e", "--stacktrace")
 FAMILY = {
     "cargo": ("rustup",), "rustc": ("rustup",), "rails": ("bundle", "bin/rails", "rake", "bin/rake"),
@@ -36,12 +37,11 @@ def propose(failure: Failure) -> list[Fix] | None:
         if any(word in USELESS for word in told.words[1:]) or not (own or _of_kin(failure, told.words[0])):
             continue
         if told.purpose == advice.LOOK and own and len(told.words) <= len(typed) + 1 and look is None:
-            look = Fix(
-                [failure.words[0], *told.words[1:]], why="shows what there is", confidence=0.53, origin="output"
-            )
+            look = Fix([failure.words[0], *told.words[1:]], why="shows what there is", confidence=0.53, origin="output")
         if told.purpose != advice.FIRST:
             continue
-        if own and (told.words[1:2] == typed[1:2] or told.words[1][:1] == "-"):
+        verb = 2 if failure.program in INTERPRETERS and len(told.words) > 2 else 1
+        if own and (told.words[: verb + 1] == typed[: verb + 1] or told.words[1][:1] == "-"):
             continue  # the same command with other arguments: it replaces the line, it does not go before it
         confidence = 0.72 if own else 0.66
         why = "the message asks for it first"

@@ -83,7 +83,8 @@ def _other_verb(failure: Failure, typed: list[str]) -> list[Fix] | None:
         words = told.words
         if words[0] != failure.program or len(words) < 2 or words[1:2] == typed[1:2] or len(typed) < 2:
             continue
-        if told.purpose != advice.INSTEAD or words[1][:1] == "-" or not NEVER.isdisjoint(words):
+        refused = failure.has("does not take", "takes no", "not supported", "cannot be used")
+        if not (told.purpose == advice.INSTEAD or refused) or words[1][:1] == "-" or not NEVER.isdisjoint(words):
             continue
         extra = [one for one in words[2:] if one[:1] == "-" and one not in typed]
         names = [one for one in words[2:] if one[:1] != "-"]
@@ -97,13 +98,15 @@ def _other_verb(failure: Failure, typed: list[str]) -> list[Fix] | None:
 
 EXAMPLES = [
     Example(
-        "frob compute instance list", "ERROR: Invalid choice: 'instance'.\nMaybe you meant:\n  frob compute instances list",
+        "frob compute instance list",
+        "ERROR: Invalid choice: 'instance'.\nMaybe you meant:\n  frob compute instances list",
         "frob compute instances list",
     ),
-    Example(
-        "frob urn dev -q", "Unknown command: urn\n\nDid you mean this?\n    frob run # Runs it", "frob run dev -q"
-    ),
+    Example("frob urn dev -q", "Unknown command: urn\n\nDid you mean this?\n    frob run # Runs it", "frob run dev -q"),
     Example("frob update kit", "Error: it takes no names.\nUse `frob upgrade sample` instead.", "frob upgrade kit"),
+    Example(
+        "frob update kit box", "Error: it does not take names.\nUse `frob upgrade sample`.", "frob upgrade kit box"
+    ),
     Example("frob add kit", "kit is there.\nTo upgrade to 2.0, run:\n  frob upgrade kit", "frob upgrade kit"),
     Example("frob lst", "did you mean `frob delete --force`?", None),
     Example("frob lst", "Use `frob x --help` instead", None),

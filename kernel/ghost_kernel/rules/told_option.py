@@ -22,8 +22,10 @@ COMPLAINTS = (
     "illegal option", "unknown switch", "unrecognized argument", "no such option", "unknown flag", "did you mean `--",
     "unknown shorthand", "bad option", "missing argument", "requires an argument",
 )  # fmt: skip
-NOT_HERE = frozenset("kubectl rm ssh sudo brew cargo gradle gradlew mvn make ruby node perl sh bash zsh rustc".split())
-AT_END = frozenset("snap heroku".split())
+NOT_HERE = frozenset(
+    "kubectl rm ssh sudo brew cargo gradle gradlew mvn make ruby node perl sh bash zsh rustc heroku".split()
+)
+AT_END = frozenset(["snap"])
 MOST = 3
 
 
@@ -39,6 +41,8 @@ def propose(failure: Failure) -> list[Fix] | None:
     told = [one for one in advice.options(failure.output or "") if one not in plain and one not in NEVER]
     if not told or failure.stage.has(*told):
         return None
+    if failure.has("not found", "unknown", "no such"):  # forcing helps nothing that is not there
+        told = [one for one in told if not one.startswith(FORCING)]
     mild = [one for one in told if not one.startswith(FORCING)]
     found: list[Fix] = []
     for option in [*mild, *[one for one in told if one not in mild]][:MOST]:
@@ -74,8 +78,9 @@ EXAMPLES = [
     Example("frob sync a b", "frob: the index is locked; pass --wait to queue", "frob sync --wait a b"),
     Example("pip install frob", "Consider using the `--user` option or check", "pip install --user frob"),
     Example("frob graph", "6000 lines; try the -s option for a summary", "frob graph -s"),
-    Example("git rm -r a", "error: changed in the index:\n    a\n(use --cached to keep the file)",
-            "git rm --cached -r a"),
+    Example(
+        "git rm -r a", "error: changed in the index:\n    a\n(use --cached to keep the file)", "git rm --cached -r a"
+    ),
     Example("frob drop x", "'x' is protected. Use --force to drop it anyway.", "frob drop --force x"),
     Example("frob x", "error: unknown option `y', use --why", None),
     Example("frob x", "usage: frob [--all]\n  --all   use --all for all", None),

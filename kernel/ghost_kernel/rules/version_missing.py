@@ -31,7 +31,9 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
 
 
 EXAMPLES = [
-    Example("pyenv local 3.99.0", "pyenv: version `3.99.0' not installed", "pyenv install 3.99.0 && pyenv local 3.99.0"),
+    Example(
+        "pyenv local 3.99.0", "pyenv: version `3.99.0' not installed", "pyenv install 3.99.0 && pyenv local 3.99.0"
+    ),
     Example("nvm use 99", 'N/A: version "v99" is not yet installed.', "nvm install 99", 3),
     Example("workon kit", "ERROR: Environment 'kit' does not exist.", "mkvirtualenv kit"),
     Example("pyenv version", "pyenv: version `3.99.0' not installed", None),
