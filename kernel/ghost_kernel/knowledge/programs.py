@@ -88,7 +88,8 @@ WELL_KNOWN = frozenset(
     "virsh vite vlc volta watch watchexec webpack wget whiptail whois wine wireshark wrk xclip xdg-open xdotool xh "
     "xmllint xmlstarlet xsel xxd yacc yarn yay youtube-dl yq yt-dlp yum z zathura zcat zellij zig zip zoxide zsh "
     "zstd zypper 7z 7za 7zr sysctl ifconfig iptables ip6tables route mkswap lsmod modprobe nft useradd usermod "
-    "adduser gradlew mvnw cls copy move md xcopy findstr ipconfig tasklist tracert visudo chroot arping brctl tune2fs resize2fs blkid losetup".split()
+    "adduser visudo chroot arping brctl tune2fs resize2fs blkid losetup "
+    "gradlew mvnw cls copy move md xcopy findstr ipconfig tasklist tracert".split()
 )
 SYSTEM_FOLDERS = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 

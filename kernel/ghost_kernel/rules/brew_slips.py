@@ -16,7 +16,7 @@ CASK_VERBS = ("install", "upgrade", "reinstall", "list", "info", "search", "unin
 @rule(
     programs=["brew"],
     output_has=["already installed", "dry-run", "multiple versions", "no longer a", "you can install with", "unpin",
-                "no available formula", "no formulae found", "already tapped", "unknown command: cask", "because it is"],
+                "no available formula", "no formulae found", "already tapped", "unknown command: cask"],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | None:
     args = failure.args
@@ -39,7 +39,7 @@ def _cask(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
     """`brew cask install x` of older days."""
     if failure.args[0].plain != "cask" or len(failure.args) < 2 or failure.args[1].plain not in CASK_VERBS:
         return None
-    words = [failure.words[0], failure.args[1], "--cask", *failure.args[2:]]
+    words = failure.command(failure.words[0], failure.args[1], "--cask", *failure.args[2:])
     return [Fix(words, why="casks are an option now", confidence=0.92)]
 
 
@@ -64,7 +64,7 @@ def _links(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
     """What would be overwritten is shown before anything is."""
     if failure.args[0].plain not in ("link", "ln") or not failure.has("--dry-run"):
         return None
-    words = [failure.words[0], "link", "--overwrite", "--dry-run", *_mine(failure)]
+    words = failure.command(failure.words[0], "link", "--overwrite", "--dry-run", *_mine(failure))
     return [Fix(words, why="shows what is in the way, and takes nothing away", confidence=0.72)]
 
 

@@ -9,7 +9,7 @@ WRAPPERS = {"gradle": "gradlew", "gradlew": "gradlew", "mvn": "mvnw", "mvnw": "m
 
 @rule(
     programs=["mvn", "mvnw", "gradle", "gradlew", "make", "cargo", "php", "prove", "clang++", "g++", "clang"],
-    output_has=["no goals have been specified", "not found", "no targets specified and no makefile", "available binaries",
+    output_has=["no goals have been specified", "not found", "available binaries",
                 "result: notests", "extension", "</", "no makefile found", "unknown command", "no tests"],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | Fix | None:

@@ -1,8 +1,10 @@
-"""docker refuses for a state: not logged in, still in use, not running, a name taken, a folder not named, no compose."""
+"""docker refuses for a state: not logged in, in use, not running, a name taken, no folder named."""
 
 from __future__ import annotations
 
 from ghost_kernel.rules import Example, Failure, Fix, rule
+
+LOGGED_OUT = ("docker login", "access to the resource is denied", "authentication required", "unauthorized")
 
 
 @rule(
@@ -15,9 +17,8 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
     words = failure.words
     name = words[0].plain
     plain = [word.plain for word in words]
-    if failure.has("docker login", "access to the resource is denied", "authentication required", "unauthorized"):
-        if {"pull", "push", "build", "run", "up"}.intersection(plain) and "login" not in plain:
-            return Fix(before=[[name, "login"]], why="one has to be logged in", confidence=0.62)
+    if failure.has(*LOGGED_OUT) and {"pull", "push", "build", "run", "up"}.intersection(plain):
+        return Fix(before=[[name, "login"]], why="one has to be logged in", confidence=0.62)
     used = failure.search(r"(?:used by|in use by) (running |stopped )?container (\w+)")
     if used and not failure.has("is already in use by"):
         ended = [[name, "container", "stop", used.group(2)]] if used.group(1) == "running " else []
@@ -35,14 +36,14 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
         return Fix([words[0], "start", taken.group(1)], why="it was made already", confidence=0.56, origin="output")
     if "build" in plain and failure.has("requires exactly 1 argument") and not _has_folder(plain):
         return Fix([*words, "."], why="the folder to build from is missing", confidence=0.86)
-    if plain[1:2] == ["compose"] and failure.has("is not a docker command"):
-        if failure.machine.which("docker-compose") or not failure.machine.path:
-            return Fix(["docker-compose", *words[2:]], why="compose is a program of its own here", confidence=0.85)
+    old = failure.machine.which("docker-compose") or not failure.machine.path
+    if plain[1:2] == ["compose"] and failure.has("is not a docker command") and old:
+        return Fix(["docker-compose", *words[2:]], why="compose is a program of its own here", confidence=0.85)
     return None
 
 
 def _has_folder(plain: list[str]) -> bool:
-    return plain[-1] in (".", "-") or "/" in plain[-1] and plain[-2] not in ("-t", "-f", "--tag", "--file")
+    return plain[-1] in (".", "-") or ("/" in plain[-1] and plain[-2] not in ("-t", "-f", "--tag", "--file"))
 
 
 EXAMPLES = [

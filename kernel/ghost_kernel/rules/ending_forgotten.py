@@ -46,7 +46,7 @@ def _named(failure: Failure, name: str) -> bool:
 
 
 def _class(failure: Failure) -> Fix | None:
-    """java wants a class, not the file it is in."""
+    """Java wants a class, not the file it is in."""
     if failure.stage.has("-jar") or not failure.has("could not find or load main class"):
         return None
     word = next((one for one in failure.args if one.plain.endswith((".java", ".class"))), None)

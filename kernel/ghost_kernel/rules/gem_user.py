@@ -8,7 +8,7 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 @rule(programs=["gem"], output_has=["don't have write permissions", "filepermissionerror"])
 def propose(failure: Failure) -> Fix | None:
     if failure.args[:1] and failure.args[0].plain in ("install", "update") and not failure.stage.has("--user-install"):
-        words = [*failure.words[:2], "--user-install", *failure.words[2:]]
+        words = failure.command(*failure.words[:2], "--user-install", *failure.words[2:])
         return Fix(words, why="installs for you alone", confidence=0.7)
     return None
 

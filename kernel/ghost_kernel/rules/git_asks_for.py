@@ -41,7 +41,7 @@ def _merge(failure: Failure, plain: list[str]) -> Fix | None:
 
 
 def _main(failure: Failure, plain: list[str]) -> list[Fix] | None:
-    """main where the repository has master, or the other way round; a new branch where nothing can be known."""
+    """Main where the repository has master, or the other way round; a new branch where nothing can be known."""
     if plain[1:2] not in (["checkout"], ["switch"]) or len(plain) != 3 or failure.args[1].value is None:
         return None
     word, name = failure.args[1], failure.args[1].plain
@@ -59,7 +59,7 @@ def _main(failure: Failure, plain: list[str]) -> list[Fix] | None:
 
 
 def _two_files(failure: Failure, plain: list[str]) -> Fix | None:
-    """git diff of two files that it does not keep."""
+    """Git diff of two files that it does not keep."""
     if plain[1:2] != ["diff"] or not failure.has("--no-index") or failure.stage.has("--no-index"):
         return None
     if len(failure.stage.operands) != 3:
@@ -69,7 +69,7 @@ def _two_files(failure: Failure, plain: list[str]) -> Fix | None:
 
 
 def _source(failure: Failure, plain: list[str]) -> list[Fix] | None:
-    """push of a branch that is not here: a near one, or what is checked out under that name."""
+    """Push of a branch that is not here: a near one, or what is checked out under that name."""
     if plain[1:2] != ["push"] or not failure.has("src refspec") or len(failure.stage.operands) != 3:
         return None
     word = failure.stage.operands[2]

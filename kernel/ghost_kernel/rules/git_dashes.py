@@ -1,4 +1,4 @@
-"""git's options without their dashes, with one too few, or two options in one word: `commit amend`, `-amend`, `-a-m`."""
+"""git's options without their dashes, with one too few, or two in one word: `commit amend`, `-amend`, `-a-m`."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ghost_kernel.knowledge import faults
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
-# What is typed elsewhere: commands that do the same, the first that is here is taken. Nothing that deletes is among them.
+# What is typed elsewhere: commands that do the same, the first that is here is taken. None deletes.
 MEANS = {
     "cls": ("clear",), "copy": ("cp",), "move": ("mv",), "ren": ("mv",), "md": ("mkdir",), "xcopy": ("cp -r",),
     "findstr": ("grep",), "ipconfig": ("ip addr", "ifconfig"), "tasklist": ("ps aux",),

@@ -1,4 +1,4 @@
-"""A package manager's own ways: the case of pacman's letters, apk's verbs, dpkg's missing dependencies, a list to upgrade."""
+"""A package manager's own ways: the case of pacman's letters, apk's verbs, dependencies that dpkg misses."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def propose(failure: Failure) -> Fix | None:
         manager = "apt-get" if failure.program != "apt" else "apt"
         words = failure.command(manager, "install", "-f")
         return Fix(words, why="brings what is missing", confidence=0.68)
-    if args[0].plain == "list" and failure.stage.has("--upgradable", "--upgradeable") and len(failure.stages) == 1:
-        if failure.has("upgradable from"):
-            return Fix([failure.words[0], "upgrade"], why="these can be upgraded", confidence=0.55)
-    if failure.has("unsupported file") and args[-1].plain.startswith("./") and len(args) == 2:
-        if not failure.machine.exists(args[-1].plain):
-            return failure.swap(args[-1], args[-1].plain[2:], "there is no such file; a package's name", 0.66)
+    listed = args[0].plain == "list" and failure.stage.has("--upgradable", "--upgradeable")
+    if listed and failure.has("upgradable from") and len(failure.stages) == 1:
+        return Fix([failure.words[0], "upgrade"], why="these can be upgraded", confidence=0.55)
+    last = args[-1].plain
+    if failure.has("unsupported file") and last[:2] == "./" and len(args) == 2 and not failure.machine.exists(last):
+        return failure.swap(args[-1], args[-1].plain[2:], "there is no such file; a package's name", 0.66)
     return None
 
 
 def _operation(failure: Failure) -> Fix | None:
-    """pacman's operations are capitals."""
+    """Pacman's operations are capitals."""
     word = failure.args[0]
     letter = word.plain[1:2]
     if word.plain[:1] != "-" or word.plain[1:2] == "-" or letter.upper() not in OPERATIONS or letter.isupper():

@@ -22,7 +22,7 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
     plain = [word.plain for word in failure.words]
     if failure.program == "vagrant":
         if plain[1:2] and plain[1] in NEEDS_MACHINE and failure.has("vagrant up"):
-            boxes = [word for word in failure.stage.operands[1:]][:1] if plain[1] == "ssh" else []
+            boxes = failure.stage.operands[1:2] if plain[1] == "ssh" else []
             return Fix(before=[["vagrant", "up", *boxes]], why="the machine is not up", confidence=0.8)
         return None
     if failure.program == "tmux":

@@ -30,6 +30,7 @@ WRITERS = frozenset(
     "modprobe sysctl dmesg".split()
 )
 PACKAGERS = frozenset("apt apt-get dnf yum zypper apk snap port pkg dpkg".split())
+CHANGES = ("add", "install", "update", "upgrade", "del", "remove", "refresh")
 REFUSED = ("permission denied", "operation not permitted", "eacces", "access denied", "must be root")
 SECRETS = ("/etc/shadow", "/etc/gshadow", "/etc/sudoers", "/etc/ssl/private", "/var/lib/sudo")
 
@@ -44,9 +45,8 @@ def propose(failure: Failure) -> Fix | None:
     for one in stage.redirects:
         if one.writes and one.target is not None and _is_system(one.target.plain) and failure.names(one.target):
             return _through_tee(failure, one)
-    if failure.program in PACKAGERS and failure.args and not failure.args[0].is_option:
-        if failure.args[0].plain in ("add", "install", "update", "upgrade", "del", "remove", "refresh"):
-            return Fix(["sudo", *stage.words], why="it is installed for all", confidence=0.7)
+    if failure.program in PACKAGERS and failure.args and failure.args[0].plain in CHANGES:
+        return Fix(["sudo", *stage.words], why="it is installed for all", confidence=0.7)
     looks = failure.program in ("fdisk", "parted") and stage.has("-l", "--list")
     if failure.program not in WRITERS or (programs.is_destructive(failure.program) and not looks):
         return None
@@ -60,7 +60,7 @@ def propose(failure: Failure) -> Fix | None:
 
 
 def _is_system(path: str) -> bool:
-    return path.startswith(PLACES) and not path.startswith(SECRETS) and "/tmp" not in path and "/../" not in path
+    return path.startswith(PLACES) and not path.startswith(SECRETS) and "/../" not in path
 
 
 def _through_tee(failure: Failure, one: Redirect) -> Fix | None:

@@ -45,7 +45,7 @@ def propose(failure: Failure) -> list[Fix] | None:
             continue  # the same command with other arguments: it replaces the line, it does not go before it
         confidence = 0.72 if own else 0.66
         why = "the message asks for it first"
-        before = [failure.words[0], *told.words[1:]] if own else failure.command(*told.words)
+        before = failure.command(failure.words[0] if own else told.words[0], *told.words[1:])
         return [Fix(before=[before], why=why, confidence=confidence, origin="output")]
     return [look] if look else None
 

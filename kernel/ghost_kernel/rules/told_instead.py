@@ -1,4 +1,4 @@
-"""The message gives whole lines to choose from, or another command for the same things: the nearest, with what was typed."""
+"""The message gives whole lines to choose from, or another command for the same things: the nearest of them."""
 
 from __future__ import annotations
 

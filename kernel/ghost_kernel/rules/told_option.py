@@ -1,4 +1,4 @@
-"""The message advises an option: `use --x`, `pass --x to …`, `try the -x option`. It is added; what forces comes last."""
+"""The message advises an option: `use --x`, `pass --x to …`, `try the -x option`. It is added."""
 
 from __future__ import annotations
 
