@@ -19,10 +19,10 @@ def propose(failure: Failure) -> list[Fix] | None:
     if sub == "rebase" and failure.has(*UNDER_WAY):
         typed = next((one for one in plain[2:] if one.lstrip("-") in ("continue", "abort", "skip", "c", "a", "s")), "")
         order = sorted(WAYS, key=lambda way: (typed.lstrip("-")[:1] != way[2], WAYS.index(way)))
-        why = {"--continue": "goes on", "--abort": "takes it back", "--skip": "leaves this commit out"}
+        means = {"--continue": "goes on", "--abort": "takes it back", "--skip": "leaves this commit out"}
         return [
             Fix(
-                [*failure.words[:2], way], why=f"a rebase is under way: this {why[way]}",
+                [*failure.words[:2], way], why=f"a rebase is under way: this {means[way]}",
                 confidence=(0.62 if way != "--skip" or typed else 0.54) - 0.03 * place,
             )
             for place, way in enumerate(order)
