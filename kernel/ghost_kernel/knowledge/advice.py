@@ -11,13 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.failure import Failure
 
-FIRST, INSTEAD, LOOK, OTHER = "first", "instead", "look", ""
+FIRST, INSTEAD, LOOK, MORE, OTHER = "first", "instead", "look", "more", ""
 # A quoted command stands behind one of these, an unquoted one as well when it ends the sentence.
 LEADS = (
     "run", "running", "execute", "executing", "use", "using", "try", "type", "with", "do", "rerun", "re-run", "via",
     "call", "enter",
 )  # fmt: skip
 BLOCK_ENDS = (":", " run", " use", " with", " try", " using", "typing")
+FURTHER = ("more information", "more details", "for help", "to learn", "for details", "to undo", "more about", "docs")
 LOOKING = (" to see ", " to list ", " list of ", "see all ", "to show ", "for a list", "to view ")
 REPLACING = (
     " instead", "replaced", "renamed", "deprecated", "did you mean", "you meant", "no longer", "to reinstall",
@@ -27,7 +28,7 @@ PREPARING = (
     " first", "before ", "initial", "log in", "logged in", "login", "not installed", "missing", "pinned", "install",
     "to resolve", "to fix", "needed", "required", "require", "need to", "must ", "stale", "out of date", "outdated",
     "to add it", "to start", "to create", "create it", "not running", "not started", "please run", "please execute",
-    "no default", "not configured", "pending", "choose a", "to download", "not set up",
+    "no default", "not available", "unavailable", "not configured", "pending", "choose a", "to download", "not set up",
 )  # fmt: skip
 UNCLEAR = ("<", ">", "[", "]", "…", "...", "$", "|", ";", "&", "(", ")", "{", "}", "*", "#")
 HEADS = ("error", "hint", "help", "note", "info", "warning", "fatal", "npm", "err!", "tip", "›", "▸", "=", "=>", "*")
@@ -50,6 +51,7 @@ OPTION_LEADS = frozenset(
     "use using pass passing try add adding with specify specifying include including set supply give provide want "
     "without via consider".split()
 )
+VALUES = frozenset("path paths name names number value values argument version size id url filename".split())
 OPTION_FILL = frozenset("the a an option options flag flags switch of one argument either".split())
 
 
@@ -100,6 +102,8 @@ def _body(line: str) -> str:
 def _purpose(low: str) -> str:
     if any(mark in low for mark in REPLACING):
         return INSTEAD
+    if any(mark in low for mark in FURTHER):
+        return MORE
     if any(mark in low for mark in LOOKING):
         return LOOK
     return FIRST if any(mark in low for mark in PREPARING) else OTHER
@@ -154,6 +158,10 @@ def _block(lines: list[str], place: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
+    while "[" in text and "]" in text.partition("[")[2]:  # what may be left out is left out
+        head, _, tail = text.partition("[")
+        text = head + tail.partition("]")[2].lstrip()
+    text = text.rstrip(" ?!.,:")
     if not text or len(text) > 200 or any(mark in text for mark in UNCLEAR):
         return []
     from ghost_kernel import lexer
@@ -169,12 +177,12 @@ def options(output: str) -> list[str]:
     for line in output.splitlines():
         text = _body(line)
         low = text.lower()
-        if low.startswith(("usage", "or:", "-")) or "[-" in low:
+        if low.startswith(("usage", "or:", "-", "[info]", "[debug]")) or "[-" in low or "next time" in low:
             continue
         told = False
         words = text.split()
         for at, raw in enumerate(words):
-            word = raw.strip("`'\"‘’“”(),.;:")
+            word = raw.strip("`'\"‘’“”(),.;:{}")
             if word[:1] != "-" or len(word) < 2 or not word.lstrip("-")[:1].isalnum():
                 continue
             back = [one.strip("`'\"‘’(),:").lower() for one in words[max(0, at - 4) : at]]
@@ -182,6 +190,10 @@ def options(output: str) -> list[str]:
                 back.pop()
             if not back and not told:
                 continue
+            after = words[at + 1] if at + 1 < len(words) else ""
+            valued = after[:1].isdigit() or after[:1] in ("<", "[") or (after.isupper() and len(after) > 1)
+            if valued or not VALUES.isdisjoint(low.replace(",", " ").split()):
+                continue  # which value is meant, only the person knows
             if told or back[-1] in OPTION_LEADS:
                 told = True
                 if word not in found and not any(mark in word for mark in "<>[]|"):

@@ -9,7 +9,8 @@ LOGGED_OUT = ("docker login", "access to the resource is denied", "authenticatio
 
 @rule(
     programs=["docker", "podman", "nerdctl"],
-    output_has=["docker login", "access to the resource is denied", "unauthorized", "is being used by", "is in use by",
+    output_has=["docker login", "access to the resource is denied", "unauthorized", "is being used by", "is in use by", "is using its",
+               
                 "container is running", "is not running", "is already in use by", "requires exactly 1 argument",
                 "'compose' is not a docker command", "authentication required"],
 )  # fmt: skip
@@ -19,7 +20,9 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
     plain = [word.plain for word in words]
     if failure.has(*LOGGED_OUT) and {"pull", "push", "build", "run", "up"}.intersection(plain):
         return Fix(before=[[name, "login"]], why="one has to be logged in", confidence=0.62)
-    used = failure.search(r"(?:used by|in use by) (running |stopped )?container (\w+)")
+    used = failure.search(r"(?:used by|in use by) (running |stopped )?container (\w+)") or failure.search(
+        r"- (running |stopped )?container (\w+) is using"
+    )
     if used and not failure.has("is already in use by"):
         ended = [[name, "container", "stop", used.group(2)]] if used.group(1) == "running " else []
         before = [*ended, [name, "container", "rm", used.group(2)]]

@@ -22,11 +22,58 @@ SYNONYMS = {"remote": {"delete": "remove", "del": "remove", "list": "-v", "ls": 
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | Fix | None:
     plain = [word.plain for word in failure.words]
-    for way in (_merge, _main, _two_files, _source, _stash, _tag, _delete, _clone, _cherry, _push_name, _verb):
+    for way in (
+        _paths,
+        _rename,
+        _entry,
+        _merge,
+        _main,
+        _two_files,
+        _source,
+        _stash,
+        _tag,
+        _delete,
+        _clone,
+        _cherry,
+        _push_name,
+        _verb,
+    ):
         fix = way(failure, plain)
         if fix:
             return fix
     return None
+
+
+def _paths(failure: Failure, plain: list[str]) -> Fix | None:
+    """With -a commit takes all files, so that naming some contradicts it: the names stand."""
+    if plain[1:2] != ["commit"] or not failure.has("with -a does not make sense"):
+        return None
+    word = next((one for one in failure.args if one.is_option and one.plain[1:2] != "-" and "a" in one.plain), None)
+    if word is None:
+        return None
+    rest = word.plain.replace("a", "", 1)
+    return Fix(failure.replace(word, *([rest] if len(rest) > 1 else [])), why="names and -a exclude each other")
+
+
+def _rename(failure: Failure, plain: list[str]) -> Fix | None:
+    """The old name comes first."""
+    if plain[1:2] != ["branch"] or len(plain) != 5 or plain[2] not in ("-m", "--move", "-c", "--copy"):
+        return None
+    branches = git.branches(failure.machine)
+    if plain[3] in branches or plain[4] not in branches or not failure.has("no branch named"):
+        return None
+    words = [*failure.words[:3], failure.words[4], failure.words[3]]
+    return Fix(words, why="the old name comes first", confidence=0.86)
+
+
+def _entry(failure: Failure, plain: list[str]) -> Fix | None:
+    """An entry of the stash is written stash@{1}."""
+    if plain[1:2] != ["stash"] or not failure.has("is not a valid reference") or len(plain) < 4:
+        return None
+    number = "".join([char for char in plain[3] if char.isdigit()])
+    if not number or not plain[3].startswith("stash") or plain[2] == "drop":
+        return None
+    return failure.swap(failure.args[2], "stash@{" + number + "}", "an entry is named so", 0.84)
 
 
 def _merge(failure: Failure, plain: list[str]) -> Fix | None:
@@ -83,6 +130,9 @@ def _source(failure: Failure, plain: list[str]) -> list[Fix] | None:
         other = "main" if word.plain == "master" else "master"
         if other in branches or not branches:
             return [failure.swap(word, other, f"the branch is called {other}", 0.75, "local")]
+    inside = [one for one in branches if one.startswith(word.plain + "/") or word.plain in one.split("/")]
+    if len(inside) == 1:
+        return [failure.swap(word, inside[0], f"there is {inside[0]}", 0.74, "local")]
     if branches and current:
         return [failure.swap(word, current, f"{current} is checked out", 0.56, "local")]
     first = Fix(before=[["git", "commit", "-m", "Initial commit"]], why="there may be no commit yet", confidence=0.53)

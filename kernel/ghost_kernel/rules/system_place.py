@@ -30,6 +30,10 @@ WRITERS = frozenset(
     "modprobe sysctl dmesg".split()
 )
 PACKAGERS = frozenset("apt apt-get dnf yum zypper apk snap port pkg dpkg".split())
+ADMINISTER = frozenset(
+    "ip dmesg iptables ip6tables nft tc sysctl modprobe ufw firewall-cmd apachectl nginx a2ensite a2enmod swapon "
+    "ethtool iw iwlist rfkill lvs pvs vgs dmidecode hdparm tcpdump nmap arp-scan iftop nethogs".split()
+)
 CHANGES = ("add", "install", "update", "upgrade", "del", "remove", "refresh")
 REFUSED = ("permission denied", "operation not permitted", "eacces", "access denied", "must be root")
 SECRETS = ("/etc/shadow", "/etc/gshadow", "/etc/sudoers", "/etc/ssl/private", "/var/lib/sudo")
@@ -47,6 +51,8 @@ def propose(failure: Failure) -> Fix | None:
             return _through_tee(failure, one)
     if failure.program in PACKAGERS and failure.args and failure.args[0].plain in CHANGES:
         return Fix(["sudo", *stage.words], why="it is installed for all", confidence=0.7)
+    if failure.program in ADMINISTER and failure.has("not permitted", "denied"):
+        return Fix(["sudo", *stage.words], why=f"{failure.program} works on the system itself", confidence=0.66)
     looks = failure.program in ("fdisk", "parted") and stage.has("-l", "--list")
     if failure.program not in WRITERS or (programs.is_destructive(failure.program) and not looks):
         return None
