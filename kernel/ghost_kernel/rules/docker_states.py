@@ -9,10 +9,9 @@ LOGGED_OUT = ("docker login", "access to the resource is denied", "authenticatio
 
 @rule(
     programs=["docker", "podman", "nerdctl"],
-    output_has=["docker login", "access to the resource is denied", "unauthorized", "is being used by", "is in use by", "is using its",
-               
-                "container is running", "is not running", "is already in use by", "requires exactly 1 argument",
-                "'compose' is not a docker command", "authentication required"],
+    output_has=["docker login", "access to the resource is denied", "unauthorized", "is being used by", "is in use by",
+                "is using its", "container is running", "is not running", "is already in use by",
+                "requires exactly 1 argument", "'compose' is not a docker command", "authentication required"],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | Fix | None:
     words = failure.words

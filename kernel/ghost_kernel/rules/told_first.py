@@ -28,6 +28,8 @@ FAMILY = {
 def propose(failure: Failure) -> list[Fix] | None:
     if not failure.words or failure.program in NOT_HERE or advice.is_answer(failure):
         return None
+    if failure.has("already exist"):  # what is there already needs nothing first
+        return None
     typed = [word.plain for word in failure.words]
     look: Fix | None = None
     for told in advice.commands(failure.output or ""):
@@ -70,5 +72,6 @@ EXAMPLES = [
     Example("frob push", "not pushed. Please run `frob reset --hard` first", None),
     Example("frob push", "locked. Please run 'sudo rm -rf /x' first", None),
     Example("cat notes.md", 'Run "cat setup" first.', None),
+    Example("frob new x", "error: x already exists\n\nUse `frob init` to initialize it", None),
     Example("frob push", "Run `frob push --verbose` for more", None),
 ]  # fmt: skip
