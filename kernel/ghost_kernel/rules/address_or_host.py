@@ -18,6 +18,8 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     operands = failure.stage.operands
     if failure.program in HOSTS:
         word = next((one for one in operands if "://" in one.plain), None)
+        if word is None and failure.program == "whois" and operands and operands[-1].plain.startswith("www."):
+            return failure.swap(operands[-1], operands[-1].plain[4:], "the register knows the domain alone", 0.85)
         if word is None or word.value is None:
             return None
         host = word.plain.partition("://")[2].partition("/")[0].partition("?")[0]

@@ -6,7 +6,7 @@ from ghost_kernel.knowledge import git
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(programs=["git"], output_has="no tracking information")
+@rule(programs=["git"], output_has=["no tracking information", "but did not specify"])
 def propose(failure: Failure) -> Fix | None:
     plain = [word.plain for word in failure.words]
     if "pull" not in plain:

@@ -26,9 +26,9 @@ def propose(failure: Failure) -> Fix | None:
         return Fix(line=line, why=f"{name} does not want to be root", confidence=0.85)
     if not failure.has(f"sudo: {name}: command not found", "is a shell built-in"):
         return None
-    if name in programs.builtins(failure.dialect) and not failure.machine.which(name):
-        if name in ("cd", "source", "export", "alias", "type", "history", "pushd", "popd", "ulimit"):
-            return Fix(line=line, why=f"{name} belongs to the shell itself", confidence=0.72)
+    if name in ("cd", "source", "export", "alias", "type", "history", "pushd", "popd", "ulimit"):
+        return Fix(line=line, why=f"{name} belongs to the shell itself", confidence=0.72)
+    if name in programs.builtins(failure.dialect):
         return None
     if failure.machine.which(name) and failure.machine.which("env"):
         # sudo looks in folders of its own; env is told the person's.

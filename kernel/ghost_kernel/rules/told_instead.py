@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import advice
+from ghost_kernel.knowledge import advice, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ghost_kernel.line import Word
 
 HEADINGS = ("did you mean", "maybe you meant", "you meant", "most similar", "one of these")
@@ -25,7 +27,7 @@ def propose(failure: Failure) -> list[Fix] | None:
     typed = [word.plain for word in failure.words]
     found: list[tuple[float, list[str | Word]]] = []
     for words in _lines(failure):
-        cost = _cost(typed, words)
+        cost = _cost(typed, words, subcommands.known(failure.machine, failure.program))
         if cost is not None and NEVER.isdisjoint(set(words) - set(typed)):
             found.append((cost, [failure.words[0], *_kept(failure, words)[1:]]))
     found.sort(key=lambda one: one[0])
@@ -55,10 +57,12 @@ def _lines(failure: Failure) -> list[list[str]]:
     return found
 
 
-def _cost(typed: list[str], told: list[str]) -> float | None:
+def _cost(typed: list[str], told: list[str], known: Sequence[str]) -> float | None:
     """How far the told line is from the typed one; None when it says something else."""
     if told == typed[: len(told)] or len(told) > len(typed) + 1:
         return None
+    if told[1:2] != typed[1:2] and typed[1:2] and typed[1] in known:
+        return None  # the verb is right: the message speaks of something else
     total = 0.0
     changed = 0
     for one, other in zip(typed[1:], told[1:]):

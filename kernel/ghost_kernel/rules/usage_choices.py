@@ -5,9 +5,13 @@ from __future__ import annotations
 from ghost_kernel import messages, spelling
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
+VERBS = ("start", "stop", "restart", "status", "reload", "force-reload")
 
-@rule(output_has=["usage"])
+
+@rule(output_has=["usage", "unrecognized service"])
 def propose(failure: Failure) -> Fix | None:
+    if failure.program == "service" and failure.has("unrecognized service"):
+        return _turned(failure)
     choices = [one for one in messages.usage_words(failure.output or "") if one.isalpha() or "-" in one[1:]]
     choices = [one for one in choices if one[:1] != "-"]
     if len(choices) < 3 or any(word.plain in choices for word in failure.args):
@@ -23,8 +27,17 @@ def propose(failure: Failure) -> Fix | None:
     return None
 
 
+def _turned(failure: Failure) -> Fix | None:
+    """`service restart x`: the service comes first."""
+    operands = failure.stage.operands
+    if len(operands) != 2 or operands[0].plain not in VERBS or operands[1].plain in VERBS:
+        return None
+    return Fix([failure.words[0], operands[1], operands[0]], why="the service comes first", confidence=0.9)
+
+
 EXAMPLES = [
     Example("service frob restrat", "Usage: /etc/init.d/frob {start|stop|restart}", "service frob restart"),
     Example("./go stpo", "usage: ./go [start|stop|status]", "./go stop"),
+    Example("service restart frob", "restart: unrecognized service", "service frob restart"),
     Example("./go start", "usage: ./go [start|stop|status]", None),
 ]
