@@ -141,6 +141,7 @@ def _sentence(text: str) -> str:
         " in order",
         " for ",
         " from ",
+        " with ",
         " --help",
     ):
         text = text.partition(mark)[0]

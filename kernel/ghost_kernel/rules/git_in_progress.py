@@ -46,7 +46,7 @@ OUT = (
 )
 EXAMPLES = [
     Example("git rebase main", OUT, "git rebase --continue", 128),
-    Example("git rebase -abort", OUT, "git rebase --abort", 128),
+    Example("git rebase abort", OUT, "git rebase --abort", 128),
     Example("git rebase --continue", "No changes - did you forget to use 'git add'?", "git rebase --skip"),
     Example("git rebase main", "CONFLICT (content): Merge conflict in a.c", None),
     Example("git merge x", "error: You have not concluded your merge; unmerged files", None, 128),

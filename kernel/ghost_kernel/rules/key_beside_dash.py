@@ -1,4 +1,4 @@
-"""The key beside the dash was hit: `git branch 0v`, `ls =l`. With a dash it is an option that is known."""
+"""The key beside the dash was hit: `git branch =vv`, `ls =l`. With a dash it is an option that is known."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _word(failure: Failure, text: str) -> Word:
 EXAMPLES = [
     Example("git commit _m 'a b'", "error: pathspec '_m' did not match any file(s)", "git commit -m 'a b'"),
     Example("git branch =a", "fatal: '=a' is not a valid branch name", "git branch -a", 128),
-    Example("git branch 0v", "fatal: a branch named '0v' already exists", "git branch -v", 128),
+    Example("git branch =vv", "fatal: a branch named '=vv' already exists", "git branch -vv", 128),
     Example(
         "frob =l x", "frob: =l: no such file", "frob -l x", programs=["frob"],
         probes={"frob --help": "  -l, --long   more\n"},

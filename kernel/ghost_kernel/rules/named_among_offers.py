@@ -130,14 +130,14 @@ EXAMPLES = [
     Example("frob tset", "Don't know how to build task 'tset'\nDid you mean?  test", "frob test"),
     Example("frob srve", "[10:02] Task never defined: srve - did you mean? serve", "frob serve"),
     Example(
-        "frob extenson:v=2 all", "Command(s) not found:\n    extenson\n\nAvailable commands:\n\n    prepare_extension\n"
-        "    deploy   ships it\n    all", "frob prepare_extension:v=2 all",
+        "frob invocies:v=2 all", "Command(s) not found:\n    invocies\n\nAvailable commands:\n\n    collect_invoices\n"
+        "    deploy   ships it\n    all", "frob collect_invoices:v=2 all",
     ),
     Example("frob fs ls /", "ls: Unknown command\nDid you mean -ls?  It begins with a dash.", "frob fs -ls /"),
     Example("frob br", "frob: command 'br' is ambiguous:\n    branch branches", "frob branch"),
     Example("frob add kti", 'No available thing with the name "kti". Did you mean kit or kite?', "frob add kit"),
-    Example("frob db t-item", "error: Invalid choice, valid choices are:\n\nget-item   | list\nscan  | zap",
-            "frob db get-item"),
+    Example("frob db g-page", "error: Invalid choice, valid choices are:\n\nlog-page   | list\nscan  | zap",
+            "frob db log-page"),
     Example("frob a.rb", "a.rb:3: undefined local variable 'cuont'\nDid you mean?  count", None),
     Example("frob zzzzz", "unknown task 'zzzzz'. Available tasks:\n  build", None),
 ]  # fmt: skip
