@@ -35,6 +35,7 @@ class Engine:
         self.log: Log = log or (lambda text: None)
         self._loaded: dict[str, Rule | None] = {}
         self._shelf: Shelf | None = None
+        self._gates: list[tuple[str, Gates]] = []
 
     def ask(self, failure: Failure) -> list[tuple[str, Fix | Hint]]:
         """What the rules say on the stage at fault, each with the rule's name. A rule that raises is skipped.
@@ -66,10 +67,12 @@ class Engine:
                     yield entry.rule()
                 except RuleError as error:
                     self.log(str(error))
-        from ghost_kernel.rules._gates import GATES
+        if not self._gates:  # made once: there are many rules, and most stay shut
+            from ghost_kernel.rules._gates import GATES
 
-        for name, gates in GATES.items():
-            if Gates(*gates).open(failure):
+            self._gates = [(name, Gates(*gates)) for name, gates in GATES.items()]
+        for name, gates in self._gates:
+            if gates.open(failure):
                 known = self._builtin(name)
                 if known is not None:
                     yield known

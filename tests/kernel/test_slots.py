@@ -96,7 +96,8 @@ CASES: list[tuple[str, str, dict[str, str], str | None]] = [
     # versions and environments
     ("conda activate scinece", "EnvironmentNameNotFound: Could not find conda environment: scinece",
      {"miniconda3/envs/science/": ""}, "conda activate science"),
-    ("pyenv local 3.11.22", "pyenv: version `3.11.22' not installed", {".pyenv/versions/3.11.9/": ""}, None),
+    ("pyenv local 3.11.22", "pyenv: version `3.11.22' not installed", {".pyenv/versions/3.11.9/": ""},
+     "pyenv install 3.11.22 && pyenv local 3.11.22"),
     ("rustup default nihgtly", "error: toolchain 'nihgtly-x86_64' is not installed", {}, "rustup default nightly"),
     # git
     ("git checkout topic/praser", "error: pathspec 'topic/praser' did not match any file(s) known to git", REPO,

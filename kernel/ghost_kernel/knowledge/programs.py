@@ -91,8 +91,9 @@ WELL_KNOWN = frozenset(
     "adduser visudo chroot arping brctl tune2fs resize2fs blkid losetup aapt ccmake javacc mmv 7zz bzip3 sponge vidir "
     "chronic lzop sox entr "
     "tsx ng vue nest nx lerna turbo vercel netlify firebase wrangler bower less2css mmdc markdownlint json-server "
-    "svgo electron hatch jupyter-lab pyright pip-compile streamlit cargo-add cargo-watch cargo-nextest cargo- "
-    "expand cargo-audit cargo-deny cargo-edit wasm-pack trunk mdbook cross typos btm pod fastlane".split()
+    "svgo electron hatch jupyter-lab pyright pip-compile streamlit cargo-add cargo-watch cargo-nextest cargo-expand "
+    " cargo-audit cargo-deny cargo-edit wasm-pack trunk mdbook cross typos btm pod fastlane "
+    "gradlew mvnw cls copy move md xcopy findstr ipconfig tasklist tracert".split()
 )
 SYSTEM_FOLDERS = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 

@@ -24,7 +24,11 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     if option and not failure.stage.has("-r", "-R", "-a", "--recursive", "--archive"):
         if name in ("zip",) and not folders:
             return None
-        return Fix([failure.words[0], option, *failure.args], why=f"{option} goes into folders", confidence=0.85)
+        plain = Fix([failure.words[0], option, *failure.args], why=f"{option} goes into folders", confidence=0.85)
+        if name != "cp":
+            return plain
+        kept = Fix([failure.words[0], "-a", *failure.args], why="with dates and rights as they are", confidence=0.6)
+        return [plain, kept]
     if name in LISTS and len(failure.args) == 1 and folders and len(failure.stages) == 1:
         return Fix([LISTS[name], *failure.args], why="it is a folder", confidence=0.7)
     if name in EACH_FILE and len(folders) == 1 and name not in ("sed", "awk"):

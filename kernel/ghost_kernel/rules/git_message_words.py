@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
+TYPOGRAPHIC = "“”„‘’«»"  # it was quoted, only with other marks
 KNOW = ("commit", "tag", "stash", "merge", "notes")
 
 
@@ -25,7 +26,7 @@ KNOW = ("commit", "tag", "stash", "merge", "notes")
 )
 def propose(failure: Failure) -> Fix | None:
     words = failure.words
-    if len(words) < 4 or words[1].plain not in KNOW:
+    if len(words) < 4 or words[1].plain not in KNOW or any(mark in failure.line for mark in TYPOGRAPHIC):
         return None
     for place, word in enumerate(words[2:-1], 2):
         text = word.plain
@@ -59,5 +60,6 @@ EXAMPLES = [
     ),
     Example("git tag v2 -m second one", "fatal: too many arguments", "git tag v2 -m 'second one'", 128),
     Example("git commit -m x gone.txt", "error: cannot spawn editor", None),
+    Example("git commit -m “a b”", "error: pathspec 'b”' did not match any file(s)", None),
     Example("git commit -m 'a b'", "nothing to commit", None),
 ]

@@ -6,7 +6,7 @@ from ghost_kernel.knowledge import git
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(programs=["git"], output_has="no tracking information")
+@rule(programs=["git"], output_has=["no tracking information", "but did not specify"])
 def propose(failure: Failure) -> Fix | None:
     plain = [word.plain for word in failure.words]
     if "pull" not in plain:
@@ -19,10 +19,7 @@ def propose(failure: Failure) -> Fix | None:
     given = [word for word in failure.words[at:] if not word.is_option]
     remote = given[0].plain if given else remotes[0] if len(remotes) == 1 else "origin" if "origin" in remotes else ""
     if not branch:
-        found = failure.search(r"--set-upstream-to=(\S+?)/<branch> (\S+)")
-        if not found:
-            return None
-        remote, branch = found.groups()
+        return _as_told(failure)
     if not remote or "<" in remote:
         return None
     return Fix(
@@ -31,6 +28,25 @@ def propose(failure: Failure) -> Fix | None:
         confidence=0.85,
         origin="local",
     )
+
+
+def _as_told(failure: Failure) -> Fix | None:
+    """Where the repository cannot be read, git's own hint: the branch is told what to follow, then pulled."""
+    found = failure.search(r"git branch (--set-upstream-to=|--set-upstream )(\S+) ?(\S*)")
+    if not found:
+        return None
+    how, place, name = found.groups()
+    remote, _, branch = place.partition("/")
+    if remote == "<remote>":  # git itself calls the first one so
+        remote = next(iter(git.remotes(failure.machine)), "origin")
+    branch = name if branch == "<branch>" or not branch else branch
+    if "<" in remote + branch or not branch:
+        return None
+    words = (
+        [how + f"{remote}/{branch}", name or branch] if how[-1] == "=" else [how.strip(), name, f"{remote}/{branch}"]
+    )
+    made = failure.command("git", "branch", *words)
+    return Fix(before=[made], why="the branch is told which one it follows", confidence=0.7, origin="output")
 
 
 REPO = {
@@ -45,6 +61,12 @@ EXAMPLES = [
         "There is no tracking information for the current branch.",
         "git pull --rebase origin main",
         files=REPO,
+    ),
+    Example(
+        "git pull",
+        "There is no tracking information for the current branch.\n\n"
+        "    git branch --set-upstream-to=up/<branch> idea\n",
+        "git branch --set-upstream-to=up/idea idea && git pull",
     ),
     Example("git pull", "There is no tracking information for the current branch.", None),
 ]

@@ -11,7 +11,7 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
     "please commit or stash",
                 "commit your changes or stash"],
 )  # fmt: skip
-def propose(failure: Failure) -> Fix | None:
+def propose(failure: Failure) -> Fix | list[Fix] | None:
     sub = next((word.plain for word in failure.args if not word.is_option), "")
     if failure.has("untracked working tree files") or failure.stage.has("-f", "--force"):
         return None
@@ -22,14 +22,12 @@ def propose(failure: Failure) -> Fix | None:
             return None
         at = [word.plain for word in failure.words].index(sub) + 1
         words = failure.command(*failure.words[:at], "--autostash", *failure.words[at:])
-        if sub == "pull" and not failure.stage.has("-r", "--rebase") and not failure.has("rebase"):
-            return Fix(
-                before=[["git", "stash"]],
-                after=[["git", "stash", "pop"]],
-                why="your changes are set aside and brought back",
-                confidence=0.65,
-            )
-        return Fix(words, why="your changes are set aside and brought back", confidence=0.75)
+        why = "your changes are set aside and brought back"
+        if sub == "pull":
+            # In words of its own this works with every git; --autostash with a pull that merges only since 2.27.
+            both = Fix(before=[["git", "stash"]], after=[["git", "stash", "pop"]], why=why, confidence=0.75)
+            return [both, Fix(words, why=why, confidence=0.65)]
+        return Fix(words, why=why, confidence=0.75)
     if sub == "merge" and not failure.stage.has("--abort", "--continue"):
         return Fix(before=[["git", "stash"]], why="your changes are kept in the stash: git stash pop", confidence=0.62)
     return None
@@ -41,7 +39,7 @@ EXAMPLES = [
     Example(
         "git pull --rebase",
         "error: cannot pull with rebase: You have unstaged changes.",
-        "git pull --autostash --rebase",
+        "git stash && git pull --rebase && git stash pop",
     ),
     Example("git pull", OVERWRITTEN.format("merge"), "git stash && git pull && git stash pop"),
     Example("git rebase main", "error: cannot rebase: You have unstaged changes.", "git rebase --autostash main"),

@@ -1,14 +1,23 @@
-"""ssh takes no private key that others can read: the key is closed to them."""
+"""ssh takes no private key that others can read: it is closed to them. A host whose own key changed is only told of."""
 
 from __future__ import annotations
 
 from ghost_kernel.quoting import Raw, is_safe
-from ghost_kernel.rules import Example, Failure, Fix, rule
+from ghost_kernel.rules import Example, Failure, Fix, Hint, rule
 
 
-@rule(output_has=["are too open", "unprotected private key", "bad permissions", "bad owner or permissions on"])
-def propose(failure: Failure) -> Fix | None:
+@rule(
+    output_has=[
+        "are too open", "unprotected private key", "bad permissions", "bad owner or permissions on",
+        "host identification has changed",
+    ],
+)  # fmt: skip
+def propose(failure: Failure) -> Fix | Hint | None:
     output = failure.output or ""
+    if failure.has("host identification has changed"):
+        found = failure.search(r"Offending \S+ key in (\S+):(\d+)")
+        place = f" (line {found.group(2)} of {found.group(1)})" if found else ""
+        return Hint(f"the host's key is not the one known{place}; if its keeper says it is right: ssh-keygen -R HOST")
     machine = failure.machine
     found = failure.search(r"[Pp]ermissions 0?\d+ for '([^']+)' are too open|owner or permissions on (\S+)")
     said = (found.group(1) or found.group(2)) if found else ""
@@ -50,5 +59,6 @@ EXAMPLES = [
         255,
         files=["a", ".ssh/id_rsa"],
     ),
+    Example("ssh host", "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @", None, 255),
     Example("ssh host", "Permission denied (publickey).", None, 255, files=["deploy.key"]),
 ]

@@ -15,7 +15,7 @@ def propose(failure: Failure) -> Fix | None:
     source, target = operands
     path = source.plain
     machine = failure.machine
-    if not machine.exists(failure.path_of(source) or ""):
+    if not machine.exists(failure.path_of(source) or "") and not failure.has("hard link not allowed for directory"):
         return None
     # A symbolic link is read from its own folder.
     folder = target.plain if machine.is_folder(failure.path_of(target) or "") else target.plain.rpartition("/")[0]

@@ -43,7 +43,18 @@ def propose(failure: Failure) -> Fix | None:
             return joined
     if count != 2:
         return None
-    return failure.swap(script, value + mark, why=f"the command was not closed with {mark}", confidence=0.9)
+    open_ = [word for word in failure.args if word is script or _is_open(failure, word)]
+    swaps = [(word, word.plain + word.plain[1]) for word in open_]
+    return Fix(swaps=swaps, why=f"the command was not closed with {mark}", confidence=0.9)
+
+
+def _is_open(failure: Failure, word: Word) -> bool:
+    """Whether it is another command of sed's that lacks its last mark."""
+    before = failure.words[failure.words.index(word) - 1].plain
+    text = word.value or ""
+    if before not in ("-e", "--expression") or text[:1] not in ("s", "y") or len(text) < 3 or text[1].isalnum():
+        return False
+    return _count(text[1:], text[1]) == 2
 
 
 def _count(text: str, mark: str) -> int:
@@ -115,6 +126,11 @@ EXAMPLES = [
         "sed 's//var/log//srv/log/' a",
         "sed: -e expression #1, char 9: unknown option to `s'",
         "sed 's#/var/log#/srv/log#' a",
+    ),
+    Example(
+        "sed -e 's/a/b' -e 's/c/d' a",
+        "sed: -e expression #1, char 5: unterminated `s' command",
+        "sed -e 's/a/b/' -e 's/c/d/' a",
     ),
     Example("sed 's/a/b/x' a", "sed: -e expression #1, char 7: unknown option to `s'", None),
 ]

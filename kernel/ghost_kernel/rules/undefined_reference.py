@@ -39,7 +39,9 @@ LIBRARIES = {
 def propose(failure: Failure) -> Fix | None:
     import re
 
-    missing = set(re.findall(r"undefined (?:reference to|symbol:?) [`'‘]?([A-Za-z_][\w:]*)", failure.output or ""))
+    missing = set(
+        re.findall(r"undefined (?:reference to(?: symbol)?|symbol:?) [`'‘]?([A-Za-z_][\w:]*)", failure.output or "")
+    )
     typed = [word.plain for word in failure.args]
     added: list[str] = []
     for name in sorted(missing):

@@ -1,0 +1,77 @@
+"""The message says what is to be run before the line can work: that, and the line again."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import advice, programs
+from ghost_kernel.rules import Example, Failure, Fix, rule
+
+# What deletes, forces or skips a safeguard is never run first on a message's word.
+NEVER = frozenset(
+    "rm rmdir kill pkill killall sudo doas su curl wget bash sh zsh eval exec dd mkfs reset clean prune purge delete "
+    "remove uninstall destroy down drop wipe -f --force -D --hard --no-verify --overwrite --abort --skip --yes -y "
+    "--purge --delete --insecure -k --allow-root --unsafe-perm help man".split()
+)
+NOT_HERE = frozenset("git brew kubectl go".split())  # rules of their own know these states better
+INTERPRETERS = frozenset("python python2 python3 php node ruby".split())  # the verb stands behind the script
+USELESS = ("-h", "--help", "--version", "-v", "--verbose", "--debug", "-X", "-e", "--stacktrace")
+FAMILY = {
+    "cargo": ("rustup",), "rustc": ("rustup",), "rails": ("bundle", "bin/rails", "rake", "bin/rake"),
+    "rake": ("bundle", "rails", "bin/rails"), "rspec": ("rake", "rails", "bin/rails", "bundle"),
+    "npx": ("npm",), "node": ("npm",), "bundle": ("gem",), "npm": ("nvm",), "jekyll": ("bundle",),
+}  # fmt: skip
+
+
+@rule(
+    output_has=["run ", "run:", "running ", "execute ", "use ", "using ", "try ", "with `", "with '", 'with "', "type ",
+                " with:"],
+)  # fmt: skip
+def propose(failure: Failure) -> list[Fix] | None:
+    if not failure.words or failure.program in NOT_HERE or advice.is_answer(failure):
+        return None
+    if failure.has("already exist"):  # what is there already needs nothing first
+        return None
+    typed = [word.plain for word in failure.words]
+    look: Fix | None = None
+    for told in advice.commands(failure.output or ""):
+        if told.words == typed or len(told.words) < 2 or not NEVER.isdisjoint([*told.words, told.words[0]]):
+            continue
+        own = told.words[0] in (typed[0], failure.program)
+        if any(word in USELESS for word in told.words[1:]) or not (own or _of_kin(failure, told.words[0])):
+            continue
+        if told.purpose == advice.LOOK and own and len(told.words) <= len(typed) + 1 and look is None:
+            look = Fix([failure.words[0], *told.words[1:]], why="shows what there is", confidence=0.53, origin="output")
+        if told.purpose not in (advice.FIRST, advice.OTHER) or (told.purpose == advice.OTHER and not own):
+            continue
+        verb = 2 if failure.program in INTERPRETERS and len(told.words) > 2 else 1
+        if own and (told.words[: verb + 1] == typed[: verb + 1] or told.words[1][:1] == "-"):
+            continue  # the same command with other arguments: it replaces the line, it does not go before it
+        confidence = (0.74 if own else 0.66) if told.purpose == advice.FIRST else 0.57
+        why = "the message asks for it first"
+        before = failure.command(failure.words[0] if own else told.words[0], *told.words[1:])
+        return [Fix(before=[before], why=why, confidence=confidence, origin="output")]
+    return [look] if look else None
+
+
+def _of_kin(failure: Failure, name: str) -> bool:
+    """Whether the told program belongs to the one that failed, and can be run."""
+    if name in FAMILY.get(failure.program, ()):
+        return True
+    stems = name.split("-")[0], failure.program.split("-")[0]
+    return stems[0] == stems[1] and bool(programs.runs(failure.machine, name, failure.dialect))
+
+
+EXAMPLES = [
+    Example("frob push web", "error: not logged in. Please run `frob login`.", "frob login && frob push web"),
+    Example("frob plan", 'The folder has not been initialized. Please run "frob init".', "frob init && frob plan"),
+    Example(
+        "cargo brew", "error: no component\nTo install, run `rustup component add brewer`",
+        "rustup component add brewer && cargo brew",
+    ),
+    Example("rails s", "Pending.\nTo resolve this issue, run:\n\n    rails db:migrate", "rails db:migrate && rails s"),
+    Example("frob open x", "frob: no such page. Type `frob pages` to see all pages.", "frob pages"),
+    Example("frob push", "not pushed. Please run `frob reset --hard` first", None),
+    Example("frob push", "locked. Please run 'sudo rm -rf /x' first", None),
+    Example("cat notes.md", 'Run "cat setup" first.', None),
+    Example("frob new x", "error: x already exists\n\nUse `frob init` to initialize it", None),
+    Example("frob push", "Run `frob push --verbose` for more", None),
+]  # fmt: skip
