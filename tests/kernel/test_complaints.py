@@ -11,6 +11,7 @@ import setting  # noqa: F401 -- puts the package on the path
 
 # isort: split
 from ghost_kernel import messages
+from ghost_kernel.messages import reader
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "messages")
 WHOLE = 262144  # characters of the largest output that a brain is sent
@@ -54,6 +55,19 @@ class TestComplaints(unittest.TestCase):
         for row in rows("quiet.jsonl"):
             with self.subTest(text=row["text"]):
                 self.assertEqual(read(str(row["text"])), [])
+
+
+class TestGates(unittest.TestCase):
+    def test_every_wording_is_behind_an_open_gate(self) -> None:
+        """A wording that no text of its family's gate stands in would never be asked; a text in none is of no use."""
+        for family, texts in reader.GATES.items():
+            used = set()
+            for pattern in reader.load(family):
+                wording = [text for gap, text in getattr(pattern, "parts", [(False, pattern.key)]) if not gap]
+                opened = [text for text in texts if any(text in part for part in wording)]
+                self.assertTrue(opened, f"{family}: {wording}")
+                used.update(opened)
+            self.assertEqual(used, set(texts), family)
 
 
 class TestHostile(unittest.TestCase):

@@ -27,7 +27,7 @@ FLOORS = [
     ["server"],
     ["__main__"],
 ]
-SIDEWAYS = {("knowledge", "knowledge"), ("protocol", "protocol"), ("rules", "rules")}
+SIDEWAYS = {("knowledge", "knowledge"), ("messages", "messages"), ("protocol", "protocol"), ("rules", "rules")}
 # What a repair of a misspelt git subcommand must never import.
 HEAVY = {
     "re", "json", "typing", "enum", "dataclasses", "inspect", "asyncio", "pathlib", "subprocess", "argparse", "logging",

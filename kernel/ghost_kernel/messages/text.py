@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-QUOTES = {"'": "'", '"': '"', "`": "'`", "‘": "’", "“": "”", "«": "»"}
+QUOTES = {"'": "'", '"': '"', "`": "'`", "‘": "’", "“": "”", "«": "»", "»": "«", "„": "“”", "「": "」"}
 WORD_CHARS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 NOT_FOUND_END = (": command not found", ": not found", ": command not found...")
 NOT_FOUND_BEGIN = (
