@@ -30,6 +30,10 @@ GATES: dict[str, tuple[str, ...]] = {
     "getopt": (
         "option", "predicate", "operand", "expression", "unrecognized switch", "argument",
     ),
+    "golang": (
+        "flag", "unknown command", "help topic", "docker command", "unexpected argument",
+        "resource type", "notfound", "no command named", "invalid boolean value",
+    ),
     "clap": (
         "wasn't", "unexpected argument", "unexpected value", "a value is required", "required arguments",
         "isn't a valid", "requires a value", "unrecognized subcommand", "invalid value ",
@@ -40,10 +44,6 @@ GATES: dict[str, tuple[str, ...]] = {
         "no such command", "ambiguous option", " value: ", "option requires", "not a valid task", "no idea what",
         "requirement", "invalid choice", "misspelled", "command group", "no module named", "can't open file",
         "directory not found", "command(s) not found", "the command ", "requested command", "no matching distribution",
-    ),
-    "golang": (
-        "flag", "unknown command", "help topic", "docker command", "unexpected argument",
-        "resource type", "notfound", "no command named", "invalid boolean value",
     ),
     "node": (
         "script", "argument", "nonexistent flag", "to be one of", " not found", "choices", "task not found",
