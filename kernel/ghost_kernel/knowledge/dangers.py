@@ -1,5 +1,7 @@
-"""Words that are never taken from a message unless they are a near spelling of what was typed: they delete, overwrite,
-force, or skip a safeguard. Policy judges every line besides; this keeps a foreign text from putting them forward."""
+"""Words that are taken from a message only as a near spelling of what was typed: they delete, force, skip a safeguard.
+
+Policy judges every line besides; this keeps a foreign text from putting them forward.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ if TYPE_CHECKING:
 
 WORDS = frozenset(
     "rm remove delete destroy drop erase wipe kill prune purge clean clear reset format uninstall abort skip force "
-    "overwrite unlink truncate -f -D -k --force --hard --no-verify --overwrite --abort --skip --delete --remove --purge "
-    "--prune --clean --allow-root --unsafe-perm --no-check-certificate --insecure --yes -y sudo curl wget bash sh "
-    "eval exec".split()
+    "overwrite unlink truncate -f -D -k --force --hard --no-verify --overwrite --abort --skip --delete --remove "
+    "--purge --prune --clean --allow-root --unsafe-perm --no-check-certificate --insecure --yes -y sudo curl wget "
+    "bash sh eval exec".split()
 )
 BEGINNINGS = ("--force", "--no-verify", "--no-check", "--delete", "--unsafe", "--insecure", "--skip", "--allow",
               "--trust", "--disable", "--accept", "--overwrite", "--yes", "--assume")  # fmt: skip
