@@ -130,6 +130,13 @@ class Failure:
         """The printed lines that name the word."""
         return messages.lines_naming(self.output or "", word.plain)
 
+    def reads(self, output: str) -> None:
+        """Takes the output to say this, before any rule has seen it."""
+        if output != self.output:
+            self.output = output
+            self.low = output.lower()
+            self._complaints = None
+
     @property
     def complaints(self) -> list[Complaint]:
         """What the output complains of, whichever tool printed it; read once."""

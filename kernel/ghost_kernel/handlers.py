@@ -65,7 +65,7 @@ class Brain:
         """Candidates for a failed line, or why there is none."""
         from ghost_kernel import mind
 
-        machine = Machine(event.cwd, event.path, self.settings.home, self._look(event.id))
+        machine = Machine(event.cwd, event.path, self.settings.home, self._look(event.id), locale=self.settings.locale)
         thought = mind.think(event, machine, self.engine)
         if thought.candidates:
             return types.ProposeAction(candidates=thought.candidates, id=event.id)

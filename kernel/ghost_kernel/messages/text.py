@@ -54,7 +54,7 @@ def quoted(line: str) -> list[str]:
             at += 1
             continue
         if min(ends) > at + 1:
-            found.append(line[at + 1 : min(ends)])
+            found.append(line[at + 1 : min(ends)].strip("\xa0\u202f"))
         at = min(ends) + 1
     return found
 

@@ -31,6 +31,7 @@ PATTERNS = patterns([
     (of.AMBIGUOUS, "option {word} is ambiguous"),
     (of.AMBIGUOUS, "ambiguous argument {quoted} for {place}"),
     (of.INVALID_VALUE, "invalid argument {quoted} for {place}"),
+    (of.INVALID_VALUE, "invalid {place} argument {quoted}"),
     (of.INVALID_VALUE, "unknown argument to {place}: {word}"),
     (of.UNEXPECTED_ARGUMENT, "extra operand {quoted}"),
     (of.UNEXPECTED_ARGUMENT, "paths must precede expression: {word}"),
