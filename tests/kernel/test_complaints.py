@@ -32,20 +32,20 @@ def read(text: str) -> list[list[object]]:
 class TestComplaints(unittest.TestCase):
     def test_tools_messages(self) -> None:
         """Each text gives its complaints, with every name it offers, and no other."""
-        for row in rows("complaints.jsonl"):
+        for row in rows("complaints.jsonl") + rows("more.jsonl"):
             with self.subTest(tool=row["tool"], text=row["text"]):
                 self.assertEqual(read(str(row["text"])), row["complaints"])
 
     def test_colours_and_line_ends_change_nothing(self) -> None:
         """A text with the escape sequences and line ends of a terminal reads the same."""
-        for row in rows("complaints.jsonl"):
+        for row in rows("complaints.jsonl") + rows("more.jsonl"):
             text = str(row["text"]).replace("\n", "\x1b[0m\r\n\x1b[31m")
             with self.subTest(text=text):
                 self.assertEqual(read(messages.strip_controls(text)), row["complaints"])
 
     def test_among_other_output(self) -> None:
         """Lines of other work around a message neither hide it nor add to it."""
-        for row in rows("complaints.jsonl"):
+        for row in rows("complaints.jsonl") + rows("more.jsonl"):
             text = "Reading the list of 12 files\ncompiled 3 of 9 modules\n\n" + str(row["text"])
             with self.subTest(text=text):
                 self.assertEqual(read(text), row["complaints"])

@@ -18,15 +18,14 @@ NEAR = (
     "could be:", "could match", "possibilities:",
 )  # fmt: skip
 ALL = (
-    "possible values:", "valid arguments are:", "valid choices are:", "choose from", "allowed choices are",
-    "must be one of", "expected one of", "to be one of:", "available commands:", "available tasks:",
-    "available targets:", "available bin targets:", "available example targets:", "available test targets:",
-    "available bench targets:", "available scripts:", "available features:", "lifecycle phases are:", "choices:",
-    "available options:",
+    "choose from", "must be one of", "expected one of", "to be one of:", "choices:", "must be either",
 )  # fmt: skip
+# `Valid arguments are:`, `Available bin targets:`, `allowed formats are …`: a word, a thing or two, `are` or a colon.
+OPENING = ("valid ", "allowed ", "available ", "possible ", "supported ", "accepted ", "lifecycle ", "known ")
+WIDEST = 28  # characters between the two
 FAR = 30  # lines below a complaint that may offer something
 MOST = 80
-BULLETS = "-*•·>"
+BULLETS = "-*•·>⇂▸→–"
 
 
 def offered(rest: str, lines: Sequence[str], place: int, end: int) -> list[str]:
@@ -38,9 +37,9 @@ def offered(rest: str, lines: Sequence[str], place: int, end: int) -> list[str]:
         low = line.lower()
         for marks, found in ((NEAR, near), (ALL, possible)):
             mark = next((mark for mark in marks if mark in low), "")
-            if not mark:
+            begin = low.find(mark) + len(mark) if mark else _heading(low) if marks is ALL else 0
+            if not begin:
                 continue
-            begin = low.find(mark) + len(mark)
             names = _beside(line[begin:], mark)
             found += names or below(lines, at + 1, end)
             if names and _wraps(line):
@@ -50,6 +49,22 @@ def offered(rest: str, lines: Sequence[str], place: int, end: int) -> list[str]:
             if marks is NEAR:
                 break  # a word for the near ones may hold one for the possible ones
     return list(dict.fromkeys(near + possible))[:MOST]
+
+
+def _heading(low: str) -> int:
+    """The place behind `valid values are` and its like; 0 where there is none."""
+    for word in OPENING:
+        at = low.find(word)
+        if at < 0 or (at and low[at - 1].isalnum()):
+            continue
+        start = at + len(word)
+        for end in (" are:", " are ", ":"):
+            stop = low.find(end, start, start + WIDEST)
+            if stop > 0 and low[start:stop].replace(" ", "").replace("-", "").isalpha():
+                return stop + len(end)
+        if low[start:].rstrip().endswith(" are") and len(low) - start < WIDEST:
+            return len(low)
+    return 0
 
 
 def _wraps(line: str) -> bool:

@@ -242,4 +242,4 @@ def begins(line: str, at: int) -> bool:
     head = line[:at].rstrip(BLANK)
     if head.endswith("Error:") and head[-7:-6].isalpha():
         return False  # an exception's class: it tells of a program's code
-    return not head or (len(head) <= PREFIX and (head[-1] in ":›×]" or head[-3:] == "..."))
+    return not head or (len(head) <= PREFIX and (head[-1] in ":›×]>" or head[-3:] == "..." or head[-3:].isupper()))

@@ -32,7 +32,7 @@ GATES: dict[str, tuple[str, ...]] = {
     ),
     "golang": (
         "flag", "unknown command", "help topic", "docker command", "unexpected argument",
-        "resource type", "notfound", "no command named", "invalid boolean value",
+        "resource type", "notfound", "no command named", "invalid boolean value", "output format",
     ),
     "clap": (
         "wasn't", "unexpected argument", "unexpected value", "a value is required", "required arguments",
@@ -69,7 +69,7 @@ GATES: dict[str, tuple[str, ...]] = {
     "services": (
         "unknown command verb", "unknown operation", "unit ", "is unknown", "not understood", "ambiguous command",
         "invalid command", "key type", "no such service", "no such container", "no such image", "no manual entry",
-        "database", "no such user",
+        "database", "no such user", "with the name", "unknown variable",
     ),
     "shells": (
         "not found", "unknown command", "unbound variable", "parameter not set", "syntax error", "parse error",
@@ -84,7 +84,8 @@ GATES: dict[str, tuple[str, ...]] = {
     "general": (
         "unknown", "unrecogni", "invalid", "illegal", "bad", "no such", "not found", "does not exist", "doesn't exist",
         "is not ", "is ambiguous", "unsupported", "nonexistent", "not recogni", "undefined", "isn't a", "unexpected",
-        "could not be found", " is no ", ": not a ",
+        "could not be found", " is no ", ": not a ", "there is no", "could not find", "couldn't find", "was not found",
+        "not available",
     ),
 }  # fmt: skip
 VALUELESS = frozenset((MISSING_VALUE, MISSING_ARGUMENT, TAKES_NO_VALUE))  # they name an option

@@ -22,7 +22,7 @@ PATTERNS = patterns([
     (of.IS_FOLDER, "omitting directory {quoted}"),
     (of.NO_SUCH_FILE, "cannot find or open {word}, "),
     *[row for text, kind in ERRNO for row in (
-        *[(kind, f"{act} {{quoted}}: {text}") for act in ACTS],
+        *[(kind, f"{act} {{word}}: {text}") for act in ACTS],
         (kind, f"cannot open {{word}} ({text})"),
         (kind, f"can't open {{any}} {{quoted}}: {text}"),
         (kind, f"{{word}}: cannot open: {text}"),

@@ -16,7 +16,7 @@ from ghost_kernel.messages.text import QUOTES
 NOUNS: dict[str, str] = {
     **dict.fromkeys(("option", "options", "flag", "switch", "parameter", "predicate", "keyword"), of.UNKNOWN_OPTION),
     **dict.fromkeys(
-        ("command", "subcommand", "sub-command", "verb", "operation", "action", "applet", "builtin", "method"),
+        ("command", "subcommand", "sub-command", "verb", "operation", "action", "applet", "builtin"),
         of.UNKNOWN_COMMAND,
     ),
     **dict.fromkeys(
@@ -24,11 +24,12 @@ NOUNS: dict[str, str] = {
             "task target recipe script package formula cask module toolchain unit service container image volume "
             "network remote branch tag revision host user group database table feature plugin profile session role "
             "resource workspace project environment context namespace pod bucket topic component job step rule "
-            "interface device class template theme extension repository server cluster stack preset locale timezone"
+            "interface device class template theme extension repository server cluster stack preset locale timezone "
+            "encoder decoder codec filter terminal field lane machine repo"
         ).split(),
         of.UNKNOWN_NAME,
     ),
-    **dict.fromkeys(("value", "choice", "mode", "format", "level", "encoding", "algorithm"), of.INVALID_VALUE),
+    **dict.fromkeys(("value", "choice", "mode", "format", "level", "encoding", "algorithm", "signal"), of.INVALID_VALUE),
     **dict.fromkeys(("argument", "arguments", "operand"), of.UNEXPECTED_ARGUMENT),
     **dict.fromkeys(("file", "directory", "folder", "path"), of.NO_SUCH_FILE),
 }  # fmt: skip
@@ -36,7 +37,7 @@ NOUNS: dict[str, str] = {
 SKIPPED = frozenset("command-line commandline command line cli global long short extra the input output sort".split())
 ADJECTIVES = (
     "unknown", "unrecognized", "unrecognised", "invalid", "illegal", "unsupported", "no such", "nonexistent", "bad",
-    "unexpected", "undefined",
+    "unexpected", "undefined", "could not find", "couldn't find",
 )  # fmt: skip
 ENDINGS = (
     " not found", " does not exist", " is not defined", " is unknown", " could not be found", " not recognized",
@@ -48,6 +49,8 @@ LINKS = (
     ": not a ", ": illegal ",
 )  # fmt: skip
 LINKED = frozenset((of.UNKNOWN_OPTION, of.UNKNOWN_COMMAND, of.UNKNOWN_NAME, of.INVALID_VALUE))
+WRONG = ("invalid", "illegal", "bad")  # of a thing: its name is no name
+FURTHER = frozenset(("specification", "name", "number"))  # may follow a noun without being one
 VALID = frozenset("valid known recognized recognised supported legal registered defined".split())
 
 
@@ -62,11 +65,15 @@ class Adjective:
     def match(self, line: str, low: str) -> Match | None:
         """The noun and the word behind the adjective."""
         at = low.find(self.key)
-        if at < 0 or not _opens(line, at):
+        if at < 0 or (at and low[at - 1].isalnum()):
             return None
-        pos = at + len(self.key)
-        kind, pos = _noun(low, pos)
+        kind, pos = _noun(low, at + len(self.key))
         if not kind:
+            return None
+        if kind == of.UNKNOWN_NAME and self.key in WRONG:
+            kind = of.INVALID_VALUE
+        option = kind == of.UNKNOWN_OPTION and low[pos:].lstrip(" :'\"`‘")[:1] == "-"
+        if not option and not _opens(line, at):
             return None
         sure = low.startswith((":", " --"), pos)
         while pos < len(line) and (line[pos] in BLANK or line[pos] == ":"):
@@ -99,7 +106,7 @@ class Ending:
             noun, start = pieces[-1], len(head) - len(pieces[-1])
         elif len(pieces) >= 2:
             noun, word, start = pieces[-2], line[at - len(pieces[-1]) : at], at - len(pieces[-1]) - 1 - len(pieces[-2])
-            if not (word[:1] == "-" and len(word) > 1):
+            if not (word[:1] == "-" and len(word) > 1) and not _opens(line, max(0, start)):
                 return None
         else:
             return None
@@ -128,15 +135,17 @@ class Link:
         if at <= 0:
             return None
         begin, word = back(line, at)
-        if not word or len(word.split()) > 1 or not _opens(line, begin):
+        if not word or len(word.split()) > 1 or not _opens(line, begin) or word.lower() in ("there", "this", "it"):
             return None
+        if self.key[0] == ":" and not begin and word[0] != "-":
+            return None  # the program's name
         behind = low[at + len(self.key) :].split(None, 4)
         for place, piece in enumerate(behind[:4]):
             name = piece.strip(ENDS + "()'\"`")
             kind = NOUNS.get(name, "")
             colon = self.key[0] == ":"
             if kind in LINKED and (place == 0 or colon or behind[0] in VALID or kind == of.UNKNOWN_COMMAND):
-                if colon and len(behind) > place + 1:
+                if colon and [one for one in behind[place + 1 :] if one not in FURTHER]:
                     return None
                 found = Match()
                 found.kind, found.words, found.end = kind, [word], at + len(self.key)
@@ -156,6 +165,7 @@ def _opens(line: str, at: int, slack: int = 0) -> bool:
 
 def _noun(low: str, pos: int) -> tuple[str, int]:
     """The kind of the noun that follows, and the place behind it."""
+    other = False  # one word of any kind may stand in front: `unknown compiler option`
     for _ in range(3):
         start = pos
         while start < len(low) and low[start] == " ":
@@ -170,8 +180,12 @@ def _noun(low: str, pos: int) -> tuple[str, int]:
         after = low[end : end + 12].lstrip()
         if word in NOUNS and not (word in SKIPPED and after.split(" ")[0].strip(":'\"`") in NOUNS):
             return NOUNS[word], end
+        if other and word == "type":
+            return of.INVALID_VALUE, end
         if word not in SKIPPED:
-            return "", pos
+            if other or after.split(" ")[0].strip(":") not in (*NOUNS, "type"):
+                return "", pos
+            other = True
         pos = end
     return "", pos
 
@@ -181,7 +195,7 @@ def _named(kind: str, line: str, low: str, pos: int, sure: bool) -> Match | None
         return None
     quoted = line[pos] in QUOTES
     end, word = forward(line, low, pos, "")
-    if end < 0 or not word:
+    if end < 0 or not word or (not quoted and word in FURTHER):
         return None
     dashed = word[0] == "-" and len(word) > 1
     rest = line[end:].strip(BLANK)
@@ -193,7 +207,7 @@ def _named(kind: str, line: str, low: str, pos: int, sure: bool) -> Match | None
             if kind != of.UNKNOWN_COMMAND or len(more) > 2 or not sure:
                 return None
             word, end = " ".join([word, *more]).rstrip(ENDS), len(line)
-        if not dashed and not sure and kind not in (of.UNKNOWN_COMMAND, of.UNKNOWN_OPTION):
+        if not dashed and not sure and (kind == of.NO_SUCH_FILE or (kind == of.UNEXPECTED_ARGUMENT and rest)):
             return None
     found = Match()
     found.kind, found.words, found.end = kind, [word], end
@@ -201,9 +215,11 @@ def _named(kind: str, line: str, low: str, pos: int, sure: bool) -> Match | None
 
 
 PATTERNS = [
-    Pattern(of.INVALID_VALUE, "^invalid {any}: {quoted}$"),
-    Pattern(of.INVALID_VALUE, "^invalid date {quoted}"),
+    Pattern(of.UNKNOWN_COMMAND, "there is no {word} command"),
     *[Adjective(key) for key in ADJECTIVES],
     *[Ending(key) for key in ENDINGS],
     *[Link(key) for key in LINKS],
+    Pattern(of.INVALID_VALUE, "^invalid {any}: {quoted}$"),
+    Pattern(of.INVALID_VALUE, "^invalid date {quoted}"),
+    Pattern(of.INVALID_VALUE, "^unrecognized operand {quoted}"),
 ]

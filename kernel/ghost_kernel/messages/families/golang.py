@@ -16,6 +16,7 @@ PATTERNS = patterns([
     (of.INVALID_VALUE, "invalid value {quoted} for flag {place}: "),
     (of.INVALID_VALUE, "invalid boolean value {quoted} for {place}: "),
     (of.MISSING_ARGUMENT, "required flag(s) {quoted}"),
+    (of.INVALID_VALUE, "output format {quoted}, allowed formats are: {list}"),
     (of.UNKNOWN_COMMAND, "no help topic for {quoted}"),
     (of.UNEXPECTED_ARGUMENT, "^unexpected argument {word},"),
     (of.UNKNOWN_COMMAND, "^go {word}: unknown command$"),

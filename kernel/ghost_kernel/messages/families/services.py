@@ -19,6 +19,8 @@ PATTERNS = patterns([
     (of.UNKNOWN_NAME, "no such service: {word}"),
     (of.UNKNOWN_NAME, "no such container: {word}"),
     (of.UNKNOWN_NAME, "no such image: {word}"),
+    (of.UNKNOWN_NAME, "with the name {quoted} was not found"),
+    (of.UNKNOWN_OPTION, "^unknown variable {quoted}"),
     (of.UNKNOWN_NAME, "no manual entry for {word}"),
     (of.UNKNOWN_NAME, "database {quoted} does not exist"),
     (of.UNKNOWN_NAME, "unknown database {quoted}"),
