@@ -56,6 +56,7 @@ TROUBLE = (
     output_has=[
         "invalid", "valid ", "unknown", "unrecognized", "unrecognised", "choose from", "must be", "possible value",
         "expected one of", "not one of", "not a valid", "bad ", "ambiguous", "did you mean", "unsupported", "no such",
+        "allowed ",
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | None:
@@ -138,17 +139,14 @@ def _near(failure: Failure, option: str, value: str, complaint: Complaint | None
         offered = messages.suggested(output) + messages.usage_words(output)
     offered = [one for one in dict.fromkeys(offered) if " " not in one and one != value]
     offered = [one.partition("=")[2] if one.startswith(option + "=") and option else one for one in offered]
-    found = spelling.of_few(value, [one for one in offered if one[:1] != "-"])
     if complaint is not None and complaint.kind == AMBIGUOUS:
-        found = found[:3]
-    elif not found or (len(found) > 1 and not found[0].only):
-        return [], ""
-    else:
-        found = found[:1]
-    if not found:
+        fits = [one for one in offered if one.startswith(value)]
+        return [spelling.Near(one, 1.0, len(fits) == 1) for one in fits[: len(ONE_OF)]], "output"
+    found = spelling.of_few(value, [one for one in offered if one[:1] != "-"])
+    if not found or (len(found) > 1 and not found[0].only):
         return [], ""
     said = helptext.text(failure.machine, [failure.words[0].plain]) if option else ""
-    return found, "local" if messages.names(said, found[0].name) else "output"
+    return found[:1], "local" if messages.names(said, found[0].name) else "output"
 
 
 EXAMPLES = [

@@ -18,6 +18,7 @@ OFFERS = (
     "did you mean", "most similar", "similar name", "maybe you meant", "perhaps you meant", "could be", "closest",
     "available commands", "available targets", "similar argument", "similar to", "possible value", "similar sub",
     "candidates are", "possible options", "(similar:", "possibilities", "expected one of", "is ambiguous",
+    "allowed ", "valid values", "valid options", "must be one of", "alternatives",
 )  # fmt: skip
 LISTS = ("usage", "commands:", "available", "tasks:", "targets:", "choose from", "valid choices", "known ")
 MEANT = ("did you mean", "similar", "maybe you meant", "perhaps you meant")
@@ -38,8 +39,8 @@ def propose(failure: Failure) -> list[Fix] | None:
         if not head or (known is not word and head in names) or word.plain in chain:
             continue
         complaint = _complaint(failure, word, head)
-        if complaint is None:
-            continue
+        if complaint is None or (complaint.kind == AMBIGUOUS and (word.is_option or complaint.place)):
+            continue  # options and their values are other rules'
         found = _near(failure, complaint, head, names)
         if not found or found[0].name == head:
             confidence -= HALF_DONE
@@ -49,7 +50,8 @@ def propose(failure: Failure) -> list[Fix] | None:
             continue
         swaps.append((word, text))
         others.append(found)
-        sure = ONE_OF[0] if complaint.kind == AMBIGUOUS and len(found) > 1 else spelling.confidence(found[0]) - 0.05
+        short = len(found) > 1 and all(one.name.startswith(head) for one in found)
+        sure = ONE_OF[0] if short else spelling.confidence(found[0]) - 0.05
         confidence += min(0.0, sure - 1.0)
         only = only and found[0].only
     if not swaps:

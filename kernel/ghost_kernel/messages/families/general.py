@@ -29,7 +29,7 @@ NOUNS: dict[str, str] = {
         ).split(),
         of.UNKNOWN_NAME,
     ),
-    **dict.fromkeys(("value", "choice", "mode", "format", "level", "encoding", "algorithm", "signal"), of.INVALID_VALUE),
+    **dict.fromkeys(("value", "choice", "mode", "format", "level", "encoding", "signal"), of.INVALID_VALUE),
     **dict.fromkeys(("argument", "arguments", "operand"), of.UNEXPECTED_ARGUMENT),
     **dict.fromkeys(("file", "directory", "folder", "path"), of.NO_SUCH_FILE),
 }  # fmt: skip
