@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
+    from ghost_kernel.messages.complaint import Complaint
     from ghost_kernel.protocol import types
 
 _NOTHING = Stage([], 0, 0)
@@ -48,6 +49,7 @@ class Failure:
         self.tried = [] if tried is None else tried
         self.stage = stages[0] if stages else _NOTHING
         self.proven = len(stages) == 1  # whether `stage` is certain to be the one that failed
+        self._complaints: list[Complaint] | None = None
 
     @classmethod
     def of(cls, event: types.FailedEvent, machine: Machine) -> Failure:
@@ -127,6 +129,27 @@ class Failure:
     def names(self, word: Word) -> list[str]:
         """The printed lines that name the word."""
         return messages.lines_naming(self.output or "", word.plain)
+
+    def reads(self, output: str) -> None:
+        """Takes the output to say this, before any rule has seen it."""
+        if output != self.output:
+            self.output = output
+            self.low = output.lower()
+            self._complaints = None
+
+    @property
+    def complaints(self) -> list[Complaint]:
+        """What the output complains of, whichever tool printed it; read once."""
+        if self._complaints is None:
+            self._complaints = messages.read(self.output or "")
+        return self._complaints
+
+    def complained(self, word: Word, *kinds: str) -> Complaint | None:
+        """The first complaint of these kinds (of any, when none is given) that is of this word."""
+        for one in self.complaints:
+            if (not kinds or one.kind in kinds) and one.names(word.plain):
+                return one
+        return None
 
     def blamed(self, *problems: str) -> list[Word]:
         """The words of the stage that the output blames for a problem such as `No such file or directory`."""

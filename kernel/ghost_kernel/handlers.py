@@ -67,7 +67,12 @@ class Brain:
         from ghost_kernel import mind
 
         machine = Machine(
-            event.cwd, event.path, self.settings.home, self._look(event.id), state=self.settings.state_dir
+            event.cwd,
+            event.path,
+            self.settings.home,
+            self._look(event.id),
+            state=self.settings.state_dir,
+            locale=self.settings.locale,
         )
         thought = mind.think(event, machine, self.engine)
         if thought.candidates:

@@ -62,12 +62,14 @@ class Machine:
         look: Callable[[list[str], str], Seen | None] | None = None,
         root: str = "",
         state: str = "",
+        locale: str = "",
     ) -> None:
         self.cwd = cwd
         self.home = home
         self.path = [folder for folder in path or [] if folder.startswith("/")]
         self.root = root  # where the system's files are looked for; set for examples, which see no real machine
         self.state = state  # the brain's own folder, for what is costly to find out; empty where there is none
+        self.locale = locale  # the person's, which programs print messages in
         self._look = look
         self._kept: dict[object, Any] = {}
         self._probes = 0

@@ -5,6 +5,8 @@ Knows no message and no pipe; a failed event and a machine go in, candidates or 
 
 from __future__ import annotations
 
+import os
+
 from ghost_kernel import blame, ranking, splice
 from ghost_kernel.failure import Failure
 from ghost_kernel.knowledge import programs
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
 UNPROVEN = 0.9  # factor where it is only likely which part of the line failed
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # variables that may stand in front of a command
 LONGEST = 65536  # code points of a repaired line
 
 
@@ -32,17 +35,41 @@ class Thought:
 
 def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
     """What should have been typed. An earlier strike that got further is repaired first."""
-    first = Failure.of(event, machine)
+    first = _read(Failure.of(event, machine))
     found: list[Candidate] = []
     hints: list[str] = []
     if event.tried:
         last = event.tried[-1]
         if last.exit_code and last.line.strip() != event.line.strip():
-            again, hints = _candidates(first.of_line(last.line, last.exit_code, last.output), engine)
+            again, hints = _candidates(_read(first.of_line(last.line, last.exit_code, last.output)), engine)
             found += again
     typed, more = _candidates(first, engine)
     best = ranking.rank(found + typed, event.line, first.tried)
     return Thought(best, "" if best else next(iter(hints + more), ""))
+
+
+def _read(failure: Failure) -> Failure:
+    """The failure with its output in English, where the person's language is another."""
+    locale = failure.machine.locale
+    for stage in failure.stages:
+        for word in stage.assignments:
+            name, _, value = word.plain.partition("=")
+            locale = value if name in LOCALE else locale
+    if failure.output and not _is_english(locale):
+        from ghost_kernel.knowledge import catalogues
+
+        named = [name for stage in failure.stages for name in (stage.program, *stage.wrappers)]
+        failure.reads(catalogues.english(failure.machine, locale, [*named, failure.dialect], failure.output))
+    return failure
+
+
+def _is_english(locale: str) -> bool:
+    """Whether programs print English there; LANGUAGE goes before the locale where there is one (gettext's rule)."""
+    plain = locale.partition(".")[0]
+    if plain in ("", "C", "POSIX"):
+        return True
+    first = os.environ.get("LANGUAGE", "").partition(":")[0] or plain
+    return first in ("en", "C") or first[:3] == "en_"
 
 
 def _candidates(failure: Failure, engine: Engine) -> tuple[list[Candidate], list[str]]:

@@ -41,11 +41,19 @@ def failed(line: str, output: str | None, exit_code: int = 1, **more: object) ->
     """A failed event as the body would send it, without a parse of its own."""
     stages = []
     for stage in lexer.split(line):
-        words = [
-            {"text": word.text, "value": word.value, "start": word.start, "end": word.end}
-            for word in [*stage.prefix, *stage.words]
-        ]
-        stages.append({"operator": stage.operator, "words": words, "start": stage.start, "end": stage.end})
+        words, assignments = (
+            [{"text": word.text, "value": word.value, "start": word.start, "end": word.end} for word in some]
+            for some in ([*stage.prefix, *stage.words], stage.assignments)
+        )
+        stages.append(
+            {
+                "operator": stage.operator,
+                "assignments": assignments,
+                "words": words,
+                "start": stage.start,
+                "end": stage.end,
+            }
+        )
     event: dict[str, object] = {"event": "failed", "id": 2, "line": line, "output": output, "exit_code": exit_code}
     return {**event, "stages": stages, **more}
 

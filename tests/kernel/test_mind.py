@@ -25,6 +25,33 @@ def think(line: str, output: str | None, exit_code: int = 1, **more: object) -> 
     return mind.think(event, Machine(event.cwd, event.path), Engine()).candidates
 
 
+class TestSeveral(unittest.TestCase):
+    def test_what_a_short_word_may_stand_for(self) -> None:
+        """The words it is short for, best first, at most three, none of them sure."""
+        for line, output, wanted in [
+            ("frob li", "error: unknown command 'li'\n(Did you mean one of link, list?)", ["frob link", "frob list"]),
+            ("frob co", "frob: command 'co' is ambiguous:\n    copy commit\n", ["frob copy", "frob commit"]),
+            (
+                "frob --re x",
+                "frob: option '--re' is ambiguous; possibilities: '--reverse' '--recursive' '--repeat' '--read'",
+                ["frob --recursive x", "frob --read x", "frob --repeat x"],
+            ),
+            (
+                "frob --mode s",
+                "frob: ambiguous argument 's' for '--mode'\nValid arguments are:\n  - 'swift'\n  - 'steady'\n  - 'no'",
+                ["frob --mode swift", "frob --mode steady"],
+            ),
+        ]:
+            found = think(line, output)
+            self.assertEqual([one.command for one in found], wanted)
+            self.assertTrue(all(one.confidence < 0.7 and not one.proven for one in found), found)
+
+    def test_several_words_at_fault(self) -> None:
+        """All that one message names are repaired in one go."""
+        output = "Command(s) not found:\n    buidl\n    puhs\n\nAvailable commands:\n\n    build\n    push\n    test\n"
+        self.assertEqual(think("frob buidl puhs", output)[0].command, "frob build push")
+
+
 class TestBlame(unittest.TestCase):
     def check(self, line: str, output: str | None, place: int | None, proven: bool, **flags: bool | None) -> None:
         """The stage that is blamed first, by its place in the line."""

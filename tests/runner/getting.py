@@ -58,11 +58,12 @@ PROGRAMS = {
     "powerline": "powerline",
 }
 _WITH = {"gcc": ["libc6-dev"]}
-# File → Debian package: what people's rc files read.
+# File → Debian package: what people's rc files read, and what tests are made from.
 SOURCED = {
     "/usr/share/bash-completion/bash_completion": "bash-completion",
     "/usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh": "zsh-autosuggestions",
     "/usr/share/zsh-syntax-highlighting/zsh-syntax-highlighting.zsh": "zsh-syntax-highlighting",
+    "/usr/share/i18n/locales/de_DE": "locales",  # what the test of other languages makes its locales from
     "/usr/share/doc/fzf/examples/key-bindings.bash": "fzf",
 }
 

@@ -123,7 +123,8 @@ def examine(event: FailedEvent, library: Library, only: str = "") -> Report:
             report.probes.append(words)
         return None
 
-    machine = Machine(event.cwd, event.path, os.environ.get("HOME", ""), look)
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    machine = Machine(event.cwd, event.path, os.environ.get("HOME", ""), look, locale=locale)
     watch = Watch(library)
     thought = mind.think(event, machine, watch)
     report.candidates = thought.candidates

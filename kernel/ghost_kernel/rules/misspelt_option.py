@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import faults, helptext, options
+from ghost_kernel.knowledge import dangers, faults, helptext, options
+from ghost_kernel.messages.complaint import AMBIGUOUS, UNEXPECTED_ARGUMENT, UNKNOWN_OPTION
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -11,53 +12,78 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ghost_kernel.line import Word
+    from ghost_kernel.messages.complaint import Complaint
 
 TROUBLE = (
     "option", "unrecognized", "unrecognised", "unknown", "invalid", "unexpected", "bad ", "illegal", "flag", "switch",
     "undefined", "not recognized", "argument", "parameter", "predicate", "wasn't expected", "usage",
 )  # fmt: skip
+KINDS = (UNKNOWN_OPTION, UNEXPECTED_ARGUMENT, AMBIGUOUS)
+ONE_OF = (0.62, 0.56, 0.52)  # of several options that the typed one is short for
 
 
 @rule(output_has=TROUBLE, line_has=[" -"])
-def propose(failure: Failure) -> Fix | None:
-    word = _fault(failure)
+def propose(failure: Failure) -> list[Fix] | None:
+    word, complaint = _fault(failure)
     if word is None:
         return None
-    name, mark, value = word.plain.partition("=")
-    found = _near(failure, name)
+    name = word.plain.partition("=")[0]
+    if complaint is not None and complaint.kind == AMBIGUOUS:
+        return _one_of(failure, word, name, complaint)
+    found = _near(failure, name, complaint)
     if found is None:
         return None
     near, origin = found
-    new = near.name + mark + value
+    return [_fix(failure, word, name, near, spelling.confidence(near), origin)]
+
+
+def _fix(failure: Failure, word: Word, name: str, near: spelling.Near, confidence: float, origin: str) -> Fix:
     swapped = word.swap(name, near.name, failure.dialect) if word.text.count(name) == 1 else None
     return failure.swap(
         word,
-        swapped or new,
+        swapped or near.name + word.plain[len(name) :],
         why=f"{failure.program} has no {name}, but {near.name}",
-        confidence=spelling.confidence(near),
+        confidence=confidence,
         origin=origin,
         only=near.only,
     )
 
 
-def _fault(failure: Failure) -> Word | None:
-    """The option that the output complains about; short ones are not guessed at."""
+def _one_of(failure: Failure, word: Word, name: str, complaint: Complaint) -> list[Fix]:
+    """The options that an abbreviation may stand for, those first that most programs have."""
+    dashes = name[: len(name) - len(name.lstrip("-"))]
+    offered = [one if one[:1] == "-" else dashes + one for one in complaint.offered]
+    offered = [one for one in dict.fromkeys(offered) if one.startswith(name) and one != name]
+    offered.sort(key=lambda one: (one not in options.USUAL, len(one)))
+    return [
+        _fix(failure, word, name, spelling.Near(one, 1.0, len(offered) == 1), sure, "output")
+        for one, sure in zip(offered, ONE_OF if len(offered) > 1 else (0.85,))
+    ]
+
+
+def _fault(failure: Failure) -> tuple[Word | None, Complaint | None]:
+    """The option that the output complains about, and how; short ones are not guessed at."""
     output = failure.output or ""
     for word in failure.args:
         if word.plain == "--":
-            return None
+            return None, None
         name = word.plain.partition("=")[0]
         body = name.lstrip("-")
-        if not word.is_option or len(body) < 3 or body[0].isdigit():
+        if not word.is_option or not body or body[0].isdigit():
             continue
-        for line in output.splitlines():
-            low = line.lower()
-            if any(text in low for text in TROUBLE) and (
-                messages.names(line, name) or body in messages.quoted(line) or name in messages.quoted(line)
-                or messages.names(line, word.plain)
-            ):  # fmt: skip
-                return word
-    return _unnamed(failure)
+        complaint = failure.complained(word, *KINDS)
+        if complaint is not None and (len(body) > 2 or complaint.kind == AMBIGUOUS):
+            return word, complaint
+        if len(body) > 2 and any(
+            messages.names(line, name) and _troubled(line) and line.lstrip()[:1] != "-" for line in output.splitlines()
+        ):
+            return word, None
+    return _unnamed(failure), None
+
+
+def _troubled(line: str) -> bool:
+    low = line.lower()
+    return any(text in low for text in TROUBLE)
 
 
 def _unnamed(failure: Failure) -> Word | None:
@@ -68,7 +94,7 @@ def _unnamed(failure: Failure) -> Word | None:
     return long[0] if len(long) == 1 else None
 
 
-def _near(failure: Failure, name: str) -> tuple[spelling.Near, str] | None:
+def _near(failure: Failure, name: str, complaint: Complaint | None) -> tuple[spelling.Near, str] | None:
     """The option that is meant, and where it is known from."""
     program, chain = failure.program, faults.subcommand(failure)[0]
     output = failure.output or ""
@@ -78,18 +104,23 @@ def _near(failure: Failure, name: str) -> tuple[spelling.Near, str] | None:
         lambda: options.on_disk(failure.machine, program) if chain else [],
         lambda: options.USUAL,
     ]
+    told = [] if complaint is None else [one for one in complaint.offered if " " not in one]
+    dashes = name[: len(name) - len(name.lstrip("-"))]
+    told = [one if one[:1] == "-" else dashes + one for one in told]
     for at, source in enumerate(sources):
         known = source()
         if name in known:
             if at < 3:
                 return None  # it is spelt well; the trouble lies elsewhere
             continue
+        if told and at == 3:
+            break  # what the program offers is better than what others have
         near = _rank(name, known)
         if near is not None:
             return near, "rule" if known is options.USUAL else "local"
-    near = _rank(name, [one for one in messages.suggested(output) if one[:1] == "-"]) or _rank(
-        name, helptext.options(output)
-    )
+    near = _rank(name, told) or _rank(name, helptext.options(output))
+    if near is None and len(told) == 1 and not dangers.added(told, ()):
+        near = spelling.Near(told[0], 1.8, True)
     return None if near is None else (near, "output")
 
 
@@ -120,6 +151,12 @@ EXAMPLES = [
         "frob run --lmit=5", "error: unexpected argument '--lmit' found\n\n  tip: a similar argument exists: '--limit'",
         "frob run --limit=5", programs=["frob"],
     ),
+    Example(
+        "frob --re x", "frob: option '--re' is ambiguous; possibilities: '--reverse' '--recursive'",
+        "frob --recursive x",
+    ),
+    Example("frob --glnit x", "frob: invalid option: --glnit (OptionParser::InvalidOption)\nDid you mean?  glint",
+            "frob --glint x"),
     Example("frob --versoin", "frob: bad option: --versoin", "frob --version"),
     Example("git log --onelien", "fatal: unrecognized argument: --onelien", "git log --oneline",
             programs=["git"], probes={"git log -h": "   --oneline  --graph"}),
@@ -130,6 +167,7 @@ EXAMPLES = [
                "_frob_pool() {\n COMPREPLY=($(compgen -W '--fully' -- $cur))\n}\n"
                "_frob() {\n COMPREPLY=($(compgen -W 'pool' -- $cur))\n}\ncomplete -F _frob frob\n"},
     ),
+    Example("frob --glint", "error: unknown option '--glint'\n(Did you mean --force?)", None),
     Example("frob --speed=1", "frob: unrecognized option '--speed=1'", None),
     Example("frob --force", "frob: cannot force: option refused by the server", None),
 ]  # fmt: skip

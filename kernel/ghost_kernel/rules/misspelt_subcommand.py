@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import faults
+from ghost_kernel import spelling
+from ghost_kernel.knowledge import dangers, faults
+from ghost_kernel.messages.complaint import MISFITS
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 CLOSE = 0.7  # a transposition or a doubled letter
 DOUBT = 0.12  # taken off where the program was not seen to complain about the word
+OFFERED = 0.65
+SHORT_FOR = (0.62, 0.56, 0.52)  # chances of the words that the typed one is short for, the most used first
+ONLY_ONE = 0.8
 TROUBLE = (
     "command", "usage", "invalid", "unknown", "unrecognized", "unrecognised", "no such", "not found", "did you mean",
     "operation", "argument", "action", "verb", "not a", "isn't", "does not exist", "missing script", "ambiguous",
@@ -22,7 +26,7 @@ TROUBLE = (
 
 
 @rule(output_has=TROUBLE, unseen=True)
-def propose(failure: Failure) -> Fix | None:
+def propose(failure: Failure) -> Fix | list[Fix] | None:
     if len(failure.words) < 2:
         return None
     chain, word, names = faults.subcommand(failure)
@@ -60,12 +64,24 @@ def _glued(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
     return Fix(failure.replace(word, name, "-" + option), why="a blank was missing", confidence=0.88, only=True)
 
 
-def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
-    """A word that the program itself offers and that we know as well, though it is not near."""
-    offered = [name for name in messages.suggested(failure.output or "") if name in names]
-    if len(offered) != 1:
-        return None
-    return failure.swap(word, offered[0], why=f"{failure.program} offers {offered[0]}", confidence=0.65, origin="local")
+def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
+    """What is not near: the word that the program offers and that we know as well, or those it is short for.
+
+    None that does more harm than what was typed.
+    """
+    complaint = failure.complained(word, *MISFITS)
+    told = [] if complaint is None else [one.split()[-1] for one in complaint.offered]
+    offered = [name for name in dict.fromkeys(told) if name in names]
+    if len(offered) == 1:
+        chances = {offered[0]: OFFERED}
+    else:
+        short = [name for name in names if len(word.plain) > 1 and name.startswith(word.plain)]
+        chances = dict(zip(short, SHORT_FOR if len(short) > 1 else (ONLY_ONE,))) if len(short) <= len(SHORT_FOR) else {}
+    return [
+        failure.swap(word, name, f"{failure.program} knows {name}", chance, "local", chance == ONLY_ONE)
+        for name, chance in chances.items()
+        if not dangers.added([name], [word.plain])
+    ]
 
 
 EXAMPLES = [
@@ -94,6 +110,8 @@ EXAMPLES = [
         "frob ship ferrry", "frob: unknown place 'ferrry'", None, programs=["frob"],
         files={"/usr/share/fish/completions/frob.fish": "complete -c frob -n __fish_use_subcommand -a 'ship'\n"},
     ),
+    Example("apt inst jq", "E: Invalid operation inst", "apt install jq"),
+    Example("docker lo", "docker: 'lo' is not a docker command.", None),
     Example("git push", "fatal: No configured push destination.", None),
     Example("git frobnicate", "git: 'frobnicate' is not a git command.", None),
     Example("cargo build", "error: could not find `Cargo.toml`", None),

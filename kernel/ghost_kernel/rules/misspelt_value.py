@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ghost_kernel import messages, spelling
 from ghost_kernel.knowledge import faults, helptext, options
+from ghost_kernel.messages.complaint import AMBIGUOUS, INVALID_VALUE, UNEXPECTED_ARGUMENT, UNKNOWN_COMMAND, UNKNOWN_NAME
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.line import Word
+    from ghost_kernel.messages.complaint import Complaint
 
 # Lists that neither a message nor a help page gives.
 VALUES = {
@@ -42,38 +44,44 @@ SAME = {
     "ps O": "ps -o",
     "ps k": "ps --sort",
 }
+KINDS = (INVALID_VALUE, AMBIGUOUS, UNKNOWN_NAME, UNKNOWN_COMMAND, UNEXPECTED_ARGUMENT)
+ONE_OF = (0.62, 0.56, 0.52)  # of several values that the typed one is short for
+TROUBLE = (
+    "invalid", "unknown", "unrecogni", "valid", "choose", "must be", "not one of", "bad", "ambiguous", "unsupported",
+    "no such",
+)  # fmt: skip
 
 
 @rule(
     output_has=[
         "invalid", "valid ", "unknown", "unrecognized", "unrecognised", "choose from", "must be", "possible value",
         "expected one of", "not one of", "not a valid", "bad ", "ambiguous", "did you mean", "unsupported", "no such",
+        "allowed ",
     ],
 )  # fmt: skip
-def propose(failure: Failure) -> Fix | None:
+def propose(failure: Failure) -> list[Fix] | None:
     for place, word in enumerate(failure.args):
         option, value = _value(failure, place, word)
         if not value:
             continue
+        complaint = _complaint(failure, option, value)
+        if complaint is None and not option and failure.complained(word, AMBIGUOUS):
+            continue
         listed = _unlisted(failure, option, value)
-        if not listed and not _complained(failure, word, value):
+        if complaint is None and not listed and not _named(failure, word, value):
             continue
         sign = value[0] if value[0] in "+-" and option else ""
         bare = listed or value[len(sign) :]
-        near, origin = _near(failure, option, bare)
-        if near is None:
-            continue
-        swapped = word.swap(bare, near.name, failure.dialect)
-        if swapped is None:
-            continue
-        return failure.swap(
-            word,
-            swapped,
-            why=f"{near.name} is a value that {failure.program} knows",
-            confidence=spelling.confidence(near) - 0.05,
-            origin=origin,
-            only=near.only,
-        )
+        near, origin = _near(failure, option, bare, complaint)
+        fixes = []
+        for at, one in enumerate(near):
+            swapped = word.swap(bare, one.name, failure.dialect)
+            if swapped is not None:
+                sure = spelling.confidence(one) - 0.05 if len(near) == 1 else ONE_OF[at]
+                why = f"{one.name} is a value that {failure.program} knows"
+                fixes.append(failure.swap(word, swapped, why, sure, origin, one.only))
+        if fixes:
+            return fixes
     return None
 
 
@@ -101,55 +109,55 @@ def _unlisted(failure: Failure, option: str, value: str) -> str:
     return wrong[0] if len(wrong) == 1 else ""
 
 
-def _complained(failure: Failure, word: Word, value: str) -> bool:
+def _complaint(failure: Failure, option: str, value: str) -> Complaint | None:
+    """What the output says of the value; a name of a place that is no value (a command, a file) is another rule's."""
+    bare = value.lstrip("+-")
+    for one in failure.complaints:
+        if one.kind == AMBIGUOUS and not option:
+            continue  # a command, then
+        if one.kind in KINDS and one.word in (value, bare, f"{option}={value}"):
+            return one
+    return None
+
+
+def _named(failure: Failure, word: Word, value: str) -> bool:
+    """Whether a line of trouble names it, in a wording that no reader knows."""
     lines = messages.lines_naming(failure.output or "", value.lstrip("+-"))
     lines += messages.lines_naming(failure.output or "", word.plain)
-    return any(
-        text in line.lower()
-        for line in lines
-        for text in (
-            "invalid",
-            "unknown",
-            "unrecogni",
-            "valid",
-            "choose",
-            "must be",
-            "not one of",
-            "bad",
-            "ambiguous",
-            "unsupported",
-            "no such",
-        )
-    )
+    return any(text in line.lower() for line in lines for text in TROUBLE)
 
 
-def _near(failure: Failure, option: str, value: str) -> tuple[spelling.Near | None, str]:
+def _near(failure: Failure, option: str, value: str, complaint: Complaint | None) -> tuple[list[spelling.Near], str]:
     output = failure.output or ""
     key = f"{failure.program} {option}"
     table = VALUES.get(SAME.get(key, key), "").split()
     found = spelling.of_few(value, table)
     if found and value not in table:
-        return found[0], "rule"
-    offered = [
-        one for one in messages.suggested(output) + messages.usage_words(output) if " " not in one and one != value
-    ]
+        return found[:1], "rule"
+    offered = list(complaint.offered) if complaint is not None else []
+    if not offered:
+        offered = messages.suggested(output) + messages.usage_words(output)
+    offered = [one for one in dict.fromkeys(offered) if " " not in one and one != value]
     offered = [one.partition("=")[2] if one.startswith(option + "=") and option else one for one in offered]
+    if complaint is not None and complaint.kind == AMBIGUOUS:
+        fits = [one for one in offered if one.startswith(value)]
+        return [spelling.Near(one, 1.0, len(fits) == 1) for one in fits[: len(ONE_OF)]], "output"
     found = spelling.of_few(value, [one for one in offered if one[:1] != "-"])
     if not found or (len(found) > 1 and not found[0].only):
         return _known(failure, option, value)
     said = helptext.text(failure.machine, [failure.words[0].plain]) if option else ""
-    return found[0], "local" if messages.names(said, found[0].name) else "output"
+    return found[:1], "local" if messages.names(said, found[0].name) else "output"
 
 
-def _known(failure: Failure, option: str, value: str) -> tuple[spelling.Near | None, str]:
+def _known(failure: Failure, option: str, value: str) -> tuple[list[spelling.Near], str]:
     """The value that this machine knows the option to take, where the message lists none."""
     if not option:
-        return None, ""
+        return [], ""
     chain = faults.subcommand(failure)[0]
     known = options.values(failure.machine, failure.program, chain, option)
     known = known or options.values_from_program(failure.machine, failure.words[0].plain, chain, option)
     found = [] if value in known else spelling.of_few(value, known)
-    return (found[0], "local") if found and (found[0].only or len(found) == 1) else (None, "")
+    return (found[:1], "local") if found and (found[0].only or len(found) == 1) else ([], "")
 
 
 EXAMPLES = [
@@ -162,6 +170,11 @@ EXAMPLES = [
         "frob --mode fsat",
         "frob: error: argument --mode: invalid choice: 'fsat' (choose from 'fast', 'slow')",
         "frob --mode fast",
+    ),
+    Example(
+        "frob --mode st",
+        "error: invalid value 'st' for '--mode <M>'\n  [possible values: steady, swift]",
+        "frob --mode steady",
     ),
     Example("ssh-keygen -t ras", "unknown key type ras", "ssh-keygen -t rsa"),
     Example("ps aux --sort=-pmme", "error: unknown sort specifier pmme", "ps aux --sort=-pmem"),

@@ -3,97 +3,124 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import faults, helptext
+from ghost_kernel.knowledge import dangers, faults, helptext
+from ghost_kernel.messages.complaint import AMBIGUOUS, MISFITS
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ghost_kernel.line import Word
+    from ghost_kernel.messages.complaint import Complaint
 
 OFFERS = (
-    "did you mean", "most similar", "similar name", "maybe you meant", "perhaps you meant", "could be:", "closest",
-    "available commands", "available targets", "similar argument", "similar to", "possible value",
+    "did you mean", "most similar", "similar name", "maybe you meant", "perhaps you meant", "could be", "closest",
+    "available commands", "available targets", "similar argument", "similar to", "possible value", "similar sub",
+    "candidates are", "possible options", "(similar:", "possibilities", "expected one of", "is ambiguous",
+    "allowed ", "valid values", "valid options", "must be one of", "alternatives",
 )  # fmt: skip
 LISTS = ("usage", "commands:", "available", "tasks:", "targets:", "choose from", "valid choices", "known ")
-TROUBLE = (
-    "unknown", "not found", "no such", "invalid", "unrecognized", "unrecognised", "isn't", "not a", "ambiguous",
-    "not in",
-    "does not", "doesn't", "unexpected", "not recognized", "no command", "wasn't", "undefined", "not defined", "no bin",
-)  # fmt: skip
+MEANT = ("did you mean", "similar", "maybe you meant", "perhaps you meant")
 
 HALF_DONE = 0.25  # taken off for each word that the program does not know either, and nothing is near to
+ONE_OF = (0.62, 0.56, 0.52)  # of several words that the typed one is short for
+FEW = 4  # names that a program puts forward as near, though we find none so
 
 
 @rule(output_has=[*OFFERS, *LISTS])
-def propose(failure: Failure) -> Fix | None:
+def propose(failure: Failure) -> list[Fix] | None:
     chain, known, names = faults.subcommand(failure)
     swaps: list[tuple[Word, str]] = []
-    confidence, only, places = 1.0, True, 0
+    others: list[list[spelling.Near]] = []
+    confidence, only = 1.0, True
     for word in failure.args:
         head = _head(word)
-        if not head or (known is not word and head in names) or word.plain in chain or not _complained(failure, head):
+        if not head or (known is not word and head in names) or word.plain in chain:
             continue
-        near = _near(failure, head)
-        if near is None or near.name == head:
+        complaint = _complaint(failure, word, head)
+        if complaint is None or (complaint.kind == AMBIGUOUS and (word.is_option or complaint.place)):
+            continue  # options and their values are other rules'
+        found = _near(failure, complaint, head, names)
+        if not found or found[0].name == head:
             confidence -= HALF_DONE
             continue
-        text = word.swap(head, near.name, failure.dialect)
+        text = word.swap(head, found[0].name, failure.dialect)
         if text is None:
             continue
         swaps.append((word, text))
-        confidence += min(0.0, spelling.confidence(near) - 1.05)
-        only, places = only and near.only, places + 1
+        others.append(found)
+        short = len(found) > 1 and all(one.name.startswith(head) for one in found)
+        sure = ONE_OF[0] if short else spelling.confidence(found[0]) - 0.05
+        confidence += min(0.0, sure - 1.0)
+        only = only and found[0].only
     if not swaps:
         return None
+    fixes = [_fix(failure, swaps, confidence, only)]
+    if len(swaps) == 1:
+        word, head = swaps[0][0], _head(swaps[0][0])
+        for place, near in enumerate(others[0][1:3], 1):
+            text = word.swap(head, near.name, failure.dialect)
+            if text is not None:
+                fixes.append(_fix(failure, [(word, text)], min(confidence - 0.05 * place, ONE_OF[place]), False))
+    return fixes
+
+
+def _fix(failure: Failure, swaps: Sequence[tuple[Word, str]], confidence: float, only: bool) -> Fix:
     shown = ", ".join([str(new) for _, new in swaps])
-    return Fix(swaps=swaps, why=f"{failure.program} offers {shown}", confidence=confidence, origin="output", only=only)
+    return Fix(
+        swaps=swaps, why=f"{failure.program} offers {shown}", confidence=confidence, origin="output", only=only
+    )  # fmt: skip
 
 
 def _head(word: Word) -> str:
     """The part of a word that is a name: in front of a value or parameters."""
     if word.value is None:
         return ""
-    if word.is_option:
-        return word.plain.partition("=")[0]
     head = word.plain.partition("=")[0]
+    if word.is_option:
+        return head
     return head if "/" in head or "://" in word.plain else head.partition(":")[0]
 
 
-def _complained(failure: Failure, head: str) -> bool:
-    """Whether the output names the word as one it does not know: on a line of trouble, or listed right below one."""
-    lines = (failure.output or "").splitlines()
-    for place, line in enumerate(lines):
-        low = line.lower()
-        if not any(text in low for text in TROUBLE):
-            continue
-        if messages.names(line, head) or head in messages.quoted(line):
-            return True
-        below = [one.strip() for one in lines[place + 1 : place + 6]]
-        if line.rstrip().endswith(":") and head in below:
-            return True
-    return False
+def _complaint(failure: Failure, word: Word, head: str) -> Complaint | None:
+    """What the output says of the word, as a whole or of its name."""
+    for one in failure.complaints:
+        if one.kind in MISFITS and (one.names(word.plain) or one.names(head)):
+            return one
+    return None
 
 
-def _near(failure: Failure, head: str) -> spelling.Near | None:
+def _near(failure: Failure, complaint: Complaint, head: str, names: Sequence[str]) -> list[spelling.Near]:
+    """The names that may be meant, best first: of those offered, else of a list that the output has elsewhere."""
     output = failure.output or ""
     dashed = head[:1] == "-"
     offered = []
-    for one in messages.suggested(output):
+    for one in complaint.offered:
         words = one.split()
         last = words[-1] if words and (words[0] == failure.program or len(words) == 1) else ""
+        if dashed and last and last[0] != "-":
+            last = head[: len(head) - len(head.lstrip("-"))] + last  # some name options without their dashes
         if last and (last[:1] == "-") == dashed and last not in (head, failure.program):
             offered.append(last)
     offered = list(dict.fromkeys(offered))
-    if len(offered) == 1 and failure.has("did you mean", "similar", "maybe you meant", "perhaps you meant"):
+    if complaint.kind == AMBIGUOUS and offered:
+        common = [name for name in names if name in offered]
+        ordered = [*common, *[name for name in offered if name not in common]]
+        return [spelling.Near(name, 1.0, len(offered) == 1) for name in ordered]
+    if len(offered) == 1 and failure.has(*MEANT):
         ranked = spelling.rank(head, offered)
-        return ranked[0] if ranked else spelling.Near(offered[0], 1.8, True)
-    ranked = spelling.rank(head, offered) or spelling.of_few(head, offered)
+        return ranked or ([] if dangers.added(offered, [head]) else [spelling.Near(offered[0], 1.8, True)])
+    ranked = spelling.of_few(head, offered)
+    if not ranked and offered and len(offered) <= FEW and failure.has(*MEANT):
+        return [] if dangers.added(offered, [head]) else [spelling.Near(name, 3.0, False) for name in offered]
     if not ranked:
         listed = [*helptext.commands(output), *messages.usage_words(output), *_indented(output)]
         ranked = spelling.rank(
             head, [one for one in dict.fromkeys(listed) if one != head and (one[:1] == "-") == dashed]
         )
-    return ranked[0] if ranked else None
+    near = ranked[:1]
+    return near + [one for one in ranked[1:] if ranked[0].cost + spelling.MARGIN > one.cost]
 
 
 def _indented(output: str) -> list[str]:
@@ -110,7 +137,7 @@ def _indented(output: str) -> list[str]:
 EXAMPLES = [
     Example(
         "frob grup lst",
-        "frob grup: 'lst' is not in the group.\n\nThe most similar choice to 'lst' is:\n    list",
+        "frob grup: 'lst' is not in the 'frob grup' command group.\n\nThe most similar choice to 'lst' is:\n    list",
         "frob grup list",
     ),
     Example(
@@ -118,12 +145,19 @@ EXAMPLES = [
         "Command(s) not found:\n    dpeloy\n\nAvailable commands:\n\n    deploy\n    test",
         "frob deploy:fast=1",
     ),
+    Example(
+        "frob dpeloy:fast=1 tset",
+        "Command(s) not found:\n    dpeloy\n    tset\n\nAvailable commands:\n\n    deploy\n    test",
+        "frob deploy:fast=1 test",
+    ),
     Example("frob list-x", "ambiguous command: list-x, could be: list-xa, list-xb", "frob list-xa"),
+    Example("frob inst x", "frob: invalid choice: 'inst' (choose from 'info', 'install', 'list')", "frob install x"),
     Example(
         "frob run --bin srv",
         "error: no bin target named `srv`\n\nhelp: a target with a similar name exists: `serve`",
         "frob run --bin serve",
     ),
+    Example("frob lsit", "error: unknown command 'lsit'\n(Did you mean destroy?)", None),
     Example("frob quick", "frob: unknown command quick", None),
     Example("frob list", "usage: frob [list|make]", None),
 ]

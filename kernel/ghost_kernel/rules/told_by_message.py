@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import messages
+from ghost_kernel.knowledge import dangers
 from ghost_kernel.line import basename
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
@@ -25,13 +26,6 @@ REPLACING = (
     "renamed",
     "deprecated",
 )
-# Never taken from a message: what deletes, overwrites or skips a safeguard.
-DANGEROUS = frozenset(
-    "rm -f --force -D --hard --no-verify --overwrite --abort --skip --delete --purge prune clean reset --allow-root "
-    "--unsafe-perm --no-check-certificate --insecure -k kill sudo curl wget bash sh eval".split()
-)
-
-
 USELESS = frozenset("--help -h help --usage --version".split())
 
 
@@ -48,7 +42,7 @@ def propose(failure: Failure) -> Fix | None:
             continue
         if USELESS.intersection(words[1:]) - set(typed[1:]):
             continue
-        if DANGEROUS.intersection(words) - set(typed):
+        if dangers.added([word for word in words if word not in typed], typed[1:]):
             continue
         full = _completed(typed, words, replaced)
         if full is None or full == typed:

@@ -110,7 +110,15 @@ fn says_stopped(printed: &str) -> bool {
 }
 
 fn shows_usage(printed: &str) -> bool {
-    printed.lines().any(|line| line.starts_with("usage: ") || line.starts_with("error: "))
+    printed.lines().any(|line| line.starts_with("usage: ") || line.starts_with("error: ") || names_the_command(line))
+}
+
+/// git's usage in any language: a label, a colon of either width, and the command: `Verwendung: git add [<Optionen>]`.
+fn names_the_command(line: &str) -> bool {
+    line.split_once([':', '：']).is_some_and(|(_, rest)| {
+        let rest = rest.trim_start();
+        rest.starts_with("git ") && rest.contains(['[', '<'])
+    })
 }
 
 fn is_answer(line: &Parsed, status: u8, printed: Option<&str>) -> bool {

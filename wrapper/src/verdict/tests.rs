@@ -113,6 +113,14 @@ fn a_person_who_stops_it_wants_no_help() {
     }
     let usage = "error: unknown option `al'\nusage: git add [<options>]\n";
     assert_eq!(exit("git add --al", 129, usage), Verdict::Failure, "git's own status for a bad option");
+    for usage in [
+        "Fehler: Unbekannte Option: `al'\nVerwendung: git add [<Optionen>] [--] <Pfadspezifikation>...\n",
+        "erreur : option inconnue « al »\nusage : git add [<options>] [--] <spécificateur-de-chemin>...\n",
+        "错误：未知选项 `al'\n用法：git add [<选项>] [--] <路径规格>...\n",
+    ] {
+        assert_eq!(exit("git add --al", 129, usage), Verdict::Failure, "{usage}");
+    }
+    assert_eq!(exit("git add --al", 129, "Aufgelegt: git\n"), Verdict::Interrupted, "hung up, in German");
     for signal in [1, 2, 3, 13, 15] {
         assert_eq!(of("make", Ending::Signalled(signal), ""), Verdict::Interrupted, "{signal}");
     }

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-QUOTES = {"'": "'", '"': '"', "`": "'`", "‘": "’", "“": "”", "«": "»"}
+QUOTES = {"'": "'", '"': '"', "`": "'`", "‘": "’", "“": "”", "«": "»", "»": "«", "„": "“”", "「": "」"}
 WORD_CHARS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 NOT_FOUND_END = (": command not found", ": not found", ": command not found...")
 NOT_FOUND_BEGIN = (
@@ -54,7 +54,7 @@ def quoted(line: str) -> list[str]:
             at += 1
             continue
         if min(ends) > at + 1:
-            found.append(line[at + 1 : min(ends)])
+            found.append(line[at + 1 : min(ends)].strip("\xa0\u202f"))
         at = min(ends) + 1
     return found
 

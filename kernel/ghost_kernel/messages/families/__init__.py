@@ -1,0 +1,1 @@
+"""Wordings of complaints, one family of tools a file."""
