@@ -44,6 +44,7 @@ wait(lambda: PROMPT in shown, 10)
 start = len(shown)
 line = os.environ["GHOST_LINE"].replace("\n", "\r").encode()
 os.write(terminal, line + b"\r")
+entered = time.time()
 
 
 def back():
@@ -53,6 +54,7 @@ def back():
 
 
 wait(back, 18)
+took = time.time() - entered
 text = shown[start:]
 # What stands between the typed line and the prompt.
 text = text[text.index(b"\r\n") + 2 :] if b"\r\n" in text else text
@@ -61,4 +63,8 @@ os.write(sys.stdout.fileno(), text)
 # A line may wait in the editor.
 os.write(terminal, b"\x05\x15exit\r")
 wait(lambda: False, 2)
+# The runner counts from the mark to the end of the session. What a person waits for is the time from Enter to the next
+# prompt; to start the shell before and to end it afterwards is no part of it.
+with open(os.environ["GHOST_CTL"] + "/mark", "w") as mark:
+    mark.write(f"{time.time() - took:.6f}")
 DRIVER
