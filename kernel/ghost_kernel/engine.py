@@ -11,7 +11,7 @@ import os
 import sys
 
 from ghost_kernel.errors import RuleError, Stopped
-from ghost_kernel.rule import Fix, Gates, Hint, Rule
+from ghost_kernel.rule import Fix, Hint, Rule, are_open
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Engine:
         from ghost_kernel.rules._gates import GATES
 
         for name, gates in GATES.items():
-            if Gates(*gates).open(failure):
+            if are_open(*gates, failure):
                 known = self._builtin(name)
                 if known is not None:
                     yield known

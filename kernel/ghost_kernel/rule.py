@@ -121,25 +121,46 @@ class Gates:
 
     def open(self, failure: Failure) -> bool:
         """Whether the rule may have something to say."""
-        if self.exit_codes and failure.exit_code not in self.exit_codes:
-            return False
-        if self.programs:
-            stage = failure.stage
-            if stage.program not in self.programs and not any(name in self.programs for name in stage.wrappers):
-                return False
-        if self.line_has and not any(text in failure.line for text in self.line_has):
-            return False
-        if failure.output is None:
-            return self.unseen or not self.output_has
-        if self.output_has:
-            low = failure.low
-            return any(text in low for text in self.output_has)
-        return True
+        return are_open(self.programs, self.output_has, self.line_has, self.exit_codes, self.unseen, failure)
 
     def as_tuple(self) -> tuple[object, ...]:
         """For the committed index."""
         texts = [tuple(sorted(set(one))) for one in (self.programs, self.output_has, self.line_has)]
         return (*texts, self.exit_codes, self.unseen)
+
+
+def are_open(
+    programs: Sequence[str],
+    output_has: Sequence[str],
+    line_has: Sequence[str],
+    exit_codes: Sequence[int],
+    unseen: bool,
+    failure: Failure,
+) -> bool:
+    """Whether gates as the committed index has them are open: asked of each rule for each failure, so it makes nothing."""
+    if exit_codes and failure.exit_code not in exit_codes:
+        return False
+    if programs and failure.stage.names.isdisjoint(programs):
+        return False
+    if line_has:
+        line = failure.line
+        for text in line_has:
+            if text in line:
+                break
+        else:
+            return False
+    if failure.output is None:
+        return unseen or not output_has
+    if not output_has:
+        return True
+    low, printed = failure.low, failure.printed
+    for text in output_has:
+        is_there = printed.get(text)
+        if is_there is None:  # many rules look for the same texts
+            is_there = printed[text] = text in low
+        if is_there:
+            return True
+    return False
 
 
 class Rule:

@@ -109,9 +109,13 @@ def on_path(machine: Machine) -> frozenset[str]:
 
 
 def _on_path(machine: Machine) -> frozenset[str]:
+    return machine.made_of("programs", machine.path, _programs_in)
+
+
+def _programs_in(folders: list[dict[str, bool]]) -> frozenset[str]:
     found: set[str] = set()
-    for folder in machine.path:
-        found.update([name for name, is_folder in machine.names(folder).items() if not is_folder])
+    for listed in folders:
+        found.update([name for name, is_folder in listed.items() if not is_folder])
     return frozenset(found)
 
 
