@@ -110,7 +110,18 @@ class Redirect:
 class Stage:
     """One simple command: `prefix` holds wrappers with their own words, `words` the program and its arguments."""
 
-    __slots__ = ("operator", "assignments", "prefix", "words", "redirects", "start", "end", "failed", "program", "names")
+    __slots__ = (
+        "operator",
+        "assignments",
+        "prefix",
+        "words",
+        "redirects",
+        "start",
+        "end",
+        "failed",
+        "program",
+        "names",
+    )
 
     def __init__(
         self,

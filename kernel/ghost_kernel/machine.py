@@ -107,7 +107,11 @@ class Machine:
         """What `make` gives of the names in these folders; made anew only when one of them has changed."""
         listed = [self.names(folder) for folder in folders]
         kept = _MADE.get(key)
-        if kept is not None and len(kept[0]) == len(listed) and all(old is new or old == new for old, new in zip(kept[0], listed)):
+        if (
+            kept is not None
+            and len(kept[0]) == len(listed)
+            and all(old is new or old == new for old, new in zip(kept[0], listed))
+        ):
             made: T = kept[1]
             return made
         made = make(listed)
@@ -134,17 +138,16 @@ class Machine:
         return found
 
     def _read_names(self, path: str) -> dict[str, bool]:
-        found: dict[str, bool] = {}
         try:
             with os.scandir(path) as entries:
-                for entry in entries:
-                    if len(found) >= MOST_NAMES:
-                        break
-                    if entry.name.isprintable():  # lone surrogates of odd bytes are not, and cannot be sent
-                        found[entry.name] = _is_folder(entry)
+                listed = [entry for _, entry in zip(range(MOST_NAMES), entries)]
         except (OSError, ValueError):
             return {}
-        return found
+        # What is not printable, lone surrogates of odd bytes for one, cannot be sent.
+        try:
+            return {entry.name: entry.is_dir() for entry in listed if entry.name.isprintable()}
+        except OSError:  # one of them is a link that leads round in a circle
+            return {entry.name: _is_folder(entry) for entry in listed if entry.name.isprintable()}
 
     def exists(self, path: str) -> bool:
         """Whether something of that name is there, a dangling link included."""

@@ -51,7 +51,9 @@ def _neighbours() -> frozenset[str]:
 _NEAR_KEYS = _neighbours()
 
 
-_REPLACED: dict[str, float] = {}  # two letters and what it costs to take one for the other, as far as they were asked for
+_REPLACED: dict[
+    str, float
+] = {}  # two letters and what it costs to take one for the other, as far as they were asked for
 
 
 def _replaced(pair: str) -> float:
@@ -196,13 +198,12 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
     shouted = low != word
     edits = allowed / DOUBLED if size > 3 else 1.0
     slack = 2 * allowed if size > 3 else 2.0
+    shortest, longest = max(size - edits, 1), size + edits
+    differing = letters.symmetric_difference
     for name in names:
-        if name == word or not name:
+        if not shortest <= len(name) <= longest or name == word:
             continue
-        difference = size - len(name)
-        if difference > edits or -difference > edits:
-            continue
-        if len(letters.symmetric_difference(name)) > slack and not (shouted and name.lower() == low):
+        if len(differing(name)) > slack and not (shouted and name.lower() == low):
             continue
         cost = distance(word, name, allowed)
         if cost <= allowed and not opposed(word, name):

@@ -113,15 +113,16 @@ def _on_path(machine: Machine) -> frozenset[str]:
 
 
 def _programs_in(folders: list[dict[str, bool]]) -> frozenset[str]:
-    found: set[str] = set()
+    each = []
     for listed in folders:
-        found.update([name for name, is_folder in listed.items() if not is_folder])
-    return frozenset(found)
+        has_folders = True in listed.values()
+        each.append([name for name in listed if not listed[name]] if has_folders else listed)
+    return frozenset().union(*each)
 
 
 def known(machine: Machine, dialect: str) -> frozenset[str]:
     """All names that can stand first in a command here; without a PATH to look at, the everyday ones."""
-    return (on_path(machine) or frozenset(COMMON)) | builtins(dialect)
+    return machine.keep(("known", dialect), lambda: (on_path(machine) or frozenset(COMMON)) | builtins(dialect))
 
 
 def runs(machine: Machine, name: str, dialect: str) -> bool:

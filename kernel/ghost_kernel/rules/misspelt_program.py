@@ -63,7 +63,9 @@ def propose(failure: Failure) -> Fix | None:
 
 def _ranked(failure: Failure, word: Word) -> list[Near]:
     """The near names by how near they are and how well they suit the line."""
-    names = programs.known(failure.machine, failure.dialect) | failure.aliases.keys()
+    names = programs.known(failure.machine, failure.dialect)
+    if failure.aliases:
+        names |= failure.aliases.keys()
     near = spelling.rank(word.plain, names)
     if len(word.plain) > 3:  # python3 is meant by a misspelt python where there is no python
         near += [
