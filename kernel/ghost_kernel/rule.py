@@ -137,7 +137,7 @@ def are_open(
     unseen: bool,
     failure: Failure,
 ) -> bool:
-    """Whether gates, as the committed index has them, are open. Asked of each rule for each failure: it makes nothing."""
+    """Whether gates, as the committed index has them, are open; it makes nothing, being asked of each rule."""
     if exit_codes and failure.exit_code not in exit_codes:
         return False
     if programs and failure.stage.names.isdisjoint(programs):

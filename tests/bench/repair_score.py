@@ -127,8 +127,8 @@ def main() -> int:
                 told = {"id": case["id"], "script": case["script"], "first": case.get("first"), "answers": said}
                 file.write(json.dumps(told, ensure_ascii=False) + "\n")
     shortfalls = missed(whole, asked)
-    for said in shortfalls:
-        print(f"missed: {said}")
+    for shortfall in shortfalls:
+        print(f"missed: {shortfall}")
     return 1 if shortfalls else 0
 
 

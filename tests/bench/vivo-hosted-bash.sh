@@ -4,7 +4,9 @@
 #
 #     run_vivo.py vivo-dev.jsonl --template @tests/bench/vivo-hosted-bash.sh --mount FOLDER_WITH_GHOST
 #
-# VIVO_FLAGS (given by the runner's --env) are the flags of `ghost init`; by default the session agrees ahead.
+# VIVO_FLAGS (given by the runner's --env) are the flags of `ghost init`; by default the session agrees ahead. With
+# VIVO_TELL what `ghost why` knows goes into the report as well, in a line that begins with "why" and a tab; with
+# VIVO_TAKE a line that was only offered is taken, as by a person who presses Enter.
 cat > "$GHOST_CTL/bashrc" <<'RC'
 eval "$(ghost init bash ${VIVO_FLAGS---yes --report "$GHOST_ACTED"})"
 PS1=$'\001\002PROMPT\003 ' PS2='> ' HISTFILE=/dev/null
@@ -13,7 +15,7 @@ RC
 # shellcheck disable=SC1083  # the runner puts the quoted line there
 GHOST_LINE={command} python3 -I -S - <<'DRIVER'
 """Types the line, waits for the next prompt, prints what was shown between, and leaves."""
-import os, pty, select, sys, time
+import json, os, pty, select, sys, time
 
 PROMPT = b"PROMPT"
 pid, terminal = pty.fork()
@@ -55,6 +57,24 @@ def back():
 
 wait(back, 18)
 took = time.time() - entered
+
+
+def last():
+    """What ghost has kept of its last repair, as it stands in its file."""
+    try:
+        with open(os.environ["HOME"] + "/.local/state/ghost/last.json") as file:
+            return file.read()
+    except OSError:
+        return "{}"
+
+
+if os.environ.get("VIVO_TELL"):
+    with open(os.environ["GHOST_ACTED"], "a") as report:
+        report.write("why\t" + last() + "\n")
+if os.environ.get("VIVO_TAKE") and "offered" in json.loads(last()).get("ending", ""):
+    seen = len(shown)
+    os.write(terminal, b"\r")
+    wait(lambda: b"\r\n" in shown[seen:] and PROMPT in shown[shown.rindex(b"\r\n") :], 18)
 text = shown[start:]
 # What stands between the typed line and the prompt.
 text = text[text.index(b"\r\n") + 2 :] if b"\r\n" in text else text
