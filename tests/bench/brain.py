@@ -103,6 +103,11 @@ class Brain:
             probes += 1
             said = encoded({"event": "result", "action_id": action["action_id"], "refused": "this is a bench"})
 
+    def work(self) -> float:
+        """Milliseconds of processor time that it has used so far: waiting for others is not in it."""
+        process = (~self._child.pid << 3) | 2  # the process's clock of that kind (clock_getcpuclockid(3))
+        return time.clock_gettime(process) * 1000
+
     def end(self) -> None:
         """Says goodbye and waits for the end."""
         self._say(encoded({"event": "shutdown"}))
