@@ -1,7 +1,7 @@
 """Is what ghost says of its own sureness true? Every first answer with its confidence, and whether it was right.
 
     python3 tests/bench/calibration.py [--ghost PROGRAM] [--sets text,corpus,own] [--only WORD] [--jobs N]
-        [--json FILE] [--from FILE] [--assert-right 95] [--assert-share 60]
+        [--json FILE] [--from FILE] [--wrong 0.9] [--assert-right 95] [--assert-share 60]
 
 Three sets: `text`, the text-level cases (repair-dev.jsonl in the folder GHOST_CORPUS, or ../shared/corpus); `corpus`,
 the in-vivo scenarios beside them (vivo-dev.jsonl); `own`, the project's own in tests/scenarios. PROGRAM is installed
@@ -171,12 +171,12 @@ def table(answers: list[Answer]) -> None:
         print(f"{low:.1f} to {high:.1f}     {len(inside):>6} {right:>6} {held:>6.1f} % {mean:>6.1f} %")
 
 
-def worst(answers: list[Answer]) -> None:
+def worst(answers: list[Answer], least: float) -> None:
     """What was said with much confidence and was wrong; which rules are wrong most often."""
     wrong = [one for one in answers if not one.right]
-    print(f"wrong with {SURE} or more:")
+    print(f"wrong with {least} or more:")
     for one in sorted(wrong, key=lambda one: -one.confidence):
-        if one.confidence >= SURE:
+        if one.confidence >= least:
             print(f"  {one.confidence:.3f} {one.set} {one.id} [{one.source}]: {one.line!r} -> {one.answer!r}")
     print("rules with wrong answers:")
     sources = {one.source for one in wrong}
@@ -196,6 +196,9 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the answers there")
     parser.add_argument("--from", dest="kept", type=Path, metavar="FILE", help="take the answers kept there")
+    parser.add_argument(
+        "--wrong", type=float, default=SURE, metavar="C", help="list what was wrong with this confidence or more"
+    )
     parser.add_argument("--assert-right", type=float, metavar="PCT", help=f"fail below this share right at {SURE}")
     parser.add_argument("--assert-share", type=float, metavar="PCT", help=f"fail below this share of solved at {SURE}")
     asked = parser.parse_args()
@@ -226,7 +229,7 @@ def main() -> int:
     print(f"offered at {SURE} or more: {len(sure)}, right {right:.1f} % (goal 95 %)")
     print(f"solved by the first answer: {len(solved)}, of them at {SURE} or more {reach:.1f} % (goal 60 %)")
     print(f"not judged: {len(answers) - len(judged)}")
-    worst(judged)
+    worst(judged, asked.wrong)
     missed = [
         f"{what} {is_:.1f} %, at least {wanted:g} % were asked"
         for what, is_, wanted in (("right", right, asked.assert_right), ("share", reach, asked.assert_share))
