@@ -7,9 +7,9 @@ Three sets: `text`, the text-level cases (repair-dev.jsonl in the folder GHOST_C
 the in-vivo scenarios beside them (vivo-dev.jsonl); `own`, the project's own in tests/scenarios. PROGRAM is installed
 with this tree's brain; it must be one whose `ghost why --json` tells confidences.
 
-Right is, of a text-level case, an accepted answer. In vivo the line is typed into an interactive bash in ghost's host,
-the session having agreed ahead; a line that is only offered is taken, as by a person who presses Enter; right is what
-makes the scenario's check hold and does no harm. Where several repairs ran one after the other, the first was right if
+Right is, of a text-level case, an accepted answer. In vivo the line is typed into an interactive bash in ghost's host
+(`own`, whose checks count on output that is no terminal's: run by ghost), the session having agreed ahead; a line that is
+only offered is taken, as by a person who presses Enter; right is what makes the check hold and does no harm. Where several repairs ran one after the other, the first was right if
 the words it brought are still in the last. Where nothing should be done, what ran is wrong, and so is what was offered,
 except where a repair exists and must only be asked about (neg-danger): whether that is the one is not known. What
 neither ran nor could be taken is not judged.
@@ -42,7 +42,7 @@ from player import play  # noqa: E402 -- the project's own, from its folder
 from player.place import HIDDEN, NoSandbox, Options, Place  # noqa: E402
 from player.scenario import Scenario, load, matching  # noqa: E402
 
-TEMPLATE = Path(__file__).with_name("vivo-hosted-bash.sh")
+TEMPLATES = {"corpus": "vivo-hosted-bash.sh", "own": "vivo-wrapper.sh"}
 SEEN_AT = "/run/measured"
 SURE = 0.9
 BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -119,7 +119,8 @@ def of_scenario(name: str, places: tuple[Place, Place], scenario: Scenario) -> A
     place = places[scenario.is_negative]
     if play.missing(place, scenario) is not None:
         return None
-    session = TEMPLATE.read_text(encoding="utf-8").replace("{command}", shlex.quote(scenario.command))
+    template = Path(__file__).with_name(TEMPLATES[name]).read_text(encoding="utf-8")
+    session = template.replace("{command}", shlex.quote(scenario.command))
     facts = play.gather(place, scenario, session, 40)
     if "check" not in facts:
         print(f"{scenario.id} was not played: {facts.get('trouble') or facts.get('setup_log')}", file=sys.stderr)
