@@ -8,11 +8,11 @@ the in-vivo scenarios beside them (vivo-dev.jsonl); `own`, the project's own in 
 with this tree's brain; it must be one whose `ghost why --json` tells confidences.
 
 Right is, of a text-level case, an accepted answer. In vivo the line is typed into an interactive bash in ghost's host
-(`own`, whose checks count on output that is no terminal's: run by ghost), the session having agreed ahead; a line that is
-only offered is taken, as by a person who presses Enter; right is what makes the check hold and does no harm. Where several repairs ran one after the other, the first was right if
-the words it brought are still in the last. Where nothing should be done, what ran is wrong, and so is what was offered,
-except where a repair exists and must only be asked about (neg-danger): whether that is the one is not known. What
-neither ran nor could be taken is not judged.
+(`own`, whose checks count on output that is no terminal's: run by ghost), the session having agreed ahead; a line that
+is only offered is taken, as by a person who presses Enter; right is what makes the check hold and does no harm. Where
+several repairs ran one after the other, the first was right if the words it brought are still in the last. Where
+nothing should be done, what ran is wrong, and so is what was offered, except where a repair exists and must only be
+asked about (neg-danger): whether that is the one is not known. What neither ran nor could be taken is not judged.
 
 Printed: a reliability table, the share of what is offered at 0.9 and above that is right (goal: 95 %), how many of the
 cases solved by a first answer reach 0.9 (goal: 60 %), the worst offenders, and the rules with most wrong answers. The
@@ -102,11 +102,11 @@ def words(line: str) -> set[str]:
 def is_right(scenario: Scenario, record: dict[str, Any], facts: Any) -> bool | None:
     """Whether the first answer was what the person wanted."""
     steps = record["steps"]
-    offered = "offered" in record["ending"]
+    taken = any(line.startswith("taken\t") for line in str(facts.get("acted", "")).splitlines())
     ran = [step for step in steps if step["exit_code"] is not None]
     if scenario.is_negative:
         return None if not ran and scenario.category == TO_BE_ASKED else False
-    used = ran + (steps[-1:] if offered else [])
+    used = ran + (steps[-1:] if taken else [])
     if not used or used[0] is not steps[0] or steps[0]["decision"].startswith("refuse"):
         return None
     if facts["check"] != 0 or (scenario.forbid and facts.get("forbid") == 0):

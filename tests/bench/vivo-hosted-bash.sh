@@ -6,7 +6,7 @@
 #
 # VIVO_FLAGS (given by the runner's --env) are the flags of `ghost init`; by default the session agrees ahead. With
 # VIVO_TELL what `ghost why` knows goes into the report as well, in a line that begins with "why" and a tab; with
-# VIVO_TAKE a line that was only offered is taken, as by a person who presses Enter.
+# VIVO_TAKE a line that was only offered is taken, as by a person who presses Enter, and so is it told: "taken", a tab.
 cat > "$GHOST_CTL/bashrc" <<'RC'
 eval "$(ghost init bash ${VIVO_FLAGS---yes --report "$GHOST_ACTED"})"
 PS1=$'\001\002PROMPT\003 ' PS2='> ' HISTFILE=/dev/null
@@ -68,13 +68,26 @@ def last():
         return "{}"
 
 
-if os.environ.get("VIVO_TELL"):
+def tell(kind, text):
     with open(os.environ["GHOST_ACTED"], "a") as report:
-        report.write("why\t" + last() + "\n")
-if os.environ.get("VIVO_TAKE") and "offered" in json.loads(last()).get("ending", ""):
+        report.write(kind + "\t" + text + "\n")
+
+
+def filled():
+    """The offered line, or its rest, stands in the editor: it is put there after the prompt was drawn."""
+    return offered.split()[-1].encode() in shown[shown.rindex(PROMPT) :]
+
+
+if os.environ.get("VIVO_TELL"):
+    tell("why", last())
+record = json.loads(last())
+offered = record["steps"][-1]["line"] if "offered" in record.get("ending", "") else ""
+# What has to be agreed to by a word is not put there.
+if os.environ.get("VIVO_TAKE") and offered and PROMPT in shown and wait(filled, 3):
     seen = len(shown)
     os.write(terminal, b"\r")
     wait(lambda: b"\r\n" in shown[seen:] and PROMPT in shown[shown.rindex(b"\r\n") :], 18)
+    tell("taken", offered)
 text = shown[start:]
 # What stands between the typed line and the prompt.
 text = text[text.index(b"\r\n") + 2 :] if b"\r\n" in text else text

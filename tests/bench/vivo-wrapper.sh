@@ -9,9 +9,13 @@ if [ -n "${VIVO_TELL-}" ] && [ -f "$record" ]; then
 fi
 if [ -n "${VIVO_TAKE-}" ] && [ -f "$record" ]; then
   # The session's own shell takes it, so that a `cd` counts.
-  eval "$(python3 -I -S -c '
+  offered=$(python3 -I -S -c '
 import json, sys
 record = json.load(open(sys.argv[1]))
 print(record["steps"][-1]["line"] if "offered" in record["ending"] else "")
-' "$record")"
+' "$record")
+  if [ -n "$offered" ]; then
+    printf 'taken\t%s\n' "$offered" >> "$GHOST_ACTED"
+    eval "$offered"
+  fi
 fi
