@@ -11,7 +11,7 @@ import os
 
 from ghost_kernel.errors import RuleError, Stopped
 from ghost_kernel.loading import load_builtin, said
-from ghost_kernel.rule import Fix, Gates, Hint, Rule
+from ghost_kernel.rule import Fix, Hint, Rule, shut_gate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ class Engine:
         self.log: Log = log or (lambda text: None)
         self._loaded: dict[str, Rule | None] = {}
         self._shelf: Shelf | None = None
-        self._gates: list[tuple[str, Gates]] = []
 
     def ask(self, failure: Failure) -> list[tuple[str, Fix | Hint]]:
         """What the rules say on the stage at fault, each with the rule's name. A rule that raises is skipped.
@@ -67,12 +66,10 @@ class Engine:
                     yield entry.rule()
                 except RuleError as error:
                     self.log(str(error))
-        if not self._gates:  # made once: there are many rules, and most stay shut
-            from ghost_kernel.rules._gates import GATES
+        from ghost_kernel.rules._gates import GATES
 
-            self._gates = [(name, Gates(*gates)) for name, gates in GATES.items()]
-        for name, gates in self._gates:
-            if gates.open(failure):
+        for name, gates in GATES.items():
+            if not shut_gate(*gates, failure):
                 known = self._builtin(name)
                 if known is not None:
                     yield known

@@ -41,6 +41,7 @@ class Failure:
         self.signal = signal
         self.output = None if output is None else messages.strip_controls(output)
         self.low = "" if self.output is None else self.output.lower()
+        self.printed: dict[str, bool] = {}  # texts that gates have looked for in `low`
         self.stages = stages
         self.machine = machine
         self.dialect = dialect

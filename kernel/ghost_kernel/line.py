@@ -110,7 +110,18 @@ class Redirect:
 class Stage:
     """One simple command: `prefix` holds wrappers with their own words, `words` the program and its arguments."""
 
-    __slots__ = ("operator", "assignments", "prefix", "words", "redirects", "start", "end", "failed", "program")
+    __slots__ = (
+        "operator",
+        "assignments",
+        "prefix",
+        "words",
+        "redirects",
+        "start",
+        "end",
+        "failed",
+        "program",
+        "names",
+    )
 
     def __init__(
         self,
@@ -132,6 +143,7 @@ class Stage:
         self.prefix = words[:inner]
         self.words = words[inner:]
         self.program = basename(self.words[0].plain) if self.words else ""
+        self.names = frozenset((self.program, *self.wrappers))  # for gates
 
     @classmethod
     def of(cls, stage: types.Stage) -> Stage:

@@ -10,7 +10,7 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any, TypeVar
 
     T = TypeVar("T")
@@ -33,6 +33,7 @@ SECRET_ENDS = (".pem", ".key", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".p
 OPEN_NAMES = frozenset(["config", "known_hosts"])  # of .ssh: names of hosts
 
 _LISTED: dict[str, tuple[tuple[int, int, int], dict[str, bool]]] = {}
+_MADE: dict[object, tuple[list[dict[str, bool]], Any]] = {}
 
 
 class Seen:
@@ -106,6 +107,21 @@ class Machine:
         """The names in a folder, each with whether it is a folder itself; empty when it cannot be read."""
         return self.keep(("names", folder), lambda: self._names(folder))
 
+    def made_of(self, key: object, folders: Sequence[str], make: Callable[[list[dict[str, bool]]], T]) -> T:
+        """What `make` gives of the names in these folders; made anew only when one of them has changed."""
+        listed = [self.names(folder) for folder in folders]
+        kept = _MADE.get(key)
+        if (
+            kept is not None
+            and len(kept[0]) == len(listed)
+            and all(old is new or old == new for old, new in zip(kept[0], listed))
+        ):
+            made: T = kept[1]
+            return made
+        made = make(listed)
+        _MADE[key] = (listed, made)
+        return made
+
     def _names(self, folder: str) -> dict[str, bool]:
         path = self.resolve(folder or ".")
         try:
@@ -126,17 +142,16 @@ class Machine:
         return found
 
     def _read_names(self, path: str) -> dict[str, bool]:
-        found: dict[str, bool] = {}
         try:
             with os.scandir(path) as entries:
-                for entry in entries:
-                    if len(found) >= MOST_NAMES:
-                        break
-                    if entry.name.isprintable():  # lone surrogates of odd bytes are not, and cannot be sent
-                        found[entry.name] = _is_folder(entry)
+                listed = [entry for _, entry in zip(range(MOST_NAMES), entries)]
         except (OSError, ValueError):
             return {}
-        return found
+        # What is not printable, lone surrogates of odd bytes for one, cannot be sent.
+        try:
+            return {entry.name: entry.is_dir() for entry in listed if entry.name.isprintable()}
+        except OSError:  # one of them is a link that leads round in a circle
+            return {entry.name: _is_folder(entry) for entry in listed if entry.name.isprintable()}
 
     def exists(self, path: str) -> bool:
         """Whether something of that name is there, a dangling link included."""

@@ -17,6 +17,7 @@ NEIGHBOUR = 0.8
 VOWEL = 0.8
 CASE = 0.15
 FIRST = 0.3  # people rarely miss the first letter
+MOST_PAIRS = 20000
 MARGIN = 0.35  # a name is the only near one when the next is this much farther
 
 OPPOSITES = (
@@ -50,16 +51,48 @@ def _neighbours() -> frozenset[str]:
 _NEAR_KEYS = _neighbours()
 
 
-def _replaced(one: str, other: str) -> float:
+_REPLACED: dict[
+    str, float
+] = {}  # two letters and what it costs to take one for the other, as far as they were asked for
+
+
+def _replaced(pair: str) -> float:
+    one, other = pair[0], pair[1]
     if one.lower() == other.lower():
-        return CASE
-    if one + other in _NEAR_KEYS:
-        return NEIGHBOUR
-    if one in _VOWELS and other in _VOWELS:
-        return VOWEL
-    if one in "-_" and other in "-_":
-        return CASE
-    return 1.0
+        cost = CASE
+    elif pair in _NEAR_KEYS:
+        cost = NEIGHBOUR
+    elif one in _VOWELS and other in _VOWELS:
+        cost = VOWEL
+    elif one in "-_" and other in "-_":
+        cost = CASE
+    else:
+        cost = 1.0
+    if len(_REPLACED) < MOST_PAIRS:
+        _REPLACED[pair] = cost
+    return cost
+
+
+def _gap_costs(word: str) -> list[float]:
+    """What it costs to leave out or to add each letter."""
+    costs = [1.0] * len(word)
+    for place in range(1, len(word)):
+        if word[place] == word[place - 1]:
+            costs[place] = DOUBLED
+    return costs
+
+
+def _band(difference: int, doubled: int, limit: float) -> tuple[int, int]:
+    """How far one word may run ahead of the other: what leaves this band costs more than the limit (Ukkonen).
+
+    To run `ahead` letters ahead and end at `difference`, |ahead| + |difference - ahead| letters are left out or added;
+    all but the doubled ones cost a whole edit each.
+    """
+    gaps = int(limit + (1.0 - DOUBLED) * doubled + 1e-9)
+    while gaps - (1.0 - DOUBLED) * min(gaps, doubled) > limit + 1e-9:
+        gaps -= 1
+    spare = (gaps - abs(difference)) // 2
+    return min(0, difference) - spare, max(0, difference) + spare
 
 
 def distance(typed: str, name: str, limit: float = 9.0) -> float:
@@ -67,33 +100,53 @@ def distance(typed: str, name: str, limit: float = 9.0) -> float:
     if typed == name:
         return 0.0
     size, width = len(typed), len(name)
-    if abs(size - width) * DOUBLED > limit:
+    difference = width - size
+    if abs(difference) * DOUBLED > limit:
         return limit + 1
+    drops, adds = _gap_costs(typed), _gap_costs(name)
+    low, high = _band(difference, drops.count(DOUBLED) + adds.count(DOUBLED), limit)
+    if low > 0 or high < 0 or not low <= difference <= high:
+        return limit + 1
+    beyond = limit + 9.0
     before: list[float] = []
-    row: list[float] = [0.0]
-    for place in range(width):
-        row.append(row[place] + (DOUBLED if place and name[place] == name[place - 1] else 1.0))
+    row = [0.0] + [beyond] * width
+    for place in range(min(width, high)):
+        row[place + 1] = row[place] + adds[place]
+    last = ""
     for down in range(size):
         char = typed[down]
-        drop = DOUBLED if down and char == typed[down - 1] else 1.0
+        drop = drops[down]
         older, before = before, row
-        row = [before[0] + drop]
-        for across in range(width):
+        row = [beyond] * (width + 1)
+        first = down + low
+        if first < 0:
+            row[0] = before[0] + drop
+            first = 0
+        least = row[first]
+        left = least
+        end = down + high + 1
+        for across in range(first, end if end < width else width):
             other = name[across]
-            best = before[across] if char == other else before[across] + _replaced(char, other)
+            best = before[across]
+            if char != other:
+                cost = _REPLACED.get(char + other)
+                best += _replaced(char + other) if cost is None else cost
+                if down and across and char == name[across - 1] and last == other:
+                    turned = older[across - 1] + TRANSPOSED
+                    if turned < best:
+                        best = turned
             gone = before[across + 1] + drop
             if gone < best:
                 best = gone
-            come = row[across] + (DOUBLED if across and other == name[across - 1] else 1.0)
+            come = left + adds[across]
             if come < best:
                 best = come
-            if char != other and down and across and char == name[across - 1] and typed[down - 1] == other:
-                turned = older[across - 1] + TRANSPOSED
-                if turned < best:
-                    best = turned
-            row.append(best)
-        if min(row) > limit and min(before) > limit:
+            row[across + 1] = left = best
+            if best < least:
+                least = best
+        if least > limit and min(before) > limit:
             return limit + 1
+        last = char
     cost = row[width]
     if typed and name and typed[0].lower() != name[0].lower() and typed[:2] != name[1::-1]:
         cost += FIRST
@@ -145,13 +198,12 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
     shouted = low != word
     edits = allowed / DOUBLED if size > 3 else 1.0
     slack = 2 * allowed if size > 3 else 2.0
+    shortest, longest = max(size - edits, 1), size + edits
+    differing = letters.symmetric_difference
     for name in names:
-        if name == word or not name:
+        if not shortest <= len(name) <= longest or name == word:
             continue
-        difference = size - len(name)
-        if difference > edits or -difference > edits:
-            continue
-        if len(letters.symmetric_difference(name)) > slack and not (shouted and name.lower() == low):
+        if len(differing(name)) > slack and not (shouted and name.lower() == low):
             continue
         cost = distance(word, name, allowed)
         if cost <= allowed and not opposed(word, name):
@@ -205,7 +257,7 @@ def opposed(one: str, other: str) -> bool:
 
 def numbers_differ(one: str, other: str) -> bool:
     """Whether the digits differ: file2 is no misspelling of file1, nor v1.1 of v1.0."""
-    return [char for char in one if char.isdigit()] != [char for char in other if char.isdigit()]
+    return list(filter(str.isdigit, one)) != list(filter(str.isdigit, other))
 
 
 def confidence(near: Near) -> float:

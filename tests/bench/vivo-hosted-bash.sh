@@ -4,7 +4,9 @@
 #
 #     run_vivo.py vivo-dev.jsonl --template @tests/bench/vivo-hosted-bash.sh --mount FOLDER_WITH_GHOST
 #
-# VIVO_FLAGS (given by the runner's --env) are the flags of `ghost init`; by default the session agrees ahead.
+# VIVO_FLAGS (given by the runner's --env) are the flags of `ghost init`; by default the session agrees ahead. With
+# VIVO_TELL what `ghost why` knows goes into the report as well, in a line that begins with "why" and a tab; with
+# VIVO_TAKE a line that was only offered is taken, as by a person who presses Enter, and so is it told: "taken", a tab.
 cat > "$GHOST_CTL/bashrc" <<'RC'
 eval "$(ghost init bash ${VIVO_FLAGS---yes --report "$GHOST_ACTED"})"
 PS1=$'\001\002PROMPT\003 ' PS2='> ' HISTFILE=/dev/null
@@ -13,7 +15,7 @@ RC
 # shellcheck disable=SC1083  # the runner puts the quoted line there
 GHOST_LINE={command} python3 -I -S - <<'DRIVER'
 """Types the line, waits for the next prompt, prints what was shown between, and leaves."""
-import os, pty, select, sys, time
+import json, os, pty, select, sys, time
 
 PROMPT = b"PROMPT"
 pid, terminal = pty.fork()
@@ -44,6 +46,7 @@ wait(lambda: PROMPT in shown, 10)
 start = len(shown)
 line = os.environ["GHOST_LINE"].replace("\n", "\r").encode()
 os.write(terminal, line + b"\r")
+entered = time.time()
 
 
 def back():
@@ -53,6 +56,38 @@ def back():
 
 
 wait(back, 18)
+took = time.time() - entered
+
+
+def last():
+    """What ghost has kept of its last repair, as it stands in its file."""
+    try:
+        with open(os.environ["HOME"] + "/.local/state/ghost/last.json") as file:
+            return file.read()
+    except OSError:
+        return "{}"
+
+
+def tell(kind, text):
+    with open(os.environ["GHOST_ACTED"], "a") as report:
+        report.write(kind + "\t" + text + "\n")
+
+
+def filled():
+    """The offered line, or its rest, stands in the editor: it is put there after the prompt was drawn."""
+    return offered.split()[-1].encode() in shown[shown.rindex(PROMPT) :]
+
+
+if os.environ.get("VIVO_TELL"):
+    tell("why", last())
+record = json.loads(last())
+offered = record["steps"][-1]["line"] if "offered" in record.get("ending", "") else ""
+# What has to be agreed to by a word is not put there.
+if os.environ.get("VIVO_TAKE") and offered and PROMPT in shown and wait(filled, 3):
+    seen = len(shown)
+    os.write(terminal, b"\r")
+    wait(lambda: b"\r\n" in shown[seen:] and PROMPT in shown[shown.rindex(b"\r\n") :], 18)
+    tell("taken", offered)
 text = shown[start:]
 # What stands between the typed line and the prompt.
 text = text[text.index(b"\r\n") + 2 :] if b"\r\n" in text else text
@@ -61,4 +96,8 @@ os.write(sys.stdout.fileno(), text)
 # A line may wait in the editor.
 os.write(terminal, b"\x05\x15exit\r")
 wait(lambda: False, 2)
+# The runner counts from the mark to the end of the session. What a person waits for is the time from Enter to the next
+# prompt; to start the shell before and to end it afterwards is no part of it.
+with open(os.environ["GHOST_CTL"] + "/mark", "w") as mark:
+    mark.write(f"{time.time() - took:.6f}")
 DRIVER

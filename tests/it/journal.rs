@@ -30,6 +30,7 @@ fn an_action_is_written_down_before_it_starts_and_after_it_has_ended() {
     assert_eq!((&whole[0]["stage"], &whole[0]["runs"]), (&"begins".into(), &copy.as_str().into()));
     assert_eq!(whole[0]["typed"], format!("pc {JOURNAL} seen"));
     assert_eq!(whole[0]["effects"], serde_json::json!(["write-new:seen"]));
+    assert_eq!((&whole[0]["confidence"], &whole[1]["confidence"]), (&0.9.into(), &Value::Null));
     assert_eq!((&whole[1]["stage"], &whole[1]["exit_code"]), (&"ended".into(), &0.into()));
     assert_eq!(whole[0]["action"], whole[1]["action"]);
 }

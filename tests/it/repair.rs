@@ -225,6 +225,9 @@ fn why_tells_what_happened_last() {
     }
     let json: serde_json::Value = serde_json::from_str(&env.ghost(["why", "--json"]).stdout).expect("JSON");
     assert_eq!(json["steps"][0]["line"], "git --version");
+    let sure = json["steps"][0]["confidence"].as_f64().expect("a number");
+    assert!((0.5..1.0).contains(&sure), "{sure}");
+    assert!(told.contains(&format!("{:.0} % sure", sure * 100.0)), "{told}");
 }
 
 #[test]

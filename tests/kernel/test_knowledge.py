@@ -248,6 +248,17 @@ class TestPrograms(Place):
         self.assertFalse(programs.runs(machine, "folder", "bash"))
         self.assertIn("git", programs.known(Machine(), "bash"))
 
+    def test_one_that_comes_is_seen(self) -> None:
+        """What was made of the folders of the last failure is no answer for the next."""
+        self.lay(*(f"bin/tool{number}*" for number in range(60)))
+        found = lambda: programs.on_path(Machine(path=[os.path.join(self.folder, "bin")]))  # noqa: E731
+        with mock.patch.object(looking_around, "SETTLED_NS", -1):
+            self.assertIs(found(), found())
+            self.lay("bin/newcomer*")
+            self.assertIn("newcomer", found())
+            os.unlink(os.path.join(self.folder, "bin", "newcomer"))
+            self.assertNotIn("newcomer", found())
+
     def test_destruction_is_known(self) -> None:
         """By name and by family."""
         for name in ("rm", "dd", "mkfs.ext4", "shutdown", "kill"):

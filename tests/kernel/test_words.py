@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unittest
 
 from setting import failure
@@ -37,6 +38,19 @@ class TestDistance(unittest.TestCase):
         """Beyond it only that it is beyond is said."""
         self.assertGreater(spelling.distance("completely", "otherwise", 2.0), 2.0)
         self.assertGreater(spelling.distance("a", "abcdefgh", 2.0), 2.0)
+
+    def test_the_limit_changes_no_cost_below_it(self) -> None:
+        """What is left out because of it could not have been cheaper."""
+        made = random.Random(5)
+        for _ in range(4000):
+            typed, name = ("".join(made.choices("aab-_Ax", k=made.randrange(8))) for _ in range(2))
+            cost = spelling.distance(typed, name, 99.0)
+            for limit in (0.5, 1.0, 1.3, 1.6, 2.3, 3.0):
+                limited = spelling.distance(typed, name, limit)
+                if cost <= limit:
+                    self.assertEqual(limited, cost, f"{typed!r} {name!r} {limit}")
+                else:
+                    self.assertGreater(limited, limit, f"{typed!r} {name!r} {limit}")
 
 
 class TestRank(unittest.TestCase):

@@ -114,15 +114,20 @@ def on_path(machine: Machine) -> frozenset[str]:
 
 
 def _on_path(machine: Machine) -> frozenset[str]:
-    found: set[str] = set()
-    for folder in machine.path:
-        found.update([name for name, is_folder in machine.names(folder).items() if not is_folder])
-    return frozenset(found)
+    return machine.made_of("programs", machine.path, _programs_in)
+
+
+def _programs_in(folders: list[dict[str, bool]]) -> frozenset[str]:
+    each = []
+    for listed in folders:
+        has_folders = True in listed.values()
+        each.append([name for name in listed if not listed[name]] if has_folders else listed)
+    return frozenset().union(*each)
 
 
 def known(machine: Machine, dialect: str) -> frozenset[str]:
     """All names that can stand first in a command here; without a PATH to look at, the everyday ones."""
-    return (on_path(machine) or frozenset(COMMON)) | builtins(dialect)
+    return machine.keep(("known", dialect), lambda: (on_path(machine) or frozenset(COMMON)) | builtins(dialect))
 
 
 def runs(machine: Machine, name: str, dialect: str) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 QUOTES = {"'": "'", '"': '"', "`": "'`", "‘": "’", "“": "”", "«": "»", "»": "«", "„": "“”", "「": "」"}
+QUOTE_MARKS = frozenset(QUOTES)
 WORD_CHARS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 NOT_FOUND_END = (": command not found", ": not found", ": command not found...")
 NOT_FOUND_BEGIN = (
@@ -42,7 +43,9 @@ def strip_controls(text: str) -> str:
 
 def quoted(line: str) -> list[str]:
     """The parts of a line that stand in quotes of any kind."""
-    found = []
+    found: list[str] = []
+    if QUOTE_MARKS.isdisjoint(line):  # most lines of a long output
+        return found
     at = 0
     while at < len(line):
         shut = QUOTES.get(line[at])

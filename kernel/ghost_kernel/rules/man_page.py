@@ -6,6 +6,7 @@ from ghost_kernel import spelling
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 ROOTS = ("/usr/share/man", "/usr/local/share/man")
+SECTIONS = "18253467"
 
 
 @rule(programs=["man"], output_has=["no manual entry", "what manual page do you want", "nothing appropriate"])
@@ -46,16 +47,22 @@ def propose(failure: Failure) -> Fix | None:
 
 def _listing(failure: Failure) -> dict[str, list[str]]:
     """Every page with its sections."""
-    found: dict[str, list[str]] = {}
     # As manpath(1) does: bin/ on the PATH brings share/man or man beside it.
     beside = [folder.rpartition("/")[0] for folder in failure.machine.path if folder.endswith("/bin")]
     own = [f"{place}/{name}" for place in beside for name in ("share/man", "man")]
-    for root in dict.fromkeys([*ROOTS, *own]):
-        for section in "18253467":
-            for name in failure.machine.names(f"{root}/man{section}"):
-                bare = name.removesuffix(".gz").rpartition(".")[0]
-                if bare:
-                    found.setdefault(bare, []).append(section)
+    roots = dict.fromkeys([*ROOTS, *own])
+    folders = [f"{root}/man{section}" for root in roots for section in SECTIONS]
+    return failure.machine.made_of("man pages", folders, _pages_in)
+
+
+def _pages_in(folders: list[dict[str, bool]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for place, listed in enumerate(folders):
+        section = SECTIONS[place % len(SECTIONS)]
+        for name in listed:
+            bare = name.removesuffix(".gz").rpartition(".")[0]
+            if bare:
+                found.setdefault(bare, []).append(section)
     return found
 
 

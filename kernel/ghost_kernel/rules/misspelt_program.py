@@ -82,15 +82,17 @@ def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:
 
 def _ranked(failure: Failure, word: Word) -> list[Near]:
     """The near names by how near they are and how well they suit the line."""
-    names = programs.known(failure.machine, failure.dialect) | failure.aliases.keys()
+    names = programs.known(failure.machine, failure.dialect)
+    if failure.aliases:
+        names |= failure.aliases.keys()
     near = spelling.rank(word.plain, names)
     if len(word.plain) > 3:  # python3 is meant by a misspelt python where there is no python
-        stems = [name for name in names if name[-1:].isdigit() and name.rstrip("0123456789.") != name]
         near += [
-            spelling.Near(name, one.cost + 0.3, False)
-            for name in stems
-            for one in spelling.rank(word.plain, [name.rstrip("0123456789.")])
-            if name.rstrip("0123456789.") in programs.COMMON and len(name) - len(one.name) == 1
+            spelling.Near(one.name + digit, one.cost + 0.3, False)
+            for one in spelling.rank(word.plain, programs.COMMON)
+            if one.name[-1] not in "0123456789."
+            for digit in "0123456789"
+            if one.name + digit in names
         ]
     place = {name: at for at, name in enumerate(programs.COMMON)}
     scored: dict[str, float] = {}

@@ -221,7 +221,7 @@ def play(plan: dict[str, object]) -> dict[str, object]:
     if watch:
         after = snapshot(home)
         facts["changed"] = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))[:20]
-    facts["acted"] = read(os.environ["GHOST_ACTED"]).strip()[:2000]
+    facts["acted"] = read(os.environ["GHOST_ACTED"]).strip()[:40000]
     facts["output"] = raw[-4000:].decode(errors="replace")
     facts["times"] = [read(at(name)) for name in ("t0", "mark", "t1")]
 

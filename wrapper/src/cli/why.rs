@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Status, help};
 use crate::config::Folders;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{self, Record};
+use crate::journal::{self, Record, Step};
 use crate::text::visible;
 use crate::ui::Color;
 
@@ -38,6 +38,15 @@ pub fn run(why: &Why, _color: Color) -> Result<Status> {
     Ok(help::print(&tell(&record)))
 }
 
+/// Where it came from, and how sure that source was.
+fn told_source(step: &Step) -> String {
+    if step.confidence > 0.0 {
+        format!("{}, {:.0} % sure", step.source, step.confidence * 100.0)
+    } else {
+        step.source.clone()
+    }
+}
+
 fn tell(record: &Record) -> String {
     let mut text = String::new();
     let mut line = |label: &str, what: &str| {
@@ -52,7 +61,7 @@ fn tell(record: &Record) -> String {
     for step in &record.steps {
         line("proposed", &step.line);
         line("  because", &step.why);
-        line("  from", &step.source);
+        line("  from", &told_source(step));
         line("  policy", &step.decision);
         if let Some(status) = step.exit_code {
             line("  ended", &format!("status {status}"));
@@ -66,7 +75,6 @@ fn tell(record: &Record) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::Step;
 
     #[test]
     fn a_record_is_told_in_the_order_it_happened() {
@@ -78,6 +86,7 @@ mod tests {
                 line: "git log".to_owned(),
                 why: "no program gti".to_owned(),
                 source: "rule program".to_owned(),
+                confidence: 0.85,
                 decision: "run: it only reads".to_owned(),
                 exit_code: Some(0),
             }],
@@ -87,7 +96,7 @@ mod tests {
         assert_eq!(
             tell(&record),
             "typed     gti log\\u{1b}[2J\nended     status 127: failure\nproposed  git log\n  because no program gti\n  \
-             from    rule program\n  policy  run: it only reads\n  ended   status 0\nso        the repaired line worked\n"
+             from    rule program, 85 % sure\n  policy  run: it only reads\n  ended   status 0\nso        the repaired line worked\n"
         );
     }
 }

@@ -21,7 +21,7 @@ use connection::{Connection, Until};
 pub use embedded::{HASH as KERNEL_HASH, unpacked};
 pub use process::Kernel;
 use process::Process;
-pub use python::{find as find_python, is_script};
+pub use python::{behind as python_behind, find as find_python, is_script};
 
 use crate::protocol::codec::{self, Fault};
 use crate::protocol::types::{

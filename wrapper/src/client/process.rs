@@ -11,6 +11,7 @@ use nix::sys::signal::{Signal, killpg};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
+use super::connection::{Connection, Until};
 use crate::error::{Error, Kind, Result};
 
 /// What a brain gets to think its last thought (remember an outcome) before it is ended.
@@ -97,13 +98,35 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
             command
         }
     };
+    let stderr = log.and_then(open_log).map_or_else(Stdio::null, Stdio::from);
+    let spawned = spawn(&mut command, stderr);
+    let mut child = spawned.map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
+    match (child.stdout.take(), child.stdin.take()) {
+        (Some(stdout), Some(stdin)) => Ok((stdout.into(), stdin.into(), Process::Child(child))),
+        _ => Err(Error::new(Kind::Outside, "talk to the brain")),
+    }
+}
+
+/// The first line that a program prints; `None` when there is none in time. It finds what a brain would find, and ends
+/// with this.
+pub fn first_line(command: &mut Command, deadline: Instant) -> Option<String> {
+    let mut child = spawn(command, Stdio::null()).ok()?;
+    let ends = child.stdout.take().zip(child.stdin.take());
+    let said = ends.and_then(|(stdout, stdin)| {
+        let mut connection = Connection::new(stdout.into(), stdin.into()).ok()?;
+        connection.receive(Until { deadline, cancel: None }).ok()
+    });
+    Process::Child(child).end();
+    said.and_then(|line| String::from_utf8(line).ok())
+}
+
+fn spawn(command: &mut Command, stderr: Stdio) -> std::io::Result<Child> {
     let passed: Vec<(OsString, OsString)> = std::env::vars_os()
         .filter(|(name, _)| name.to_str().is_some_and(|name| PASSED_ON.contains(&name) || name.starts_with("LC_")))
         .collect();
-    let stderr = log.and_then(open_log).map_or_else(Stdio::null, Stdio::from);
     // SAFETY: between fork and exec one system call is made, which takes numbers.
     unsafe { command.pre_exec(keep_to_the_streams) };
-    let spawned = command
+    command
         .env_clear()
         .envs(passed)
         // One that sleeps between two failures must not keep the person's folder busy.
@@ -112,12 +135,7 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
         .stdout(Stdio::piped())
         .stderr(stderr)
         .process_group(0)
-        .spawn();
-    let mut child = spawned.map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
-    match (child.stdout.take(), child.stdin.take()) {
-        (Some(stdout), Some(stdin)) => Ok((stdout.into(), stdin.into(), Process::Child(child))),
-        _ => Err(Error::new(Kind::Outside, "talk to the brain")),
-    }
+        .spawn()
 }
 
 /// Whatever else is open here, a lock or a pipe of the person's shell, is closed by exec: a brain outlives the shell's

@@ -63,6 +63,7 @@ impl<S: Scene> Repair<S> {
             runs,
             cwd: self.record.cwd.clone(),
             source: source(candidate),
+            confidence: Some(candidate.confidence),
             origins: candidate
                 .origins
                 .iter()

@@ -36,6 +36,13 @@ pub fn kernel(brain: &mut Brain, config: &Config, folders: &Folders) -> Result<K
     let path = std::env::var_os("PATH");
     let python = client::find_python(config.python.as_deref(), path.as_deref())
         .ok_or_else(|| Error::new(Kind::Outside, "find python3 for the brain"))?;
+    // Each start of a version manager's script costs several of an interpreter's. What the settings name is theirs.
+    let python = match &config.python {
+        None if client::is_script(&python) => {
+            client::python_behind(&python, folders.state.as_deref(), Instant::now() + config.deadline).unwrap_or(python)
+        }
+        _ => python,
+    };
     let beside = std::env::current_exe().ok().and_then(|binary| client::package_beside(&binary));
     let package = match beside {
         Some(package) => package,

@@ -159,6 +159,7 @@ impl<S: Scene> Repair<S> {
             line: candidate.command.clone(),
             why: candidate.why.clone(),
             source: source(candidate),
+            confidence: candidate.confidence,
             decision: in_words(&judgement),
             exit_code: None,
         });

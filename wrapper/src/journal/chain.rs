@@ -51,7 +51,7 @@ pub enum What {
 }
 
 /// One record.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Entry {
     /// Milliseconds since 1970-01-01 UTC.
@@ -74,6 +74,9 @@ pub struct Entry {
     /// The rule or other source it came from, and words that were not typed with where each comes from.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// How sure that source was, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
     /// See `source`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub origins: Vec<String>,

@@ -10,7 +10,8 @@ use crate::error::{Error, Kind, Result};
 use crate::redact::Redactor;
 
 /// One candidate and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Step {
     /// The line.
     pub line: String,
@@ -18,6 +19,8 @@ pub struct Step {
     pub why: String,
     /// The rule or other source it came from.
     pub source: String,
+    /// How sure that source was, 0 to 1.
+    pub confidence: f64,
     /// What policy said, with its reason.
     pub decision: String,
     /// Its exit status; `None` when it was not run.
@@ -25,7 +28,7 @@ pub struct Step {
 }
 
 /// One repair, whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Seconds since 1970-01-01 UTC.
     pub time: u64,

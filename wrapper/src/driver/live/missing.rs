@@ -101,6 +101,7 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
             runs: line::join(&missing.argv, shell.dialect).replacen(name, program, 1),
             cwd: std::env::current_dir().unwrap_or_default().to_string_lossy().into_owned(),
             source: best.source,
+            confidence: Some(best.confidence),
             decided: policy::By::Policy.name().to_owned(),
             ..Entry::default()
         };
