@@ -5,6 +5,10 @@ from __future__ import annotations
 from ghost_kernel.knowledge import scripts
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
 # What each says of a file that is not in its language.
 SAID = (
     "syntax error",
@@ -22,6 +26,10 @@ SAID = (
     "can't locate",
     "unmatched",
     "not valid",
+    "cannot execute binary file",
+    "non-utf-8",
+    "non-printable",
+    "null bytes",
 )
 RUNS = (
     "python3",
@@ -54,6 +62,8 @@ def propose(failure: Failure) -> Fix | None:
     path = failure.path_of(word) or ""
     if any(one.is_option for one in failure.args[: failure.args.index(word)]) or not failure.machine.is_file(path):
         return None
+    if scripts.is_binary(failure.machine, path):
+        return _binary(failure, word, path)
     used = scripts.of_program(failure.program) or failure.dialect
     lang = scripts.language(failure.machine, path)
     if not lang or lang == used or (used, lang) in UNDERSTOOD or not _its_fault(failure, path, used):
@@ -65,6 +75,17 @@ def propose(failure: Failure) -> Fix | None:
         return None
     return failure.swap(
         failure.words[0], runner, why=f"{word.plain} is for {runner}", confidence=0.86, origin="rule", only=True
+    )
+
+
+def _binary(failure: Failure, word: Word, path: str) -> Fix | None:
+    """A program for the machine itself needs no interpreter."""
+    if failure.program in ("source", ".") or not failure.machine.may_run(path):
+        return None
+    at = failure.words.index(word)
+    new = word if "/" in path else "./" + path
+    return Fix(
+        [new, *failure.words[at + 1 :]], why=f"{path} is a program, no script", confidence=0.86, origin="local"
     )
 
 
@@ -160,5 +181,9 @@ EXAMPLES = [
     Example(
         "bash a.sh", "a.sh: line 3: frob: command not found", None, 127, files={"a.sh": "frob\n"}, programs=["bash"]
     ),
+    Example(
+        "bash frob -x", "frob: frob: cannot execute binary file", "./frob -x", 126, files={"frob*": "\x7fELF\x01"}
+    ),
+    Example("bash frob", "frob: line 2: x: command not found", None, 126, files={"frob*": "\x7f-x"}),
     Example("python3 -c x.sh", "SyntaxError: invalid syntax", None, 1, files={"x.sh": "ls\n"}, programs=["bash"]),
 ]

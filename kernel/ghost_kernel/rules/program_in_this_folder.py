@@ -34,6 +34,9 @@ def propose(failure: Failure) -> Fix | None:
     machine = failure.machine
     if not name or name in failure.aliases or (failure.exit_code == 1 and failure.stage.prefix == []):
         return None
+    here = _slip_of_here(failure, name)
+    if here:
+        return failure.swap(word, here, why=f"{name} is {here}", confidence=SURE, origin="local", only=True)
     if "/" in name:
         return _elsewhere(failure) if name.startswith("./") and name.count("/") == 1 else None
     if programs.runs(machine, name, failure.dialect):
@@ -54,6 +57,14 @@ def propose(failure: Failure) -> Fix | None:
     if found:
         return failure.swap(word, found, why=f"{name} lies in {found.rpartition('/')[0]}", confidence=SURE, only=True)
     return None
+
+
+def _slip_of_here(failure: Failure, name: str) -> str:
+    """`/run.sh` and `.run.sh` where ./run.sh is meant."""
+    bare = name[1:]
+    if name[:1] not in "./" or not bare or "/" in bare or failure.machine.exists(name):
+        return ""
+    return "./" + bare if failure.machine.may_run("./" + bare) else ""
 
 
 def _elsewhere(failure: Failure) -> Fix | None:
@@ -97,6 +108,8 @@ EXAMPLES = [
         files={"stat.py": "x\n"},
         programs=["python3"],
     ),
+    Example("/go.sh x", "bash: /go.sh: No such file or directory", "./go.sh x", 127, files=["go.sh*"]),
+    Example(".go.sh", "bash: .go.sh: command not found", "./go.sh", 127, files=["go.sh*"]),
     Example("deploy", "bash: deploy: command not found", None, 127, files=["deploy"]),
     Example("deploy x", "run: 3: ls: not found", None, 127, files=["ls*"]),
     Example("./lint", "bash: ./lint: No such file or directory", None, 127, files=["bin/lint*", "scripts/lint*"]),
