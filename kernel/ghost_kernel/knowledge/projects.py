@@ -62,6 +62,28 @@ def cargo(machine: Machine, kind: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def cargo_packages(machine: Machine) -> dict[str, str]:
+    """The packages of a workspace, by the last part of their folders."""
+    members: list[str] = []
+    text = machine.read("Cargo.toml")
+    listed = text.partition("members")[2].partition("[")[2].partition("]")[0]
+    for part in listed.split(","):
+        path = part.strip(" \t\n\"'")
+        if path.endswith("/*"):
+            base = path[:-2]
+            members += [f"{base}/{name}" for name, is_folder in machine.names(base).items() if is_folder]
+        elif path:
+            members.append(path)
+    found: dict[str, str] = {}
+    for folder in members[:MOST_FOLDERS]:
+        for line in machine.read(f"{folder}/Cargo.toml").splitlines():
+            key, mark, value = line.partition("=")
+            if mark and key.strip() == "name":
+                found[folder.rpartition("/")[2]] = value.strip(" \t\"'")
+                break
+    return found
+
+
 def just(machine: Machine) -> list[str]:
     """The recipes of a justfile."""
     found = []
@@ -74,6 +96,16 @@ def just(machine: Machine) -> list[str]:
 
 
 def folders_with(machine: Machine, name: str) -> list[str]:
-    """The folders right below the working folder that hold a file of that name."""
+    """The folders right below the working folder that hold a file of that name; where none does, those below them."""
     inside = [one for one, is_folder in machine.names("").items() if is_folder and one[0] != "."][:MOST_FOLDERS]
-    return sorted(one for one in inside if machine.is_file(f"{one}/{name}"))
+    found = sorted(one for one in inside if machine.is_file(f"{one}/{name}"))
+    if found:
+        return found
+    deeper = [
+        f"{one}/{two}"
+        for one in inside
+        if one != "node_modules"
+        for two, is_folder in machine.names(one).items()
+        if is_folder and two[0] != "."
+    ]
+    return sorted(one for one in deeper[:MOST_FOLDERS] if machine.is_file(f"{one}/{name}"))

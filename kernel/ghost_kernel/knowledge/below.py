@@ -1,0 +1,46 @@
+"""Files and folders below the working folder, found by their names: a bounded walk that leaves out what is made."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ghost_kernel.machine import Machine
+
+MADE = frozenset("node_modules target build dist venv env __pycache__ vendor site-packages".split())
+DEEPEST = 3
+MOST_FOLDERS = 300
+
+
+def folders(machine: Machine, deepest: int = DEEPEST) -> list[str]:
+    """The folders below the working folder, nearer ones first; hidden ones and what programs made are left out."""
+    return machine.keep(("folders below", str(deepest)), lambda: list(_walk(machine, deepest)))
+
+
+def _walk(machine: Machine, deepest: int) -> Iterator[str]:
+    level = [""]
+    seen = 0
+    for _ in range(deepest):
+        following: list[str] = []
+        for folder in level:
+            for name, is_folder in machine.names(folder or ".").items():
+                if not is_folder or name[0] == "." or name in MADE:
+                    continue
+                seen += 1
+                if seen > MOST_FOLDERS:
+                    return
+                path = f"{folder}/{name}" if folder else name
+                following.append(path)
+                yield path
+        level = following
+
+
+def holding(machine: Machine, name: str, fits: Callable[[str], bool] | None = None) -> list[str]:
+    """The folders below that hold a file of that name; `fits` may refuse a path."""
+    found = []
+    for folder in folders(machine):
+        path = f"{folder}/{name}"
+        if machine.is_file(path) and (fits is None or fits(path)):
+            found.append(folder)
+    return found
