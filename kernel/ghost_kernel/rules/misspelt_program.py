@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import spelling
-from ghost_kernel.knowledge import faults, programs, subcommands
+from ghost_kernel.knowledge import faults, programs, standins, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure)
     if word is None or word.plain in programs.WELL_KNOWN:
         return None
-    if programs.in_system_folder(failure.machine, word.plain):
+    if programs.in_system_folder(failure.machine, word.plain) or _is_known(failure, word):
         return None
     found = _ranked(failure, word)
     if not found or programs.is_destructive(found[0].name):
@@ -59,6 +59,14 @@ def propose(failure: Failure) -> Fix | None:
         origin="local",
         only=best.only,
     )
+
+
+def _is_known(failure: Failure, word: Word) -> bool:
+    """Whether it is spelt well: it lies in this folder, or is another system's word for a program that is here."""
+    if failure.machine.may_run("./" + word.plain):
+        return True
+    others = [one.partition(" ")[0] for one in standins.SAME.get(word.plain, "").split("|") if one]
+    return any(failure.machine.which(one) for one in others)
 
 
 def _ranked(failure: Failure, word: Word) -> list[Near]:
@@ -127,5 +135,7 @@ EXAMPLES = [
     Example("git log", "./hook: line 3: lgo: command not found", None, 127, programs=["git", "log"]),
     Example("tree", "bash: tree: command not found", None, 127, programs=["true"]),
     Example("deplyo now", "bash: deplyo: command not found", "deploy now", 127, aliases={"deploy": ""}),
+    Example("move a b", "bash: move: command not found", None, 127, programs=["mv", "more"]),
+    Example("cot a", "bash: cot: command not found", None, 127, programs=["cat"], files=["cot*"]),
     Example("qqqzz", "bash: qqqzz: command not found", None, 127, programs=["git", "ls"]),
 ]
