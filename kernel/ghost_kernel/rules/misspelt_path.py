@@ -48,7 +48,7 @@ def propose(failure: Failure) -> Fix | None:
         swaps.append(_whole(failure, word, new))
         confidence = min(confidence, spelling.confidence(spelling.Near(near.new, near.cost, near.only)))
         only = only and near.only
-    if not swaps or len(swaps) < len([word for word in wrong if failure.names(word)]):
+    if not swaps or len(swaps) < len([word for word in wrong if _is_said_of(failure, word)]):
         return None
     if failure.output is None:
         confidence -= DEVIATES
@@ -76,6 +76,11 @@ def _missing(failure: Failure) -> list[Word]:
             continue
         found.append(word)
     return found
+
+
+def _is_said_of(failure: Failure, word: Word) -> bool:
+    """Whether a line that names the word is one of those that speak of something missing."""
+    return any(mark in line.lower() for line in failure.names(word) for mark in MISSING)
 
 
 def _values(failure: Failure) -> list[Word]:
@@ -220,6 +225,12 @@ EXAMPLES = [
         "bash: ntoes/today.md: No such file or directory",
         "date > notes/today.md",
         files=["notes/"],
+    ),
+    Example(
+        "frob run -s tset",
+        "Traceback: run()\nImportError: Start directory is not importable: 'tset'",
+        "frob run -s test",
+        files=["test/"],
     ),
     Example("date > ntoes/a.md", "bash: ntoes/a.md: Permission denied", None, files=["notes/"]),
     Example("node index.js", "Error: Cannot find module '{home}/index.js'", "node index.mjs", files=["index.mjs"]),
