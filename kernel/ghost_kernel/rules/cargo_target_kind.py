@@ -1,4 +1,4 @@
-"""cargo: a program named without --bin, an example taken for a program, a package's name cut short, a manifest's folder."""
+"""cargo: a program without --bin, an example taken for a program, a package cut short, the folder of a manifest."""
 
 from __future__ import annotations
 

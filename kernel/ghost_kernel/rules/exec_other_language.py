@@ -84,9 +84,7 @@ def _binary(failure: Failure, word: Word, path: str) -> Fix | None:
         return None
     at = failure.words.index(word)
     new = word if "/" in path else "./" + path
-    return Fix(
-        [new, *failure.words[at + 1 :]], why=f"{path} is a program, no script", confidence=0.86, origin="local"
-    )
+    return Fix([new, *failure.words[at + 1 :]], why=f"{path} is a program, no script", confidence=0.86, origin="local")
 
 
 def _without_first_line(failure: Failure) -> Fix | None:
@@ -181,9 +179,7 @@ EXAMPLES = [
     Example(
         "bash a.sh", "a.sh: line 3: frob: command not found", None, 127, files={"a.sh": "frob\n"}, programs=["bash"]
     ),
-    Example(
-        "bash frob -x", "frob: frob: cannot execute binary file", "./frob -x", 126, files={"frob*": "\x7fELF\x01"}
-    ),
+    Example("bash frob -x", "frob: frob: cannot execute binary file", "./frob -x", 126, files={"frob*": "\x7fELF\x01"}),
     Example("bash frob", "frob: line 2: x: command not found", None, 126, files={"frob*": "\x7f-x"}),
     Example("python3 -c x.sh", "SyntaxError: invalid syntax", None, 1, files={"x.sh": "ls\n"}, programs=["bash"]),
 ]

@@ -41,9 +41,7 @@ def _is_makefile(name: str) -> bool:
 SAID = "make: *** No rule to make target 'check'.  Stop."
 EXAMPLES = [
     Example("make check", SAID, "make -f rules.mk check", 2, files={"rules.mk": "check:\n\t./t\n"}),
-    Example(
-        "make check", SAID, "make -C .. check", 2, files={"Makefile": "check:\n\t./t\n", "src/a.c": ""}, cwd="src"
-    ),
+    Example("make check", SAID, "make -C .. check", 2, files={"Makefile": "check:\n\t./t\n", "src/a.c": ""}, cwd="src"),
     Example("make check", SAID, None, 2, files={"rules.mk": "all:\n\t./t\n"}),
     Example("make check", SAID, None, 2, files={"Makefile": "all:\n", "rules.mk": "check:\n"}),
 ]

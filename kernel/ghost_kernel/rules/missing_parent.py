@@ -141,7 +141,7 @@ def _named(failure: Failure, word: Word, path: str) -> bool:
 def _fixed_part(word: Word) -> str:
     """The folder at the beginning of a word whose end only the shell knows, such as copies/$name."""
     head = word.text.partition("$")[0]
-    fixed = "/" in head and word.text[0] not in "'~$" and not set(head) & set("*?[{\\`\"")
+    fixed = "/" in head and word.text[0] not in "'~$" and not set(head) & set('*?[{\\`"')
     return head.rpartition("/")[0] + "/" if fixed else ""
 
 

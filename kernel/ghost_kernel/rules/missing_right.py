@@ -68,7 +68,9 @@ def _said(failure: Failure) -> Fix | None:
 def _target(failure: Failure) -> str:
     """The folder that tar or unzip unpacks into, where they could make nothing in it."""
     option = {"tar": ("-C", "--directory"), "unzip": ("-d",)}.get(failure.program, ())
-    if not failure.has("cannot mkdir: permission denied", "cannot open: permission denied", "checkdir error", "cannot create"):
+    if not failure.has(
+        "cannot mkdir: permission denied", "cannot open: permission denied", "checkdir error", "cannot create"
+    ):
         return ""
     args = failure.args
     return next((args[at + 1].plain for at, word in enumerate(args[:-1]) if word.plain in option), "")

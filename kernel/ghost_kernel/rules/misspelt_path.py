@@ -88,7 +88,13 @@ def _values(failure: Failure) -> list[Word]:
     found = []
     for word in failure.args if failure.program not in SPEAKERS else ():
         option, mark, value = word.plain.partition("=")
-        if mark and value and word.text.endswith(value) and (option[:1] == "-" or (failure.program, option) == ("dd", "if")) and option not in OUTPUTS:
+        if (
+            mark
+            and value
+            and word.text.endswith(value)
+            and (option[:1] == "-" or (failure.program, option) == ("dd", "if"))
+            and option not in OUTPUTS
+        ):
             found.append(Word(value, value, word.end - len(value), word.end))
     return found
 

@@ -15,7 +15,9 @@ FOLDER_DEPTH = 4
 
 @rule(output_has=["filenotfounderror", "enoent"])
 def propose(failure: Failure) -> Fix | None:
-    found = failure.search(r"(?:No such file or directory: |ENOENT: no such file or directory, (?:open|mkdir) )'([^']+)'")
+    found = failure.search(
+        r"(?:No such file or directory: |ENOENT: no such file or directory, (?:open|mkdir) )'([^']+)'"
+    )
     if not found or not failure.words or not any(mark in _source(failure) for mark in WRITES):
         return None
     machine = failure.machine

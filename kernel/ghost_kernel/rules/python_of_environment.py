@@ -1,4 +1,4 @@
-"""A module is not installed for this Python, but it is in the folder's virtual environment: its Python runs the line."""
+"""A module is missing for this Python, but the virtual environment of the folder has it: its Python runs the line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     machine = failure.machine
     for folder in FOLDERS:
-        python = next(
-            (one for one in (f"{folder}/bin/python3", f"{folder}/bin/python") if machine.may_run(one)), ""
-        )
+        python = next((one for one in (f"{folder}/bin/python3", f"{folder}/bin/python") if machine.may_run(one)), "")
         if python and _has(failure, folder, found.group(1)):
             return Fix(
                 [python, *failure.words[1:]],

@@ -25,9 +25,7 @@ def propose(failure: Failure) -> Fix | None:
         if not found or found.group(1) != parts[0]:
             return None
         why = f"{name} imports its own package, {parts[0]}"
-    return Fix(
-        [failure.words[0], "-m", ".".join(parts), *failure.args[1:]], why=why, confidence=0.87, origin="local"
-    )
+    return Fix([failure.words[0], "-m", ".".join(parts), *failure.args[1:]], why=why, confidence=0.87, origin="local")
 
 
 EXAMPLES = [
@@ -43,8 +41,6 @@ EXAMPLES = [
         "python3 -m shop.cli",
         files=["shop/cli.py"],
     ),
-    Example(
-        "python3 shop/cli.py", "ModuleNotFoundError: No module named 'requests'", None, files=["shop/cli.py"]
-    ),
+    Example("python3 shop/cli.py", "ModuleNotFoundError: No module named 'requests'", None, files=["shop/cli.py"]),
     Example("python3 cli.py", "ImportError: attempted relative import with no known parent package", None),
 ]

@@ -55,7 +55,5 @@ EXAMPLES = [
         files={"a.c": "int main(){}\n", "twice.c": "int twice(int n)\n{ return 2*n; }\n"},
     ),
     Example("gcc a.c", SAID, None, files={"a.c": "int main(){}\n", "b.c": "int twice(int);\n"}),
-    Example(
-        "gcc a.c", SAID, None, files={"a.c": "int main(){}\n", "b.c": "int twice(int n){}\nint main(void){}\n"}
-    ),
+    Example("gcc a.c", SAID, None, files={"a.c": "int main(){}\n", "b.c": "int twice(int n){}\nint main(void){}\n"}),
 ]

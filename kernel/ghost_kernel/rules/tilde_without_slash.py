@@ -51,7 +51,9 @@ def _meant(failure: Failure, word: Word) -> str:
 EXAMPLES = [
     Example("cd ~music", "bash: cd: ~music: No such file or directory", "cd ~/music", files=["music/"]),
     Example("cat ~list.txt", "cat: '~list.txt': No such file or directory", "cat ~/list.txt", files=["list.txt"]),
-    Example("ls ~ntoes/a", "ls: cannot access '~ntoes/a': No such file or directory", "ls ~/notes/a", files=["notes/a"]),
+    Example(
+        "ls ~ntoes/a", "ls: cannot access '~ntoes/a': No such file or directory", "ls ~/notes/a", files=["notes/a"]
+    ),
     Example("cat ~frob", "cat: '~frob': No such file or directory", None, files=["notes"]),
     Example("rm ~notes", "rm: cannot remove '~notes': No such file or directory", None, files=["notes"]),
 ]
