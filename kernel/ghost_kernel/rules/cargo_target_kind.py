@@ -30,7 +30,7 @@ def propose(failure: Failure) -> Fix | None:
         for other in KINDS:
             if other != kind and word.plain in projects.cargo(machine, other):
                 at = failure.words.index(word)
-                words = [*failure.words[: at - 1], f"--{other}", *failure.words[at:]]
+                words = failure.command(*failure.words[: at - 1], f"--{other}", *failure.words[at:])
                 return Fix(words, why=f"{word.plain} is {other}, not {kind}", confidence=0.88, origin="local")
     word = _value(failure, "-p", "--package")
     if word is not None and failure.has("not found in workspace", "did not match any packages"):
@@ -70,7 +70,7 @@ def _program(failure: Failure) -> Fix | None:
         if word.plain in names:
             at = failure.words.index(word)
             rest = failure.words[at + 1 :]
-            words = [*failure.words[:at], "--bin", *failure.words[at : at + 1], *(["--"] if rest else []), *rest]
+            words = failure.command(*failure.words[:at], "--bin", word, *(["--"] if rest else []), *rest)
             return Fix(words, why=f"{word.plain} is one of the programs", confidence=0.9, origin="local")
     return None
 
