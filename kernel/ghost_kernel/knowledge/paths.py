@@ -82,7 +82,7 @@ def in_folder(machine: Machine, folder: str, name: str, kind: str = ANY) -> list
     for exact in (
         [one for one in fits if one.lower() == name.lower()],
         [one for one in fits if one.lstrip(".") == name.lstrip(".")],
-        _same_stem(fits, name),
+        _same_stem([one for one in fits if kind == FOLDER or "." in one or not listed[one]], name),
         _kin(fits, name),
     ):
         if len(exact) == 1:
@@ -107,14 +107,18 @@ def _same_stem(names: list[str], name: str) -> list[str]:
     if mark and stem:
         bare = os.path.splitext(name)[0]
         return [one for one in names if one == bare] if extension else []
-    return [one for one in names if one.partition(".")[0] == name and "." in one]
+    found = [one for one in names if one.partition(".")[0] == name and "." in one]
+    return found or [one for one in names if one.partition(".")[0].lower() == name.lower() and "." in one]
 
 
 def _kin(names: list[str], name: str) -> list[str]:
-    """Names with the same stem whose ending stands for the same kind of file."""
+    """Names that go on with one more ending, or have the same stem and an ending for the same kind of file."""
     stem, mark, ending = name.partition(".")
     if not mark or not stem:
         return []
+    longer = [one for one in names if one.startswith(name + ".")]
+    if longer:
+        return longer
     kin = [one for kind in KIN if ending in kind for one in kind if one != ending]
     return [one for one in names if one.partition(".")[0] == stem and one.partition(".")[2] in kin]
 

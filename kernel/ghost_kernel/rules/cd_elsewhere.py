@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ghost_kernel.knowledge import below
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 LEAST_LETTERS = 3
@@ -47,6 +48,10 @@ def _begun(failure: Failure) -> Fix | None:
         return None
     listed = failure.machine.names(parent or ("/" if slash else "."))
     found = [name for name, is_folder in listed.items() if is_folder and name.lower().startswith(begin.lower())]
+    if not found and not slash:
+        inside = [one for one in below.folders(failure.machine) if one.rpartition("/")[2] == path]
+        if len(inside) == 1:
+            return failure.swap(word, inside[0], why=f"it is {inside[0]}", confidence=0.78, origin="local", only=True)
     if len(found) != 1:
         return None
     new = parent + slash + found[0]
@@ -71,5 +76,6 @@ EXAMPLES = [
     Example("cd My Files", "bash: cd: too many arguments", "cd 'My Files'", files=["My Files/"]),
     Example("cd doc", "bash: cd: doc: No such file or directory", "cd documentation", files=["documentation/"]),
     Example("cd doc", "bash: cd: doc: No such file or directory", None, files=["documentation/", "doctor/"]),
+    Example("cd frobs", "bash: cd: frobs: No such file or directory", "cd src/frobs", files=["src/frobs/"]),
     Example("cd nowhere", "bash: cd: nowhere: No such file or directory", None),
 ]

@@ -30,6 +30,7 @@ SAID = (
     "non-utf-8",
     "non-printable",
     "null bytes",
+    "referenceerror",
 )
 RUNS = (
     "python3",
@@ -106,7 +107,15 @@ def _its_fault(failure: Failure, path: str, used: str) -> bool:
     name = path.rpartition("/")[2]
     if used in ("python", "node", "ruby", "perl", "php", "lua"):
         return (
-            failure.has("syntaxerror", "syntax error", "unknown file extension", "nameerror", "unexpected", "not valid")
+            failure.has(
+                "syntaxerror",
+                "syntax error",
+                "unknown file extension",
+                "nameerror",
+                "referenceerror",
+                "unexpected",
+                "not valid",
+            )
             and name in output
         )
     return any(name in line for line in output.splitlines()) or "syntax error" in failure.low
@@ -181,5 +190,13 @@ EXAMPLES = [
     ),
     Example("bash frob -x", "frob: frob: cannot execute binary file", "./frob -x", 126, files={"frob*": "\x7fELF\x01"}),
     Example("bash frob", "frob: line 2: x: command not found", None, 126, files={"frob*": "\x7f-x"}),
+    Example(
+        "node tally.py",
+        "/x/tally.py:1\nReferenceError: print is not defined",
+        "python3 tally.py",
+        1,
+        files={"tally.py": "print(1)\n"},
+        programs=["python3"],
+    ),
     Example("python3 -c x.sh", "SyntaxError: invalid syntax", None, 1, files={"x.sh": "ls\n"}, programs=["bash"]),
 ]

@@ -35,13 +35,18 @@ def propose(failure: Failure) -> Fix | None:
 
 def _is_makefile(name: str) -> bool:
     low = name.lower()
-    return low.endswith((".mk", ".mak", ".make")) or low.startswith(("makefile.", "makefile-", "gnumakefile."))
+    return (
+        low == "makefile"
+        or low.endswith((".mk", ".mak", ".make"))
+        or low.startswith(("makefile.", "makefile-", "gnumakefile."))
+    )
 
 
 SAID = "make: *** No rule to make target 'check'.  Stop."
 EXAMPLES = [
     Example("make check", SAID, "make -f rules.mk check", 2, files={"rules.mk": "check:\n\t./t\n"}),
     Example("make check", SAID, "make -C .. check", 2, files={"Makefile": "check:\n\t./t\n", "src/a.c": ""}, cwd="src"),
+    Example("make check", SAID, "make -f MakeFile check", 2, files={"MakeFile": "check:\n\t./t\n"}),
     Example("make check", SAID, None, 2, files={"rules.mk": "all:\n\t./t\n"}),
     Example("make check", SAID, None, 2, files={"Makefile": "all:\n", "rules.mk": "check:\n"}),
 ]

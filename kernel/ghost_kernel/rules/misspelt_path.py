@@ -240,6 +240,8 @@ EXAMPLES = [
     ),
     Example("date > ntoes/a.md", "bash: ntoes/a.md: Permission denied", None, files=["notes/"]),
     Example("node index.js", "Error: Cannot find module '{home}/index.js'", "node index.mjs", files=["index.mjs"]),
+    Example("tar xf a.tar", "tar: a.tar: Cannot open: No such file", "tar xf a.tar.gz", files=["a.tar.gz"]),
+    Example("cat readme", "cat: readme: No such file or directory", "cat README.md", files=["README.md"]),
     Example("cat list.txt/", "cat: list.txt/: Not a directory", "cat list.txt", files=["list.txt"]),
     Example("touch a/b", "touch: cannot touch 'a/b': No such file or directory", None, files=["c"]),
 ]

@@ -9,13 +9,20 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
 @rule(
-    output_has=["no module named", "error while finding module specification", "modulenotfounderror"],
-    line_has=["-m"],
+    output_has=[
+        "no module named",
+        "can't open file",
+        "error while finding module specification",
+        "modulenotfounderror",
+    ],
+    line_has=["python"],
 )
 def propose(failure: Failure) -> Fix | None:
     plain = [word.plain for word in failure.words]
-    if not failure.program.startswith("python") or "-m" not in plain[:-1]:
+    if not failure.program.startswith("python"):
         return None
+    if "-m" not in plain[:-1]:
+        return _without_m(failure)
     word = failure.words[plain.index("-m") + 1]
     name = word.plain
     machine = failure.machine
@@ -27,6 +34,8 @@ def propose(failure: Failure) -> Fix | None:
         if not fits or not all(part.isidentifier() for part in dotted.split(".")):
             return None
         return failure.swap(word, dotted, why="a module is named with dots", confidence=0.9, origin="local")
+    if name.endswith(".py") and machine.is_file(name):
+        return failure.swap(word, name[:-3], why="a module is named without .py", confidence=0.85, origin="local")
     package, dot, last = name.rpartition(".")
     if not dot or not failure.names(word):
         return None
@@ -48,7 +57,26 @@ def propose(failure: Failure) -> Fix | None:
     )
 
 
+def _without_m(failure: Failure) -> Fix | None:
+    """A module's dotted name where a file is wanted."""
+    for word in failure.args[:1]:
+        path = (word.value or "").replace(".", "/")
+        dotted = "." in word.plain and all(part.isidentifier() for part in word.plain.split("."))
+        if dotted and not failure.machine.exists(word.plain) and failure.machine.is_file(path + ".py"):
+            return Fix(
+                [failure.words[0], "-m", *failure.args], why=f"{word.plain} is a module", confidence=0.9, origin="local"
+            )
+    return None
+
+
 EXAMPLES = [
+    Example(
+        "python3 tools.fill",
+        "python3: can't open file '/x/tools.fill': [Errno 2] No such file or directory",
+        "python3 -m tools.fill",
+        2,
+        files=["tools/fill.py"],
+    ),
     Example("python3 -m tools/fill.py -v",
             "Error while finding module specification for 'tools/fill.py' (ModuleNotFoundError: No module named 'x')",
             "python3 -m tools.fill -v", files=["tools/fill.py"]),
