@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from ghost_kernel.quoting import is_safe
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ghost_kernel.failure import Failure
     from ghost_kernel.machine import Machine
 
 MADE = frozenset("node_modules target build dist venv env __pycache__ vendor site-packages".split())
@@ -34,6 +37,19 @@ def _walk(machine: Machine, deepest: int) -> Iterator[str]:
                 following.append(path)
                 yield path
         level = following
+
+
+def entering(failure: Failure, folder: str) -> str:
+    """The line as it was typed, run in a folder and by a shell that leaves the person where they are.
+
+    Nothing of the command changes, so that it is judged as what was typed. Empty where the line is more than one
+    plain command, or the shell has no `(…)`.
+    """
+    stage = failure.stage
+    plain = len(failure.stages) == 1 and not stage.redirects and not stage.prefix and not stage.assignments
+    if not plain or failure.dialect not in ("bash", "zsh", "sh") or not is_safe(folder):
+        return ""
+    return f"(cd {folder} && {failure.line[stage.start : stage.end]})"
 
 
 def holding(machine: Machine, name: str, fits: Callable[[str], bool] | None = None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import projects
+from ghost_kernel.knowledge.below import entering
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 HIGHEST = 4
@@ -28,6 +29,9 @@ def propose(failure: Failure) -> Fix | None:
         if file:
             if not targets <= set(projects.make(machine, file)):
                 return None
+            inside = entering(failure, above)
+            if inside:
+                return Fix(line=inside, why=f"the makefile is in {above}", confidence=0.84, origin="local")
             words = failure.command(failure.words[0], "-C", above, *failure.args)
             return Fix(words, why=f"the makefile is in {above}", confidence=0.84, origin="local")
     return None
@@ -45,7 +49,9 @@ def _is_makefile(name: str) -> bool:
 SAID = "make: *** No rule to make target 'check'.  Stop."
 EXAMPLES = [
     Example("make check", SAID, "make -f rules.mk check", 2, files={"rules.mk": "check:\n\t./t\n"}),
-    Example("make check", SAID, "make -C .. check", 2, files={"Makefile": "check:\n\t./t\n", "src/a.c": ""}, cwd="src"),
+    Example(
+        "make check", SAID, "(cd .. && make check)", 2, files={"Makefile": "check:\n\t./t\n", "src/a.c": ""}, cwd="src"
+    ),
     Example("make check", SAID, "make -f MakeFile check", 2, files={"MakeFile": "check:\n\t./t\n"}),
     Example("make check", SAID, None, 2, files={"rules.mk": "all:\n\t./t\n"}),
     Example("make check", SAID, None, 2, files={"Makefile": "all:\n", "rules.mk": "check:\n"}),
