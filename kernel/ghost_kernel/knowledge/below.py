@@ -42,14 +42,17 @@ def _walk(machine: Machine, deepest: int) -> Iterator[str]:
 def entering(failure: Failure, folder: str) -> str:
     """The line as it was typed, run in a folder and by a shell that leaves the person where they are.
 
-    Nothing of the command changes, so that it is judged as what was typed. Empty where the line is more than one
-    plain command, or the shell has no `(…)`.
+    Nothing of the command changes, so that it is judged as what was typed. Empty where the
+    command is part of a pipe, redirected or wrapped, or where the shell has no `(…)`.
     """
     stage = failure.stage
-    plain = len(failure.stages) == 1 and not stage.redirects and not stage.prefix and not stage.assignments
+    at = failure.stages.index(stage) if stage in failure.stages else -1
+    piped = "pipe" in [one.operator for one in failure.stages[max(at, 0) : at + 2]]
+    plain = at >= 0 and not piped and not stage.redirects and not stage.prefix and not stage.assignments
     if not plain or failure.dialect not in ("bash", "zsh", "sh") or not is_safe(folder):
         return ""
-    return f"(cd {folder} && {failure.line[stage.start : stage.end]})"
+    line = failure.line
+    return f"{line[: stage.start]}(cd {folder} && {line[stage.start : stage.end]}){line[stage.end :]}"
 
 
 def holding(machine: Machine, name: str, fits: Callable[[str], bool] | None = None) -> list[str]:

@@ -218,6 +218,9 @@ def _rsync(machine: Machine, args: list[str]) -> list[str]:
         return []
     source, target = read[1]
     if source.endswith("/"):
+        parent = target.rstrip("/").rpartition("/")[0]
+        if not machine.exists(target.rstrip("/")) and (not parent or machine.is_folder(parent)):
+            return ["cp", "-a", source + ".", target.rstrip("/")]  # cp makes the last folder itself
         first = "cp" if machine.is_folder(target) else target.rstrip("/") + "\0cp"
         return [first, "-a", source + ".", target]
     return ["cp", "-a", source, target]
