@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
+# What tools leave beside a file: it is not meant in the file's place.
+LEFT_BEHIND = frozenset("orig bak old rej swp tmp part lock sig asc md5 sha1 sha256 sha512 d pid".split())
 FOLDER, FILE, ANY = "folder", "file", "any"
 # Endings that name one kind of file: what bears the one is meant where the other is not there.
 KIN = (
@@ -116,7 +118,7 @@ def _kin(names: list[str], name: str) -> list[str]:
     stem, mark, ending = name.partition(".")
     if not mark or not stem:
         return []
-    longer = [one for one in names if one.startswith(name + ".")]
+    longer = [one for one in names if one.startswith(name + ".") and one[len(name) + 1 :] not in LEFT_BEHIND]
     if longer:
         return longer
     kin = [one for kind in KIN if ending in kind for one in kind if one != ending]

@@ -25,7 +25,7 @@ def propose(failure: Failure) -> Fix | Hint | None:
             kept = {one.plain: one for one in failure.args}
             new = [first, *[kept.get(text, text) for text in words[1:]]]
             made = [["mkdir", "-p", before]] if before else []
-            return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=0.78)
+            return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=0.78, only=True)
     if word.plain in standins.PACKAGES:
         return Hint(f"{word.plain} is not installed; {standins.source(failure.machine, word.plain)}")
     meant, only = spelling.nearest(word.plain, standins.PACKAGES)

@@ -137,13 +137,21 @@ def _wanted(failure: Failure, word: Word) -> bool:
     """Whether the word means something that should be there: not what the command is about to make."""
     if word in [one.target for one in failure.stage.redirects if one.writes]:
         return "/" in word.plain
-    if _is_output(failure, word):
+    if _is_output(failure, word) or _is_package(failure, word):
         return False
     if failure.program in MAKES_ALL and not _is_reference(failure, word):
         return "/" in word.plain.rstrip("/")
     if failure.program in MAKES_LAST and failure.stage.operands[-1:] == [word] and len(failure.stage.operands) > 1:
         return "/" in word.plain.rstrip("/")
     return True
+
+
+def _is_package(failure: Failure, word: Word) -> bool:
+    """Whether pip would install it by its name: not behind an option, and not written as a path."""
+    args = failure.args
+    place = next((at for at, one in enumerate(args) if one is word), 0)
+    is_name = "/" not in word.plain and "." not in word.plain and not (place and args[place - 1].is_option)
+    return failure.program.startswith("pip") and is_name
 
 
 def _is_output(failure: Failure, word: Word) -> bool:
@@ -238,8 +246,15 @@ EXAMPLES = [
         "frob run -s test",
         files=["test/"],
     ),
+    Example(
+        "pip install --find-links whels frob",
+        "WARNING: Location 'whels' is ignored: it is a non-existing path\nERROR: could not find frob",
+        "pip install --find-links wheels frob",
+        files=["wheels/", "a"],
+    ),
     Example("date > ntoes/a.md", "bash: ntoes/a.md: Permission denied", None, files=["notes/"]),
     Example("node index.js", "Error: Cannot find module '{home}/index.js'", "node index.mjs", files=["index.mjs"]),
+    Example("patch a.txt p", "patch: **** Can't find file a.txt : No such file", None, files=["a.txt.orig", "p"]),
     Example("tar xf a.tar", "tar: a.tar: Cannot open: No such file", "tar xf a.tar.gz", files=["a.tar.gz"]),
     Example("cat readme", "cat: readme: No such file or directory", "cat README.md", files=["README.md"]),
     Example("cat list.txt/", "cat: list.txt/: Not a directory", "cat list.txt", files=["list.txt"]),

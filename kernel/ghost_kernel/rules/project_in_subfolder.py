@@ -51,9 +51,9 @@ def propose(failure: Failure) -> Fix | None:
         fits = projects.folders_with(machine, "Cargo.toml")
         if len(fits) == 1:
             words = failure.command(*failure.words[:2], "--manifest-path", f"{fits[0]}/Cargo.toml", *failure.words[2:])
-            inside = entering(failure, fits[0])
-            if inside:
-                return Fix(line=inside, why=f"the package is in {fits[0]}", confidence=0.8, origin="local")
+            line = entering(failure, fits[0])
+            if line:
+                return Fix(line=line, why=f"the package is in {fits[0]}", confidence=0.8, origin="local")
             return Fix(words, why=f"the package is in {fits[0]}", confidence=0.78, origin="local")
     if (
         name == "git"
