@@ -10,7 +10,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
+# What tools leave beside a file: it is not meant in the file's place.
+LEFT_BEHIND = frozenset("orig bak old rej swp tmp part lock sig asc md5 sha1 sha256 sha512 d pid".split())
 FOLDER, FILE, ANY = "folder", "file", "any"
+# Endings that name one kind of file: what bears the one is meant where the other is not there.
+KIN = (
+    ("jpg", "jpeg"), ("yml", "yaml"), ("htm", "html", "xhtml"), ("tgz", "tar.gz"), ("tbz2", "tbz", "tar.bz2"),
+    ("txz", "tar.xz"), ("tzst", "tar.zst"), ("text", "txt"), ("mpg", "mpeg"), ("tif", "tiff"), ("md", "markdown"),
+    ("js", "mjs", "cjs", "jsx"), ("ts", "tsx", "mts"), ("cc", "cpp", "cxx", "c++"), ("h", "hpp", "hh"),
+    ("conf", "cfg", "cnf", "config", "ini"), ("sh", "bash"),
+)  # fmt: skip
 
 
 class NearPath:
@@ -34,6 +43,8 @@ def nearest(machine: Machine, path: str, kind: str = ANY) -> NearPath | None:
     """
     if not path or "\0" in path:
         return None
+    if path[-1] == "/" and machine.is_file(path.rstrip("/")):
+        return NearPath(path.rstrip("/"), path, path.rstrip("/"), 0.2, True)
     parts = path.split("/")
     trailing = ""
     while len(parts) > 1 and not parts[-1]:
@@ -73,14 +84,16 @@ def in_folder(machine: Machine, folder: str, name: str, kind: str = ANY) -> list
     for exact in (
         [one for one in fits if one.lower() == name.lower()],
         [one for one in fits if one.lstrip(".") == name.lstrip(".")],
-        _same_stem(fits, name),
+        _same_stem([one for one in fits if kind == FOLDER or "." in one or not listed[one]], name),
+        _kin(fits, name),
     ):
         if len(exact) == 1:
             return [spelling.Near(exact[0], 0.2, True)]
         if exact:
             return [spelling.Near(one, 0.5, False) for one in exact]
     if not _extension(name):
-        return spelling.rank(name, [one for one in fits if not spelling.numbers_differ(name, one)])
+        near = spelling.rank(name, [one for one in fits if not spelling.numbers_differ(name, one)])
+        return near or _by_stem(name, fits)
     bare = [one for one in fits if not _extension(one) and not spelling.numbers_differ(name, one)]
     return _by_parts(name, fits) or spelling.rank(name, bare)
 
@@ -96,7 +109,33 @@ def _same_stem(names: list[str], name: str) -> list[str]:
     if mark and stem:
         bare = os.path.splitext(name)[0]
         return [one for one in names if one == bare] if extension else []
-    return [one for one in names if one.partition(".")[0] == name and "." in one]
+    found = [one for one in names if one.partition(".")[0] == name and "." in one]
+    return found or [one for one in names if one.partition(".")[0].lower() == name.lower() and "." in one]
+
+
+def _kin(names: list[str], name: str) -> list[str]:
+    """Names that go on with one more ending, or have the same stem and an ending for the same kind of file."""
+    stem, mark, ending = name.partition(".")
+    if not mark or not stem:
+        return []
+    longer = [one for one in names if one.startswith(name + ".") and one[len(name) + 1 :] not in LEFT_BEHIND]
+    if longer:
+        return longer
+    kin = [one for kind in KIN if ending in kind for one in kind if one != ending]
+    return [one for one in names if one.partition(".")[0] == stem and one.partition(".")[2] in kin]
+
+
+def _by_stem(name: str, names: list[str]) -> list[spelling.Near]:
+    """A name typed without its ending, and misspelt: the one file with a stem that is near."""
+    stems: dict[str, list[str]] = {}
+    for one in names:
+        stem, mark, _ = one.partition(".")
+        if mark and stem and len(name) > 3:
+            stems.setdefault(stem, []).append(one)
+    near = spelling.rank(name, [stem for stem in stems if not spelling.numbers_differ(name, stem)])
+    if not near or not near[0].only or len(stems[near[0].name]) != 1:
+        return []
+    return [spelling.Near(stems[near[0].name][0], near[0].cost + 0.5, True)]
 
 
 def _by_parts(name: str, names: list[str]) -> list[spelling.Near]:

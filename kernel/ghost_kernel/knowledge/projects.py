@@ -74,9 +74,19 @@ def just(machine: Machine) -> list[str]:
 
 
 def folders_with(machine: Machine, name: str) -> list[str]:
-    """The folders right below the working folder that hold a file of that name."""
+    """The folders right below the working folder that hold a file of that name; where none does, those below them."""
     inside = [one for one, is_folder in machine.names("").items() if is_folder and one[0] != "."][:MOST_FOLDERS]
-    return sorted(one for one in inside if machine.is_file(f"{one}/{name}"))
+    found = sorted(one for one in inside if machine.is_file(f"{one}/{name}"))
+    if found:
+        return found
+    deeper = [
+        f"{one}/{two}"
+        for one in inside
+        if one != "node_modules"
+        for two, is_folder in machine.names(one).items()
+        if is_folder and two[0] != "."
+    ]
+    return sorted(one for one in deeper[:MOST_FOLDERS] if machine.is_file(f"{one}/{name}"))
 
 
 def cargo_features(machine: Machine) -> list[str]:
@@ -93,8 +103,12 @@ def cargo_features(machine: Machine) -> list[str]:
 
 
 def cargo_packages(machine: Machine) -> list[str]:
-    """The package here and those of the workspace: its members, `crates/*` looked into."""
-    found: list[str] = []
+    """The package here and those of the workspace."""
+    return list(dict.fromkeys(cargo_members(machine).values()))
+
+
+def cargo_members(machine: Machine) -> dict[str, str]:
+    """The packages of a workspace by the last part of their folders, `crates/*` looked into; the one here by ''."""
     text = machine.read("Cargo.toml", 65536)
     folders = [""]
     listing = False
@@ -104,22 +118,25 @@ def cargo_packages(machine: Machine) -> list[str]:
         if listing:
             folders += [part for part in line.replace("'", '"').split('"')[1::2] if part]
             listing = "]" not in line
+    found: dict[str, str] = {}
     for folder in folders[:MOST_FOLDERS]:
         inside = [folder]
         if folder.endswith("/*"):
             base = folder[:-2]
             inside = [f"{base}/{name}" for name, is_folder in machine.names(base).items() if is_folder]
         for place in inside[:MOST_FOLDERS]:
-            found += _package(machine.read((place + "/" if place else "") + "Cargo.toml", 65536))
-    return list(dict.fromkeys(found))
+            name = _package(machine.read((place + "/" if place else "") + "Cargo.toml", 65536))
+            if name:
+                found[place.rpartition("/")[2]] = name
+    return found
 
 
-def _package(text: str) -> list[str]:
+def _package(text: str) -> str:
     section = ""
     for raw in text.splitlines():
         line = raw.strip()
         if line[:1] == "[":
             section = line.strip("[] ")
         elif section == "package" and line.partition("=")[0].strip() == "name":
-            return [line.partition("=")[2].strip().strip("\"'")]
-    return []
+            return line.partition("=")[2].strip().strip("\"'")
+    return ""

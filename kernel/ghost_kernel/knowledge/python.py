@@ -63,6 +63,15 @@ def distributions(machine: Machine) -> list[str]:
     return sorted(found)
 
 
+def reads(source: str) -> bool:
+    """Whether this Python can parse the text of a script; it is not run."""
+    try:
+        compile(source, "script", "exec", 0x400, dont_inherit=True)  # PyCF_ONLY_AST
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return bool(source)
+
+
 def local(machine: Machine) -> list[str]:
     """Modules that lie in the working folder."""
     found = []

@@ -89,6 +89,11 @@ def is_program(machine: Machine, path: str) -> bool:
     return data[:2] == b"#!" or data == b"\x7fELF" or data in (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 
 
+def is_binary(machine: Machine, path: str) -> bool:
+    """Whether it is a program of this system's own, compiled."""
+    return is_program(machine, path) and machine.head(path, 2) != b"#!"
+
+
 def has_carriage_returns(machine: Machine, path: str) -> bool:
     """Whether its first lines end as Windows writes them."""
     data = machine.head(path, 4096)

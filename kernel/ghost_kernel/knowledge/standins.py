@@ -17,12 +17,12 @@ SAME = {
     "python3": "python", "vi": "vim|nvim", "vim": "vi|nvim", "nvim": "vim|vi", "gmake": "make", "gsed": "sed",
     "gawk": "awk|mawk",
     "gtar": "tar", "gfind": "find", "ggrep": "grep", "gdate": "date", "gls": "ls", "md": "mkdir", "copy": "cp",
-    "move": "mv",
+    "move": "mv", "py": "python3", "untar": "tar -xf", "batcat": "bat",
     "ren": "mv", "rename": "", "where": "which", "cls": "clear", "open": "xdg-open", "start": "xdg-open",
     "pigz": "gzip", "unpigz": "gunzip", "pbzip2": "bzip2", "lbzip2": "bzip2", "pixz": "xz", "lzma": "xz",
     "docker-compose": "docker compose", "egrep": "grep -E", "fgrep": "grep -F", "htop": "top", "btop": "top",
     "atop": "top",
-    "traceroute": "tracepath", "nodemon": "node", "fdfind": "fd", "batcat": "bat", "most": "less", "more": "less",
+    "traceroute": "tracepath", "nodemon": "node", "fdfind": "fd", "most": "less", "more": "less",
     "less": "more", "gpg2": "gpg", "gcc": "cc|clang", "g++": "c++|clang++", "clang": "gcc|cc", "cc": "gcc|clang",
     "clang++": "g++|c++", "virtualenv": "python3 -m venv", "pyvenv": "python3 -m venv", "gunzip": "gzip -d",
     "zcat": "gzip -dc",
@@ -112,6 +112,8 @@ def _glob_of(pattern: str) -> str:
 
 
 def _eza(machine: Machine, args: list[str]) -> list[str]:
+    if "--tree" in args or "-T" in args:
+        return _tree(machine, [one for one in args if one not in ("--tree", "-T")])
     plain = [
         one
         for one in args
@@ -201,6 +203,9 @@ def _rsync(machine: Machine, args: list[str]) -> list[str]:
         return []
     source, target = read[1]
     if source.endswith("/"):
+        parent = target.rstrip("/").rpartition("/")[0]
+        if not machine.exists(target.rstrip("/")) and (not parent or machine.is_folder(parent)):
+            return ["cp", "-a", source + ".", target.rstrip("/")]  # cp makes the last folder itself
         first = "cp" if machine.is_folder(target) else target.rstrip("/") + "\0cp"
         return [first, "-a", source + ".", target]
     return ["cp", "-a", source, target]
@@ -291,10 +296,14 @@ def _shasum(machine: Machine, args: list[str]) -> list[str]:
 
 def _pytest(machine: Machine, args: list[str]) -> list[str]:
     """Unittest where all test files of the folder are written for it."""
-    tests = [one for one in machine.names("") if one.startswith("test") and one.endswith(".py")]
+    tests = [one for one in args if one.endswith(".py")]
+    tests = tests or [one for one in machine.names("") if one.startswith("test") and one.endswith(".py")]
     texts = [machine.read(one, 8192) for one in tests]
     fits = texts and all("unittest" in text and "pytest" not in text for text in texts)
-    return ["python3", "-m", "unittest"] if fits and not args else []
+    named = [one for one in args if one.endswith(".py") and machine.is_file(one)]
+    options = [one for one in args if one in ("-v", "-q")]
+    known = len(named) + len(options) == len(args)
+    return ["python3", "-m", "unittest", *options, *named] if fits and known else []
 
 
 TRANSLATED: dict[str, Callable[[Machine, list[str]], list[str]]] = {

@@ -28,9 +28,15 @@ def propose(failure: Failure) -> Fix | None:
     if first.text[:1] == "$" and "=" in first.text:
         name = first.text[1:].partition("=")[0]
         if _is_name(name):
-            return Fix(swaps=[(first, Raw(first.text[1:]))], why="a variable is set without $", confidence=0.9)
+            return Fix(
+                swaps=[(first, Raw(first.text[1:]))], why="a variable is set without $", confidence=0.9, only=True
+            )
     if len(words) == 3 and words[1].text == "=" and _is_name(first.text):
         return Fix([Raw(f"{first.text}={words[2].text}")], why="no blanks around =", confidence=0.88)
+    if len(words) > 3 and words[1].text == "=" and _is_name(first.text):
+        return Fix(
+            [Raw(f"{first.text}={words[2].text}"), *words[3:]], why="no blanks around =", confidence=0.85, only=True
+        )
     if len(words) == 2 and words[1].text[:1] == "=" and len(words[1].text) > 1 and _is_name(first.text):
         return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.88)
     if len(words) == 2 and first.text[-1:] == "=" and _is_name(first.text[:-1]):
@@ -42,11 +48,14 @@ def propose(failure: Failure) -> Fix | None:
             return Fix(line=line, why="no blanks around =", confidence=0.85)
     if first.plain in SETTERS:
         return _identifiers(failure)
-    if "-" in first.text.partition("=")[0] and "=" in first.text and len(words) == 1:
+    if "-" in first.text.partition("=")[0] and "=" in first.text:
         name, _, value = first.text.partition("=")
         if _is_name(name.replace("-", "_")):
             return Fix(
-                swaps=[(first, Raw(f"{name.replace('-', '_')}={value}"))], why="a name has no dashes", confidence=0.75
+                swaps=[(first, Raw(f"{name.replace('-', '_')}={value}"))],
+                why="a name has no dashes",
+                confidence=0.75,
+                only=True,
             )
     return None
 
@@ -64,7 +73,9 @@ def _identifiers(failure: Failure) -> Fix | None:
         better = name.lstrip("$").replace("-", "_").replace(".", "_").replace(" ", "_")
         if better != name and not name.startswith("-") and mark and _is_name(better):
             swaps.append((word, Raw(better + mark + value)))
-    return Fix(swaps=swaps, why="a name has letters, digits and _ only", confidence=0.85) if swaps else None
+    if not swaps:
+        return None
+    return Fix(swaps=swaps, why="a name has letters, digits and _ only", confidence=0.85, only=len(swaps) == 1)
 
 
 def _is_name(text: str) -> bool:
@@ -72,6 +83,8 @@ def _is_name(text: str) -> bool:
 
 
 EXAMPLES = [
+    Example("MODE = fast frob a", "bash: MODE: command not found", "MODE=fast frob a", 127),
+    Example("RUN-MODE=fast frob a", "bash: RUN-MODE=fast: command not found", "RUN_MODE=fast frob a", 127),
     Example("export LEVEL= 7", "bash: export: `7': not a valid identifier", "export LEVEL=7"),
     Example("$LEVEL=3", "bash: =3: command not found", "LEVEL=3", 127),
     Example("LEVEL = 'a b'", "bash: LEVEL: command not found", "LEVEL='a b'", 127),

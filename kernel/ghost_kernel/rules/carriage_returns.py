@@ -43,6 +43,10 @@ def propose(failure: Failure) -> Fix | None:
     machine = failure.machine
     if not machine.is_file(path) or not machine.owns(path) or not scripts.has_carriage_returns(machine, path):
         return None
+    lang = scripts.language(machine, path)
+    runner = scripts.runner(machine, lang) if lang not in scripts.SHELLS else ""
+    if runner and word is failure.words[0]:  # only the kernel stumbles over the first line, the language does not
+        return Fix([runner, *failure.words], why=f"{word.plain} has the line ends of Windows", confidence=0.86)
     return Fix(
         before=[["sed", "-i", "s/\\r$//", word]], why=f"{word.plain} has the line ends of Windows", confidence=0.86
     )
@@ -62,6 +66,14 @@ EXAMPLES = [
         "sed -i 's/\\r$//' go.sh && bash go.sh",
         2,
         files={"go.sh": "if true; then\r\n\r\nfi\r\n"},
+    ),
+    Example(
+        "./go.py now",
+        "/usr/bin/env: ‘python3\\r’: No such file or directory",
+        "python3 ./go.py now",
+        127,
+        files={"go.py*": "#!/usr/bin/env python3\r\nprint()\r\n"},
+        programs=["python3"],
     ),
     Example("./go.sh", None, "sed -i 's/\\r$//' ./go.sh && ./go.sh", 127, files={"go.sh*": "#!/bin/sh\r\necho\r\n"}),
     Example("bash go.sh", "go.sh: line 1: frob: command not found", None, 127, files={"go.sh": "frob\n"}),

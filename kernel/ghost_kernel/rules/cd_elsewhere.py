@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+from ghost_kernel.knowledge import below
 from ghost_kernel.rules import Example, Failure, Fix, rule
+
+LEAST_LETTERS = 3
 
 
 @rule(
@@ -33,7 +36,26 @@ def propose(failure: Failure) -> Fix | None:
         return failure.swap(word, path[1:], why="it is below this folder", confidence=0.75, origin="local")
     if path[0] not in "/~." and failure.machine.is_folder("../" + path):
         return failure.swap(word, "../" + path, why="it is beside this folder", confidence=0.6, origin="local")
-    return None
+    return _begun(failure)
+
+
+def _begun(failure: Failure) -> Fix | None:
+    """The one folder whose name goes on where the typed one ends."""
+    word = failure.args[0]
+    path = word.plain.rstrip("/")
+    parent, slash, begin = path.rpartition("/")
+    if len(begin) < LEAST_LETTERS:
+        return None
+    listed = failure.machine.names(parent or ("/" if slash else "."))
+    found = [name for name, is_folder in listed.items() if is_folder and name.lower().startswith(begin.lower())]
+    if not found and not slash:
+        inside = [one for one in below.folders(failure.machine) if one.rpartition("/")[2] == path]
+        if len(inside) == 1:
+            return failure.swap(word, inside[0], why=f"it is {inside[0]}", confidence=0.78, origin="local", only=True)
+    if len(found) != 1:
+        return None
+    new = parent + slash + found[0]
+    return failure.swap(word, new, why=f"{found[0]} begins so", confidence=0.76, origin="local", only=True)
 
 
 def _joined(failure: Failure) -> Fix | None:
@@ -52,5 +74,8 @@ EXAMPLES = [
         "cd other", "bash: cd: other: No such file or directory", "cd ../other", files=["here/", "other/"], cwd="here"
     ),
     Example("cd My Files", "bash: cd: too many arguments", "cd 'My Files'", files=["My Files/"]),
+    Example("cd doc", "bash: cd: doc: No such file or directory", "cd documentation", files=["documentation/"]),
+    Example("cd doc", "bash: cd: doc: No such file or directory", None, files=["documentation/", "doctor/"]),
+    Example("cd frobs", "bash: cd: frobs: No such file or directory", "cd src/frobs", files=["src/frobs/"]),
     Example("cd nowhere", "bash: cd: nowhere: No such file or directory", None),
 ]

@@ -20,7 +20,9 @@ def propose(failure: Failure) -> Fix | None:
     machine = failure.machine
     if "/" not in path or not machine.is_file(path) or machine.mode(path) & 0o111:
         return None
-    if failure.output is not None and word.plain not in failure.output and path not in failure.output:
+    if failure.output is not None and not any(
+        one in failure.output for one in (word.plain, path, machine.resolve(path))
+    ):
         return None
     lang = scripts.language(machine, path)
     if scripts.has_carriage_returns(machine, path):

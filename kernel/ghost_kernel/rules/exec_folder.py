@@ -39,6 +39,8 @@ def propose(failure: Failure) -> Fix | None:
             for one in found
             if one.partition(".")[0] in (name, *MAIN) and one[one.find(".") :] not in (".txt", ".md")
         ]
+        if machine.is_file(f"{folder}/__main__.py") and machine.which("python3"):
+            return Fix(["python3", *failure.words], why=f"{path} is a program in Python", confidence=0.84, only=True)
         chosen = found if len(found) == 1 else best
         if len(chosen) == 1:
             new = word.swap(folder, f"{folder}/{chosen[0]}", failure.dialect)
@@ -89,6 +91,14 @@ EXAMPLES = [
         files=["tools/fmt/fmt*", "tools/fmt/other*"],
     ),
     Example("src/lib", "bash: src/lib: Is a directory", "cd src/lib", 126, files=["src/lib/a.c"]),
+    Example(
+        "./frob -x",
+        "bash: ./frob: Is a directory",
+        "python3 ./frob -x",
+        126,
+        files=["frob/__main__.py"],
+        programs=["python3"],
+    ),
     Example("..", "bash: ..: command not found", "cd ..", 127),
     Example(
         "python3 game",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import scripts
+from ghost_kernel import spelling
+from ghost_kernel.knowledge import python, scripts
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 # What stands in for an interpreter of another name; dialects that may not understand the script are left out.
@@ -33,7 +34,7 @@ def propose(failure: Failure) -> Fix | None:
     name = program.rpartition("/")[2]
     if not name or failure.machine.may_run(program) or ("/" not in program and failure.machine.which(program)):
         return None
-    runner = _runner(failure, name)
+    runner = _runner(failure, name) or _by_ending(failure, name, path)
     if not runner:
         return None
     script = path.rpartition("/")[2].rstrip("0123456789.")
@@ -55,6 +56,19 @@ def _runner(failure: Failure, name: str) -> str:
         other = STAND_INS[name]
         return other if other and failure.machine.which(other) else ""
     return scripts.runner(failure.machine, scripts.of_program(name))
+
+
+def _by_ending(failure: Failure, name: str, path: str) -> str:
+    """What the file's name says, where the first line names a program that nobody knows, or a misspelt one."""
+    if name in STAND_INS or scripts.of_program(name):
+        lang = scripts.of_program(name)
+        readable = lang == "python" and python.reads(failure.machine.read(path))
+        return scripts.runner(failure.machine, lang) if readable else ""
+    near, only = spelling.nearest(name, [one for runners in scripts.RUNNERS.values() for one in runners])
+    if only and failure.machine.which(near):
+        return near
+    ending = path.rpartition("/")[2].rpartition(".")[2] if "." in path.rpartition("/")[2] else ""
+    return scripts.runner(failure.machine, scripts.ENDINGS.get(ending, ""))
 
 
 EXAMPLES = [
@@ -91,11 +105,35 @@ EXAMPLES = [
         programs=["bash"],
     ),
     Example(
+        "./a.py",
+        "/usr/bin/env: ‘pyhton3’: No such file or directory",
+        "python3 ./a.py",
+        127,
+        files={"a.py*": "#!/usr/bin/env pyhton3\n"},
+        programs=["python3"],
+    ),
+    Example(
+        "./a.sh",
+        "bash: ./a.sh: cannot execute: required file not found",
+        "bash ./a.sh",
+        127,
+        files={"a.sh*": "#!/opt/frobsh\n"},
+        programs=["bash"],
+    ),
+    Example(
+        "./b",
+        "/usr/bin/env: 'python2': No such file or directory",
+        "python3 ./b",
+        127,
+        files={"b*": "#!/usr/bin/env python2\nprint('b')\n"},
+        programs=["python3"],
+    ),
+    Example(
         "./a",
         "/usr/bin/env: 'python2': No such file or directory",
         None,
         127,
-        files={"a*": "#!/usr/bin/env python2\n"},
+        files={"a*": "#!/usr/bin/env python2\nprint 'a'\n"},
         programs=["python3"],
     ),
     Example(

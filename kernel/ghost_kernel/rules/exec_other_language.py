@@ -5,6 +5,10 @@ from __future__ import annotations
 from ghost_kernel.knowledge import scripts
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
 # What each says of a file that is not in its language.
 SAID = (
     "syntax error",
@@ -22,6 +26,11 @@ SAID = (
     "can't locate",
     "unmatched",
     "not valid",
+    "cannot execute binary file",
+    "non-utf-8",
+    "non-printable",
+    "null bytes",
+    "referenceerror",
 )
 RUNS = (
     "python3",
@@ -54,6 +63,8 @@ def propose(failure: Failure) -> Fix | None:
     path = failure.path_of(word) or ""
     if any(one.is_option for one in failure.args[: failure.args.index(word)]) or not failure.machine.is_file(path):
         return None
+    if scripts.is_binary(failure.machine, path):
+        return _binary(failure, word, path)
     used = scripts.of_program(failure.program) or failure.dialect
     lang = scripts.language(failure.machine, path)
     if not lang or lang == used or (used, lang) in UNDERSTOOD or not _its_fault(failure, path, used):
@@ -66,6 +77,15 @@ def propose(failure: Failure) -> Fix | None:
     return failure.swap(
         failure.words[0], runner, why=f"{word.plain} is for {runner}", confidence=0.86, origin="rule", only=True
     )
+
+
+def _binary(failure: Failure, word: Word, path: str) -> Fix | None:
+    """A program for the machine itself needs no interpreter."""
+    if failure.program in ("source", ".") or not failure.machine.may_run(path):
+        return None
+    at = failure.words.index(word)
+    new = word if "/" in path else "./" + path
+    return Fix([new, *failure.words[at + 1 :]], why=f"{path} is a program, no script", confidence=0.86, origin="local")
 
 
 def _without_first_line(failure: Failure) -> Fix | None:
@@ -87,7 +107,15 @@ def _its_fault(failure: Failure, path: str, used: str) -> bool:
     name = path.rpartition("/")[2]
     if used in ("python", "node", "ruby", "perl", "php", "lua"):
         return (
-            failure.has("syntaxerror", "syntax error", "unknown file extension", "nameerror", "unexpected", "not valid")
+            failure.has(
+                "syntaxerror",
+                "syntax error",
+                "unknown file extension",
+                "nameerror",
+                "referenceerror",
+                "unexpected",
+                "not valid",
+            )
             and name in output
         )
     return any(name in line for line in output.splitlines()) or "syntax error" in failure.low
@@ -159,6 +187,16 @@ EXAMPLES = [
     ),
     Example(
         "bash a.sh", "a.sh: line 3: frob: command not found", None, 127, files={"a.sh": "frob\n"}, programs=["bash"]
+    ),
+    Example("bash frob -x", "frob: frob: cannot execute binary file", "./frob -x", 126, files={"frob*": "\x7fELF\x01"}),
+    Example("bash frob", "frob: line 2: x: command not found", None, 126, files={"frob*": "\x7f-x"}),
+    Example(
+        "node tally.py",
+        "/x/tally.py:1\nReferenceError: print is not defined",
+        "python3 tally.py",
+        1,
+        files={"tally.py": "print(1)\n"},
+        programs=["python3"],
     ),
     Example("python3 -c x.sh", "SyntaxError: invalid syntax", None, 1, files={"x.sh": "ls\n"}, programs=["bash"]),
 ]

@@ -56,6 +56,8 @@ def _glued(failure: Failure, text: str) -> list[str | None]:
             or tail.lstrip("-") in subcommands.known(failure.machine, head)[:60]
         ):
             return [head, tail.lstrip("-")]
+        if "." in tail[1:-1] and failure.machine.is_file(tail):
+            return [head, tail]
         if tail[0] == "-" and len(tail) > 1 and tail[1:].isalnum() and len(tail) <= 4 and head in programs.COMMON:
             return [head, tail]
         if tail == "~":

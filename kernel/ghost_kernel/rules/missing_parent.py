@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 
+from ghost_kernel.line import Word
 from ghost_kernel.rules import Example, Failure, Fix, rule
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ghost_kernel.line import Word
 
 # Programs whose last operand is what they make.
 LAST = frozenset("cp mv ln install rsync link ffmpeg convert magick".split())
@@ -51,10 +48,16 @@ WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directo
 )
 def propose(failure: Failure) -> Fix | None:
     folders: list[str] = []
+    named = False
+    written = [one.target for one in failure.stage.redirects if one.writes]
     for word, is_folder in _outputs(failure):
-        path = failure.path_of(word)
-        if not path or failure.machine.exists(path) or not _named(failure, word, path):
+        path = failure.path_of(word) or _fixed_part(word)
+        if not path or failure.machine.exists(path):
             continue
+        # The shell opens the targets one by one and stops at the first: what follows would fail next.
+        if not _named(failure, word, path) and not (named and word in written):
+            continue
+        named = True
         folder = path.rstrip("/") if is_folder or path.endswith("/") else os.path.dirname(path)
         if folder and not failure.machine.exists(folder) and _shown(failure, word, path, folder) not in folders:
             folders.append(_shown(failure, word, path, folder))
@@ -76,9 +79,13 @@ def _outputs(failure: Failure) -> list[tuple[Word, bool]]:
     found = [(one.target, False) for one in stage.redirects if one.writes and one.target is not None]
     name = stage.program
     readers = READERS_OF.get(name, frozenset())
-    for place, word in enumerate(failure.args[:-1]):
-        if word.plain in OUTPUT_OPTIONS and not (word.plain in readers and not _creates(failure)):
-            found.append((failure.args[place + 1], word.plain in WRITES_TO_FOLDER))
+    for place, word in enumerate(failure.args):
+        option, mark, value = word.plain.partition("=")
+        if mark and (option in OUTPUT_OPTIONS or (name, option) == ("dd", "of")) and word.value is not None:
+            at = word.end - len(value)
+            found.append((Word(value, value, at, word.end), option in WRITES_TO_FOLDER))
+        elif word.plain in OUTPUT_OPTIONS and not (word.plain in readers and not _creates(failure)):
+            found += [(one, word.plain in WRITES_TO_FOLDER) for one in failure.args[place + 1 : place + 2]]
     values = [word for word, _ in found]
     operands = [word for word in stage.operands if word not in values]
     if name in LAST and len(operands) > 1 and not stage.has("-t", "--target-directory"):
@@ -128,7 +135,14 @@ def _named(failure: Failure, word: Word, path: str) -> bool:
         return True  # some versions say no more than that they could not write
     if failure.program == "git" and failure.has("renaming"):
         return True  # it names the source alone
-    return bool(folder) and (folder in output or failure.stage.program in ("zip", "sqlite3"))
+    return folder not in ("", "/", ".") and (folder in output or failure.stage.program in ("zip", "sqlite3"))
+
+
+def _fixed_part(word: Word) -> str:
+    """The folder at the beginning of a word whose end only the shell knows, such as copies/$name."""
+    head = word.text.partition("$")[0]
+    fixed = "/" in head and word.text[0] not in "'~$" and not set(head) & set('*?[{\\`"')
+    return head.rpartition("/")[0] + "/" if fixed else ""
 
 
 def _is_file_in_the_way(failure: Failure, folder: str) -> bool:
@@ -188,6 +202,32 @@ EXAMPLES = [
         128,
         files=["a.txt"],
     ),
+    Example(
+        "dd if=a of=img/b",
+        "dd: failed to open 'img/b': No such file or directory",
+        "mkdir -p img && dd if=a of=img/b",
+        files=["a"],
+    ),
+    Example(
+        "tar -xf a.tar --directory=x/y",
+        "tar: x/y: Cannot open: No such file or directory",
+        "mkdir -p x/y && tar -xf a.tar --directory=x/y",
+        2,
+        files=["a.tar"],
+    ),
+    Example(
+        "sort a > x/out 2> y/err",
+        "bash: x/out: No such file or directory",
+        "mkdir -p x y && sort a > x/out 2> y/err",
+        files=["a"],
+    ),
+    Example(
+        "cp a copies/$NAME",
+        "cp: cannot create regular file 'copies/b': No such file or directory",
+        "mkdir -p copies && cp a copies/$NAME",
+        files=["a"],
+    ),
+    Example("frob a /--/", "frob: /x/y: No such file or directory", None, files=["a"]),
     Example("cp nothing.txt lib/", "cp: cannot stat 'nothing.txt': No such file or directory", None, files=["lib/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': Not a directory", None, files=["a"]),
 ]

@@ -17,6 +17,9 @@ def propose(failure: Failure) -> Fix | None:
     if failure.has("read-only file system", "publickey", "(password") or "sudo" in failure.stage.wrappers:
         return None
     written = {one.target for one in failure.stage.redirects if one.writes}
+    said = _said(failure)
+    if said is not None:
+        return said
     for word in failure.stage.files:
         path = failure.path_of(word)
         if not path or (word.is_option and word not in written) or not _named(failure, word, path):
@@ -32,6 +35,45 @@ def propose(failure: Failure) -> Fix | None:
             only=True,
         )
     return None
+
+
+def _said(failure: Failure) -> Fix | None:
+    """A place that only the message names: what a program opens of its own, what lies below a folder, a target."""
+    machine = failure.machine
+    found = failure.search(
+        r"(?:Permission denied: |permission denied, (?:open|scandir|mkdir) |cannot open directory |cannot mkdir |"
+        r"could not create work tree dir )'?([^'\n:]+?)'?(?:: Permission denied)?$"
+    )
+    folder = _target(failure)
+    if found:
+        path = found.group(1)
+        makes = "mkdir" in found.group(0) or "create" in found.group(0)
+        if not machine.exists(path) and not makes:
+            return None  # it was about to be made, or its folder is closed: which, is not known
+        closed = _closed(failure, path, makes)
+    elif folder:
+        closed = _closed(failure, folder, True)
+    else:
+        return None
+    if closed is None or any(failure.path_of(word) == closed[0] for word in failure.stage.files if not folder):
+        return None
+    return Fix(
+        before=[["chmod", "u+" + closed[1], closed[0]]],
+        why=f"{closed[0]} is yours, but closed",
+        confidence=0.82,
+        origin="local",
+    )
+
+
+def _target(failure: Failure) -> str:
+    """The folder that tar or unzip unpacks into, where they could make nothing in it."""
+    option = {"tar": ("-C", "--directory"), "unzip": ("-d",)}.get(failure.program, ())
+    if not failure.has(
+        "cannot mkdir: permission denied", "cannot open: permission denied", "checkdir error", "cannot create"
+    ):
+        return ""
+    args = failure.args
+    return next((args[at + 1].plain for at, word in enumerate(args[:-1]) if word.plain in option), "")
 
 
 def _named(failure: Failure, word: Word, path: str) -> bool:
@@ -101,5 +143,20 @@ EXAMPLES = [
     Example("echo x >> a.txt", "bash: a.txt: Permission denied", None, files=["a.txt!"]),
     Example("cp a out/", "cp: cannot create regular file 'out/a': Permission denied", None, files=["a", "out/"]),
     Example("cat /etc/shadow", "cat: /etc/shadow: Permission denied", None),
+    Example(
+        "tar -xf a.tar -C out",
+        "tar: d: Cannot mkdir: Permission denied",
+        "chmod u+w out && tar -xf a.tar -C out",
+        2,
+        files=["a.tar", "out/!"],
+    ),
+    Example(
+        "frob init out/b",
+        "fatal: cannot mkdir out/b: Permission denied",
+        "chmod u+w out && frob init out/b",
+        128,
+        files=["out/!"],
+    ),
+    Example("python3 a.py", "PermissionError: [Errno 13] Permission denied: '/etc/x'", None, files=["a.py"]),
     Example("rm out/a", "rm: cannot remove 'out/a': Permission denied", None, files=["out/!"]),
 ]

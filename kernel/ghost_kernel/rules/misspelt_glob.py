@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from ghost_kernel import spelling
+from ghost_kernel.knowledge import paths
 from ghost_kernel.quoting import Raw
 from ghost_kernel.rules import Example, Failure, Fix, rule
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
 
 # What one kind of file is called in two ways.
 SAME = (
@@ -44,6 +41,15 @@ def propose(failure: Failure) -> Fix | None:
         if not word.is_glob or any(char in text for char in "'\"$`\\{") or text not in (failure.output or ""):
             continue
         folder, slash, pattern = text.rpartition("/")
+        near = paths.nearest(failure.machine, folder, paths.FOLDER) if folder and not set(folder) & set(MARKS) else None
+        if near is not None:
+            return Fix(
+                swaps=[(word, Raw(f"{near.path}/{pattern}"))],
+                why=f"there is {near.path}",
+                confidence=spelling.confidence(spelling.Near(near.new, near.cost, near.only)),
+                origin="local",
+                only=near.only,
+            )
         listed = failure.machine.names(folder or ("/" if slash else "."))
         names = [name for name, is_folder in listed.items() if not is_folder and name[0] != "."]
         new = _ending(pattern, names) or _head(pattern, names)
@@ -95,6 +101,7 @@ EXAMPLES = [
         files=["img/a.jpg"],
     ),
     Example("cat rpeort*", "cat: 'rpeort*': No such file or directory", "cat report*", files=["report1", "report2"]),
+    Example("cat ntoes/*.md", "cat: 'ntoes/*.md': No such file or directory", "cat notes/*.md", files=["notes/a.md"]),
     Example("rm *.lgo", "rm: cannot remove '*.lgo': No such file or directory", None, files=["a.log"]),
     Example("wc -l *.csv", "wc: '*.csv': No such file or directory", None, files=["a.md"]),
 ]

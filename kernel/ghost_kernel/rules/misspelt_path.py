@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from ghost_kernel import messages, spelling
 from ghost_kernel.knowledge import paths
+from ghost_kernel.line import Word
+from ghost_kernel.quoting import Raw
 from ghost_kernel.rules import Example, Failure, Fix, rule
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ghost_kernel.line import Word
 
 MISSING = (
     "no such file or directory", "does not exist", "not found", "cannot access", "cannot find", "can't open",
@@ -17,7 +15,7 @@ MISSING = (
     "does not exist", "cannot load", "cannot find module", "could not find", "unable to open", "can not open",
     "couldn't open", "couldn't read", "no such directory",
     "name not matched", "bad source",
-    "nothing to do!", "unknown revision",
+    "nothing to do!", "unknown revision", "non-existing", "not importable",
 )  # fmt: skip
 # What follows these is text, not a file.
 SPEAKERS = frozenset(
@@ -43,15 +41,17 @@ def propose(failure: Failure) -> Fix | None:
     for word in wrong:
         path = failure.path_of(word) or ""
         near = paths.nearest(failure.machine, path, _kind(failure, word))
+        if near is None and _written(failure, word):
+            near = _folder_of_new(failure, path)
         if near is None or any(one is not word and one.plain == near.path for one in failure.args):
             continue  # a file is not compared with itself, nor copied onto itself
         if word is failure.words[0] and not _starts(failure, near.path):
             continue
         new = word.swap(near.old, near.new, failure.dialect) or word.become(near.path, failure.dialect)
-        swaps.append((word, new))
+        swaps.append(_whole(failure, word, new))
         confidence = min(confidence, spelling.confidence(spelling.Near(near.new, near.cost, near.only)))
         only = only and near.only
-    if not swaps or len(swaps) < len([word for word in wrong if failure.names(word)]):
+    if not swaps or len(swaps) < len([word for word in wrong if _is_said_of(failure, word)]):
         return None
     if failure.output is None:
         confidence -= DEVIATES
@@ -67,7 +67,7 @@ def _missing(failure: Failure) -> list[Word]:
         words = [one.target for one in failure.stage.redirects if one.target is not None]
     if failure.words and "/" in failure.words[0].plain:
         words = [failure.words[0], *words]
-    for word in words:
+    for word in [*words, *_values(failure)]:
         path = failure.path_of(word)
         if not path or word.is_option or failure.machine.exists(path):
             continue
@@ -79,6 +79,50 @@ def _missing(failure: Failure) -> list[Word]:
             continue
         found.append(word)
     return found
+
+
+def _is_said_of(failure: Failure, word: Word) -> bool:
+    """Whether a line that names the word is one of those that speak of something missing."""
+    return any(mark in line.lower() for line in failure.names(word) for mark in MISSING)
+
+
+def _values(failure: Failure) -> list[Word]:
+    """What stands behind `--option=` and the like, each as a word of its own."""
+    found = []
+    for word in failure.args if failure.program not in SPEAKERS else ():
+        option, mark, value = word.plain.partition("=")
+        if (
+            mark
+            and value
+            and word.text.endswith(value)
+            and (option[:1] == "-" or (failure.program, option) == ("dd", "if"))
+            and option not in OUTPUTS
+        ):
+            found.append(Word(value, value, word.end - len(value), word.end))
+    return found
+
+
+def _whole(failure: Failure, word: Word, new: str) -> tuple[Word, str]:
+    """The swap, of the whole argument where the word is only a part of it."""
+    for one in failure.args:
+        if one is not word and one.start < word.start and one.end == word.end:
+            return one, Raw(one.text[: word.start - one.start] + new)
+    return word, new
+
+
+def _written(failure: Failure, word: Word) -> bool:
+    """Whether the word is what the shell or the program is about to make."""
+    return word in [one.target for one in failure.stage.redirects if one.writes] or failure.program in MAKES_ALL
+
+
+def _folder_of_new(failure: Failure, path: str) -> paths.NearPath | None:
+    """The folder that is meant where a file is to be made in it; none where the file is there: it would be lost."""
+    folder, slash, name = path.rpartition("/")
+    near = paths.nearest(failure.machine, folder, paths.FOLDER) if slash and name else None
+    if near is None or failure.machine.exists(f"{near.path}/{name}"):
+        return None
+    old, new = (near.old, near.new) if near.old != folder else (path, f"{near.path}/{name}")
+    return paths.NearPath(f"{near.path}/{name}", old, new, near.cost, near.only)
 
 
 def _named(failure: Failure, word: Word, path: str) -> bool:
@@ -96,7 +140,7 @@ def _wanted(failure: Failure, word: Word) -> bool:
     """Whether the word means something that should be there: not what the command is about to make."""
     if word in [one.target for one in failure.stage.redirects if one.writes]:
         return "/" in word.plain
-    if _is_output(failure, word):
+    if _is_output(failure, word) or _is_package(failure, word):
         return False
     if failure.program in MAKES_ALL and not _is_reference(failure, word):
         return "/" in word.plain.rstrip("/")
@@ -107,6 +151,14 @@ def _wanted(failure: Failure, word: Word) -> bool:
     if makes_last and operands[-1:] == [word] and len(operands) > 1:
         return "/" in word.plain.rstrip("/")
     return True
+
+
+def _is_package(failure: Failure, word: Word) -> bool:
+    """Whether pip would install it by its name: not behind an option, and not written as a path."""
+    args = failure.args
+    place = next((at for at, one in enumerate(args) if one is word), 0)
+    is_name = "/" not in word.plain and "." not in word.plain and not (place and args[place - 1].is_option)
+    return failure.program.startswith("pip") and is_name
 
 
 def _is_output(failure: Failure, word: Word) -> bool:
@@ -191,5 +243,35 @@ EXAMPLES = [
         files=["notes.md"],
     ),
     Example("chmod -R 777 lbi", "chmod: cannot access 'lbi': No such file or directory", None, files=["lib/"]),
+    Example(
+        "frob --from=lsit.txt a",
+        "frob: lsit.txt: No such file or directory",
+        "frob --from=list.txt a",
+        files=["list.txt", "a"],
+    ),
+    Example(
+        "date > ntoes/today.md",
+        "bash: ntoes/today.md: No such file or directory",
+        "date > notes/today.md",
+        files=["notes/"],
+    ),
+    Example(
+        "frob run -s tset",
+        "Traceback: run()\nImportError: Start directory is not importable: 'tset'",
+        "frob run -s test",
+        files=["test/"],
+    ),
+    Example(
+        "pip install --find-links whels frob",
+        "WARNING: Location 'whels' is ignored: it is a non-existing path\nERROR: could not find frob",
+        "pip install --find-links wheels frob",
+        files=["wheels/", "a"],
+    ),
+    Example("date > ntoes/a.md", "bash: ntoes/a.md: Permission denied", None, files=["notes/"]),
+    Example("node index.js", "Error: Cannot find module '{home}/index.js'", "node index.mjs", files=["index.mjs"]),
+    Example("patch a.txt p", "patch: **** Can't find file a.txt : No such file", None, files=["a.txt.orig", "p"]),
+    Example("tar xf a.tar", "tar: a.tar: Cannot open: No such file", "tar xf a.tar.gz", files=["a.tar.gz"]),
+    Example("cat readme", "cat: readme: No such file or directory", "cat README.md", files=["README.md"]),
+    Example("cat list.txt/", "cat: list.txt/: Not a directory", "cat list.txt", files=["list.txt"]),
     Example("touch a/b", "touch: cannot touch 'a/b': No such file or directory", None, files=["c"]),
 ]

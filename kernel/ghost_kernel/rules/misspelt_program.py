@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import spelling
-from ghost_kernel.knowledge import faults, missing, programs, subcommands
+from ghost_kernel.knowledge import faults, missing, programs, standins, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -44,6 +44,8 @@ def propose(failure: Failure) -> Fix | None:
         return None
     if word.plain in programs.WELL_KNOWN and not missing.is_slip_of_a_first(word.plain):
         return None
+    if _is_known(failure, word):
+        return None
     found = _ranked(failure, word)
     if not found or programs.is_destructive(found[0].name):
         return None
@@ -74,10 +76,16 @@ def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:
     near = spelling.rank(word.plain, programs.WELL_KNOWN, best.cost - spelling.MARGIN)
     if not near or programs.runs(failure.machine, near[0].name, failure.dialect):
         return False
-    from ghost_kernel.knowledge import standins
-
     stand_ins = [words.split()[0] for words in standins.SAME.get(near[0].name, "").split("|") if words]
     return best.name not in stand_ins
+
+
+def _is_known(failure: Failure, word: Word) -> bool:
+    """Whether it is spelt well: it lies in this folder, or is another system's word for a program that is here."""
+    if failure.machine.may_run("./" + word.plain):
+        return True
+    others = [one.partition(" ")[0] for one in standins.SAME.get(word.plain, "").split("|") if one]
+    return any(failure.machine.which(one) for one in others)
 
 
 def _ranked(failure: Failure, word: Word) -> list[Near]:
@@ -150,5 +158,7 @@ EXAMPLES = [
     Example("tali -f log", "bash: tali: command not found", "tail -f log", 127, programs=["tail"]),
     Example("cowsay hi", "bash: cowsay: command not found", None, 127, programs=["cowsays"]),
     Example("deplyo now", "bash: deplyo: command not found", "deploy now", 127, aliases={"deploy": ""}),
+    Example("move a b", "bash: move: command not found", None, 127, programs=["mv", "more"]),
+    Example("cot a", "bash: cot: command not found", None, 127, programs=["cat"], files=["cot*"]),
     Example("qqqzz", "bash: qqqzz: command not found", None, 127, programs=["git", "ls"]),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ghost_kernel import spelling
 from ghost_kernel.knowledge import projects, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
@@ -19,6 +20,17 @@ def propose(failure: Failure) -> Fix | None:
         return Fix(
             failure.replace(word, "run", name), why=f"{name} is a script of this project", confidence=0.93, only=True
         )
+    if name not in subcommands.known(failure.machine, "npm") and failure.has("unknown command"):
+        near = spelling.rank(name, projects.npm(failure.machine))
+        known = spelling.rank(name, subcommands.known(failure.machine, "npm"))
+        if near and near[0].only and not (known and known[0].cost <= near[0].cost):
+            best = near[0]
+            return Fix(
+                failure.replace(word, "run", best.name),
+                why=f"{best.name} is a script of this project",
+                confidence=0.9,
+                origin="local",
+            )
     return None
 
 
@@ -31,6 +43,7 @@ EXAMPLES = [
         "npm install",
         files=PACKAGE,
     ),
+    Example("npm bulid", 'Unknown command: "bulid"', "npm run build", files=PACKAGE),
     Example("npm frob", 'Unknown command: "frob"', None, files=PACKAGE),
     Example("npm run build", "npm error code 1", None, files=PACKAGE),
 ]

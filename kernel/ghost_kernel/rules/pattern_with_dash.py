@@ -7,6 +7,15 @@ from ghost_kernel.knowledge import options
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 FILES = frozenset("cat less head tail wc ls touch nano vim file stat chmod cd".split())
+# Long options of the grep family, for where neither a manual nor a help text can be read.
+GREP = (
+    "--recursive --ignore-case --invert-match --word-regexp --line-regexp --count --color --colour --max-count "
+    "--files-with-matches --files-without-match --only-matching --quiet --silent --no-messages --byte-offset "
+    "--with-filename --no-filename --line-number --null --after-context --before-context --context --text --binary "
+    "--binary-files --exclude --exclude-dir --exclude-from --include --fixed-strings --extended-regexp "
+    "--basic-regexp --perl-regexp --regexp --file --null-data --label --line-buffered --initial-tab --version --help "
+    "--devices --directories --dereference-recursive --no-ignore-case"
+).split()
 PATTERNS = frozenset("grep egrep fgrep rg ag ack zgrep".split())
 
 
@@ -48,15 +57,20 @@ def _blamed(failure: Failure, text: str) -> bool:
 
 def _no_option(failure: Failure, text: str) -> bool:
     """Whether no option of the program is near."""
-    known = options.on_disk(failure.machine, failure.program) + options.USUAL
-    if text[:2] == "--" and len(known) == len(options.USUAL):
-        known = options.from_program(failure.machine, failure.program) + known
-    text = text.partition("=")[0]
-    return text[:2] == "--" and not spelling.rank(text.lstrip("-"), [one.lstrip("-") for one in known])
+    if text[:2] != "--":
+        return False
+    name = text[2:].partition("=")[0]
+    known = [*options.on_disk(failure.machine, failure.program), *options.USUAL, *GREP]
+    if not spelling.rank(name, [one.lstrip("-") for one in known]):
+        asked = options.from_program(failure.machine, failure.program)
+        return not spelling.rank(name, [one.lstrip("-") for one in asked])
+    return False
 
 
 EXAMPLES = [
     Example("grep '--frobnicate' a", "grep: unrecognized option '--frobnicate'", "grep -- '--frobnicate' a"),
     Example("cat -notes", "cat: invalid option -- 'n'", "cat -- -notes", files=["-notes"]),
+    Example("grep --files-with-matchs x a", "grep: unrecognized option '--files-with-matchs'", None),
+    Example("grep -r --inclde='*.c' x a", "grep: unrecognized option '--inclde=*.c'", None),
     Example("grep --ignore-csae x a", "grep: unrecognized option '--ignore-csae'", None),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import messages
-from ghost_kernel.knowledge import programs, scripts
+from ghost_kernel.knowledge import below, programs, scripts
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 FOLDERS = (
@@ -19,6 +19,7 @@ FOLDERS = (
 )
 COMPILERS = frozenset(("cc", "gcc", "clang", "g++", "c++", "clang++", "gfortran", "tcc"))
 SURE = 0.86
+ENDINGS = (".sh", ".py", ".pl", ".rb", ".js", ".bash")
 
 
 @rule(
@@ -34,6 +35,9 @@ def propose(failure: Failure) -> Fix | None:
     machine = failure.machine
     if not name or name in failure.aliases or (failure.exit_code == 1 and failure.stage.prefix == []):
         return None
+    here = _slip_of_here(failure, name)
+    if here:
+        return failure.swap(word, here, why=f"{name} is {here}", confidence=SURE, origin="local", only=True)
     if "/" in name:
         return _elsewhere(failure) if name.startswith("./") and name.count("/") == 1 else None
     if programs.runs(machine, name, failure.dialect):
@@ -50,10 +54,33 @@ def propose(failure: Failure) -> Fix | None:
             return Fix(
                 [runner, *failure.words], why=f"{name} is a script for {runner}", confidence=0.82, origin="local"
             )
+    ended = [name + one for one in ENDINGS if machine.is_file(name + one)]
+    if len(ended) == 1 and name not in programs.WELL_KNOWN:
+        return _script(failure, ended[0])
     found = programs.in_system_folder(machine, name)
     if found:
         return failure.swap(word, found, why=f"{name} lies in {found.rpartition('/')[0]}", confidence=SURE, only=True)
     return None
+
+
+def _script(failure: Failure, file: str) -> Fix | None:
+    """A script of this folder that was named without its ending and without the folder."""
+    if failure.machine.may_run(file):
+        words = failure.replace(failure.words[0], "./" + file)
+    else:
+        runner = scripts.runner(failure.machine, scripts.language(failure.machine, file))
+        if not runner or failure.stage.prefix:
+            return None
+        words = failure.command(runner, file, *failure.args)
+    return Fix(words, why=f"{file} is a script of this folder", confidence=0.82, origin="local")
+
+
+def _slip_of_here(failure: Failure, name: str) -> str:
+    """`/run.sh` and `.run.sh` where ./run.sh is meant."""
+    bare = name[1:]
+    if name[:1] not in "./" or not bare or "/" in bare or failure.machine.exists(name):
+        return ""
+    return "./" + bare if failure.machine.may_run("./" + bare) else ""
 
 
 def _elsewhere(failure: Failure) -> Fix | None:
@@ -66,6 +93,7 @@ def _elsewhere(failure: Failure) -> Fix | None:
     if compiled:
         return failure.swap(word, compiled, why=f"the compiler was given no name and made {compiled}", confidence=0.82)
     found = [folder + word.plain[1:] for folder in FOLDERS[1:] if machine.may_run(folder + word.plain[1:])]
+    found = found or [one + word.plain[1:] for one in below.holding(machine, word.plain[2:], machine.may_run)]
     if len(found) != 1:
         return None
     return failure.swap(word, found[0], why=f"it is {found[0]}", confidence=0.82, origin="local", only=True)
@@ -97,6 +125,11 @@ EXAMPLES = [
         files={"stat.py": "x\n"},
         programs=["python3"],
     ),
+    Example("frob -x", "bash: frob: command not found", "./frob.sh -x", 127, files=["frob.sh*"]),
+    Example("frob", "bash: frob: command not found", "bash frob.sh", 127, files=["frob.sh"], programs=["bash"]),
+    Example("./go.sh", "bash: ./go.sh: No such file or directory", "frobs/go.sh", 127, files=["frobs/go.sh*"]),
+    Example("/go.sh x", "bash: /go.sh: No such file or directory", "./go.sh x", 127, files=["go.sh*"]),
+    Example(".go.sh", "bash: .go.sh: command not found", "./go.sh", 127, files=["go.sh*"]),
     Example("deploy", "bash: deploy: command not found", None, 127, files=["deploy"]),
     Example("deploy x", "run: 3: ls: not found", None, 127, files=["ls*"]),
     Example("./lint", "bash: ./lint: No such file or directory", None, 127, files=["bin/lint*", "scripts/lint*"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import projects
+from ghost_kernel.knowledge.below import entering
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 BUILDS = frozenset("build run test check clippy bench doc fmt clean".split())
@@ -50,6 +51,9 @@ def propose(failure: Failure) -> Fix | None:
         fits = projects.folders_with(machine, "Cargo.toml")
         if len(fits) == 1:
             words = failure.command(*failure.words[:2], "--manifest-path", f"{fits[0]}/Cargo.toml", *failure.words[2:])
+            line = entering(failure, fits[0])
+            if line:
+                return Fix(line=line, why=f"the package is in {fits[0]}", confidence=0.8, origin="local")
             return Fix(words, why=f"the package is in {fits[0]}", confidence=0.78, origin="local")
     if (
         name == "git"
@@ -65,6 +69,9 @@ def propose(failure: Failure) -> Fix | None:
 def _one(failure: Failure, folders: list[str], option: str, confidence: float = 0.82) -> Fix | None:
     if len(folders) != 1:
         return None
+    inside = entering(failure, folders[0]) if failure.program != "git" else ""
+    if inside:
+        return Fix(line=inside, why=f"it is in {folders[0]}", confidence=confidence, origin="local")
     words = failure.command(failure.words[0], option, folders[0], *failure.args)
     return Fix(words, why=f"it is in {folders[0]}", confidence=confidence, origin="local")
 
@@ -73,22 +80,29 @@ EXAMPLES = [
     Example(
         "make check",
         "make: *** No rule to make target 'check'.  Stop.",
-        "make -C lib check",
+        "(cd lib && make check)",
         2,
         files={"lib/Makefile": "check:\n", "doc/Makefile": "html:\n"},
     ),
     Example(
         "npm run lint",
         "npm error enoent Could not read package.json",
-        "npm --prefix web run lint",
+        "(cd web && npm run lint)",
         files={"web/package.json": '{"scripts": {"lint": "x"}}'},
     ),
     Example(
         "cargo test -q",
         "error: could not find `Cargo.toml` in `x`",
-        "cargo test --manifest-path core/Cargo.toml -q",
+        "(cd core && cargo test -q)",
         101,
         files=["core/Cargo.toml"],
+    ),
+    Example(
+        "make check > log",
+        "make: *** No rule to make target 'check'.  Stop.",
+        "make -C lib check > log",
+        2,
+        files={"lib/Makefile": "check:\n"},
     ),
     Example(
         "make",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import faults
+from ghost_kernel.knowledge import faults, python
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
@@ -25,19 +25,10 @@ def propose(failure: Failure) -> Fix | None:
     if (
         operands
         and not failure.stage.has("-m")
-        and not _reads(failure.machine.read(failure.path_of(operands[0]) or ""))
+        and not python.reads(failure.machine.read(failure.path_of(operands[0]) or ""))
     ):
         return None
     return failure.swap(word, "python3", why="python3 is here, and can read the script", confidence=0.82)
-
-
-def _reads(source: str) -> bool:
-    """Whether this Python can parse the script; it is not run."""
-    try:
-        compile(source, "script", "exec", 0x400, dont_inherit=True)  # PyCF_ONLY_AST
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return bool(source)
 
 
 def _print(failure: Failure) -> Fix | None:
@@ -51,7 +42,7 @@ def _print(failure: Failure) -> Fix | None:
         if not any(part.startswith("print ") for part in parts) or "\n" in code:
             return None
         new = "; ".join([f"print({part[6:].strip()})" if part.startswith("print ") else part for part in parts])
-        if _reads(new):
+        if python.reads(new):
             return failure.swap(args[place + 1], new, why="print takes parentheses", confidence=0.88)
     return None
 

@@ -53,8 +53,17 @@ def propose(failure: Failure) -> Fix | None:
                 return None
         added += [flag for flag in flags.split() if flag not in typed and flag not in added]
     if not added:
-        return None
+        return _last(failure)
     return Fix([*failure.words, *added], why=f"the function is in a library: {' '.join(added)}", confidence=0.88)
+
+
+def _last(failure: Failure) -> Fix | None:
+    """A library that stands before what needs it is not looked into: libraries go last."""
+    libraries = [word for word in failure.args if word.plain[:2] == "-l" and word.plain != "-l"]
+    rest = [word for word in failure.words if word not in libraries]
+    if not libraries or [*rest, *libraries] == failure.words:
+        return None
+    return Fix([*rest, *libraries], why="libraries stand behind what needs them", confidence=0.88)
 
 
 EXAMPLES = [
@@ -64,5 +73,6 @@ EXAMPLES = [
         "x.c: undefined reference to `pthread_create'\nundefined reference to `pow'",
         "cc -o x x.c -lm -pthread",
     ),
+    Example("gcc -lm -o a a.c", "a.c: undefined reference to `cos'\ncollect2: error", "gcc -o a a.c -lm"),
     Example("gcc a.c", "a.c: undefined reference to `my_helper'", None),
 ]
