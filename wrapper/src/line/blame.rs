@@ -324,13 +324,14 @@ impl<'a> Evidence<'a> {
 /// The linker's or the compiler's own, or an error at a line of a source that the command names.
 fn is_compilers(line: &str, simple: &Simple) -> bool {
     const PARTS: &[&str] = &["/usr/bin/ld: ", "ld: ", "collect2: error", "cc1: ", "cc1plus: "];
-    let place = line.strip_prefix("--> ").unwrap_or(line);
+    const RUST: &[&str] = &["error[E", "error: aborting due to"];
+    let rust = programs(simple).any(|program| base(program) == "rustc");
     let at_source = |source: &str| {
-        place.strip_prefix(source).and_then(|rest| rest.strip_prefix(':')).is_some_and(|rest| {
-            rest.starts_with(|first: char| first.is_ascii_digit()) && (place != line || rest.contains("error"))
-        })
+        line.strip_prefix(source)
+            .and_then(|rest| rest.strip_prefix(':'))
+            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()) && rest.contains("error"))
     };
-    PARTS.iter().any(|part| line.starts_with(part))
+    (if rust { RUST } else { PARTS }).iter().any(|part| line.starts_with(part))
         || simple.words.iter().skip(1).filter_map(|word| word.value.as_deref()).any(at_source)
 }
 
@@ -418,6 +419,7 @@ mod tests {
             ("gcc a.c -o a && ./a", "/usr/bin/ld: a.o: undefined reference to `sqrt'", Some(0)),
             ("gcc a.c -o a && ./a", "a.c:3:1: error: expected ';'", Some(0)),
             ("rustc a.rs && ./a", "error[E0425]: cannot find value\n  --> a.rs:2:5", Some(0)),
+            ("rustc a.rs && ./a", "warning: unused\n  --> a.rs:2:5", None),
             ("javac A.java && java A", "A.java:1: error: class, interface expected", Some(0)),
             ("make && gcc a.c && ./a", "collect2: error: ld returned 1 exit status", None),
             ("gcc a.c && gcc b.c", "collect2: error: ld returned 1 exit status", None),
