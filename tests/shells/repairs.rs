@@ -126,11 +126,17 @@ fn no_variable_gives_consent(stage: &Stage) {
     });
 }
 
+/// On a busy machine the usual time to hold is over before the first repair has failed.
+fn unhurried(setup: &mut Setup) {
+    setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 5000\n");
+}
+
 in_shells!(after_three_strikes_the_first_error_is_told: bash zsh fish);
 fn after_three_strikes_the_first_error_is_told(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         proposing(setup, &["ls /none/first", "ls /none/second", "ls /none/third", "ls /none/fourth"]);
         setup.script("try-out", "#!/bin/sh\necho the very first error >&2\nexit 3\n");
+        unhurried(setup);
     };
     stage.play(Mode::Hold, arrange, |session| {
         let screen = session.line("try-out");
@@ -150,8 +156,7 @@ fn a_later_strike_may_work(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         proposing(setup, &["ls /none/first", "echo it works"]);
         setup.script("try-out", "#!/bin/sh\necho the very first error >&2\nexit 3\n");
-        // On a busy machine the usual time is over before the first repair has failed.
-        setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 5000\n");
+        unhurried(setup);
     };
     stage.play(Mode::Hold, arrange, |session| {
         let screen = session.line("try-out");
@@ -166,6 +171,7 @@ fn history_holds_what_worked(stage: &Stage) {
         proposing(setup, &["ls /none/first", "echo it works"]);
         setup.script("try-out", "#!/bin/sh\necho no >&2\nexit 3\n");
         setup.settings("HISTFILE=~/.bash_history", "", "");
+        unhurried(setup);
     };
     stage.play(Mode::Hold, arrange, |session| {
         for line in ["echo before", "gti --version", "try-out", "echo after"] {

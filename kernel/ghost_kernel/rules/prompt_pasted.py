@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ghost_kernel.knowledge import programs
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 SIGNS = frozenset(["%", "»", "›", "❯", "➜", "λ", "$", "#", "→", "▶", "⟩", "ǁ"])
@@ -12,6 +13,10 @@ ENDS = ("$", "#", "%", "❯", "»")
 def propose(failure: Failure) -> Fix | None:
     head, _, rest = failure.line.strip().partition(" ")
     if not rest.strip() or not _is_prompt(head) or failure.machine.which(head):
+        return None
+    # `# a remark` is one in most shells, whatever it says: what follows must be a command here.
+    first = rest.split()[0]
+    if not ("/" in first or first in failure.aliases or programs.runs(failure.machine, first, failure.dialect)):
         return None
     return Fix(line=rest.strip(), why="the prompt was copied as well", confidence=0.9)
 
@@ -24,7 +29,10 @@ def _is_prompt(head: str) -> bool:
 
 
 EXAMPLES = [
-    Example("ann@web:~/kit$ make all", "bash: ann@web:~/kit$: No such file or directory", "make all", 127),
-    Example("» ls -l", "bash: »: command not found", "ls -l", 127),
+    Example(
+        "ann@web:~/kit$ make all", "bash: ann@web:~/kit$: No such file or directory", "make all", 127, programs=["make"]
+    ),
+    Example("» ls -l", "bash: »: command not found", "ls -l", 127, programs=["ls"]),
+    Example("# a remark", "zsh: command not found: #", None, 127, programs=["ls"]),
     Example("ann@web ls", "bash: ann@web: command not found", None, 127),
 ]
