@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ghost_kernel.messages.complaint import Complaint
     from ghost_kernel.protocol import types
+    from ghost_kernel.spelling import Near
 
 _NOTHING = Stage([], 0, 0)
 
@@ -181,3 +182,9 @@ class Failure:
     ) -> Fix:
         """A fix that replaces one word, in the quotes it was typed with; redirection targets may be given too."""
         return Fix(swaps=[(word, new)], why=why, confidence=confidence, origin=origin, only=only)
+
+    def spell(self, word: Word, near: Near, why: str, new: str | None = None) -> Fix:
+        """A fix that spells a word as a name of this machine, or as `new` made of it; as sure as the name is near."""
+        from ghost_kernel import spelling
+
+        return self.swap(word, new or near.name, why, spelling.confidence(near), "local", near.only)

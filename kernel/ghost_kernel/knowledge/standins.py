@@ -20,8 +20,7 @@ SAME = {
     "move": "mv", "py": "python3", "untar": "tar -xf", "batcat": "bat",
     "ren": "mv", "rename": "", "where": "which", "cls": "clear", "open": "xdg-open", "start": "xdg-open",
     "pigz": "gzip", "unpigz": "gunzip", "pbzip2": "bzip2", "lbzip2": "bzip2", "pixz": "xz", "lzma": "xz",
-    "docker-compose": "docker compose", "egrep": "grep -E", "fgrep": "grep -F", "htop": "top", "btop": "top",
-    "atop": "top",
+    "docker-compose": "docker compose", "egrep": "grep -E", "fgrep": "grep -F",
     "traceroute": "tracepath", "nodemon": "node", "fdfind": "fd", "most": "less", "more": "less",
     "less": "more", "gpg2": "gpg", "gcc": "cc|clang", "g++": "c++|clang++", "clang": "gcc|cc", "cc": "gcc|clang",
     "clang++": "g++|c++", "virtualenv": "python3 -m venv", "pyvenv": "python3 -m venv", "gunzip": "gzip -d",
@@ -35,7 +34,7 @@ SAME = {
     "exa": "", "awk": "gawk|mawk", "pico": "nano", "tsc": "npx tsc", "tracert": "tracepath|traceroute",
 }  # fmt: skip
 # Those whose options are not the stand-in's.
-OTHER_OPTIONS = frozenset("htop btop atop nodemon most podman gedit ncat netcat".split())
+OTHER_OPTIONS = frozenset("nodemon most podman gedit ncat netcat".split())
 
 
 def of(machine: Machine, name: str, args: list[str]) -> list[list[str]]:

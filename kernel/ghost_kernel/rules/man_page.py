@@ -33,15 +33,7 @@ def propose(failure: Failure) -> Fix | None:
             continue
         near = spelling.rank(word.plain, _pages(failure), common=_common())
         if near:
-            best = near[0]
-            return failure.swap(
-                word,
-                best.name,
-                why=f"there is a page {best.name}",
-                confidence=spelling.confidence(best),
-                origin="local",
-                only=best.only,
-            )
+            return failure.spell(word, near[0], f"there is a page {near[0].name}")
     return None
 
 

@@ -23,7 +23,14 @@ OUTPUT_OPTIONS = frozenset(
     "--log-file -C --target-directory -t -f --file -fo --dest --destination --outdir --log -D --dump-header -c "
     "--cookie-jar -keyout".split()
 )
-READERS_OF = {"tar": frozenset(("-f", "--file")), "curl": frozenset(("-d", "-D", "-t"))}
+READERS_OF = {
+    "tar": frozenset(("-f", "--file")), "curl": frozenset(("-d", "-D", "-t")),
+    # Where these are to work, or what they read: a new folder would have nothing in it.
+    **dict.fromkeys(
+        "git make gmake ninja cargo npm pnpm yarn just go meson docker docker-compose kubectl".split(),
+        frozenset(("-C", "-c", "-d", "-f", "-t", "--directory", "--file")),
+    ),
+}  # fmt: skip
 WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directory"))
 
 
@@ -230,4 +237,5 @@ EXAMPLES = [
     Example("frob a /--/", "frob: /x/y: No such file or directory", None, files=["a"]),
     Example("cp nothing.txt lib/", "cp: cannot stat 'nothing.txt': No such file or directory", None, files=["lib/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': Not a directory", None, files=["a"]),
+    Example("git -C lib status", "fatal: cannot change to 'lib': No such file or directory", None, 128),
 ]

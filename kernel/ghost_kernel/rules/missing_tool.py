@@ -77,6 +77,7 @@ EXAMPLES = [
     Example("rg -i foo lib", "bash: rg: command not found", "grep -rn -i foo lib", 127, programs=["grep"]),
     Example("exa -l", "bash: exa: command not found", "ls -l", 127, programs=["ls"]),
     Example("bat a.md", "bash: bat: command not found", "cat a.md", 127, programs=["cat"]),
+    Example("htop", "bash: htop: command not found", None, 127, programs=["apt-get"], hint="in the package htop"),
     Example("rg --json foo", "bash: rg: command not found", None, 127, programs=["grep"]),
     Example("python a.py", "bash: python: command not found", None, 127, programs=["perl"]),
 ]
