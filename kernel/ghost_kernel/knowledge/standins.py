@@ -69,7 +69,7 @@ def _ripgrep(machine: Machine, args: list[str]) -> list[str]:
     read = _split(args, "iwvlncFxeo")
     if read is None or not read[1]:
         return []
-    return ["grep", "-rn", *[one for one in read[0] if one != "-n"], *read[1], *([] if len(read[1]) > 1 else ["."])]
+    return ["grep", "-rnI", *[one for one in read[0] if one != "-n"], *read[1], *([] if len(read[1]) > 1 else ["."])]
 
 
 def _fd(machine: Machine, args: list[str]) -> list[str]:
