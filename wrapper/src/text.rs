@@ -29,7 +29,8 @@ pub fn plain(bytes: &[u8]) -> String {
     while let Some(character) = characters.next() {
         match character {
             '\u{1b}' => skip_escape(&mut characters),
-            '\r' if characters.peek() == Some(&'\n') => {}
+            // A terminal adds one to each line end, also to what a program ended so itself.
+            '\r' if matches!(characters.peek(), Some('\n' | '\r')) => {}
             '\r' => out.truncate(line_start),
             '\u{8}' => {
                 if out.len() > line_start {
@@ -98,6 +99,7 @@ mod tests {
             (&b"plain\n"[..], "plain\n"),
             (b"\x1b[31merror\x1b[0m: no\r\n", "error: no\n"),
             (b"10%\r50%\rdone\n", "done\n"),
+            (b"ends its own lines\r\r\n", "ends its own lines\n"),
             (b"\x1b]8;;http://x\x07link\x1b]8;;\x1b\\!\n", "link!\n"),
             (b"\x1b(Bok\x07\n", "ok\n"),
             (b"cut \x1b[3", "cut "),

@@ -22,6 +22,16 @@ const SELF_NAMING: &[&str] = &[
 /// Commands that do not fail.
 const UNFAILING: &[&str] = &[":", "echo", "export", "pwd", "true", "umask", "alias", "sleep", "clear"];
 
+/// They name their sources, not themselves, in what they print of errors.
+const COMPILERS: &[&str] =
+    &["cc", "c++", "clang", "clang++", "g++", "gcc", "gfortran", "ghc", "go", "javac", "kotlinc", "rustc", "tsc"];
+
+/// They start compilers, whose messages are then theirs.
+const BUILDERS: &[&str] = &[
+    "bash", "bazel", "cargo", "cmake", "dash", "gmake", "gradle", "just", "make", "meson", "mvn", "ninja", "node",
+    "npm", "npx", "perl", "pip", "pnpm", "python", "python3", "ruby", "sh", "tox", "yarn", "zsh",
+];
+
 /// What a message contains that tells of a failure rather than of progress.
 const COMPLAINTS: &[&str] = &[
     "error",
@@ -39,6 +49,7 @@ const COMPLAINTS: &[&str] = &[
     "unrecognized",
     "unrecognised",
     "unsupported",
+    "undefined reference",
     "denied",
     "missing",
     "usage",
@@ -294,13 +305,34 @@ impl<'a> Evidence<'a> {
         ];
         let of = |names: &[&str], simple: &Simple| programs(simple).any(|program| names.contains(&base(program)));
         if let Some((_, names)) = FAMILIES.iter().find(|(mark, _)| line.starts_with(mark)) {
-            return of(names, simple) && self.alone(pipeline, &|simple| of(names, simple));
+            let quoting = |simple: &Simple| of(names, simple) && quotes(line, simple);
+            return of(names, simple)
+                && (self.alone(pipeline, &|simple| of(names, simple))
+                    || quoting(simple) && self.alone(pipeline, &quoting));
+        }
+        if of(COMPILERS, simple) && is_compilers(line, simple) {
+            let compiling = |simple: &Simple| of(COMPILERS, simple) || of(BUILDERS, simple);
+            return self.alone(pipeline, &compiling);
         }
         if !line.starts_with("error: ") && !line.starts_with("error[") {
             return false;
         }
         self.status != 0 && quotes(line, simple) && self.alone(pipeline, &|simple| quotes(line, simple))
     }
+}
+
+/// The linker's or the compiler's own, or an error at a line of a source that the command names.
+fn is_compilers(line: &str, simple: &Simple) -> bool {
+    const PARTS: &[&str] = &["/usr/bin/ld: ", "ld: ", "collect2: error", "cc1: ", "cc1plus: "];
+    const RUST: &[&str] = &["error[E", "error: aborting due to"];
+    let rust = programs(simple).any(|program| base(program) == "rustc");
+    let at_source = |source: &str| {
+        line.strip_prefix(source)
+            .and_then(|rest| rest.strip_prefix(':'))
+            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()) && rest.contains("error"))
+    };
+    (if rust { RUST } else { PARTS }).iter().any(|part| line.starts_with(part))
+        || simple.words.iter().skip(1).filter_map(|word| word.value.as_deref()).any(at_source)
 }
 
 /// The message puts one of the command's words into quotes.
@@ -382,6 +414,16 @@ mod tests {
             ("git add x && git swich y", "git: 'swich' is not a git command. See 'git --help'.", Some(1)),
             ("git add . && a", "fatal: not a git repository", Some(0)),
             ("git add . && git push", "fatal: not a git repository", None),
+            ("git add oen && git commit", "fatal: pathspec 'oen' did not match any files", Some(0)),
+            ("git add one && git add one", "fatal: pathspec 'one' did not match any files", None),
+            ("gcc a.c -o a && ./a", "/usr/bin/ld: a.o: undefined reference to `sqrt'", Some(0)),
+            ("gcc a.c -o a && ./a", "a.c:3:1: error: expected ';'", Some(0)),
+            ("rustc a.rs && ./a", "error[E0425]: cannot find value\n  --> a.rs:2:5", Some(0)),
+            ("rustc a.rs && ./a", "warning: unused\n  --> a.rs:2:5", None),
+            ("javac A.java && java A", "A.java:1: error: class, interface expected", Some(0)),
+            ("make && gcc a.c && ./a", "collect2: error: ld returned 1 exit status", None),
+            ("gcc a.c && gcc b.c", "collect2: error: ld returned 1 exit status", None),
+            ("grep -n x a.c && ./a", "a.c:3: error x", None),
             ("cargo test && cargo pubish", "error: no such command: `pubish`", Some(1)),
             ("make && ./go --fst", "make: Nothing to be done for 'all'.\n./go: unrecognized option '--fst'", Some(1)),
             ("make && ./go", "make: *** [Makefile:3: all] Error 1", Some(0)),

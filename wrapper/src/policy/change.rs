@@ -143,7 +143,8 @@ fn glued(words: &[String]) -> String {
 
 /// True when one word may be a misspelling of the other: at most two slips, in a short word one.
 ///
-/// A slip is a letter too many, too few or wrong, or two that changed places. In a path one part may differ.
+/// A slip is a letter too many, too few or wrong, or two that changed places; an ending left out is one, however long. In
+/// a path one part may differ.
 pub(super) fn near(from: &str, to: &str) -> bool {
     let parts = |text: &str| -> Vec<String> { text.split('/').map(str::to_owned).collect() };
     let (left, right) = (parts(from), parts(to));
@@ -157,7 +158,18 @@ pub(super) fn near(from: &str, to: &str) -> bool {
     near_word(from, to)
 }
 
+/// Of files; what ends otherwise, a host's name say, is another one.
+const ENDINGS: &[&str] = &[
+    "bash", "c", "cfg", "conf", "cpp", "css", "csv", "go", "gz", "h", "html", "ini", "java", "js", "json", "log", "md",
+    "mjs", "pdf", "pl", "png", "py", "rb", "rs", "rst", "sh", "sql", "tar", "toml", "ts", "txt", "xml", "yaml", "yml",
+    "zip", "zsh",
+];
+
 fn near_word(from: &str, to: &str) -> bool {
+    let ending = |rest: &str| rest.strip_prefix('.').is_some_and(|end| ENDINGS.contains(&end));
+    if from.len() > 1 && to.strip_prefix(from).is_some_and(ending) {
+        return true;
+    }
     let (left, right): (Vec<char>, Vec<char>) =
         (from.to_lowercase().chars().collect(), to.to_lowercase().chars().collect());
     let digits = |word: &[char]| -> Vec<char> { word.iter().copied().filter(char::is_ascii_digit).collect() };
@@ -244,6 +256,8 @@ mod tests {
             ("pyton", "python3"),
             ("--forse", "--force"),
             ("-la", "-al"),
+            ("deploy", "deploy.sh"),
+            ("doc/plan", "doc/plan.json"),
         ] {
             assert!(near(from, to), "{from} {to}");
         }
@@ -262,6 +276,8 @@ mod tests {
             ("123", "124"),
             ("report1.txt", "report2.txt"),
             ("-n", "-f"),
+            ("example", "example.com"),
+            ("a", "a.html"),
         ] {
             assert!(!near(from, to), "{from} {to}");
         }

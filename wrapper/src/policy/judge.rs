@@ -146,11 +146,24 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let named = consent.yes
         && untrusted.is_empty()
         && change.as_ref().is_some_and(|change| names_program(typed, change, facts));
+    // With nothing but a folder made or a right given in front, an unchanged command does what was asked of it, though
+    // what it is done to cannot be known before it runs.
+    let added = || each.iter().filter(|run| !typed_each.iter().any(|typed| typed.words == run.words));
+    let prepared = added().all(|run| run.words.first().is_some_and(|program| program == "mkdir" || program == "chmod"));
+    // The same words run other code in another folder: not unasked, and with a yes in one below or above this alone.
+    let elsewhere: Vec<&Each> =
+        added().filter(|run| run.words.first().is_some_and(|program| program == "cd" || program == "pushd")).collect();
+    let moved = has_opaque(&effects) && !elsewhere.is_empty();
+    let near_by = elsewhere.iter().all(|run| {
+        matches!(run.words.as_slice(), [_, folder] if !folder.starts_with(['/', '~', '-', '$']) && !folder.contains('$'))
+    });
     let within = |effect: &&Effect| {
         // What is to be written need not exist: no slip is seen in its name.
-        let meant = named || meant && !(effect.replaces && slip.contains(&effect.cause));
+        let named_file = slip.contains(&effect.cause) && !programs(proposed).any(|program| program == effect.cause);
+        let meant = named || meant && !(effect.replaces && named_file);
         effect.kind <= Kind::WriteNew
             || meant
+            || prepared && typed_effects.contains(effect) && !new.contains(&effect.cause)
             || typed_effects.iter().any(|other| same(effect, other) && !moved_on(effect, other, &new, &gone))
     };
     let kind = gravest(&effects);
@@ -185,11 +198,11 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     // What is written over for good is asked about, however much may run unasked.
     let lost = !facts.way_back && has(Kind::WriteOver);
     let guessed = candidate.confidence < SURE_ENOUGH;
-    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost && !guessed;
+    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost && !guessed && !moved;
     let led = untrusted.iter().find(|one| leads(&one.word, &each));
     let twice =
         again.as_ref().is_some_and(|effect| !matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Net));
-    let yes = column.answered_by_yes() && led.is_none() && !twice && !guessed;
+    let yes = column.answered_by_yes() && led.is_none() && !twice && !guessed && (!moved || near_by);
     if unasked || (consent.yes && yes) {
         return Decision::Run(Approved::new(job, if unasked { By::Policy } else { By::Consent }));
     }
@@ -286,6 +299,10 @@ fn same(effect: &Effect, other: &Effect) -> bool {
 /// Another remote's name in the place of the typed one: both are only known by their names.
 fn moved_on(effect: &Effect, other: &Effect, new: &[String], gone: &[String]) -> bool {
     effect.target == NAMED_REMOTE && new.contains(&effect.cause) && gone.contains(&other.cause)
+}
+
+fn has_opaque(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| effect.kind == Kind::Opaque)
 }
 
 /// True when the change names another program than one that was typed and does not exist.

@@ -310,6 +310,38 @@ fn a_repair_stays_within_the_typed_line() {
     }
 }
 
+#[test]
+fn the_same_words_in_another_folder_are_asked_about() {
+    let auto = Case { level: Level::Auto, ..UNPROVEN };
+    let yes = Case { yes: true, ..UNPROVEN };
+    for (typed, proposed, agreed) in [
+        ("make all", "(cd folder && make all)", "run"),
+        ("npm run a", "cd .. && npm run a", "run"),
+        ("make all", "(cd /opt/x && make all)", "ask"),
+        ("make all", "(cd ~/x && make all)", "ask"),
+        ("make all", "(cd $X && make all)", "ask"),
+        ("make all", "(cd folder && make clean)", "ask"),
+    ] {
+        assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask", "{proposed}");
+        assert_eq!(verdict(typed, proposed, &auto), "ask", "{proposed}");
+        assert_eq!(verdict(typed, proposed, &yes), agreed, "{proposed}");
+    }
+}
+
+#[test]
+fn an_unchanged_command_is_what_was_asked_for() {
+    let yes = Case { yes: true, ..UNPROVEN };
+    for (typed, proposed, agreed) in [
+        ("cp *.txt new/", "mkdir -p new && cp *.txt new/", "run"),
+        ("mv $X new/", "mkdir -p new && mv $X new/", "run"),
+        ("cp *.txt new/", "cd folder && cp *.txt new/", "ask"),
+        ("cp *.txt new/", "mkdir -p new && cp *.md new/", "ask"),
+    ] {
+        assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask", "{proposed}");
+        assert_eq!(verdict(typed, proposed, &yes), agreed, "{proposed}");
+    }
+}
+
 /// Not even what only reads, and not with a yes given ahead.
 #[test]
 fn a_guess_is_only_offered() {
