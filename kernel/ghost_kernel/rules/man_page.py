@@ -26,7 +26,7 @@ def propose(failure: Failure) -> Fix | None:
         )
     if len(pages) == 2 and section is None and _sections(failure, f"{pages[0].plain}-{pages[1].plain}"):
         return Fix(
-            ["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page is called so", confidence=0.88, origin="local"
+            ["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page has this name", confidence=0.88, origin="local"
         )
     for word in pages:
         if not failure.names(word) or failure.machine.which(word.plain):

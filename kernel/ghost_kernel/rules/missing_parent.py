@@ -106,7 +106,9 @@ def _outputs(failure: Failure) -> list[tuple[Word, bool]]:
         found.append((operands[-1], len(operands) > 3))
     elif name in ("split", "csplit") and len(operands) > 1:
         found.append((operands[-1], False))
-    elif name == "git" and operands[:1] and operands[0].plain in ("worktree", "clone", "archive", "bundle", "init"):
+    elif name == "git" and operands[:1] and operands[0].plain == "clone":
+        found += [(word, False) for word in operands[2:]]  # the first is what is cloned
+    elif name == "git" and operands[:1] and operands[0].plain in ("worktree", "archive", "bundle", "init"):
         found += [(word, False) for word in operands[-2:]]
     elif name not in READS and not found and _reads_all_but_last(failure, operands):
         found.append((operands[-1], False))
@@ -237,5 +239,6 @@ EXAMPLES = [
     Example("frob a /--/", "frob: /x/y: No such file or directory", None, files=["a"]),
     Example("cp nothing.txt lib/", "cp: cannot stat 'nothing.txt': No such file or directory", None, files=["lib/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': Not a directory", None, files=["a"]),
+    Example("git clone lib/kit", "fatal: repository 'lib/kit' does not exist", None, 128),
     Example("git -C lib status", "fatal: cannot change to 'lib': No such file or directory", None, 128),
 ]
