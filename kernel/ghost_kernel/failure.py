@@ -103,6 +103,10 @@ class Failure:
         """The arguments."""
         return self.stage.args
 
+    def preceding(self, word: Word) -> str:
+        """The argument right before a word, such as the option whose value it is; empty where none is."""
+        return next((one.plain for one, other in zip(self.args, self.args[1:]) if other is word), "")
+
     def path_of(self, word: Word) -> str | None:
         """The word as a path: `~`, $HOME and $PWD replaced; None where it is not known before the line runs."""
         if word.value is not None and word.text[:1] != "~":

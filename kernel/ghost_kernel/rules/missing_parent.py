@@ -123,9 +123,7 @@ def _reads_all_but_last(failure: Failure, operands: list[Word]) -> bool:
 
 def _is_value(failure: Failure, word: Word) -> bool:
     """Whether it is the value of one of install's options: mode, owner, group."""
-    args = failure.args
-    place = next((at for at, one in enumerate(args) if one is word), 0)
-    return place > 0 and args[place - 1].plain in ("-m", "-o", "-g", "-S", "--mode", "--owner", "--group")
+    return failure.preceding(word) in ("-m", "-o", "-g", "-S", "--mode", "--owner", "--group")
 
 
 def _creates(failure: Failure) -> bool:
