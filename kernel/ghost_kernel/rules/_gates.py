@@ -33,7 +33,7 @@ GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[
     "address_or_host": (("dig", "gio", "gnome-open", "host", "kde-open", "mtr", "nc", "nslookup", "open", "ping", "ping6", "see", "ssh", "start", "telnet", "tracepath", "traceroute", "whois", "xdg-open"), ("cannot resolve", "could not resolve", "does not exist", "error when getting information", "invalid", "no match", "no such file", "no whois server", "not found", "not known", "nxdomain", "unknown"), (), (), False),
     "address_slips": (("ab", "aria2c", "curl", "git", "hey", "http", "https", "lynx", "open", "w3m", "wget", "xdg-open", "youtube-dl", "yt-dlp"), (), ("/", ":"), (), False),
     "archive_of_another_kind": (("7z", "bunzip2", "bzcat", "bzgrep", "bzip2", "bzless", "gunzip", "gzcat", "gzip", "uncompress", "unrar", "unxz", "unzip", "unzstd", "xz", "xzcat", "xzgrep", "xzless", "zcat", "zgrep", "zless", "zstd", "zstdcat"), (), (), (), False),
-    "assignment_slips": ((), ("bad variable name", "not a valid identifier", "not an identifier", "not found", "not valid in this context", "unknown command"), ("=",), (), False),
+    "assignment_slips": ((), ("bad assignment", "bad variable name", "expected <= 2 arguments", "invalid variable name", "not a valid identifier", "not an identifier", "not found", "not valid in this context", "unknown command"), ("=",), (), False),
     "awk_unquoted": (("awk", "gawk", "mawk", "nawk"), ("awk",), ("{",), (), False),
     "backslash_path": ((), ("can't", "cannot", "does not exist", "no such", "not found"), ('\\',), (), False),
     "beside_its_files": (("bash", "lua", "node", "perl", "php", "python", "python3", "ruby", "sh"), ("no such file or directory",), (), (), False),
