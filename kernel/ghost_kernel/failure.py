@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ghost_kernel.messages.complaint import Complaint
     from ghost_kernel.protocol import types
+    from ghost_kernel.spelling import Near
 
 _NOTHING = Stage([], 0, 0)
 
@@ -102,6 +103,10 @@ class Failure:
         """The arguments."""
         return self.stage.args
 
+    def preceding(self, word: Word) -> str:
+        """The argument right before a word, such as the option whose value it is; empty where none is."""
+        return next((one.plain for one, other in zip(self.args, self.args[1:]) if other is word), "")
+
     def path_of(self, word: Word) -> str | None:
         """The word as a path: `~`, $HOME and $PWD replaced; None where it is not known before the line runs."""
         if word.value is not None and word.text[:1] != "~":
@@ -181,3 +186,9 @@ class Failure:
     ) -> Fix:
         """A fix that replaces one word, in the quotes it was typed with; redirection targets may be given too."""
         return Fix(swaps=[(word, new)], why=why, confidence=confidence, origin=origin, only=only)
+
+    def spell(self, word: Word, near: Near, why: str, new: str | None = None) -> Fix:
+        """A fix that spells a word as a name of this machine, or as `new` made of it; as sure as the name is near."""
+        from ghost_kernel import spelling
+
+        return self.swap(word, new or near.name, why, spelling.confidence(near), "local", near.only)

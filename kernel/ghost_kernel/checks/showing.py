@@ -99,7 +99,7 @@ def _output(output: str | None) -> str:
     lines = output.splitlines()
     if not lines:
         return "(empty)"
-    return lines[0] + (f"  (and {len(lines) - 1} more lines)" if len(lines) > 1 else "")
+    return lines[0] + (f"  (and {len(lines) - 1} more)" if len(lines) > 1 else "")
 
 
 def as_json(report: Report) -> str:

@@ -84,8 +84,8 @@ SPECS: dict[str, str] = {
     "mount": "mount-point*",
     "findmnt": "mount-point",
     # projects
-    "make": "make-target* -C=- -f=- -j=- -I=- -o=- -W=- --directory=- --file=- --makefile=-",
-    "gmake": "make-target* -C=- -f=- -j=- -I=- --directory=- --file=- --makefile=-",
+    "make": "make-target* -C=- -f=- -I=- -o=- -W=- --directory=- --file=- --makefile=-",
+    "gmake": "make-target* -C=- -f=- -I=- --directory=- --file=- --makefile=-",
     "npm run": "npm-script - --prefix=- -w=- --workspace=- -C=-",
     "npm run-script": "npm-script - --prefix=- -w=- --workspace=- -C=-",
     "yarn run": "npm-script - --cwd=-", "yarn": "npm-script - --cwd=-",

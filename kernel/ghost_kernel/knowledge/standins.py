@@ -20,8 +20,7 @@ SAME = {
     "move": "mv", "py": "python3", "untar": "tar -xf", "batcat": "bat",
     "ren": "mv", "rename": "", "where": "which", "cls": "clear", "open": "xdg-open", "start": "xdg-open",
     "pigz": "gzip", "unpigz": "gunzip", "pbzip2": "bzip2", "lbzip2": "bzip2", "pixz": "xz", "lzma": "xz",
-    "docker-compose": "docker compose", "egrep": "grep -E", "fgrep": "grep -F", "htop": "top", "btop": "top",
-    "atop": "top",
+    "docker-compose": "docker compose", "egrep": "grep -E", "fgrep": "grep -F",
     "traceroute": "tracepath", "nodemon": "node", "fdfind": "fd", "most": "less", "more": "less",
     "less": "more", "gpg2": "gpg", "gcc": "cc|clang", "g++": "c++|clang++", "clang": "gcc|cc", "cc": "gcc|clang",
     "clang++": "g++|c++", "virtualenv": "python3 -m venv", "pyvenv": "python3 -m venv", "gunzip": "gzip -d",
@@ -35,7 +34,7 @@ SAME = {
     "exa": "", "awk": "gawk|mawk", "pico": "nano", "tsc": "npx tsc", "tracert": "tracepath|traceroute",
 }  # fmt: skip
 # Those whose options are not the stand-in's.
-OTHER_OPTIONS = frozenset("htop btop atop nodemon most podman gedit ncat netcat".split())
+OTHER_OPTIONS = frozenset("nodemon most podman gedit ncat netcat".split())
 
 
 def of(machine: Machine, name: str, args: list[str]) -> list[list[str]]:
@@ -70,7 +69,7 @@ def _ripgrep(machine: Machine, args: list[str]) -> list[str]:
     read = _split(args, "iwvlncFxeo")
     if read is None or not read[1]:
         return []
-    return ["grep", "-rn", *[one for one in read[0] if one != "-n"], *read[1], *([] if len(read[1]) > 1 else ["."])]
+    return ["grep", "-rnI", *[one for one in read[0] if one != "-n"], *read[1], *([] if len(read[1]) > 1 else ["."])]
 
 
 def _fd(machine: Machine, args: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A variable is set in a way the shell does not read: `$NAME=x`, `NAME = x`, a name with a dash in it."""
+"""A variable or alias is set in a way the shell does not read: `$NAME=x`, `NAME = x`, a name with a dash in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ghost_kernel.line import NAME
 from ghost_kernel.quoting import Raw
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
-SETTERS = frozenset("export declare local readonly typeset".split())
+SETTERS = frozenset("alias export declare local readonly typeset".split())
 
 
 @rule(
@@ -18,11 +18,16 @@ SETTERS = frozenset("export declare local readonly typeset".split())
         "bad variable name",
         "unknown command",
         "not valid in this context",
+        "bad assignment",
+        "invalid variable name",
+        "expected <= 2 arguments",
     ],
 )
 def propose(failure: Failure) -> Fix | None:
-    if failure.dialect in ("fish", "nu") or not failure.words:
+    if failure.dialect == "nu" or not failure.words:
         return None
+    if failure.dialect == "fish" and failure.program != "alias":
+        return _set(failure)
     words = failure.words
     first = words[0]
     if first.text[:1] == "$" and "=" in first.text:
@@ -68,7 +73,7 @@ def _identifiers(failure: Failure) -> Fix | None:
     if len(args) == 2 and args[0].text[-1:] == "=" and _is_name(args[0].text[:-1]) and "=" not in args[1].text:
         return Fix([failure.words[0], Raw(args[0].text + args[1].text)], why="no blanks around =", confidence=0.88)
     swaps = []
-    for word in args:
+    for word in args if failure.program != "alias" else ():
         name, mark, value = word.text.partition("=")
         better = name.lstrip("$").replace("-", "_").replace(".", "_").replace(" ", "_")
         if better != name and not name.startswith("-") and mark and _is_name(better):
@@ -76,6 +81,18 @@ def _identifiers(failure: Failure) -> Fix | None:
     if not swaps:
         return None
     return Fix(swaps=swaps, why="a name has letters, digits and _ only", confidence=0.85, only=len(swaps) == 1)
+
+
+def _set(failure: Failure) -> Fix | None:
+    """Fish's `set` takes the value as a word of its own."""
+    operands = failure.stage.operands
+    if failure.program != "set" or len(operands) != 1 or operands[0] is not failure.args[-1]:
+        return None
+    name, mark, value = operands[0].text.partition("=")
+    if not mark or not value or not _is_name(name):
+        return None
+    words = failure.command(*failure.words[:-1], name, Raw(value))
+    return Fix(words, why="set takes the value as a word of its own", confidence=0.88)
 
 
 def _is_name(text: str) -> bool:
@@ -91,5 +108,9 @@ EXAMPLES = [
     Example("LEVEL= 3", "bash: 3: command not found", "LEVEL=3", 127),
     Example("export MY.KEY=1", "bash: export: `MY.KEY=1': not a valid identifier", "export MY_KEY=1"),
     Example("export LEVEL = 3", "bash: export: `=': not a valid identifier", "export LEVEL=3"),
+    Example("export LEVEL = 3", "zsh: bad assignment", "export LEVEL=3", dialect="zsh"),
+    Example("alias lf = 'ls -F'", "bash: alias: lf: not found\nbash: alias: =: not found", "alias lf='ls -F'"),
+    Example("set -x LEVEL=3", "set: LEVEL=3: invalid variable name.", "set -x LEVEL 3", 2, dialect="fish"),
+    Example("set -x LEVEL-A 3", "set: LEVEL-A: invalid variable name.", None, 2, dialect="fish"),
     Example("make LEVEL=3", "bash: make: command not found", None, 127),
 ]

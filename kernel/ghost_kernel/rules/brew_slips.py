@@ -50,14 +50,14 @@ def _requirement(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
     first = [words for words in told if "install" in words and words[-1] not in [one.plain for one in _mine(failure)]]
     lines = [line.strip().split() for line in (failure.output or "").splitlines()]
     first += [words for words in lines if words[:1] == ["brew"] and "install" in words and len(words) < 6]
-    return [Fix(before=[first[0]], why="it needs this first", confidence=0.66, origin="output")] if first else None
+    return [Fix(before=[first[0]], why="brew needs this first", confidence=0.66, origin="output")] if first else None
 
 
 def _pinned(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
     if failure.args[0].plain not in INSTALLS or not failure.has("pinned"):
         return None
     pins = [words for words in told if words[1:2] == ["unpin"] and words[-1] in [one.plain for one in _mine(failure)]]
-    return [Fix(before=[pins[0]], why="it is pinned", confidence=0.6, origin="output")] if pins else None
+    return [Fix(before=[pins[0]], why="the formula is pinned", confidence=0.6, origin="output")] if pins else None
 
 
 def _links(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
@@ -76,7 +76,7 @@ def _installed(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
     for verb in ("upgrade", "reinstall"):
         if any(words[1:2] == [verb] for words in told) or (f"brew {verb}" in failure.low):
             words = failure.command(failure.words[0], verb, *failure.args[1:])
-            found.append(Fix(words, why="it is installed already", confidence=0.7, origin="output"))
+            found.append(Fix(words, why="the formula is installed already", confidence=0.7, origin="output"))
     return found if names else None
 
 

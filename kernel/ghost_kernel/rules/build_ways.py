@@ -34,11 +34,16 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
             return Fix(before=[["./configure"]], why="configure writes the makefile", confidence=0.72)
         if machine.is_file("CMakeLists.txt"):
             build = failure.command("cmake", "--build", "build")
-            return Fix(build, before=[["cmake", "-B", "build"]], why="it is built with cmake", confidence=0.75)
+            return Fix(build, before=[["cmake", "-B", "build"]], why="the project is built with cmake", confidence=0.75)
     if failure.program == "cargo" and plain[1:2] == ["run"] and failure.has("available binaries:"):
         names = (failure.output or "").partition("available binaries:")[2].splitlines()[0].replace(",", " ").split()
         return [
-            Fix([*words[:2], "--bin", name, *words[2:]], why="one of its programs", confidence=0.6, origin="output")
+            Fix(
+                [*words[:2], "--bin", name, *words[2:]],
+                why="that is one of its programs",
+                confidence=0.6,
+                origin="output",
+            )
             for name in names[:3]
         ]
     if failure.program == "php" and plain[1:2] == ["-s"] and len(plain) > 2 and ":" in plain[2]:

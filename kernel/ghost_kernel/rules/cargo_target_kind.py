@@ -49,11 +49,7 @@ def propose(failure: Failure) -> Fix | None:
         ]
         near = spelling.rank(word.plain, [*PROFILES, *own])
         if near:
-            best = near[0]
-            return failure.swap(
-                word, best.name, why=f"there is a profile {best.name}", confidence=spelling.confidence(best),
-                origin="local", only=best.only,
-            )  # fmt: skip
+            return failure.spell(word, near[0], f"there is a profile {near[0].name}")
     return None
 
 
@@ -80,11 +76,7 @@ def _package(failure: Failure, word: Word) -> Fix | None:
     names = projects.cargo_members(failure.machine)
     near = spelling.rank(word.plain, names.values())
     if near:
-        best = near[0]
-        return failure.swap(
-            word, best.name, why=f"there is a package {best.name}", confidence=spelling.confidence(best),
-            origin="local", only=best.only,
-        )  # fmt: skip
+        return failure.spell(word, near[0], f"there is a package {near[0].name}")
     part = [name for folder, name in names.items() if word.plain in (folder, *name.split("-"), *name.split("_"))]
     if len(part) != 1:
         return None

@@ -33,9 +33,9 @@ def propose(failure: Failure) -> Fix | None:
     if failure.machine.exists(path):
         return None
     if path[0] == "/" and len(path) > 1 and failure.machine.is_folder(path[1:]):
-        return failure.swap(word, path[1:], why="it is below this folder", confidence=0.75, origin="local")
+        return failure.swap(word, path[1:], why="the folder is below this one", confidence=0.75, origin="local")
     if path[0] not in "/~." and failure.machine.is_folder("../" + path):
-        return failure.swap(word, "../" + path, why="it is beside this folder", confidence=0.6, origin="local")
+        return failure.swap(word, "../" + path, why="the folder is beside this one", confidence=0.6, origin="local")
     return _begun(failure)
 
 
@@ -51,7 +51,9 @@ def _begun(failure: Failure) -> Fix | None:
     if not found and not slash:
         inside = [one for one in below.folders(failure.machine) if one.rpartition("/")[2] == path]
         if len(inside) == 1:
-            return failure.swap(word, inside[0], why=f"it is {inside[0]}", confidence=0.78, origin="local", only=True)
+            return failure.swap(
+                word, inside[0], why=f"there is {inside[0]}", confidence=0.78, origin="local", only=True
+            )
     if len(found) != 1:
         return None
     new = parent + slash + found[0]

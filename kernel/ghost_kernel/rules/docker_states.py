@@ -25,17 +25,19 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
     if used and not failure.has("is already in use by"):
         ended = [[name, "container", "stop", used.group(2)]] if used.group(1) == "running " else []
         before = [*ended, [name, "container", "rm", used.group(2)]]
-        return Fix(before=before, why="a container is made of it", confidence=0.6, origin="output")
+        return Fix(before=before, why="a container uses the image", confidence=0.6, origin="output")
     if "rm" in plain and failure.has("container is running") and not failure.stage.has("-f", "--force"):
         boxes = [word for word in failure.stage.operands if word.plain not in ("rm", "container")]
         if boxes:
-            return Fix(before=[[name, "stop", *boxes]], why="it runs still", confidence=0.64)
+            return Fix(before=[[name, "stop", *boxes]], why="the container still runs", confidence=0.64)
     if "exec" in plain and failure.has("is not running"):
         box = next((word for word in failure.stage.operands if word.plain not in ("exec", "container")), None)
-        return Fix(before=[[name, "start", box]], why="it does not run", confidence=0.7) if box else None
+        return Fix(before=[[name, "start", box]], why="the container does not run", confidence=0.7) if box else None
     taken = failure.search(r'container name "/?([\w.-]+)" is already in use')
     if taken and "run" in plain:
-        return Fix([words[0], "start", taken.group(1)], why="it was made already", confidence=0.56, origin="output")
+        return Fix(
+            [words[0], "start", taken.group(1)], why="the container exists already", confidence=0.56, origin="output"
+        )
     if "build" in plain and failure.has("requires exactly 1 argument") and not _has_folder(plain):
         return Fix([*words, "."], why="the folder to build from is missing", confidence=0.86)
     old = failure.machine.which("docker-compose") or not failure.machine.path

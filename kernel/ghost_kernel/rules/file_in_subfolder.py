@@ -6,6 +6,10 @@ from ghost_kernel import messages
 from ghost_kernel.knowledge import below
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
 # Programs that read what they are given, or start it. What writes, moves or deletes must be told where.
 READERS = frozenset(
     "cat less more head tail wc grep egrep fgrep sort uniq cut awk sed jq nl tac od file stat diff cmp md5sum "
@@ -39,11 +43,9 @@ def propose(failure: Failure) -> Fix | None:
     return None
 
 
-def _is_new(failure: Failure, word: object) -> bool:
+def _is_new(failure: Failure, word: Word) -> bool:
     """Whether it is the value of an option that names what is to be made."""
-    args = failure.args
-    place = next((at for at, one in enumerate(args) if one is word), 0)
-    return place > 0 and args[place - 1].plain in ("-o", "-O", "--output", "-d", "-C")
+    return failure.preceding(word) in ("-o", "-O", "--output", "-d", "-C")
 
 
 EXAMPLES = [

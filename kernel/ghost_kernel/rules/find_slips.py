@@ -7,12 +7,15 @@ from ghost_kernel.quoting import Raw
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 RUNS = ("-exec", "-execdir", "-ok", "-okdir")
+TAKES = frozenset("-name -iname -path -ipath -type -size -mtime -mmin -maxdepth -mindepth -newer -user -perm".split())
 
 
-@rule(programs=["find"], output_has=["paths must precede expression", "missing argument to", "no terminating"])
+@rule(
+    programs=["find"], output_has=["paths must precede", "unknown predicate", "missing argument to", "no terminating"]
+)
 def propose(failure: Failure) -> Fix | None:
     words = failure.words
-    if failure.has("paths must precede"):
+    if failure.has("paths must precede", "unknown predicate"):
         return _folder_first(failure)
     at = next((place for place, word in enumerate(words) if word.plain in RUNS), 0)
     run = words[at + 1 :] if at else []
@@ -27,15 +30,15 @@ def propose(failure: Failure) -> Fix | None:
 
 
 def _folder_first(failure: Failure) -> Fix | None:
-    """`find -name x src`: the folder stands behind what is asked of it."""
+    """`find -name x src`: the folder stands behind what is asked of it. Patterns are quoted on the way."""
     args = failure.args
-    if not args or not args[0].plain.startswith("-") or any(word.is_glob for word in args):
+    if len(args) < 3 or not args[0].is_option or args[-1].is_option or args[-1].is_glob or args[-2].plain in TAKES:
         return None
-    last = args[-1]
-    path = failure.path_of(last) or ""
-    if last.is_option or not failure.machine.is_folder(path) or not failure.names(last):
+    folder = args[-1]
+    if not failure.machine.is_folder(failure.path_of(folder) or "") or not failure.names(folder):
         return None
-    return Fix([failure.words[0], last, *args[:-1]], why="the folder comes first", confidence=0.88, origin="local")
+    tests = [Raw(f"'{word.text}'") if word.is_glob and "'" not in word.text else word for word in args[:-1]]
+    return Fix([failure.words[0], folder, *tests], why="the folder comes first", confidence=0.9, origin="local")
 
 
 ORDER = "find: paths must precede expression: `lib'"
@@ -43,5 +46,7 @@ EXAMPLES = [
     Example("find -name '*.c' lib", ORDER, "find lib -name '*.c'", files=["lib/a.c"]),
     Example("find . -exec wc {}", "find: missing argument to `-exec'", "find . -exec wc {} \\;"),
     Example("find . -exec rm {}", "find: missing argument to `-exec'", None),
-    Example("find -name *.c lib", ORDER, None, files=["lib/a.c"]),
+    Example("find -name *.c lib", ORDER, "find lib -name '*.c'", files=["lib/a.c"]),
+    Example("find -name a.c .", "find: paths must precede expression: `.'", "find . -name a.c"),
+    Example("find -name a.c b.c", "find: paths must precede expression: `b.c'", None, files=["a.c", "b.c"]),
 ]

@@ -30,7 +30,7 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
         kept = Fix([failure.words[0], "-a", *failure.args], why="with dates and rights as they are", confidence=0.6)
         return [plain, kept]
     if name in LISTS and len(failure.args) == 1 and folders and len(failure.stages) == 1:
-        return Fix([LISTS[name], *failure.args], why="it is a folder", confidence=0.7)
+        return Fix([LISTS[name], *failure.args], why="that is a folder", confidence=0.7)
     if name in EACH_FILE and len(folders) == 1 and name not in ("sed", "awk"):
         inside = failure.path_of(folders[0]) or ""
         names = failure.machine.names(inside)

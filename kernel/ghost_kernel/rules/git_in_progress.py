@@ -31,13 +31,13 @@ def propose(failure: Failure) -> list[Fix] | None:
         why = "nothing of this commit is left to apply"
         return [Fix([*failure.words[:2], "--skip"], why=why, confidence=0.72)]
     if sub == "cherry-pick" and failure.has("is now empty"):
-        return [Fix([*failure.words[:2], "--skip"], why="its changes are here already", confidence=0.66)]
+        return [Fix([*failure.words[:2], "--skip"], why="the changes are here already", confidence=0.66)]
     if sub in ("pull", "merge") and failure.has("you have not concluded your merge"):
         if failure.has("unmerged", "conflict"):
             return None
         return [Fix(before=[["git", "commit", "--no-edit"]], why="a merge waits to be committed", confidence=0.6)]
     if sub in ("cherry-pick", "revert") and failure.has("is already in progress") and len(plain) > 2:
-        return [Fix([*failure.words[:2], way], why="one is under way", confidence=0.6) for way in WAYS[:2]]
+        return [Fix([*failure.words[:2], way], why=f"a {sub} is under way", confidence=0.6) for way in WAYS[:2]]
     return None
 
 

@@ -28,7 +28,7 @@ def propose(failure: Failure) -> Fix | None:
 
 def _add_nothing(failure: Failure, plain: list[str]) -> Fix | None:
     if plain[1:] == ["add"] and failure.has("nothing specified"):
-        return Fix([*failure.words, "."], why="adds what is in this folder", confidence=0.6)
+        return Fix([*failure.words, "."], why="takes what is in this folder", confidence=0.6)
     return None
 
 
@@ -80,7 +80,7 @@ def _pull_address(failure: Failure, plain: list[str]) -> Fix | None:
 
 def _detach(failure: Failure, plain: list[str]) -> Fix | None:
     if plain[1:2] == ["switch"] and len(plain) == 3 and failure.has("got tag", "got commit"):
-        return Fix([*failure.words[:2], "--detach", failure.words[2]], why="it is no branch", confidence=0.75)
+        return Fix([*failure.words[:2], "--detach", failure.words[2]], why="that is no branch", confidence=0.75)
     if plain[1:2] == ["switch"] and len(plain) == 3 and failure.has("got remote branch"):
         return Fix(
             [*failure.words[:2], "--track", failure.words[2]], why="makes a branch that follows it", confidence=0.75

@@ -21,7 +21,9 @@ def propose(failure: Failure) -> Fix | None:
         new = ["-cp", folder, name] if folder else [name]
         return Fix(failure.replace(word, *new), why="java wants the name of the class", confidence=0.88, only=True)
     if stem == path and machine.is_file(stem + ".java") and not machine.is_file(stem + ".class"):
-        return failure.swap(word, stem + ".java", why="it is not compiled; java can run its source", confidence=0.82)
+        return failure.swap(
+            word, stem + ".java", why="the class is not compiled; java can run its source", confidence=0.82
+        )
     return None
 
 

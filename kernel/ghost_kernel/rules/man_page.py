@@ -26,22 +26,14 @@ def propose(failure: Failure) -> Fix | None:
         )
     if len(pages) == 2 and section is None and _sections(failure, f"{pages[0].plain}-{pages[1].plain}"):
         return Fix(
-            ["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page is called so", confidence=0.88, origin="local"
+            ["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page has this name", confidence=0.88, origin="local"
         )
     for word in pages:
         if not failure.names(word) or failure.machine.which(word.plain):
             continue
         near = spelling.rank(word.plain, _pages(failure), common=_common())
         if near:
-            best = near[0]
-            return failure.swap(
-                word,
-                best.name,
-                why=f"there is a page {best.name}",
-                confidence=spelling.confidence(best),
-                origin="local",
-                only=best.only,
-            )
+            return failure.spell(word, near[0], f"there is a page {near[0].name}")
     return None
 
 

@@ -23,7 +23,14 @@ OUTPUT_OPTIONS = frozenset(
     "--log-file -C --target-directory -t -f --file -fo --dest --destination --outdir --log -D --dump-header -c "
     "--cookie-jar -keyout".split()
 )
-READERS_OF = {"tar": frozenset(("-f", "--file")), "curl": frozenset(("-d", "-D", "-t"))}
+READERS_OF = {
+    "tar": frozenset(("-f", "--file")), "curl": frozenset(("-d", "-D", "-t")),
+    # Where these are to work, or what they read: a new folder would have nothing in it.
+    **dict.fromkeys(
+        "git make gmake ninja cargo npm pnpm yarn just go meson docker docker-compose kubectl".split(),
+        frozenset(("-C", "-c", "-d", "-f", "-t", "--directory", "--file")),
+    ),
+}  # fmt: skip
 WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directory"))
 
 
@@ -99,7 +106,9 @@ def _outputs(failure: Failure) -> list[tuple[Word, bool]]:
         found.append((operands[-1], len(operands) > 3))
     elif name in ("split", "csplit") and len(operands) > 1:
         found.append((operands[-1], False))
-    elif name == "git" and operands[:1] and operands[0].plain in ("worktree", "clone", "archive", "bundle", "init"):
+    elif name == "git" and operands[:1] and operands[0].plain == "clone":
+        found += [(word, False) for word in operands[2:]]  # the first is what is cloned
+    elif name == "git" and operands[:1] and operands[0].plain in ("worktree", "archive", "bundle", "init"):
         found += [(word, False) for word in operands[-2:]]
     elif name not in READS and not found and _reads_all_but_last(failure, operands):
         found.append((operands[-1], False))
@@ -114,9 +123,7 @@ def _reads_all_but_last(failure: Failure, operands: list[Word]) -> bool:
 
 def _is_value(failure: Failure, word: Word) -> bool:
     """Whether it is the value of one of install's options: mode, owner, group."""
-    args = failure.args
-    place = next((at for at, one in enumerate(args) if one is word), 0)
-    return place > 0 and args[place - 1].plain in ("-m", "-o", "-g", "-S", "--mode", "--owner", "--group")
+    return failure.preceding(word) in ("-m", "-o", "-g", "-S", "--mode", "--owner", "--group")
 
 
 def _creates(failure: Failure) -> bool:
@@ -230,4 +237,6 @@ EXAMPLES = [
     Example("frob a /--/", "frob: /x/y: No such file or directory", None, files=["a"]),
     Example("cp nothing.txt lib/", "cp: cannot stat 'nothing.txt': No such file or directory", None, files=["lib/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': Not a directory", None, files=["a"]),
+    Example("git clone lib/kit", "fatal: repository 'lib/kit' does not exist", None, 128),
+    Example("git -C lib status", "fatal: cannot change to 'lib': No such file or directory", None, 128),
 ]

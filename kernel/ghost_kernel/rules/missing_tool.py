@@ -74,9 +74,10 @@ def _builtin_of_another_shell(failure: Failure) -> Word | None:
 EXAMPLES = [
     Example("python a.py -v", "bash: python: command not found", "python3 a.py -v", 127, programs=["python3"]),
     Example("pip list", "bash: pip: command not found", "python3 -m pip list", 127, programs=["python3"]),
-    Example("rg -i foo lib", "bash: rg: command not found", "grep -rn -i foo lib", 127, programs=["grep"]),
+    Example("rg -i foo lib", "bash: rg: command not found", "grep -rnI -i foo lib", 127, programs=["grep"]),
     Example("exa -l", "bash: exa: command not found", "ls -l", 127, programs=["ls"]),
     Example("bat a.md", "bash: bat: command not found", "cat a.md", 127, programs=["cat"]),
+    Example("htop", "bash: htop: command not found", None, 127, programs=["apt-get"], hint="in the package htop"),
     Example("rg --json foo", "bash: rg: command not found", None, 127, programs=["grep"]),
     Example("python a.py", "bash: python: command not found", None, 127, programs=["perl"]),
 ]

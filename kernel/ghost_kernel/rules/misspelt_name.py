@@ -105,6 +105,7 @@ EXAMPLES = [
         "just tets", "error: Justfile does not contain recipe `tets`", "just test", files={"justfile": "test:\n  ls\n"}
     ),
     Example("cargo run -F zq", "error: none of the selected packages contains this feature: zq", None, 101, files=TOML),
+    Example("make -j chekc", "make: *** No rule to make target 'chekc'.  Stop.", "make -j check", 2, files=MAKE),
     Example("make deploy", "make: *** No rule to make target 'deploy'.  Stop.", None, 2, files=MAKE),
     Example("make build", "make: *** No rule to make target 'a.c', needed by 'build'.  Stop.", None, 2, files=MAKE),
     Example("id nobodyatall", "id: 'nobodyatall': no such user", None, files=PASSWD),

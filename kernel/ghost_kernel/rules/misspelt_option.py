@@ -131,7 +131,7 @@ def _rank(name: str, known: list[str]) -> spelling.Near | None:
     bare: dict[str, str] = {}
     for one in known:
         its = one.lstrip("-")
-        if len(its) > 1 and (its not in bare or one.startswith(dashes)):
+        if len(its) > 1 and (its not in bare or one == dashes + its):
             bare[its] = one
     if body in bare and bare[body] != name:
         return spelling.Near(bare[body], 0.3, True)
@@ -160,6 +160,10 @@ EXAMPLES = [
     Example("frob --versoin", "frob: bad option: --versoin", "frob --version"),
     Example("git log --onelien", "fatal: unrecognized argument: --onelien", "git log --oneline",
             programs=["git"], probes={"git log -h": "   --oneline  --graph"}),
+    Example(
+        "frob -vresion", "Unrecognized option: -vresion", "frob -version", programs=["frob"],
+        probes={"frob --help": "    -version   print it and exit\n    --version  print it in short and exit\n"},
+    ),
     Example("frob -verbose", "unknown option -verbose", "frob --verbose"),
     Example(
         "frob pool --fulyl", "frob: unknown option --fulyl", "frob pool --fully", programs=["frob"],

@@ -155,26 +155,20 @@ def _wanted(failure: Failure, word: Word) -> bool:
 
 def _is_package(failure: Failure, word: Word) -> bool:
     """Whether pip would install it by its name: not behind an option, and not written as a path."""
-    args = failure.args
-    place = next((at for at, one in enumerate(args) if one is word), 0)
-    is_name = "/" not in word.plain and "." not in word.plain and not (place and args[place - 1].is_option)
+    is_name = "/" not in word.plain and "." not in word.plain and failure.preceding(word)[:1] != "-"
     return failure.program.startswith("pip") and is_name
 
 
 def _is_output(failure: Failure, word: Word) -> bool:
     """Whether it is the value of an option that names what is to be made."""
-    args = failure.args
     if failure.program == "zip" and failure.stage.operands[:1] == [word]:
         return True
-    place = next((at for at, one in enumerate(args) if one is word), 0)
-    return place > 0 and args[place - 1].plain in OUTPUTS and failure.program not in ("ls", "grep", "ssh", "mount")
+    return failure.preceding(word) in OUTPUTS and failure.program not in ("ls", "grep", "ssh", "mount")
 
 
 def _is_reference(failure: Failure, word: Word) -> bool:
     """Whether it is the value of touch's -r and the like: that file is read."""
-    args = failure.args
-    place = next((at for at, one in enumerate(args) if one is word), 0)
-    return place > 0 and args[place - 1].plain in ("-r", "--reference")
+    return failure.preceding(word) in ("-r", "--reference")
 
 
 def _starts(failure: Failure, path: str) -> bool:

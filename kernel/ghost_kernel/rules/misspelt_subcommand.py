@@ -27,8 +27,8 @@ TROUBLE = (
 
 @rule(output_has=TROUBLE, unseen=True)
 def propose(failure: Failure) -> Fix | list[Fix] | None:
-    if len(failure.words) < 2:
-        return None
+    if len(failure.words) < 2 or faults.not_found(failure) is not None:
+        return None  # a program that is not here knows no word at all
     chain, word, names = faults.subcommand(failure)
     if word is None:
         return None
@@ -115,4 +115,5 @@ EXAMPLES = [
     Example("git push", "fatal: No configured push destination.", None),
     Example("git frobnicate", "git: 'frobnicate' is not a git command.", None),
     Example("cargo build", "error: could not find `Cargo.toml`", None),
+    Example("cargo bulid", "bash: cargo: command not found", None, 127),
 ]  # fmt: skip

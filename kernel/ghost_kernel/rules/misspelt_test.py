@@ -20,24 +20,11 @@ def propose(failure: Failure) -> Fix | None:
         if "/" in file and file.endswith(".py") and not failure.machine.exists(file):
             near = paths.nearest(failure.machine, file, paths.FILE)
             if near is not None:
-                return failure.swap(
-                    word,
-                    near.path + mark + inner,
-                    why=f"there is {near.path}",
-                    confidence=spelling.confidence(spelling.Near(near.new, near.cost, near.only)),
-                    origin="local",
-                    only=near.only,
-                )
+                best = spelling.Near(near.new, near.cost, near.only)
+                return failure.spell(word, best, f"there is {near.path}", near.path + mark + inner)
         found = _attribute(failure, text)
         if found is not None:
-            return failure.swap(
-                word,
-                found.name,
-                why=f"there is a test {found.name}",
-                confidence=spelling.confidence(found),
-                origin="local",
-                only=found.only,
-            )
+            return failure.spell(word, found, f"there is a test {found.name}")
     return None
 
 

@@ -42,7 +42,7 @@ def propose(failure: Failure) -> list[Fix] | None:
     if len(found) > 1:
         swaps = [(word, word.swap(_head(word), near[0][1], failure.dialect)) for word, near in found]
         whole = [(word, text) for word, text in swaps if text is not None]
-        return [Fix(swaps=whole, why="these are offered", confidence=0.66, origin="output")] if whole else None
+        return [Fix(swaps=whole, why="the message offers these", confidence=0.66, origin="output")] if whole else None
     word, near = found[0]
     fixes: list[Fix] = []
     for cost, name in near[:3]:

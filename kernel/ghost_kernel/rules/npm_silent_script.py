@@ -15,17 +15,7 @@ def propose(failure: Failure) -> Fix | None:
     word = operands[1]
     names = projects.npm(failure.machine)
     near = spelling.rank(word.plain, names) if word.plain not in names else []
-    if not near:
-        return None
-    best = near[0]
-    return failure.swap(
-        word,
-        best.name,
-        why=f"there is a script {best.name}",
-        confidence=spelling.confidence(best),
-        origin="local",
-        only=best.only,
-    )
+    return failure.spell(word, near[0], f"there is a script {near[0].name}") if near else None
 
 
 PACKAGE = {"package.json": '{"scripts": {"check": "x", "build": "y"}}'}

@@ -19,17 +19,7 @@ def propose(failure: Failure) -> Fix | None:
     names = failure.machine.names(BIN)
     word = operands[0]
     near = spelling.rank(word.plain, names) if word.plain not in names else []
-    if not near:
-        return None
-    best = near[0]
-    return failure.swap(
-        word,
-        best.name,
-        why=f"{BIN} has {best.name}",
-        confidence=spelling.confidence(best),
-        origin="local",
-        only=best.only,
-    )
+    return failure.spell(word, near[0], f"{BIN} has {near[0].name}") if near else None
 
 
 EXAMPLES = [

@@ -25,14 +25,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     best = near[0]
     new = f"--{best.name}{mark}{value}"
-    return failure.swap(
-        unknown[0],
-        new,
-        why=f"{failure.program} has no {name}, but --{best.name}",
-        confidence=spelling.confidence(best),
-        origin="local",
-        only=best.only,
-    )
+    return failure.spell(unknown[0], best, f"{failure.program} has no {name}, but --{best.name}", new)
 
 
 USAGE = "usage: frob [--edit] [--follow] [--limit <n>]\n    --follow   go on\n    --[no-]quiet   say less"

@@ -28,7 +28,7 @@ def propose(failure: Failure) -> Fix | None:
             return None
         manager = "apt-get" if failure.program != "apt" else "apt"
         words = failure.command(manager, "install", "-f")
-        return Fix(words, why="brings what is missing", confidence=0.68)
+        return Fix(words, why="this brings what is missing", confidence=0.68)
     listed = args[0].plain == "list" and failure.stage.has("--upgradable", "--upgradeable")
     if listed and failure.has("upgradable from") and len(failure.stages) == 1:
         return Fix([failure.words[0], "upgrade"], why="these can be upgraded", confidence=0.55)

@@ -96,7 +96,7 @@ def _elsewhere(failure: Failure) -> Fix | None:
     found = found or [one + word.plain[1:] for one in below.holding(machine, word.plain[2:], machine.may_run)]
     if len(found) != 1:
         return None
-    return failure.swap(word, found[0], why=f"it is {found[0]}", confidence=0.82, origin="local", only=True)
+    return failure.swap(word, found[0], why=f"there is {found[0]}", confidence=0.82, origin="local", only=True)
 
 
 def _compiled(failure: Failure) -> str:

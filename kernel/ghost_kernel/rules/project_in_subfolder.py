@@ -69,11 +69,12 @@ def propose(failure: Failure) -> Fix | None:
 def _one(failure: Failure, folders: list[str], option: str, confidence: float = 0.82) -> Fix | None:
     if len(folders) != 1:
         return None
+    why = f"the {'repository' if failure.program == 'git' else 'project'} is in {folders[0]}"
     inside = entering(failure, folders[0]) if failure.program != "git" else ""
     if inside:
-        return Fix(line=inside, why=f"it is in {folders[0]}", confidence=confidence, origin="local")
+        return Fix(line=inside, why=why, confidence=confidence, origin="local")
     words = failure.command(failure.words[0], option, folders[0], *failure.args)
-    return Fix(words, why=f"it is in {folders[0]}", confidence=confidence, origin="local")
+    return Fix(words, why=why, confidence=confidence, origin="local")
 
 
 EXAMPLES = [

@@ -20,15 +20,7 @@ def propose(failure: Failure) -> Fix | Hint | None:
         near = spelling.rank(name, [*python.standard(), *python.installed(machine), *python.local(machine)])
         if near and word.swap(name, near[0].name):
             best = near[0]
-            text = word.swap(name, best.name) or best.name
-            return failure.swap(
-                word,
-                text,
-                why=f"there is a module {best.name}",
-                confidence=spelling.confidence(best),
-                origin="local",
-                only=best.only,
-            )
+            return failure.spell(word, best, f"there is a module {best.name}", word.swap(name, best.name))
         if word.plain.endswith(".py") and machine.is_file(word.plain):
             return failure.swap(
                 word, word.plain[:-3].replace("/", "."), why="a module is named without .py", confidence=0.85

@@ -50,11 +50,8 @@ def propose(failure: Failure) -> Fix | None:
     near = spelling.rank(last, [one for one in names if one[:1] != "_"]) if last not in names else []
     if not near or spelling.numbers_differ(last, near[0].name):
         return None
-    best = near[0]
-    new = f"{package}.{best.name}"
-    return failure.swap(
-        word, new, why=f"there is a module {new}", confidence=spelling.confidence(best), origin="local", only=best.only
-    )
+    new = f"{package}.{near[0].name}"
+    return failure.spell(word, near[0], f"there is a module {new}", new)
 
 
 def _without_m(failure: Failure) -> Fix | None:

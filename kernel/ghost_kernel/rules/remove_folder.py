@@ -16,7 +16,7 @@ def propose(failure: Failure) -> Fix | None:
         at = next((place for place, word in enumerate(words) if word.plain in ("-rm", "-rmr")), 0)
         if not at or words[1].plain not in HOSTS or any(word.plain in ("-r", "-R") for word in words[at:]):
             return None
-        return Fix([*words[: at + 1], "-r", *words[at + 1 :]], why="it is a folder", confidence=0.6)
+        return Fix([*words[: at + 1], "-r", *words[at + 1 :]], why="that is a folder", confidence=0.6)
     if failure.stage.has("-r", "-R", "--recursive") or not operands or any(word.plain in ROOTS for word in operands):
         return None
     # What was typed must name the folder itself: a pattern or a variable could name more than was meant.

@@ -32,9 +32,11 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
         words = failure.command("tmux", "new", *(["-s", name] if name else []))
         return Fix(words, why="no session runs: a new one", confidence=0.74)
     if failure.stage.has("-r") and failure.has("(attached)"):
-        return Fix([failure.words[0], "-d", *failure.words[1:]], why="it is attached elsewhere", confidence=0.76)
+        return Fix(
+            [failure.words[0], "-d", *failure.words[1:]], why="the session is attached elsewhere", confidence=0.76
+        )
     if plain == ["screen", "-r"]:
-        return Fix([failure.words[0]], why="there is none: a new one", confidence=0.7)
+        return Fix([failure.words[0]], why="there is no session: a new one", confidence=0.7)
     return None
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import advice, programs
+from ghost_kernel.knowledge import advice, dangers, programs
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 # What deletes, forces or skips a safeguard is never run first on a message's word.
-NEVER = frozenset(
-    "rm rmdir kill pkill killall sudo doas su curl wget bash sh zsh eval exec dd mkfs reset clean prune purge delete "
-    "remove uninstall destroy down drop wipe -f --force -D --hard --no-verify --overwrite --abort --skip --yes -y "
-    "--purge --delete --insecure -k --allow-root --unsafe-perm help man".split()
-)
+NEVER = dangers.WORDS | frozenset("rmdir pkill killall doas su zsh dd mkfs down help man".split())
 NOT_HERE = frozenset("git brew kubectl go".split())  # rules of their own know these states better
 INTERPRETERS = frozenset("python python2 python3 php node ruby".split())  # the verb stands behind the script
 USELESS = ("-h", "--help", "--version", "-v", "--verbose", "--debug", "-X", "-e", "--stacktrace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import messages, spelling
-from ghost_kernel.knowledge import advice, subcommands
+from ghost_kernel.knowledge import advice, dangers, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
 HEADINGS = ("did you mean", "maybe you meant", "you meant", "most similar", "one of these")
-NEVER = frozenset(
-    "rm -f --force -D --hard --no-verify --overwrite --abort --skip --delete --purge prune clean reset --allow-root "
-    "--insecure -k kill sudo uninstall remove delete destroy --help -h help --usage --version".split()
-)
+NEVER = dangers.WORDS | frozenset("--help -h help --usage --version".split())
 MOST_BELOW = 8
 
 
