@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ghost_kernel import spelling
 from ghost_kernel.knowledge import packages, python
-from ghost_kernel.rules import Example, Failure, Fix, Hint, rule
+from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
 @rule(output_has=["no module named", "is a package and cannot be directly executed", "modulenotfounderror"])
-def propose(failure: Failure) -> Fix | Hint | None:
+def propose(failure: Failure) -> Fix | None:
     found = failure.search(r"No module named '?([\w.]+)'?")
     if not found:
         return None
@@ -28,7 +28,7 @@ def propose(failure: Failure) -> Fix | Hint | None:
     return _install(failure, name.partition(".")[0])
 
 
-def _install(failure: Failure, module: str) -> Fix | Hint | None:
+def _install(failure: Failure, module: str) -> Fix | None:
     """What the project itself lists, what lies on this machine, or a package everybody knows; never a guessed name."""
     machine = failure.machine
     if module in python.standard() or module in python.local(machine):
@@ -37,8 +37,6 @@ def _install(failure: Failure, module: str) -> Fix | Hint | None:
     if not program.rpartition("/")[2].startswith("python"):
         program = "python3"
     package = packages.of_module(machine, module)
-    if not package:
-        return Hint(f"the Python module {module} is not installed")
     listed = packages.listed_in(machine, package)
     if listed:
         install = [program, "-m", "pip", "install", "-q", "-r", listed]
@@ -46,7 +44,7 @@ def _install(failure: Failure, module: str) -> Fix | Hint | None:
     if packages.lies_here(machine, package) or packages.is_known(module):
         install = [program, "-m", "pip", "install", "-q", package]
         return Fix(before=[install], why=f"the module {module} is in the package {package}", confidence=0.6)
-    return Hint(f"the Python module {module} is not installed; perhaps: {program} -m pip install {package}")
+    return None  # whose package bears the module's name is anybody's guess
 
 
 EXAMPLES = [
