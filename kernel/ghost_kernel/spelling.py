@@ -199,11 +199,14 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
     edits = allowed / DOUBLED if size > 3 else 1.0
     slack = 2 * allowed if size > 3 else 2.0
     shortest, longest = max(size - edits, 1), size + edits
-    differing = letters.symmetric_difference
-    for name in names:
-        if not shortest <= len(name) <= longest or name == word:
-            continue
-        if len(differing(name)) > slack and not (shouted and name.lower() == low):
+    # Thousands of names are sifted by what costs least: length, letters in common, letters that differ. Called through
+    # `map`, a method costs half of what it does in a loop.
+    fits = [name for name in names if shortest <= len(name) <= longest]
+    if not shouted:
+        least = len(letters) - slack
+        fits = [name for name, same in zip(fits, map(len, map(letters.intersection, fits))) if same >= least]
+    for name, differing in zip(fits, map(len, map(letters.symmetric_difference, fits))):
+        if (differing > slack and not (shouted and name.lower() == low)) or name == word:
             continue
         cost = distance(word, name, allowed)
         if cost <= allowed and not opposed(word, name):
