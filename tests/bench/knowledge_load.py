@@ -41,7 +41,7 @@ def typed(home: Path) -> None:
 
 
 def counted(machine: Machine) -> int:
-    """What decides between names that are equally near: how often each of six was typed, the most that are asked for."""
+    """What decides between names that are equally near: how often each of six, the most there are, was typed."""
     names = ("git", "make", "frobnicate", *ground.names(400)[100:103])
     return sum(history.uses(machine, name) for name in names)
 
