@@ -24,9 +24,9 @@ def start() -> int:
     serve(sys.stdin.buffer, sys.stdout.buffer)
     try:
         sys.stdout.flush()
-    except OSError:  # nobody reads any more; Python would complain about what is left when it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 0
+    except OSError:  # nobody reads any more
+        pass
+    os._exit(0)  # giving all objects back one by one would take a seventh of a cold brain's time
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Every answer is kept for the length of one repair. Reading is all it does: it wr
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
 
@@ -144,14 +145,18 @@ class Machine:
     def _read_names(self, path: str) -> dict[str, bool]:
         try:
             with os.scandir(path) as entries:
-                listed = [entry for _, entry in zip(range(MOST_NAMES), entries)]
+                listed = list(itertools.islice(entries, MOST_NAMES))
         except (OSError, ValueError):
             return {}
-        # What is not printable, lone surrogates of odd bytes for one, cannot be sent.
+        names = [entry.name for entry in listed]
         try:
-            return {entry.name: entry.is_dir() for entry in listed if entry.name.isprintable()}
+            found = dict(zip(names, map(os.DirEntry.is_dir, listed)))
         except OSError:  # one of them is a link that leads round in a circle
-            return {entry.name: _is_folder(entry) for entry in listed if entry.name.isprintable()}
+            found = dict(zip(names, map(_is_folder, listed)))
+        # What is not printable, lone surrogates of odd bytes for one, cannot be sent.
+        if "".join(names).isprintable():
+            return found
+        return {name: found[name] for name in names if name.isprintable()}
 
     def exists(self, path: str) -> bool:
         """Whether something of that name is there, a dangling link included."""

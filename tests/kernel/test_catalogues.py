@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import struct
@@ -10,7 +11,7 @@ import tempfile
 import time
 import unittest
 
-from setting import failed
+from setting import PROJECT, failed
 
 # isort: split
 from ghost_kernel import messages, mind
@@ -198,6 +199,31 @@ class TestHostile(Case):
             self.assertLess(time.process_time() - start, LIMIT, text[:40])
 
 
+def locale_in(folder: str, name: str) -> bool:
+    """Puts a locale into a folder, and says whether it is there. Making one takes more than a second of work, so it is
+    kept below target/ for the next run, of this libc with these sources alone.
+    """
+    source = os.path.join("/usr/share/i18n/locales", name)
+    if not os.path.isfile(source):
+        return False
+    version = f"{os.confstr('CS_GNU_LIBC_VERSION')}-{os.stat(source).st_mtime_ns}".replace(" ", "-")
+    kept = os.path.join(PROJECT, "target", "locales", version, name + ".UTF-8")
+    made = os.path.join(folder, name + ".UTF-8")
+    os.makedirs(folder, exist_ok=True)
+    if os.path.isdir(kept):
+        os.symlink(kept, made)
+        return True
+    subprocess.run(["localedef", "-i", name, "-f", "UTF-8", made], capture_output=True, timeout=120, check=False)
+    with contextlib.suppress(OSError):  # where nothing can be kept, or another run was quicker, this one has its own
+        os.makedirs(os.path.dirname(kept), exist_ok=True)
+        half = tempfile.mkdtemp(dir=os.path.dirname(kept))
+        try:
+            os.rename(shutil.copytree(made, os.path.join(half, name)), kept)
+        finally:
+            shutil.rmtree(half)
+    return os.path.isdir(made)
+
+
 @unittest.skipUnless(shutil.which("localedef") and os.path.isdir("/usr/share/i18n/locales"), "no locales to make")
 class TestRealPrograms(unittest.TestCase):
     """Real programs in real locales, made into a folder of the test's own."""
@@ -222,12 +248,7 @@ class TestRealPrograms(unittest.TestCase):
             language = name if name == "zh_CN" else name[:2]
             if not os.path.exists(f"/usr/share/locale/{language}/LC_MESSAGES/coreutils.mo"):
                 continue
-            place = os.path.join(cls.folder, "locales", name + ".UTF-8")
-            os.makedirs(os.path.dirname(place), exist_ok=True)
-            subprocess.run(
-                ["localedef", "-i", name, "-f", "UTF-8", place], capture_output=True, timeout=120, check=False
-            )
-            if os.path.isdir(place):
+            if locale_in(os.path.join(cls.folder, "locales"), name):
                 cls.locales.append(name + ".UTF-8")
         if not cls.locales:
             raise unittest.SkipTest("no program here has a catalogue (Debian: not in images that leave them out)")

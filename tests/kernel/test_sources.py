@@ -107,6 +107,9 @@ class TestHistory(Place):
         self.lay(".zsh_history", ": 1700:0;frob -x\n")
         self.assertEqual((history.uses(self.machine, "frob"), history.runs(self.machine, "frob")), (3, 3))
         self.assertEqual(history.uses(self.machine, "f"), 0)
+        self.lay(".bash_history", "frob frob frob\nxfrob frobx\nsudo frob\nfrob")
+        again = Machine(self.folder, [], self.folder)
+        self.assertEqual((history.uses(again, "frob"), history.runs(again, "frob")), (5, 4))
 
     def test_nothing_of_a_history_outlives_the_repair(self) -> None:
         """What was typed may be a secret: a brain that goes to sleep has forgotten it."""

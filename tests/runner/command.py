@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import NamedTuple, TypeVar
 
 from .steps import Failure, say
 
 LIMIT = 30 * 60.0  # seconds; a first compilation of everything takes a fifth of it on two cores
 _KEPT = 1 << 20
+_RUNNING: set[int] = set()  # process groups of tools, each the number of its leader
+
+T = TypeVar("T")
 
 
 class Done(NamedTuple):
@@ -41,6 +46,7 @@ def run(words: Sequence[str], env: Mapping[str, str], cwd: str, *, show: bool = 
         )
     except OSError as error:
         raise Failure(f"{words[0]} cannot be started: {error.strerror}") from None
+    _RUNNING.add(child.pid)
     late = threading.Event()
 
     def end() -> None:
@@ -63,12 +69,31 @@ def run(words: Sequence[str], env: Mapping[str, str], cwd: str, *, show: bool = 
         child.wait()
         raise
     finally:
+        _RUNNING.discard(child.pid)
         timer.cancel()
         child.stdout.close()
     text = kept.decode("utf-8", "replace")
     if late.is_set():
         raise Failure(f"{os.path.basename(words[0])} did not end within {limit:.0f} s:\n{_tail(text)}")
     return Done(status, text)
+
+
+def side_by_side(works: Sequence[Callable[[], T]], at_once: int = 2) -> list[T]:
+    """What these give, in their order, so many of them at the same time. They run tools silently and say nothing, so
+    that what is told afterwards stays in order. When one raises, or the person interrupts, the tools of all are ended.
+    """
+    with ThreadPoolExecutor(at_once) as pool:
+        waited = [pool.submit(work) for work in works]
+        try:
+            return [one.result() for one in waited]
+        except BaseException:
+            for one in waited:
+                one.cancel()
+            while wait(waited, timeout=0.1).not_done:  # again and again: one of them may be starting a tool just now
+                for leader in list(_RUNNING):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(leader, signal.SIGKILL)
+            raise
 
 
 def check(words: Sequence[str], env: Mapping[str, str], cwd: str, *, limit: float = LIMIT) -> bool:

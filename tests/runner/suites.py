@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 
 from setup_ghost.system import which
 
 from . import cases
-from .command import Done, check, run
+from .command import Done, check, run, side_by_side
 from .context import Context, Python
 from .steps import Count, Failure, say
 
@@ -36,22 +37,31 @@ def python_tests(context: Context) -> Count:
     chosen = pythons if len(pythons) < 2 else [pythons[0], pythons[-1]]
     files = [path for path in context.files("tests") if os.path.basename(path).startswith("test_")]
     folders = sorted({os.path.dirname(path) for path in files if path.endswith(".py")})
+    # A large part of them waits for others (processes, files): two at a time take little more than half as long.
+    runs = [(python, folder) for python in chosen for folder in folders]
+    ended = side_by_side([partial(_unittest, context, python, folder) for python, folder in runs])
     count = Count()
-    for python in chosen:
-        for folder in folders:
-            count += _unittest(context, python, folder)
+    for (python, folder), done in zip(runs, ended):
+        say(f"{os.path.relpath(folder, context.project)} on {python.label}")
+        if isinstance(done, Failure):
+            say(f"FAILED: {done}")
+            count += Count(failed=1)
+            continue
+        one = count_unittest(done)
+        say(done.text.rstrip() if one.failed else done.text.rstrip().rpartition("-" * 70)[2].strip())
+        count += one
     return count
 
 
-def _unittest(context: Context, python: Python, folder: str) -> Count:
-    say(f"{os.path.relpath(folder, context.project)} on {python.label}")
+def _unittest(context: Context, python: Python, folder: str) -> Done | Failure:
+    """How the tests of a folder ended, or that they did not."""
     env = {**context.env, "PYTHONPATH": os.pathsep.join([context.path("kernel"), context.path("tests")])}
     env["PYTHONDONTWRITEBYTECODE"] = "1"
     words = [python.path, "-W", "error::ResourceWarning", "-m", "unittest", "discover", "-s", folder]
-    done = run(words, env, context.project, show=False, limit=900)
-    count = count_unittest(done)
-    say(done.text.rstrip() if count.failed else done.text.rstrip().rpartition("-" * 70)[2].strip())
-    return count
+    try:
+        return run(words, env, context.project, show=False, limit=900)
+    except Failure as failure:
+        return failure
 
 
 def count_unittest(done: Done) -> Count:

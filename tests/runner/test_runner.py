@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from unittest import mock
 
 from runner import cases, suites
-from runner.command import Done, check, run
+from runner.command import Done, check, run, side_by_side
 from runner.context import Context
 from runner.steps import Count, Failure, Step, run_all
 from runner.suites import count_cargo, count_nextest, count_unittest
@@ -144,6 +144,30 @@ class Commands(unittest.TestCase):
 
     def test_a_tool_that_is_not_there(self) -> None:
         self.assertRaises(Failure, run, ["/nowhere/tool"], os.environ, "/")
+
+    def test_side_by_side(self) -> None:
+        """Each of two waits for the other; what they give is in order."""
+        with tempfile.TemporaryDirectory() as folder:
+            one, other = (os.path.join(folder, name) for name in ("one", "other"))
+            os.mkfifo(one)
+            os.mkfifo(other)
+            lines = (f"echo first >'{one}'; cat '{other}'", f"cat '{one}'; echo second >'{other}'")
+            works = [functools.partial(run, ["sh", "-c", line], os.environ, "/", show=False) for line in lines]
+            self.assertEqual([done.text for done in side_by_side(works)], ["second\n", "first\n"])
+
+    def test_when_one_of_them_raises_no_other_goes_on(self) -> None:
+        """The other would never end by itself."""
+        with tempfile.TemporaryDirectory() as folder:
+            never, begun = (os.path.join(folder, name) for name in ("never", "begun"))
+            os.mkfifo(never)
+            os.mkfifo(begun)
+
+            def raises() -> Done:
+                with open(begun, "rb"):  # opens when the other does
+                    raise Failure("no more")
+
+            hangs = functools.partial(run, ["sh", "-c", f": >'{begun}'; cat '{never}'"], os.environ, "/", show=False)
+            self.assertRaises(Failure, side_by_side, [raises, hangs])
 
     def test_a_silent_tool_speaks_only_when_it_fails(self) -> None:
         for status, words in ((0, ""), (3, "it said this")):

@@ -9,8 +9,9 @@ from __future__ import annotations
 # fmt: off
 # name: programs, output_has, line_has, exit_codes, unseen
 GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], bool]] = {
-    "misspelt_address_path": (("curl", "wget"), (), (), (8, 22), True),
     "misspelt_capitals": ((), ("not found", "unknown command"), (), (1, 127), True),
+    "misspelt_program": ((), ("cannot find", "cannot run", "failed to run", "no such file", "not found", "unknown command", "unrecognized command"), (), (1, 2, 4, 125, 126, 127), True),
+    "misspelt_address_path": (("curl", "wget"), (), (), (8, 22), True),
     "misspelt_glob": ((), ("can't open", "cannot access", "cannot open", "cannot stat", "name not matched", "no matches found", "no such file", "not found"), ("*",), (), False),
     "misspelt_library": ((), ("cannot find -l", "library '", "library not found for -l", "unable to find library -l"), (), (), False),
     "misspelt_member": (("bsdtar", "tar", "unzip"), ("filename not matched", "not found in archive"), (), (), False),
@@ -20,7 +21,6 @@ GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[
     "misspelt_package": (("apt", "apt-cache", "apt-get", "apt-mark", "aptitude", "dpkg", "dpkg-query"), ("couldn't find any package", "is not installed", "no package", "no packages found matching", "not found", "unable to locate package"), (), (), False),
     "misspelt_package_elsewhere": (("apk", "brew", "cargo", "dnf", "gem", "npm", "pacman", "paru", "pip", "pip3", "pnpm", "yarn", "yay", "yum"), ("could not be found", "could not find", "did not match any packages", "is not in this registry", "no available formula", "no formulae", "no match for argument", "no matching distribution", "no package", "no such package", "not found", "package(s) not found", "target not found", "unable to find a match"), (), (), False),
     "misspelt_path": ((), ("bad source", "can not open", "can't find", "can't open", "can't read", "cannot access", "cannot find", "cannot find module", "cannot load", "cannot open", "cannot stat", "could not find", "could not open", "could not read", "couldn't open", "couldn't read", "did not match any", "does not exist", "name not matched", "no rule to make target", "no such directory", "no such file", "no such file or directory", "non-existing", "nonexistent", "not a directory", "not found", "not importable", "nothing to do!", "unable to open", "unable to read", "unknown revision"), (), (), True),
-    "misspelt_program": ((), ("cannot find", "cannot run", "failed to run", "no such file", "not found", "unknown command", "unrecognized command"), (), (1, 2, 4, 125, 126, 127), True),
     "misspelt_program_inside": ((), ("no such file or directory", "not found", "unknown command"), (), (), False),
     "misspelt_ref": (("git",), ("bad revision", "branch '", "cannot update paths", "couldn't find remote ref", "did not match any", "does not appear to be a git repository", "does not exist in", "does not match any", "invalid reference", "invalid upstream", "is not a valid branch", "needed a single revision", "no branch named", "no such branch", "no such path", "no such ref", "no such remote", "no upstream", "not a commit", "not a tree object", "not a valid branch point", "not a valid object name", "not a valid ref", "not found", "not something we can merge", "point to a valid commit", "unknown revision"), (), (), False),
     "misspelt_search_folder": (("c++", "cc", "clang", "clang++", "g++", "gcc", "gfortran", "java", "javac", "ld", "nvcc", "protoc"), ("cannot find", "could not find", "does not exist", "file not found", "no such file", "not found"), (), (), False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import spelling
-from ghost_kernel.knowledge import faults, missing, programs, standins, subcommands
+from ghost_kernel.knowledge import faults, programs, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -42,6 +42,9 @@ def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure)
     if word is None or programs.in_system_folder(failure.machine, word.plain):
         return None
+    # Here, since it is asked about many files that are not there, and needs these tables for none of them.
+    from ghost_kernel.knowledge import missing
+
     if word.plain in programs.WELL_KNOWN and not missing.is_slip_of_a_first(word.plain):
         return None
     if _is_known(failure, word):
@@ -71,6 +74,8 @@ def propose(failure: Failure) -> Fix | None:
 
 def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:
     """Whether a well-known program that is not installed is much nearer, for which the near one cannot stand in."""
+    from ghost_kernel.knowledge import missing, standins
+
     if best.cost <= missing.FIRM or _suits(failure, word, best.name) >= SUITS_BONUS:
         return False
     near = spelling.rank(word.plain, programs.WELL_KNOWN, best.cost - spelling.MARGIN)
@@ -82,6 +87,8 @@ def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:
 
 def _is_known(failure: Failure, word: Word) -> bool:
     """Whether it is spelt well: it lies in this folder, or is another system's word for a program that is here."""
+    from ghost_kernel.knowledge import standins
+
     if failure.machine.may_run("./" + word.plain):
         return True
     others = [one.partition(" ")[0] for one in standins.SAME.get(word.plain, "").split("|") if one]
