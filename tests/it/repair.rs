@@ -181,7 +181,7 @@ fn what_changes_only_a_shell_is_offered() {
 fn only_what_failed_and_what_follows_runs_again() {
     let env = Env::new();
     env.file("lib/Makefile", "all:\n\techo built > built\n");
-    let out = env.ghost(["--yes", "-c", "echo once >> log && cd lib && mmake && echo done"]);
+    let out = env.ghost(["--yes", "-c", "echo once >> log && cd lib && mkae && echo done"]);
     assert_eq!((out.status, out.stdout.as_str()), (Some(0), "echo built > built\ndone\n"), "{out:?}");
     assert_eq!(env.read("log"), "once\n");
     assert_eq!(env.read("lib/built"), "built\n", "in the folder the line had gone to");
