@@ -77,13 +77,29 @@ class Failure:
 
     def at(self, stage: Stage, proven: bool) -> Failure:
         """The same failure with another stage held to be at fault."""
-        if stage is self.stage and proven == self.proven:
+        machine = self.where(stage)
+        if stage is self.stage and proven == self.proven and machine is self.machine:
             return self
         other = Failure.__new__(Failure)
         other.__dict__.update(self.__dict__)
         other.stage = stage
         other.proven = proven
+        other.machine = machine
         return other
+
+    def where(self, stage: Stage) -> Machine:
+        """The machine as the stage sees it: in the folder that a `cd` before it has gone to."""
+        line, machine = self.line, self.machine
+        for one in self.stages:
+            if one is stage or one.start >= stage.start:
+                break
+            if one.program != "cd" or len(one.args) != 1 or ")" in line[one.end : stage.start]:
+                continue
+            path = self.path_of(one.args[0])
+            # In the person's own shell the `cd` has been done already; then the folder is not below this one.
+            if path and path != "-" and machine.is_folder(path):
+                machine = machine.moved(path)
+        return machine
 
     # what was typed
 

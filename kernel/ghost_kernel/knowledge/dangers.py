@@ -18,6 +18,20 @@ WORDS = frozenset(
 BEGINNINGS = ("--force", "--no-verify", "--no-check", "--delete", "--unsafe", "--insecure", "--skip", "--allow",
               "--trust", "--disable", "--accept", "--overwrite", "--yes", "--assume")  # fmt: skip
 
+# What changes the settings of a tool stays when the line is long done.
+LASTING = frozenset("config configure set-url trust alias".split())
+
+
+def lasting(words: Iterable[str]) -> bool:
+    """Whether the words would delete, force or leave a setting behind, told by parts: `reset-password` resets."""
+    for word in words:
+        parts = {word, *word.strip("-").split("-")}
+        if word.startswith(BEGINNINGS) or not parts.isdisjoint(WORDS) or not parts.isdisjoint(LASTING):
+            return True
+        if "://" in word or word[-1:] == "=":
+            return True
+    return False
+
 
 def added(told: Iterable[str], typed: Iterable[str]) -> bool:
     """Whether one of the told words is such, and the person typed none of its kind: `remove` may stand for `rm`."""

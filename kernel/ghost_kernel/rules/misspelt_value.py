@@ -60,6 +60,7 @@ TROUBLE = (
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | None:
+    verb = faults.subcommand(failure)
     for place, word in enumerate(failure.args):
         option, value = _value(failure, place, word)
         if not value:
@@ -70,6 +71,8 @@ def propose(failure: Failure) -> list[Fix] | None:
         listed = _unlisted(failure, option, value)
         if complaint is None and not listed and not _named(failure, word, value):
             continue
+        if word is verb[1] and verb[2] and (complaint is None or not _has_near(word, complaint)):
+            continue  # a subcommand of a program whose subcommands are known: other rules spell it
         sign = value[0] if value[0] in "+-" and option else ""
         bare = listed or value[len(sign) :]
         near, origin = _near(failure, option, bare, complaint)
@@ -127,6 +130,11 @@ def _named(failure: Failure, word: Word, value: str) -> bool:
     return any(text in line.lower() for line in lines for text in TROUBLE)
 
 
+def _has_near(word: Word, complaint: Complaint) -> bool:
+    """Whether the complaint itself, which may know more than we do, offers a near word for it."""
+    return bool(spelling.of_few(word.plain, [one for one in complaint.offered if " " not in one]))
+
+
 def _near(failure: Failure, option: str, value: str, complaint: Complaint | None) -> tuple[list[spelling.Near], str]:
     output = failure.output or ""
     key = f"{failure.program} {option}"
@@ -180,6 +188,7 @@ EXAMPLES = [
     Example("ps aux --sort=-pmme", "error: unknown sort specifier pmme", "ps aux --sort=-pmem"),
     Example("ps -eo pid,pmme,comm", "error: unknown user-defined format specifier", "ps -eo pid,pmem,comm"),
     Example("touch -d tomorow x", "touch: invalid date format 'tomorow'", "touch -d tomorrow x"),
+    Example("git stauts", "git: unknown command stauts\nDid you mean this?\n\tgit run status", None),
     Example("frob --level 99", "frob: level must be one of 1, 2, 3", None),
     Example("frob --mode fsat", "frob: the server said no", None),
     Example(

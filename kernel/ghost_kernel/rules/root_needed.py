@@ -68,6 +68,12 @@ def propose(failure: Failure) -> Fix | None:
         return None
     if not failure.machine.which("sudo"):
         return None
+    others = [one for one in failure.stages if one.program == failure.program and one.words and not one.wrappers]
+    if len(others) > 1 and not failure.proven and "sudo " not in failure.line:
+        line = failure.line  # the same program twice: what one of them lacks, the other lacks too
+        for one in reversed(others):
+            line = line[: one.words[0].start] + "sudo " + line[one.words[0].start :]
+        return Fix(line=line, why=f"{failure.program} asks for root", confidence=0.78)
     return Fix(["sudo", *stage.words], why=f"{failure.program} asks for root", confidence=0.85, only=True)
 
 
@@ -81,6 +87,10 @@ EXAMPLES = [
     ),
     Example(
         "apt install jq", "E: Unable to lock directory, are you root?", "sudo apt install jq", 100, programs=["sudo"]
+    ),
+    Example(
+        "fwctl stop && fwctl start", "fwctl: this must be run as root", "sudo fwctl stop && sudo fwctl start",
+        programs=["sudo", "fwctl"],
     ),
     Example("apt install jq", "E: Unable to lock directory, are you root?", None, 100, programs=["apt"]),
     Example("sudo fwctl", "fwctl: must be root", None, programs=["sudo", "fwctl"]),
