@@ -200,8 +200,11 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
     slack = 2 * allowed if size > 3 else 2.0
     shortest, longest = max(size - edits, 1), size + edits
     differing = letters.symmetric_difference
+    no_option = word[0] != "-"
     for name in names:
         if not shortest <= len(name) <= longest or name == word:
+            continue
+        if no_option and name[0] == "-":  # it would be read as an option, whatever it names
             continue
         if len(differing(name)) > slack and not (shouted and name.lower() == low):
             continue

@@ -38,4 +38,4 @@ def added(told: Iterable[str], typed: Iterable[str]) -> bool:
     found = [word for word in told if word in WORDS or word.startswith(BEGINNINGS)]
     if not found:
         return False
-    return any(word[:1] == "-" for word in found) or not any(word in WORDS for word in typed)
+    return any(word[:1] == "-" for word in found) or not any(word in WORDS for word in typed if word[:1] != "-")

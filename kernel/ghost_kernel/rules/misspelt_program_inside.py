@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ghost_kernel import messages, spelling
 from ghost_kernel.knowledge import missing, programs
+from ghost_kernel.quoting import is_safe
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 RUNS = ("-exec", "-execdir", "-ok", "-okdir")
@@ -29,7 +30,7 @@ def propose(failure: Failure) -> Fix | None:
         near = spelling.rank(name, programs.known(failure.machine, failure.dialect), common=programs.COMMON)
         if not near or programs.is_destructive(near[0].name) or not (near[0].only or near[0].name in programs.COMMON):
             continue
-        if not programs.runs(failure.machine, near[0].name, failure.dialect):
+        if not is_safe(near[0].name) or not programs.runs(failure.machine, near[0].name, failure.dialect):
             continue
         if missing.is_missing(name, near[0], 0.0):
             continue

@@ -84,7 +84,11 @@ def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
         chances = {offered[0]: OFFERED}
     else:
         short = [name for name in names if len(word.plain) > 1 and name.startswith(word.plain)]
-        chances = dict(zip(short, SHORT_FOR if len(short) > 1 or len(word.plain) < FEW else (ONLY_ONE,))) if len(short) <= len(SHORT_FOR) else {}
+        chances = (
+            dict(zip(short, SHORT_FOR if len(short) > 1 or len(word.plain) < FEW else (ONLY_ONE,)))
+            if len(short) <= len(SHORT_FOR)
+            else {}
+        )
     return [
         failure.swap(word, name, f"{failure.program} knows {name}", chance, "local", chance == ONLY_ONE)
         for name, chance in chances.items()

@@ -89,7 +89,9 @@ EXAMPLES = [
         "apt install jq", "E: Unable to lock directory, are you root?", "sudo apt install jq", 100, programs=["sudo"]
     ),
     Example(
-        "fwctl stop && fwctl start", "fwctl: this must be run as root", "sudo fwctl stop && sudo fwctl start",
+        "fwctl stop && fwctl start",
+        "fwctl: this must be run as root",
+        "sudo fwctl stop && sudo fwctl start",
         programs=["sudo", "fwctl"],
     ),
     Example("apt install jq", "E: Unable to lock directory, are you root?", None, 100, programs=["apt"]),
