@@ -194,6 +194,8 @@ def options(output: str) -> list[str]:
             word = raw.strip("`'\"‘’“”(),.;:{}")
             if word[:1] != "-" or len(word) < 2 or not word.lstrip("-")[:1].isalnum():
                 continue
+            if "one of" in low and word[1] != "-" and len(word) > 3:
+                continue  # letters to choose from: -Acdtrux
             back = [one.strip("`'\"‘’(),:").lower() for one in words[max(0, at - 4) : at]]
             while back and (back[-1] in OPTION_FILL or (told and (back[-1] in ("or", "and") or back[-1][:1] == "-"))):
                 back.pop()

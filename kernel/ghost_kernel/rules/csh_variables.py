@@ -26,6 +26,7 @@ def propose(failure: Failure) -> Fix | None:
 EXAMPLES = [
     Example("setenv MODE fast", "bash: setenv: command not found", "export MODE=fast", 127),
     Example('setenv MODE "a b"', "bash: setenv: command not found", 'export MODE="a b"', 127),
+    Example("unsetenv MODE", "bash: unsetenv: command not found", "unset MODE", 127),
     Example("setenv MODE fast now", "bash: setenv: command not found", None, 127),
     Example("setenv MODE fast", "fish: Unknown command: setenv", None, 127, dialect="fish"),
 ]

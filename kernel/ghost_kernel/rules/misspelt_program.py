@@ -65,8 +65,16 @@ def propose(failure: Failure) -> Fix | None:
         why=f"{word.plain} is not a command here, {best.name} is",
         confidence=spelling.confidence(best) - (RARE if elsewhere else 0.0),
         origin="local",
-        only=best.only and not elsewhere,
+        only=best.only and not elsewhere and not _says_more(failure, word),
     )
+
+
+def _says_more(failure: Failure, word: Word) -> bool:
+    """Whether the word may be more than a program's name: a shorthand, or one with a blank in the wrong place."""
+    if word.plain in standins.SHORTHANDS or not word.plain[-1].isalnum():
+        return True
+    after = next((one.plain for one in failure.stage.words if one.start > word.start), "")
+    return bool(after) and programs.runs(failure.machine, word.plain + after[0], failure.dialect)
 
 
 def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:

@@ -11,7 +11,14 @@ RUNS = ("-exec", "-execdir", "-ok", "-okdir")
 STARTS = (" ", "\t", "\n", ";", "(", "{", "|", "&", "=", "'", '"', "`")
 
 
-@rule(output_has=["not found", "no such file or directory", "unknown command"])
+# What a command may stand in, or behind.
+INSIDE = (
+    "(", "{", "`", "=", "'", '"', ";", "|", "&", "for ", "while ", "if ", "do ", "-exec", "-ok", "xargs ", "watch ",
+    "parallel ", "entr ", "\n",
+)  # fmt: skip
+
+
+@rule(line_has=INSIDE, output_has=["not found", "no such file or directory", "unknown command"])
 def propose(failure: Failure) -> Fix | None:
     line = failure.line
     heads = {word.plain for stage in failure.stages for word in (*stage.prefix, *stage.words[:1])}
