@@ -25,7 +25,7 @@ def propose(failure: Failure) -> Fix | None:
         # In the place of a verb a usage may name options that other verbs have.
         said = helptext.options(listed if word is verb else failure.output or "")
         long = f"--{text}" if len(text) > 1 else f"-{text}"
-        if long not in said and (len(text) < SHORTEST or long not in _known(failure, chain)):
+        if long not in said and (word is verb or len(text) < SHORTEST or long not in _known(failure, chain)):
             continue
         return failure.swap(word, long, why=f"{long} is an option", confidence=0.85, origin="local", only=True)
     return None

@@ -83,8 +83,8 @@ def _shifted(failure: Failure, word: Word) -> list[str | None]:
     for at in (len(word.plain) + 1, len(word.plain) - 1):
         head, tail = both[:at], both[at:]
         if tail and _runs(failure, head) and (
-            tail in subcommands.known(failure.machine, head) or (tail[0] == "-" and len(tail) <= LETTERS and args[0].plain[0] != "-")
-            or failure.machine.exists(tail)
+            tail in subcommands.known(failure.machine, head) or failure.machine.exists(tail)
+            or (tail[0] == "-" and len(tail) <= LETTERS and args[0].plain[0] != "-")
         ):  # fmt: skip
             return [head, tail, None]
     verbs = subcommands.known(failure.machine, both)

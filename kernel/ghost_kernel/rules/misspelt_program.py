@@ -22,6 +22,7 @@ OPENS = {
     ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar", ".zip": "unzip zip", ".gz": "gunzip gzip zcat",
     ".json": "jq cat", ".md": "cat less", ".txt": "cat less", ".log": "tail cat less",
 }  # fmt: skip
+FEW = 2  # letters
 TAKES_FOLDER = frozenset("cd ls pushd tree du".split())
 
 
@@ -50,6 +51,8 @@ def propose(failure: Failure) -> Fix | None:
     if not found or programs.is_destructive(found[0].name):
         return None
     best = found[0]
+    if len(word.plain) <= FEW and sorted(best.name) != sorted(word.plain) and best.name not in programs.COMMON[: missing.FIRST]:
+        return None  # another letter is half of such a word: only what everybody types is meant
     path = failure.machine.which(best.name)
     own = best.name in failure.aliases or best.name in programs.builtins(failure.dialect)
     if not path and not own and failure.machine.path:
@@ -162,6 +165,7 @@ EXAMPLES = [
     Example("rn file", "bash: rn: command not found", None, 127, programs=["rm"]),
     Example("shutdon now", "bash: shutdon: command not found", None, 127, programs=["shutdown"]),
     Example("git log", "./hook: line 3: lgo: command not found", None, 127, programs=["git", "log"]),
+    Example("fs", "bash: fs: command not found", None, 127, programs=["fd"]),
     Example("tree", "bash: tree: command not found", None, 127, programs=["true"]),
     Example("tali -f log", "bash: tali: command not found", "tail -f log", 127, programs=["tail"]),
     Example("cowsay hi", "bash: cowsay: command not found", None, 127, programs=["cowsays"]),
