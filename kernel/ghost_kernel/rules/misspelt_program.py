@@ -51,7 +51,11 @@ def propose(failure: Failure) -> Fix | None:
     if not found or programs.is_destructive(found[0].name):
         return None
     best = found[0]
-    if len(word.plain) <= FEW and sorted(best.name) != sorted(word.plain) and best.name not in programs.COMMON[: missing.FIRST]:
+    if (
+        len(word.plain) <= FEW
+        and sorted(best.name) != sorted(word.plain)
+        and best.name not in programs.COMMON[: missing.FIRST]
+    ):
         return None  # another letter is half of such a word: only what everybody types is meant
     path = failure.machine.which(best.name)
     own = best.name in failure.aliases or best.name in programs.builtins(failure.dialect)

@@ -45,6 +45,7 @@ SAME = {
     "ps k": "ps --sort",
 }
 KINDS = (INVALID_VALUE, AMBIGUOUS, UNKNOWN_NAME, UNKNOWN_COMMAND, UNEXPECTED_ARGUMENT)
+SIGNS = frozenset(" \t\"'`?!;,(){}[]<>|&$")  # what hangs on to a word of a sentence
 ONE_OF = (0.62, 0.56, 0.52)  # of several values that the typed one is short for
 TROUBLE = (
     "invalid", "unknown", "unrecogni", "valid", "choose", "must be", "not one of", "bad", "ambiguous", "unsupported",
@@ -145,7 +146,7 @@ def _near(failure: Failure, option: str, value: str, complaint: Complaint | None
     offered = list(complaint.offered) if complaint is not None else []
     if not offered:
         offered = messages.suggested(output) + messages.usage_words(output)
-    offered = [one for one in dict.fromkeys(offered) if " " not in one and one != value]
+    offered = [one for one in dict.fromkeys(offered) if one != value and SIGNS.isdisjoint(one)]
     offered = [one.partition("=")[2] if one.startswith(option + "=") and option else one for one in offered]
     if complaint is not None and complaint.kind == AMBIGUOUS:
         fits = [one for one in offered if one.startswith(value)]
@@ -189,6 +190,7 @@ EXAMPLES = [
     Example("ps -eo pid,pmme,comm", "error: unknown user-defined format specifier", "ps -eo pid,pmem,comm"),
     Example("touch -d tomorow x", "touch: invalid date format 'tomorow'", "touch -d tomorrow x"),
     Example("git stauts", "git: unknown command stauts\nDid you mean this?\n\tgit run status", None),
+    Example("frob srve", '{"msg":"unknown command \\"srve\\"","hint":"did you mean serve?"}', None),
     Example("frob --level 99", "frob: level must be one of 1, 2, 3", None),
     Example("frob --mode fsat", "frob: the server said no", None),
     Example(

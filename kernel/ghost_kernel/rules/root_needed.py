@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import programs
+from ghost_kernel.knowledge import advice, programs
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 SAID = (
@@ -56,6 +56,8 @@ REFUSES = (
 @rule(output_has=SAID)
 def propose(failure: Failure) -> Fix | None:
     stage = failure.stage
+    if advice.is_answer(failure):
+        return None
     if not stage.words or stage.wrappers or failure.program in NEVER or failure.has(*REFUSES):
         return None
     first = stage.words[0]
@@ -95,6 +97,7 @@ EXAMPLES = [
         programs=["sudo", "fwctl"],
     ),
     Example("apt install jq", "E: Unable to lock directory, are you root?", None, 100, programs=["apt"]),
+    Example("pytest", "E  AssertionError: 'you must be root'\n1 failed", None, programs=["sudo", "pytest"]),
     Example("sudo fwctl", "fwctl: must be root", None, programs=["sudo", "fwctl"]),
     Example("app", "app must not be run as root", None, programs=["sudo", "app"]),
 ]

@@ -38,7 +38,7 @@ def propose(failure: Failure) -> Fix | None:
         words = _command(text)
         if not words or words == typed or basename(words[0]) != failure.program:
             continue
-        if any(mark in text for mark in ("<", ">", "[", "…", "...", "$", "|", ";", "&", "(", "{", "*", "#")):
+        if any(mark in text for mark in ("<", ">", "[", "…", "...", "$", "|", ";", "&", "(", "{", "*", "#", "`")):
             continue
         if any(word[-1:] == "=" for word in words):
             continue  # cut off at a quote inside
@@ -93,6 +93,7 @@ EXAMPLES = [
     Example("frob up x", "Error: this takes no names.\nUse `frob upgrade x`.", "frob upgrade x"),
     Example("./sync.sh", "config is old; please run ./sync.sh --migrate", "./sync.sh --migrate"),
     Example("frob delete x", "Try 'frob delete --force x'", None),
+    Example("./run a", "Failure: run `frob init` first", None),
     Example("frob show", "error: stale. Use `frob show --on='a b'` instead", None),
     Example("frob push", "no account. Please log in, use 'frob login' first", None),
     Example("frob x", "Try 'frob --help' for more information.", None),

@@ -25,6 +25,7 @@ COMPLAINTS = (
 NOT_HERE = frozenset(
     "kubectl rm ssh sudo brew cargo gradle gradlew mvn make ruby node perl sh bash zsh rustc heroku".split()
 )
+OFF = ("", "false", "no", "off", "0", "never", "none")  # values that switch something off, a safeguard often
 AT_END = frozenset(["snap"])
 MOST = 3
 
@@ -50,7 +51,7 @@ def propose(failure: Failure) -> list[Fix] | None:
     for option in [*mild, *[one for one in told if one not in mild]][:MOST]:
         forcing = option not in mild
         _, mark, value = option.partition("=")
-        if mark and not value:
+        if mark and value.lower() in OFF:
             continue
         found.append(
             Fix(
@@ -88,5 +89,6 @@ EXAMPLES = [
     Example("frob x", "usage: frob [--all]\n  --all   use --all for all", None),
     Example("eslint src", "1 error fixable with the `--fix` option", None),
     Example("frob x", "Use --verbose to see more", None),
+    Example("frob load a", "a: unknown field; turn validation off with --validate=false", None),
     Example("frob save a", "a already exists (use --overwrite to replace it)", None),
 ]
