@@ -42,14 +42,14 @@ class Failure:
         self.output = None if output is None else messages.strip_controls(output)
         self.low = "" if self.output is None else self.output.lower()
         self.printed: dict[str, bool] = {}  # texts that gates have looked for in `low`
-        self.stages = stages
+        self.stages = lexer.opened(line, stages) if "(" in line or "{ " in line else stages
         self.machine = machine
         self.dialect = dialect
         self.variables = [] if variables is None else variables
         self.aliases = {} if aliases is None else aliases  # name → what it stands for; '' for a function
         self.tried = [] if tried is None else tried
-        self.stage = stages[0] if stages else _NOTHING
-        self.proven = len(stages) == 1  # whether `stage` is certain to be the one that failed
+        self.stage = self.stages[0] if self.stages else _NOTHING
+        self.proven = len(self.stages) == 1  # whether `stage` is certain to be the one that failed
         self._complaints: list[Complaint] | None = None
 
     @classmethod

@@ -299,5 +299,9 @@ EXAMPLES = [
     Example("cat list.txt/", "cat: list.txt/: Not a directory", "cat list.txt", files=["list.txt"]),
     Example("frob /dev/sdb", "frob: /dev/sdb: No such file or directory", None, files=["/dev/sda"]),
     Example("cat /dev/nul", "cat: /dev/nul: No such file or directory", "cat /dev/null", files=["/dev/null"]),
+    Example("cd d && cat paln.md", "cat: paln.md: No such file", "cd d && cat plan.md", files=["d/plan.md"]),
+    Example("(cd d && ls) && cat paln.md", "cat: paln.md: No such file", None, files=["d/plan.md"]),
+    Example("make test", None, None, files=["tests/", "Makefile"]),
+    Example("make test", "make: *** [Makefile:2: test] Error 127\nrun: x: not found", None, files=["tests/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': No such file or directory", None, files=["c"]),
 ]
