@@ -43,14 +43,14 @@ class Failure:
         self.output = None if output is None else messages.strip_controls(output)
         self.low = "" if self.output is None else self.output.lower()
         self.printed: dict[str, bool] = {}  # texts that gates have looked for in `low`
-        self.stages = stages
+        self.stages = lexer.opened(line, stages) if "(" in line or "{ " in line else stages
         self.machine = machine
         self.dialect = dialect
         self.variables = [] if variables is None else variables
         self.aliases = {} if aliases is None else aliases  # name → what it stands for; '' for a function
         self.tried = [] if tried is None else tried
-        self.stage = stages[0] if stages else _NOTHING
-        self.proven = len(stages) == 1  # whether `stage` is certain to be the one that failed
+        self.stage = self.stages[0] if self.stages else _NOTHING
+        self.proven = len(self.stages) == 1  # whether `stage` is certain to be the one that failed
         self._complaints: list[Complaint] | None = None
 
     @classmethod
@@ -78,13 +78,29 @@ class Failure:
 
     def at(self, stage: Stage, proven: bool) -> Failure:
         """The same failure with another stage held to be at fault."""
-        if stage is self.stage and proven == self.proven:
+        machine = self.where(stage)
+        if stage is self.stage and proven == self.proven and machine is self.machine:
             return self
         other = Failure.__new__(Failure)
         other.__dict__.update(self.__dict__)
         other.stage = stage
         other.proven = proven
+        other.machine = machine
         return other
+
+    def where(self, stage: Stage) -> Machine:
+        """The machine as the stage sees it: in the folder that a `cd` before it has gone to."""
+        line, machine = self.line, self.machine
+        for one in self.stages:
+            if one is stage or one.start >= stage.start:
+                break
+            if one.program != "cd" or len(one.args) != 1 or ")" in line[one.end : stage.start]:
+                continue
+            path = self.path_of(one.args[0])
+            # In the person's own shell the `cd` has been done already; then the folder is not below this one.
+            if path and path != "-" and machine.is_folder(path):
+                machine = machine.moved(path)
+        return machine
 
     # what was typed
 

@@ -29,6 +29,26 @@ def words(line: str) -> list[Word]:
     return found
 
 
+def opened(line: str, stages: list[Stage]) -> list[Stage]:
+    """The stages, with those inside of a group `( … )` or `{ …; }` in its place: the parse takes a group as one."""
+    found: list[Stage] = []
+    for stage in stages:
+        text = line[stage.start : stage.end]
+        inside = (text[:1] == "(" and text[:2] != "((" and text[-1:] == ")") or (text[:2] == "{ " and text[-1:] == "}")
+        if not inside or stage.words or stage.redirects or stage.failed is False:
+            found.append(stage)
+            continue
+        reader = _Splitter(line[: stage.end - 1])
+        reader.at = stage.start + 1
+        parts = reader.stages()
+        if not parts or any(not part.words and not part.assignments for part in parts):
+            found.append(stage)  # more than plain commands are in it
+            continue
+        parts[0].operator = stage.operator
+        found += parts
+    return found
+
+
 class _Splitter:
     def __init__(self, line: str) -> None:
         self.line = line

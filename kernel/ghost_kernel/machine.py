@@ -76,6 +76,12 @@ class Machine:
         self._kept: dict[object, Any] = {}
         self._probes = 0
 
+    def moved(self, folder: str) -> Machine:
+        """The same machine seen from another folder."""
+        other = Machine(self.resolve(folder), self.path, self.home, self._look, "", self.state, self.locale)
+        other.root = self.root
+        return other
+
     def keep(self, key: object, make: Callable[[], T]) -> T:
         """What `make` gives, computed once."""
         if key not in self._kept:

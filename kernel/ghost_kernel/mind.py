@@ -92,6 +92,9 @@ def _candidate(failure: Failure, name: str, fix: Fix) -> Candidate | None:
     line = splice.splice(failure, fix)
     if not line.strip() or len(line) > LONGEST or "\0" in line:
         return None
+    origins = splice.origins(failure, fix, line)
+    if any(word[:1] == "-" and origin != "typed" and failure.machine.exists(word) for word, origin in origins):
+        return None  # a file of such a name would be read as an option
     factor = 1.0 if failure.proven or fix.line is not None or not failure.stages else UNPROVEN
     return Candidate(
         command=line,
@@ -99,5 +102,5 @@ def _candidate(failure: Failure, name: str, fix: Fix) -> Candidate | None:
         confidence=round(max(0.0, min(1.0, fix.confidence * factor)), 3),
         rule=name,
         proven=fix.only and splice.changes(failure, fix) == 1 and not programs.is_destructive(failure.program),
-        origins=[Origin(word, origin) for word, origin in splice.origins(failure, fix, line)],
+        origins=[Origin(word, origin) for word, origin in origins],
     )

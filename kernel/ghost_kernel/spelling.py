@@ -203,6 +203,8 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
     shortest, longest = max(size - edits, 1), size + edits
     # Thousands of names are sifted by what costs least first: length, letters in common, letters that differ.
     fits = [name for name in names if shortest <= len(name) <= longest]
+    if word[0] != "-":  # it would be read as an option, whatever it names
+        fits = [name for name in fits if name[0] != "-"]
     if not shouted and len(fits) >= MANY:
         fits = _sharing(word, fits, len(letters) - slack)
     for name, differing in zip(fits, map(len, map(letters.symmetric_difference, fits))):

@@ -84,7 +84,12 @@ class TestBlame(unittest.TestCase):
 
     def test_a_compound_command_is_nobody(self) -> None:
         """It has no words to mend."""
-        self.check("(a b)", "", None, False)
+        self.check("((a))", "", None, False)
+        self.check("[[ a ]]", "", None, False)
+
+    def test_a_group_is_what_stands_in_it(self) -> None:
+        """Plain commands in it can be mended where they are."""
+        self.check("(a b)", "", 0, True)
 
 
 class TestThink(unittest.TestCase):

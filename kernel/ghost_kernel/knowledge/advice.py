@@ -30,6 +30,11 @@ PREPARING = (
     "to add it", "to start", "to create", "create it", "not running", "not started", "please run", "please execute",
     "no default", "not available", "unavailable", "not configured", "pending", "choose a", "to download", "not set up",
 )  # fmt: skip
+# Advertisements: they come with success as well and repair nothing.
+ADVERTS = (
+    "new version", "newer version", "new release", "newer release", "latest version", "new major", "new minor",
+    "update available", "upgrade available", "is available:", "npm notice", "npm fund", "audit fix",
+)  # fmt: skip
 UNCLEAR = ("<", ">", "[", "]", "…", "...", "$", "|", ";", "&", "(", ")", "{", "}", "*", "#")
 HEADS = ("error", "hint", "help", "note", "info", "warning", "fatal", "npm", "err!", "tip", "›", "▸", "=", "=>", "*")
 # Programs that show what others wrote, and those whose complaints are about source text.
@@ -80,6 +85,8 @@ def commands(output: str) -> list[Told]:
     for place, line in enumerate(lines):
         text = _body(line)
         low = f" {text.lower()} "
+        if any(mark in low for mark in ADVERTS):
+            continue
         around = f" {_body(lines[place - 1]).lower()} {low}" if place and text[:1].islower() else low
         pieces = _inline(text)
         if low.rstrip().endswith(BLOCK_ENDS):
@@ -87,7 +94,7 @@ def commands(output: str) -> list[Told]:
         for piece in pieces:
             words = _words(piece)
             if words:
-                found.append(Told(words, _purpose(around)))
+                found.append(Told(words, purpose(around)))
     return found
 
 
@@ -99,7 +106,8 @@ def _body(line: str) -> str:
     return " ".join(parts)
 
 
-def _purpose(low: str) -> str:
+def purpose(low: str) -> str:
+    """What a line, in small letters, says that its command is for."""
     if any(mark in low for mark in REPLACING):
         return INSTEAD
     if any(mark in low for mark in FURTHER):
@@ -186,6 +194,8 @@ def options(output: str) -> list[str]:
             word = raw.strip("`'\"‘’“”(),.;:{}")
             if word[:1] != "-" or len(word) < 2 or not word.lstrip("-")[:1].isalnum():
                 continue
+            if "one of" in low and word[1] != "-" and len(word) > 3:
+                continue  # letters to choose from: -Acdtrux
             back = [one.strip("`'\"‘’(),:").lower() for one in words[max(0, at - 4) : at]]
             while back and (back[-1] in OPTION_FILL or (told and (back[-1] in ("or", "and") or back[-1][:1] == "-"))):
                 back.pop()

@@ -9,14 +9,31 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-WORDS = frozenset(
+DELETING = frozenset(
     "rm remove delete destroy drop erase wipe kill prune purge clean clear reset format uninstall abort skip force "
-    "overwrite unlink truncate -f -D -k --force --hard --no-verify --overwrite --abort --skip --delete --remove "
+    "overwrite unlink truncate".split()
+)
+WORDS = DELETING | frozenset(
+    "-f -D -k --force --hard --no-verify --overwrite --abort --skip --delete --remove "
     "--purge --prune --clean --allow-root --unsafe-perm --no-check-certificate --insecure --yes -y sudo curl wget "
     "bash sh eval exec".split()
 )
 BEGINNINGS = ("--force", "--no-verify", "--no-check", "--delete", "--unsafe", "--insecure", "--skip", "--allow",
               "--trust", "--disable", "--accept", "--overwrite", "--yes", "--assume")  # fmt: skip
+
+# What changes the settings of a tool stays when the line is long done.
+LASTING = frozenset("config configure set-url trust alias".split())
+
+
+def lasting(words: Iterable[str]) -> bool:
+    """Whether the words would delete, force or leave a setting behind, told by parts: `reset-password` resets."""
+    for word in words:
+        parts = {word, *word.strip("-").split("-")}
+        if word.startswith(BEGINNINGS) or not parts.isdisjoint(WORDS) or not parts.isdisjoint(LASTING):
+            return True
+        if "://" in word or word[-1:] == "=":
+            return True
+    return False
 
 
 def added(told: Iterable[str], typed: Iterable[str]) -> bool:
@@ -24,4 +41,4 @@ def added(told: Iterable[str], typed: Iterable[str]) -> bool:
     found = [word for word in told if word in WORDS or word.startswith(BEGINNINGS)]
     if not found:
         return False
-    return any(word[:1] == "-" for word in found) or not any(word in WORDS for word in typed)
+    return any(word[:1] == "-" for word in found) or DELETING.isdisjoint(typed)

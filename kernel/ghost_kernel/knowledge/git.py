@@ -76,7 +76,9 @@ def _refs(machine: Machine) -> list[str]:
 
 
 def _below(machine: Machine, prefix: str) -> list[str]:
-    return [name[len(prefix) :] for name in refs(machine) if name.startswith(prefix)]
+    """Refs of one kind; git allows none that begins with a dash, but a file in a folder of somebody else's may."""
+    size = len(prefix)
+    return [name[size:] for name in refs(machine) if name.startswith(prefix) and name[size : size + 1] != "-"]
 
 
 def branches(machine: Machine) -> list[str]:
@@ -97,7 +99,8 @@ def remote_branches(machine: Machine) -> list[str]:
 def branch(machine: Machine) -> str:
     """The branch that is checked out; empty when none is."""
     said = machine.read(os.path.join(folder(machine), "HEAD"), 4096).strip() if folder(machine) else ""
-    return said[len("ref: refs/heads/") :] if said.startswith("ref: refs/heads/") else ""
+    name = said[len("ref: refs/heads/") :] if said.startswith("ref: refs/heads/") else ""
+    return "" if name[:1] == "-" else name
 
 
 def revisions(machine: Machine) -> list[str]:
@@ -136,7 +139,7 @@ def aliases(machine: Machine) -> list[str]:
 def remotes(machine: Machine) -> list[str]:
     """Names of the remotes."""
     names = [section[8:-1] for section, _, _ in _config(machine) if section.startswith('remote "')]
-    return list(dict.fromkeys(names))
+    return [name for name in dict.fromkeys(names) if name[:1] != "-"]
 
 
 def upstream(machine: Machine, name: str) -> str:

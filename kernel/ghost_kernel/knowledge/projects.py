@@ -126,7 +126,7 @@ def cargo_members(machine: Machine) -> dict[str, str]:
             inside = [f"{base}/{name}" for name, is_folder in machine.names(base).items() if is_folder]
         for place in inside[:MOST_FOLDERS]:
             name = _package(machine.read((place + "/" if place else "") + "Cargo.toml", 65536))
-            if name:
+            if name and name[0] != "-":
                 found[place.rpartition("/")[2]] = name
     return found
 

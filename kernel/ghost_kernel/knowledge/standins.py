@@ -325,3 +325,11 @@ TRANSLATED: dict[str, Callable[[Machine, list[str]], list[str]]] = {
     *args] if args else [],
     "systeminfo": _fixed("uname", "-a"), "colordiff": lambda machine, args: ["diff", "--color", *args],
 }  # fmt: skip
+
+# What many people have as an alias, and type where it is none.
+SHORTHANDS: dict[str, str] = {
+    "ll": "ls -l", "la": "ls -A", "lla": "ls -lA", "lt": "ls -lt", "dir": "ls -l", "l": "ls -CF", "gs": "git status",
+    "gst": "git status", "gco": "git checkout", "gd": "git diff", "gp": "git push", "gl": "git pull", "ga": "git add",
+    "gc": "git commit", "glog": "git log --oneline --graph", "k": "kubectl", "dc": "docker compose",
+    "...": "cd ../..", "....": "cd ../../..", "-": "cd -", "h": "history", "c": "clear",
+}  # fmt: skip

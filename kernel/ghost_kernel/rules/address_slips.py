@@ -43,7 +43,7 @@ HOSTS = ("localhost",)
 @rule(programs=PROGRAMS, line_has=["/", ":"])
 def propose(failure: Failure) -> Fix | None:
     for word in failure.args:
-        if word.value is None or word.is_option:
+        if word.value is None or word.is_option or "\\" in word.value:
             continue
         text = word.value
         for slip in (_scheme, _slashes, _plain, _host):

@@ -14,16 +14,18 @@ SHORTEST = 3  # a word of fewer letters is an option only where the message itse
                 "too many arguments", "accepts no arg", "usage:"],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
-    chain = faults.subcommand(failure)[0]
-    said = helptext.options(failure.output or "")
+    chain, verb, _ = faults.subcommand(failure)
+    listed = "\n".join([line for line in (failure.output or "").splitlines() if line.lstrip()[:1] == "-"])
     for word in failure.args[1:]:
         text = word.value or ""
         if not text.replace("-", "").isalnum() or word.is_option or not failure.names(word):
             continue
         if failure.machine.exists(text):
             continue
+        # In the place of a verb a usage may name options that other verbs have.
+        said = helptext.options(listed if word is verb else failure.output or "")
         long = f"--{text}" if len(text) > 1 else f"-{text}"
-        if long not in said and (len(text) < SHORTEST or long not in _known(failure, chain)):
+        if long not in said and (word is verb or len(text) < SHORTEST or long not in _known(failure, chain)):
             continue
         return failure.swap(word, long, why=f"{long} is an option", confidence=0.85, origin="local", only=True)
     return None
@@ -46,6 +48,7 @@ EXAMPLES = [
         129,
         programs=["git"],
     ),
+    Example("git remote erase a", "usage: git remote [-v]\n   or: git remote set-url --erase <name>", None),
     Example("git log onelien", SAID.replace("ne'", "en'"), None, 128, programs=["git"]),
     Example("git log oneline", SAID, None, 128, files=["oneline"]),
 ]

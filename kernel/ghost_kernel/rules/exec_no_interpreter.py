@@ -32,7 +32,12 @@ def propose(failure: Failure) -> Fix | None:
         return None
     program, options = scripts.interpreter(line)
     name = program.rpartition("/")[2]
-    if not name or failure.machine.may_run(program) or ("/" not in program and failure.machine.which(program)):
+    if (
+        not name
+        or name[0] == "-"
+        or failure.machine.may_run(program)
+        or ("/" not in program and failure.machine.which(program))
+    ):
         return None
     runner = _runner(failure, name) or _by_ending(failure, name, path)
     if not runner:

@@ -20,10 +20,11 @@ READERS = frozenset(
 
 
 @rule(
+    programs=sorted(READERS),
     output_has=[
         "no such file", "can't open", "cannot open", "cannot find module", "cannot find or open", "cannot access",
         "can't find file", "not found",
-    ]
+    ],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
     if failure.program not in READERS or failure.stage.has("-i", "--in-place"):

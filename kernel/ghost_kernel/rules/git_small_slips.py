@@ -63,7 +63,7 @@ def _rm_modified(failure: Failure, plain: list[str]) -> Fix | None:
         and not failure.stage.has("--cached", "-f")
     ):
         return Fix(
-            [*failure.words[:2], "--cached", *failure.words[2:]], why="keeps the changed file on disk", confidence=0.6
+            [*failure.words[:2], "--cached", *failure.words[2:]], why="keeps the changed file on disk", confidence=0.56
         )
     return None
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
 SHORTEST = 2
+LETTERS = 4  # of a cluster of options, with its dash
+GOES_BACK = frozenset(["cd", "pushd", "su"])  # a dash alone means something to them
+COUNTS = frozenset("head tail ls kill git fmt nl pr diff grep watch nice sort".split())  # -12 means something to them
 
 
 @rule(output_has=["not found", "unknown command", "no such file"], exit_codes=[1, 126, 127], unseen=True)
@@ -59,7 +62,11 @@ def _glued(failure: Failure, text: str) -> list[str | None]:
         if "." in tail[1:-1] and failure.machine.is_file(tail):
             return [head, tail]
         if tail[0] == "-" and len(tail) > 1 and tail[1:].isalnum() and len(tail) <= 4 and head in programs.COMMON:
+            if tail[1:].isdigit() and head not in COUNTS:
+                continue  # a version: gcc-12
             return [head, tail]
+        if tail == "-" and head not in GOES_BACK:
+            continue
         if tail == "~":
             return [head, Raw(tail)]
         if tail in ("..", "../", ".", "-") or (tail[0] in "/~." and failure.machine.exists(tail)):
@@ -76,8 +83,8 @@ def _shifted(failure: Failure, word: Word) -> list[str | None]:
     for at in (len(word.plain) + 1, len(word.plain) - 1):
         head, tail = both[:at], both[at:]
         if tail and _runs(failure, head) and (
-            tail in subcommands.known(failure.machine, head) or (tail[0] == "-" and args[0].plain[0] != "-")
-            or failure.machine.exists(tail)
+            tail in subcommands.known(failure.machine, head) or failure.machine.exists(tail)
+            or (tail[0] == "-" and len(tail) <= LETTERS and args[0].plain[0] != "-")
         ):  # fmt: skip
             return [head, tail, None]
     verbs = subcommands.known(failure.machine, both)
@@ -94,6 +101,7 @@ EXAMPLES = [
     Example("gi t log -3", "bash: gi: command not found", "git log -3", 127, programs=["git"]),
     Example("ls/srv", "bash: ls/srv: No such file or directory", "ls /srv", 127, programs=["ls"], files=["/srv/"]),
     Example("cd~", "bash: cd~: command not found", "cd ~", 127),
+    Example("gcc-12 a.c", "bash: gcc-12: command not found", None, 127, programs=["gcc"]),
     Example("gitty", "bash: gitty: command not found", None, 127, programs=["git"]),
     Example("rm-rf x", "bash: rm-rf: command not found", None, 127, programs=["rm"]),
 ]

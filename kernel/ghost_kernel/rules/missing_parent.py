@@ -54,6 +54,8 @@ WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directo
     ]
 )
 def propose(failure: Failure) -> Fix | None:
+    if failure.has("permission denied") and not failure.has("no such", "not a directory", "does not exist"):
+        return None
     folders: list[str] = []
     named = False
     written = [one.target for one in failure.stage.redirects if one.writes]

@@ -64,9 +64,10 @@ def _one_of(failure: Failure, word: Word, name: str, complaint: Complaint) -> li
 def _fault(failure: Failure) -> tuple[Word | None, Complaint | None]:
     """The option that the output complains about, and how; short ones are not guessed at."""
     output = failure.output or ""
+    typed: list[tuple[Word, str]] = []
     for word in failure.args:
         if word.plain == "--":
-            return None, None
+            break
         name = word.plain.partition("=")[0]
         body = name.lstrip("-")
         if not word.is_option or not body or body[0].isdigit():
@@ -74,15 +75,19 @@ def _fault(failure: Failure) -> tuple[Word | None, Complaint | None]:
         complaint = failure.complained(word, *KINDS)
         if complaint is not None and (len(body) > 2 or complaint.kind == AMBIGUOUS):
             return word, complaint
-        if len(body) > 2 and any(
-            messages.names(line, name) and _troubled(line) and line.lstrip()[:1] != "-" for line in output.splitlines()
-        ):
+        if len(body) > 2:
+            typed.append((word, name))
+    for word, name in typed:
+        if any(messages.names(line, name) and _troubled(line, name) for line in output.splitlines()):
             return word, None
     return _unnamed(failure), None
 
 
-def _troubled(line: str) -> bool:
-    low = line.lower()
+def _troubled(line: str, name: str) -> bool:
+    """Whether the line complains, and is none that lists the options there are."""
+    low = line.strip().lower()
+    if low[:1] == "-" or low.startswith(("usage", "or:")) or f"[{name.lower()}" in low:
+        return False
     return any(text in low for text in TROUBLE)
 
 
@@ -172,6 +177,13 @@ EXAMPLES = [
                "_frob() {\n COMPREPLY=($(compgen -W 'pool' -- $cur))\n}\ncomplete -F _frob frob\n"},
     ),
     Example("frob --glint", "error: unknown option '--glint'\n(Did you mean --force?)", None),
+    Example(
+        "frob -vresion", "unknown option -vresion", "frob -version", programs=["frob"],
+        probes={"frob --help": "  -version   briefly\n  --version  the same\n"},
+    ),
+    Example("frob --fast --lmit 3", "usage: frob [--fast] [--limit N]\nfrob: unknown option --lmit",
+            "frob --fast --limit 3"),
+    Example("frob --fasten 3", "usage: frob [--fasten N] [--faster N]", None),
     Example("frob --speed=1", "frob: unrecognized option '--speed=1'", None),
     Example("frob --force", "frob: cannot force: option refused by the server", None),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel import messages, spelling
+from ghost_kernel import messages, slots, spelling
 from ghost_kernel.knowledge import paths
 from ghost_kernel.line import Word
 from ghost_kernel.quoting import Raw
@@ -21,12 +21,20 @@ MISSING = (
 SPEAKERS = frozenset(
     "echo printf export alias type which command print true false kill trap set unset return exit".split()
 )
+# Each operand of these is a path, whatever it looks like.
+OPENS = frozenset(
+    "cat less more head tail tac nl wc cd pushd ls ll tree du stat file cp mv ln rmdir vim vi nano emacs code open bat "
+    "sort uniq cut md5sum sha1sum sha256sum source . gzip gunzip zcat unzip tar diff cmp comm paste od xxd strings "
+    "basename readlink realpath touch mkdir bash sh zsh node ruby perl php".split()
+)
 FOLDERS = frozenset("cd pushd rmdir chdir z".split())
 # The last operand of these is made when it is not there: its name is free, only its folder must exist.
 MAKES_LAST = frozenset("cp mv ln install rsync scp".split())
 MAKES_ALL = frozenset("mkdir touch tee mktemp mkfifo truncate".split())
 RIGHTS = frozenset("chmod chown chgrp setfacl chattr".split())
 OUTPUTS = ("-o", "-O", "--output", "--output-document", "--output-file", "--outfile", "-fo")
+# Of the devices, those that hold nothing: one letter is all the difference between two disks.
+NO_DISKS = frozenset("/dev/null /dev/zero /dev/full /dev/stdin /dev/stdout /dev/stderr /dev/tty /dev/urandom".split())
 DEVIATES = 0.1  # taken off when the program does not name the path
 
 
@@ -43,6 +51,8 @@ def propose(failure: Failure) -> Fix | None:
         near = paths.nearest(failure.machine, path, _kind(failure, word))
         if near is None and _written(failure, word):
             near = _folder_of_new(failure, path)
+        if near is not None and near.path[:5] == "/dev/" and near.path not in NO_DISKS:
+            return None
         if near is None or any(one is not word and one.plain == near.path for one in failure.args):
             continue  # a file is not compared with itself, nor copied onto itself
         if word is failure.words[0] and not _starts(failure, near.path):
@@ -62,7 +72,7 @@ def propose(failure: Failure) -> Fix | None:
 def _missing(failure: Failure) -> list[Word]:
     """The words that mean a path which does not exist, and which the output blames."""
     found = []
-    words = failure.stage.files
+    words = [word for word in failure.stage.files if failure.output is not None or _is_path(failure, word)]
     if failure.program in SPEAKERS:
         words = [one.target for one in failure.stage.redirects if one.target is not None]
     if failure.words and "/" in failure.words[0].plain:
@@ -79,6 +89,15 @@ def _missing(failure: Failure) -> list[Word]:
             continue
         found.append(word)
     return found
+
+
+def _is_path(failure: Failure, word: Word) -> bool:
+    """Whether the word means a path for certain, though nothing was printed that says so: a verb, a target or a name
+    of a thing fails for reasons of its own.
+    """
+    if "/" in word.plain or failure.program in OPENS or word not in failure.args:
+        return True
+    return "." in word.plain.strip(".") and not slots.of_word(failure, word)
 
 
 def _is_said_of(failure: Failure, word: Word) -> bool:
@@ -127,12 +146,17 @@ def _folder_of_new(failure: Failure, path: str) -> paths.NearPath | None:
 
 def _named(failure: Failure, word: Word, path: str) -> bool:
     """Whether the output names the path; short words must stand apart, since `a` is also an English word."""
-    output = failure.output or ""
-    for text in {word.plain, path, path.rstrip("/"), failure.machine.resolve(path)} - {""}:
-        if len(text) > 3 and messages.names(output, text):
-            return True
-        if any(text in messages.quoted(line) or messages.stands_apart(line, text) for line in output.splitlines()):
-            return True
+    for line in (failure.output or "").splitlines():
+        low = line.lower()
+        if not any(mark in low for mark in MISSING):
+            continue
+        for text in {word.plain, path, path.rstrip("/"), failure.machine.resolve(path)} - {""}:
+            if line.startswith((text + ":", text + "[")) and "/" not in text and "." not in text:
+                continue  # the one that speaks
+            if len(text) > 3 and messages.names(line, text):
+                return True
+            if text in messages.quoted(line) or messages.stands_apart(line, text):
+                return True
     return False
 
 
@@ -267,5 +291,11 @@ EXAMPLES = [
     Example("tar xf a.tar", "tar: a.tar: Cannot open: No such file", "tar xf a.tar.gz", files=["a.tar.gz"]),
     Example("cat readme", "cat: readme: No such file or directory", "cat README.md", files=["README.md"]),
     Example("cat list.txt/", "cat: list.txt/: Not a directory", "cat list.txt", files=["list.txt"]),
+    Example("frob /dev/sdb", "frob: /dev/sdb: No such file or directory", None, files=["/dev/sda"]),
+    Example("cat /dev/nul", "cat: /dev/nul: No such file or directory", "cat /dev/null", files=["/dev/null"]),
+    Example("cd d && cat paln.md", "cat: paln.md: No such file", "cd d && cat plan.md", files=["d/plan.md"]),
+    Example("(cd d && ls) && cat paln.md", "cat: paln.md: No such file", None, files=["d/plan.md"]),
+    Example("make test", None, None, files=["tests/", "Makefile"]),
+    Example("make test", "make: *** [Makefile:2: test] Error 127\nrun: x: not found", None, files=["tests/"]),
     Example("touch a/b", "touch: cannot touch 'a/b': No such file or directory", None, files=["c"]),
 ]

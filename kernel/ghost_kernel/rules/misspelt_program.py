@@ -22,6 +22,7 @@ OPENS = {
     ".tar": "tar", ".tgz": "tar", ".tar.gz": "tar", ".tar.xz": "tar", ".zip": "unzip zip", ".gz": "gunzip gzip zcat",
     ".json": "jq cat", ".md": "cat less", ".txt": "cat less", ".log": "tail cat less",
 }  # fmt: skip
+FEW = 2  # letters
 TAKES_FOLDER = frozenset("cd ls pushd tree du".split())
 
 
@@ -53,6 +54,12 @@ def propose(failure: Failure) -> Fix | None:
     if not found or programs.is_destructive(found[0].name):
         return None
     best = found[0]
+    if (
+        len(word.plain) <= FEW
+        and sorted(best.name) != sorted(word.plain)
+        and best.name not in programs.COMMON[: missing.FIRST]
+    ):
+        return None  # another letter is half of such a word: only what everybody types is meant
     path = failure.machine.which(best.name)
     own = best.name in failure.aliases or best.name in programs.builtins(failure.dialect)
     if not path and not own and failure.machine.path:
@@ -68,8 +75,18 @@ def propose(failure: Failure) -> Fix | None:
         why=f"{word.plain} is not a command here, {best.name} is",
         confidence=spelling.confidence(best) - (RARE if elsewhere else 0.0),
         origin="local",
-        only=best.only and not elsewhere,
+        only=best.only and not elsewhere and not _says_more(failure, word),
     )
+
+
+def _says_more(failure: Failure, word: Word) -> bool:
+    """Whether the word may be more than a program's name: a shorthand, or one with a blank in the wrong place."""
+    from ghost_kernel.knowledge import standins
+
+    if word.plain in standins.SHORTHANDS or not word.plain[-1].isalnum():
+        return True
+    after = next((one.plain for one in failure.stage.words if one.start > word.start), "")
+    return bool(after) and programs.runs(failure.machine, word.plain + after[0], failure.dialect)
 
 
 def _misspelt_missing(failure: Failure, word: Word, best: Near) -> bool:
@@ -161,6 +178,7 @@ EXAMPLES = [
     Example("rn file", "bash: rn: command not found", None, 127, programs=["rm"]),
     Example("shutdon now", "bash: shutdon: command not found", None, 127, programs=["shutdown"]),
     Example("git log", "./hook: line 3: lgo: command not found", None, 127, programs=["git", "log"]),
+    Example("fs", "bash: fs: command not found", None, 127, programs=["fd"]),
     Example("tree", "bash: tree: command not found", None, 127, programs=["true"]),
     Example("tali -f log", "bash: tali: command not found", "tail -f log", 127, programs=["tail"]),
     Example("cowsay hi", "bash: cowsay: command not found", None, 127, programs=["cowsays"]),

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from ghost_kernel import messages, spelling
 from ghost_kernel.knowledge import missing, programs
+from ghost_kernel.quoting import is_safe
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 RUNS = ("-exec", "-execdir", "-ok", "-okdir")
 STARTS = (" ", "\t", "\n", ";", "(", "{", "|", "&", "=", "'", '"', "`")
 
 
-@rule(output_has=["not found", "no such file or directory", "unknown command"])
+# What a command may stand in, or behind.
+INSIDE = (
+    "(", "{", "`", "=", "'", '"', ";", "|", "&", "for ", "while ", "if ", "do ", "-exec", "-ok", "xargs ", "watch ",
+    "parallel ", "entr ", "\n",
+)  # fmt: skip
+
+
+@rule(line_has=INSIDE, output_has=["not found", "no such file or directory", "unknown command"])
 def propose(failure: Failure) -> Fix | None:
     line = failure.line
     heads = {word.plain for stage in failure.stages for word in (*stage.prefix, *stage.words[:1])}
@@ -29,7 +37,7 @@ def propose(failure: Failure) -> Fix | None:
         near = spelling.rank(name, programs.known(failure.machine, failure.dialect), common=programs.COMMON)
         if not near or programs.is_destructive(near[0].name) or not (near[0].only or near[0].name in programs.COMMON):
             continue
-        if not programs.runs(failure.machine, near[0].name, failure.dialect):
+        if not is_safe(near[0].name) or not programs.runs(failure.machine, near[0].name, failure.dialect):
             continue
         if missing.is_missing(name, near[0], 0.0):
             continue

@@ -18,6 +18,7 @@ DOUBT = 0.12  # taken off where the program was not seen to complain about the w
 OFFERED = 0.65
 SHORT_FOR = (0.62, 0.56, 0.52)  # chances of the words that the typed one is short for, the most used first
 ONLY_ONE = 0.8
+FEW = 3  # letters: of fewer it is not said what they are short for
 TROUBLE = (
     "command", "usage", "invalid", "unknown", "unrecognized", "unrecognised", "no such", "not found", "did you mean",
     "operation", "argument", "action", "verb", "not a", "isn't", "does not exist", "missing script", "ambiguous",
@@ -30,7 +31,7 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     if len(failure.words) < 2 or faults.not_found(failure) is not None:
         return None  # a program that is not here knows no word at all
     chain, word, names = faults.subcommand(failure)
-    if word is None:
+    if word is None or _is_value(failure, word, names):
         return None
     split = _glued(failure, word, names)
     if split is not None:
@@ -64,6 +65,13 @@ def _glued(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
     return Fix(failure.replace(word, name, "-" + option), why="a blank was missing", confidence=0.88, only=True)
 
 
+def _is_value(failure: Failure, word: Word, names: Sequence[str]) -> bool:
+    """Whether it stands between an option and a subcommand: then it belongs to the option."""
+    at = next((place for place, one in enumerate(failure.args) if one is word), 0)
+    before, after = failure.args[max(0, at - 1)], failure.args[at + 1 : at + 2]
+    return at > 0 and before.is_option and "=" not in before.plain and bool(after) and after[0].plain in names
+
+
 def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
     """What is not near: the word that the program offers and that we know as well, or those it is short for.
 
@@ -76,7 +84,11 @@ def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
         chances = {offered[0]: OFFERED}
     else:
         short = [name for name in names if len(word.plain) > 1 and name.startswith(word.plain)]
-        chances = dict(zip(short, SHORT_FOR if len(short) > 1 else (ONLY_ONE,))) if len(short) <= len(SHORT_FOR) else {}
+        chances = (
+            dict(zip(short, SHORT_FOR if len(short) > 1 or len(word.plain) < FEW else (ONLY_ONE,)))
+            if len(short) <= len(SHORT_FOR)
+            else {}
+        )
     return [
         failure.swap(word, name, f"{failure.program} knows {name}", chance, "local", chance == ONLY_ONE)
         for name, chance in chances.items()
@@ -110,6 +122,7 @@ EXAMPLES = [
         "frob ship ferrry", "frob: unknown place 'ferrry'", None, programs=["frob"],
         files={"/usr/share/fish/completions/frob.fish": "complete -c frob -n __fish_use_subcommand -a 'ship'\n"},
     ),
+    Example("npm --prefix app run moor", 'npm error Missing script: "moor"', None),
     Example("apt inst jq", "E: Invalid operation inst", "apt install jq"),
     Example("docker lo", "docker: 'lo' is not a docker command.", None),
     Example("git push", "fatal: No configured push destination.", None),

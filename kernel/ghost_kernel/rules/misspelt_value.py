@@ -45,6 +45,7 @@ SAME = {
     "ps k": "ps --sort",
 }
 KINDS = (INVALID_VALUE, AMBIGUOUS, UNKNOWN_NAME, UNKNOWN_COMMAND, UNEXPECTED_ARGUMENT)
+SIGNS = frozenset(" \t\"'`?!;,(){}[]<>|&$")  # what hangs on to a word of a sentence
 ONE_OF = (0.62, 0.56, 0.52)  # of several values that the typed one is short for
 TROUBLE = (
     "invalid", "unknown", "unrecogni", "valid", "choose", "must be", "not one of", "bad", "ambiguous", "unsupported",
@@ -60,6 +61,7 @@ TROUBLE = (
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | None:
+    verb = faults.subcommand(failure)
     for place, word in enumerate(failure.args):
         option, value = _value(failure, place, word)
         if not value:
@@ -70,6 +72,8 @@ def propose(failure: Failure) -> list[Fix] | None:
         listed = _unlisted(failure, option, value)
         if complaint is None and not listed and not _named(failure, word, value):
             continue
+        if word is verb[1] and verb[2] and (complaint is None or not _has_near(word, complaint)):
+            continue  # a subcommand of a program whose subcommands are known: other rules spell it
         sign = value[0] if value[0] in "+-" and option else ""
         bare = listed or value[len(sign) :]
         near, origin = _near(failure, option, bare, complaint)
@@ -127,6 +131,11 @@ def _named(failure: Failure, word: Word, value: str) -> bool:
     return any(text in line.lower() for line in lines for text in TROUBLE)
 
 
+def _has_near(word: Word, complaint: Complaint) -> bool:
+    """Whether the complaint itself, which may know more than we do, offers a near word for it."""
+    return bool(spelling.of_few(word.plain, [one for one in complaint.offered if " " not in one]))
+
+
 def _near(failure: Failure, option: str, value: str, complaint: Complaint | None) -> tuple[list[spelling.Near], str]:
     output = failure.output or ""
     key = f"{failure.program} {option}"
@@ -137,7 +146,7 @@ def _near(failure: Failure, option: str, value: str, complaint: Complaint | None
     offered = list(complaint.offered) if complaint is not None else []
     if not offered:
         offered = messages.suggested(output) + messages.usage_words(output)
-    offered = [one for one in dict.fromkeys(offered) if " " not in one and one != value]
+    offered = [one for one in dict.fromkeys(offered) if one != value and SIGNS.isdisjoint(one)]
     offered = [one.partition("=")[2] if one.startswith(option + "=") and option else one for one in offered]
     if complaint is not None and complaint.kind == AMBIGUOUS:
         fits = [one for one in offered if one.startswith(value)]
@@ -180,6 +189,8 @@ EXAMPLES = [
     Example("ps aux --sort=-pmme", "error: unknown sort specifier pmme", "ps aux --sort=-pmem"),
     Example("ps -eo pid,pmme,comm", "error: unknown user-defined format specifier", "ps -eo pid,pmem,comm"),
     Example("touch -d tomorow x", "touch: invalid date format 'tomorow'", "touch -d tomorrow x"),
+    Example("git stauts", "git: unknown command stauts\nDid you mean this?\n\tgit run status", None),
+    Example("frob srve", '{"msg":"unknown command \\"srve\\"","hint":"did you mean serve?"}', None),
     Example("frob --level 99", "frob: level must be one of 1, 2, 3", None),
     Example("frob --mode fsat", "frob: the server said no", None),
     Example(

@@ -45,7 +45,8 @@ def propose(failure: Failure) -> list[Fix] | None:
         if not found or found[0].name == head:
             confidence -= HALF_DONE
             continue
-        text = word.swap(head, found[0].name, failure.dialect)
+        part = head if ":" not in found[0].name else word.plain
+        text = word.swap(part, found[0].name, failure.dialect)
         if text is None:
             continue
         swaps.append((word, text))

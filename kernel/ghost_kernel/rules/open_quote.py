@@ -24,7 +24,7 @@ def propose(failure: Failure) -> Fix | None:
     line = failure.line
     if "\n" in line:
         return None
-    fixed = _apostrophe(line) or _before_files(failure) or _closed(line)
+    fixed = _apostrophe(line) or _other_kind(line) or _before_files(failure) or _closed(line)
     if not fixed or fixed[0] == line:
         return None
     return Fix(line=fixed[0], why=fixed[1], confidence=0.78)
@@ -77,6 +77,19 @@ def _open_at(line: str) -> int:
     return opened
 
 
+def _other_kind(line: str) -> tuple[str, str] | None:
+    """The one quote that is open is closed by the other kind."""
+    opened = _open_at(line)
+    if opened < 0 or (opened and line[opened - 1] not in " \t=:([{,"):
+        return None
+    rest = line[opened + 1 :]
+    other = '"' if line[opened] == "'" else "'"
+    end = opened + 1 + rest.find(other)
+    if rest.count(other) == 1 and end > opened + 1 and line[end + 1 : end + 2] in ("", " ", ";", "|", ")"):
+        return line[:end] + line[opened] + line[end + 1 :], "the quotes were closed by another kind"
+    return None
+
+
 def _before_files(failure: Failure) -> tuple[str, str] | None:
     """What stands behind an open quote ends in names of files: it is closed in front of them."""
     line = failure.line
@@ -105,11 +118,6 @@ def _closed(line: str) -> tuple[str, str] | None:
                 return line[:start] + state + line[start:], "the quotes were not opened"
         return None
     rest = line[opened + 1 :]
-    other = '"' if state == "'" else "'"
-    if rest.count(other) == 1:
-        end = opened + 1 + rest.index(other)
-        if end > opened + 1 and line[end + 1 : end + 2] in ("", " ", ";", "|", ")"):
-            return line[:end] + state + line[end + 1 :], "the quotes were closed by another kind"
     if any(mark in rest for mark in ("|", ">", "&&", ";")):
         return None
     return line + state, "the quotes were not closed"
@@ -136,6 +144,7 @@ EXAMPLES = [
     Example(
         "grep 'a b x.txt", "bash: unexpected EOF while looking for matching `''", "grep 'a b' x.txt", 2, files=["x.txt"]
     ),
+    Example("grep 'a b\" x.md", "unexpected EOF while looking for matching", "grep 'a b' x.md", 2, files=["x.md"]),
     Example("echo 'a | wc", "zsh: unmatched '", None),
     Example("echo 'a'", "frob: unterminated string", None),
 ]

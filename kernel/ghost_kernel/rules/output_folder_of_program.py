@@ -25,7 +25,7 @@ def propose(failure: Failure) -> Fix | None:
     inside = machine.cwd.rstrip("/") + "/"
     if folder.startswith(inside):
         folder = folder[len(inside) :]
-    if not folder or folder[0] in "/~." or folder.count("/") >= FOLDER_DEPTH or machine.exists(folder):
+    if not folder or folder[0] in "/~.-" or folder.count("/") >= FOLDER_DEPTH or machine.exists(folder):
         return None
     parts = folder.split("/")
     if any(machine.is_file("/".join(parts[: count + 1])) for count in range(len(parts))):

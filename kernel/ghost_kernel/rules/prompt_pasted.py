@@ -9,7 +9,11 @@ SIGNS = frozenset(["%", "»", "›", "❯", "➜", "λ", "$", "#", "→", "▶",
 ENDS = ("$", "#", "%", "❯", "»")
 
 
-@rule(output_has=["not found", "no such job", "unknown command", "no such file", "syntax error"], unseen=True)
+@rule(
+    line_has=[*sorted(SIGNS), "@"],
+    output_has=["not found", "no such job", "unknown command", "no such file", "syntax error"],
+    unseen=True,
+)
 def propose(failure: Failure) -> Fix | None:
     head, _, rest = failure.line.strip().partition(" ")
     if not rest.strip() or not _is_prompt(head) or failure.machine.which(head):

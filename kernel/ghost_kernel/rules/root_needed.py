@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import programs
+from ghost_kernel.knowledge import advice, programs
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 SAID = (
@@ -56,6 +56,8 @@ REFUSES = (
 @rule(output_has=SAID)
 def propose(failure: Failure) -> Fix | None:
     stage = failure.stage
+    if advice.is_answer(failure):
+        return None
     if not stage.words or stage.wrappers or failure.program in NEVER or failure.has(*REFUSES):
         return None
     first = stage.words[0]
@@ -68,6 +70,12 @@ def propose(failure: Failure) -> Fix | None:
         return None
     if not failure.machine.which("sudo"):
         return None
+    others = [one for one in failure.stages if one.program == failure.program and one.words and not one.wrappers]
+    if len(others) > 1 and not failure.proven and "sudo " not in failure.line:
+        line = failure.line  # the same program twice: what one of them lacks, the other lacks too
+        for one in reversed(others):
+            line = line[: one.words[0].start] + "sudo " + line[one.words[0].start :]
+        return Fix(line=line, why=f"{failure.program} asks for root", confidence=0.78)
     return Fix(["sudo", *stage.words], why=f"{failure.program} asks for root", confidence=0.85, only=True)
 
 
@@ -82,7 +90,14 @@ EXAMPLES = [
     Example(
         "apt install jq", "E: Unable to lock directory, are you root?", "sudo apt install jq", 100, programs=["sudo"]
     ),
+    Example(
+        "fwctl stop && fwctl start",
+        "fwctl: this must be run as root",
+        "sudo fwctl stop && sudo fwctl start",
+        programs=["sudo", "fwctl"],
+    ),
     Example("apt install jq", "E: Unable to lock directory, are you root?", None, 100, programs=["apt"]),
+    Example("pytest", "E  AssertionError: 'you must be root'\n1 failed", None, programs=["sudo", "pytest"]),
     Example("sudo fwctl", "fwctl: must be root", None, programs=["sudo", "fwctl"]),
     Example("app", "app must not be run as root", None, programs=["sudo", "app"]),
 ]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import faults
+from ghost_kernel.knowledge.standins import SHORTHANDS
 from ghost_kernel.quoting import Raw
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
-MEANS = {
-    "ll": "ls -l", "la": "ls -A", "lla": "ls -lA", "lt": "ls -lt", "dir": "ls -l", "l": "ls -CF", "gs": "git status",
-    "gst": "git status", "gco": "git checkout", "gd": "git diff", "gp": "git push", "gl": "git pull", "ga": "git add",
-    "gc": "git commit", "glog": "git log --oneline --graph", "k": "kubectl", "dc": "docker compose",
-    "...": "cd ../..", "....": "cd ../../..", "-": "cd -", "h": "history", "c": "clear",
-}  # fmt: skip
 
-
-@rule(output_has=["not found", "unknown command", "is a directory"], exit_codes=[126, 127], unseen=True)
+@rule(
+    programs=[*SHORTHANDS],
+    output_has=["not found", "unknown command", "is a directory"],
+    exit_codes=[126, 127],
+    unseen=True,
+)
 def propose(failure: Failure) -> Fix | None:
     word = failure.words[0] if failure.words else None
     if word is None or word.value is None:
         return None
-    meant = MEANS.get(word.value, "").split()
+    meant = SHORTHANDS.get(word.value, "").split()
     if not meant or faults.not_found(failure) is not word:
         return None
     if meant[0] not in ("cd", "history") and not failure.machine.which(meant[0]):

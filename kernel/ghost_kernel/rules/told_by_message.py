@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel import messages
-from ghost_kernel.knowledge import dangers
+from ghost_kernel.knowledge import advice, dangers
 from ghost_kernel.line import basename
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
@@ -38,8 +38,10 @@ def propose(failure: Failure) -> Fix | None:
         words = _command(text)
         if not words or words == typed or basename(words[0]) != failure.program:
             continue
-        if any(mark in text for mark in ("<", ">", "[", "…", "...", "$", "|", ";", "&", "(", "{", "*", "#")):
+        if any(mark in text for mark in ("<", ">", "[", "…", "...", "$", "|", ";", "&", "(", "{", "*", "#", "`")):
             continue
+        if any(word[-1:] == "=" for word in words):
+            continue  # cut off at a quote inside
         if USELESS.intersection(words[1:]) - set(typed[1:]):
             continue
         if dangers.added([word for word in words if word not in typed], typed[1:]):
@@ -62,7 +64,7 @@ def _offered(failure: Failure) -> list[tuple[str, bool]]:
         pieces = messages.quoted(line)
         pieces += [line.rpartition(mark)[2] for mark in BEFORE if mark in line]
         pieces += [below for below in lines[place + 1 : place + 6] if below[:1].isspace()]
-        replaced = any(mark in low for mark in REPLACING)
+        replaced = any(mark in low for mark in REPLACING) and advice.purpose(low) != advice.FIRST
         found += [(piece.strip().rstrip("?.!").removeprefix("$ "), replaced) for piece in pieces if piece.strip()]
     return found
 
@@ -91,6 +93,9 @@ EXAMPLES = [
     Example("frob up x", "Error: this takes no names.\nUse `frob upgrade x`.", "frob upgrade x"),
     Example("./sync.sh", "config is old; please run ./sync.sh --migrate", "./sync.sh --migrate"),
     Example("frob delete x", "Try 'frob delete --force x'", None),
+    Example("./run a", "Failure: run `frob init` first", None),
+    Example("frob show", "error: stale. Use `frob show --on='a b'` instead", None),
+    Example("frob push", "no account. Please log in, use 'frob login' first", None),
     Example("frob x", "Try 'frob --help' for more information.", None),
     Example("frob install", "frob notice To update run: frob install -g frob@9", None),
     Example("frob x", "hint: see 'other y'", None),

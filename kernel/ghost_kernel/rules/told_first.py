@@ -29,7 +29,9 @@ def propose(failure: Failure) -> list[Fix] | None:
     typed = [word.plain for word in failure.words]
     look: Fix | None = None
     for told in advice.commands(failure.output or ""):
-        if told.words == typed or len(told.words) < 2 or not NEVER.isdisjoint([*told.words, told.words[0]]):
+        if told.words == typed or len(told.words) < 2 or not NEVER.isdisjoint(told.words):
+            continue
+        if dangers.lasting(word for word in told.words if word not in typed):
             continue
         own = told.words[0] in (typed[0], failure.program)
         if any(word in USELESS for word in told.words[1:]) or not (own or _of_kin(failure, told.words[0])):
@@ -68,6 +70,9 @@ EXAMPLES = [
     Example("frob push", "not pushed. Please run `frob reset --hard` first", None),
     Example("frob push", "locked. Please run 'sudo rm -rf /x' first", None),
     Example("cat notes.md", 'Run "cat setup" first.', None),
+    Example("frob login", "wrong password. Try again or run `frob reset-password`.", None),
+    Example("frob push", "no host. Please run `frob config set host http://a.example` first", None),
+    Example("frob up", "A newer version is available. Run `frob self-update` to get it.\nno answer", None),
     Example("frob new x", "error: x already exists\n\nUse `frob init` to initialize it", None),
     Example("frob push", "Run `frob push --verbose` for more", None),
 ]  # fmt: skip

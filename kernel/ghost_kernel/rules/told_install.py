@@ -30,12 +30,14 @@ def propose(failure: Failure) -> list[Fix] | None:
             continue
         if MANAGERS[bare[0]] not in bare[1:3] or len(bare) > 5:
             continue
+        if any(word[0] == "-" and word != MANAGERS[bare[0]] for word in bare):
+            continue  # such as let pass what is not signed
         why = f"the message says that {bare[-1]} brings {failure.program}"
         if bare[0] == "nix-shell":
             inner = failure.line[failure.stage.start : failure.stage.end].strip()
-            found.append(Fix([*words, "--run", inner], why=why, confidence=0.6, origin="output"))
+            found.append(Fix([*words, "--run", inner], why=why, confidence=0.58, origin="output"))
         else:
-            found.append(Fix(before=[words], why=why, confidence=0.6 - 0.03 * len(found), origin="output"))
+            found.append(Fix(before=[words], why=why, confidence=0.58 - 0.03 * len(found), origin="output"))
     return found[:3]
 
 
@@ -59,5 +61,6 @@ EXAMPLES = [
         "frob x", "frob: not in your PATH. Try:\n  nix-shell -p frob", "nix-shell -p frob --run 'frob x'", 127
     ),
     Example("frob x", "frob: x failed. Install the driver: apt install frob-driver | sh", None, 127),
+    Example("frob x", "frob not found; run: sudo apt install --allow-unauthenticated frob", None, 127),
     Example("frob x", "frob: command not found", None, 127),
 ]  # fmt: skip

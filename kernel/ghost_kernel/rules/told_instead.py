@@ -25,7 +25,8 @@ def propose(failure: Failure) -> list[Fix] | None:
     found: list[tuple[float, list[str | Word]]] = []
     for words in _lines(failure):
         cost = _cost(typed, words, subcommands.known(failure.machine, failure.program))
-        if cost is not None and NEVER.isdisjoint(set(words) - set(typed)):
+        new = set(words).difference(typed)
+        if cost is not None and NEVER.isdisjoint(new) and not dangers.added(new, typed[1:]):
             found.append((cost, [failure.words[0], *_kept(failure, words)[1:]]))
     found.sort(key=lambda one: one[0])
     fixes = [
@@ -87,6 +88,8 @@ def _other_verb(failure: Failure, typed: list[str]) -> list[Fix] | None:
         refused = failure.has("does not take", "takes no", "not supported", "cannot be used")
         if not (told.purpose == advice.INSTEAD or refused) or words[1][:1] == "-" or not NEVER.isdisjoint(words):
             continue
+        if dangers.added(words[1:], typed[1:]):
+            continue
         extra = [one for one in words[2:] if one[:1] == "-" and one not in typed]
         names = [one for one in words[2:] if one[:1] != "-"]
         mine = [word for word in failure.args[1:] if not word.is_option]
@@ -110,5 +113,6 @@ EXAMPLES = [
     ),
     Example("frob add kit", "kit is there.\nTo upgrade to 2.0, run:\n  frob upgrade kit", "frob upgrade kit"),
     Example("frob lst", "did you mean `frob delete --force`?", None),
+    Example("frob push", "Did you mean this?\n\tfrob purge", None),
     Example("frob lst", "Use `frob x --help` instead", None),
 ]

@@ -25,6 +25,7 @@ COMPLAINTS = (
 NOT_HERE = frozenset(
     "kubectl rm ssh sudo brew cargo gradle gradlew mvn make ruby node perl sh bash zsh rustc heroku".split()
 )
+OFF = ("", "false", "no", "off", "0", "never", "none")  # values that switch something off, a safeguard often
 AT_END = frozenset(["snap"])
 MOST = 3
 
@@ -41,20 +42,22 @@ def propose(failure: Failure) -> list[Fix] | None:
     told = [one for one in advice.options(failure.output or "") if one not in plain and one not in NEVER]
     if not told or failure.stage.has(*told):
         return None
-    if failure.has("not found", "unknown", "no such"):  # forcing helps nothing that is not there
+    # Forcing helps nothing that is not there, and what would be lost is more than the line named.
+    if failure.has("not found", "unknown", "no such", "overwrit", "already exist", "replace it", "wipe", "be lost"):
         told = [one for one in told if not one.startswith(FORCING)]
     mild = [one for one in told if not one.startswith(FORCING)]
+    is_choice = len(told) > 1 or told != mild  # which of several is meant, only the person knows
     found: list[Fix] = []
     for option in [*mild, *[one for one in told if one not in mild]][:MOST]:
         forcing = option not in mild
         _, mark, value = option.partition("=")
-        if mark and not value:
+        if mark and value.lower() in OFF:
             continue
         found.append(
             Fix(
                 _with(failure, option),
                 why=f"the message names {option}" + (", which forces it" if forcing else ""),
-                confidence=0.52 if forcing else 0.68 - 0.04 * len(found),
+                confidence=0.52 if forcing else (0.58 if is_choice else 0.68) - 0.04 * len(found),
                 origin="output",
             )
         )
@@ -86,4 +89,6 @@ EXAMPLES = [
     Example("frob x", "usage: frob [--all]\n  --all   use --all for all", None),
     Example("eslint src", "1 error fixable with the `--fix` option", None),
     Example("frob x", "Use --verbose to see more", None),
+    Example("frob load a", "a: unknown field; turn validation off with --validate=false", None),
+    Example("frob save a", "a already exists (use --overwrite to replace it)", None),
 ]

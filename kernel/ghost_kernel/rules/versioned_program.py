@@ -6,7 +6,7 @@ from ghost_kernel.knowledge import faults, programs, standins
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(output_has=["not found", "no such file"], exit_codes=[1, 126, 127], unseen=True)
+@rule(line_has=[*"0123456789"], output_has=["not found", "no such file"], exit_codes=[1, 126, 127], unseen=True)
 def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure)
     if word is None or word is not failure.words[0]:
