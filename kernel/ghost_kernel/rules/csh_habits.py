@@ -17,9 +17,9 @@ def propose(failure: Failure) -> Fix | None:
     if not name or not NAME.issuperset(name) or name[0].isdigit():
         return None
     if failure.program == "unsetenv" and len(args) == 1:
-        return Fix(["unset", name], why="this shell says unset", confidence=0.9)
+        return Fix(["unset", name], why="this shell says unset", confidence=0.95)
     if failure.program == "setenv" and len(args) == 2:
-        return Fix(["export", Raw(f"{name}={args[1].text}")], why="this shell says export", confidence=0.9)
+        return Fix(["export", Raw(f"{name}={args[1].text}")], why="this shell says export", confidence=0.95)
     return None
 
 

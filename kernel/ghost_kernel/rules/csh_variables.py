@@ -17,9 +17,9 @@ def propose(failure: Failure) -> Fix | None:
         from ghost_kernel.quoting import Raw
 
         value = failure.args[1].text if len(names) == 2 else ""
-        return Fix(["export", Raw(f"{names[0]}={value}")], why="setenv is csh's word for it", confidence=0.92)
+        return Fix(["export", Raw(f"{names[0]}={value}")], why="setenv is csh's word for it", confidence=0.96)
     if failure.program == "unsetenv" and len(names) == 1:
-        return Fix(["unset", *failure.args], why="unsetenv is csh's word for it", confidence=0.9)
+        return Fix(["unset", *failure.args], why="unsetenv is csh's word for it", confidence=0.95)
     return None
 
 

@@ -21,7 +21,7 @@ def propose(failure: Failure) -> Fix | None:
     rest = failure.command()
     for word in args[:-1]:
         rest.append(Raw(f"'{word.text}'") if word.is_glob and "'" not in word.text else word)
-    return Fix([failure.words[0], folder, *rest], why="the folder comes first", confidence=0.9)
+    return Fix([failure.words[0], folder, *rest], why="the folder comes first", confidence=0.95)
 
 
 EXAMPLES = [

@@ -23,7 +23,7 @@ def propose(failure: Failure) -> Fix | None:
     later = next((place for place, word in enumerate(run) if word.plain == "{}"), len(run) - 1) + 1
     if any(word.is_option for word in run[later:]):
         return None
-    return Fix([*words, Raw("\\;")], why="-exec ends with \\;", confidence=0.86)
+    return Fix([*words, Raw("\\;")], why="-exec ends with \\;", confidence=0.92)
 
 
 def _folder_first(failure: Failure) -> Fix | None:
@@ -35,7 +35,7 @@ def _folder_first(failure: Failure) -> Fix | None:
     path = failure.path_of(last) or ""
     if last.is_option or not failure.machine.is_folder(path) or not failure.names(last):
         return None
-    return Fix([failure.words[0], last, *args[:-1]], why="the folder comes first", confidence=0.88, origin="local")
+    return Fix([failure.words[0], last, *args[:-1]], why="the folder comes first", confidence=0.93, origin="local")
 
 
 ORDER = "find: paths must precede expression: `lib'"

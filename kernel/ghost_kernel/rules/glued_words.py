@@ -26,7 +26,7 @@ def propose(failure: Failure) -> Fix | None:
             if at < 0:
                 return None
             whole = failure.command(*failure.words[:at], *words, *failure.words[at + skip :])
-            return Fix(whole, why="a blank was missing or misplaced", confidence=0.85, origin="local")
+            return Fix(whole, why="a blank was missing or misplaced", confidence=0.88, origin="local")
     return None
 
 

@@ -22,7 +22,7 @@ def propose(failure: Failure) -> Fix | None:
     if len(name) < 2 or not (programs.runs(failure.machine, name, failure.dialect) or name in programs.COMMON):
         return None
     new = failure.command("man", *([section] if section else []), name, *failure.args)
-    return Fix(new, why="a blank was missing", confidence=0.9)
+    return Fix(new, why="a blank was missing", confidence=0.95)
 
 
 EXAMPLES = [

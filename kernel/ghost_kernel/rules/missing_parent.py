@@ -63,7 +63,7 @@ def propose(failure: Failure) -> Fix | None:
             folders.append(_shown(failure, word, path, folder))
     if not folders or any(_is_file_in_the_way(failure, folder) for folder in folders):
         return None
-    return Fix(before=[["mkdir", "-p", *folders]], why=f"the folder {folders[0]} does not exist yet", confidence=0.72)
+    return Fix(before=[["mkdir", "-p", *folders]], why=f"the folder {folders[0]} does not exist yet", confidence=0.8)
 
 
 def _shown(failure: Failure, word: Word, path: str, folder: str) -> str:

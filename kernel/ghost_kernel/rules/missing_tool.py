@@ -43,7 +43,7 @@ def _stand_in(failure: Failure, word: Word) -> Fix | None:
             kept = {one.plain: one for one in failure.args}
             new = [first, *[kept.get(text, text) for text in words[1:]]]
             made = [["mkdir", "-p", before]] if before else []
-            return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=0.78, only=True)
+            return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=0.82, only=True)
     return None
 
 

@@ -34,7 +34,7 @@ def propose(failure: Failure) -> list[Fix] | None:
     if found is None:
         return None
     near, origin = found
-    return [_fix(failure, word, name, near, spelling.confidence(near), origin)]
+    return [_fix(failure, word, name, near, spelling.confidence(near, complaint is not None), origin)]
 
 
 def _fix(failure: Failure, word: Word, name: str, near: spelling.Near, confidence: float, origin: str) -> Fix:
@@ -57,7 +57,7 @@ def _one_of(failure: Failure, word: Word, name: str, complaint: Complaint) -> li
     offered.sort(key=lambda one: (one not in options.USUAL, len(one)))
     return [
         _fix(failure, word, name, spelling.Near(one, 1.0, len(offered) == 1), sure, "output")
-        for one, sure in zip(offered, ONE_OF if len(offered) > 1 else (0.85,))
+        for one, sure in zip(offered, ONE_OF if len(offered) > 1 else (0.91,))
     ]
 
 
@@ -131,7 +131,7 @@ def _rank(name: str, known: list[str]) -> spelling.Near | None:
     bare: dict[str, str] = {}
     for one in known:
         its = one.lstrip("-")
-        if len(its) > 1 and (its not in bare or one.startswith(dashes)):
+        if len(its) > 1 and (its not in bare or one == dashes + its):
             bare[its] = one
     if body in bare and bare[body] != name:
         return spelling.Near(bare[body], 0.3, True)

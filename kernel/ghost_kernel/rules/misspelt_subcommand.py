@@ -17,7 +17,7 @@ CLOSE = 0.7  # a transposition or a doubled letter
 DOUBT = 0.12  # taken off where the program was not seen to complain about the word
 OFFERED = 0.65
 SHORT_FOR = (0.62, 0.56, 0.52)  # chances of the words that the typed one is short for, the most used first
-ONLY_ONE = 0.8
+ONLY_ONE = 0.84
 TROUBLE = (
     "command", "usage", "invalid", "unknown", "unrecognized", "unrecognised", "no such", "not found", "did you mean",
     "operation", "argument", "action", "verb", "not a", "isn't", "does not exist", "missing script", "ambiguous",
@@ -50,7 +50,7 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
         word,
         best.name,
         why=f"{program} knows no {word.plain}, but {best.name}",
-        confidence=spelling.confidence(best) - (0.0 if named else DOUBT),
+        confidence=spelling.confidence(best, named) - (0.0 if named else DOUBT),
         origin="local",
         only=best.only,
     )
@@ -61,7 +61,7 @@ def _glued(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
     name, dash, option = word.plain.partition("-")
     if not dash or name not in names or not option or not (option[0] == "-" or len(option) < 3):
         return None
-    return Fix(failure.replace(word, name, "-" + option), why="a blank was missing", confidence=0.88, only=True)
+    return Fix(failure.replace(word, name, "-" + option), why="a blank was missing", confidence=0.93, only=True)
 
 
 def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:

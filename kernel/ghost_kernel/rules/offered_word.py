@@ -25,7 +25,7 @@ MEANT = ("did you mean", "similar", "maybe you meant", "perhaps you meant")
 
 HALF_DONE = 0.25  # taken off for each word that the program does not know either, and nothing is near to
 ONE_OF = (0.62, 0.56, 0.52)  # of several words that the typed one is short for
-FEW = 4  # names that a program puts forward as near, though we find none so
+AMONG = 0.05  # taken off where the word is one of several that are offered
 
 
 @rule(output_has=[*OFFERS, *LISTS])
@@ -51,7 +51,8 @@ def propose(failure: Failure) -> list[Fix] | None:
         swaps.append((word, text))
         others.append(found)
         short = len(found) > 1 and all(one.name.startswith(head) for one in found)
-        sure = ONE_OF[0] if short else spelling.confidence(found[0]) - 0.05
+        sure = spelling.confidence(found[0], True) - (AMONG if len(complaint.offered) != 1 else 0.0)
+        sure = ONE_OF[0] if short else sure
         confidence += min(0.0, sure - 1.0)
         only = only and found[0].only
     if not swaps:
@@ -112,8 +113,6 @@ def _near(failure: Failure, complaint: Complaint, head: str, names: Sequence[str
         ranked = spelling.rank(head, offered)
         return ranked or ([] if dangers.added(offered, [head]) else [spelling.Near(offered[0], 1.8, True)])
     ranked = spelling.of_few(head, offered)
-    if not ranked and offered and len(offered) <= FEW and failure.has(*MEANT):
-        return [] if dangers.added(offered, [head]) else [spelling.Near(name, 3.0, False) for name in offered]
     if not ranked:
         listed = [*helptext.commands(output), *messages.usage_words(output), *_indented(output)]
         ranked = spelling.rank(

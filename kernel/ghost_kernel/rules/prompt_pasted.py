@@ -13,7 +13,7 @@ def propose(failure: Failure) -> Fix | None:
     head, _, rest = failure.line.strip().partition(" ")
     if not rest.strip() or not _is_prompt(head) or failure.machine.which(head):
         return None
-    return Fix(line=rest.strip(), why="the prompt was copied as well", confidence=0.9)
+    return Fix(line=rest.strip(), why="the prompt was copied as well", confidence=0.95)
 
 
 def _is_prompt(head: str) -> bool:

@@ -31,7 +31,7 @@ def propose(failure: Failure) -> Fix | Hint | None:
             )
         if word.plain.endswith(".py") and machine.is_file(word.plain):
             return failure.swap(
-                word, word.plain[:-3].replace("/", "."), why="a module is named without .py", confidence=0.85
+                word, word.plain[:-3].replace("/", "."), why="a module is named without .py", confidence=0.91
             )
     return _install(failure, name.partition(".")[0])
 

@@ -68,7 +68,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     if not failure.machine.which("sudo"):
         return None
-    return Fix(["sudo", *stage.words], why=f"{failure.program} asks for root", confidence=0.85, only=True)
+    return Fix(["sudo", *stage.words], why=f"{failure.program} asks for root", confidence=0.9, only=True)
 
 
 EXAMPLES = [

@@ -21,14 +21,14 @@ def propose(failure: Failure) -> Fix | None:
             if any(one.words and one.words[-1].text[-1:] == "]" for one in later):
                 return None  # the test goes on behind the sign: test_joined mends that
             end = words[-1].end
-            return Fix(line=f"{failure.line[:end]} ]{failure.line[end:]}", why="a test ends with ]", confidence=0.85)
+            return Fix(line=f"{failure.line[:end]} ]{failure.line[end:]}", why="a test ends with ]", confidence=0.91)
         for word in words[1:]:
             new = _apart(word.text)
             if new and failure.has("operator expected", "too many arguments"):
                 return Fix(
                     line=failure.line[: word.start] + new + failure.line[word.end :],
                     why="the sign of a comparison is a word of its own",
-                    confidence=0.88,
+                    confidence=0.93,
                 )
     return None
 

@@ -21,7 +21,7 @@ def propose(failure: Failure) -> Fix | None:
         swaps.append((last, Raw(f"{last.text[: -len(mark)]} {mark}")))
     if not swaps:
         return None
-    return Fix(swaps=swaps, why="[ and ] are words of their own", confidence=0.92)
+    return Fix(swaps=swaps, why="[ and ] are words of their own", confidence=0.96)
 
 
 EXAMPLES = [
