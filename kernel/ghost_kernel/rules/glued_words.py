@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
 SHORTEST = 2
+GLUED = 0.92
+SHIFTED = 0.88
 
 
 @rule(output_has=["not found", "unknown command", "no such file"], exit_codes=[1, 126, 127], unseen=True)
@@ -18,7 +20,7 @@ def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure) or _path_like(failure)
     if word is None:
         return None
-    for new in (_glued(failure, word.plain), _shifted(failure, word)):
+    for new, sure in ((_glued(failure, word.plain), GLUED), (_shifted(failure, word), SHIFTED)):
         if new:
             skip = 2 if new[-1] is None else 1
             words = [one for one in new if one is not None]
@@ -26,7 +28,7 @@ def propose(failure: Failure) -> Fix | None:
             if at < 0:
                 return None
             whole = failure.command(*failure.words[:at], *words, *failure.words[at + skip :])
-            return Fix(whole, why="a blank was missing or misplaced", confidence=0.88, origin="local")
+            return Fix(whole, why="a blank was missing or misplaced", confidence=sure, origin="local")
     return None
 
 

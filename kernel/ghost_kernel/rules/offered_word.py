@@ -100,6 +100,9 @@ def _near(failure: Failure, complaint: Complaint, head: str, names: Sequence[str
     for one in complaint.offered:
         words = one.split()
         last = words[-1] if words and (words[0] == failure.program or len(words) == 1) else ""
+        last, mark, value = last.partition("=")
+        if mark and value:
+            continue  # it is the value that is offered, not the name
         if dashed and last and last[0] != "-":
             last = head[: len(head) - len(head.lstrip("-"))] + last  # some name options without their dashes
         if last and (last[:1] == "-") == dashed and last not in (head, failure.program):
@@ -157,6 +160,8 @@ EXAMPLES = [
         "frob run --bin serve",
     ),
     Example("frob lsit", "error: unknown command 'lsit'\n(Did you mean destroy?)", None),
+    Example("frob --std=f1l x", "frob: unrecognized option '--std=f1l'; did you mean '--std=f11'?", None),
+    Example("frob --colr=no x", "frob: unrecognized option '--colr=no'; did you mean '--color='?", "frob --color=no x"),
     Example("frob quick", "frob: unknown command quick", None),
     Example("frob list", "usage: frob [list|make]", None),
 ]
