@@ -139,7 +139,7 @@ def _rank(name: str, known: list[str]) -> spelling.Near | None:
     if not found:
         starts = [its for its in bare if its.startswith(body + "-") or (len(body) > 3 and body.startswith(its + "-"))]
         return spelling.Near(bare[starts[0]], 1.5, False) if len(starts) == 1 else None
-    return spelling.Near(bare[found[0].name], found[0].cost, found[0].only)
+    return spelling.Near(bare[found[0].name], found[0].cost, found[0].only, found[0].size)
 
 
 EXAMPLES = [
