@@ -279,6 +279,7 @@ def confidence(near: Near, listed: bool = False) -> float:
     `listed` says that the program itself refused the word, and that only the names of a list would have fitted: what
     was meant is then hardly something of which nothing is known here.
     """
-    lost = near.cost * (SLIP + SPREAD / max(near.size, 1))
+    slips: float = near.cost * max(near.cost, 1.0) ** 0.5  # a second slip in one word is rarer than the first
+    lost = slips * (SLIP + SPREAD / max(near.size, 1))
     sure = SPELT - (lost * LISTED if listed else lost)
     return round(min(max(sure, 0.0), 1.0) if near.only else max(min(sure - RIVAL, ONE_OF_TWO), 0.0), 3)

@@ -120,7 +120,7 @@ def _near(failure: Failure, name: str, complaint: Complaint | None) -> tuple[spe
             return near, "rule" if known is options.USUAL else "local"
     near = _rank(name, told) or _rank(name, helptext.options(output))
     if near is None and len(told) == 1 and not dangers.added(told, ()):
-        near = spelling.Near(told[0], 1.8, True)
+        near = spelling.Near(told[0], 1.8, False)
     return None if near is None else (near, "output")
 
 

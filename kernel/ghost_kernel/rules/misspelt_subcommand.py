@@ -17,7 +17,7 @@ CLOSE = 0.7  # a transposition or a doubled letter
 DOUBT = 0.12  # taken off where the program was not seen to complain about the word
 OFFERED = 0.65
 SHORT_FOR = (0.62, 0.56, 0.52)  # chances of the words that the typed one is short for, the most used first
-ONLY_ONE = 0.84
+ONLY_ONE = 0.8
 TROUBLE = (
     "command", "usage", "invalid", "unknown", "unrecognized", "unrecognised", "no such", "not found", "did you mean",
     "operation", "argument", "action", "verb", "not a", "isn't", "does not exist", "missing script", "ambiguous",
@@ -32,6 +32,8 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     chain, word, names = faults.subcommand(failure)
     if word is None:
         return None
+    if failure.machine.exists(word.plain) and failure.complained(word, *MISFITS) is None:
+        return None  # it is a file's name
     split = _glued(failure, word, names)
     if split is not None:
         return split
@@ -85,6 +87,15 @@ def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
 
 
 EXAMPLES = [
+    Example(
+        "frob job.sh",
+        "job.sh: line 2: odd: command not found",
+        None,
+        127,
+        files=["job.sh"],
+        programs=["frob"],
+        probes={"frob --help": "Commands:\n  jobs  lists them\n"},
+    ),
     Example("git statsu -s", "git: 'statsu' is not a git command. See 'git --help'.", "git status -s"),
     Example("git -C sub comit -m x", "git: 'comit' is not a git command.", "git -C sub commit -m x"),
     Example("sudo apt isntall jq", "E: Invalid operation isntall", "sudo apt install jq"),

@@ -99,7 +99,8 @@ def _near(failure: Failure, complaint: Complaint, head: str, names: Sequence[str
     offered = []
     for one in complaint.offered:
         words = one.split()
-        last = words[-1] if words and (words[0] == failure.program or len(words) == 1) else ""
+        typed = {word.plain for word in failure.words}
+        last = words[-1] if words and (len(words) == 1 or typed.issuperset(words[:-1])) else ""
         last, mark, value = last.partition("=")
         if mark and value:
             continue  # it is the value that is offered, not the name
@@ -114,7 +115,7 @@ def _near(failure: Failure, complaint: Complaint, head: str, names: Sequence[str
         return [spelling.Near(name, 1.0, len(offered) == 1) for name in ordered]
     if len(offered) == 1 and failure.has(*MEANT):
         ranked = spelling.rank(head, offered)
-        return ranked or ([] if dangers.added(offered, [head]) else [spelling.Near(offered[0], 1.8, True)])
+        return ranked or ([] if dangers.added(offered, [head]) else [spelling.Near(offered[0], 1.8, False)])
     ranked = spelling.of_few(head, offered)
     if not ranked:
         listed = [*helptext.commands(output), *messages.usage_words(output), *_indented(output)]
