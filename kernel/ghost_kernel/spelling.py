@@ -23,7 +23,7 @@ SPELT = 0.99  # the chance that a name which costs next to nothing is meant
 SLIP = 0.03  # what each edit takes from it
 SPREAD = 0.3  # what it takes besides, divided by the length of the word
 LISTED = 0.7  # the part of both that stays where the names are all there are
-RIVAL = 0.2  # what it loses when another name is nearly as near
+RIVAL = 0.22  # what it loses when another name is nearly as near
 ONE_OF_TWO = 0.75
 MARGIN = 0.35  # a name is the only near one when the next is this much farther
 
