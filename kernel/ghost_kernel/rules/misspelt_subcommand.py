@@ -88,13 +88,13 @@ def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
 
 EXAMPLES = [
     Example(
-        "frob job.sh",
-        "job.sh: line 2: odd: command not found",
+        "frob herd.sh",
+        "herd.sh: line 2: odd: command not found",
         None,
         127,
-        files=["job.sh"],
+        files=["herd.sh"],
         programs=["frob"],
-        probes={"frob --help": "Commands:\n  jobs  lists them\n"},
+        probes={"frob --help": "Commands:\n  herds  lists them\n"},
     ),
     Example("git statsu -s", "git: 'statsu' is not a git command. See 'git --help'.", "git status -s"),
     Example("git -C sub comit -m x", "git: 'comit' is not a git command.", "git -C sub commit -m x"),

@@ -161,7 +161,7 @@ EXAMPLES = [
         "frob run --bin serve",
     ),
     Example("frob lsit", "error: unknown command 'lsit'\n(Did you mean destroy?)", None),
-    Example("frob --std=f1l x", "frob: unrecognized option '--std=f1l'; did you mean '--std=f11'?", None),
+    Example("frob --mode=qu1et x", "frob: unrecognized option '--mode=qu1et'; did you mean '--mode=quiet'?", None),
     Example("frob --colr=no x", "frob: unrecognized option '--colr=no'; did you mean '--color='?", "frob --color=no x"),
     Example("frob quick", "frob: unknown command quick", None),
     Example("frob list", "usage: frob [list|make]", None),
