@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ghost_kernel.engine import Engine
     from ghost_kernel.machine import Machine
 
-UNPROVEN = 0.9  # factor where it is only likely which part of the line failed
+UNPROVEN = 0.9  # factor where it is only likely which part of the line failed, and several could be repaired
+ALONE = 0.97  # factor where one part only can be repaired: that it can be tells that it is the one
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # variables that may stand in front of a command
 LONGEST = 65536  # code points of a repaired line
 
@@ -77,25 +78,29 @@ def _candidates(failure: Failure, engine: Engine) -> tuple[list[Candidate], list
     hints: list[str] = []
     stages = blame.at_fault(failure)
     views = [failure.at(stage, proven) for stage, proven in stages] or [failure]
+    fixes: list[tuple[Failure, str, Fix]] = []
     for view in views:
         for name, said in engine.ask(view):
             if isinstance(said, Hint):
                 hints.append(said.text)
-                continue
-            candidate = _candidate(view, name, said)
-            if candidate is not None:
-                found.append(candidate)
+            else:
+                fixes.append((view, name, said))
+    alone = all(view is fixes[0][0] for view, _, _ in fixes)
+    for view, name, fix in fixes:
+        candidate = _candidate(view, name, fix, ALONE if alone else UNPROVEN)
+        if candidate is not None:
+            found.append(candidate)
     return found, hints
 
 
-def _candidate(failure: Failure, name: str, fix: Fix) -> Candidate | None:
+def _candidate(failure: Failure, name: str, fix: Fix, unproven: float = UNPROVEN) -> Candidate | None:
     line = splice.splice(failure, fix)
     if not line.strip() or len(line) > LONGEST or "\0" in line:
         return None
     origins = splice.origins(failure, fix, line)
     if any(word[:1] == "-" and origin != "typed" and failure.machine.exists(word) for word, origin in origins):
         return None  # a file of such a name would be read as an option
-    factor = 1.0 if failure.proven or fix.line is not None or not failure.stages else UNPROVEN
+    factor = 1.0 if failure.proven or fix.line is not None or not failure.stages else unproven
     return Candidate(
         command=line,
         why=fix.why,

@@ -73,7 +73,7 @@ CARGO = {"cargo-bin": "bin", "cargo-example": "example", "cargo-test": "test", "
 # Digits that make another name of it (web1 is no misspelt web2); in these kinds they are part of a misspelling.
 NUMBERED = frozenset(("interface",))
 USED = 3  # so often a name was typed, and so many times oftener than the next, for history to decide
-USED_BONUS = 0.1
+USED_BONUS = 1.0  # edits
 
 
 class Place:
@@ -277,5 +277,5 @@ def used_most(machine: Machine, found: list[Near]) -> Near:
     most, at = uses[0]
     if most >= USED and most >= USED * uses[1][0]:
         chosen = rivals[-at]
-        return Near(chosen.name, max(0.0, chosen.cost - USED_BONUS / 0.09), False)
+        return Near(chosen.name, max(0.0, chosen.cost - USED_BONUS), False, chosen.size)
     return best

@@ -19,6 +19,13 @@ CASE = 0.15
 FIRST = 0.3  # people rarely miss the first letter
 MOST_PAIRS = 20000
 MANY = 200  # names, from which on a sieve of their letters is quicker than a look at each
+SHORTENED = 0.3  # what each letter costs of a name that was cut short
+SPELT = 0.99  # the chance that a name which costs next to nothing is meant
+SLIP = 0.03  # what each edit takes from it
+SPREAD = 0.3  # what it takes besides, divided by the length of the word
+LISTED = 0.7  # the part of both that stays where the names are all there are
+RIVAL = 0.22  # what it loses when another name is nearly as near
+ONE_OF_TWO = 0.75
 MARGIN = 0.35  # a name is the only near one when the next is this much farther
 
 OPPOSITES = (
@@ -172,14 +179,18 @@ def allowance(word: str) -> float:
 
 
 class Near:
-    """A name near the typed word: its cost, and whether no other name is nearly as near."""
+    """A name near the typed word: its cost, and whether no other name is nearly as near.
 
-    __slots__ = ("name", "cost", "only")
+    `size` is the length of the longer of both words; that of the name where it is not told.
+    """
 
-    def __init__(self, name: str, cost: float, only: bool) -> None:
+    __slots__ = ("name", "cost", "only", "size")
+
+    def __init__(self, name: str, cost: float, only: bool, size: int = 0) -> None:
         self.name = name
         self.cost = cost
         self.only = only
+        self.size = size or len(name)
 
     def __repr__(self) -> str:
         return f"Near({self.name!r}, {self.cost:.2f}, only={self.only})"
@@ -221,7 +232,7 @@ def rank(word: str, names: Iterable[str], limit: float | None = None, common: Se
     found.sort(key=lambda one: (one[0] + (0.0 if one[1] in order else 0.25 if order else 0.0), order.get(one[1], last)))
     best = found[0][0]
     only = all(cost >= best + MARGIN for cost, _ in found[1:])
-    return [Near(name, cost, only and place == 0) for place, (cost, name) in enumerate(found)]
+    return [Near(name, cost, only and place == 0, max(size, len(name))) for place, (cost, name) in enumerate(found)]
 
 
 def _sharing(word: str, names: list[str], least: float) -> list[str]:
@@ -254,7 +265,7 @@ def of_few(word: str, names: Iterable[str]) -> list[Near]:
     fits = [name for name in listed if len(low) >= 2 and (name.lower().startswith(low) or low.startswith(name.lower()))]
     if not fits:
         fits = [name for name in listed if len(low) >= 3 and name[:1].lower() == low[0] and is_part(low, name.lower())]
-    return [Near(name, 1.5, len(fits) == 1) for name in fits]
+    return [Near(name, max(1.5, SHORTENED * len(name)), len(fits) == 1) for name in fits]
 
 
 def is_part(short: str, long: str) -> bool:
@@ -277,7 +288,15 @@ def numbers_differ(one: str, other: str) -> bool:
     return list(filter(str.isdigit, one)) != list(filter(str.isdigit, other))
 
 
-def confidence(near: Near) -> float:
-    """How sure a misspelling of this kind is, from 0 to 1, before anything else is known."""
-    sure = 0.93 - 0.09 * near.cost
-    return round(sure if near.only else sure - 0.2, 3)
+def confidence(near: Near, listed: bool = False) -> float:
+    """How sure a misspelling of this kind is, from 0 to 1, before anything else is known.
+
+    What counts is the cost for the length of the word: one slip among eight letters leaves hardly another word to be
+    meant, one among three leaves many. Where another name is nearly as near, it is one of two, whatever it costs.
+    `listed` says that the program itself refused the word, and that only the names of a list would have fitted: what
+    was meant is then hardly something of which nothing is known here.
+    """
+    slips: float = near.cost * max(near.cost, 1.0) ** 0.5  # a second slip in one word is rarer than the first
+    lost = slips * (SLIP + SPREAD / max(near.size, 1))
+    sure = SPELT - (lost * LISTED if listed else lost)
+    return round(min(max(sure, 0.0), 1.0) if near.only else max(min(sure - RIVAL, ONE_OF_TWO), 0.0), 3)

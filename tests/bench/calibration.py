@@ -1,18 +1,21 @@
 """Is what ghost says of its own sureness true? Every first answer with its confidence, and whether it was right.
 
-    python3 tests/bench/calibration.py [--ghost PROGRAM] [--sets text,corpus,own] [--only WORD] [--jobs N]
+    python3 tests/bench/calibration.py [--ghost PROGRAM] [--sets text,exam,corpus,own] [--only WORD] [--jobs N]
         [--json FILE] [--from FILE] [--wrong 0.9] [--assert-right 95] [--assert-share 60]
 
-Three sets: `text`, the text-level cases (repair-dev.jsonl in the folder GHOST_CORPUS, or ../shared/corpus); `corpus`,
-the in-vivo scenarios beside them (vivo-dev.jsonl); `own`, the project's own in tests/scenarios. PROGRAM is installed
-with this tree's brain; it must be one whose `ghost why --json` tells confidences.
+Four sets: `text`, the text-level cases (repair-dev.jsonl in the folder GHOST_CORPUS, or ../shared/corpus); `exam`, the
+project's own exam of texts (tests/kernel/texts.jsonl), put to the brain without a body; `corpus`, the in-vivo scenarios
+beside the text-level cases (vivo-dev.jsonl); `own`, the project's own in tests/scenarios. PROGRAM is installed with
+this tree's brain; it must be one whose `ghost why --json` tells confidences. What is set by hand is set by `exam` and
+`own`; whether it holds is read from `text` and `corpus`.
 
-Right is, of a text-level case, an accepted answer. In vivo the line is typed into an interactive bash in ghost's host
-(`own`, whose checks count on output that is no terminal's: run by ghost), the session having agreed ahead; a line that
-is only offered is taken, as by a person who presses Enter; right is what makes the check hold and does no harm. Where
-several repairs ran one after the other, the first was right if the words it brought are still in the last. Where
-nothing should be done, what ran is wrong, and so is what was offered, except where a repair exists and must only be
-asked about (neg-danger): whether that is the one is not known. What neither ran nor could be taken is not judged.
+Right is, of a text, an accepted answer; where none is accepted, every answer is wrong. In vivo the line is typed into
+an interactive bash in ghost's host (`own`, whose checks count on output that is no terminal's: run by ghost), the
+session having agreed ahead; a line that is only offered is taken, as by a person who presses Enter; right is what makes
+the check hold and does no harm. Where several repairs ran one after the other, the first was right if the words it
+brought are still in the last. Where nothing should be done, what ran is wrong, and so is what was offered, except where
+a repair exists and must only be asked about (neg-danger): whether that is the one is not known. What neither ran nor
+could be taken is not judged.
 
 Printed: a reliability table, the share of what is offered at 0.9 and above that is right (goal: 95 %), how many of the
 cases solved by a first answer reach 0.9 (goal: 60 %), the worst offenders, and the rules with most wrong answers. The
@@ -36,9 +39,10 @@ from repair_engine import Engine
 from repair_score import scorer
 
 SCENARIOS = ROOT / "tests" / "scenarios"
-sys.path.insert(0, str(SCENARIOS))
+sys.path[:0] = [str(SCENARIOS), str(ROOT / "tests" / "kernel")]
 
-from player import play  # noqa: E402 -- the project's own, from its folder
+import test_texts  # noqa: E402 -- the project's own, from their folders
+from player import play  # noqa: E402
 from player.place import HIDDEN, NoSandbox, Options, Place  # noqa: E402
 from player.scenario import Scenario, load, matching  # noqa: E402
 
@@ -67,7 +71,7 @@ def of_texts(ghost: Path, only: list[str]) -> list[Answer]:
     norm = scorer().norm
     found = []
     with tempfile.TemporaryDirectory(prefix="ghost-calibration-") as home:
-        engine = Engine(str(ghost), home)
+        engine = Engine(str(ghost), home, tempfile.mkdtemp(dir=home))
         for text in corpus("repair-dev.jsonl").read_text(encoding="utf-8").splitlines():
             case: dict[str, Any] = json.loads(text)
             if only and not any(word in case["id"] for word in only):
@@ -78,6 +82,19 @@ def of_texts(ghost: Path, only: list[str]) -> list[Answer]:
                 right = norm(best["repair"]) in {norm(one) for one in case["expected"]}
                 row = (case["id"], case["script"], best["repair"], best["confidence"], best["source"], right)
                 found.append(Answer("text", *row))
+    return found
+
+
+def of_exam(only: list[str]) -> list[Answer]:
+    """Of the project's own exam of texts."""
+    found = []
+    for place, (case, said) in enumerate(test_texts.answered()):
+        line = str(case["line"])
+        name = f"exam-{place}"
+        if said and (not only or any(word in name for word in only)):
+            best = said[0]
+            right = test_texts.words(best.command) in [test_texts.words(one) for one in case["answers"]]
+            found.append(Answer("exam", name, line, best.command, best.confidence, f"rule {best.rule}", right))
     return found
 
 
@@ -192,7 +209,7 @@ def main() -> int:
     """Collects the answers and tells how far they can be believed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ghost", type=Path, default=default_ghost())
-    parser.add_argument("--sets", default="text,corpus,own")
+    parser.add_argument("--sets", default="text,exam,corpus,own")
     parser.add_argument("--only", action="append", default=[], metavar="WORD", help="ids or categories with this")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the answers there")
@@ -211,6 +228,8 @@ def main() -> int:
             for name in asked.sets.split(","):
                 if name == "text":
                     answers += of_texts(folder / "bin" / "ghost", asked.only)
+                elif name == "exam":
+                    answers += of_exam(asked.only)
                 elif name in ("corpus", "own"):
                     answers += of_scenarios(name, folder, asked)
                 else:

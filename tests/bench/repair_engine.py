@@ -25,10 +25,11 @@ SECONDS = 30
 
 
 class Engine:
-    """A ghost and the empty home it lives in."""
+    """A ghost, the empty home it lives in, and the folder it is asked in: the present one, unless another is named."""
 
-    def __init__(self, ghost: str, home: str) -> None:
+    def __init__(self, ghost: str, home: str, folder: str | None = None) -> None:
         self.ghost = ghost
+        self.folder = folder
         self.output = os.path.join(home, "output")
         kept = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
         self.env = {name: os.environ[name] for name in kept if name in os.environ}
@@ -45,6 +46,7 @@ class Engine:
         try:
             done = subprocess.run(
                 words,
+                cwd=self.folder,
                 env=self.env,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,

@@ -16,7 +16,7 @@ from ghost_kernel.failure import Failure
 from ghost_kernel.line import Word
 from ghost_kernel.machine import Machine
 from ghost_kernel.protocol import types
-from ghost_kernel.protocol.types import Candidate, FailedEvent
+from ghost_kernel.protocol.types import Candidate, FailedEvent, Origin
 
 
 def think(line: str, output: str | None, exit_code: int = 1, **more: object) -> list[Candidate]:
@@ -113,6 +113,13 @@ class TestThink(unittest.TestCase):
         guess = think("frob && git comit ; frob", NOT_A_COMMAND.replace("git:", "x:"))[0]
         self.assertEqual(guess.command, "frob && git commit ; frob")
         self.assertLess(guess.confidence, sure.confidence)
+
+    def test_where_one_stage_alone_can_be_repaired_it_is_the_one(self) -> None:
+        """Of two that could be repaired either may be meant."""
+        output = NOT_A_COMMAND.replace("git:", "x:")
+        alone = think("frob && git comit ; frob", output)[0]
+        either = think("frob && git comit ; git comit -a", output)
+        self.assertEqual({one.confidence < alone.confidence for one in either}, {True})
 
     def test_what_was_tried_is_not_proposed_again(self) -> None:
         """The next strike is another line, or none."""
@@ -215,6 +222,20 @@ class TestRanking(unittest.TestCase):
         """When two rules say the same and one can prove it."""
         made = [Candidate(command="a", confidence=0.9), Candidate(command="a", confidence=0.8, proven=True)]
         self.assertTrue(ranking.rank(made, "t", [])[0].proven)
+
+    def test_two_witnesses_are_surer_than_one(self) -> None:
+        """One that looked at this machine and one that read the message; not two that read the same message."""
+
+        def said(rule: str, origin: str, confidence: float) -> Candidate:
+            return Candidate(command="a", confidence=confidence, rule=rule, origins=[Origin("a", origin)])
+
+        both = ranking.rank([said("x", "local", 0.8), said("y", "output", 0.8)], "t", [])[0]
+        self.assertGreater(both.confidence, 0.8)
+        self.assertLess(both.confidence, 0.9)
+        same = ranking.rank([said("x", "output", 0.8), said("y", "output", 0.8)], "t", [])[0]
+        self.assertEqual(same.confidence, 0.8)
+        even = ranking.rank([said("x", "local", 0.8), said("y", "output", 0.5)], "t", [])[0]
+        self.assertEqual(even.confidence, 0.8)
 
 
 class TestFailure(unittest.TestCase):

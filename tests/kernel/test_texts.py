@@ -14,6 +14,8 @@ import shlex
 import sys
 import tempfile
 import unittest
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from setting import PROJECT
 
@@ -22,7 +24,7 @@ from ghost_kernel import lexer, mind
 from ghost_kernel.engine import Engine
 from ghost_kernel.knowledge import programs
 from ghost_kernel.machine import Machine
-from ghost_kernel.protocol.types import FailedEvent, Redirect, Stage, Word
+from ghost_kernel.protocol.types import Candidate, FailedEvent, Redirect, Stage, Word
 
 CASES = os.path.join(PROJECT, "tests", "kernel", "texts.jsonl")
 FIRST = 93  # the first answer is an acceptable one
@@ -30,7 +32,7 @@ WITHIN = 94  # one of the first three is
 NEEDLESS = 3  # an answer where none is wanted
 
 
-def read() -> list[dict[str, object]]:
+def read() -> list[dict[str, Any]]:
     """All cases."""
     with open(CASES, encoding="utf-8") as file:
         return [json.loads(line) for line in file if line.strip()]
@@ -86,11 +88,11 @@ def event(line: str, output: str, status: int) -> FailedEvent:
     return FailedEvent(line=line, exit_code=status or 1, output=output, stages=stages)
 
 
-def answer(case: dict[str, object], path: str, engine: Engine) -> list[tuple[str, str]]:
-    """What the brain proposes, each with its rule."""
+def answer(case: dict[str, Any], path: str, engine: Engine) -> list[Candidate]:
+    """What the brain proposes."""
     absent = str(case["output"])
     with tempfile.TemporaryDirectory() as folder:
-        lay_out(folder, case.get("files", {}))  # type: ignore[arg-type]
+        lay_out(folder, case.get("files", {}))
         machine = Machine(folder, [path], folder)
         first = words(str(case["line"]))[:1]
         if first and f"{first[0]}: command not found" in absent and os.path.exists(os.path.join(path, first[0])):
@@ -101,31 +103,37 @@ def answer(case: dict[str, object], path: str, engine: Engine) -> list[tuple[str
                 tools(path)
         else:
             said = mind.think(event(str(case["line"]), absent, int(str(case["status"]))), machine, engine)
-    return [(one.command, one.rule) for one in said.candidates]
+    return said.candidates
+
+
+def answered(log: Callable[[str], None] = print) -> Iterator[tuple[dict[str, Any], list[Candidate]]]:
+    """Every case and what the brain proposes."""
+    engine = Engine("", log)
+    with tempfile.TemporaryDirectory() as path:
+        tools(path)
+        for case in read():
+            yield case, answer(case, path, engine)
 
 
 def measure(show: bool = False) -> dict[str, float]:
     """The figures over all cases."""
     log: list[str] = []
-    engine = Engine("", log.append)
     first = within = fixes = needless = quiet = 0
-    with tempfile.TemporaryDirectory() as path:
-        tools(path)
-        for case in read():
-            got = answer(case, path, engine)
-            good = [words(str(one)) for one in case["answers"]]  # type: ignore[attr-defined]
-            if not good:
-                quiet += 1
-                needless += bool(got)
-                if got and show:
-                    print(f"NEEDLESS {case['line']!r}: {got}")
-                continue
-            fixes += 1
-            hits = [words(line) in good for line, _ in got[:3]]
-            first += hits[:1] == [True]
-            within += any(hits)
-            if show and hits[:1] != [True]:
-                print(f"{'later' if any(hits) else 'MISSED'} {case['line']!r}: {case['answers']} but {got}")
+    for case, said in answered(log.append):
+        got = [(one.command, one.rule) for one in said]
+        good = [words(str(one)) for one in case["answers"]]
+        if not good:
+            quiet += 1
+            needless += bool(got)
+            if got and show:
+                print(f"NEEDLESS {case['line']!r}: {got}")
+            continue
+        fixes += 1
+        hits = [words(line) in good for line, _ in got[:3]]
+        first += hits[:1] == [True]
+        within += any(hits)
+        if show and hits[:1] != [True]:
+            print(f"{'later' if any(hits) else 'MISSED'} {case['line']!r}: {case['answers']} but {got}")
     for line in log:
         print(line)
     return {

@@ -96,6 +96,26 @@ class TestRank(unittest.TestCase):
         self.assertGreater(spelling.confidence(sure), spelling.confidence(far))
         self.assertGreater(spelling.confidence(sure), spelling.confidence(doubtful))
 
+    def test_a_slip_in_a_long_word_is_surer(self) -> None:
+        """It leaves fewer words to be meant; what is typed counts as well as what is found."""
+        in_long = spelling.rank("deplpy", ["deploy"])[0]
+        in_short = spelling.rank("dpy", ["dry"])[0]
+        self.assertGreater(spelling.confidence(in_long), spelling.confidence(in_short) + 0.03)
+        self.assertGreater(spelling.confidence(in_long), 0.9)
+        self.assertLess(spelling.confidence(in_short), 0.9)
+        self.assertEqual(spelling.rank("lst", ["ls"])[0].size, 3)
+
+    def test_one_of_two_is_never_sure(self) -> None:
+        """However little it costs, and whatever is known of the list."""
+        near = spelling.Near("deployment", 0.15, False)
+        self.assertLessEqual(spelling.confidence(near), spelling.ONE_OF_TWO)
+        self.assertLessEqual(spelling.confidence(near, listed=True), spelling.ONE_OF_TWO)
+
+    def test_where_the_list_is_closed_the_slip_is_surer(self) -> None:
+        """A program that refuses the word has no other names than those."""
+        near = spelling.rank("lsit", ["list"])[0]
+        self.assertGreater(spelling.confidence(near, listed=True), spelling.confidence(near))
+
 
 class TestQuoting(unittest.TestCase):
     def test_words_are_quoted_once(self) -> None:

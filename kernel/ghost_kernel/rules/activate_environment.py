@@ -25,14 +25,14 @@ def propose(failure: Failure) -> Fix | None:
     if "/" in path and failure.machine.is_file(path):
         if reads:
             return None
-        return Fix(["source", word], why="it changes the shell that reads it", confidence=0.92, origin="local")
+        return Fix(["source", word], why="it changes the shell that reads it", confidence=0.96, origin="local")
     if "/" in path and not reads:
         return None
     name = FILES.get(failure.dialect, "activate")
     found = [f"{one}/bin/{name}" for one in FOLDERS if failure.machine.is_file(f"{one}/bin/{name}")]
     if len(found) != 1:
         return None
-    return Fix(["source", found[0]], why=f"the environment is {found[0]}", confidence=0.85, origin="local")
+    return Fix(["source", found[0]], why=f"the environment is {found[0]}", confidence=0.91, origin="local")
 
 
 EXAMPLES = [

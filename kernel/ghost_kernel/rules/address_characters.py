@@ -19,10 +19,10 @@ def propose(failure: Failure) -> Fix | None:
         for mend, why in ((_blanks, "a blank is written %20"), (_numbers, "the numbers stand apart by dots")):
             new = mend(text)
             if new and new != text:
-                return failure.swap(word, new, why=why, confidence=0.87, only=True)
+                return failure.swap(word, new, why=why, confidence=0.92, only=True)
         new = text.replace("\\", "/")
         if "://" in new and new != text:
-            return failure.swap(word, new, why="an address has slashes", confidence=0.87, only=True)
+            return failure.swap(word, new, why="an address has slashes", confidence=0.92, only=True)
     return None
 
 

@@ -19,12 +19,12 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     if failure.program in HOSTS:
         word = next((one for one in operands if "://" in one.plain), None)
         if word is None and failure.program == "whois" and operands and operands[-1].plain.startswith("www."):
-            return failure.swap(operands[-1], operands[-1].plain[4:], "the register knows the domain alone", 0.85)
+            return failure.swap(operands[-1], operands[-1].plain[4:], "the register knows the domain alone", 0.91)
         if word is None or word.value is None:
             return None
         host = word.plain.partition("://")[2].partition("/")[0].partition("?")[0]
         bare = host.rpartition("@")[2].partition(":")[0] if failure.program != "ssh" else host.partition(":")[0]
-        return failure.swap(word, bare, f"{failure.program} wants the name of a host", 0.86) if bare else None
+        return failure.swap(word, bare, f"{failure.program} wants the name of a host", 0.92) if bare else None
     word = operands[-1] if operands else None
     if word is None or word.value is None or "://" in word.plain or failure.machine.exists(word.plain):
         return None

@@ -49,7 +49,7 @@ def propose(failure: Failure) -> Fix | None:
         for slip in (_scheme, _slashes, _plain, _host):
             new = slip(failure, text)
             if new and new != text:
-                return failure.swap(word, new, why=f"the address is {new}", confidence=0.88, only=True)
+                return failure.swap(word, new, why=f"the address is {new}", confidence=0.93, only=True)
     return None
 
 

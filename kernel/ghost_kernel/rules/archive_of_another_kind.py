@@ -25,7 +25,7 @@ ENDINGS = {
 }  # fmt: skip
 PLAIN = {PRINT: "cat", SEARCH: "grep", PAGE: "less"}
 KEPT = frozenset("-v -k -f -q -c -t --keep --verbose --force --quiet --stdout".split())
-SURE = 0.86
+SURE = 0.92
 
 
 @rule(programs=[*DOES, *PACKS])

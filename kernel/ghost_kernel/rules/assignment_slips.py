@@ -34,23 +34,23 @@ def propose(failure: Failure) -> Fix | None:
         name = first.text[1:].partition("=")[0]
         if _is_name(name):
             return Fix(
-                swaps=[(first, Raw(first.text[1:]))], why="a variable is set without $", confidence=0.9, only=True
+                swaps=[(first, Raw(first.text[1:]))], why="a variable is set without $", confidence=0.95, only=True
             )
     if len(words) == 3 and words[1].text == "=" and _is_name(first.text):
-        return Fix([Raw(f"{first.text}={words[2].text}")], why="no blanks around =", confidence=0.88)
+        return Fix([Raw(f"{first.text}={words[2].text}")], why="no blanks around =", confidence=0.93)
     if len(words) > 3 and words[1].text == "=" and _is_name(first.text):
         return Fix(
-            [Raw(f"{first.text}={words[2].text}"), *words[3:]], why="no blanks around =", confidence=0.85, only=True
+            [Raw(f"{first.text}={words[2].text}"), *words[3:]], why="no blanks around =", confidence=0.91, only=True
         )
     if len(words) == 2 and words[1].text[:1] == "=" and len(words[1].text) > 1 and _is_name(first.text):
-        return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.88)
+        return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.93)
     if len(words) == 2 and first.text[-1:] == "=" and _is_name(first.text[:-1]):
-        return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.88)
+        return Fix([Raw(first.text + words[1].text)], why="no blanks around =", confidence=0.93)
     if len(words) == 1 and failure.stage.assignments and failure.stage.assignments[-1].text[-1:] == "=":
         last = failure.stage.assignments[-1]
         if not failure.line[last.end : first.start].strip(" "):
             line = failure.line[: last.end] + failure.line[first.start :]
-            return Fix(line=line, why="no blanks around =", confidence=0.85)
+            return Fix(line=line, why="no blanks around =", confidence=0.91)
     if first.plain in SETTERS:
         return _identifiers(failure)
     if "-" in first.text.partition("=")[0] and "=" in first.text:
@@ -69,9 +69,9 @@ def _identifiers(failure: Failure) -> Fix | None:
     """Export and its kind: bad names, `$` in front, blanks around the sign."""
     args = failure.args
     if len(args) == 3 and args[1].text == "=" and _is_name(args[0].text):
-        return Fix([failure.words[0], Raw(f"{args[0].text}={args[2].text}")], why="no blanks around =", confidence=0.88)
+        return Fix([failure.words[0], Raw(f"{args[0].text}={args[2].text}")], why="no blanks around =", confidence=0.93)
     if len(args) == 2 and args[0].text[-1:] == "=" and _is_name(args[0].text[:-1]) and "=" not in args[1].text:
-        return Fix([failure.words[0], Raw(args[0].text + args[1].text)], why="no blanks around =", confidence=0.88)
+        return Fix([failure.words[0], Raw(args[0].text + args[1].text)], why="no blanks around =", confidence=0.93)
     swaps = []
     for word in args if failure.program != "alias" else ():
         name, mark, value = word.text.partition("=")
@@ -80,7 +80,7 @@ def _identifiers(failure: Failure) -> Fix | None:
             swaps.append((word, Raw(better + mark + value)))
     if not swaps:
         return None
-    return Fix(swaps=swaps, why="a name has letters, digits and _ only", confidence=0.85, only=len(swaps) == 1)
+    return Fix(swaps=swaps, why="a name has letters, digits and _ only", confidence=0.91, only=len(swaps) == 1)
 
 
 def _set(failure: Failure) -> Fix | None:

@@ -19,7 +19,7 @@ def propose(failure: Failure) -> Fix | None:
     if "'" in text or "\\" in text or (first == last and args[first].value is not None and "$" not in text):
         return None
     words = failure.command(failure.words[0], *args[:first], Raw(f"'{text}'"), *args[last + 1 :])
-    return Fix(words, why="awk's program is one word, and its $ are not the shell's", confidence=0.93)
+    return Fix(words, why="awk's program is one word, and its $ are not the shell's", confidence=0.96)
 
 
 EXAMPLES = [

@@ -16,7 +16,7 @@ def propose(failure: Failure) -> Fix | None:
         folder = path.rpartition("/")[0]
         if failure.machine.exists(path) or (failure.machine.is_folder(folder) and folder not in ("", ".", "..")):
             swaps.append((word, path))
-    return Fix(swaps=swaps, why="folders are told apart by / here", confidence=0.88, only=True) if swaps else None
+    return Fix(swaps=swaps, why="folders are told apart by / here", confidence=0.93, only=True) if swaps else None
 
 
 EXAMPLES = [

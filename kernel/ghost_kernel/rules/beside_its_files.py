@@ -35,7 +35,7 @@ def propose(failure: Failure) -> Fix | None:
     return Fix(
         line=f"(cd {folder} && {' '.join(words)})" if _plain(folder + name) else "",
         why=f"{missing} is in {folder}, beside the script",
-        confidence=0.82,
+        confidence=0.85,
         origin="local",
     )
 

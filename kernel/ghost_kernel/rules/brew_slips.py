@@ -40,7 +40,7 @@ def _cask(failure: Failure, told: list[list[str]]) -> list[Fix] | None:
     if failure.args[0].plain != "cask" or len(failure.args) < 2 or failure.args[1].plain not in CASK_VERBS:
         return None
     words = failure.command(failure.words[0], failure.args[1], "--cask", *failure.args[2:])
-    return [Fix(words, why="casks are an option now", confidence=0.92)]
+    return [Fix(words, why="casks are an option now", confidence=0.96)]
 
 
 def _requirement(failure: Failure, told: list[list[str]]) -> list[Fix] | None:

@@ -28,7 +28,7 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
         and failure.exit_code == 127
         and machine.may_run(wrapper)
     ):
-        return Fix([f"./{wrapper}", *words[1:]], why=f"{wrapper} lies here", confidence=0.93, origin="local")
+        return Fix([f"./{wrapper}", *words[1:]], why=f"{wrapper} lies here", confidence=0.96, origin="local")
     if failure.program == "make" and failure.has("no makefile found") and plain == ["make"]:
         if machine.may_run("configure"):
             return Fix(before=[["./configure"]], why="configure writes the makefile", confidence=0.72)
@@ -47,9 +47,9 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
             for name in names[:3]
         ]
     if failure.program == "php" and plain[1:2] == ["-s"] and len(plain) > 2 and ":" in plain[2]:
-        return failure.swap(words[1], "-S", "the server is a capital S", 0.9)
+        return failure.swap(words[1], "-S", "the server is a capital S", 0.95)
     if failure.program == "prove" and failure.has("notests") and not failure.stage.has("-r", "--recurse"):
-        return Fix([words[0], "-r", *words[1:]], why="looks into folders", confidence=0.8)
+        return Fix([words[0], "-r", *words[1:]], why="looks into folders", confidence=0.85)
     standard = failure.search(r"is a C\+\+(11|14|17|20|23) extension")
     if standard and not any(one.startswith("-std") for one in plain) and failure.has("error:"):
         return Fix([*words, f"-std=c++{standard.group(1)}"], why="a newer C++ is used there", confidence=0.76)

@@ -31,14 +31,14 @@ def propose(failure: Failure) -> Fix | None:
             if other != kind and word.plain in projects.cargo(machine, other):
                 at = failure.words.index(word)
                 words = failure.command(*failure.words[: at - 1], f"--{other}", *failure.words[at:])
-                return Fix(words, why=f"{word.plain} is {other}, not {kind}", confidence=0.88, origin="local")
+                return Fix(words, why=f"{word.plain} is {other}, not {kind}", confidence=0.93, origin="local")
     word = _value(failure, "-p", "--package")
     if word is not None and failure.has("not found in workspace", "did not match any packages"):
         return _package(failure, word)
     word = _value(failure, "--manifest-path")
     if word is not None and machine.is_file(f"{word.plain.rstrip('/')}/Cargo.toml"):
         return failure.swap(
-            word, f"{word.plain.rstrip('/')}/Cargo.toml", why="the manifest is meant", confidence=0.92, origin="local"
+            word, f"{word.plain.rstrip('/')}/Cargo.toml", why="the manifest is meant", confidence=0.96, origin="local"
         )
     word = _value(failure, "--profile")
     if word is not None and failure.has(f"profile `{word.plain}` is not defined"):
@@ -67,7 +67,7 @@ def _program(failure: Failure) -> Fix | None:
             at = failure.words.index(word)
             rest = failure.words[at + 1 :]
             words = failure.command(*failure.words[:at], "--bin", word, *(["--"] if rest else []), *rest)
-            return Fix(words, why=f"{word.plain} is one of the programs", confidence=0.9, origin="local")
+            return Fix(words, why=f"{word.plain} is one of the programs", confidence=0.95, origin="local")
     return None
 
 
@@ -80,7 +80,7 @@ def _package(failure: Failure, word: Word) -> Fix | None:
     part = [name for folder, name in names.items() if word.plain in (folder, *name.split("-"), *name.split("_"))]
     if len(part) != 1:
         return None
-    return failure.swap(word, part[0], why=f"the package is called {part[0]}", confidence=0.86, origin="local")
+    return failure.swap(word, part[0], why=f"the package is called {part[0]}", confidence=0.92, origin="local")
 
 
 def _manifest(name: str) -> str:

@@ -46,9 +46,9 @@ def propose(failure: Failure) -> Fix | None:
     lang = scripts.language(machine, path)
     runner = scripts.runner(machine, lang) if lang not in scripts.SHELLS else ""
     if runner and word is failure.words[0]:  # only the kernel stumbles over the first line, the language does not
-        return Fix([runner, *failure.words], why=f"{word.plain} has the line ends of Windows", confidence=0.86)
+        return Fix([runner, *failure.words], why=f"{word.plain} has the line ends of Windows", confidence=0.92)
     return Fix(
-        before=[["sed", "-i", "s/\\r$//", word]], why=f"{word.plain} has the line ends of Windows", confidence=0.86
+        before=[["sed", "-i", "s/\\r$//", word]], why=f"{word.plain} has the line ends of Windows", confidence=0.92
     )
 
 

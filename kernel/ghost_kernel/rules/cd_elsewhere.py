@@ -24,7 +24,7 @@ def propose(failure: Failure) -> Fix | None:
     path = word.plain
     if len(path) > 2 and set(path.rstrip("/")) == {"."}:
         up = "/".join([".."] * (len(path.rstrip("/")) - 1))
-        return failure.swap(word, up, why="each further dot goes one folder up", confidence=0.9)
+        return failure.swap(word, up, why="each further dot goes one folder up", confidence=0.95)
     if failure.machine.is_file(path):
         folder = os.path.dirname(path)
         if folder:
@@ -52,19 +52,19 @@ def _begun(failure: Failure) -> Fix | None:
         inside = [one for one in below.folders(failure.machine) if one.rpartition("/")[2] == path]
         if len(inside) == 1:
             return failure.swap(
-                word, inside[0], why=f"there is {inside[0]}", confidence=0.78, origin="local", only=True
+                word, inside[0], why=f"there is {inside[0]}", confidence=0.82, origin="local", only=True
             )
     if len(found) != 1:
         return None
     new = parent + slash + found[0]
-    return failure.swap(word, new, why=f"{found[0]} begins so", confidence=0.76, origin="local", only=True)
+    return failure.swap(word, new, why=f"{found[0]} begins so", confidence=0.82, origin="local", only=True)
 
 
 def _joined(failure: Failure) -> Fix | None:
     """A folder whose name has blanks in it."""
     name = " ".join([word.plain for word in failure.args])
     if failure.machine.is_folder(name):
-        return Fix([failure.words[0], name], why="the name has blanks in it", confidence=0.88, origin="local")
+        return Fix([failure.words[0], name], why="the name has blanks in it", confidence=0.93, origin="local")
     return None
 
 

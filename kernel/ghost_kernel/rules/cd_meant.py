@@ -17,7 +17,7 @@ def propose(failure: Failure) -> Fix | None:
     if len(failure.args) != 1 or not failure.machine.is_folder(failure.path_of(failure.args[0]) or ""):
         return None
     return failure.swap(
-        word, "cd", why=f"{failure.args[0].plain} is a folder", confidence=0.92, origin="local", only=True
+        word, "cd", why=f"{failure.args[0].plain} is a folder", confidence=0.96, origin="local", only=True
     )
 
 

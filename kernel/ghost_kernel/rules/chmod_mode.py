@@ -17,7 +17,7 @@ def propose(failure: Failure) -> Fix | None:
     new = _mode(word.plain)
     if not new:
         return None
-    return failure.swap(word, new, why=f"the mode is written {new}", confidence=0.88, only=True)
+    return failure.swap(word, new, why=f"the mode is written {new}", confidence=0.93, only=True)
 
 
 def _mode(text: str) -> str:

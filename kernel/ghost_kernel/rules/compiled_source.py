@@ -20,7 +20,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     if not failure.machine.may_run(stem):
         return None
-    return failure.swap(word, stem, why=f"{stem} was made of it", confidence=0.86, origin="local", only=True)
+    return failure.swap(word, stem, why=f"{stem} was made of it", confidence=0.92, origin="local", only=True)
 
 
 EXAMPLES = [

@@ -27,7 +27,7 @@ def propose(failure: Failure) -> Fix | None:
     name = os.path.splitext(os.path.basename(sources[0].plain))[0]
     if not name or name[0] == "-" or failure.machine.exists(name):
         return None
-    return Fix([*failure.words, name], why="the program gets its source's name", confidence=0.85)
+    return Fix([*failure.words, name], why="the program gets its source's name", confidence=0.88)
 
 
 def _no_source(failure: Failure) -> Fix | None:
@@ -38,7 +38,7 @@ def _no_source(failure: Failure) -> Fix | None:
     found = [plain[-1] + ending for ending in ENDINGS if failure.machine.is_file(plain[-1] + ending)]
     if len(found) != 1:
         return None
-    return Fix([*failure.words, found[0]], why=f"{found[0]} is to be compiled", confidence=0.85, origin="local")
+    return Fix([*failure.words, found[0]], why=f"{found[0]} is to be compiled", confidence=0.88, origin="local")
 
 
 EXAMPLES = [

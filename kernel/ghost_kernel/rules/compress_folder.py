@@ -29,7 +29,7 @@ def propose(failure: Failure) -> Fix | None:
     if not failure.machine.which("tar"):
         return None
     name: str | Word = path + ending
-    return Fix(["tar", *letters.split(), name, operands[0]], why=f"{path} is a folder", confidence=0.8, only=True)
+    return Fix(["tar", *letters.split(), name, operands[0]], why=f"{path} is a folder", confidence=0.85, only=True)
 
 
 EXAMPLES = [

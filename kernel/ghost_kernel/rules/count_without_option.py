@@ -13,7 +13,7 @@ def propose(failure: Failure) -> Fix | None:
     word = operands[0]
     if not word.plain.isdigit() or failure.machine.exists(word.plain) or not failure.names(word):
         return None
-    return Fix(failure.replace(word, "-n", word.plain), why="the number of lines stands behind -n", confidence=0.92)
+    return Fix(failure.replace(word, "-n", word.plain), why="the number of lines stands behind -n", confidence=0.96)
 
 
 EXAMPLES = [

@@ -16,12 +16,12 @@ def propose(failure: Failure) -> Fix | None:
     if failure.stage.prefix or not name or not NAME.issuperset(name) or name[0].isdigit():
         return None
     if failure.program == "unsetenv" and len(args) == 1:
-        return Fix(["unset", name], why="unsetenv is csh's word for it", confidence=0.9)
+        return Fix(["unset", name], why="unsetenv is csh's word for it", confidence=0.95)
     if failure.program == "setenv" and len(args) < 3:
         from ghost_kernel.quoting import Raw
 
         value = args[1].text if len(args) == 2 else ""
-        return Fix(["export", Raw(f"{name}={value}")], why="setenv is csh's word for it", confidence=0.92)
+        return Fix(["export", Raw(f"{name}={value}")], why="setenv is csh's word for it", confidence=0.95)
     return None
 
 

@@ -22,7 +22,7 @@ def propose(failure: Failure) -> Fix | None:
             folder = os.path.dirname(path)
             if folder and not failure.machine.exists(folder):
                 return Fix(
-                    before=[["mkdir", "-p", folder]], why=f"the folder {folder} does not exist yet", confidence=0.8
+                    before=[["mkdir", "-p", folder]], why=f"the folder {folder} does not exist yet", confidence=0.88
                 )
             if path and failure.machine.is_folder(path):
                 return _inside(failure, failure.args[at + 1])
@@ -37,7 +37,7 @@ def _inside(failure: Failure, word: Word) -> Fix | None:
     if not name or failure.machine.exists(f"{word.plain.rstrip('/')}/{name}"):
         return None
     return failure.swap(
-        word, f"{word.plain.rstrip('/')}/{name}", why=f"{word.plain} is a folder", confidence=0.85, origin="local"
+        word, f"{word.plain.rstrip('/')}/{name}", why=f"{word.plain} is a folder", confidence=0.91, origin="local"
     )
 
 

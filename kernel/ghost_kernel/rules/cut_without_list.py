@@ -17,7 +17,7 @@ def propose(failure: Failure) -> Fix | None:
             if failure.machine.exists(word.plain):
                 continue
             words = failure.replace(word, "-f", digits)
-            return Fix(words, why="-f says which fields", confidence=0.82)
+            return Fix(words, why="-f says which fields", confidence=0.85)
     return None
 
 

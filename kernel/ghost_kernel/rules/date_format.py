@@ -17,10 +17,10 @@ def propose(failure: Failure) -> Fix | None:
                 return Fix(
                     [*failure.words[:at], text, *failure.words[end:]],
                     why="the format has a blank in it",
-                    confidence=0.92,
+                    confidence=0.96,
                 )
         if word.plain[:1] == "%" and len(failure.words) == 2:
-            return failure.swap(word, "+" + word.plain, why="a format begins with +", confidence=0.9)
+            return failure.swap(word, "+" + word.plain, why="a format begins with +", confidence=0.95)
     return None
 
 

@@ -39,10 +39,10 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
             [words[0], "start", taken.group(1)], why="the container exists already", confidence=0.56, origin="output"
         )
     if "build" in plain and failure.has("requires exactly 1 argument") and not _has_folder(plain):
-        return Fix([*words, "."], why="the folder to build from is missing", confidence=0.86)
+        return Fix([*words, "."], why="the folder to build from is missing", confidence=0.92)
     old = failure.machine.which("docker-compose") or not failure.machine.path
     if plain[1:2] == ["compose"] and failure.has("is not a docker command") and old:
-        return Fix(["docker-compose", *words[2:]], why="compose is a program of its own here", confidence=0.85)
+        return Fix(["docker-compose", *words[2:]], why="compose is a program of its own here", confidence=0.91)
     return None
 
 

@@ -22,7 +22,7 @@ PROMPTS = ("$", "%", ">", "❯", "➜", "λ")
 def propose(failure: Failure) -> Fix | None:
     plain = [word.plain for word in failure.words]
     if len(plain) > 1 and failure.words[0].text in PROMPTS and failure.exit_code in (2, 126, 127):
-        return Fix([*failure.words[1:]], why="the prompt was pasted as well", confidence=0.85)
+        return Fix([*failure.words[1:]], why="the prompt was pasted as well", confidence=0.91)
     for count in (3, 2, 1):
         head = plain[:count]
         if (
@@ -32,7 +32,7 @@ def propose(failure: Failure) -> Fix | None:
         ):
             if count == 1 and (not _same_name(failure, plain[0]) or failure.machine.exists(plain[0])):
                 continue
-            return Fix([*failure.words[count:]], why="the beginning stands there twice", confidence=0.85)
+            return Fix([*failure.words[count:]], why="the beginning stands there twice", confidence=0.91)
     return None
 
 

@@ -19,12 +19,12 @@ def propose(failure: Failure) -> Fix | None:
         text = word.plain
         if text == "--remote-name":
             return Fix(
-                failure.replace(word, "-o", NAME), why=f"the address names no file, {NAME} is usual", confidence=0.85
+                failure.replace(word, "-o", NAME), why=f"the address names no file, {NAME} is usual", confidence=0.86
             )
         if text[:1] == "-" and text[1:2] != "-" and "O" in text and text[1:].isalpha():
             rest = text.replace("O", "")
             new = ([rest] if len(rest) > 1 else []) + ["-o", NAME]
-            return Fix(failure.replace(word, *new), why=f"the address names no file, {NAME} is usual", confidence=0.85)
+            return Fix(failure.replace(word, *new), why=f"the address names no file, {NAME} is usual", confidence=0.86)
     return None
 
 

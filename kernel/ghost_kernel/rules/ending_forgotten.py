@@ -36,7 +36,7 @@ def propose(failure: Failure) -> Fix | None:
     if not there and (failure.program not in ONLY or failure.machine.names(name.rpartition("/")[0])):
         return None
     return failure.swap(
-        word, name + ending, f"the ending {ending} was missing", 0.93 if there else 0.66, "local", there
+        word, name + ending, f"the ending {ending} was missing", 0.96 if there else 0.66, "local", there
     )
 
 
@@ -52,7 +52,7 @@ def _class(failure: Failure) -> Fix | None:
     word = next((one for one in failure.args if one.plain.endswith((".java", ".class"))), None)
     if word is None or word.value is None or failure.machine.exists(word.plain):
         return None
-    return failure.swap(word, word.plain.rpartition(".")[0], "java wants the name of the class", 0.8)
+    return failure.swap(word, word.plain.rpartition(".")[0], "java wants the name of the class", 0.85)
 
 
 EXAMPLES = [

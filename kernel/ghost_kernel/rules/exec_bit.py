@@ -28,11 +28,11 @@ def propose(failure: Failure) -> Fix | None:
     if scripts.has_carriage_returns(machine, path):
         return None  # it would not start either
     if (scripts.is_program(machine, path) or lang in ("bash", "sh")) and machine.owns(path):
-        return Fix(before=[["chmod", "u+x", word]], why=f"{word.plain} may not be started yet", confidence=0.88)
+        return Fix(before=[["chmod", "u+x", word]], why=f"{word.plain} may not be started yet", confidence=0.93)
     runner = scripts.runner(machine, lang)
     if not runner or (lang == "python" and not path.endswith(".py") and not scripts.is_program(machine, path)):
         return None
-    return Fix([runner, *failure.words], why=f"{word.plain} may not be started, {runner} can run it", confidence=0.85)
+    return Fix([runner, *failure.words], why=f"{word.plain} may not be started, {runner} can run it", confidence=0.86)
 
 
 EXAMPLES = [

@@ -40,7 +40,7 @@ def propose(failure: Failure) -> Fix | None:
             if one.partition(".")[0] in (name, *MAIN) and one[one.find(".") :] not in (".txt", ".md")
         ]
         if machine.is_file(f"{folder}/__main__.py") and machine.which("python3"):
-            return Fix(["python3", *failure.words], why=f"{path} is a program in Python", confidence=0.84, only=True)
+            return Fix(["python3", *failure.words], why=f"{path} is a program in Python", confidence=0.88, only=True)
         chosen = found if len(found) == 1 else best
         if len(chosen) == 1:
             new = word.swap(folder, f"{folder}/{chosen[0]}", failure.dialect)
@@ -49,7 +49,7 @@ def propose(failure: Failure) -> Fix | None:
                 word,
                 new if new and not path.endswith("/") else program,
                 why=f"{path} is a folder, {program} can be started",
-                confidence=0.82,
+                confidence=0.84,
                 origin="local",
                 only=True,
             )
@@ -71,7 +71,7 @@ def _module(failure: Failure) -> Fix | None:
     if not folder or len(chosen) != 1:
         return None
     return failure.swap(
-        word, f"{folder}/{chosen[0]}", why=f"{word.plain} is a folder", confidence=0.82, origin="local", only=True
+        word, f"{folder}/{chosen[0]}", why=f"{word.plain} is a folder", confidence=0.84, origin="local", only=True
     )
 
 

@@ -44,11 +44,11 @@ def propose(failure: Failure) -> Fix | None:
         return None
     script = path.rpartition("/")[2].rstrip("0123456789.")
     if script in MODULES and runner.startswith("python"):
-        return Fix([runner, "-m", script, *failure.args], why=f"{program} is not here, {runner} is", confidence=0.86)
+        return Fix([runner, "-m", script, *failure.args], why=f"{program} is not here, {runner} is", confidence=0.92)
     return Fix(
         [runner, *options, word if "/" in word.plain else path, *failure.args],
         why=f"{program} is not here, {runner} is",
-        confidence=0.86,
+        confidence=0.92,
         only=True,
     )
 

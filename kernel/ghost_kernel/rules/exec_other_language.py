@@ -75,7 +75,7 @@ def propose(failure: Failure) -> Fix | None:
     if not runner or runner == failure.program:
         return None
     return failure.swap(
-        failure.words[0], runner, why=f"{word.plain} is for {runner}", confidence=0.86, origin="rule", only=True
+        failure.words[0], runner, why=f"{word.plain} is for {runner}", confidence=0.92, origin="rule", only=True
     )
 
 
@@ -85,7 +85,7 @@ def _binary(failure: Failure, word: Word, path: str) -> Fix | None:
         return None
     at = failure.words.index(word)
     new = word if "/" in path else "./" + path
-    return Fix([new, *failure.words[at + 1 :]], why=f"{path} is a program, no script", confidence=0.86, origin="local")
+    return Fix([new, *failure.words[at + 1 :]], why=f"{path} is a program, no script", confidence=0.92, origin="local")
 
 
 def _without_first_line(failure: Failure) -> Fix | None:
@@ -98,7 +98,7 @@ def _without_first_line(failure: Failure) -> Fix | None:
     runner = scripts.runner(failure.machine, lang) if lang not in scripts.SHELLS else ""
     if not runner or path.rpartition("/")[2] not in (failure.output or ""):
         return None
-    return Fix([runner, *failure.words], why=f"{path} is for {runner} and does not say so", confidence=0.86, only=True)
+    return Fix([runner, *failure.words], why=f"{path} is for {runner} and does not say so", confidence=0.92, only=True)
 
 
 def _its_fault(failure: Failure, path: str, used: str) -> bool:

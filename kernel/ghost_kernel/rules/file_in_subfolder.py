@@ -40,7 +40,7 @@ def propose(failure: Failure) -> Fix | None:
         if len(found) != 1:
             return None
         path = f"{found[0]}/{name}"
-        return failure.swap(word, path, why=f"{name} is in {found[0]}", confidence=0.76, origin="local", only=True)
+        return failure.swap(word, path, why=f"{name} is in {found[0]}", confidence=0.8, origin="local", only=True)
     return None
 
 

@@ -26,7 +26,7 @@ def propose(failure: Failure) -> Fix | None:
     later = next((place for place, word in enumerate(run) if word.plain == "{}"), len(run) - 1) + 1
     if any(word.is_option for word in run[later:]):
         return None
-    return Fix([*words, Raw("\\;")], why="-exec ends with \\;", confidence=0.86)
+    return Fix([*words, Raw("\\;")], why="-exec ends with \\;", confidence=0.92)
 
 
 def _folder_first(failure: Failure) -> Fix | None:
@@ -38,7 +38,7 @@ def _folder_first(failure: Failure) -> Fix | None:
     if not failure.machine.is_folder(failure.path_of(folder) or "") or not failure.names(folder):
         return None
     tests = [Raw(f"'{word.text}'") if word.is_glob and "'" not in word.text else word for word in args[:-1]]
-    return Fix([failure.words[0], folder, *tests], why="the folder comes first", confidence=0.9, origin="local")
+    return Fix([failure.words[0], folder, *tests], why="the folder comes first", confidence=0.93, origin="local")
 
 
 ORDER = "find: paths must precede expression: `lib'"

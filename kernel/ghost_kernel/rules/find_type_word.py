@@ -21,7 +21,7 @@ def propose(failure: Failure) -> Fix | None:
         value = failure.args[place + 1]
         letter = LETTERS.get(value.plain)
         if word.plain in ("-type", "-xtype") and letter:
-            return failure.swap(value, letter, why=f"-type takes {letter}", confidence=0.9, only=True)
+            return failure.swap(value, letter, why=f"-type takes {letter}", confidence=0.95, only=True)
     return None
 
 

@@ -24,7 +24,8 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     if option and not failure.stage.has("-r", "-R", "-a", "--recursive", "--archive"):
         if name in ("zip",) and not folders:
             return None
-        plain = Fix([failure.words[0], option, *failure.args], why=f"{option} goes into folders", confidence=0.85)
+        sure = 0.88 if name == "cp" else 0.93
+        plain = Fix([failure.words[0], option, *failure.args], why=f"{option} goes into folders", confidence=sure)
         if name != "cp":
             return plain
         kept = Fix([failure.words[0], "-a", *failure.args], why="with dates and rights as they are", confidence=0.6)

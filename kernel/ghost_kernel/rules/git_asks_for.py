@@ -63,7 +63,7 @@ def _rename(failure: Failure, plain: list[str]) -> Fix | None:
     if plain[3] in branches or plain[4] not in branches or not failure.has("no branch named"):
         return None
     words = [*failure.words[:3], failure.words[4], failure.words[3]]
-    return Fix(words, why="the old name comes first", confidence=0.86)
+    return Fix(words, why="the old name comes first", confidence=0.92)
 
 
 def _entry(failure: Failure, plain: list[str]) -> Fix | None:
@@ -73,7 +73,7 @@ def _entry(failure: Failure, plain: list[str]) -> Fix | None:
     number = "".join([char for char in plain[3] if char.isdigit()])
     if not number or not plain[3].startswith("stash") or plain[2] == "drop":
         return None
-    return failure.swap(failure.args[2], "stash@{" + number + "}", "an entry is named so", 0.84)
+    return failure.swap(failure.args[2], "stash@{" + number + "}", "an entry is named so", 0.9)
 
 
 def _merge(failure: Failure, plain: list[str]) -> Fix | None:
@@ -84,7 +84,7 @@ def _merge(failure: Failure, plain: list[str]) -> Fix | None:
     at = next((place for place, line in enumerate(lines) if "did you mean this" in line.lower()), len(lines))
     offered = [line.strip() for line in lines[at + 1 :] if line.strip()]
     word = next((one for one in failure.args[1:] if failure.names(one)), None)
-    return failure.swap(word, offered[0], "git offers it", 0.85, "output") if word and len(offered) == 1 else None
+    return failure.swap(word, offered[0], "git offers it", 0.91, "output") if word and len(offered) == 1 else None
 
 
 def _main(failure: Failure, plain: list[str]) -> list[Fix] | None:
@@ -97,7 +97,7 @@ def _main(failure: Failure, plain: list[str]) -> list[Fix] | None:
     if not failure.names(word) or name in branches:
         return None
     if other and (other in branches or not branches):
-        return [failure.swap(word, other, f"the branch is called {other}", 0.8, "local")]
+        return [failure.swap(word, other, f"the branch is called {other}", 0.85, "local")]
     if git.folder(failure.machine) or "." in name or not name[:1].isalpha():
         return None
     option = "-b" if plain[1] == "checkout" else "-c"
@@ -148,7 +148,7 @@ def _stash(failure: Failure, plain: list[str]) -> Fix | None:
     if message.is_option or (" " not in message.plain and message.text[:1] not in "'\""):
         return None
     words = failure.command(*failure.words[:2], "push", "-m", *failure.words[2:])
-    return Fix(words, why="a message for the stash goes behind push -m", confidence=0.86)
+    return Fix(words, why="a message for the stash goes behind push -m", confidence=0.92)
 
 
 def _tag(failure: Failure, plain: list[str]) -> Fix | None:
@@ -165,7 +165,7 @@ def _delete(failure: Failure, plain: list[str]) -> Fix | None:
         return None
     remote, _, name = plain[3].partition("/")
     words = failure.command(*failure.words[:3], remote, name)
-    return Fix(words, why="the remote and the branch are two words", confidence=0.8)
+    return Fix(words, why="the remote and the branch are two words", confidence=0.85)
 
 
 def _clone(failure: Failure, plain: list[str]) -> Fix | None:
@@ -202,7 +202,7 @@ def _verb(failure: Failure, plain: list[str]) -> Fix | None:
     if len(plain) < 3 or not failure.has("usage: git", "unknown subcommand"):
         return None
     other = SYNONYMS.get(plain[1], {}).get(plain[2])
-    return failure.swap(failure.args[1], other, f"git calls it {other}", 0.84) if other else None
+    return failure.swap(failure.args[1], other, f"git calls it {other}", 0.9) if other else None
 
 
 EXAMPLES = [

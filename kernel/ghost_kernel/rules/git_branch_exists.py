@@ -15,7 +15,7 @@ def propose(failure: Failure) -> Fix | None:
             at = plain.index(option)
             if len(plain) == at + 2:
                 words = [*failure.words[:at], *failure.words[at + 1 :]]
-                return Fix(words, why="the branch exists already", confidence=0.88)
+                return Fix(words, why="the branch exists already", confidence=0.93)
     if plain[1:2] == ["branch"] and len(plain) == 3 and not failure.args[1].is_option and len(plain[2]) > 2:
         return Fix(["git", "checkout", failure.args[1]], why="the branch exists already", confidence=0.6)
     return None

@@ -17,7 +17,7 @@ def propose(failure: Failure) -> Fix | None:
         if failure.has("new file", "deleted by us", "both modified"):
             return None
         return Fix(
-            [*failure.words[:at], "-a", *failure.words[at:]], why="the changed files were not staged", confidence=0.78
+            [*failure.words[:at], "-a", *failure.words[at:]], why="the changed files were not staged", confidence=0.8
         )
     return None
 

@@ -35,15 +35,15 @@ def propose(failure: Failure) -> Fix | None:
         text = word.value or ""
         body = text[1:]
         if f"`-{text}`" in (failure.output or "") and text[:1] == "-" and text[1:2] != "-":
-            return failure.swap(word, "-" + text, why=f"-{text} has two dashes", confidence=0.93, only=True)
+            return failure.swap(word, "-" + text, why=f"-{text} has two dashes", confidence=0.96, only=True)
         if text[:1] != "-" or text[1:2] == "-":
             continue
         if "-" in body and failure.has("unknown switch `-'", "unknown switch '-'") and len(body) <= 5:
             parts = ["-" + part for part in body.split("-") if part]
-            return Fix(failure.replace(word, *parts), why="these are two options", confidence=0.88)
+            return Fix(failure.replace(word, *parts), why="these are two options", confidence=0.93)
         found = failure.search(r"unknown switch [`'](.)'")
         if found and len(body) > 3 and body.replace("-", "").isalpha() and found.group(1) in body:
-            return failure.swap(word, "-" + text, why=f"-{text} has two dashes", confidence=0.8)
+            return failure.swap(word, "-" + text, why=f"-{text} has two dashes", confidence=0.85)
     return _bare(failure)
 
 
@@ -55,7 +55,7 @@ def _bare(failure: Failure) -> Fix | None:
             continue
         if name in TAKES and place + 1 >= len(failure.args):
             continue
-        return failure.swap(word, "--" + name, why=f"--{name} is an option", confidence=0.84)
+        return failure.swap(word, "--" + name, why=f"--{name} is an option", confidence=0.9)
     return None
 
 

@@ -13,7 +13,7 @@ def propose(failure: Failure) -> Fix | None:
     found = failure.search(r"[`'](?:git )?(\S+)' is aliased to [`']!?(?:git )?([a-z][a-z-]*)")
     if not found or found.group(1) not in (args[0].plain, args[1].plain):
         return None
-    return Fix([failure.words[0], "help", found.group(2)], why="it is an alias", confidence=0.9, origin="output")
+    return Fix([failure.words[0], "help", found.group(2)], why="it is an alias", confidence=0.95, origin="output")
 
 
 EXAMPLES = [

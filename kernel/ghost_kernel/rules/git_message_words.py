@@ -38,7 +38,7 @@ def propose(failure: Failure) -> Fix | None:
         if end == place + 2 or words[place + 1].value is None:
             continue
         message = " ".join([one.plain for one in words[place + 1 : end]])
-        return Fix([*words[: place + 1], message, *words[end:]], why="the message has several words", confidence=0.87)
+        return Fix([*words[: place + 1], message, *words[end:]], why="the message has several words", confidence=0.92)
     return None
 
 

@@ -25,7 +25,7 @@ def propose(failure: Failure) -> Fix | None:
     return Fix(
         [*failure.words, *([] if given else [remote]), branch],
         why="the branch follows none of the remote's",
-        confidence=0.85,
+        confidence=0.88,
         origin="local",
     )
 

@@ -28,7 +28,7 @@ def propose(failure: Failure) -> list[Fix] | None:
     plainly = failure.command(*failure.words[:at], "pull", *operands)
     # Since 2.33 a plain pull refuses to join two histories where no setting says how.
     both = [plainly, rebase] if gitstate.plain_pull_joins(failure.machine) else [rebase, plainly]
-    return [Fix(before=[pull], why=why, confidence=0.75 - 0.15 * place) for place, pull in enumerate(both)]
+    return [Fix(before=[pull], why=why, confidence=0.7 - 0.15 * place) for place, pull in enumerate(both)]
 
 
 REJECTED = " ! [rejected]  main -> main (fetch first)\nhint: Updates were rejected because the remote contains work"

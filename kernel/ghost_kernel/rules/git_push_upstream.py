@@ -33,7 +33,7 @@ def propose(failure: Failure) -> Fix | None:
     if any(word.plain in ("-f", "--force", "--no-verify") for word in options):
         confidence = 0.6
     else:
-        confidence = 0.9
+        confidence = 0.95
     words = [*failure.words[:at], "--set-upstream", remote, branch, *options]
     return Fix(words, why="the branch has no upstream", confidence=confidence, origin="local" if known else "output")
 

@@ -11,7 +11,7 @@ def propose(failure: Failure) -> Fix | None:
     if plain[1:2] != ["rm"] or failure.stage.has("-r", "-f", "--force"):
         return None
     words = failure.command(*failure.words[:2], "-r", *failure.words[2:])
-    return Fix(words, why="a folder needs -r; the files stay on disk", confidence=0.85)
+    return Fix(words, why="a folder needs -r; the files stay on disk", confidence=0.91)
 
 
 SAID = "fatal: not removing 'tea' recursively without -r"

@@ -75,7 +75,7 @@ def _in_front(failure: Failure, plain: list[str]) -> Fix | None:
         ):
             rest = [one for one in failure.args if one is not word]
             words = failure.command(failure.words[0], word, *rest)
-            return Fix(words, why="git's own options come first", confidence=0.85)
+            return Fix(words, why="git's own options come first", confidence=0.91)
     return None
 
 

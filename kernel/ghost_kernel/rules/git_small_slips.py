@@ -53,7 +53,7 @@ def _option_order(failure: Failure, plain: list[str]) -> Fix | None:
         return None
     rest = [word for word in failure.words if word is not late]
     at = next((place for place in range(2, len(rest)) if not rest[place].is_option), len(rest))
-    return Fix([*rest[:at], late, *rest[at:]], why="options come before the names", confidence=0.85)
+    return Fix([*rest[:at], late, *rest[at:]], why="options come before the names", confidence=0.91)
 
 
 def _rm_modified(failure: Failure, plain: list[str]) -> Fix | None:

@@ -25,9 +25,9 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
         why = "your changes are set aside and brought back"
         if sub == "pull":
             # In words of its own this works with every git; --autostash with a pull that merges only since 2.27.
-            both = Fix(before=[["git", "stash"]], after=[["git", "stash", "pop"]], why=why, confidence=0.75)
+            both = Fix(before=[["git", "stash"]], after=[["git", "stash", "pop"]], why=why, confidence=0.72)
             return [both, Fix(words, why=why, confidence=0.65)]
-        return Fix(words, why=why, confidence=0.75)
+        return Fix(words, why=why, confidence=0.72)
     if sub == "merge" and not failure.stage.has("--abort", "--continue"):
         return Fix(before=[["git", "stash"]], why="your changes are kept in the stash: git stash pop", confidence=0.62)
     return None

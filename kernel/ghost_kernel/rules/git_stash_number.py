@@ -16,7 +16,7 @@ def propose(failure: Failure) -> Fix | None:
     if len(wrong) != 1:
         return None
     rest = [word for word in failure.words if word is not wrong[0]]
-    return Fix(rest, why="there is one stash only", confidence=0.8)
+    return Fix(rest, why="there is one stash only", confidence=0.88)
 
 
 EXAMPLES = [

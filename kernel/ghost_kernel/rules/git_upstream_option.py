@@ -15,7 +15,7 @@ def propose(failure: Failure) -> Fix | None:
     branch = rest[0].plain.partition("/")[2] and rest
     if len(rest) == 2 and not branch:
         rest.reverse()  # the old order named the branch first
-    return Fix([*words[:at], "--set-upstream-to", *rest], why="the option is called so now", confidence=0.88)
+    return Fix([*words[:at], "--set-upstream-to", *rest], why="the option is called so now", confidence=0.93)
 
 
 SAID = "fatal: the '--set-upstream' option is no longer supported. Please use '--track' or '--set-upstream-to' instead"

@@ -24,11 +24,11 @@ def propose(failure: Failure) -> Fix | None:
         folder = head in ("cd", "ls")
         fits = failure.machine.is_folder(tail) if folder else failure.machine.is_file(tail)
         if text.startswith(head) and len(tail) >= SHORTEST and fits and _runs(failure, head):
-            return _apart(failure, head, tail, 0.86)
+            return _apart(failure, head, tail, 0.92)
     for head in TOPICS:
         tail = text[len(head) :]
         if text.startswith(head) and len(tail) >= SHORTEST and _runs(failure, head) and _runs(failure, tail):
-            return _apart(failure, head, tail, 0.8)
+            return _apart(failure, head, tail, 0.85)
     return None
 
 

@@ -14,6 +14,8 @@ SHORTEST = 2
 LETTERS = 4  # of a cluster of options, with its dash
 GOES_BACK = frozenset(["cd", "pushd", "su"])  # a dash alone means something to them
 COUNTS = frozenset("head tail ls kill git fmt nl pr diff grep watch nice sort".split())  # -12 means something to them
+GLUED = 0.92
+SHIFTED = 0.88
 
 
 @rule(output_has=["not found", "unknown command", "no such file"], exit_codes=[1, 126, 127], unseen=True)
@@ -21,7 +23,7 @@ def propose(failure: Failure) -> Fix | None:
     word = faults.not_found(failure) or _path_like(failure)
     if word is None:
         return None
-    for new in (_glued(failure, word.plain), _shifted(failure, word)):
+    for new, sure in ((_glued(failure, word.plain), GLUED), (_shifted(failure, word), SHIFTED)):
         if new:
             skip = 2 if new[-1] is None else 1
             words = [one for one in new if one is not None]
@@ -29,7 +31,7 @@ def propose(failure: Failure) -> Fix | None:
             if at < 0:
                 return None
             whole = failure.command(*failure.words[:at], *words, *failure.words[at + skip :])
-            return Fix(whole, why="a blank was missing or misplaced", confidence=0.85, origin="local")
+            return Fix(whole, why="a blank was missing or misplaced", confidence=sure, origin="local")
     return None
 
 

@@ -30,7 +30,7 @@ def _option(failure: Failure, option: str, what: str, names: list[str]) -> Fix |
         return None
     first = failure.words[0]
     return Fix(
-        [first, option + places[0], *failure.args], why=f"{what} is in {places[0]}", confidence=0.86, origin="local"
+        [first, option + places[0], *failure.args], why=f"{what} is in {places[0]}", confidence=0.92, origin="local"
     )
 
 

@@ -22,9 +22,9 @@ def propose(failure: Failure) -> Fix | None:
         for piece in pieces:
             words = piece.split()
             if len(words) == 2 and words[0] == failure.program and words[1] in ASKS and words[1] != asked:
-                return failure.swap(failure.args[0], words[1], "that is how it is asked", 0.88, "output")
+                return failure.swap(failure.args[0], words[1], "that is how it is asked", 0.93, "output")
             if words[:1] == ["man"] and len(words) == 2 and words[1] == failure.program:
-                return Fix(words, why="it has a page in the manual", confidence=0.8, origin="output")
+                return Fix(words, why="it has a page in the manual", confidence=0.85, origin="output")
     return None
 
 

@@ -14,7 +14,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     for sign, char in SIGNS.items():
         line = line.replace(sign, char)
-    return Fix(line=line, why="signs were written as in a page's source", confidence=0.95)
+    return Fix(line=line, why="signs were written as in a page's source", confidence=0.97)
 
 
 EXAMPLES = [

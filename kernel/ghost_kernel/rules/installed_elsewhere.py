@@ -13,7 +13,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     path = elsewhere.find(failure.machine, word.plain)
     if path:
-        sure = 0.85 if path[0] == "/" or path[:2] == "./" else 0.75
+        sure = 0.9 if path[0] == "/" or path[:2] == "./" else 0.75
         return failure.swap(
             word, path, why=f"{word.plain} is not on the PATH, but it is there", confidence=sure, origin="local"
         )

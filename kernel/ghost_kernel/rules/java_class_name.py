@@ -14,15 +14,15 @@ def propose(failure: Failure) -> Fix | None:
     path = failure.path_of(word) or ""
     machine = failure.machine
     if path.endswith(".jar") and machine.is_file(path):
-        return Fix(failure.replace(word, "-jar", word.plain), why="an archive is run with -jar", confidence=0.85)
+        return Fix(failure.replace(word, "-jar", word.plain), why="an archive is run with -jar", confidence=0.91)
     stem = path[: -len(".class")] if path.endswith(".class") else path
     if machine.is_file(stem + ".class") and stem != path:
         folder, _, name = stem.rpartition("/")
         new = ["-cp", folder, name] if folder else [name]
-        return Fix(failure.replace(word, *new), why="java wants the name of the class", confidence=0.88, only=True)
+        return Fix(failure.replace(word, *new), why="java wants the name of the class", confidence=0.93, only=True)
     if stem == path and machine.is_file(stem + ".java") and not machine.is_file(stem + ".class"):
         return failure.swap(
-            word, stem + ".java", why="the class is not compiled; java can run its source", confidence=0.82
+            word, stem + ".java", why="the class is not compiled; java can run its source", confidence=0.86
         )
     return None
 

@@ -16,7 +16,7 @@ def propose(failure: Failure) -> Fix | None:
             and (name[0].isalpha() or name[0] == "_")
             and all(char.isalnum() or char in "_.[]" for char in name)
         ) and f"{name.partition('.')[0].partition('[')[0]}/0 is not defined" in (failure.output or ""):
-            return failure.swap(word, "." + name, why="a field begins with a dot", confidence=0.9)
+            return failure.swap(word, "." + name, why="a field begins with a dot", confidence=0.95)
     return None
 
 

@@ -31,7 +31,7 @@ def propose(failure: Failure) -> list[Fix] | None:
         if not _known(failure, option) or not _blamed(failure, text):
             continue
         rest = failure.replace(word, option)
-        fix = Fix(rest, why=f"{option} was meant: the key beside the dash was hit", confidence=0.8)
+        fix = Fix(rest, why=f"{option} was meant: the key beside the dash was hit", confidence=0.66)
         if failure.program != "git" or failure.args[0].plain != "branch" or not failure.has("already exists"):
             return [fix]
         # An earlier slip of this kind made a branch of that name; -d takes it away only when nothing would be lost.

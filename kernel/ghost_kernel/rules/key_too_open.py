@@ -32,13 +32,13 @@ def propose(failure: Failure) -> Fix | Hint | None:
             and machine.owns(path)
             and machine.mode(path) & 0o077
         ):
-            return Fix(before=[["chmod", "go-rwx", word]], why="ssh wants the key to be yours alone", confidence=0.9)
+            return Fix(before=[["chmod", "go-rwx", word]], why="ssh wants the key to be yours alone", confidence=0.95)
     if said and machine.is_file(said) and machine.owns(said) and machine.mode(said) & 0o077:
         home = machine.home.rstrip("/") + "/"
         short = "~/" + said[len(home) :] if len(home) > 1 and said.startswith(home) else said
         name = Raw(short) if is_safe(short[2:]) else said
         return Fix(
-            before=[["chmod", "go-rwx", name]], why="ssh wants it to be yours alone", confidence=0.85, origin="output"
+            before=[["chmod", "go-rwx", name]], why="ssh wants it to be yours alone", confidence=0.9, origin="output"
         )
     return None
 

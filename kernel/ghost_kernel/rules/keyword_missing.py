@@ -22,7 +22,7 @@ def propose(failure: Failure) -> Fix | None:
     for mend in (_glued, _stray, _begin, _end):
         fixed, why = mend(line, bare)
         if fixed:
-            return Fix(line=fixed, why=why, confidence=0.85)
+            return Fix(line=fixed, why=why, confidence=0.88)
     return None
 
 

@@ -15,7 +15,7 @@ def propose(failure: Failure) -> Fix | None:
     word = next((one for one in failure.stage.operands[1:] if one.plain.endswith((".yaml", ".yml", ".json"))), None)
     if word is None or args[0].plain == "delete":
         return None
-    return Fix(failure.replace(word, "-f", word.plain), why="a file stands behind -f", confidence=0.92)
+    return Fix(failure.replace(word, "-f", word.plain), why="a file stands behind -f", confidence=0.96)
 
 
 EXAMPLES = [

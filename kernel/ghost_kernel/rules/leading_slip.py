@@ -18,7 +18,7 @@ def propose(failure: Failure) -> Fix | None:
     if not failure.machine.may_run("./" + name):
         return None
     return failure.swap(
-        word, "./" + name, why=f"the script here is ./{name}", confidence=0.88, origin="local", only=True
+        word, "./" + name, why=f"the script here is ./{name}", confidence=0.93, origin="local", only=True
     )
 
 

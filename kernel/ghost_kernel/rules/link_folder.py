@@ -20,8 +20,8 @@ def propose(failure: Failure) -> Fix | None:
     # A symbolic link is read from its own folder.
     folder = target.plain if machine.is_folder(failure.path_of(target) or "") else target.plain.rpartition("/")[0]
     if path[:1] not in "/~" and folder not in ("", "."):
-        return Fix([failure.words[0], "-sr", *failure.args], why="a folder gets a symbolic link", confidence=0.85)
-    return Fix([failure.words[0], "-s", *failure.args], why="a folder gets a symbolic link", confidence=0.88)
+        return Fix([failure.words[0], "-sr", *failure.args], why="a folder gets a symbolic link", confidence=0.84)
+    return Fix([failure.words[0], "-s", *failure.args], why="a folder gets a symbolic link", confidence=0.92)
 
 
 EXAMPLES = [

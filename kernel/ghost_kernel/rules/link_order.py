@@ -16,7 +16,7 @@ def propose(failure: Failure) -> Fix | None:
     if not one or not other or machine.exists(one) or not machine.exists(other) or "/" in one.rstrip("/"):
         return None
     words = [second if word is first else first if word is second else word for word in failure.words]
-    return Fix(words, why=f"{other} exists, {one} is the link to be made", confidence=0.86)
+    return Fix(words, why=f"{other} exists, {one} is the link to be made", confidence=0.92)
 
 
 EXAMPLES = [

@@ -20,7 +20,7 @@ def propose(failure: Failure) -> Fix | None:
     named = [name for name in listed if targets <= set(projects.make(machine, name))]
     if len(named) == 1:
         words = failure.command(failure.words[0], "-f", named[0], *failure.args)
-        return Fix(words, why=f"the makefile is {named[0]}", confidence=0.84, origin="local")
+        return Fix(words, why=f"the makefile is {named[0]}", confidence=0.9, origin="local")
     if listed or not targets:
         return None
     for count in range(1, HIGHEST + 1):
@@ -31,9 +31,9 @@ def propose(failure: Failure) -> Fix | None:
                 return None
             inside = entering(failure, above)
             if inside:
-                return Fix(line=inside, why=f"the makefile is in {above}", confidence=0.84, origin="local")
+                return Fix(line=inside, why=f"the makefile is in {above}", confidence=0.9, origin="local")
             words = failure.command(failure.words[0], "-C", above, *failure.args)
-            return Fix(words, why=f"the makefile is in {above}", confidence=0.84, origin="local")
+            return Fix(words, why=f"the makefile is in {above}", confidence=0.9, origin="local")
     return None
 
 

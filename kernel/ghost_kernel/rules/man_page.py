@@ -21,12 +21,12 @@ def propose(failure: Failure) -> Fix | None:
         return Fix(
             rest,
             why=f"{pages[0].plain} is in section {_sections(failure, pages[0].plain)[0]}",
-            confidence=0.88,
+            confidence=0.93,
             origin="local",
         )
     if len(pages) == 2 and section is None and _sections(failure, f"{pages[0].plain}-{pages[1].plain}"):
         return Fix(
-            ["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page has this name", confidence=0.88, origin="local"
+            ["man", f"{pages[0].plain}-{pages[1].plain}"], why="the page has this name", confidence=0.93, origin="local"
         )
     for word in pages:
         if not failure.names(word) or failure.machine.which(word.plain):

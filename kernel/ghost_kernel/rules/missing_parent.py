@@ -31,6 +31,8 @@ READERS_OF = {
         frozenset(("-C", "-c", "-d", "-f", "-t", "--directory", "--file")),
     ),
 }  # fmt: skip
+ONE_FOLDER = 0.9
+SEVERAL = 0.8  # the more is missing of a path, the likelier another one was meant
 WRITES_TO_FOLDER = frozenset(("-C", "--target-directory", "-t", "-d", "--directory"))
 
 
@@ -72,7 +74,12 @@ def propose(failure: Failure) -> Fix | None:
             folders.append(_shown(failure, word, path, folder))
     if not folders or any(_is_file_in_the_way(failure, folder) for folder in folders):
         return None
-    return Fix(before=[["mkdir", "-p", *folders]], why=f"the folder {folders[0]} does not exist yet", confidence=0.72)
+    one = len(folders) == 1 and failure.machine.exists(os.path.dirname(folders[0].rstrip("/")) or ".")
+    return Fix(
+        before=[["mkdir", "-p", *folders]],
+        why=f"the folder {folders[0]} does not exist yet",
+        confidence=ONE_FOLDER if one else SEVERAL,
+    )
 
 
 def _shown(failure: Failure, word: Word, path: str, folder: str) -> str:

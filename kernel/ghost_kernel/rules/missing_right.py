@@ -31,7 +31,7 @@ def propose(failure: Failure) -> Fix | None:
         return Fix(
             before=[["chmod", "u+" + rights, place]],
             why=f"{place} is yours, but closed",
-            confidence=0.84,
+            confidence=0.88,
             only=True,
         )
     return None
@@ -60,7 +60,7 @@ def _said(failure: Failure) -> Fix | None:
     return Fix(
         before=[["chmod", "u+" + closed[1], closed[0]]],
         why=f"{closed[0]} is yours, but closed",
-        confidence=0.82,
+        confidence=0.86,
         origin="local",
     )
 

@@ -20,6 +20,8 @@ TELLING = (
     "install package",
     "may be found in",
 )
+KIN = 0.93  # python and python3: the same program by another name
+LIKE = 0.82  # another program, and the one that was asked for may be wanted after all
 FARTHEST = 1.6  # edits
 SHORT = 4  # letters; what is shorter is near to too many names
 
@@ -43,7 +45,8 @@ def _stand_in(failure: Failure, word: Word) -> Fix | None:
             kept = {one.plain: one for one in failure.args}
             new = [first, *[kept.get(text, text) for text in words[1:]]]
             made = [["mkdir", "-p", before]] if before else []
-            return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=0.78, only=True)
+            sure = KIN if first.startswith(word.plain) or word.plain.startswith(first) else LIKE
+            return Fix(new, before=made, why=f"{word.plain} is not installed, {first} is", confidence=sure, only=True)
     return None
 
 

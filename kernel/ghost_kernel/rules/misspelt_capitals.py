@@ -21,7 +21,7 @@ def propose(failure: Failure) -> Fix | None:
     if programs.is_destructive(name) or not programs.runs(failure.machine, name, failure.dialect):
         return None
     swaps = [(one, one.plain.lower()) for one in failure.words if _shouted(failure, one)]
-    return Fix(swaps=swaps, why="the capitals were locked", confidence=0.92, only=len(swaps) == 1)
+    return Fix(swaps=swaps, why="the capitals were locked", confidence=0.96, only=len(swaps) == 1)
 
 
 def _shouted(failure: Failure, word: Word) -> bool:

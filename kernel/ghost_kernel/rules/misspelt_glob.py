@@ -57,7 +57,7 @@ def propose(failure: Failure) -> Fix | None:
             return Fix(
                 swaps=[(word, Raw(folder + slash + new))],
                 why=f"{folder + slash + new} matches",
-                confidence=0.84,
+                confidence=0.88,
                 origin="local",
                 only=True,
             )

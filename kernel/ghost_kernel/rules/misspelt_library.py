@@ -47,7 +47,7 @@ def propose(failure: Failure) -> Fix | None:
                 word,
                 "-l" + best.name,
                 why=f"there is a library {best.name}",
-                confidence=min(0.85, spelling.confidence(best)),
+                confidence=min(0.9, spelling.confidence(best)),
                 origin="local",
                 only=best.only,
             )

@@ -24,7 +24,7 @@ def propose(failure: Failure) -> Fix | None:
         ends = [one for one in inside if one.endswith("/" + name)]
         near = spelling.rank(name, inside)
         if len(dotted) == 1 or len(ends) == 1:
-            best, sure, only = (dotted or ends)[0], 0.86, True
+            best, sure, only = (dotted or ends)[0], 0.92, True
         elif near and not spelling.numbers_differ(name, near[0].name):
             best, sure, only = near[0].name, spelling.confidence(near[0]), near[0].only
         else:

@@ -32,7 +32,8 @@ def propose(failure: Failure) -> Fix | None:
             place.word,
             text,
             why=f"there is {near.name}",
-            confidence=spelling.confidence(near) - (UNSEEN if failure.output is None else 0.0),
+            confidence=spelling.confidence(near, failure.output is not None)
+            - (UNSEEN if failure.output is None else 0.0),
             origin="local",
             only=near.only,
         )

@@ -34,7 +34,7 @@ def propose(failure: Failure) -> list[Fix] | None:
     if found is None:
         return None
     near, origin = found
-    return [_fix(failure, word, name, near, spelling.confidence(near), origin)]
+    return [_fix(failure, word, name, near, spelling.confidence(near, complaint is not None), origin)]
 
 
 def _fix(failure: Failure, word: Word, name: str, near: spelling.Near, confidence: float, origin: str) -> Fix:
@@ -57,7 +57,7 @@ def _one_of(failure: Failure, word: Word, name: str, complaint: Complaint) -> li
     offered.sort(key=lambda one: (one not in options.USUAL, len(one)))
     return [
         _fix(failure, word, name, spelling.Near(one, 1.0, len(offered) == 1), sure, "output")
-        for one, sure in zip(offered, ONE_OF if len(offered) > 1 else (0.85,))
+        for one, sure in zip(offered, ONE_OF if len(offered) > 1 else (0.91,))
     ]
 
 
@@ -125,7 +125,7 @@ def _near(failure: Failure, name: str, complaint: Complaint | None) -> tuple[spe
             return near, "rule" if known is options.USUAL else "local"
     near = _rank(name, told) or _rank(name, helptext.options(output))
     if near is None and len(told) == 1 and not dangers.added(told, ()):
-        near = spelling.Near(told[0], 1.8, True)
+        near = spelling.Near(told[0], 1.8, False)
     return None if near is None else (near, "output")
 
 
@@ -144,7 +144,7 @@ def _rank(name: str, known: list[str]) -> spelling.Near | None:
     if not found:
         starts = [its for its in bare if its.startswith(body + "-") or (len(body) > 3 and body.startswith(its + "-"))]
         return spelling.Near(bare[starts[0]], 1.5, False) if len(starts) == 1 else None
-    return spelling.Near(bare[found[0].name], found[0].cost, found[0].only)
+    return spelling.Near(bare[found[0].name], found[0].cost, found[0].only, found[0].size)
 
 
 EXAMPLES = [

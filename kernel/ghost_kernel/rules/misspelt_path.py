@@ -59,7 +59,10 @@ def propose(failure: Failure) -> Fix | None:
             continue
         new = word.swap(near.old, near.new, failure.dialect) or word.become(near.path, failure.dialect)
         swaps.append(_whole(failure, word, new))
-        confidence = min(confidence, spelling.confidence(spelling.Near(near.new, near.cost, near.only)))
+        confidence = min(
+            confidence,
+            spelling.confidence(spelling.Near(near.new, near.cost, near.only, max(len(near.new), len(near.old)))),
+        )
         only = only and near.only
     if not swaps or len(swaps) < len([word for word in wrong if _is_said_of(failure, word)]):
         return None

@@ -111,7 +111,7 @@ def _swap(failure: Failure, word: Word, old: str, new: str, near: spelling.Near,
     text = word.swap(old, new, failure.dialect)
     if text is None:
         return None
-    return failure.swap(word, text, why=why, confidence=spelling.confidence(near), origin="local", only=near.only)
+    return failure.swap(word, text, why=why, confidence=spelling.confidence(near, True), origin="local", only=near.only)
 
 
 REPO = {

@@ -27,7 +27,7 @@ def propose(failure: Failure) -> Fix | None:
             continue
         new = word.swap(near.old, near.new, failure.dialect) or Raw(glued + near.path)
         return Fix(
-            swaps=[(word, new)], why=f"there is a folder {near.path}", confidence=0.86, origin="local", only=True
+            swaps=[(word, new)], why=f"there is a folder {near.path}", confidence=0.92, origin="local", only=True
         )
     return None
 

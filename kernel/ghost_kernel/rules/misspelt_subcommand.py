@@ -33,6 +33,8 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     chain, word, names = faults.subcommand(failure)
     if word is None or _is_value(failure, word, names):
         return None
+    if failure.machine.exists(word.plain) and failure.complained(word, *MISFITS) is None:
+        return None  # it is a file's name
     split = _glued(failure, word, names)
     if split is not None:
         return split
@@ -51,7 +53,7 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
         word,
         best.name,
         why=f"{program} knows no {word.plain}, but {best.name}",
-        confidence=spelling.confidence(best) - (0.0 if named else DOUBT),
+        confidence=spelling.confidence(best, named) - (0.0 if named else DOUBT),
         origin="local",
         only=best.only,
     )
@@ -62,7 +64,7 @@ def _glued(failure: Failure, word: Word, names: Sequence[str]) -> Fix | None:
     name, dash, option = word.plain.partition("-")
     if not dash or name not in names or not option or not (option[0] == "-" or len(option) < 3):
         return None
-    return Fix(failure.replace(word, name, "-" + option), why="a blank was missing", confidence=0.88, only=True)
+    return Fix(failure.replace(word, name, "-" + option), why="a blank was missing", confidence=0.93, only=True)
 
 
 def _is_value(failure: Failure, word: Word, names: Sequence[str]) -> bool:
@@ -97,6 +99,15 @@ def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
 
 
 EXAMPLES = [
+    Example(
+        "frob herd.sh",
+        "herd.sh: line 2: odd: command not found",
+        None,
+        127,
+        files=["herd.sh"],
+        programs=["frob"],
+        probes={"frob --help": "Commands:\n  herds  lists them\n"},
+    ),
     Example("git statsu -s", "git: 'statsu' is not a git command. See 'git --help'.", "git status -s"),
     Example("git -C sub comit -m x", "git: 'comit' is not a git command.", "git -C sub commit -m x"),
     Example("sudo apt isntall jq", "E: Invalid operation isntall", "sudo apt install jq"),

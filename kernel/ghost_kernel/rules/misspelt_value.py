@@ -47,6 +47,7 @@ SAME = {
 KINDS = (INVALID_VALUE, AMBIGUOUS, UNKNOWN_NAME, UNKNOWN_COMMAND, UNEXPECTED_ARGUMENT)
 SIGNS = frozenset(" \t\"'`?!;,(){}[]<>|&$")  # what hangs on to a word of a sentence
 ONE_OF = (0.62, 0.56, 0.52)  # of several values that the typed one is short for
+DOUBT = 0.05  # taken off where the program names the value without saying what is wrong with it
 TROUBLE = (
     "invalid", "unknown", "unrecogni", "valid", "choose", "must be", "not one of", "bad", "ambiguous", "unsupported",
     "no such",
@@ -81,7 +82,8 @@ def propose(failure: Failure) -> list[Fix] | None:
         for at, one in enumerate(near):
             swapped = word.swap(bare, one.name, failure.dialect)
             if swapped is not None:
-                sure = spelling.confidence(one) - 0.05 if len(near) == 1 else ONE_OF[at]
+                doubt = DOUBT if complaint is None else 0.0
+                sure = spelling.confidence(one, complaint is not None) - doubt if len(near) == 1 else ONE_OF[at]
                 why = f"{one.name} is a value that {failure.program} knows"
                 fixes.append(failure.swap(word, swapped, why, sure, origin, one.only))
         if fixes:

@@ -9,7 +9,7 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 def propose(failure: Failure) -> Fix | None:
     if failure.stage.has("-p", "--parents"):
         return None
-    return Fix([failure.words[0], "-p", *failure.args], why="makes the parent folders as well", confidence=0.9)
+    return Fix([failure.words[0], "-p", *failure.args], why="makes the parent folders as well", confidence=0.95)
 
 
 EXAMPLES = [

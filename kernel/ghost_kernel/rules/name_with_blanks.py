@@ -46,7 +46,7 @@ def propose(failure: Failure) -> Fix | None:
     if not joined:
         return None
     made: Words = new
-    return Fix(made, why="the name has blanks in it", confidence=0.88, origin="local")
+    return Fix(made, why="the name has blanks in it", confidence=0.93, origin="local")
 
 
 def _joinable(failure: Failure, words: list[Word], at: int) -> int:

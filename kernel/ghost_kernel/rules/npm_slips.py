@@ -15,10 +15,10 @@ def propose(failure: Failure) -> Fix | None:
     word = operands[0]
     name = word.plain
     if name in ("ci", "clean-install") and failure.has("can only install with an existing"):
-        return failure.swap(word, "install", why="there is no lock file yet, install writes one", confidence=0.82)
+        return failure.swap(word, "install", why="there is no lock file yet, install writes one", confidence=0.88)
     if name not in subcommands.known(failure.machine, "npm") and name in projects.npm(failure.machine):
         return Fix(
-            failure.replace(word, "run", name), why=f"{name} is a script of this project", confidence=0.93, only=True
+            failure.replace(word, "run", name), why=f"{name} is a script of this project", confidence=0.96, only=True
         )
     if name not in subcommands.known(failure.machine, "npm") and failure.has("unknown command"):
         near = spelling.rank(name, projects.npm(failure.machine))
@@ -28,7 +28,7 @@ def propose(failure: Failure) -> Fix | None:
             return Fix(
                 failure.replace(word, "run", best.name),
                 why=f"{best.name} is a script of this project",
-                confidence=0.9,
+                confidence=0.95,
                 origin="local",
             )
     return None

@@ -18,7 +18,7 @@ def propose(failure: Failure) -> Fix | None:
             failure.output or ""
         ):  # fmt: skip
             return Fix(
-                failure.replace(word, text[:end], tail), why=f"{tail} is a file of its own", confidence=0.88,
+                failure.replace(word, text[:end], tail), why=f"{tail} is a file of its own", confidence=0.93,
                 origin="local",
             )  # fmt: skip
     return None

@@ -46,7 +46,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     words = fixed.split()
     there = not words or programs.runs(failure.machine, words[0], failure.dialect) or not failure.machine.path
-    sure = 0.85 if there or failure.exit_code != 127 else 0.66  # there is more that is wrong with it
+    sure = 0.88 if there or failure.exit_code != 127 else 0.66  # there is more that is wrong with it
     return Fix(line=fixed, why="a character only looked like the right one", confidence=sure)
 
 

@@ -25,7 +25,7 @@ MEANT = ("did you mean", "similar", "maybe you meant", "perhaps you meant")
 
 HALF_DONE = 0.25  # taken off for each word that the program does not know either, and nothing is near to
 ONE_OF = (0.62, 0.56, 0.52)  # of several words that the typed one is short for
-FEW = 4  # names that a program puts forward as near, though we find none so
+AMONG = 0.05  # taken off where the word is one of several that are offered
 
 
 @rule(output_has=[*OFFERS, *LISTS])
@@ -52,7 +52,8 @@ def propose(failure: Failure) -> list[Fix] | None:
         swaps.append((word, text))
         others.append(found)
         short = len(found) > 1 and all(one.name.startswith(head) for one in found)
-        sure = ONE_OF[0] if short else spelling.confidence(found[0]) - 0.05
+        sure = spelling.confidence(found[0], True) - (AMONG if len(complaint.offered) != 1 else 0.0)
+        sure = ONE_OF[0] if short else sure
         confidence += min(0.0, sure - 1.0)
         only = only and found[0].only
     if not swaps:
@@ -99,22 +100,26 @@ def _near(failure: Failure, complaint: Complaint, head: str, names: Sequence[str
     offered = []
     for one in complaint.offered:
         words = one.split()
-        last = words[-1] if words and (words[0] == failure.program or len(words) == 1) else ""
+        typed = {word.plain for word in failure.words}
+        last = words[-1] if words and (len(words) == 1 or typed.issuperset(words[:-1])) else ""
+        last, mark, value = last.partition("=")
+        if mark and value:
+            continue  # it is the value that is offered, not the name
         if dashed and last and last[0] != "-":
             last = head[: len(head) - len(head.lstrip("-"))] + last  # some name options without their dashes
         if last and (last[:1] == "-") == dashed and last not in (head, failure.program):
             offered.append(last)
     offered = list(dict.fromkeys(offered))
     if complaint.kind == AMBIGUOUS and offered:
+        # What is ambiguous is the beginning of each that may be meant; anything else in the list is another text's.
+        offered = [name for name in offered if name.lower().startswith(head.lower())]
         common = [name for name in names if name in offered]
         ordered = [*common, *[name for name in offered if name not in common]]
         return [spelling.Near(name, 1.0, len(offered) == 1) for name in ordered]
     if len(offered) == 1 and failure.has(*MEANT):
         ranked = spelling.rank(head, offered)
-        return ranked or ([] if dangers.added(offered, [head]) else [spelling.Near(offered[0], 1.8, True)])
+        return ranked or ([] if dangers.added(offered, [head]) else [spelling.Near(offered[0], 1.8, False)])
     ranked = spelling.of_few(head, offered)
-    if not ranked and offered and len(offered) <= FEW and failure.has(*MEANT):
-        return [] if dangers.added(offered, [head]) else [spelling.Near(name, 3.0, False) for name in offered]
     if not ranked:
         listed = [*helptext.commands(output), *messages.usage_words(output), *_indented(output)]
         ranked = spelling.rank(
@@ -159,6 +164,8 @@ EXAMPLES = [
         "frob run --bin serve",
     ),
     Example("frob lsit", "error: unknown command 'lsit'\n(Did you mean destroy?)", None),
+    Example("frob --mode=qu1et x", "frob: unrecognized option '--mode=qu1et'; did you mean '--mode=quiet'?", None),
+    Example("frob --colr=no x", "frob: unrecognized option '--colr=no'; did you mean '--color='?", "frob --color=no x"),
     Example("frob quick", "frob: unknown command quick", None),
     Example("frob list", "usage: frob [list|make]", None),
 ]

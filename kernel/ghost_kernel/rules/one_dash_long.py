@@ -34,7 +34,7 @@ def propose(failure: Failure) -> Fix | None:
                 word,
                 long + mark + value,
                 why=f"{long} has two dashes",
-                confidence=0.88,
+                confidence=0.93,
                 origin="rule" if usual else "local",
                 only=True,
             )

@@ -33,7 +33,7 @@ def propose(failure: Failure) -> Fix | None:
         name = words[1] if words[0] in ("sudo", "env") and len(words) > 1 else words[0]
         if programs.is_destructive(name) or not programs.runs(failure.machine, name, failure.dialect):
             continue
-        return Fix(line=line, why="another keyboard layout was on", confidence=0.85, origin="local")
+        return Fix(line=line, why="another keyboard layout was on", confidence=0.91, origin="local")
     return None
 
 

@@ -31,7 +31,7 @@ def propose(failure: Failure) -> Fix | None:
         words = meant.split()
         if failure.machine.which(words[0]):
             new = failure.command(*words, *failure.args)
-            return Fix(new, why=f"{word.plain} is called {words[0]} here", confidence=0.88)
+            return Fix(new, why=f"{word.plain} is called {words[0]} here", confidence=0.93)
     return None
 
 

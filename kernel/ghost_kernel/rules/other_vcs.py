@@ -25,14 +25,14 @@ def propose(failure: Failure) -> Fix | None:
     machine = failure.machine
     if failure.program != "git" and git.folder(machine):
         words = failure.command("git", SAME[failure.program][verb], *failure.args[1:])
-        return Fix(words, why="this is a git repository", confidence=0.88, origin="local")
+        return Fix(words, why="this is a git repository", confidence=0.93, origin="local")
     if failure.program != "hg" and machine.is_folder(".hg"):
         return Fix(
-            ["hg", verb, *failure.args[1:]], why="this is a Mercurial repository", confidence=0.88, origin="local"
+            ["hg", verb, *failure.args[1:]], why="this is a Mercurial repository", confidence=0.93, origin="local"
         )
     if failure.program != "svn" and machine.is_folder(".svn") and verb in SVN:
         words = failure.command("svn", SVN[verb], *failure.args[1:])
-        return Fix(words, why="this is a working copy of Subversion", confidence=0.88, origin="local")
+        return Fix(words, why="this is a working copy of Subversion", confidence=0.93, origin="local")
     return None
 
 

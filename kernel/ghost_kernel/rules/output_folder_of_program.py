@@ -33,7 +33,7 @@ def propose(failure: Failure) -> Fix | None:
     return Fix(
         before=[["mkdir", "-p", folder]],
         why=f"the program writes into {folder}, which does not exist yet",
-        confidence=0.78,
+        confidence=0.82,
         origin="local",
     )
 

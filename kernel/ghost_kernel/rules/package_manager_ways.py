@@ -20,7 +20,7 @@ def propose(failure: Failure) -> Fix | None:
     if failure.program == "apk":
         other = APK.get(args[0].plain)
         known = other and failure.has("is not an apk command")
-        return failure.swap(args[0], other, f"apk calls it {other}", 0.92) if known and other else None
+        return failure.swap(args[0], other, f"apk calls it {other}", 0.96) if known and other else None
     if failure.program in ("pacman", "yay", "paru"):
         return _operation(failure)
     if failure.program in ("dpkg", "apt", "apt-get") and failure.has("dependency problems", "--fix-broken"):
@@ -46,7 +46,7 @@ def _operation(failure: Failure) -> Fix | None:
         return None
     if letter in ("r", "d") or not failure.has("no operation specified", "invalid option"):
         return None
-    return failure.swap(word, "-" + letter.upper() + word.plain[2:], "operations are capitals", 0.86)
+    return failure.swap(word, "-" + letter.upper() + word.plain[2:], "operations are capitals", 0.92)
 
 
 EXAMPLES = [

@@ -36,7 +36,7 @@ def propose(failure: Failure) -> Fix | None:
     return Fix(
         line=line[:at] + quote(names[0], failure.dialect) + line[end:],
         why="the name has parentheses in it",
-        confidence=0.9,
+        confidence=0.95,
     )
 
 

@@ -39,7 +39,7 @@ def propose(failure: Failure) -> Fix | None:
             continue
         if machine.exists(joined) and (tail in (failure.output or "") or failure.has("too many arguments")):
             words: list[str | Word] = [failure.words[0], *args[:place], joined, *args[place + 2 :]]
-            return Fix(words, why=f"there is {joined}", confidence=0.83, origin="local")
+            return Fix(words, why=f"there is {joined}", confidence=0.89, origin="local")
     return None
 
 

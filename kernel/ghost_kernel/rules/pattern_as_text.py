@@ -43,7 +43,7 @@ def propose(failure: Failure) -> Fix | None:
         else:
             cleaned.append(word)
     first: str | Word = "grep" if failure.program == "egrep" else failure.words[0]
-    return Fix([first, "-F", *cleaned], why="the pattern is meant as plain text", confidence=0.83)
+    return Fix([first, "-F", *cleaned], why="the pattern is meant as plain text", confidence=0.85)
 
 
 def _pattern(failure: Failure) -> Word | None:

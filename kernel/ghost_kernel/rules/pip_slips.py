@@ -35,7 +35,7 @@ def propose(failure: Failure) -> Fix | None:
             place = failure.words.index(word)
             if plain[place - 1] not in ("-r", "--requirement", "-c"):
                 return Fix(
-                    failure.replace(word, "-r", word.plain), why=f"{word.plain} is a list of packages", confidence=0.92
+                    failure.replace(word, "-r", word.plain), why=f"{word.plain} is a list of packages", confidence=0.96
                 )
     if failure.has("is not a valid editable requirement", "you may have forgotten"):
         return None

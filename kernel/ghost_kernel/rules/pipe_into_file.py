@@ -32,7 +32,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     sign = " < " if before.program == "tr" else " "
     line = failure.line[: before.end].rstrip() + sign + failure.line[word.start :]
-    return Fix(line=line, why=f"{path} is a file, for {before.program} to read", confidence=0.84)
+    return Fix(line=line, why=f"{path} is a file, for {before.program} to read", confidence=0.88)
 
 
 EXAMPLES = [

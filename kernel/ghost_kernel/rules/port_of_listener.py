@@ -29,7 +29,7 @@ def propose(failure: Failure) -> Fix | None:
         names = [str(one) for one in known]
         near = [one for one in spelling.rank(port, names, 1.0) if one.name[0] == port[0] or one.cost < 1]
         if near:
-            new, confidence = near[0].name, 0.86 if near[0].only else 0.66
+            new, confidence = near[0].name, 0.88 if near[0].only else 0.66
         else:
             own = [one for one, owner in known.items() if one >= OWN and owner in (-1, os.getuid())]
             if len(own) != 1 or int(port) < OWN:

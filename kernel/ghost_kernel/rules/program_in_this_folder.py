@@ -18,7 +18,7 @@ FOLDERS = (
     "venv/bin",
 )
 COMPILERS = frozenset(("cc", "gcc", "clang", "g++", "c++", "clang++", "gfortran", "tcc"))
-SURE = 0.86
+SURE = 0.92
 ENDINGS = (".sh", ".py", ".pl", ".rb", ".js", ".bash")
 
 
@@ -52,7 +52,7 @@ def propose(failure: Failure) -> Fix | None:
         runner = scripts.runner(machine, scripts.language(machine, name))
         if runner and not failure.stage.prefix:
             return Fix(
-                [runner, *failure.words], why=f"{name} is a script for {runner}", confidence=0.82, origin="local"
+                [runner, *failure.words], why=f"{name} is a script for {runner}", confidence=0.86, origin="local"
             )
     ended = [name + one for one in ENDINGS if machine.is_file(name + one)]
     if len(ended) == 1 and name not in programs.WELL_KNOWN:
@@ -72,7 +72,7 @@ def _script(failure: Failure, file: str) -> Fix | None:
         if not runner or failure.stage.prefix:
             return None
         words = failure.command(runner, file, *failure.args)
-    return Fix(words, why=f"{file} is a script of this folder", confidence=0.82, origin="local")
+    return Fix(words, why=f"{file} is a script of this folder", confidence=0.86, origin="local")
 
 
 def _slip_of_here(failure: Failure, name: str) -> str:
@@ -91,12 +91,12 @@ def _elsewhere(failure: Failure) -> Fix | None:
         return None
     compiled = _compiled(failure)
     if compiled:
-        return failure.swap(word, compiled, why=f"the compiler was given no name and made {compiled}", confidence=0.82)
+        return failure.swap(word, compiled, why=f"the compiler was given no name and made {compiled}", confidence=0.86)
     found = [folder + word.plain[1:] for folder in FOLDERS[1:] if machine.may_run(folder + word.plain[1:])]
     found = found or [one + word.plain[1:] for one in below.holding(machine, word.plain[2:], machine.may_run)]
     if len(found) != 1:
         return None
-    return failure.swap(word, found[0], why=f"there is {found[0]}", confidence=0.82, origin="local", only=True)
+    return failure.swap(word, found[0], why=f"there is {found[0]}", confidence=0.86, origin="local", only=True)
 
 
 def _compiled(failure: Failure) -> str:

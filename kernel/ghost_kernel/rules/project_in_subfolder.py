@@ -53,8 +53,8 @@ def propose(failure: Failure) -> Fix | None:
             words = failure.command(*failure.words[:2], "--manifest-path", f"{fits[0]}/Cargo.toml", *failure.words[2:])
             line = entering(failure, fits[0])
             if line:
-                return Fix(line=line, why=f"the package is in {fits[0]}", confidence=0.8, origin="local")
-            return Fix(words, why=f"the package is in {fits[0]}", confidence=0.78, origin="local")
+                return Fix(line=line, why=f"the package is in {fits[0]}", confidence=0.85, origin="local")
+            return Fix(words, why=f"the package is in {fits[0]}", confidence=0.82, origin="local")
     if (
         name == "git"
         and failure.has("not a git repository")
@@ -66,7 +66,7 @@ def propose(failure: Failure) -> Fix | None:
     return None
 
 
-def _one(failure: Failure, folders: list[str], option: str, confidence: float = 0.82) -> Fix | None:
+def _one(failure: Failure, folders: list[str], option: str, confidence: float = 0.86) -> Fix | None:
     if len(folders) != 1:
         return None
     why = f"the {'repository' if failure.program == 'git' else 'project'} is in {folders[0]}"

@@ -22,7 +22,7 @@ def propose(failure: Failure) -> Fix | None:
     first = rest.split()[0]
     if not ("/" in first or first in failure.aliases or programs.runs(failure.machine, first, failure.dialect)):
         return None
-    return Fix(line=rest.strip(), why="the prompt was copied as well", confidence=0.9)
+    return Fix(line=rest.strip(), why="the prompt was copied as well", confidence=0.95)
 
 
 def _is_prompt(head: str) -> bool:

@@ -23,7 +23,7 @@ def propose(failure: Failure) -> Fix | None:
             return failure.spell(word, best, f"there is a module {best.name}", word.swap(name, best.name))
         if word.plain.endswith(".py") and machine.is_file(word.plain):
             return failure.swap(
-                word, word.plain[:-3].replace("/", "."), why="a module is named without .py", confidence=0.85
+                word, word.plain[:-3].replace("/", "."), why="a module is named without .py", confidence=0.91
             )
     return _install(failure, name.partition(".")[0])
 

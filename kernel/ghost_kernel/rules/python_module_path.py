@@ -33,9 +33,9 @@ def propose(failure: Failure) -> Fix | None:
         fits = machine.is_file(bare + ".py") or machine.is_file(bare + "/__main__.py")
         if not fits or not all(part.isidentifier() for part in dotted.split(".")):
             return None
-        return failure.swap(word, dotted, why="a module is named with dots", confidence=0.9, origin="local")
+        return failure.swap(word, dotted, why="a module is named with dots", confidence=0.95, origin="local")
     if name.endswith(".py") and machine.is_file(name):
-        return failure.swap(word, name[:-3], why="a module is named without .py", confidence=0.85, origin="local")
+        return failure.swap(word, name[:-3], why="a module is named without .py", confidence=0.91, origin="local")
     package, dot, last = name.rpartition(".")
     if not dot or not failure.names(word):
         return None
@@ -61,7 +61,10 @@ def _without_m(failure: Failure) -> Fix | None:
         dotted = "." in word.plain and all(part.isidentifier() for part in word.plain.split("."))
         if dotted and not failure.machine.exists(word.plain) and failure.machine.is_file(path + ".py"):
             return Fix(
-                [failure.words[0], "-m", *failure.args], why=f"{word.plain} is a module", confidence=0.9, origin="local"
+                [failure.words[0], "-m", *failure.args],
+                why=f"{word.plain} is a module",
+                confidence=0.95,
+                origin="local",
             )
     return None
 

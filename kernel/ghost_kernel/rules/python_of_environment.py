@@ -19,7 +19,7 @@ def propose(failure: Failure) -> Fix | None:
             return Fix(
                 [python, *failure.words[1:]],
                 why=f"{found.group(1)} is in the environment {folder}",
-                confidence=0.9,
+                confidence=0.95,
                 origin="local",
                 only=True,
             )

@@ -25,7 +25,7 @@ def propose(failure: Failure) -> Fix | None:
         if not found or found.group(1) != parts[0]:
             return None
         why = f"{name} imports its own package, {parts[0]}"
-    return Fix([failure.words[0], "-m", ".".join(parts), *failure.args[1:]], why=why, confidence=0.87, origin="local")
+    return Fix([failure.words[0], "-m", ".".join(parts), *failure.args[1:]], why=why, confidence=0.92, origin="local")
 
 
 EXAMPLES = [

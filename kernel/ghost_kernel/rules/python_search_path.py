@@ -26,7 +26,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     at = failure.words[0].start
     line = failure.line[:at] + f"PYTHONPATH={places[0]} " + failure.line[at:]
-    return Fix(line=line, why=f"the module {name} is in {places[0]}", confidence=0.82)
+    return Fix(line=line, why=f"the module {name} is in {places[0]}", confidence=0.88)
 
 
 def _is_package(failure: Failure, folder: str) -> bool:

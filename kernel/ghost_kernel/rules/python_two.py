@@ -28,7 +28,7 @@ def propose(failure: Failure) -> Fix | None:
         and not python.reads(failure.machine.read(failure.path_of(operands[0]) or ""))
     ):
         return None
-    return failure.swap(word, "python3", why="python3 is here, and can read the script", confidence=0.82)
+    return failure.swap(word, "python3", why="python3 is here, and can read the script", confidence=0.9)
 
 
 def _print(failure: Failure) -> Fix | None:
@@ -43,7 +43,7 @@ def _print(failure: Failure) -> Fix | None:
             return None
         new = "; ".join([f"print({part[6:].strip()})" if part.startswith("print ") else part for part in parts])
         if python.reads(new):
-            return failure.swap(args[place + 1], new, why="print takes parentheses", confidence=0.88)
+            return failure.swap(args[place + 1], new, why="print takes parentheses", confidence=0.93)
     return None
 
 

@@ -22,7 +22,7 @@ def propose(failure: Failure) -> Fix | None:
             swaps.append((word, Raw(new)))
     if not swaps:
         return None
-    return Fix(swaps=swaps, why="the shell replaces it only without these quotes", confidence=0.88, only=True)
+    return Fix(swaps=swaps, why="the shell replaces it only without these quotes", confidence=0.93, only=True)
 
 
 def _tilde(failure: Failure, word: Word) -> str:

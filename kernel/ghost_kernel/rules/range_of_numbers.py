@@ -16,7 +16,7 @@ def propose(failure: Failure) -> Fix | None:
     for sign in SIGNS:
         parts = text.split(sign)
         if len(parts) in (2, 3) and all(_is_number(part) for part in parts):
-            return Fix(failure.replace(operands[0], *parts), why="each number is a word of its own", confidence=0.88)
+            return Fix(failure.replace(operands[0], *parts), why="each number is a word of its own", confidence=0.93)
     return None
 
 

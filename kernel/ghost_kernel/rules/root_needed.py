@@ -76,7 +76,7 @@ def propose(failure: Failure) -> Fix | None:
         for one in reversed(others):
             line = line[: one.words[0].start] + "sudo " + line[one.words[0].start :]
         return Fix(line=line, why=f"{failure.program} asks for root", confidence=0.78)
-    return Fix(["sudo", *stage.words], why=f"{failure.program} asks for root", confidence=0.85, only=True)
+    return Fix(["sudo", *stage.words], why=f"{failure.program} asks for root", confidence=0.9, only=True)
 
 
 EXAMPLES = [

@@ -23,7 +23,7 @@ def propose(failure: Failure) -> Fix | None:
     name = failure.words[0].plain
     line = failure.line[: prefix[0].start] + failure.line[failure.words[0].start :]
     if failure.has(*REFUSES):
-        return Fix(line=line, why=f"{name} does not want to be root", confidence=0.85)
+        return Fix(line=line, why=f"{name} does not want to be root", confidence=0.91)
     if not failure.has(f"sudo: {name}: command not found", "is a shell built-in"):
         return None
     if name in ("cd", "source", "export", "alias", "type", "history", "pushd", "popd", "ulimit"):

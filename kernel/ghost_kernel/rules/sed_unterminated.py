@@ -45,7 +45,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     open_ = [word for word in failure.args if word is script or _is_open(failure, word)]
     swaps = [(word, word.plain + word.plain[1]) for word in open_]
-    return Fix(swaps=swaps, why=f"the command was not closed with {mark}", confidence=0.9)
+    return Fix(swaps=swaps, why=f"the command was not closed with {mark}", confidence=0.95)
 
 
 def _is_open(failure: Failure, word: Word) -> bool:
@@ -84,7 +84,7 @@ def _joined(failure: Failure, script: Word, mark: str) -> Fix | None:
             return Fix(
                 [*failure.words[:at], text, *failure.words[place + 1 :]],
                 why="the command has blanks in it",
-                confidence=0.85,
+                confidence=0.88,
             )
     return None
 

@@ -23,7 +23,7 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
     if failure.program == "vagrant":
         if plain[1:2] and plain[1] in NEEDS_MACHINE and failure.has("vagrant up"):
             boxes = failure.stage.operands[1:2] if plain[1] == "ssh" else []
-            return Fix(before=[["vagrant", "up", *boxes]], why="the machine is not up", confidence=0.8)
+            return Fix(before=[["vagrant", "up", *boxes]], why="the machine is not up", confidence=0.84)
         return None
     if failure.program == "tmux":
         if plain[1:2] not in (["a"], ["at"], ["attach"], ["attach-session"]):

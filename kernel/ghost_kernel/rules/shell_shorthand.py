@@ -26,7 +26,7 @@ def propose(failure: Failure) -> Fix | None:
     if meant[0] == "cd" and failure.args:
         return None
     return Fix(
-        [*map(Raw, meant), *failure.args], why=f"{word.value} is usually an alias of {' '.join(meant)}", confidence=0.87
+        [*map(Raw, meant), *failure.args], why=f"{word.value} is usually an alias of {' '.join(meant)}", confidence=0.92
     )
 
 

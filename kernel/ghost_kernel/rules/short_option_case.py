@@ -45,7 +45,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     text = word.plain[0] + word.plain[1:].replace(letter, other, 1)
     return failure.swap(
-        word, text, why=f"{failure.program} knows -{other}, not -{letter}", confidence=0.82, origin="local", only=True
+        word, text, why=f"{failure.program} knows -{other}, not -{letter}", confidence=0.86, origin="local", only=True
     )
 
 

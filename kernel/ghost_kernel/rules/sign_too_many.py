@@ -21,10 +21,10 @@ def propose(failure: Failure) -> Fix | None:
             at = bare.index(wrong)
             rest = line[at + len(wrong) :]
             fixed = line[:at].rstrip() + ("" if right == ";" else " ") + right + rest
-            return Fix(line=fixed if rest.strip() else line[:at].rstrip(), why="one sign is enough", confidence=0.82)
+            return Fix(line=fixed if rest.strip() else line[:at].rstrip(), why="one sign is enough", confidence=0.88)
     for shut, open_ in CLOSING.items():
         if bare.endswith(shut) and bare.count(shut) == bare.count(open_) + 1 and len(line) > 2:
-            return Fix(line=line[:-1].rstrip(), why=f"no {open_} stands before", confidence=0.82)
+            return Fix(line=line[:-1].rstrip(), why=f"no {open_} stands before", confidence=0.88)
     return None
 
 

@@ -20,7 +20,7 @@ def propose(failure: Failure) -> Fix | None:
         return None  # a signal that no program can catch is not guessed
     name = near[0].name
     return failure.swap(
-        word, f"-{lead}{name}", why=f"the signal is called {name}", confidence=0.85, origin="rule", only=True
+        word, f"-{lead}{name}", why=f"the signal is called {name}", confidence=0.91, origin="rule", only=True
     )
 
 

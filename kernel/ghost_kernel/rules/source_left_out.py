@@ -34,7 +34,7 @@ def propose(failure: Failure) -> Fix | None:
     return Fix(
         [*failure.words[:at], *added, *failure.words[at:]],
         why=f"{sorted(missing)[0]} is in {added[0]}",
-        confidence=0.86,
+        confidence=0.92,
         origin="local",
     )
 

@@ -29,7 +29,7 @@ def propose(failure: Failure) -> Fix | None:
                 )
         elif name in BARE and text[:1] != "." and failure.has("syntax error"):
             return failure.swap(
-                word, "." + text, why="sqlite3's own commands begin with a dot", confidence=0.88, only=True
+                word, "." + text, why="sqlite3's own commands begin with a dot", confidence=0.93, only=True
             )
     return None
 

@@ -24,7 +24,7 @@ def propose(failure: Failure) -> Fix | None:
     if not programs.runs(failure.machine, failure.words[0].plain, failure.dialect):
         return None
     line = failure.line[: prefix[0].start] + failure.line[failure.words[0].start :]
-    return Fix(line=line, why=f"there is no {prefix[0].plain} here", confidence=0.8)
+    return Fix(line=line, why=f"there is no {prefix[0].plain} here", confidence=0.91)
 
 
 EXAMPLES = [

@@ -36,7 +36,7 @@ def propose(failure: Failure) -> Fix | None:
             or word.plain in subcommands.known(failure.machine, failure.program)
         ):
             return None
-        return _swapped(failure, operands.index(word), 0.85, "the action comes first")
+        return _swapped(failure, operands.index(word), 0.9, "the action comes first")
     if len(operands) != 2 or operands[1].value is None:
         return None
     first, second = (failure.path_of(word) or "" for word in operands)
@@ -44,7 +44,7 @@ def propose(failure: Failure) -> Fix | None:
     if failure.program in GREPS and exists(first) and not exists(second) and failure.names(operands[1]):
         return _swapped(failure, 0, 0.72, "the pattern comes first")
     if failure.program in ("chmod", "chown") and exists(first) and not exists(second) and failure.has("invalid"):
-        return _swapped(failure, 0, 0.8, "the file comes last")
+        return _swapped(failure, 0, 0.85, "the file comes last")
     return None
 
 

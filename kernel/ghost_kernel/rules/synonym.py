@@ -78,8 +78,8 @@ def propose(failure: Failure) -> Fix | None:
         if failure.args[0] is not word:
             return None
         words = failure.command(*other[1:].split(), *failure.args[1:])
-        return Fix(words, why=f"that is {other[1:]}", confidence=0.8)
-    return Fix(failure.replace(word, *other.split()), why=f"{failure.program} calls it {other}", confidence=0.82)
+        return Fix(words, why=f"that is {other[1:]}", confidence=0.82)
+    return Fix(failure.replace(word, *other.split()), why=f"{failure.program} calls it {other}", confidence=0.84)
 
 
 EXAMPLES = [

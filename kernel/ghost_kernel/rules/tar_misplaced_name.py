@@ -39,7 +39,7 @@ def propose(failure: Failure) -> Fix | None:
 
 def _moved(failure: Failure, cluster: Word, letters: str) -> Fix:
     """-xfz reads z as the name of the archive."""
-    return failure.swap(cluster, "-" + letters, why="the name must follow f", confidence=0.9, only=True)
+    return failure.swap(cluster, "-" + letters, why="the name must follow f", confidence=0.95, only=True)
 
 
 def _added(failure: Failure, cluster: Word, letters: str) -> Fix | None:
@@ -61,7 +61,7 @@ def _added(failure: Failure, cluster: Word, letters: str) -> Fix | None:
     last = letters[-1]
     extra = len(modes) > 1 and last in NEAR_F and last != modes[0]
     new = ("-" if cluster.plain[0] == "-" else "") + (letters[:-1] if extra else letters) + "f"
-    return failure.swap(cluster, new, why="the name of the archive needs f before it", confidence=0.88, only=True)
+    return failure.swap(cluster, new, why="the name of the archive needs f before it", confidence=0.93, only=True)
 
 
 def _reversed(failure: Failure, call: tar.Call, cluster: Word) -> Fix | None:
@@ -78,7 +78,7 @@ def _reversed(failure: Failure, call: tar.Call, cluster: Word) -> Fix | None:
         words: list[Word | str] = [
             archive if one is member else member if one is archive else one for one in failure.words
         ]
-        return Fix(words, why="the archive comes before what goes in", confidence=0.9, only=True)
+        return Fix(words, why="the archive comes before what goes in", confidence=0.95, only=True)
     bare = archive.value.rstrip("/")
     if call.members or not bare or bare in (".", "..") or call.folder is not None:
         return None

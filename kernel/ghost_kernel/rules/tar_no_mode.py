@@ -21,7 +21,7 @@ def propose(failure: Failure) -> Fix | None:
     if not rest or not all(machine.exists(failure.path_of(word) or "") for word in rest):
         return None
     new = cluster.plain.replace(call.letters, "c" + call.letters, 1)
-    return failure.swap(cluster, new, why=f"c makes {call.archive.plain}", confidence=0.85)
+    return failure.swap(cluster, new, why=f"c makes {call.archive.plain}", confidence=0.88)
 
 
 SAID = "tar: You must specify one of the '-Acdtrux', '--delete' or '--test-label' options"

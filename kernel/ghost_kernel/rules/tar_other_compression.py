@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
-SURE = 0.88
+SURE = 0.93
 UNPACKED = {"x": "xf", "t": "tf"}
 LONG = {"--gzip": "z", "--gunzip": "z", "--bzip2": "j", "--xz": "J", "--zstd": "", "--lzma": "", "--uncompress": "Z"}
 
@@ -67,7 +67,7 @@ def _single(failure: Failure, call: tar.Call, kind: str) -> Fix | None:
     program = archives.ONE_FILE[kind][0]
     if call.mode != "x" or call.members or call.folder or call.archive is None or not failure.machine.which(program):
         return None
-    return Fix([program, "-k", call.archive], why=f"{call.archive.plain} is one compressed file", confidence=0.8)
+    return Fix([program, "-k", call.archive], why=f"{call.archive.plain} is one compressed file", confidence=0.85)
 
 
 GZ, XZ, ZIP, ZSTD = "\x1f\udc8b\x08", "\udcfd7zXZ\0\0\x04", "PK\x03\x04\x14", "(\udcb5/\udcfd"

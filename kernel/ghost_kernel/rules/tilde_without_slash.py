@@ -24,7 +24,7 @@ def propose(failure: Failure) -> Fix | None:
             return Fix(
                 swaps=[(word, Raw("~/" + new))],
                 why=f"there is no account of that name, but ~/{new}",
-                confidence=0.88,
+                confidence=0.93,
                 origin="local",
                 only=True,
             )

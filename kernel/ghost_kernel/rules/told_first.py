@@ -43,7 +43,7 @@ def propose(failure: Failure) -> list[Fix] | None:
         verb = 2 if failure.program in INTERPRETERS and len(told.words) > 2 else 1
         if own and (told.words[: verb + 1] == typed[: verb + 1] or told.words[1][:1] == "-"):
             continue  # the same command with other arguments: it replaces the line, it does not go before it
-        confidence = (0.74 if own else 0.66) if told.purpose == advice.FIRST else 0.57
+        confidence = (0.8 if own else 0.7) if told.purpose == advice.FIRST else 0.57
         why = "the message asks for it first"
         before = failure.command(failure.words[0] if own else told.words[0], *told.words[1:])
         return [Fix(before=[before], why=why, confidence=confidence, origin="output")]

@@ -57,7 +57,7 @@ def propose(failure: Failure) -> list[Fix] | None:
             Fix(
                 _with(failure, option),
                 why=f"the message names {option}" + (", which forces it" if forcing else ""),
-                confidence=0.52 if forcing else (0.58 if is_choice else 0.68) - 0.04 * len(found),
+                confidence=0.52 if forcing else (0.58 if is_choice else 0.72) - 0.04 * len(found),
                 origin="output",
             )
         )

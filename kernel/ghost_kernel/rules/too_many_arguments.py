@@ -30,7 +30,7 @@ def propose(failure: Failure) -> Fix | None:
     front = "./" if glob.text[0] in "*?[" and failure.program not in INTO else ""
     portions = f"printf '%s\\0' {front}{glob.text} | xargs -0 {' '.join(rest)}"
     line = failure.line[:start] + portions + failure.line[end:]
-    return Fix(line=line, why="xargs hands the names over in portions", confidence=0.78)
+    return Fix(line=line, why="xargs hands the names over in portions", confidence=0.85)
 
 
 EXAMPLES = [

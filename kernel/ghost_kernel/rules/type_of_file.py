@@ -16,7 +16,7 @@ def propose(failure: Failure) -> Fix | None:
         path = failure.path_of(word) or ""
         if not failure.machine.is_file(path) or b"\0" in failure.machine.head(path, LOOKED_AT):
             return None
-    return Fix(["cat", *args], why="cat prints a file", confidence=0.85, origin="local")
+    return Fix(["cat", *args], why="cat prints a file", confidence=0.91, origin="local")
 
 
 EXAMPLES = [

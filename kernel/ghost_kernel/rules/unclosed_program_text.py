@@ -20,12 +20,12 @@ def propose(failure: Failure) -> Fix | None:
     text = word.value
     if failure.program == "sed":
         if failure.has("missing command") and failure.stage.has("-n", "--quiet") and _is_address(text):
-            return failure.swap(word, text + "p", why="p prints the lines of that address", confidence=0.82)
+            return failure.swap(word, text + "p", why="p prints the lines of that address", confidence=0.86)
         return None
     missing = _missing(text)
     if not missing:
         return None
-    return Fix(swaps=[(word, Raw(f"'{text}{missing}'"))], why=f"{missing} is missing at its end", confidence=0.85)
+    return Fix(swaps=[(word, Raw(f"'{text}{missing}'"))], why=f"{missing} is missing at its end", confidence=0.88)
 
 
 def _is_address(text: str) -> bool:

@@ -54,7 +54,7 @@ def propose(failure: Failure) -> Fix | None:
         added += [flag for flag in flags.split() if flag not in typed and flag not in added]
     if not added:
         return _last(failure)
-    return Fix([*failure.words, *added], why=f"the function is in a library: {' '.join(added)}", confidence=0.88)
+    return Fix([*failure.words, *added], why=f"the function is in a library: {' '.join(added)}", confidence=0.93)
 
 
 def _last(failure: Failure) -> Fix | None:
@@ -63,7 +63,7 @@ def _last(failure: Failure) -> Fix | None:
     rest = [word for word in failure.words if word not in libraries]
     if not libraries or [*rest, *libraries] == failure.words:
         return None
-    return Fix([*rest, *libraries], why="libraries stand behind what needs them", confidence=0.88)
+    return Fix([*rest, *libraries], why="libraries stand behind what needs them", confidence=0.93)
 
 
 EXAMPLES = [

@@ -32,7 +32,7 @@ def propose(failure: Failure) -> Fix | None:
         extended = before.program != "grep" or before.has("-E", "-P", "--extended-regexp", "--perl-regexp")
         option = "" if extended else "-E "
         fixed = line[: last.start] + option + quote(text, failure.dialect) + line[first.end :]
-        return Fix(line=fixed, why="the pattern was not quoted", confidence=0.86)
+        return Fix(line=fixed, why="the pattern was not quoted", confidence=0.92)
     return None
 
 

@@ -30,7 +30,7 @@ def propose(failure: Failure) -> Fix | None:
         return None
     for start, text in reversed(edits):
         line = line[:start] + quote(text, failure.dialect) + line[start + len(text) :]
-    return Fix(line=line, why="the shell would take a character of it for its own", confidence=0.87)
+    return Fix(line=line, why="the shell would take a character of it for its own", confidence=0.88)
 
 
 def _tokens(line: str) -> Iterator[tuple[int, str]]:

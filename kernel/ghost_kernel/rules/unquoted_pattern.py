@@ -36,7 +36,7 @@ def propose(failure: Failure) -> Fix | None:
         ]
     if not swaps:
         return None
-    return Fix(swaps=swaps, why="the pattern was not quoted", confidence=0.85)
+    return Fix(swaps=swaps, why="the pattern was not quoted", confidence=0.91)
 
 
 EXAMPLES = [

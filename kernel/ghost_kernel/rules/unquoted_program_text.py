@@ -30,7 +30,7 @@ def propose(failure: Failure) -> Fix | None:
     if not OWN.intersection(text) or not _reads_as_one(parts[0][1], text) or _has_program(failure, parts[first:last]):
         return None
     return Fix(
-        line=f"{line[:start]}'{text}'{line[end:]}", why=f"what {parts[0][1]} is to do is quoted", confidence=0.86
+        line=f"{line[:start]}'{text}'{line[end:]}", why=f"what {parts[0][1]} is to do is quoted", confidence=0.92
     )
 
 

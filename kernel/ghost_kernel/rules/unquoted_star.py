@@ -11,7 +11,7 @@ def propose(failure: Failure) -> Fix | None:
     swaps = [(word, Raw("\\*")) for word in failure.args if word.text == "*"]
     if not swaps or not any(word.plain.isdigit() or word.value is None for word in failure.args):
         return None
-    return Fix(swaps=swaps, why="the shell puts names of files in the place of *", confidence=0.92, only=True)
+    return Fix(swaps=swaps, why="the shell puts names of files in the place of *", confidence=0.96, only=True)
 
 
 EXAMPLES = [

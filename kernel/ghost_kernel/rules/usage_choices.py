@@ -22,7 +22,11 @@ def propose(failure: Failure) -> Fix | None:
         near = spelling.rank(word.plain, choices)
         if near:
             return failure.swap(
-                word, near[0].name, f"{failure.program} lists {near[0].name}", spelling.confidence(near[0]), "output"
+                word,
+                near[0].name,
+                f"{failure.program} lists {near[0].name}",
+                spelling.confidence(near[0], True),
+                "output",
             )
     return None
 
@@ -32,7 +36,7 @@ def _turned(failure: Failure) -> Fix | None:
     operands = failure.stage.operands
     if len(operands) != 2 or operands[0].plain not in VERBS or operands[1].plain in VERBS:
         return None
-    return Fix([failure.words[0], operands[1], operands[0]], why="the service comes first", confidence=0.9)
+    return Fix([failure.words[0], operands[1], operands[0]], why="the service comes first", confidence=0.95)
 
 
 EXAMPLES = [

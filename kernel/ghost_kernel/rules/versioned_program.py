@@ -18,7 +18,7 @@ def propose(failure: Failure) -> Fix | None:
     others = [one for one in standins.SAME.get(bare, "").split("|") if one and " " not in one]
     for one in (bare, bare + "3", *others):
         if one != name and failure.machine.which(one) and not programs.is_destructive(one):
-            return failure.swap(word, one, why=f"{name} is not here, {one} is", confidence=0.78, origin="local")
+            return failure.swap(word, one, why=f"{name} is not here, {one} is", confidence=0.84, origin="local")
     return None
 
 

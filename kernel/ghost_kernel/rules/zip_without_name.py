@@ -22,7 +22,7 @@ def propose(failure: Failure) -> Fix | None:
         words = failure.command(failure.words[0], *options, "-r", name + ".zip", *failure.args[inner:])
     else:
         words = failure.command(failure.words[0], *options, name + ".zip", *failure.args[inner:])
-    return Fix(words, why="zip wants the archive's name first", confidence=0.84, origin="local")
+    return Fix(words, why="zip wants the archive's name first", confidence=0.88, origin="local")
 
 
 EXAMPLES = [
