@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 COMMON_BONUS = 0.3
 SUITS_BONUS = 0.5
+RIVALS = 4  # near names that are looked for in the history
+OFTEN = 3  # so often one must have been run, and so many times oftener than the others
 RARE = 0.06  # what it takes from the confidence that some program bears the typed name
 # What a program is usually given, by the end of a file's name.
 OPENS = {
@@ -133,7 +135,7 @@ def _ranked(failure: Failure, word: Word) -> list[Near]:
             failure, word, one.name
         )
         scored[one.name] = min(one.cost - bonus, scored.get(one.name, 9.0))
-    order = sorted(scored, key=lambda name: (scored[name], name))
+    order = _by_history(failure, sorted(scored, key=lambda name: (scored[name], name)), scored)
     costs = {one.name: one.cost for one in reversed(near)}
     return [
         spelling.Near(
@@ -143,6 +145,20 @@ def _ranked(failure: Failure, word: Word) -> list[Near]:
         )
         for at, name in enumerate(order)
     ]
+
+
+def _by_history(failure: Failure, order: list[str], scored: dict[str, float]) -> list[str]:
+    """The order, with the one in front that the person runs far oftener than those that are as near."""
+    rivals = [name for name in order[:RIVALS] if scored[name] < scored[order[0]] + spelling.MARGIN]
+    if len(rivals) < 2:
+        return order
+    from ghost_kernel.knowledge import history
+
+    runs = {name: history.runs(failure.machine, name) for name in rivals}
+    most = max(rivals, key=runs.__getitem__)
+    if runs[most] < OFTEN or any(runs[most] < OFTEN * runs[name] for name in rivals if name != most):
+        return order
+    return [most, *[name for name in order if name != most]]
 
 
 def _suits(failure: Failure, word: Word, name: str) -> float:
@@ -185,5 +201,13 @@ EXAMPLES = [
     Example("deplyo now", "bash: deplyo: command not found", "deploy now", 127, aliases={"deploy": ""}),
     Example("move a b", "bash: move: command not found", None, 127, programs=["mv", "more"]),
     Example("cot a", "bash: cot: command not found", None, 127, programs=["cat"], files=["cot*"]),
+    Example(
+        "frobx a",
+        "bash: frobx: command not found",
+        "frobz a",
+        127,
+        programs=["frobz", "frobc"],
+        files={".bash_history": "frobz 1\nfrobz 2\nfrobc 1\nfrobz 3\n"},
+    ),
     Example("qqqzz", "bash: qqqzz: command not found", None, 127, programs=["git", "ls"]),
 ]
