@@ -69,6 +69,8 @@ def _glued(failure: Failure, text: str) -> list[str | None]:
             return [head, tail]
         if tail == "-" and head not in GOES_BACK:
             continue
+        if tail == "." and any(failure.machine.is_file(one.plain) for one in failure.args):
+            return [head]  # a slip of the finger: a file is named already
         if tail == "~":
             return [head, Raw(tail)]
         if tail in ("..", "../", ".", "-") or (tail[0] in "/~." and failure.machine.exists(tail)):
@@ -96,6 +98,7 @@ def _shifted(failure: Failure, word: Word) -> list[str | None]:
 
 
 EXAMPLES = [
+    Example("cat. a.md", "bash: cat.: command not found", "cat a.md", 127, programs=["cat"], files=["a.md"]),
     Example("cd..", "bash: cd..: command not found", "cd ..", 127),
     Example("gitlog -3", "bash: gitlog: command not found", "git log -3", 127, programs=["git"]),
     Example("ls-l src", "bash: ls-l: command not found", "ls -l src", 127, programs=["ls"]),
