@@ -25,12 +25,15 @@ def propose(failure: Failure) -> Fix | None:
         last -= 1
     if not first or last == len(parts):
         return None  # without a file at the end it is not known where the text ends
+    files = parts[last][0]
+    while last > first + 1 and parts[last - 1][1] == "|":
+        last -= 1  # a file takes nothing from a pipe
     start, end = parts[first][0], parts[last - 1][0] + len(parts[last - 1][1])
     text = line[start:end]
     if not OWN.intersection(text) or not _reads_as_one(parts[0][1], text) or _has_program(failure, parts[first:last]):
         return None
     return Fix(
-        line=f"{line[:start]}'{text}'{line[end:]}", why=f"what {parts[0][1]} is to do is quoted", confidence=0.92
+        line=f"{line[:start]}'{text}' {line[files:]}", why=f"what {parts[0][1]} is to do is quoted", confidence=0.92
     )
 
 
@@ -90,6 +93,14 @@ EXAMPLES = [
         "bash: syntax error near unexpected token `('",
         "jq -r '.[] | select(.n > 2)' a.json",
         2,
+        files=["a.json"],
+        programs=["jq"],
+    ),
+    Example(
+        "jq .a[0] | a.json",
+        "bash: a.json: command not found",
+        "jq '.a[0]' a.json",
+        127,
         files=["a.json"],
         programs=["jq"],
     ),
