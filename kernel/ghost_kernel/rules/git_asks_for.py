@@ -154,7 +154,7 @@ def _stash(failure: Failure, plain: list[str]) -> Fix | None:
 def _tag(failure: Failure, plain: list[str]) -> Fix | None:
     if plain[1:2] != ["tag"] or not failure.has("tag '") or len(plain) < 3 or failure.stage.has("-f", "--force", "-d"):
         return None
-    return Fix([*failure.words[:2], "-f", *failure.words[2:]], why="moves the tag that exists", confidence=0.52)
+    return Fix([*failure.words[:2], "--force", *failure.words[2:]], why="moves the tag that exists", confidence=0.52)
 
 
 def _delete(failure: Failure, plain: list[str]) -> Fix | None:
@@ -218,7 +218,7 @@ EXAMPLES = [
         "git stash push -m 'half done'",
         128,
     ),
-    Example("git tag v2", "fatal: tag 'v2' already exists", "git tag -f v2", 128),
+    Example("git tag v2", "fatal: tag 'v2' already exists", "git tag --force v2", 128),
     Example("git push -d up/idea", "fatal: --delete doesn't make sense without any refs", "git push -d up idea", 128),
     Example(
         "git clone x/kit",

@@ -22,7 +22,7 @@ TAKES = frozenset("fixup squash onto depth".split())
 @rule(
     programs=["git"],
     output_has=[
-        "(with two dashes)", "unknown switch", "did not match any", "unknown revision", "invalid upstream",
+        "with two dashes", "unknown switch", "did not match any", "unknown revision", "invalid upstream",
         "invalid option", "could not read from remote", "does not appear to be a git repository", "unknown option",
         "not something we can merge", "bad revision", "couldn't find remote ref", "does not match any",
         "not a valid ref",
@@ -60,6 +60,11 @@ def _bare(failure: Failure) -> Fix | None:
 
 
 EXAMPLES = [
+    Example(
+        "git add -intent-to-add a",
+        "error: did you mean `--intent-to-add` (with two dashes ?)",
+        "git add --intent-to-add a",
+    ),
     Example("git commit -amend -m x", "error: did you mean `--amend` (with two dashes)?", "git commit --amend -m x"),
     Example("git submodule update -init", "error: unknown switch `i'", "git submodule update --init"),
     Example("git commit -a-m x", "error: unknown switch `-'", "git commit -a -m x"),

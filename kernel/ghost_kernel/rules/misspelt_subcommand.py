@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
 CLOSE = 0.7  # a transposition or a doubled letter
+SHOWN = 4  # so many names of subcommands make a list
 DOUBT = 0.12  # taken off where the program was not seen to complain about the word
 OFFERED = 0.65
 SHORT_FOR = (0.62, 0.56, 0.52)  # chances of the words that the typed one is short for, the most used first
@@ -43,7 +44,13 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     near = spelling.rank(word.plain, names, common=names[:12])
     # A program that says nothing of the word is believed only where the word is all but spelt well.
     close = bool(near) and near[0].only and near[0].cost <= CLOSE and len(word.plain) > 3
-    if failure.output is not None and not named and not failure.has("usage") and not close:
+    if (
+        failure.output is not None
+        and not named
+        and not failure.has("usage")
+        and not close
+        and not _lists(failure, names)
+    ):
         return None
     if not near:
         return _suggested(failure, word, names) if named else None
@@ -98,7 +105,14 @@ def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
     ]
 
 
+def _lists(failure: Failure, names: Sequence[str]) -> bool:
+    """Whether the output is the program's own list of subcommands: an answer to a word that it does not know."""
+    return len(set((failure.output or "").replace(",", " ").split()).intersection(names)) >= SHOWN
+
+
 EXAMPLES = [
+    Example("adb lgcat", "Device Bridge\n adb devices - list, by command\n adb logcat\n adb shell\n adb push a b\n",
+            "adb logcat"),
     Example(
         "frob herd.sh",
         "herd.sh: line 2: odd: command not found",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ghost_kernel import messages
 from ghost_kernel.knowledge import advice, dangers, programs
+from ghost_kernel.line import basename
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 # What deletes, forces or skips a safeguard is never run first on a message's word.
@@ -28,12 +30,12 @@ def propose(failure: Failure) -> list[Fix] | None:
         return None
     typed = [word.plain for word in failure.words]
     look: Fix | None = None
-    for told in advice.commands(failure.output or ""):
+    for told in [*advice.commands(failure.output or ""), *_verbs(failure)]:
         if told.words == typed or len(told.words) < 2 or not NEVER.isdisjoint(told.words):
             continue
         if dangers.lasting(word for word in told.words if word not in typed):
             continue
-        own = told.words[0] in (typed[0], failure.program)
+        own = told.words[0] == typed[0] or basename(told.words[0]) == failure.program
         if any(word in USELESS for word in told.words[1:]) or not (own or _of_kin(failure, told.words[0])):
             continue
         if told.purpose == advice.LOOK and own and len(told.words) <= len(typed) + 1 and look is None:
@@ -50,6 +52,18 @@ def propose(failure: Failure) -> list[Fix] | None:
     return [look] if look else None
 
 
+def _verbs(failure: Failure) -> list[advice.Told]:
+    """Verbs of the program itself that the message tells to use: `please use the "login" command`."""
+    found = []
+    for line in (failure.output or "").splitlines():
+        for lead in (" use the ", " run the ", " try the "):
+            rest = f" {line.strip().lower()}".partition(lead)[2]
+            inside = messages.quoted(rest)[:1] if rest[:1] in messages.QUOTES else []
+            if inside and inside[0].isalpha() and f"{inside[0]}{rest[len(inside[0]) + 1]} command" in rest:
+                found.append(advice.Told([failure.words[0].plain, inside[0]], advice.purpose(f" {line.lower()} ")))
+    return found
+
+
 def _of_kin(failure: Failure, name: str) -> bool:
     """Whether the told program belongs to the one that failed, and can be run."""
     if name in FAMILY.get(failure.program, ()):
@@ -59,6 +73,10 @@ def _of_kin(failure: Failure, name: str) -> bool:
 
 
 EXAMPLES = [
+    Example("frob list", "Error: you are not known here.\nPlease use the \"login\" command for that.\n",
+            "frob login && frob list"),
+    Example("frob spec", "Steps are pending. To resolve this, run:\n\n    bin/frob migrate MODE=test\n",
+            "frob migrate MODE=test && frob spec"),
     Example("frob push web", "error: not logged in. Please run `frob login`.", "frob login && frob push web"),
     Example("frob plan", 'The folder has not been initialized. Please run "frob init".', "frob init && frob plan"),
     Example(

@@ -27,6 +27,7 @@ NOT_HERE = frozenset(
 )
 OFF = ("", "false", "no", "off", "0", "never", "none")  # values that switch something off, a safeguard often
 AT_END = frozenset(["snap"])
+SCRIPTED = frozenset("python php node".split())
 MOST = 3
 
 
@@ -67,6 +68,8 @@ def propose(failure: Failure) -> list[Fix] | None:
 def _with(failure: Failure, option: str) -> list[str | Word]:
     """The words with the option behind the subcommand, or right behind a program that has none."""
     words = failure.command(*failure.words)
+    if failure.program.rstrip("0123456789.") in SCRIPTED and failure.args and not failure.args[0].is_option:
+        return [*words, option]  # the script's, not the interpreter's
     first = failure.args[0].plain if failure.args else ""
     has_verbs = bool(subcommands.known(failure.machine, failure.program)) or (
         first.isalpha() and len(failure.args) > 1 and not failure.machine.exists(first) and "." not in first
