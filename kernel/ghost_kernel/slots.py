@@ -60,6 +60,7 @@ SOURCES: dict[str, tuple[str, str]] = {
     "flatpak-app": ("installed", "flatpaks"),
     "snap-name": ("installed", "snaps"),
     "tldr-page": ("installed", "tldr"),
+    "kubernetes-kind": ("kubernetes", "kinds"),
     "remote": ("git", "remotes"),
     "branch": ("git", "branches"),
     "tag": ("git", "tags"),

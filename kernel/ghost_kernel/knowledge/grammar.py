@@ -113,6 +113,11 @@ SPECS: dict[str, str] = {
     "docker-compose stop": "compose-service*", "docker-compose restart": "compose-service*",
     "docker-compose exec": "compose-service -* -u=- -e=-", "docker-compose run": "compose-service -* -e=-",
     "terraform workspace select": "terraform-workspace",
+    "kubectl get": "kubernetes-kind -* -n=- --namespace=- -o=- --output=- -l=- --selector=- --context=-",
+    "kubectl describe": "kubernetes-kind -* -n=- --namespace=- -l=- --context=-",
+    "kubectl edit": "kubernetes-kind -* -n=- --namespace=-",
+    "kubectl explain": "kubernetes-kind",
+    "kubectl top": "kubernetes-kind -* -n=-",
     # versions and environments of languages
     "conda activate": "conda-env", "conda run": "-n=conda-env --name=conda-env",
     "conda install": "- -n=conda-env --name=conda-env",

@@ -268,9 +268,21 @@ TABLE: dict[str, str] = {
     ),
     "aws s3": "ls cp sync mv rm mb rb presign website",
     "journalctl": "",
+    "pyenv": (
+        "versions version install uninstall global local shell virtualenv activate deactivate rehash root prefix which "
+        "whence commands exec hooks init latest help version-name version-file version-origin shims completions"
+    ),
 }
 
-ALIASES = {"pip3": "pip", "pip3.11": "pip", "pip3.12": "pip", "pip3.13": "pip", "mamba": "conda", "micromamba": "conda"}
+ALIASES = {
+    **dict.fromkeys(("goenv", "nodenv", "rbenv", "jenv", "plenv"), "pyenv"),
+    "pip3": "pip",
+    "pip3.11": "pip",
+    "pip3.12": "pip",
+    "pip3.13": "pip",
+    "mamba": "conda",
+    "micromamba": "conda",
+}
 
 # Their operands are files, patterns, hosts, names: what a list of words says of them is never complete.
 OPERAND_TAKERS = frozenset(

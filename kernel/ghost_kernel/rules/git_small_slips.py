@@ -37,7 +37,7 @@ def _remote(failure: Failure, plain: list[str]) -> Fix | None:
         plain[1:3] == ["remote", "add"]
         and len(plain) == 5
         and failure.has("already exists")
-        and plain[3] in git.remotes(failure.machine)
+        and (plain[3] in git.remotes(failure.machine) or failure.has(f"remote {plain[3]} already exists"))
     ):
         return Fix([*failure.words[:2], "set-url", *failure.words[3:]], why="the remote exists already", confidence=0.6)
     if plain[1:3] == ["remote", "set-url"] and len(plain) == 5 and failure.has("no such remote"):

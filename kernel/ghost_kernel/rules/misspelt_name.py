@@ -7,6 +7,7 @@ from ghost_kernel.knowledge import grammar, subcommands
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TROUBLE = (
+    "have a resource type",
     "no such", "invalid", "unknown", "does not exist", "doesn't exist", "not found", "could not", "couldn't", "cannot",
     "can't", "no rule", "missing", "not loaded", "not be found", "unrecognized", "unrecognised", "no idea",
     "don't know how", "not defined", "not contain", "not installed", "no bin", "no example", "no test", "no bench",
@@ -109,6 +110,11 @@ EXAMPLES = [
     Example("make -j chekc", "make: *** No rule to make target 'chekc'.  Stop.", "make -j check", 2, files=MAKE),
     Example("make deploy", "make: *** No rule to make target 'deploy'.  Stop.", None, 2, files=MAKE),
     Example("make build", "make: *** No rule to make target 'a.c', needed by 'build'.  Stop.", None, 2, files=MAKE),
+    Example(
+        "kubectl -n web get pdo -o wide",
+        'error: the server doesn\'t have a resource type "pdo"',
+        "kubectl -n web get pod -o wide",
+    ),
     Example("id nobodyatall", "id: 'nobodyatall': no such user", None, files=PASSWD),
     Example("ssh web2", "ssh: Could not resolve hostname web2", None, 255, files={".ssh/config": "Host web1\n"}),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel import spelling
+from ghost_kernel import messages, spelling
 from ghost_kernel.knowledge import dangers, faults
 from ghost_kernel.messages.complaint import MISFITS
 from ghost_kernel.rules import Example, Failure, Fix, rule
@@ -42,6 +42,8 @@ def propose(failure: Failure) -> Fix | list[Fix] | None:
     joined = (failure.program + word.plain, failure.program + "-" + word.plain)
     named = bool(failure.names(word)) or any(text in (failure.output or "") for text in joined)
     near = spelling.rank(word.plain, names, common=names[:12])
+    # The word may be left out of the message, and the right one told.
+    named = named or (bool(near) and near[0].name in _told(failure))
     # A program that says nothing of the word is believed only where the word is all but spelt well.
     close = bool(near) and near[0].only and near[0].cost <= CLOSE and len(word.plain) > 3
     if (
@@ -105,12 +107,18 @@ def _suggested(failure: Failure, word: Word, names: Sequence[str]) -> list[Fix]:
     ]
 
 
+def _told(failure: Failure) -> list[str]:
+    """The words that the message offers, those of whole commands by their last."""
+    return [one.split()[-1] for one in messages.suggested(failure.output or "") if one.split()]
+
+
 def _lists(failure: Failure, names: Sequence[str]) -> bool:
     """Whether the output is the program's own list of subcommands: an answer to a word that it does not know."""
     return len(set((failure.output or "").replace(",", " ").split()).intersection(names)) >= SHOWN
 
 
 EXAMPLES = [
+    Example("cargo bnech", "error: no such subcommand\n\n\tDid you mean `bench`?", "cargo bench"),
     Example("adb lgcat", "Device Bridge\n adb devices - list, by command\n adb logcat\n adb shell\n adb push a b\n",
             "adb logcat"),
     Example(

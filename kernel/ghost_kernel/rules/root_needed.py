@@ -53,12 +53,19 @@ REFUSES = (
 )
 
 
-@rule(output_has=SAID)
+# systemd's own tools say no more than this (org.freedesktop.DBus.Error.AccessDenied).
+SYSTEMD = frozenset("systemctl loginctl timedatectl hostnamectl localectl machinectl".split())
+DENIED = "access denied"
+
+
+@rule(output_has=[*SAID, DENIED])
 def propose(failure: Failure) -> Fix | None:
     stage = failure.stage
     if advice.is_answer(failure):
         return None
     if not stage.words or stage.wrappers or failure.program in NEVER or failure.has(*REFUSES):
+        return None
+    if not failure.has(*SAID) and failure.program not in SYSTEMD:
         return None
     first = stage.words[0]
     name = first.value or ""
@@ -80,6 +87,13 @@ def propose(failure: Failure) -> Fix | None:
 
 
 EXAMPLES = [
+    Example(
+        "systemctl reload nginx",
+        "Failed to reload nginx.service: Access denied",
+        "sudo systemctl reload nginx",
+        programs=["sudo", "systemctl"],
+    ),
+    Example("mysql -u a", "ERROR 1045 (28000): Access denied for user 'a'", None, programs=["sudo", "mysql"]),
     Example("fwctl reload", "fwctl: this must be run as root", "sudo fwctl reload", programs=["sudo", "fwctl"]),
     Example(
         "make && dnf install jq | tee log",
