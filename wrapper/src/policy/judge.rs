@@ -145,17 +145,17 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     // A program that does not exist was certainly misspelt; which one was meant is for the person to say.
     let named = consent.yes
         && untrusted.is_empty()
-        && change.as_ref().is_some_and(|change| names_program(typed, change, facts));
+        && change.as_ref().is_some_and(|change| names_program(typed, proposed, change, facts));
     // With nothing but a folder made or a right given in front, an unchanged command does what was asked of it, though
     // what it is done to cannot be known before it runs.
     let added = || each.iter().filter(|run| !typed_each.iter().any(|typed| typed.words == run.words));
     let prepared = added().all(|run| run.words.first().is_some_and(|program| program == "mkdir" || program == "chmod"));
-    // The same words run other code in another folder: not unasked, and with a yes in one below or above this alone.
-    let elsewhere: Vec<&Each> =
-        added().filter(|run| run.words.first().is_some_and(|program| program == "cd" || program == "pushd")).collect();
+    // The same words run other code in another folder, and who knows what behind another command: not unasked, and with
+    // a yes only behind a `cd` to a folder below or above.
+    let elsewhere: Vec<&Each> = added().filter(|run| !has_opaque(&run.effects) && !prepares(run)).collect();
     let moved = has_opaque(&effects) && !elsewhere.is_empty();
     let near_by = elsewhere.iter().all(|run| {
-        matches!(run.words.as_slice(), [_, folder] if !folder.starts_with(['/', '~', '-', '$']) && !folder.contains('$'))
+        matches!(run.words.as_slice(), [go, folder] if matches!(go.as_str(), "cd" | "pushd") && is_below_or_above(folder))
     });
     let within = |effect: &&Effect| {
         // What is to be written need not exist: no slip is seen in its name.
@@ -305,11 +305,29 @@ fn has_opaque(effects: &[Effect]) -> bool {
     effects.iter().any(|effect| effect.kind == Kind::Opaque)
 }
 
-/// True when the change names another program than one that was typed and does not exist.
-fn names_program(typed: &Parsed, change: &Change, facts: &Facts) -> bool {
+/// True for what makes or opens something and changes neither the folder nor the code that a command behind it meets.
+fn prepares(run: &Each) -> bool {
+    run.words.first().is_some_and(|program| matches!(program.as_str(), "mkdir" | "chmod" | "touch" | "sed"))
+}
+
+/// True for a path that leads straight down from the working folder, or straight up.
+fn is_below_or_above(folder: &str) -> bool {
+    let mut parts = folder.split('/').filter(|part| !matches!(*part, "" | "."));
+    let up = parts.clone().all(|part| part == "..");
+    let known = !folder.starts_with(['/', '~', '-']) && !folder.contains(['$', '`', '*', '?', '[', '{']);
+    known && (up || parts.all(|part| part != ".."))
+}
+
+/// True when the change is of one program's name, and what was typed there does not exist.
+fn names_program(typed: &Parsed, proposed: &Parsed, change: &Change, facts: &Facts) -> bool {
     let look = Look::new(facts);
-    let [from] = change.from.as_slice() else { return false };
-    programs(typed).any(|program| program == from && look.found(program) == Some(Found::Missing))
+    let ([from], [to]) = (change.from.as_slice(), change.to.as_slice()) else { return false };
+    let (left, right): (Vec<&str>, Vec<&str>) = (programs(typed).collect(), programs(proposed).collect());
+    let mut differing = left.iter().zip(&right).filter(|(left, right)| left != right);
+    left.len() == right.len()
+        && differing.next() == Some((&from.as_str(), &to.as_str()))
+        && differing.next().is_none()
+        && look.found(from) == Some(Found::Missing)
 }
 
 /// The names that stand where programs do, those with a folder left out.

@@ -321,6 +321,11 @@ fn the_same_words_in_another_folder_are_asked_about() {
         ("make all", "(cd ~/x && make all)", "ask"),
         ("make all", "(cd $X && make all)", "ask"),
         ("make all", "(cd folder && make clean)", "ask"),
+        ("make all", "(cd ../../opt && make all)", "ask"),
+        ("make all", "(cd folder/../../x && make all)", "ask"),
+        ("make all", "command cd /opt/x && make all", "ask"),
+        ("make all", "builtin cd /opt/x && make all", "ask"),
+        ("make all", "env -C /opt/x make all", "ask"),
     ] {
         assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask", "{proposed}");
         assert_eq!(verdict(typed, proposed, &auto), "ask", "{proposed}");
@@ -336,6 +341,10 @@ fn an_unchanged_command_is_what_was_asked_for() {
         ("mv $X new/", "mkdir -p new && mv $X new/", "run"),
         ("cp *.txt new/", "cd folder && cp *.txt new/", "ask"),
         ("cp *.txt new/", "mkdir -p new && cp *.md new/", "ask"),
+        ("mv $X new/", "X=a.txt; mv $X new/", "ask"),
+        ("mv $X new/", "mkdir -p new && X=a.txt && mv $X new/", "ask"),
+        ("mv $X new/", "X=a.txt mv $X new/", "ask"),
+        ("mv $X new/", "for X in a.txt; do mv $X new/; done", "ask"),
     ] {
         assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask", "{proposed}");
         assert_eq!(verdict(typed, proposed, &yes), agreed, "{proposed}");
@@ -375,6 +384,7 @@ fn a_missing_program_may_be_respelt_with_consent() {
         ("hs x.sh", "sh x.sh"),
         ("sduo ls", "sudo ls"),
         ("qqq a.txt b.txt", "cp a.txt b.txt"),
+        ("cpx | tee cpx", "cpx | tee cp"),
     ] {
         assert_ne!(verdict(typed, proposed, &yes), "run", "{typed}");
     }
