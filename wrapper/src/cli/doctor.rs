@@ -9,7 +9,6 @@ use crate::config::{Config, Folders};
 use crate::driver;
 use crate::error::{Error, Kind, Result};
 use crate::journal::{Journal, verify};
-use crate::policy::Level;
 use crate::sandbox;
 use crate::text::visible;
 
@@ -88,11 +87,7 @@ fn rules(config: &Config, folders: &Folders) -> Finding {
 }
 
 fn policy(config: &Config) -> Finding {
-    let level = match config.level {
-        Level::Never => "never",
-        Level::Ask => "ask",
-        Level::Auto => "auto",
-    };
+    let level = config.level.name();
     let told = match config.complaints.as_slice() {
         [] => format!("level {level}, {} rules about exact commands", config.rules.len()),
         complaints => complaints.join("; "),

@@ -28,7 +28,7 @@ use crate::screen;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
-pub use last::{fix, last_failure};
+pub use last::{Session, fix, last_failure};
 pub use missing::{Missing, missing};
 use pocket::{First, LastFailure, Pocket, UnderWay, capture, shell_of};
 use shell::Live;
