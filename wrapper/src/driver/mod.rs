@@ -41,6 +41,7 @@ use shell::Shell;
 pub use back::take_back;
 pub use brain::{kernel, try_brain};
 pub use explain::{Explained, explain};
+pub use shell::dialect_named;
 
 /// What the person wants run, and how.
 #[derive(Debug)]

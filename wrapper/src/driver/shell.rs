@@ -46,6 +46,12 @@ impl Shell {
     }
 }
 
+/// Which language the lines of a shell of this name are in; one that is not known is held to speak as bash does.
+#[must_use]
+pub fn dialect_named(shell: &str) -> Dialect {
+    dialect_of(OsStr::new(shell)).unwrap_or(Dialect::Bash)
+}
+
 /// Which language a shell of this name speaks; `None` for one that is not known.
 fn dialect_of(shell: &OsStr) -> Option<Dialect> {
     let name = Path::new(shell).file_name()?.to_str()?;
