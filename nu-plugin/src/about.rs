@@ -8,6 +8,11 @@ pub fn series() -> &'static str {
     NU.rsplit_once('.').map_or(NU, |(series, _)| series)
 }
 
+/// One line, which `ghost doctor` reads.
+pub fn version() -> String {
+    format!("nu_plugin_ghost {}, built for nu {NU}\n", env!("CARGO_PKG_VERSION"))
+}
+
 /// See the module.
 pub fn text() -> String {
     let own = std::env::current_exe().map_or_else(|_| "nu_plugin_ghost".to_owned(), |path| path.display().to_string());

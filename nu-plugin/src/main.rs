@@ -38,9 +38,12 @@ fn main() -> ExitCode {
                 error.exit_status().into()
             }
         },
-        _ => {
-            let written = std::io::stdout().lock().write_all(about::text().as_bytes());
-            if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-        }
+        Some("--version" | "-V") => say(&about::version()),
+        _ => say(&about::text()),
     }
+}
+
+fn say(text: &str) -> ExitCode {
+    let written = std::io::stdout().lock().write_all(text.as_bytes());
+    if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -11,7 +11,7 @@ use nu_protocol::{
 };
 
 use crate::plugin::Ghost;
-use crate::{data, trouble};
+use crate::{binary, data, trouble};
 
 /// See the module.
 pub struct Log;
@@ -30,15 +30,17 @@ impl PluginCommand for Log {
     fn extra_description(&self) -> &'static str {
         "A row for each action of the journal: when it began, what it was (repair, instead, undo, look), the typed line, \
          what ran, where, where the repair came from and how sure that was, its effects beyond reading, who let it run, \
-         its exit status and how long it ran. What has no answer is null. `^ghost log verify` tells whether the journal \
-         is as it was written; `^ghost log --follow` goes on with what is written from now on."
+         its exit status and how long it ran. What has no answer is null. `ghost log verify` tells whether the journal is \
+         as it was written, and `--follow` goes on with what is written from now on, both in the words of the program."
     }
 
     fn signature(&self) -> Signature {
         Signature::build(self.name())
+            .optional("verb", SyntaxShape::String, "`verify`: is the journal as it was written?")
+            .switch("follow", "Go on with what is written from now on, as text.", Some('f'))
             .named("last", SyntaxShape::Int, "Only so many actions, the last ones.", Some('n'))
             .switch("looks", "Also what was only looked at.", None)
-            .input_output_types(vec![(Type::Nothing, Type::table())])
+            .input_output_types(vec![(Type::Nothing, Type::Any)])
             .category(Category::System)
     }
 
@@ -70,6 +72,17 @@ impl PluginCommand for Log {
     ) -> Result<PipelineData, LabeledError> {
         let head = call.head;
         let looks = call.has_flag("looks")?;
+        let follows = call.has_flag("follow")?;
+        if follows || !call.positional.is_empty() {
+            let flags = [("--follow", follows), ("--looks", looks)];
+            let mut words = vec!["log".to_owned()];
+            words.extend(flags.iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| (*flag).to_owned()));
+            if let Some(count) = call.get_flag::<i64>("last")? {
+                words.extend(["--last".to_owned(), count.to_string()]);
+            }
+            let words = words.into_iter().map(|word| Value::string(word, head));
+            return binary::run(engine, head, words.chain(call.positional.iter().cloned()), PipelineData::Empty);
+        }
         let last = match call.get_flag::<i64>("last")? {
             Some(count) => usize::try_from(count).map_err(|_| {
                 let span = call.get_flag_span("last").unwrap_or(head);

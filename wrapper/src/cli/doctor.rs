@@ -1,5 +1,7 @@
 //! `ghost doctor`: what holds here, and what does not.
 
+mod nushell;
+
 use std::fmt::Write as _;
 
 use super::Status;
@@ -28,7 +30,7 @@ struct Finding {
     told: String,
 }
 
-/// Looks at everything in turn. It starts a brain and one confined program, and nothing else.
+/// Looks at everything in turn. It starts a brain, one confined program, and nu and its plugin to hear their versions.
 ///
 /// # Errors
 /// When another brain is named: what is told is what holds without it.
@@ -40,8 +42,15 @@ pub fn run(doctor: &Doctor, options: &RunOptions) -> Result<Status> {
     }
     let folders = Folders::from_env();
     let config = Config::load(&folders);
-    let findings =
-        [looks(), brain(&config, &folders), rules(&config, &folders), policy(&config), journal(&folders), shell()];
+    let findings = [
+        looks(),
+        brain(&config, &folders),
+        rules(&config, &folders),
+        policy(&config),
+        journal(&folders),
+        shell(),
+        nushell::nushell(),
+    ];
     let all = findings.iter().all(|finding| finding.holds);
     let text = if doctor.json {
         serde_json::json!({ "holds": all, "findings": findings }).to_string() + "\n"
