@@ -45,9 +45,11 @@ def --env __ghost_ask [code: int] {
   # History leaves it out: so do we.
   let private = if ($ghost.line starts-with " ") { "private" } else { "" }
   let ours = if $ghost.ours { [--ours] } else { [] }
+  # To an older nu nothing can be put into the editor from here.
+  let offers = if ($env.NU_VERSION | split row "." | get 1 | into int) < 114 { [--offer] } else { [] }
   let told = ([$private $ghost.line (__ghost_read $ghost.line) ...(__ghost_names)] | str join "\u{0}")
   let id = [--id $"($nu.pid).($ghost.n)" --status ($code | into string)]
-  let reply = (try { $told | ^@GHOST@ __hook failed --shell $nu.current-exe ...$id ...$ours @FLAGS@ } catch { "" } | lines)
+  let reply = (try { $told | ^@GHOST@ __hook failed --shell $nu.current-exe ...$id ...$ours ...$offers @FLAGS@ } catch { "" } | lines)
   let line = ($reply | skip 2 | str join "\n")
   match ($reply | get --optional 0) {
     "run" => {
@@ -101,11 +103,19 @@ def --env __ghost_key [] {
   }
 }
 
-if (
-  $nu.is-interactive and $env.__ghost? == null and $env.GHOST_OFF? != "1" and (@GHOST@ | path exists)
-  and (is-terminal --stdin) and (is-terminal --stdout) and (is-terminal --stderr)
-) {
-  let place = (try { ^@GHOST@ __place --hooks @VERSION@ @FLAGS@ } catch { "none" } | str trim)
+# (Whether stdout is a terminal, ghost sees: to nu 0.114 it is none inside brackets.)
+let __ghost_is_wanted = (
+  [
+    $nu.is-interactive
+    ($env.__ghost? == null)
+    ($env.GHOST_OFF? != "1")
+    (@GHOST@ | path exists)
+    (is-terminal --stdin)
+    (is-terminal --stderr)
+  ] | all {|one| $one }
+)
+if $__ghost_is_wanted {
+  let place = (try { ^@GHOST@ __place --hooks @VERSION@ --shell $nu.pid @FLAGS@ } catch { "none" } | str trim)
   if $place == "bare" {
     # Once, at the first shell of a terminal: it goes on inside ghost's host, and leaves when that one leaves.
     let end = (try { ^@GHOST@ __host --shell $nu.pid } catch { "" } | str trim)

@@ -224,6 +224,7 @@ mod tests {
             Mark::Prompt => "prompt".to_owned(),
             Mark::Wake => "wake".to_owned(),
             Mark::Fill => "fill".to_owned(),
+            Mark::Filled => "filled".to_owned(),
         }
     }
 

@@ -1,6 +1,8 @@
 //! `ghost init SHELL`: prints what a shell's rc file evaluates.
 
 use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 
 use super::{Status, help};
@@ -139,7 +141,7 @@ fn is_off() -> bool {
     std::env::var_os("GHOST_OFF").is_some_and(|value| value == *"1")
 }
 
-/// `__place --hooks VERSION …`: where hooks that are a file find themselves. Prints `hosted`, `lost` (inside a host that
+/// `__place --hooks VERSION --shell PID …`: where hooks that are a file find themselves. Prints `hosted`, `lost` (inside a host that
 /// cannot be asked, or wanted none), `bare` (a host can be had) or `none` (nothing is to be done here).
 ///
 /// # Errors
@@ -152,6 +154,10 @@ pub fn place_of(words: &[std::ffi::OsString]) -> Result<Status> {
              ghost init nu | save --force ($nu.user-autoload-dirs | first | path join ghost.nu)"
         );
     }
+    let shell = words.iter().position(|word| *word == *"--shell").and_then(|at| words.get(at + 1));
+    if !shell.is_some_and(|shell| prints_to_terminal(shell)) {
+        return Ok(help::print("none\n"));
+    }
     let place = match place(words.iter().any(|word| *word == *"--no-host")) {
         Place::Hosted => "hosted",
         Place::Lost => "lost",
@@ -159,6 +165,16 @@ pub fn place_of(words: &[std::ffi::OsString]) -> Result<Status> {
         Place::OtherVersion | Place::Refused => "none",
     };
     Ok(help::print(&format!("{place}\n")))
+}
+
+/// What the process with this number prints goes to a terminal (proc(5), `fd`).
+fn prints_to_terminal(pid: &std::ffi::OsStr) -> bool {
+    let stdout = std::path::Path::new("/proc").join(pid).join("fd/1");
+    std::fs::OpenOptions::new()
+        .write(true)
+        .custom_flags(libc::O_NOCTTY)
+        .open(stdout)
+        .is_ok_and(|file| file.is_terminal())
 }
 
 impl Init {

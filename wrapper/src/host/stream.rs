@@ -396,6 +396,18 @@ impl Stream {
             return;
         }
         self.record.push(bytes);
+        let bytes = match &self.keeping {
+            Keeping::First(holding) if !holding.is_keeping() => {
+                // Titles and the like show nothing, and nu tells its own before it looks for the command.
+                let (told, bytes) = bytes.split_at(told_first(bytes));
+                self.out.extend_from_slice(told);
+                bytes
+            }
+            _ => bytes,
+        };
+        if bytes.is_empty() {
+            return;
+        }
         let full = match &mut self.keeping {
             Keeping::Nothing => return self.send(bytes),
             Keeping::First(holding) => holding.push(Source::Out, bytes, self.now).is_break(),
@@ -500,6 +512,26 @@ impl Stream {
             self.out.extend_from_slice(bytes);
         }
     }
+}
+
+/// The length of the operating system commands that stand first and ask nothing (ECMA-48, 8.3.89): a title, a folder,
+/// where a command begins.
+fn told_first(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(text) = bytes[length..].strip_prefix(b"\x1b]")
+        && let Some(end) = text.iter().position(|byte| matches!(byte, 0x07 | 0x1b))
+    {
+        let ending = match &text[end..] {
+            [0x07, ..] => 1,
+            [0x1b, b'\\', ..] => 2,
+            _ => break,
+        };
+        if text[..end].contains(&b'?') {
+            break;
+        }
+        length += 2 + end + ending;
+    }
+    length
 }
 
 /// Where the terminal's answer to [`CURSOR_QUERY`] stands (ECMA-48, 8.3.14: CPR).
@@ -747,6 +779,22 @@ mod tests {
         assert!(story.stream.is_unsure());
         story.mark("F");
         assert!(story.stream.wants_editor());
+    }
+
+    #[test]
+    fn a_title_is_told_at_once_and_is_no_output() {
+        let mut story = Story::begin();
+        story.mark("C;1.1");
+        story.prints("\x1b]133;C\x1b\\\x1b]2;~> gti\x07");
+        assert_eq!(story.shown(), "\x1b]133;C\x1b\\\x1b]2;~> gti\x07");
+        story.wait(100 * MS);
+        story.prints("\x1b]7;file://here\x07Error: not found\r\n");
+        assert_eq!(story.shown(), "\x1b]7;file://here\x07");
+        story.mark("D;1.1;1;1");
+        assert!(story.stream.forget(&id("1.1")), "nothing of it was seen");
+        for text in ["\x1b]11;?\x07", "\x1b]2;half", "\x1b]2;half\x1b", "\x1b[2J", "text", ""] {
+            assert_eq!(told_first(text.as_bytes()), 0, "{text:?}");
+        }
     }
 
     #[test]
