@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""Write what the installed nu says of the lines in `lines.json` into `answers.jsonl`, one line each.
+
+The tests of `line::nu` and of policy read the answers; `tests/it` compares them with the nu that is there. Run this after
+changing the lines, or for another version of nu.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ASK = HERE.parent.parent / "wrapper" / "src" / "driver" / "ask.nu"
+
+
+def answers(lines: list[str]) -> list[dict[str, object] | None]:
+    """What nu says of them."""
+    command = ["nu", "--no-config-file", "--no-std-lib", "--stdin", "-c", ASK.read_text(encoding="utf-8")]
+    done = subprocess.run(command, input=json.dumps(lines), capture_output=True, text=True, check=True)
+    found: list[dict[str, object] | None] = json.loads(done.stdout)
+    return found
+
+
+def main() -> int:
+    """Write them."""
+    lines: list[str] = json.loads((HERE / "lines.json").read_text(encoding="utf-8"))
+    with (HERE / "answers.jsonl").open("w", encoding="utf-8") as out:
+        for line, answer in zip(lines, answers(lines)):
+            out.write(json.dumps({"line": line, **(answer or {})}, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,235 @@
+use std::collections::HashMap;
+
+use super::*;
+use crate::line::{Command, Nature, Pipeline, Redirect, Simple, Word};
+
+/// What a real nu said of lines; see `tests/nu/answers.py`.
+const ANSWERS: &str = include_str!("../../../../tests/nu/answers.jsonl");
+
+/// Every line with what nu said of it.
+pub(crate) fn answers() -> HashMap<String, Told> {
+    ANSWERS
+        .lines()
+        .filter_map(|line| {
+            let answer: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let text = answer["line"].as_str().expect("a line").to_owned();
+            Some((text, Told::read(&answer, By::Fresh)?))
+        })
+        .collect()
+}
+
+fn show(text: &str) -> String {
+    let told = answers().remove(text);
+    assert!(told.is_some(), "{text} is not among the lines");
+    let parsed = parse(&Line::new(text, Dialect::Nu), told.as_ref());
+    match parsed.doubt {
+        Some(doubt) => format!("doubt: {doubt}"),
+        None => list(&parsed.list),
+    }
+}
+
+fn list(list: &[Pipeline]) -> String {
+    let pipeline = |pipeline: &Pipeline| {
+        let commands: Vec<String> = pipeline.commands.iter().filter_map(Command::simple).map(command).collect();
+        commands.join(" | ")
+    };
+    list.iter().map(pipeline).collect::<Vec<_>>().join("; ")
+}
+
+fn command(simple: &Simple) -> String {
+    let mut parts: Vec<String> = simple.assignments.iter().map(|word| format!("{}:", word.text)).collect();
+    parts.extend(simple.words.iter().map(word));
+    parts.extend(simple.redirects.iter().map(|Redirect { operator, target, .. }| {
+        format!("{operator}{}", target.as_ref().map(word).unwrap_or_default())
+    }));
+    let mark = match simple.nature {
+        Nature::Program => "^".to_owned(),
+        Nature::Own(words) => "*".repeat(words),
+        Nature::Expression => "=".to_owned(),
+    };
+    format!("{mark}{}", parts.join(" "))
+}
+
+fn word(word: &Word) -> String {
+    let inner: Vec<String> = word.inner.iter().map(|inner| format!("{{{}}}", list(inner))).collect();
+    match (&word.value, word.dynamic) {
+        (Some(value), _) => value.clone(),
+        (None, dynamic) => format!("<{:?}>{}", dynamic.expect("a reason"), inner.concat()),
+    }
+}
+
+#[test]
+fn lines_are_rebuilt_from_pieces() {
+    for (text, read) in [
+        ("ls | where size > 1kb", "*ls | *where size > 1kb"),
+        ("rm -rf x", "*rm -rf x"),
+        ("^git log --oneline -3; ls", "^git log --oneline -3; *ls"),
+        ("é; ls ü | get name", "^é; *ls ü | *get name"),
+        ("echo \"😀\" | save 😀", "*echo 😀 | *save 😀"),
+        ("'a' | str upcase", "=a | **str upcase"),
+        ("if true { ls } else { ^foo bar }", "*if true <Command>{*ls} else <Command>{^foo bar}"),
+        ("let x = rm y | length; ls", "*let x = <Command>{*rm y | *length}; *ls"),
+        ("$env.FOO = ls | length", "=<Variable> = <Command>{*ls | *length}"),
+        ("$env.FOO = \"bar\"", "=<Variable> = bar"),
+        ("alias rr = rm -rf", "*alias rr = <Command>{*rm -rf}"),
+        ("x o> f e>> g", "^x o>f e>>g"),
+        ("x o+e> f", "^x o+e>f"),
+        ("ls e>| cat", "*ls e>| | ^cat"),
+        ("FOO=bar git log", "^FOO=bar: git log"),
+        ("A=1 B=2 ls", "*A=1: B=2: ls"),
+        ("%rm x", "*rm x"),
+        ("^(\"ls\") a", "^<Command>{=ls} a"),
+        ("^$env.X y", "^<Variable> y"),
+        ("do {\n ls # x; y\n | length\n}", "*do <Command>{*ls | *length}"),
+        ("ls\n| length", "*ls | *length"),
+        ("git log \\\n x", "^git log \\; ^x"),
+        ("a ;; b", "^a; ^b"),
+        ("ls; # c\nrm x", "*ls; *rm x"),
+        ("ls # rm x", "*ls"),
+        ("git commit -m \"a | b; c\" # note", "^git commit -m a | b; c"),
+        ("echo r#'a (b) ; c'#", "*echo a (b) ; c"),
+        ("[1, 2, {a: (rm x)}]", "=<Command>{*rm x}"),
+        ("{ a: (rm x) }.a", "=<Command>{*rm x}"),
+        ("[[a]; [(rm x)]]", "=<Command>{*rm x}"),
+        ("{||{||{|| rm x}}}", "=<Command>{=<Command>{=<Command>{*rm x}}}"),
+        ("$\"a(ls | each { rm x })\"", "=<Command>{*ls | *each <Command>{*rm x}}"),
+        ("ls | where {|f| rm $f.name }", "*ls | *where <Command>{*rm <Variable>}"),
+        ("seq 1 3 | each {|i| mkdir $\"d($i)\" }", "*seq 1 3 | *each <Command>{*mkdir <Command>{=<Variable>}}"),
+        (
+            "try { ls nope } catch {|e| rm x } finally { ls }",
+            "*try <Command>{*ls nope} catch <Command>{*rm x} finally <Command>{*ls}",
+        ),
+        (
+            "def f [a: string = \"x\" --flag(-f): int # hi\n] { ls }",
+            "*def f [a: string = \"x\" --flag(-f): int # hi\n] <Command>{*ls}",
+        ),
+        ("def \"git foo\" [] { rm x }; git foo", "*def git foo [] <Command>{*rm x}; **git foo"),
+        ("match 3 { 1 => { ls } _ => { rm x } }", "*match 3 <Command>{*ls}{*rm x}"),
+        ("if (rm x) {} else {}", "*if <Command>{*rm x} {} else {}"),
+        ("git a\"b\"c d'e'", "^git abc de"),
+        ("git *.c ~/x", "^git <Glob> ~/x"),
+        ("ls \"*\"", "*ls *"),
+        ("ls *", "*ls <Glob>"),
+        ("git \"(rm x)\"", "^git (rm x)"),
+        ("git --opt=$env.X a$env.X \"a$env.X\"", "^git --opt=$env.X a$env.X a$env.X"),
+        ("...", "^<Glob>"),
+        ("git add ...[a b]", "^git add <Braces>"),
+        ("git add ...(ls | get name)", "^git add <Command>{*ls | *get name}"),
+        ("", ""),
+        ("# x", ""),
+    ] {
+        assert_eq!(show(text), read, "{text}");
+    }
+}
+
+#[test]
+fn what_nu_does_not_say_is_not_guessed() {
+    for text in [
+        // Refused by nu.
+        "a && b",
+        "x 2> f",
+        "echo $HOME",
+        "export FOO=bar",
+        "ls )",
+        "echo \"open",
+        "ls (rm x)",
+        "'ls' x",
+        // nu tells nothing of what stands between the arms.
+        "match 1 { 1 if (rm y) => { ls } }",
+        "match 1 { 1 | 2 if true => { ls } }",
+        // What another session has defined.
+        "$x = 4",
+        "use std",
+        "source a.nu",
+        "run-external ...$args",
+    ] {
+        assert!(show(text).starts_with("doubt"), "{text}");
+    }
+    let refused = |text: &str| parse(&Line::new(text, Dialect::Nu), answers().get(text)).is_parsed();
+    assert!(!refused("a && b") && refused("use std"), "a session may have read what another nu cannot");
+}
+
+/// Every line but those that are doubtful is read back to its last byte, and no command that nu saw is missing.
+#[test]
+fn no_command_is_lost() {
+    for (text, told) in answers() {
+        let parsed = parse(&Line::new(text.clone(), Dialect::Nu), Some(&told));
+        if parsed.doubt.is_some() {
+            continue;
+        }
+        let mut starts: Vec<usize> = told
+            .pieces
+            .iter()
+            .filter(|piece| matches!(piece.shape.as_str(), "internalcall" | "external"))
+            .map(|piece| piece.start)
+            .filter(|start| !text[..*start].ends_with("else "))
+            .collect();
+        starts.dedup();
+        assert_eq!(commands(&parsed.list), starts.len(), "{text}");
+    }
+}
+
+fn commands(list: &[Pipeline]) -> usize {
+    let called = |simple: &Simple| match (simple.nature, simple.words.first()) {
+        (Nature::Program, Some(word)) => usize::from(!word.text.starts_with(['^', '$']) || word.value.is_some()),
+        (Nature::Own(_), _) => 1,
+        _ => 0,
+    };
+    list.iter()
+        .flat_map(|pipeline| &pipeline.commands)
+        .filter_map(Command::simple)
+        .map(|simple| {
+            let words = simple.assignments.iter().chain(&simple.words);
+            let words = words.chain(simple.redirects.iter().filter_map(|redirect| redirect.target.as_ref()));
+            called(simple) + words.flat_map(|word| &word.inner).map(|list| commands(list)).sum::<usize>()
+        })
+        .sum()
+}
+
+/// Whatever is said, nothing is read that does not fit the line.
+#[test]
+fn answers_that_do_not_fit_are_doubted() {
+    let piece = |shape: &str, start: usize, end: usize| Piece { shape: shape.to_owned(), start, end };
+    let told = |pieces: Vec<Piece>| Told { pieces, error: None, by: By::Session };
+    let line = Line::new("é | rm (ls)", Dialect::Nu);
+    let right = vec![
+        piece("external", 0, 2),
+        piece("pipe", 3, 4),
+        piece("internalcall", 5, 7),
+        piece("block", 8, 9),
+        piece("internalcall", 9, 11),
+        piece("block", 11, 12),
+    ];
+    assert_eq!(parse(&line, Some(&told(right.clone()))).doubt, None);
+    for at in 0..right.len() {
+        let mut without = right.clone();
+        let taken = without.remove(at);
+        assert!(parse(&line, Some(&told(without))).doubt.is_some(), "without {at}");
+        for (start, end) in [(taken.start + 1, taken.end), (taken.start, taken.end + 1), (0, 99), (1, 2)] {
+            let mut moved = right.clone();
+            moved[at] = Piece { start, end, ..taken.clone() };
+            assert!(parse(&line, Some(&told(moved))).doubt.is_some(), "{at} at {start}..{end}");
+        }
+        for shape in ["garbage", "a shape of tomorrow", "pipe", "redirection"] {
+            let mut other = right.clone();
+            if other[at].shape != shape {
+                other[at].shape = shape.to_owned();
+                assert!(parse(&line, Some(&told(other))).doubt.is_some(), "{at} as {shape}");
+            }
+        }
+    }
+}
+
+#[test]
+fn deep_brackets_end_in_doubt() {
+    let text = "(".repeat(1000);
+    let pieces = (0..1000).map(|at| Piece { shape: "block".to_owned(), start: at, end: at + 1 }).collect();
+    let told = Told { pieces, error: None, by: By::Session };
+    assert!(parse(&Line::new(text, Dialect::Nu), Some(&told)).doubt.is_some());
+}
+
+#[test]
+fn without_an_answer_only_plain_words_are_read() {
+    assert_eq!(parse(&Line::new("git log | lines", Dialect::Nu), None).doubt, None);
+    assert!(parse(&Line::new("ls; rm x", Dialect::Nu), None).doubt.is_some());
+}
