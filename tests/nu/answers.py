@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Write what the installed nu says of the lines in `lines.json` into `answers.jsonl`, one line each.
+"""Write what the installed nu says of the lines in `lines.json`, and of the examples of its commands in policy's table, into
+`answers.jsonl`, one line each.
 
 The tests of `line::nu` and of policy read the answers; `tests/it` compares them with the nu that is there. Run this after
 changing the lines, or for another version of nu.
@@ -10,10 +11,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib  # Python 3.11: this is no part of ghost and no test
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ASK = HERE.parent.parent / "wrapper" / "src" / "driver" / "ask.nu"
+WRAPPER = HERE.parent.parent / "wrapper" / "src"
+ASK = WRAPPER / "driver" / "ask.nu"
+COMMANDS = WRAPPER / "policy" / "nu" / "commands.toml"
 
 
 def answers(lines: list[str]) -> list[dict[str, object] | None]:
@@ -24,9 +28,16 @@ def answers(lines: list[str]) -> list[dict[str, object] | None]:
     return found
 
 
+def examples() -> list[str]:
+    """The lines that policy's table of nu's commands is checked with."""
+    commands = tomllib.loads(COMMANDS.read_text(encoding="utf-8"))["commands"].values()
+    return [line for command in commands for line in [*command.get("quiet", []), *command.get("fires", {})]]
+
+
 def main() -> int:
     """Write them."""
     lines: list[str] = json.loads((HERE / "lines.json").read_text(encoding="utf-8"))
+    lines = list(dict.fromkeys(lines + examples()))
     with (HERE / "answers.jsonl").open("w", encoding="utf-8") as out:
         for line, answer in zip(lines, answers(lines)):
             out.write(json.dumps({"line": line, **(answer or {})}, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -53,6 +53,7 @@ pub fn fix(fix: &Fix, options: RunOptions) -> Result<Status> {
             names: Vec::new(),
             live: false,
             yes: options.yes,
+            reader: None,
         },
         None => last(options.yes)?,
     };
@@ -96,6 +97,7 @@ fn last(yes: bool) -> Result<Failed> {
         names: Vec::new(),
         live: false,
         yes,
+        reader: None,
     })
 }
 

@@ -15,6 +15,7 @@ use crate::driver::live::{self, Act, Call, Missing, Reply};
 use crate::error::{Error, Kind, Result};
 use crate::hold::Hold;
 use crate::host;
+use crate::line::nu::{By, Told};
 use crate::marks::RunId;
 use crate::protocol::types::{Name, NameKind};
 use crate::router;
@@ -128,6 +129,8 @@ struct Sent {
     names: Vec<Name>,
     global_aliases: Vec<String>,
     history_signs: String,
+    /// What Nushell says of the line: `{"pieces": …, "error": …}`, as `driver/ask.nu` makes it.
+    told: Option<Told>,
 }
 
 fn sent() -> Option<Sent> {
@@ -141,13 +144,15 @@ fn sent() -> Option<Sent> {
         (first, line) => (line, first == "private"),
     };
     let (names, global_aliases, history_signs) = (Vec::new(), Vec::new(), String::new());
-    let mut sent = Sent { private, line, names, global_aliases, history_signs };
+    let mut sent = Sent { private, line, names, global_aliases, history_signs, told: None };
     let mut own = String::new();
     for field in fields {
         if let Some(name) = field.strip_prefix('g') {
             sent.global_aliases.push(name.to_owned());
         } else if let Some(signs) = field.strip_prefix('h') {
             signs.clone_into(&mut sent.history_signs);
+        } else if let Some(answer) = field.strip_prefix('n') {
+            sent.told = serde_json::from_str(answer).ok().and_then(|answer| Told::read(&answer, By::Session));
         } else if let Some(folder) = field.strip_prefix('d') {
             folder.clone_into(&mut own);
         } else if let Some((name, place)) = field.strip_prefix('p').and_then(|function| function.split_once('=')) {
@@ -223,7 +228,7 @@ fn report(words: &[OsString]) -> Option<File> {
 
 fn read_call(words: &[OsString]) -> Option<Call> {
     let shell = value(words, "--shell")?;
-    let Sent { private, line, names, global_aliases, history_signs } = sent()?;
+    let Sent { private, line, names, global_aliases, history_signs, told } = sent()?;
     Some(Call {
         shell: PathBuf::from(shell),
         id: RunId::read(value(words, "--id")?)?,
@@ -232,6 +237,7 @@ fn read_call(words: &[OsString]) -> Option<Call> {
         private,
         global_aliases,
         history_signs,
+        told,
         ours: has(words, "--ours"),
         only_offers: has(words, "--offer"),
         names,
@@ -243,7 +249,7 @@ fn read_call(words: &[OsString]) -> Option<Call> {
 
 /// `aNAME=TEXT` is an alias, `f` stands before names of functions, one a line. (Read elsewhere: `gNAME`, an alias that
 /// holds wherever it stands, `h` before signs of history expansion, `dFOLDER` where fish's own functions are, `pNAME=PLACE`
-/// where a function of such a name stands.)
+/// where a function of such a name stands, `nJSON` what Nushell says of the line.)
 fn names(field: &str) -> Vec<Name> {
     if let Some((name, text)) = field.strip_prefix('a').and_then(|alias| alias.split_once('=')) {
         return vec![Name { name: name.to_owned(), kind: NameKind::Alias, text: text.to_owned() }];

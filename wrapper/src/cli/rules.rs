@@ -139,6 +139,7 @@ impl Try {
             names: Vec::new(),
             live: false,
             yes: false,
+            reader: None,
         };
         codec::encode_event(&Event::Failed(driver::fix::question(&failed)))
             .map_err(|fault| Error::new(Kind::Usage, "put the line into a message").because(fault))

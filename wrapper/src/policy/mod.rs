@@ -43,4 +43,4 @@ pub fn typed(job: Job) -> Approved {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -54,6 +54,15 @@ fn taken(visit: &mut Visit, shell: PathBuf, yes: bool) -> Option<(Failed, Option
     let last = pocket.last?;
     let taken = visit.look(last.id).ok()?;
     let output = taken.run.map_or(Output::Unknown, |run| Output::Seen(run.text));
-    let failed = Failed { line: last.line, shell, status: last.status, output, names: last.names, live: true, yes };
+    let failed = Failed {
+        line: last.line,
+        shell,
+        status: last.status,
+        output,
+        names: last.names,
+        live: true,
+        yes,
+        reader: None,
+    };
     Some((failed, taken.brain))
 }

@@ -69,11 +69,7 @@ fn item(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
             b'(' => open.push(b')'),
             b'[' => open.push(b']'),
             b'{' => open.push(b'}'),
-            b')' | b']' | b'}' => {
-                if open.pop() != Some(byte) {
-                    return None;
-                }
-            }
+            b')' | b']' | b'}' if open.pop() != Some(byte) => return None,
             b'#' if !open.is_empty() && matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r') => {
                 at = end_of_line(bytes, at, end);
                 continue;

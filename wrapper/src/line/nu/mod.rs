@@ -106,9 +106,15 @@ pub fn parse(line: &Line, told: Option<&Told>) -> Parsed {
     Parsed { line: line.clone(), list, doubt }
 }
 
+/// True for a line of plain words and pipes, which needs no nu to be read.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    gate::plain_nu(text)
+}
+
 fn read(text: &str, told: &Told) -> Option<List> {
     build::Builder::new(text, &told.pieces)?.whole()
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -7,7 +7,7 @@ use crate::line::{Command, Nature, Pipeline, Redirect, Simple, Word};
 const ANSWERS: &str = include_str!("../../../../tests/nu/answers.jsonl");
 
 /// Every line with what nu said of it.
-pub(crate) fn answers() -> HashMap<String, Told> {
+fn answers() -> HashMap<String, Told> {
     ANSWERS
         .lines()
         .filter_map(|line| {
@@ -18,10 +18,16 @@ pub(crate) fn answers() -> HashMap<String, Told> {
         .collect()
 }
 
-fn show(text: &str) -> String {
-    let told = answers().remove(text);
+/// One of the lines, as nu has read it.
+pub(crate) fn read(text: &str) -> Parsed {
+    static ALL: std::sync::OnceLock<HashMap<String, Told>> = std::sync::OnceLock::new();
+    let told = ALL.get_or_init(answers).get(text);
     assert!(told.is_some(), "{text} is not among the lines");
-    let parsed = parse(&Line::new(text, Dialect::Nu), told.as_ref());
+    parse(&Line::new(text, Dialect::Nu), told)
+}
+
+fn show(text: &str) -> String {
+    let parsed = read(text);
     match parsed.doubt {
         Some(doubt) => format!("doubt: {doubt}"),
         None => list(&parsed.list),
