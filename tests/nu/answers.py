@@ -38,8 +38,11 @@ def main() -> int:
     """Write them."""
     lines: list[str] = json.loads((HERE / "lines.json").read_text(encoding="utf-8"))
     lines = list(dict.fromkeys(lines + examples()))
+    found = answers(lines)
+    if len(found) != len(lines):
+        sys.exit("nu left lines out")
     with (HERE / "answers.jsonl").open("w", encoding="utf-8") as out:
-        for line, answer in zip(lines, answers(lines)):
+        for line, answer in zip(lines, found):
             out.write(json.dumps({"line": line, **(answer or {})}, ensure_ascii=False, separators=(",", ":")) + "\n")
     return 0
 

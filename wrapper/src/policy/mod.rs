@@ -23,6 +23,7 @@ pub mod rules;
 mod ruling;
 mod special;
 mod table;
+mod translate;
 mod words;
 
 pub use approved::{Approved, By};

@@ -8,8 +8,13 @@ use crate::protocol::types::{Candidate, Origin, OriginKind, Source};
 
 /// A machine on which names say what stands there: `new…` is missing, `folder…` is a folder, the rest are files.
 pub(super) fn machine(lines: &[&Parsed]) -> Facts {
-    let mut facts = Facts::new("/home/ann/work", "/home/ann", false);
-    for question in lines.iter().flat_map(|line| questions(line, line)) {
+    let facts = Facts::new("/home/ann/work", "/home/ann", false);
+    answered(facts, lines.iter().flat_map(|line| questions(line, line)))
+}
+
+/// The same with answers to more questions.
+pub(super) fn answered(mut facts: Facts, questions: impl IntoIterator<Item = Question>) -> Facts {
+    for question in questions {
         match question {
             Question::Path(path) => {
                 let name = path.rsplit('/').next().unwrap_or(&path);

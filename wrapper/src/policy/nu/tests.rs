@@ -165,3 +165,130 @@ fn no_command_is_named_twice() {
         assert!(!matches!(table::own(name), Some(Own::Reads)), "{name}");
     }
 }
+
+/// What is decided about a proposal whose new words nobody vouches for, unless `proven`.
+fn decided(typed: &str, proposed: &str, yes: bool, proven: bool) -> &'static str {
+    use crate::job::{Job, Program};
+    use crate::line::Part;
+    use crate::policy::{Consent, Decision, Level, Request, judge};
+    use crate::protocol::types::{Candidate, Origin, OriginKind, Source};
+    let (typed, proposed) = (read(typed), read(proposed));
+    let mut facts = machine(&[&typed, &proposed]);
+    let asked = crate::policy::questions(&typed, &proposed);
+    assert!(!asked.is_empty() || proposed.list.is_empty());
+    facts = crate::policy::tests::answered(facts, asked);
+    facts.way_back = true;
+    let part = Part { line: proposed.line.text.clone(), run: proposed.clone(), again: Vec::new() };
+    let local = |word: String| Origin { word, origin: OriginKind::Local };
+    let words = crate::policy::change::new_words(&typed, &proposed);
+    let candidate = Candidate {
+        command: proposed.line.text.clone(),
+        why: String::new(),
+        confidence: 0.9,
+        source: Source::Rule,
+        rule: String::new(),
+        proven,
+        origins: if proven { words.into_iter().map(local).collect() } else { Vec::new() },
+    };
+    let job = Job { program: Program::Shell { shell: "nu".into(), line: part.text().to_owned() } };
+    let request = Request {
+        typed: &typed,
+        proposed: &proposed,
+        part: &part,
+        candidate: &candidate,
+        job,
+        failed: &[],
+        rules: &[],
+    };
+    match judge(request, &facts, Consent { level: Level::Ask, yes }) {
+        Decision::Run(_) => "run",
+        Decision::Ask(_) => "ask",
+        Decision::Refuse(_) => "refuse",
+    }
+}
+
+/// The signs of other shells in Nushell's spelling are the person's line; anything more is not. (With a yes what only makes
+/// something new runs either way, as for every shell.)
+#[test]
+fn a_line_of_another_shell_is_translated_word_for_word() {
+    let mut wrong = Vec::new();
+    for (typed, proposed, unasked, with_yes) in [
+        ("mkdir new && cd new", "mkdir new; cd new", "run", "run"),
+        ("echo $HOME", "echo $env.HOME", "run", "run"),
+        ("echo $(whoami)", "echo (whoami)", "run", "run"),
+        ("cat a.txt 2> new", "cat a.txt e> new", "run", "run"),
+        ("cat a.txt > /dev/null 2>&1", "cat a.txt o+e> /dev/null", "run", "run"),
+        ("cat a.txt 2> b.txt", "cat a.txt e> b.txt", "ask", "run"),
+        ("ls > new", "ls | save new", "run", "run"),
+        ("ls > b.txt", "ls | save -f b.txt", "ask", "run"),
+        ("ls || mkdir new", "try { ls } catch { mkdir new }", "run", "run"),
+        ("git add . && git commit -m x", "git add .; git commit -m x", "run", "run"),
+        ("git push && ls", "git push; ls", "ask", "run"),
+        ("make && ls", "make; ls", "ask", "run"),
+        ("export FOO=bar", "$env.FOO = \"bar\"", "ask", "run"),
+        ("export FOO='a b'", "$env.FOO = 'a b'", "ask", "run"),
+        ("FOO=bar; ls", "let FOO = 'bar'; ls", "run", "run"),
+        ("mkdir new && cd new", "mkdir new; cd other", "ask", "run"),
+        ("mkdir new && cd new", "cd new; mkdir new", "ask", "run"),
+        ("ls || mkdir new", "ls; mkdir new", "ask", "run"),
+        ("cat a.txt >> b.txt && ls", "cat a.txt o> b.txt; ls", "ask", "ask"),
+        ("ls >> b.txt", "ls | save -f b.txt", "ask", "ask"),
+        ("export FOO=bar", "$env.FOO = \"baz\"", "ask", "ask"),
+        ("export FOO=bar", "$env.PATH = \"bar\"", "ask", "ask"),
+        ("rm x && ls", "rm x; ls", "ask", "ask"),
+        ("ls || rm x", "try { ls } catch { rm x }", "ask", "ask"),
+        ("ls && cat a.txt", "ls; rm a.txt", "refuse", "refuse"),
+        ("echo $HOME", "echo $env.HOME; rm x", "refuse", "refuse"),
+        ("sudo ls && ls", "sudo ls; ls", "ask", "ask"),
+        ("echo $HOME", "echo $env.PATH", "ask", "run"),
+        ("rm -f x", "rm -rf x", "ask", "ask"),
+        ("cat a.txt && ls", "cat a.txt; http get http://x/y", "ask", "ask"),
+    ] {
+        let found = (decided(typed, proposed, false, false), decided(typed, proposed, true, false));
+        if found != (unasked, with_yes) {
+            wrong.push(format!("{typed} -> {proposed}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn one_slip_is_seen_inside_of_brackets() {
+    for (typed, proposed, found) in [
+        ("ls | get nam", "ls | get name", "run"),
+        ("ls | where nam > 3", "ls | where name > 3", "run"),
+        ("echo (ls | get nam)", "echo (ls | get name)", "run"),
+        ("ls | each {|it| $it.nam }", "ls | each {|it| $it.name }", "run"),
+        ("rm -f x", "rm -rf x", "ask"),
+        ("git psuh origin", "git push origin", "ask"),
+    ] {
+        assert_eq!(decided(typed, proposed, false, true), found, "{typed}");
+    }
+    for (typed, proposed) in [("ls | get nam", "ls | get name"), ("echo (ls | get nam)", "echo (ls | get name)")] {
+        assert_eq!(decided(typed, proposed, false, false), "ask", "{typed}: nobody vouches for the word");
+    }
+}
+
+/// What has failed is not run a second time to be looked at.
+#[test]
+fn the_failed_line_is_not_run_again() {
+    let again = |typed: &str, proposed: &str, stage: Option<usize>| {
+        let (typed, run) = (read(typed), read(proposed));
+        let failed = crate::policy::Failed { line: &typed, stage };
+        crate::policy::again::is_second_look(&failed, &run, &machine(&[&typed, &run]))
+    };
+    for proposed in [
+        "ls nope",
+        "do { ls nope }",
+        "try { ls nope }",
+        "(ls nope)",
+        "if true { ls nope }",
+        "ls nope e> x",
+        "ls nope | length",
+    ] {
+        assert!(again("ls nope", proposed, Some(0)), "{proposed}");
+    }
+    assert!(!again("ls nope", "ls nop", Some(0)));
+    assert!(!again("ls nope", "mkdir new; ls nope", Some(0)), "it may be there now");
+    assert!(again("ls nope | get name", "ls nope", Some(0)));
+}
