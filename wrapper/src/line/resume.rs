@@ -3,7 +3,7 @@
 //! Parts that went well are never run again. Where the shell that ran them is gone, those that only changed its
 //! state (`cd`, `export` …) are repeated in front, because the rest was meant to run in that state.
 
-use super::tree::{Command, Compound, CompoundKind, Dynamic, Joint, Pipeline, Simple, Word};
+use super::tree::{Command, Compound, CompoundKind, Dynamic, Joint, Nature, Pipeline, Simple, Word};
 use super::{Line, Parsed, every_word};
 
 /// Where the repair will run.
@@ -282,7 +282,59 @@ pub fn changes_shell(simple: &Simple) -> bool {
     !stays && of_simple(simple, &[]) != Trace::None
 }
 
+/// Commands of Nushell's own that change its state in ways that are not followed: by what they define, or what they run.
+const LOST_IN_NU: &[&str] = &[
+    "alias",
+    "config",
+    "const",
+    "def",
+    "exec",
+    "exit",
+    "export",
+    "export-env",
+    "extern",
+    "hide",
+    "hide-env",
+    "job",
+    "let",
+    "load-env",
+    "module",
+    "mut",
+    "overlay",
+    "plugin",
+    "source",
+    "source-env",
+    "stor",
+    "umask",
+    "ulimit",
+    "unlet",
+    "use",
+];
+
+/// `None` for a command that other shells have as well.
+fn of_nu(simple: &Simple) -> Option<Trace> {
+    let runs = simple.words.iter().any(|word| !word.inner.is_empty());
+    let trace = match (simple.nature, simple.words.first()?.text.trim_start_matches('%')) {
+        (Nature::Program, _) => return None,
+        (Nature::Expression, target) => match simple.words.get(1) {
+            Some(sign) if sign.text == "=" && target.starts_with("$env.") && !runs => Trace::State,
+            Some(sign) if sign.text.ends_with('=') && target.starts_with('$') => Trace::Lost,
+            _ if runs => Trace::Lost,
+            _ => Trace::None,
+        },
+        (Nature::Own(_), name) if LOST_IN_NU.contains(&name) => Trace::Lost,
+        (Nature::Own(_), "cd") if !runs => Trace::State,
+        // What runs in its blocks runs in this shell; who knows which of it did.
+        (Nature::Own(_), _) if runs => Trace::Lost,
+        _ => Trace::None,
+    };
+    Some(trace)
+}
+
 fn of_simple(simple: &Simple, all: &[Pipeline]) -> Trace {
+    if let Some(trace) = of_nu(simple) {
+        return trace;
+    }
     let substituted = simple.assignments.iter().chain(&simple.words).any(|word| word.dynamic >= Some(Dynamic::Command));
     let kind = match simple.words.first().map(|word| word.value.as_deref()) {
         None if simple.assignments.is_empty() => Trace::None,

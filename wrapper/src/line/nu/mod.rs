@@ -12,8 +12,11 @@
 //! [`Simple::nature`]: super::Simple::nature
 
 mod build;
+mod errors;
 mod lex;
 mod value;
+
+pub(super) use errors::{Proof, proof};
 
 use super::tree::List;
 use super::{Dialect, Doubt, Line, Parsed, gate, scan};

@@ -239,3 +239,114 @@ fn without_an_answer_only_plain_words_are_read() {
     assert_eq!(parse(&Line::new("git log | lines", Dialect::Nu), None).doubt, None);
     assert!(parse(&Line::new("ls; rm x", Dialect::Nu), None).doubt.is_some());
 }
+
+/// As a nu with colours prints it, and one without a terminal.
+fn report(code: &str, place: &str, line: &str, marks: &str, coloured: bool) -> String {
+    if coloured {
+        let marks = marks.replace(['^', '|'], "\u{2500}");
+        format!(
+            "Error: \u{1b}[31m{code}\u{1b}[0m\r\n\r\n  \u{1b}[31m\u{d7}\u{1b}[0m It went wrong\r\n   \u{256d}\u{2500}[\u{1b}[36;1;4mrepl_entry #3:{place}\u{1b}[0m]\r\n \u{1b}[2m1\u{1b}[0m \u{2502} {line}\r\n   \u{b7} \u{1b}[35;1m{marks}\u{1b}[0m\r\n   \u{2570}\u{2500}\u{2500}\r\n"
+        )
+    } else {
+        format!("Error: {code}\n\n  x It went wrong\n   ,-[source:{place}]\n 1 | {line}\n   : {marks}\n   `----\n")
+    }
+}
+
+fn failed(line: &str, output: &str) -> Option<usize> {
+    crate::line::failed_stage(&read(line), 1, Some(output))
+}
+
+#[test]
+fn an_error_points_at_the_stage_that_failed() {
+    for (line, place, marks, stage) in [
+        ("ls | get nam", "1:10", "         ^|^", Some(1)),
+        ("mkdir new; ls nope", "1:15", "              ^^|^", Some(1)),
+        ("print é; [1 2] | get 7", "1:23", "                     |", Some(2)),
+        ("{a: 1} | get b", "1:1", "^^|^^^       |", Some(1)),
+        ("ls nope; rm x", "1:4", "   ^^|^", Some(0)),
+        ("let x = 3; x y; ls", "1:12", "           |", Some(1)),
+        ("mkdir new; ls nope", "1:99", "", None),
+        ("mkdir new; ls nope", "2:4", "", None),
+    ] {
+        for coloured in [false, true] {
+            let output = report("nu::shell::x", place, line, marks, coloured);
+            assert_eq!(failed(line, &output), stage, "{line}");
+        }
+    }
+}
+
+#[test]
+fn an_error_about_something_else_proves_nothing() {
+    let line = "mkdir new; ls nope";
+    let right = report("nu::shell::x", "1:15", line, "              ^^|^", false);
+    assert_eq!(failed(line, &right), Some(1));
+    let other = |from: &str, to: &str| failed(line, &right.replace(from, to));
+    assert_eq!(other("ls nope", "ls nop"), None, "another line");
+    assert_eq!(other("[source:", "[/home/ann/x.nu:"), None, "another file");
+    assert_eq!(other("Error: ", "Warning: "), None);
+    let two = format!("{right}{}", report("nu::shell::x", "1:1", line, "^^|^^", false));
+    assert_eq!(failed(line, &two), None, "two places");
+    let inside = "ls | each {|x| $x.nam }";
+    let wrapped = format!(
+        "{}{}",
+        report("nu::shell::eval_block_with_input", "1:1", inside, "^|", false),
+        report("nu::shell::name_not_found", "1:19", inside, "                  ^|^", false)
+    );
+    assert_eq!(failed(inside, &wrapped), Some(1));
+}
+
+#[test]
+fn a_refused_line_has_not_begun() {
+    for line in ["mkdir a && cd a", "ls; rm x"] {
+        let output = report("nu::parser::x", "1:4", line, "   ^^", true);
+        assert_eq!(failed(line, &output), Some(0), "{line}");
+        assert_eq!(
+            failed(line, &output.replace("nu::parser", "nu::shell")),
+            (line == "ls; rm x").then_some(1),
+            "{line}"
+        );
+    }
+    // Nothing behind a statement that failed has run: an error that is not nu's may be any one's.
+    assert_eq!(failed("a; b; c", ""), None);
+    assert_eq!(failed("cat nope; ls", "/usr/bin/cat: nope: No such file or directory"), Some(0));
+    assert_eq!(failed("cat nope; ls", "/usr/bin/tac: nope: No such file or directory"), None);
+    assert_eq!(failed("cat nope; ls", "cat: nope: No such file or directory"), Some(0));
+}
+
+#[test]
+fn only_what_failed_and_what_follows_runs() {
+    use crate::line::{Resume, Scope, resume};
+    let rest = |typed: &str, stage: Option<usize>, proposed: &str, scope: Scope| {
+        let again = |line: &Line| parse(line, answers().get(&line.text));
+        match resume(&read(typed), stage, &read(proposed), scope, &again) {
+            Resume::Run(part) => Some(part.text().to_owned()),
+            Resume::OfferOnly(_) => None,
+        }
+    };
+    use Scope::{Child, Session};
+    for (typed, stage, proposed, session, child) in [
+        ("rm x; cat nope", Some(1), "rm x; cat a.txt", Some("cat a.txt"), Some("cat a.txt")),
+        ("rm x; cat nope", None, "rm x; cat a.txt", None, None),
+        ("cd folder; cat nope", Some(1), "cd folder; cat a.txt", Some("cat a.txt"), Some("cd folder; cat a.txt")),
+        ("cd folder; let x = 3; cat nope", Some(2), "cd folder; let x = 3; cat a.txt", Some("cat a.txt"), None),
+        (
+            "$env.FOO = 'x'; cat nope",
+            Some(1),
+            "$env.FOO = 'x'; cat a.txt",
+            Some("cat a.txt"),
+            Some("$env.FOO = 'x'; cat a.txt"),
+        ),
+        ("$env.FOO = (rm x); cat nope", Some(1), "$env.FOO = (rm x); cat a.txt", Some("cat a.txt"), None),
+        (
+            "mkdir new; cd new; gti init",
+            Some(2),
+            "mkdir new; cd new; git init",
+            Some("git init"),
+            Some("cd new; git init"),
+        ),
+        ("mkdir a && cd a", Some(0), "mkdir a; cd a", Some("mkdir a; cd a"), Some("mkdir a; cd a")),
+    ] {
+        assert_eq!(rest(typed, stage, proposed, Session).as_deref(), session, "{typed}");
+        assert_eq!(rest(typed, stage, proposed, Child).as_deref(), child, "{typed} in a child");
+    }
+}
