@@ -23,7 +23,7 @@ pub(super) fn second_reading(typed: &Parsed) -> Option<Parsed> {
         words.any(|word| SIGNS.contains(&word.text.as_str()))
     };
     let unread = matches!(typed.doubt, Some(Doubt::Syntax | Doubt::Dialect(_)));
-    if !unread && !(typed.doubt.is_none() && has_sign()) {
+    if !(unread || typed.doubt.is_none() && has_sign()) {
         return None;
     }
     let read = line::parse(&Line::new(typed.line.text.clone(), Dialect::Bash));
