@@ -139,6 +139,7 @@ impl Try {
             names: Vec::new(),
             live: false,
             yes: false,
+            told: None,
             reader: None,
         };
         codec::encode_event(&Event::Failed(driver::fix::question(&failed)))

@@ -13,6 +13,7 @@ use super::veil::Veil;
 use crate::capture::{Capture, Ending, Output, Released};
 use crate::client::Answer;
 use crate::config::{Config, Folders};
+use crate::line::nu::Told;
 use crate::line::{self, Scope};
 use crate::policy::{Approved, Decision};
 use crate::protocol::types::{Candidate, FailedEvent, Name, Source};
@@ -36,6 +37,8 @@ pub struct Failed {
     pub live: bool,
     /// The person's consent.
     pub yes: bool,
+    /// What the shell itself has said of the line's words (Nushell).
+    pub told: Option<Told>,
     /// Who tells of what Nushell's lines consist; `None`: a nu is started for that.
     pub reader: Option<Reader>,
 }
@@ -76,7 +79,7 @@ pub fn proposals(failed: &Failed, brain: &mut Brain, ui: Ui) -> (Vec<Proposal>, 
 /// What the brain would be asked about it, secrets left out.
 #[must_use]
 pub fn question(failed: &Failed) -> FailedEvent {
-    let shell = Shell::named(failed.shell.clone()).read_by(failed.reader.as_ref());
+    let shell = shell_of(failed);
     let dialect = shell.dialect;
     let typed = shell.parse(&failed.line);
     let first = capture(failed);
@@ -84,6 +87,15 @@ pub fn question(failed: &Failed) -> FailedEvent {
     let stage = line::failed_stage(&typed, failed.status, shown(&first).as_deref());
     let evidence = Evidence { typed: &typed, dialect, failed: stage, first: &first, cwd: &cwd, names: &failed.names };
     Veil::new().over(evidence.event(1, &[]))
+}
+
+/// Its shell, with what is known of its line.
+fn shell_of(failed: &Failed) -> Shell {
+    let shell = Shell::named(failed.shell.clone()).read_by(failed.reader.as_ref());
+    if let Some(told) = &failed.told {
+        shell.lines().know(&failed.line, told.clone());
+    }
+    shell
 }
 
 fn capture(failed: &Failed) -> Capture {
@@ -99,7 +111,7 @@ fn capture(failed: &Failed) -> Capture {
 type Lent = (std::os::fd::OwnedFd, std::os::fd::OwnedFd, std::os::fd::OwnedFd);
 
 fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Proposal>, String, Option<Lent>) {
-    let shell = Shell::named(failed.shell.clone()).read_by(failed.reader.as_ref());
+    let shell = shell_of(failed);
     let typed = shell.parse(&failed.line);
     let folders = Folders::from_env();
     let config = Config::load(&folders);

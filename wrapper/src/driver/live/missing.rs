@@ -72,6 +72,7 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
         names: missing.names.clone(),
         live: true,
         yes: missing.yes,
+        told: None,
         reader: None,
     };
     let (found, _) = proposals(&failed, &mut brain, ui);
