@@ -180,6 +180,8 @@ impl<'a> Builder<'a> {
                 simple.words.push(word);
                 next += taken;
             }
+            // A bare word in front is called, unless it is a value by its look.
+            Some(piece) if !is_value(&piece.shape) && !matches!(sign, '"' | '\'' | '`' | '$' | 'r') => return None,
             _ => {
                 simple.nature = Nature::Expression;
                 let (word, taken) = self.word(&items[next..])?;
@@ -465,6 +467,29 @@ impl<'a> Builder<'a> {
 
 fn is_outside(shape: &str) -> bool {
     matches!(shape, "external" | "external_resolved")
+}
+
+/// Shapes that no bare word has.
+fn is_value(shape: &str) -> bool {
+    matches!(
+        shape,
+        "binary"
+            | "block"
+            | "bool"
+            | "closure"
+            | "datetime"
+            | "float"
+            | "int"
+            | "list"
+            | "nothing"
+            | "operator"
+            | "range"
+            | "raw_string"
+            | "record"
+            | "string_interpolation"
+            | "table"
+            | "variable"
+    )
 }
 
 fn is_call(shape: &str) -> bool {
