@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
-"""Write what the installed nu says of the lines in `lines.json`, and of the examples of its commands in policy's table, into
-`answers.jsonl`, one line each.
+"""Write what the installed nu says of the lines in `lines.json` into `answers.jsonl`, one line each.
 
-The tests of `line::nu` and of policy read the answers; `tests/it` compares them with the nu that is there. Run this after
-changing the lines, or for another version of nu.
+Examples of nu's commands in policy's table are among the lines. The tests of `line::nu` and of policy read the answers;
+`tests/it` compares them with the nu that is there. Run this after changing lines, or for another version of nu.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tomllib  # Python 3.11: this is no part of ghost and no test
+import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -28,6 +27,7 @@ def answers(lines: list[str]) -> list[dict[str, object] | None]:
     return found
 
 
+# Needs Python 3.11 (tomllib): this is no part of ghost, and no test.
 def examples() -> list[str]:
     """The lines that policy's table of nu's commands is checked with."""
     commands = tomllib.loads(COMMANDS.read_text(encoding="utf-8"))["commands"].values()

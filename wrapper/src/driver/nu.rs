@@ -138,8 +138,14 @@ impl Lines {
         let mut known = self.known.borrow_mut();
         let mut new: Vec<&str> = Vec::new();
         for line in lines {
-            if !is_plain(line) && !known.contains_key(line) && !new.contains(&line) {
-                new.push(line);
+            if is_plain(line) || known.contains_key(line) || new.contains(&line) {
+                continue;
+            }
+            // What is left of a line that was read needs no other start of a nu.
+            let tail = known.iter().find_map(|(whole, told)| told.as_ref()?.of_tail(whole, line));
+            match tail {
+                Some(told) => drop(known.insert(line.to_owned(), Some(told))),
+                None => new.push(line),
             }
         }
         if new.is_empty() {
@@ -172,4 +178,68 @@ pub fn read_lines(shell: &Path, dialect: Dialect, texts: &[&str]) -> Vec<Parsed>
     let lines = Lines::new(shell, dialect);
     lines.prepare(texts.iter().copied());
     texts.iter().map(|text| lines.parse(text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::nu::Piece;
+
+    /// One that knows a few lines, and counts how often it is asked.
+    struct Counted(Rc<RefCell<Vec<Vec<String>>>>);
+
+    impl NuReader for Counted {
+        fn read(&mut self, lines: &[&str]) -> Vec<Option<Told>> {
+            self.0.borrow_mut().push(lines.iter().map(|line| (*line).to_owned()).collect());
+            let piece = |shape: &str, start: usize, end: usize| Piece { shape: shape.to_owned(), start, end };
+            let told = |line: &&str| {
+                let pieces = match *line {
+                    "ls; cat (ls)" => vec![
+                        piece("internalcall", 0, 2),
+                        piece("external", 4, 7),
+                        piece("block", 8, 9),
+                        piece("internalcall", 9, 11),
+                        piece("block", 11, 12),
+                    ],
+                    _ => return None,
+                };
+                Some(Told { pieces, error: None, by: By::Session })
+            };
+            lines.iter().map(told).collect()
+        }
+    }
+
+    #[test]
+    fn several_lines_are_one_question_and_none_is_asked_twice() {
+        let asked = Rc::new(RefCell::default());
+        let lines = Lines::with(Dialect::Nu, Reader::new(Counted(Rc::clone(&asked))));
+        lines.prepare(["git status", "ls; cat (ls)", "ls; $x", "ls; $x"]);
+        for _ in 0..2 {
+            assert_eq!(lines.parse("git status").doubt, None);
+            assert_eq!(lines.parse("ls; cat (ls)").doubt, None);
+            assert!(lines.parse("ls; $x").doubt.is_some());
+            // The rest of a line that was read.
+            assert_eq!(lines.parse("cat (ls)").doubt, None);
+        }
+        assert_eq!(*asked.borrow(), [["ls; cat (ls)", "ls; $x"]]);
+        assert!(lines.parse("at (ls)").doubt.is_some(), "it begins in the middle of a statement");
+        assert_eq!(asked.borrow().len(), 2);
+    }
+
+    #[test]
+    fn what_the_shell_itself_said_needs_no_other() {
+        let asked = Rc::new(RefCell::default());
+        let lines = Lines::with(Dialect::Nu, Reader::new(Counted(Rc::clone(&asked))));
+        lines.know("ls; ls", Told { pieces: Vec::new(), error: Some("AnyKind".to_owned()), by: By::Session });
+        assert!(!lines.parse("ls; ls").is_parsed());
+        assert!(asked.borrow().is_empty());
+    }
+
+    #[test]
+    fn other_shells_ask_nobody() {
+        let asked = Rc::new(RefCell::default());
+        let lines = Lines::with(Dialect::Bash, Reader::new(Counted(Rc::clone(&asked))));
+        assert_eq!(lines.parse("ls; cat $(ls)").doubt, None);
+        assert!(asked.borrow().is_empty());
+    }
 }

@@ -83,6 +83,22 @@ impl Told {
         Some(Self { pieces: pieces.iter().map(piece).collect::<Option<_>>()?, error, by })
     }
 
+    /// What was said of the line's last statements by themselves, when `tail` is those; nothing else begins where one of its
+    /// statements does.
+    #[must_use]
+    pub fn of_tail(&self, line: &str, tail: &str) -> Option<Self> {
+        let at = line.trim_end().len().checked_sub(tail.len()).filter(|at| *at > 0)?;
+        let whole = parse(&Line::new(line, Dialect::Nu), Some(self));
+        let begins = whole.list.iter().skip(1).any(|pipeline| pipeline.span.start == at);
+        if self.error.is_some() || whole.doubt.is_some() || !begins || line.trim_end().get(at..) != Some(tail) {
+            return None;
+        }
+        let pieces = self.pieces.iter().filter(|piece| piece.start >= at);
+        let pieces =
+            pieces.map(|piece| Piece { start: piece.start - at, end: piece.end - at, ..piece.clone() }).collect();
+        Some(Self { pieces, ..self.clone() })
+    }
+
     /// What stands in the way of trusting the line.
     fn doubt(&self) -> Option<Doubt> {
         let error = self.error.as_deref()?;
