@@ -350,3 +350,47 @@ fn only_what_failed_and_what_follows_runs() {
         assert_eq!(rest(typed, stage, proposed, Child).as_deref(), child, "{typed} in a child");
     }
 }
+
+mod whatever_is_said {
+    use proptest::prelude::*;
+
+    use super::super::*;
+
+    const SHAPES: &[&str] = &[
+        "block",
+        "closure",
+        "internalcall",
+        "external",
+        "externalarg",
+        "string",
+        "pipe",
+        "variable",
+        "operator",
+        "record",
+        "list",
+        "globpattern",
+        "redirection",
+        "string_interpolation",
+        "keyword",
+        "garbage",
+    ];
+
+    proptest! {
+        /// No answer makes the reader fail, and what it believes stays within the line.
+        #[test]
+        fn the_reader_ends_within_the_line(
+            text in "[a-z$^%#(){}\\[\\]|;'\"` .\\\\=>é\n-]{0,24}",
+            pieces in prop::collection::vec((0_usize..16, 0_usize..26, 0_usize..6), 0..8),
+        ) {
+            let pieces = pieces
+                .into_iter()
+                .map(|(shape, start, length)| Piece { shape: SHAPES[shape].to_owned(), start, end: start + length })
+                .collect();
+            let told = Told { pieces, error: None, by: By::Session };
+            let parsed = parse(&Line::new(text.clone(), Dialect::Nu), Some(&told));
+            for (_, command) in parsed.commands() {
+                prop_assert!(command.span().end <= text.len());
+            }
+        }
+    }
+}
