@@ -207,6 +207,11 @@ fn answers_that_do_not_fit_are_doubted() {
         piece("block", 11, 12),
     ];
     assert_eq!(parse(&line, Some(&told(right.clone()))).doubt, None);
+    let remark = told(vec![piece("internalcall", 0, 2), piece("string", 5, 7)]);
+    assert!(
+        parse(&Line::new("ls # rm x", Dialect::Nu), Some(&remark)).doubt.is_some(),
+        "a piece nothing was found for"
+    );
     for at in 0..right.len() {
         let mut without = right.clone();
         let taken = without.remove(at);
@@ -286,7 +291,7 @@ fn an_error_about_something_else_proves_nothing() {
     assert_eq!(other("Error: ", "Warning: "), None);
     let two = format!("{right}{}", report("nu::shell::x", "1:1", line, "^^|^^", false));
     assert_eq!(failed(line, &two), None, "two places");
-    let inside = "ls | each {|x| $x.nam }";
+    let inside = "ls | each {|x| $x.nam } | length";
     let wrapped = format!(
         "{}{}",
         report("nu::shell::eval_block_with_input", "1:1", inside, "^|", false),
