@@ -20,15 +20,16 @@ use super::shell::Shell;
 use crate::capture::{Capture, Output, Text};
 use crate::config::{Config, Folders};
 use crate::desk::Refusal;
-use crate::line::{self, Line, Parsed};
+use crate::line::{self, Dialect, Line, Parsed};
 use crate::marks::RunId;
 use crate::protocol::types::Name;
 use crate::repair::{Ending, Event, Machine};
+use crate::router::{self, Route};
 use crate::screen;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
-pub use last::{fix, last_failure};
+pub use last::{Unread, fix, last_failure, unread};
 pub use missing::{Missing, missing};
 use pocket::{First, LastFailure, Pocket, UnderWay, capture, shell_of};
 use shell::Live;
@@ -83,6 +84,8 @@ pub enum Act {
     Run(String),
     /// Put this line into the editor at the next prompt.
     Fill(String),
+    /// Ask what was typed: it is a sentence.
+    Ask,
 }
 
 /// Answers a hook: looks at what failed, asks the brain, and says what the shell is to do.
@@ -177,6 +180,11 @@ fn first_strike(
     }
     if verdict::judge(&typed, &first) != Verdict::Failure {
         live.tell_below(&instead, ui);
+        return leave(live, &pocket, thinker);
+    }
+    if shell.dialect == Dialect::Nu && router::route(&call.line, None).route == Route::Sentence {
+        // The other shells' hooks see a sentence before it runs. nu's see it once nu could make nothing of it.
+        live.answer_instead();
         return leave(live, &pocket, thinker);
     }
     let config = Config::load(&folders);
