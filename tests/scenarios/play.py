@@ -45,7 +45,9 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--template", default=TEMPLATE, help="bash with {command}; @FILE reads it (default: %(default)s)"
     )
-    parser.add_argument("--hosted", action="store_true", help="the template for a prompt in the host, by the line's shell")
+    parser.add_argument(
+        "--hosted", action="store_true", help="the template for a prompt in the host, by the line's shell"
+    )
     parser.add_argument("--verify", action="store_true", help="examine the scenarios, not a tool")
     parser.add_argument(
         "--only", action="append", default=[], metavar="WORD", help="ids or categories with this in them"
@@ -104,9 +106,7 @@ def contend(place: Place, scenarios: list[Scenario], asked: argparse.Namespace) 
     if asked.hosted:
         template = HOSTED
         templates = {shell: (HERE / HOSTED.format(shell=shell)).read_text(encoding="utf-8") for shell in templates}
-    results = everyone(
-        asked.jobs, lambda one: play.perform(place, one, templates[one.shell], asked.timeout), scenarios
-    )
+    results = everyone(asked.jobs, lambda one: play.perform(place, one, templates[one.shell], asked.timeout), scenarios)
     print(report.table(results))
     for said in report.troubles(results):
         print(said)

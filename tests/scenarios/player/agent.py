@@ -32,8 +32,11 @@ ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\r")
 NU_LEAVE = r"""
 $env.PWD | save --force $"($env.GHOST_CTL)/pwd"
 $env | transpose name value | where {|one| ($one.value | describe) in [string int float bool "list<string>"]}
-| each {|one| $"($one.name)=(if ($one.value | describe) starts-with list { $one.value | str join ':' } else { $one.value })" }
-| append (scope variables | where name not-in ['$in' '$nu' '$env' '$ans'] | each {|one| $"($one.name)=($one.value | to json --raw)" })
+| each {|one| $"($one.name)=($one.value | append [] | str join ':')" }
+| append (
+    scope variables | where name not-in ['$in' '$nu' '$env' '$ans']
+    | each {|one| $"($one.name)=($one.value | to json --raw)" }
+)
 | append (scope aliases | each {|one| $"alias ($one.name)=($one.expansion)" })
 | append (scope commands | where type == custom | each {|one| $"def ($one.name)" })
 | str join "

@@ -29,9 +29,7 @@ MENTION = 'printf "ghost: %s\\n" {expected}\n'
 """What only names the answer, behind the failing run: no check may take that for the answer's effect."""
 
 NU_NOTHING = "nu --commands {command}\nghost_mark\n"
-NU_ANSWER = NU_NOTHING + (
-    'printf "%s\\n" {answer} >> "$GHOST_ACTED"\nnu --commands {answer}'
-)
+NU_ANSWER = NU_NOTHING + ('printf "%s\\n" {answer} >> "$GHOST_ACTED"\nnu --commands {answer}')
 NU_STATE = '"$(printf "\\n"; cat "$GHOST_CTL/leave.nu")"'
 """The same for lines of nu, which has no `eval`: each line in a nu of its own, which can leave its state.
 
