@@ -7,11 +7,11 @@
 # VIVO_FLAGS (given by the runner's --env) are the flags of `ghost init`; by default the session agrees ahead. VIVO_BARE
 # leaves ghost out. VIVO_TELL and VIVO_TAKE are those of vivo-hosted-bash.sh; with VIVO_TAKE the key of ghost is pressed
 # as well where nu waits for the rest of a line that is not closed.
-own=$HOME/.config/nushell vendor=$HOME/.local/share/nushell/vendor/autoload
-mkdir -p "$own" "$vendor"
+own=$HOME/.config/nushell
+mkdir -p "$own/autoload"
 # shellcheck disable=SC2086  # flags are words
 if [ -z "${VIVO_BARE-}" ]; then
-  eval "ghost init nu ${VIVO_FLAGS---yes --report \"\$GHOST_ACTED\"}" > "$vendor/ghost.nu"
+  eval "ghost init nu ${VIVO_FLAGS---yes --report \"\$GHOST_ACTED\"}" > "$own/autoload/ghost.nu"
 fi
 cat > "$own/config.nu" <<'RC'
 $env.config.show_banner = false
