@@ -1,0 +1,52 @@
+"""Cuts new text into a line of Nushell's at a place that its error points at, and quotes strings as nu reads them."""
+
+from __future__ import annotations
+
+from ghost_kernel import nulexer
+from ghost_kernel.line import Word
+from ghost_kernel.quoting import Raw, is_safe
+from ghost_kernel.rule import Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.failure import Failure
+
+NOT_BARE = frozenset("0123456789-+.")  # what begins so may be a number, a range or a flag
+
+
+def cut(
+    failure: Failure, start: int, end: int, new: str, why: str, confidence: float, origin: str = "rule",
+    only: bool = False,
+) -> Fix:  # fmt: skip
+    """A fix that puts `new`, text as nu reads it, in the place of a part of the line."""
+    old = Word(failure.line[start:end], None, start, end)
+    return Fix(swaps=[(old, Raw(new))], why=why, confidence=confidence, origin=origin, only=only)
+
+
+def string(text: str) -> str:
+    """The text as a string that is nothing else: not a number, not a name of a command."""
+    if '"' not in text and "\\" not in text:
+        return '"' + text + '"'
+    if "'" not in text:
+        return "'" + text + "'"
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def name(text: str) -> str:
+    """The text as a member of a cell path, or as a word that names a file."""
+    return text if is_safe(text) and text[0] not in NOT_BARE and "." not in text else string(text)
+
+
+def outside(line: str) -> str:
+    """The line with what stands in strings, and in comments, blanked out; as long as before."""
+    made: list[str] = []
+    at = 0
+    while at < len(line):
+        if line[at] in nulexer.QUOTES and (at == 0 or not line[at - 1].isalnum()):
+            end = nulexer.quote_end(line, at)
+            made.append("_" * (end - at))
+            at = end
+        else:
+            made.append(line[at])
+            at += 1
+    return "".join(made)
