@@ -20,11 +20,10 @@ from typing import Any
 from setting import PROJECT
 
 # isort: split
-from ghost_kernel import mind
+from ghost_kernel import line, mind, nulexer
 from ghost_kernel.engine import Engine
-from ghost_kernel.failure import Failure
 from ghost_kernel.machine import Machine
-from ghost_kernel.protocol.types import Candidate
+from ghost_kernel.protocol.types import Candidate, FailedEvent, Name, Redirect, Stage, Word
 from nu_record import HOME, lay_out
 from test_texts import tools
 
@@ -52,14 +51,36 @@ def ask(case: dict[str, Any], path: str) -> list[Candidate]:
         lay_out(inner, case.get("files", {}))
         names = ["HOME", "PATH", "PWD", "USER", "EDITOR", "LANG", "TERM", *case.get("variables", [])]
         machine = Machine(inner, [path], inner)
-        failure = Failure.read(
-            case["line"], case["status"], case["output"].replace(HOME, inner), machine, "nu", names,
-            {name: "" for name in case.get("names", {})},
-        )  # fmt: skip
+        failure = event(case, names, inner)
         return [
             Candidate(one.command.replace(inner, "{home}"), one.why, one.confidence, one.rule)
-            for one in mind.think_of(failure, Engine()).candidates
+            for one in mind.think(failure, machine, Engine("", print)).candidates
         ]
+
+
+def event(case: dict[str, Any], variables: list[str], folder: str) -> FailedEvent:
+    """The case as the body would tell of it."""
+
+    def word(one: line.Word) -> Word:
+        return Word(one.text, one.start, one.end, one.value)
+
+    stages = [
+        Stage(
+            start=stage.start,
+            end=stage.end,
+            operator=stage.operator,
+            assignments=[word(one) for one in stage.assignments],
+            words=[word(one) for one in (*stage.prefix, *stage.words)],
+            redirects=[
+                Redirect(one.operator, one.start, one.end, one.target and word(one.target)) for one in stage.redirects
+            ],
+        )
+        for stage in nulexer.split(case["line"])
+    ]
+    return FailedEvent(
+        line=case["line"], exit_code=case["status"] or 1, output=case["output"].replace(HOME, folder), stages=stages,
+        dialect="nu", variables=variables, names=[Name(one, "function") for one in case.get("names", {})],
+    )  # fmt: skip
 
 
 class NuTexts(unittest.TestCase):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 OPERATORS = ("==", "!=", ">=", "<=", "=~", "!~", ">", "<", "=")
 
+PARTLY = 0.78  # a name of which letters were left out
+
 
 @rule(dialects=["nu"], output_has=["shell::name_not_found", "shell::column_not_found", "shell::unsupported_input"])
 def propose(failure: Failure) -> Fix | None:
@@ -31,6 +33,11 @@ def propose(failure: Failure) -> Fix | None:
         near = spelling.rank(name, fitting)
         sure = spelling.confidence(near[0], listed=True) if near else 0.0
         origin = "local"
+        if not near and not told and len(name) > 2:
+            part = [one for one in fitting if one[:2] == name[:2] and spelling.is_part(name, one)]
+            if len(part) == 1:
+                why = f"there is no {name}, but {part[0]}"
+                return cutting.cut(failure, start, end, cutting.name(part[0]), why, PARTLY, "local")
         if told and (not near or near[0].name == told):
             offered = spelling.rank(name, [told])
             if not near and not offered:

@@ -32,8 +32,8 @@ def propose(failure: Failure) -> Fix | None:
 def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     name = failure.line[label.start : label.end].lstrip("^")
     stage = next((one for one in failure.stages if one.start <= (label.start or 0) < one.end), None)
-    if "/" in name or not name or name in failure.aliases:
-        return None
+    if "/" in name or not name or name in failure.aliases or name in programs.builtins("bash"):
+        return None  # what another shell has is spelt well
     known = nushell.commands(failure.machine)
     after = failure.line[label.end :].split()
     if after:
@@ -94,6 +94,7 @@ def _below(failure: Failure, label: Label) -> Fix | None:
     if len(begun) == 1:
         return cutting.cut(failure, word.start, word.end, begun[0], why, CUT_SHORT, "local")
     part = [one for one in names if len(one) > 2 and one[0] == low[0] and spelling.is_part(one, low)]
+    part += [one for one in names if len(low) > 2 and one[:2] == low[:2] and spelling.is_part(low, one)]
     if len(part) == 1:
         return cutting.cut(failure, word.start, word.end, part[0], why, PARTLY, "local")
     return None

@@ -112,10 +112,9 @@ def _said(line: str, word: str, name: str, flag: str) -> str:
 
 
 EXAMPLES = [
-    Example("mkdir -p a/b", _said("mkdir -p a/b", "p", "mkdir", "-p").replace("┬", "┬"), None, dialect="nu"),
     Example("mkdir -p a/b", _said("mkdir -p a/b", "-p", "mkdir", "-p"), "mkdir a/b", dialect="nu"),
     Example("open --rwa kit", _said("open --rwa kit", "--rwa", "open", "rwa"), "open --raw kit", dialect="nu"),
     Example("ls -ltr", _said("ls -ltr", "r", "ls", "-r"), "^ls -ltr", programs=["ls"], dialect="nu"),
     Example("echo -n kit", _said("echo -n kit", "n k", "echo", "-n"), "print -n kit", dialect="nu"),
     Example("ls --frobs", _said("ls --frobs", "--frobs", "ls", "frobs"), None, programs=["ls"], dialect="nu"),
-][1:]
+]
