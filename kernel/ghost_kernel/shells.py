@@ -59,7 +59,7 @@ def is_foreign(line: str, typed: str) -> bool:
 
 def pointed_at(failure: Failure) -> Stage | None:
     """The stage that Nushell's error points at; None where it points at none."""
-    if not failure.by_nu or not failure.stages:
+    if failure.dialect != "nu" or REPORTED not in failure.low or not failure.by_nu or not failure.stages:
         return None
     for report in failure.reports:
         for label in report.labels:

@@ -32,7 +32,7 @@ def propose(failure: Failure) -> Fix | None:
 def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     name = failure.line[label.start : label.end].lstrip("^")
     stage = next((one for one in failure.stages if one.start <= (label.start or 0) < one.end), None)
-    if "/" in name or not name or name in failure.aliases or name in programs.builtins("bash"):
+    if "/" in name or not name or name in failure.aliases or (name in programs.builtins("bash") and name != "type"):
         return None  # what another shell has is spelt well
     known = nushell.commands(failure.machine)
     after = failure.line[label.end :].split()
@@ -41,12 +41,20 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
             if joined in known.names:
                 end = failure.line.index(after[0], label.end) + len(after[0])
                 return cutting.cut(failure, label.start or 0, end, joined, f"it is one word, {joined}", 0.92, only=True)
+    joined = name.replace("-", "").replace("_", "")
+    spaced = [one for one in known.names if " " in one and one.replace(" ", "").replace("-", "") == joined]
+    if len(spaced) == 1:
+        why = f"it is two words, {spaced[0]}"
+        return cutting.cut(failure, label.start or 0, label.end, spaced[0], why, 0.93, only=True)
+    if name == "type" and len(after) == 1 and stage is not None and stage.words[0].start == label.start:
+        return cutting.cut(failure, label.start or 0, label.end, "which", "nu asks with which", 0.88)
     if programs.in_system_folder(failure.machine, name):
         return None
     own = [one for one in known.names if " " not in one]
     behind = stage is not None and stage.operator == "pipe" and _is_own(failure, stage.start)
     # Behind a command of nu's own stands hardly another program: what flows is no text.
-    names = own if behind else [*own, *programs.on_path(failure.machine), *failure.aliases]
+    mine = [*failure.aliases, *_declared(failure.line)]
+    names = [*own, *mine] if behind else [*own, *programs.on_path(failure.machine), *mine]
     near = spelling.rank(name, names, common=() if behind else (*programs.COMMON, *failure.aliases))
     if not near or programs.is_destructive(near[0].name):
         return None
@@ -54,11 +62,18 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     missing = spelling.rank(name, programs.WELL_KNOWN, best.cost - spelling.MARGIN) if not behind else []
     if name in programs.WELL_KNOWN or (missing and missing[0].name not in names):
         return None  # spelt well, or nearly; it is not installed
-    if best.name not in own and best.name not in failure.aliases and not failure.machine.which(best.name):
+    if best.name not in own and best.name not in mine and not failure.machine.which(best.name):
         return None
     sure = spelling.confidence(best) + (AGREED if f"`{best.name}`" in told else 0.0)
     why = f"{name} is not a command here, {best.name} is"
     return cutting.cut(failure, label.start or 0, label.end, best.name, why, min(sure, 0.98), "local", best.only)
+
+
+def _declared(line: str) -> list[str]:
+    """Commands that the line itself makes."""
+    import re
+
+    return re.findall(r"\b(?:def|alias)\s+([\w-]+)", line) if "def " in line or "alias " in line else []
 
 
 def _is_own(failure: Failure, start: int) -> bool:
@@ -124,6 +139,8 @@ EXAMPLES = [
     Example("kti", _lost("kti", "kti"), "kit", aliases={"kit": ""}, dialect="nu"),
     Example("'a' | str uppercsae", _extra("'a' | str uppercsae", "uppercsae"), "'a' | str uppercase", dialect="nu"),
     Example("ls | sort by size", _extra("ls | sort by size", "by"), "ls | sort-by size", dialect="nu"),
+    Example("ls | tojson", _lost("ls | tojson", "tojson"), "ls | to json", dialect="nu"),
+    Example("type frob", _lost("type frob", "type"), "which frob", dialect="nu"),
     Example("rmm x", _lost("rmm x", "rmm", "Did you mean `rm`?"), None, dialect="nu"),
     Example("frobnicate", _lost("frobnicate", "frobnicate", "Did you mean `rotate`?"), None, dialect="nu"),
 ]

@@ -21,7 +21,7 @@ DECLARING = ("let", "mut", "const", "for")
     dialects=["nu"],
     output_has=[
         "parser::env_var_not_var", "parser::parse_mismatch", "parser::unexpected_keyword", "parser::unknown_command",
-        "parser::variable_not_found", "shell::external_command",
+        "parser::variable_not_found", "shell::external_command", "incomplete variable",
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
@@ -37,6 +37,8 @@ def propose(failure: Failure) -> Fix | None:
             return _variable(failure, label, typed)
         if report.kind == "parse_mismatch_with_did_you_mean" and "variable name" in report.message:
             return _expansion(failure, label.start)
+        if report.kind == "error" and report.message.startswith("Incomplete variable"):
+            return _status(failure)
         if report.kind == "unexpected_keyword" and typed == "export":
             return _set(failure, label.start, exported=True)
         if report.kind == "unknown_command" and is_assignment(typed):
@@ -95,6 +97,15 @@ def _expansion(failure: Failure, start: int) -> Fix | None:
     return None
 
 
+def _status(failure: Failure) -> Fix | None:
+    """`$?`: the code that the last program ended with."""
+    bare = cutting.outside(failure.line)
+    at = bare.find("$?")
+    if at < 0 or bare.count("$?") > 1:
+        return None
+    return cutting.cut(failure, at, at + 2, "$env.LAST_EXIT_CODE", "that is what nu calls it", 0.92)
+
+
 def _set(failure: Failure, start: int, exported: bool) -> Fix | None:
     stage = next((one for one in failure.stages if one.start <= start < one.end), None)
     if stage is None or stage.operator == "pipe":
@@ -105,19 +116,16 @@ def _set(failure: Failure, start: int, exported: bool) -> Fix | None:
     if not is_assignment(text.partition(" ")[0].partition("\"")[0].partition("'")[0] or text):
         return None
     name, _, value = text.partition("=")
-    if nulexer.word_end(text, 0) != len(text):
-        return None  # several, or a command behind it
-    if name == "PATH":
-        made = _path(value.strip("\"'"))
-        return cutting.cut(failure, stage.start, end, made, "PATH is a list", 0.86) if made else None
-    meant = nulexer.value(value) if value else ""
-    if meant is None or (not value and not exported):
+    made = cutting.exported(text)
+    if not made or (not value and not exported):
         return None
+    if name == "PATH":
+        return cutting.cut(failure, stage.start, end, made, "PATH is a list", 0.86)
     if not exported and not name.isupper():
-        given = value if value.isdigit() else cutting.string(meant)
+        given = value if value.isdigit() else cutting.string(nulexer.value(value) or "")
         return cutting.cut(failure, stage.start, end, f"let {name} = {given}", "nu declares with let", 0.82)
-    made = f"$env.{name} = {cutting.string(meant)}"
-    return cutting.cut(failure, stage.start, end, made, "the environment is set through $env", 0.93 if exported else 0.85)
+    sure = 0.93 if exported else 0.85
+    return cutting.cut(failure, stage.start, end, made, "the environment is set through $env", sure)
 
 
 def _end(line: str, stage: Stage) -> int:
@@ -127,17 +135,6 @@ def _end(line: str, stage: Stage) -> int:
     while at > stage.start and line[at - 1] == " ":
         at -= 1
     return at
-
-
-def _path(value: str) -> str:
-    for mark in ("$PATH", "${PATH}"):
-        for verb, rest in (("append", value.removeprefix(mark + ":")), ("prepend", value.removesuffix(":" + mark))):
-            if rest != value and rest and not set(":$\"'`() ") & set(rest):
-                return f"$env.PATH = ($env.PATH | {verb} {cutting.string(rest)})"
-            home = rest.removeprefix("$HOME/")
-            if rest not in (value, home) and home and not set(":$\"'`() ") & set(home):
-                return f'$env.PATH = ($env.PATH | {verb} ($env.HOME | path join {cutting.string(home)}))'
-    return ""
 
 
 def _unset(failure: Failure, label: Label) -> Fix | None:
@@ -164,6 +161,10 @@ _SUBST = _said(
     "Parse mismatch: expected valid variable name.",
 )  # fmt: skip
 EXAMPLES = [
+    Example(
+        "print $?", _said("print $?", "?", "parser::error", "expected a variable name", "Incomplete variable"),
+        "print $env.LAST_EXIT_CODE", dialect="nu",
+    ),
     Example("cd $FROB", _DOLLAR, "cd $env.FROB", variables=["FROB"], dialect="nu"),
     Example("export FROB=kit", _KEYWORD, '$env.FROB = "kit"', dialect="nu"),
     Example("print $(frob now)", _SUBST, "print (frob now)", dialect="nu"),

@@ -29,16 +29,20 @@ def propose(failure: Failure) -> Fix | None:
 def _joined(failure: Failure, both: bool) -> Fix | None:
     line = failure.line
     bare = cutting.outside(line)
-    if any(mark in bare for mark in ("(", "{")) or bare.split(" ")[0] in CONDITIONS or "| where " in bare:
+    first = bare.find("&&" if both else "||")
+    before = bare[:first].rpartition(";")[2].replace("|", " ").split()
+    if any(mark in bare for mark in ("(", "{")) or any(one in before for one in CONDITIONS):
         return None  # a condition, or a part of a larger whole
     if both and "||" not in bare:
-        made, last = "", 0
+        pieces, last = [], 0
         at = bare.find("&&")
         while at >= 0:
-            made += line[last:at].rstrip() + ";"
+            pieces.append(line[last:at])
             last = at + 2
             at = bare.find("&&", last)
-        made += line[last:]
+        made = _one_by_one([piece.strip() for piece in [*pieces, line[last:]]])
+        if not made:
+            return None
         return Fix(line=made, why="nu ends a line where a command fails: ; is enough", confidence=0.93)
     if both or bare.count("||") != 1 or "&&" in bare or ";" in bare:
         return None
@@ -47,6 +51,24 @@ def _joined(failure: Failure, both: bool) -> Fix | None:
     if not one or not other or other == "true":
         return Fix(line=f"try {{ {one} }}", why="nu goes on with try", confidence=0.8) if one and other else None
     return Fix(line=f"try {{ {one} }} catch {{ {other} }}", why="nu goes on with try", confidence=0.85)
+
+
+def _one_by_one(pieces: list[str]) -> str:
+    """The commands of a line behind one another, those that are another shell's as nu has them."""
+    made: list[str] = []
+    for place, piece in enumerate(pieces):
+        asked = cutting.condition(piece)
+        if asked:
+            rest = _one_by_one(pieces[place + 1 :])
+            return "; ".join([*made, f"if {asked} {{ {rest} }}"]) if rest else ""
+        if piece.startswith("export "):
+            piece = cutting.exported(piece[len("export ") :].strip())
+        elif piece.startswith(("mkdir -p ", "mkdir --parents ")):
+            piece = "mkdir " + piece.split(None, 2)[2]
+        if not piece:
+            return ""
+        made.append(piece)
+    return "; ".join(made)
 
 
 def _both(failure: Failure) -> Fix | None:
@@ -118,6 +140,13 @@ def _said(line: str, word: str, code: str) -> str:
 
 EXAMPLES = [
     Example("frob a && kit b", _said("frob a && kit b", "&&", "shell_andand"), "frob a; kit b", dialect="nu"),
+    Example("mkdir -p a && frob", _said("mkdir -p a && frob", "&&", "shell_andand"), "mkdir a; frob", dialect="nu"),
+    Example(
+        "[ -f a ] && frob", _said("[ -f a ] && frob", "&&", "shell_andand"), 'if ("a" | path exists) { frob }',
+        dialect="nu",
+    ),
+    Example("export A=b && frob", _said("export A=b && frob", "&&", "shell_andand"), '$env.A = "b"; frob',
+            dialect="nu"),
     Example("frob || kit", _said("frob || kit", "||", "shell_oror"), "try { frob } catch { kit }", dialect="nu"),
     Example("frob 2> log", _said("frob 2> log", "2>", "shell_err"), "frob e> log", dialect="nu"),
     Example("frob > a 2>&1", _said("frob > a 2>&1", "2>&1", "shell_outerr"), "frob o+e> a", dialect="nu"),
@@ -125,4 +154,4 @@ EXAMPLES = [
     Example("frob 2>/dev/null", "frob: 2>/dev/null: No such file", "frob e> /dev/null", dialect="nu"),
     Example("frob < a.txt", "frob: '<': No such file", "open --raw a.txt | frob", files=["a.txt"], dialect="nu"),
     Example("frob 'a && b'", "frob: no", None, dialect="nu"),
-]
+]  # fmt: skip

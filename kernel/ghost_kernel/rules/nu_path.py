@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Word
 
 GONE = ("not_found", "file_not_found", "directory_not_found", "sourced_file_not_found", "module_not_found")
-NO_PARENT = ("No such file or directory", "Not a directory")
+NO_PARENT = ("No such file or directory", "Not a directory", "is not a directory")
 MAKES = ("mv", "cp", "touch", "save")
 MADE = 0.54  # a folder that is gone to, but not there, is a new one as often as not
 
@@ -24,7 +24,7 @@ MADE = 0.54  # a folder that is gone to, but not there, is a new one as often as
     dialects=["nu"],
     output_has=[
         "shell::io::", "parser::sourced_file_not_found", "parser::module_not_found", "nu::shell::error",
-        "is not executable",
+        "is not executable", "parser::extra_positional",
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> list[Fix] | Fix | None:
@@ -32,6 +32,9 @@ def propose(failure: Failure) -> list[Fix] | Fix | None:
         label = report.place
         start = label.start if label is not None else None
         word = next((one for one in failure.stage.files if start is not None and one.start <= start < one.end), None)
+        joined = _with_blanks(failure, start) if report.kind in (*GONE, "extra_positional") else None
+        if joined is not None:
+            return joined
         if report.kind in GONE:
             return _near(failure, word) if word is not None else None
         if report.kind == "external_command" and "not executable" in report.help and failure.words:
@@ -72,6 +75,18 @@ def _near(failure: Failure, word: Word) -> list[Fix] | Fix | None:
     return None
 
 
+def _with_blanks(failure: Failure, start: int | None) -> Fix | None:
+    """`cd my box`: the words are one name."""
+    words = failure.stage.operands
+    if failure.program not in ("cd", "open", "ls", "source", "use") or len(words) < 2 or start is None:
+        return None
+    name = failure.line[words[0].start : words[-1].end]
+    if set("'\"`$(){}[]*?\\;|") & set(name) or not failure.machine.exists(name) or start < words[0].start:
+        return None
+    made = "'" + name + "'"
+    return cutting.cut(failure, words[0].start, words[-1].end, made, "a name with a blank stands in quotes", 0.94)
+
+
 def _is_simple(path: str) -> bool:
     return "/" not in path.strip("/") and "." not in path and " " not in path
 
@@ -86,8 +101,17 @@ def _parent(failure: Failure) -> Fix | None:
         return None
     folder = path.rstrip("/") if path[-1:] == "/" else path.rpartition("/")[0]
     machine = failure.machine
-    if not folder or machine.exists(folder) or paths.nearest(machine, folder, paths.FOLDER) is not None:
+    if not folder or machine.exists(folder):
         return None
+    near = paths.nearest(machine, folder, paths.FOLDER)
+    if near is not None:
+        if near.cost > spelling.allowance(near.old) or names[-1].value is None:
+            return None
+        new = in_style(names[-1].text, names[-1].value, near.path + path[len(folder) :], "nu")
+        found = spelling.Near(near.path, near.cost, near.only, max(len(near.old), len(near.new)))
+        why = f"there is no folder {near.old}, but {near.new}"
+        sure = spelling.confidence(found)
+        return cutting.cut(failure, names[-1].start, names[-1].end, new, why, sure, "local", near.only)
     if failure.program in ("mv", "cp"):
         sources = [failure.path_of(one) for one in names[:-1]]
         if not sources or not all(one and machine.exists(one) for one in sources):
@@ -122,6 +146,8 @@ EXAMPLES = [
     Example("touch a/kit.md", _said("touch a/kit.md", "a/kit.md", "shell::error",
                                     "cannot touch 'a/kit.md': No such file or directory"),
             "mkdir a; touch a/kit.md", dialect="nu"),
+    Example("cd my box", _said("cd my box", "box", "parser::extra_positional", "extra positional argument"),
+            "cd 'my box'", files=["my box/"], dialect="nu"),
     Example("./kit", _said("./kit", "./kit", "shell::external_command", "Command `./kit` not found",
                            "`./kit` refers to a file that is not executable. Did you forget to set execute permissions?"),
             "chmod u+x ./kit; ./kit", files={"kit": "#!/bin/sh\n"}, dialect="nu"),

@@ -7,7 +7,6 @@ from ghost_kernel.knowledge.nushell import cutting
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 WORDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
-TESTS = {"-f": '== "file"', "-d": '== "dir"', "-e": "", "-L": '== "symlink"'}
 
 
 @rule(dialects=["nu"], line_has=["for ", "if ", "def ", "let ", "mut ", "const ", "alias ", " = ", "="])
@@ -68,18 +67,11 @@ def _is_deep(body: str) -> bool:
 def _if(line: str) -> str:
     import re
 
-    found = re.fullmatch(
-        r"if \[\[? (! )?(-[fdeL]) ([^\s\"'$`]+|\"[^\"$]*\"|'[^']*') \]?\]\s*;\s*then\s+(.+?)\s*;?\s*"
-        r"(?:else\s+(.+?)\s*;?\s*)?fi",
-        line,
-    )
-    if not found or _is_deep(found.group(4)):
+    found = re.fullmatch(r"if (\[.+?\])\s*;\s*then\s+(.+?)\s*;?\s*(?:else\s+(.+?)\s*;?\s*)?fi", line)
+    asked = cutting.condition(found.group(1)) if found else ""
+    if not found or not asked or _is_deep(found.group(2)):
         return ""
-    negated, test, path, body, other = found.groups()
-    path = cutting.string(path.strip("\"'"))
-    asked = f"({path} | path exists)" if test in ("-e", "-f") else f"({path} | path type) {TESTS[test]}"
-    asked = f"not {asked}" if negated and test in ("-e", "-f") else asked.replace(" == ", " != ") if negated else asked
-    return f"if {asked} {{ {body} }}" + (f" else {{ {other} }}" if other else "")
+    return f"if {asked} {{ {found.group(2)} }}" + (f" else {{ {found.group(3)} }}" if found.group(3) else "")
 
 
 def _then(line: str) -> str:

@@ -50,3 +50,49 @@ def outside(line: str) -> str:
             made.append(line[at])
             at += 1
     return "".join(made)
+
+
+TESTS = {"-e": "", "-f": "", "-d": '== "dir"', "-L": '== "symlink"'}
+
+
+def condition(text: str) -> str:
+    """`[ -f path ]` as nu asks it; empty for all else."""
+    parts = text.split()
+    shut = {"[": "]", "[[": "]]"}.get(parts[0], "") if parts else ""
+    if not shut or len(parts) not in (4, 5) or parts[-1] != shut:
+        return ""
+    negated = len(parts) == 5
+    test, path = parts[-3], parts[-2]
+    if test not in TESTS or (negated and parts[1] != "!"):
+        return ""
+    bare = path[1:-1] if path[0] in "\"'" and path[-1] == path[0] else path
+    if not bare or set("\"'`$(){}[]*?\\") & set(bare):
+        return ""
+    if not TESTS[test]:
+        return f"{'not ' if negated else ''}({string(bare)} | path exists)"
+    return f"({string(bare)} | path type) {TESTS[test].replace('==', '!=') if negated else TESTS[test]}"
+
+
+def exported(text: str) -> str:
+    """`NAME=value` as nu sets the environment; empty where the value is not known, or more stands there."""
+    name, mark, value = text.partition("=")
+    if not mark or not name.isidentifier() or nulexer.word_end(text, 0) != len(text):
+        return ""
+    if name == "PATH":
+        return _path(value.strip("\"'"))
+    meant = nulexer.value(value) if value else ""
+    return "" if meant is None else f"$env.{name} = {string(meant)}"
+
+
+def _path(value: str) -> str:
+    """PATH with a folder more."""
+    for mark in ("$PATH", "${PATH}"):
+        for verb, rest in (("append", value.removeprefix(mark + ":")), ("prepend", value.removesuffix(":" + mark))):
+            if rest == value or not rest:
+                continue
+            home = rest.removeprefix("$HOME/")
+            if set(":$\"'`() ") & set(home):
+                return ""
+            made = string(rest) if home == rest else f"($env.HOME | path join {string(home)})"
+            return f"$env.PATH = ($env.PATH | {verb} {made})"
+    return ""
