@@ -103,11 +103,10 @@ def --env __ghost_key [] {
   }
 }
 
-# (Whether stdout is a terminal, ghost sees: to nu 0.114 it is none inside brackets.)
+# (Whether stdout is a terminal, ghost sees itself: to nu 0.114 it is none inside brackets.)
 let __ghost_is_wanted = (
   [
     $nu.is-interactive
-    ($env.__ghost? == null)
     ($env.GHOST_OFF? != "1")
     (@GHOST@ | path exists)
     (is-terminal --stdin)
@@ -115,25 +114,30 @@ let __ghost_is_wanted = (
   ] | all {|one| $one }
 )
 if $__ghost_is_wanted {
-  let place = (try { ^@GHOST@ __place --hooks @VERSION@ --shell $nu.pid @FLAGS@ } catch { "none" } | str trim)
-  if $place == "bare" {
+  # Loaded before: what is there already stays, and what settings read since have replaced is put in again.
+  let place = if $env.__ghost? != null {
+    ""
+  } else {
     # Once, at the first shell of a terminal: it goes on inside ghost's host, and leaves when that one leaves.
-    let end = (try { ^@GHOST@ __host --shell $nu.pid } catch { "" } | str trim)
-    if ($end starts-with "ended ") {
-      let end = ($end | str replace "ended " "")
-      if (@GHOST@ | path exists) { exec @GHOST@ __exit $end }
-      # ghost was removed in the meantime.
-      exec /bin/sh -c $"exit $(($end | str replace "-" "128+"))"
-    } else if $end != "none" {
-      # The host was lost: this shell goes on as a plain one.
-      try { ^@GHOST@ __reclaim }
-    }
+    try { ^@GHOST@ __host --shell $nu.pid --hooks @VERSION@ @FLAGS@ } catch { "" } | str trim
+  }
+  if ($place starts-with "ended ") {
+    let end = ($place | str replace "ended " "")
+    if (@GHOST@ | path exists) { exec @GHOST@ __exit $end }
+    # ghost was removed in the meantime.
+    exec /bin/sh -c $"exit $(($end | str replace "-" "128+"))"
   } else if $place in [hosted lost] {
     let mark = if $place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
     $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
+  } else if $env.__ghost? == null and $place != "none" and (@GHOST@ | path exists) {
+    # The host was lost: this shell goes on as a plain one.
+    try { ^@GHOST@ __reclaim }
+  }
+  if $env.__ghost? != null {
+    let others = {|hooks| $hooks | default [] | where {|hook| not (($hook | to nuon --serialize) has "$env.__ghost") } }
     # Last of all: what follows is the line's.
     $env.config.hooks.pre_execution = (
-      $env.config.hooks.pre_execution? | default [] | append {||
+      do $others $env.config.hooks.pre_execution? | append {||
         let line = (commandline)
         let ghost = $env.__ghost
         if $ghost.on and not ($line | str trim | is-empty) {
@@ -145,7 +149,7 @@ if $__ghost_is_wanted {
     )
     # First of all: how did it end? What went well is told in one line.
     $env.config.hooks.pre_prompt = (
-      $env.config.hooks.pre_prompt? | default [] | prepend {||
+      do $others $env.config.hooks.pre_prompt? | prepend {||
         let ghost = $env.__ghost
         if $ghost.ran {
           $env.__ghost.ran = false
@@ -157,7 +161,7 @@ if $__ghost_is_wanted {
         }
       }
     )
-    $env.config.keybindings ++= [
+    $env.config.keybindings = ($env.config.keybindings | where {|one| $one.name? not-in [ghost_ask ghost_clear] }) ++ [
       {
         name: ghost_ask
         modifier: alt

@@ -29,12 +29,19 @@ const LONGEST_SENTENCE: u64 = 4096;
 
 /// `__host --shell PID`: the shell with this number goes on in a terminal of ours.
 ///
-/// Prints `ended STATUS` (a minus sign before the number of a signal), or `none` where there can be no host.
+/// Prints `ended STATUS` (a minus sign before the number of a signal), or `none` where there can be no host. With
+/// `--hooks VERSION` hooks that are a file ask at the same time where they are, and hear nothing else where there is no host
+/// to be begun: see [`super::init::place_of`].
 ///
 /// # Errors
 /// When the words cannot be used.
 pub fn host(words: &[OsString]) -> Result<Status> {
     let shell = value(words, "--shell").and_then(|value| value.parse().ok()).ok_or_else(|| usage("__host"))?;
+    if let Some(version) = value(words, "--hooks")
+        && let Some(place) = super::init::place_of(version, shell, has(words, "--no-host"))
+    {
+        return Ok(help::print(&format!("{place}\n")));
+    }
     let folders = Folders::from_env();
     let hold = match Config::load(&folders).hold {
         Some(window) if window.is_zero() => Hold::NONE,

@@ -16,6 +16,31 @@ use crate::protocol::types::{Name, NameKind};
 /// Aliases inside aliases that are followed.
 const MOST_NAMES: usize = 4;
 
+/// Commands that run a closure they are given.
+const RUN_CLOSURES: &[&str] = &[
+    "all",
+    "any",
+    "do",
+    "each",
+    "each while",
+    "every",
+    "filter",
+    "generate",
+    "items",
+    "par-each",
+    "reduce",
+    "tee",
+    "timeit",
+    "watch",
+    "where",
+    "zip",
+];
+
+/// A closure that is kept somewhere: what is in it stands in no word of the line.
+fn is_kept_closure(word: &Word) -> bool {
+    word.inner.is_empty() && word.text.starts_with("$env.")
+}
+
 /// How many of the words name a command of Nushell's own, by its longest known name; 0 for none.
 fn named(words: &[Word]) -> usize {
     let texts: Vec<&str> = words.iter().take(table::LONGEST).map(|word| word.text.as_str()).collect();
@@ -73,6 +98,13 @@ impl Reader<'_> {
     fn command_of_nu(&mut self, name: &str, head: &[Word], args: &[Word], cause: &str) {
         if args.iter().any(|word| matches!(word.value.as_deref(), Some("--help" | "-h")) && !word.quoted) {
             return;
+        }
+        if RUN_CLOSURES.contains(&name)
+            && let Some(word) = args.iter().find(|word| is_kept_closure(word))
+            // A condition compares it.
+            && (name != "where" || args.len() == 1)
+        {
+            self.push(Kind::Opaque, format!("code:{}", word.text), cause);
         }
         match table::own(name) {
             Some(Own::Reads) => {}
