@@ -152,6 +152,15 @@ fn ended(call: &Call, run: Option<visit::Run>) -> Capture {
     }
 }
 
+/// The shell that told of the line, and what it said of its words.
+fn own_shell(call: &Call) -> Shell {
+    let shell = Shell::named(call.shell.clone());
+    if let Some(told) = &call.told {
+        shell.lines().know(&call.line, told.clone());
+    }
+    shell
+}
+
 /// What is known of it with what the terminal still shows: the person has seen that, and it may be anything.
 fn looked_at(call: &Call, first: Capture) -> Capture {
     match screen::last_output(&call.line) {
@@ -168,11 +177,8 @@ fn first_strike(
     mut pocket: Pocket,
     ui: Ui,
 ) -> Reply {
-    let shell = Shell::named(call.shell.clone());
+    let shell = own_shell(&call);
     let folders = Folders::from_env();
-    if let Some(told) = call.told.take() {
-        shell.lines().know(&call.line, told);
-    }
     let mut typed = shell.parse(&call.line);
     let replaced = pocket.replaced.take().filter(|replaced| replaced.id == call.id);
     let mut instead = String::new();
@@ -355,7 +361,7 @@ const HOLD_ANOTHER: &[&str] = &[
 
 /// True when the line ends in such a program.
 fn holds_another(call: &Call) -> bool {
-    let shell = Shell::named(call.shell.clone());
+    let shell = own_shell(call);
     let line = shell.parse(&call.line);
     let wrapped = |program: &str| matches!(program, "sudo" | "doas" | "env" | "docker" | "podman" | "kubectl");
     programs(&line).last().is_some_and(|program| {

@@ -207,6 +207,11 @@ fn answers_that_do_not_fit_are_doubted() {
         piece("block", 11, 12),
     ];
     assert_eq!(parse(&line, Some(&told(right.clone()))).doubt, None);
+    let remark = told(vec![piece("internalcall", 0, 2), piece("string", 5, 7)]);
+    assert!(
+        parse(&Line::new("ls # rm x", Dialect::Nu), Some(&remark)).doubt.is_some(),
+        "a piece nothing was found for"
+    );
     for at in 0..right.len() {
         let mut without = right.clone();
         let taken = without.remove(at);
@@ -286,7 +291,7 @@ fn an_error_about_something_else_proves_nothing() {
     assert_eq!(other("Error: ", "Warning: "), None);
     let two = format!("{right}{}", report("nu::shell::x", "1:1", line, "^^|^^", false));
     assert_eq!(failed(line, &two), None, "two places");
-    let inside = "ls | each {|x| $x.nam }";
+    let inside = "ls | each {|x| $x.nam } | length";
     let wrapped = format!(
         "{}{}",
         report("nu::shell::eval_block_with_input", "1:1", inside, "^|", false),
@@ -348,5 +353,49 @@ fn only_what_failed_and_what_follows_runs() {
     ] {
         assert_eq!(rest(typed, stage, proposed, Session).as_deref(), session, "{typed}");
         assert_eq!(rest(typed, stage, proposed, Child).as_deref(), child, "{typed} in a child");
+    }
+}
+
+mod whatever_is_said {
+    use proptest::prelude::*;
+
+    use super::super::*;
+
+    const SHAPES: &[&str] = &[
+        "block",
+        "closure",
+        "internalcall",
+        "external",
+        "externalarg",
+        "string",
+        "pipe",
+        "variable",
+        "operator",
+        "record",
+        "list",
+        "globpattern",
+        "redirection",
+        "string_interpolation",
+        "keyword",
+        "garbage",
+    ];
+
+    proptest! {
+        /// No answer makes the reader fail, and what it believes stays within the line.
+        #[test]
+        fn the_reader_ends_within_the_line(
+            text in "[a-z$^%#(){}\\[\\]|;'\"` .\\\\=>é\n-]{0,24}",
+            pieces in prop::collection::vec((0_usize..16, 0_usize..26, 0_usize..6), 0..8),
+        ) {
+            let pieces = pieces
+                .into_iter()
+                .map(|(shape, start, length)| Piece { shape: SHAPES[shape].to_owned(), start, end: start + length })
+                .collect();
+            let told = Told { pieces, error: None, by: By::Session };
+            let parsed = parse(&Line::new(text.clone(), Dialect::Nu), Some(&told));
+            for (_, command) in parsed.commands() {
+                prop_assert!(command.span().end <= text.len());
+            }
+        }
     }
 }

@@ -20,31 +20,55 @@ const MOST_NAMES: usize = 4;
 const RUN_CLOSURES: &[&str] = &[
     "all",
     "any",
+    "chunk-by",
+    "collect",
+    "debug profile",
     "do",
     "each",
     "each while",
     "every",
+    "explain",
     "filter",
     "generate",
+    "interleave",
     "items",
+    "job spawn",
     "par-each",
+    "peek",
     "reduce",
+    "skip until",
+    "skip while",
+    "take until",
+    "take while",
     "tee",
     "timeit",
+    "try",
     "watch",
     "where",
+    "with-env",
     "zip",
 ];
 
-/// A closure that is kept somewhere: what is in it stands in no word of the line.
-fn is_kept_closure(word: &Word) -> bool {
-    word.inner.is_empty() && word.text.starts_with("$env.")
-}
+/// Commands that run a closure where they may have a value as well.
+const TAKE_CLOSURES: &[&str] = &["group-by", "insert", "rename", "sort-by", "update", "update cells", "upsert"];
 
 /// How many of the words name a command of Nushell's own, by its longest known name; 0 for none.
 fn named(words: &[Word]) -> usize {
     let texts: Vec<&str> = words.iter().take(table::LONGEST).map(|word| word.text.as_str()).collect();
     (1..=texts.len()).rev().find(|count| table::own(&texts[..*count].join(" ")).is_some()).unwrap_or(0)
+}
+
+/// A word that may be a closure which is kept somewhere: what that runs stands nowhere in the line. One that the line itself
+/// has put into a variable is none the better known, for a block may have given the name another meaning.
+fn kept_closure<'w>(name: &str, args: &'w [Word]) -> Option<&'w Word> {
+    let is_kept = |word: &&Word| word.inner.is_empty() && word.text.starts_with('$');
+    // A condition compares it, and beside a closure it is a value.
+    let is_value = name == "where" && args.len() > 1
+        || name != "try" && args.iter().any(|word| word.text.starts_with('{') && !word.inner.is_empty());
+    if RUN_CLOSURES.contains(&name) && !is_value {
+        return args.iter().find(is_kept);
+    }
+    args.iter().find(|word| TAKE_CLOSURES.contains(&name) && word.text.starts_with("$env."))
 }
 
 impl Reader<'_> {
@@ -99,11 +123,7 @@ impl Reader<'_> {
         if args.iter().any(|word| matches!(word.value.as_deref(), Some("--help" | "-h")) && !word.quoted) {
             return;
         }
-        if RUN_CLOSURES.contains(&name)
-            && let Some(word) = args.iter().find(|word| is_kept_closure(word))
-            // A condition compares it.
-            && (name != "where" || args.len() == 1)
-        {
+        if let Some(word) = kept_closure(name, args) {
             self.push(Kind::Opaque, format!("code:{}", word.text), cause);
         }
         match table::own(name) {

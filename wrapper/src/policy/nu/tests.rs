@@ -61,6 +61,13 @@ fn what_runs_inside_counts() {
         ("ls | each $env.x", "opaque code:$env.x"),
         ("ls | where $env.x", "opaque code:$env.x"),
         ("ls | where name == $env.HOME", ""),
+        ("ls | insert a $env.x", "opaque code:$env.x"),
+        ("job spawn $env.x", "opaque code:$env.x"),
+        ("try { ls } catch $env.x", "opaque code:$env.x"),
+        ("let f = { ls }; do $f", "opaque code:$f"),
+        ("let f = $env.x; do $f", "opaque code:$f"),
+        ("let f = { rm x }; do $f", "destroy x; opaque code:$f"),
+        ("[1] | reduce --fold $env.x {|a, b| $a }", ""),
         ("rm ...(ls | get name)", "destroy ?"),
         ("ls | each {|f| rm $f.name }", "destroy ?"),
         ("ls a | each {|f| ^rm $f.name }", "destroy ?"),
@@ -91,6 +98,8 @@ fn what_runs_inside_counts() {
         ("ls | par-each {|x| http get $x }", "net ?; process ?"),
         ("open x.db | query db 'drop table x'", "destroy a database"),
         ("do { cd a; rm x }", "destroy a/x"),
+        ("if true { cd a }; rm x", "destroy ?"),
+        ("cd a | ignore; rm x", "destroy ?"),
         ("a; cd /tmp; ./b", "opaque file:/tmp/b; unknown the program a"),
         ("$env.FOO = \"bar\"", "opaque env:FOO=bar"),
         ("$env.PATH = '/x'", "opaque env:PATH=/x"),
@@ -246,6 +255,8 @@ fn a_line_of_another_shell_is_translated_word_for_word() {
         ("sudo ls && ls", "sudo ls; ls", "ask", "ask"),
         ("echo $HOME", "echo $env.PATH", "ask", "run"),
         ("rm -f x", "rm -rf x", "ask", "ask"),
+        // Nushell's own command of that name does something else.
+        ("start a.txt && ls", "start a.txt; ls", "ask", "ask"),
         ("cat a.txt && ls", "cat a.txt; http get http://x/y", "ask", "ask"),
     ] {
         let found = (decided(typed, proposed, false, false), decided(typed, proposed, true, false));
@@ -271,6 +282,25 @@ fn one_slip_is_seen_inside_of_brackets() {
     for (typed, proposed) in [("ls | get nam", "ls | get name"), ("echo (ls | get nam)", "echo (ls | get name)")] {
         assert_eq!(decided(typed, proposed, false, false), "ask", "{typed}: nobody vouches for the word");
     }
+}
+
+#[test]
+fn words_inside_of_brackets_are_compared_for_themselves() {
+    use crate::policy::change;
+    let (typed, proposed) = (read("echo (ls | get nam)"), read("echo (ls | get name)"));
+    let change = change::one(&typed, &proposed).expect("one change");
+    assert_eq!((change.from, change.to), (vec!["nam".to_owned()], vec!["name".to_owned()]));
+    let (typed, proposed) = (read("ls | each {|it| $it.nam }"), read("ls | each {|f| rm $f.name }"));
+    assert_eq!(change::one(&typed, &proposed), None);
+    assert_eq!(change::new_words(&typed, &proposed), ["f", "rm", "$f.name"]);
+}
+
+#[test]
+fn what_was_to_be_added_to_is_not_emptied() {
+    let bash = |text: &str| line::parse(&Line::new(text, Dialect::Bash));
+    let same = |typed: &str, nu: &str| crate::policy::translate::says_the_same(&bash(typed), &read(nu));
+    assert!(same("ls > b.txt", "ls | save -f b.txt") && same("git log >> log.txt", "git log o>> log.txt"));
+    assert!(!same("ls >> b.txt", "ls | save -f b.txt") && !same("git log > log.txt", "git log o>> log.txt"));
 }
 
 /// What has failed is not run a second time to be looked at.
