@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel import spelling
+from ghost_kernel import shells, spelling
 from ghost_kernel.knowledge import nushell, programs
 from ghost_kernel.knowledge.nushell import cutting
 from ghost_kernel.rules import Example, Failure, Fix, rule
@@ -82,7 +82,7 @@ def _is_own(failure: Failure, start: int) -> bool:
     if not before or not before[-1].words:
         return True
     head = before[-1].words[0].text
-    return head[:1] != "^" and (nushell.is_command(head) or not head[:1].isalpha())
+    return head[:1] != "^" and (shells.is_own(head) or not head[:1].isalpha())
 
 
 def _below(failure: Failure, label: Label) -> Fix | None:

@@ -113,7 +113,7 @@ def _set(failure: Failure, start: int, exported: bool) -> Fix | None:
     end = _end(failure.line, stage)
     text = failure.line[stage.start : end]
     text = text[len("export") :].strip() if exported else text.strip()
-    if not is_assignment(text.partition(" ")[0].partition("\"")[0].partition("'")[0] or text):
+    if not is_assignment(text.partition(" ")[0].partition('"')[0].partition("'")[0] or text):
         return None
     name, _, value = text.partition("=")
     made = cutting.exported(text)

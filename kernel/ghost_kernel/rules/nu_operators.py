@@ -95,7 +95,7 @@ def _both(failure: Failure) -> Fix | None:
 
 
 def _as_words(failure: Failure) -> Fix | None:
-    """nu handed the operator to a program, which took it for a file; or to a command of its own."""
+    """Where nu handed the operator to a program, which took it for a file, or to a command of its own."""
     words = failure.words
     for place, word in enumerate(words[1:], 1):
         if word.text == "<" and place + 1 < len(words):
