@@ -67,6 +67,8 @@ pub enum Mark {
     Wake,
     /// `F`: a line waits in the shell to be put into its editor.
     Fill,
+    /// `L`: a line of ours stands in the editor as the prompt is drawn.
+    Filled,
 }
 
 impl Mark {
@@ -89,6 +91,7 @@ impl Mark {
             "A" => Self::Prompt,
             "W" => Self::Wake,
             "F" => Self::Fill,
+            "L" => Self::Filled,
             _ => return None,
         };
         fields.next().is_none().then_some(mark)
@@ -221,6 +224,7 @@ mod tests {
             Mark::Prompt => "prompt".to_owned(),
             Mark::Wake => "wake".to_owned(),
             Mark::Fill => "fill".to_owned(),
+            Mark::Filled => "filled".to_owned(),
         }
     }
 

@@ -1,6 +1,8 @@
 //! `ghost init SHELL`: prints what a shell's rc file evaluates.
 
 use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 
 use super::{Status, help};
@@ -12,7 +14,7 @@ use crate::visit::{Trouble, Visit};
 /// Print what a shell's rc file evaluates.
 #[derive(Debug, clap::Args)]
 pub struct Init {
-    /// Which shell: bash, zsh or fish.
+    /// Which shell: bash, zsh, fish or nu.
     shell: String,
     /// Hooks alone: ghost then does not see what commands print.
     #[arg(long)]
@@ -27,6 +29,9 @@ pub struct Init {
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
+
+/// nu reads no script that another program prints: its hooks are a file, and find out by themselves where they are.
+const NU: &str = include_str!("../../../shell-hooks/ghost.nu");
 
 /// One shell's scripts.
 struct Scripts {
@@ -96,31 +101,75 @@ fn scripts(shell: &str) -> Option<Scripts> {
 /// # Errors
 /// When the shell is not known.
 pub fn run(init: &Init) -> Result<Status> {
-    let Some(scripts) = scripts(&init.shell) else {
-        return Err(Error::new(Kind::Usage, format!("there are no hooks for {}", init.shell))
-            .hint("ghost init takes bash, zsh or fish"));
-    };
-    if std::env::var_os("GHOST_OFF").is_some_and(|value| value == *"1") {
-        return Ok(Status::Exit(0));
-    }
-    let hosted = match place() {
-        _ if init.no_host => Some(false),
-        Place::Hosted => Some(true),
-        Place::Lost => Some(false),
-        Place::OtherVersion => return Ok(Status::Exit(0)),
-        Place::Bare if std::env::var_os("GHOST_TTY").is_some_and(|value| value == *"none") => {
-            return Ok(Status::Exit(0));
-        }
-        Place::Bare => None,
-    };
     let ghost =
         std::env::current_exe().map_err(|error| Error::new(Kind::Outside, "find ghost itself").because(error))?;
-    let ghost = quote(&ghost.to_string_lossy(), scripts.dialect);
+    let ghost = ghost.to_string_lossy();
+    if matches!(&*init.shell, "nu" | "nushell") {
+        return Ok(help::print(&nu(&ghost, &init.flags(Dialect::Nu))));
+    }
+    let Some(scripts) = scripts(&init.shell) else {
+        return Err(Error::new(Kind::Usage, format!("there are no hooks for {}", init.shell))
+            .hint("ghost init takes bash, zsh, fish or nu"));
+    };
+    let hosted = match place(init.no_host) {
+        _ if is_off() => return Ok(Status::Exit(0)),
+        Place::Hosted => Some(true),
+        Place::Lost => Some(false),
+        Place::OtherVersion | Place::Refused => return Ok(Status::Exit(0)),
+        Place::Bare => None,
+    };
+    let ghost = quote(&ghost, scripts.dialect);
     let host = if hosted == Some(true) { "1" } else { "" };
     let flags = init.flags(scripts.dialect);
     let fill = |text: &str| text.replace("@GHOST@", &ghost).replace("@HOST@", host).replace("@FLAGS@", &flags);
     let script = if hosted.is_some() { scripts.hooks(fill) } else { fill(scripts.enter) };
     Ok(help::print(&scripts.unless_old(&script, fill)))
+}
+
+/// nu's hooks. A path is a string in quotes there: a bare word is a command where a pipeline begins.
+fn nu(ghost: &str, flags: &str) -> String {
+    let ghost = serde_json::Value::from(ghost).to_string();
+    NU.replace("@GHOST@", &ghost).replace("@VERSION@", env!("CARGO_PKG_VERSION")).replace(" @FLAGS@", &flag_text(flags))
+}
+
+/// Behind a blank, or nothing at all.
+fn flag_text(flags: &str) -> String {
+    if flags.is_empty() { String::new() } else { format!(" {flags}") }
+}
+
+fn is_off() -> bool {
+    std::env::var_os("GHOST_OFF").is_some_and(|value| value == *"1")
+}
+
+/// Where hooks that are a file find themselves: `hosted`, `lost` (inside a host that cannot be asked, or wanted none) or
+/// `none` (nothing is to be done here). `None`: a host can be had. `version`: of the ghost that made the file; `shell`: the
+/// shell's process.
+pub fn place_of(version: &str, shell: i32, no_host: bool) -> Option<&'static str> {
+    if version != env!("CARGO_PKG_VERSION") {
+        eprintln!(
+            "ghost: its hooks for nu were made by another version; this makes them anew: \
+             ghost init nu | save --force ($nu.user-autoload-dirs | first | path join ghost.nu)"
+        );
+    }
+    if !prints_to_terminal(shell) {
+        return Some("none");
+    }
+    match place(no_host) {
+        Place::Hosted => Some("hosted"),
+        Place::Lost => Some("lost"),
+        Place::Bare => None,
+        Place::OtherVersion | Place::Refused => Some("none"),
+    }
+}
+
+/// What the process with this number prints goes to a terminal (proc(5), `fd`).
+fn prints_to_terminal(pid: i32) -> bool {
+    let stdout = format!("/proc/{pid}/fd/1");
+    std::fs::OpenOptions::new()
+        .write(true)
+        .custom_flags(libc::O_NOCTTY)
+        .open(stdout)
+        .is_ok_and(|file| file.is_terminal())
 }
 
 impl Init {
@@ -151,10 +200,15 @@ enum Place {
     OtherVersion,
     /// Nobody's.
     Bare,
+    /// One where it was said that there is to be no host, and so no hooks.
+    Refused,
 }
 
 /// A variable alone proves nothing: what runs inside inherits it, and numbers of terminals are used again.
-fn place() -> Place {
+fn place(no_host: bool) -> Place {
+    if no_host {
+        return Place::Lost;
+    }
     let name = crate::host::terminal();
     let ours = std::env::var_os("GHOST_TTY").is_some_and(|tty| name.is_some_and(|name| name == *tty));
     let socket = std::env::var_os("GHOST_SOCK").filter(|socket| ours && !socket.is_empty());
@@ -166,6 +220,7 @@ fn place() -> Place {
         }
         Some(Err(Trouble::Refused(_))) => Place::OtherVersion,
         Some(Err(Trouble::Gone)) | None if crate::host::is_inside() => Place::Lost,
+        _ if std::env::var_os("GHOST_TTY").is_some_and(|value| value == *"none") => Place::Refused,
         Some(Err(Trouble::Gone)) | None => Place::Bare,
     }
 }

@@ -253,9 +253,17 @@ impl<'a> Relay<'a> {
         match read(self.outer, &mut self.buffer) {
             Ok(0) => false,
             Ok(count) => {
-                let before = self.stream.typed(&self.buffer[..count], Instant::now());
-                self.typed.extend_from_slice(before);
-                self.typed.extend_from_slice(&self.buffer[..count]);
+                let mut keys = self.buffer[..count].to_vec();
+                let reports = self.stream.take_reports(&mut keys);
+                if !reports.is_empty() {
+                    // A terminal takes this little at once, or it has gone.
+                    let _ = write(&self.master, &reports);
+                }
+                if !keys.is_empty() {
+                    let before = self.stream.typed(&keys, Instant::now());
+                    self.typed.extend_from_slice(before);
+                    self.typed.append(&mut keys);
+                }
                 true
             }
             Err(Errno::EAGAIN | Errno::EINTR) => true,

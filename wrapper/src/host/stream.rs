@@ -28,6 +28,12 @@ pub(super) const FILL_KEY: &[u8] = b"\x1b[6973~";
 /// Runs the line that was just put into the editor to be run, and nothing else. The hooks bind it.
 const ACCEPT_KEY: &[u8] = b"\x1b[6976~";
 
+/// Empties nu's editor, which takes no line from a key. The hooks bind it: F20 with Control, Alt and Shift, as xterm tells
+/// that (`Ctlseqs`, "PC-Style Function Keys"), since nu knows no key with a number of its own.
+const CLEAR_KEY: &[u8] = b"\x1b[34;8~";
+/// Asks where the cursor is (ECMA-48, 8.3.35: DSR 6). nu's editor does at each prompt, and waits for the answer.
+const CURSOR_QUERY: &[u8] = b"\x1b[6n";
+
 /// A command that has ended.
 #[derive(Debug, Clone)]
 pub(super) struct Ended {
@@ -94,8 +100,10 @@ pub(super) struct Stream {
     hidden: Option<Hidden>,
     /// To be typed once the shell's editor is ready.
     keys: Vec<u8>,
-    /// A line was put into the editor then, and nothing was typed since.
-    filled: Option<Instant>,
+    /// A line was put into the editor then, and nothing was typed since; the key that takes it out again.
+    filled: Option<(Instant, &'static [u8])>,
+    /// So many questions for the cursor's place went to the terminal from a prompt that is kept from view.
+    queries: usize,
     /// Printed to the terminal when the command under way has ended well.
     note: Option<(RunId, Vec<u8>)>,
     /// To be written to the terminal.
@@ -127,6 +135,7 @@ impl Stream {
             hidden: None,
             keys: Vec::new(),
             filled: None,
+            queries: 0,
             note: None,
             out: Vec::new(),
             mid_line: false,
@@ -150,9 +159,22 @@ impl Stream {
             self.show_hidden();
             self.keys.clear();
         } else if self.keys == FILL_KEY {
-            self.filled = Some(now);
+            self.filled = Some((now, FILL_KEY));
         }
         std::mem::take(&mut self.keys)
+    }
+
+    /// Takes out of what came from the terminal what the shell's editor waits for behind a prompt that is kept from view:
+    /// where the cursor is. All else that comes then has to wait.
+    pub(super) fn take_reports(&mut self, keys: &mut Vec<u8>) -> Vec<u8> {
+        let mut reports = Vec::new();
+        while self.queries > 0
+            && let Some((start, end)) = cursor_report(keys)
+        {
+            self.queries -= 1;
+            reports.extend(keys.drain(start..end));
+        }
+        reports
     }
 
     /// True once after a command has begun: somebody has to look whether keys wait to be read, and say so by
@@ -209,6 +231,12 @@ impl Stream {
         if self.hidden.is_some() {
             return b"";
         }
+        // At a prompt the terminal's answer to the editor is nothing that anybody has typed.
+        let answered = if self.running { 0 } else { report_length(keys) };
+        if answered > 0 && answered == keys.len() {
+            return b"";
+        }
+        let keys = &keys[answered..];
         self.typed = true;
         if let Some(end) = keys.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
             self.ahead = end + 1 < keys.len();
@@ -218,7 +246,7 @@ impl Stream {
         self.release();
         let is_text = keys.first().is_some_and(|byte| *byte >= b' ' && *byte != 0x7f);
         match self.filled.take() {
-            Some(filled) if is_text && now < filled + BLIND => FILL_KEY,
+            Some((filled, key)) if is_text && now < filled + BLIND => key,
             _ => b"",
         }
     }
@@ -347,18 +375,39 @@ impl Stream {
                     self.keys = FILL_KEY.to_vec();
                 }
             }
+            Piece::Mark(Mark::Filled) => self.filled = Some((self.now, CLEAR_KEY)),
         }
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
         if let Some(hidden) = &mut self.hidden {
-            hidden.bytes.extend_from_slice(bytes);
+            let mut rest = bytes;
+            while let Some(at) = memchr::memmem::find(rest, CURSOR_QUERY) {
+                // Nothing is seen of it, and it is asked once.
+                hidden.bytes.extend_from_slice(&rest[..at]);
+                rest = &rest[at + CURSOR_QUERY.len()..];
+                self.out.extend_from_slice(CURSOR_QUERY);
+                self.queries += 1;
+            }
+            hidden.bytes.extend_from_slice(rest);
             if hidden.bytes.len() > MOST_KEPT {
                 self.show_hidden();
             }
             return;
         }
         self.record.push(bytes);
+        let bytes = match &self.keeping {
+            Keeping::First(holding) if !holding.is_keeping() => {
+                // Titles and the like show nothing, and nu tells its own before it looks for the command.
+                let (told, bytes) = bytes.split_at(told_first(bytes));
+                self.out.extend_from_slice(told);
+                bytes
+            }
+            _ => bytes,
+        };
+        if bytes.is_empty() {
+            return;
+        }
         let full = match &mut self.keeping {
             Keeping::Nothing => return self.send(bytes),
             Keeping::First(holding) => holding.push(Source::Out, bytes, self.now).is_break(),
@@ -375,6 +424,7 @@ impl Stream {
     fn begin(&mut self, _id: RunId) {
         self.release();
         self.hidden = None;
+        self.queries = 0;
         self.expects_run = false;
         self.forgotten.clear();
         self.keys.clear();
@@ -462,6 +512,42 @@ impl Stream {
             self.out.extend_from_slice(bytes);
         }
     }
+}
+
+/// The length of the operating system commands that stand first and ask nothing (ECMA-48, 8.3.89): a title, a folder,
+/// where a command begins.
+fn told_first(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(text) = bytes[length..].strip_prefix(b"\x1b]")
+        && let Some(end) = text.iter().position(|byte| matches!(byte, 0x07 | 0x1b))
+    {
+        let ending = match &text[end..] {
+            [0x07, ..] => 1,
+            [0x1b, b'\\', ..] => 2,
+            _ => break,
+        };
+        if text[..end].contains(&b'?') {
+            break;
+        }
+        length += 2 + end + ending;
+    }
+    length
+}
+
+/// Where the terminal's answer to [`CURSOR_QUERY`] stands (ECMA-48, 8.3.14: CPR).
+fn cursor_report(keys: &[u8]) -> Option<(usize, usize)> {
+    let starts = memchr::memmem::find_iter(keys, b"\x1b[");
+    starts.map(|start| (start, start + report_length(&keys[start..]))).find(|(start, end)| end > start)
+}
+
+/// The length of an answer that stands first; 0 for none.
+fn report_length(keys: &[u8]) -> usize {
+    let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let Some(text) = keys.strip_prefix(b"\x1b[") else { return 0 };
+    let row = digits(text);
+    let Some(after) = text[row..].strip_prefix(b";") else { return 0 };
+    let column = digits(after);
+    if row > 0 && column > 0 && after.get(column) == Some(&b'R') { 2 + row + 1 + column + 1 } else { 0 }
 }
 
 #[cfg(test)]
@@ -693,6 +779,58 @@ mod tests {
         assert!(story.stream.is_unsure());
         story.mark("F");
         assert!(story.stream.wants_editor());
+    }
+
+    #[test]
+    fn a_title_is_told_at_once_and_is_no_output() {
+        let mut story = Story::begin();
+        story.mark("C;1.1");
+        story.prints("\x1b]133;C\x1b\\\x1b]2;~> gti\x07");
+        assert_eq!(story.shown(), "\x1b]133;C\x1b\\\x1b]2;~> gti\x07");
+        story.wait(100 * MS);
+        story.prints("\x1b]7;file://here\x07Error: not found\r\n");
+        assert_eq!(story.shown(), "\x1b]7;file://here\x07");
+        story.mark("D;1.1;1;1");
+        assert!(story.stream.forget(&id("1.1")), "nothing of it was seen");
+        for text in ["\x1b]11;?\x07", "\x1b]2;half", "\x1b]2;half\x1b", "\x1b[2J", "text", ""] {
+            assert_eq!(told_first(text.as_bytes()), 0, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_editor_that_fills_itself_is_emptied_for_whoever_types_blindly() {
+        let mut story = Story::begin();
+        story.mark("C;1.1");
+        story.mark("D;1.1;1;1");
+        story.mark("L");
+        assert_eq!(story.types("\x1b[12;1R"), b"", "the terminal's answer is not typed");
+        assert_eq!(story.types("l"), CLEAR_KEY);
+        assert_eq!(story.types("s"), b"");
+        story.mark("C;1.2");
+        story.mark("D;1.2;1;1");
+        story.mark("L");
+        assert_eq!(story.types("\x1b[12;1Rl"), CLEAR_KEY, "both at once");
+    }
+
+    #[test]
+    fn a_prompt_that_nobody_sees_learns_where_the_cursor_is() {
+        let mut story = Story::repairing();
+        story.mark("A");
+        story.prints("\x1b[?2004h\x1b[6n\x1b[1;1H> git --version");
+        assert_eq!(story.shown(), "\x1b[6n");
+        let mut keys = b"ls\x1b[7;1R\r\x1b[7;1R".to_vec();
+        assert_eq!(story.stream.take_reports(&mut keys), b"\x1b[7;1R");
+        assert_eq!(keys, b"ls\r\x1b[7;1R", "asked once, answered once");
+        story.mark("C;1.2");
+        story.prints("git version 2\r\n");
+        story.mark("D;1.2;0;0");
+        assert_eq!(story.shown(), "git version 2\r\n");
+        // Shown after all, the question is not asked again.
+        let mut story = Story::repairing();
+        story.mark("A");
+        story.prints("\x1b[6n> ");
+        story.wait(2001 * MS);
+        assert_eq!(story.shown(), "\x1b[6nbash: gti: command not found\r\n> ");
     }
 
     #[test]

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use super::pocket::Pocket;
 use super::shell::is_editable;
 use super::{Act, Reply};
-use crate::capture::Output;
+use crate::capture::{Output, Text};
 use crate::driver::Brain;
-use crate::driver::fix::{Failed, proposals};
+use crate::driver::fix::{Failed, Proposal, proposals};
+use crate::line::nu::Told;
 use crate::protocol::types::Name;
+use crate::router::{self, Route};
 use crate::ui::Ui;
 use crate::visit::{self, Visit};
 
@@ -39,8 +41,50 @@ pub fn fix(shell: PathBuf, host: Option<&Path>, names: Vec<Name>, yes: bool, ui:
     if let Some((input, output, process)) = brain.lent {
         let _ = visit.give_back(&visit::Brain { input, output, process });
     }
+    offer_best(found, &note, ui)
+}
+
+/// A line that stands in the editor, since the shell cannot read it.
+#[derive(Debug)]
+pub struct Unread {
+    /// The shell's program.
+    pub shell: PathBuf,
+    /// The line.
+    pub line: String,
+    /// What the shell says of it; empty when it has nothing against it.
+    pub error: String,
+    /// Aliases and functions of the shell.
+    pub names: Vec<Name>,
+    /// What the shell itself says of the line's words, where it can.
+    pub told: Option<Told>,
+}
+
+/// What the editor is to hold in its place. Nothing of it has run.
+#[must_use]
+pub fn unread(unread: Unread, host: Option<&Path>, ui: Ui) -> Reply {
+    if router::route(&unread.line, None).route == Route::Sentence {
+        return Reply { act: Act::Ask, history: None };
+    }
+    if unread.error.trim().is_empty() {
+        ui.note("nothing is wrong with this line as far as can be seen before it runs");
+        return Reply::default();
+    }
+    let mut visit = host.and_then(|host| Visit::begin(host).ok());
+    let lent = visit.as_mut().and_then(|visit| visit.peek(true).ok()?.brain);
+    let mut brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
+    let output = Output::Seen(Text { head: unread.error.into_bytes(), ..Text::default() });
+    let Unread { shell, line, names, told, .. } = unread;
+    let failed = Failed { line, shell, status: 1, output, names, live: true, yes: false, told, reader: None };
+    let (found, note) = proposals(&failed, &mut brain, ui);
+    if let (Some(visit), Some((input, output, process))) = (&mut visit, brain.lent) {
+        let _ = visit.give_back(&visit::Brain { input, output, process });
+    }
+    offer_best(found, &note, ui)
+}
+
+fn offer_best(found: Vec<Proposal>, note: &str, ui: Ui) -> Reply {
     let Some(best) = found.into_iter().find(|one| one.decision != "refuse") else {
-        ui.note(if note.is_empty() { "there is nothing to propose" } else { &note });
+        ui.note(if note.is_empty() { "there is nothing to propose" } else { note });
         return Reply::default();
     };
     ui.offer(&best.repair, &best.why, &best.reason);
@@ -54,6 +98,16 @@ fn taken(visit: &mut Visit, shell: PathBuf, yes: bool) -> Option<(Failed, Option
     let last = pocket.last?;
     let taken = visit.look(last.id).ok()?;
     let output = taken.run.map_or(Output::Unknown, |run| Output::Seen(run.text));
-    let failed = Failed { line: last.line, shell, status: last.status, output, names: last.names, live: true, yes };
+    let failed = Failed {
+        line: last.line,
+        shell,
+        status: last.status,
+        output,
+        names: last.names,
+        live: true,
+        yes,
+        told: None,
+        reader: None,
+    };
     Some((failed, taken.brain))
 }

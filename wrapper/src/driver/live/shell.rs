@@ -133,6 +133,14 @@ impl Scene for Live {
 }
 
 impl Live {
+    /// What was typed is asked, and nobody needs to see what the shell said to it.
+    pub(super) fn answer_instead(&mut self) {
+        if let Some(visit) = &mut self.visit {
+            let _ = visit.forget();
+        }
+        self.reply.act = Act::Ask;
+    }
+
     /// Says this below what the line has printed; nothing for nothing.
     pub(super) fn tell_below(&mut self, text: &str, ui: Ui) {
         if !text.is_empty() {
