@@ -5,6 +5,7 @@ from __future__ import annotations
 from ghost_kernel import shells, spelling
 from ghost_kernel.knowledge import nushell, programs
 from ghost_kernel.knowledge.nushell import cutting
+from ghost_kernel.quoting import is_safe
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     mine = [*failure.aliases, *_declared(failure.line)]
     names = [*own, *mine] if behind else [*own, *programs.on_path(failure.machine), *mine]
     near = spelling.rank(name, names, common=() if behind else (*programs.COMMON, *failure.aliases))
-    if not near or programs.is_destructive(near[0].name):
+    if not near or programs.is_destructive(near[0].name) or not is_safe(near[0].name):
         return None
     best = near[0]
     missing = spelling.rank(name, programs.WELL_KNOWN, best.cost - spelling.MARGIN) if not behind else []

@@ -67,7 +67,7 @@ def _variable(failure: Failure, label: Label, typed: str) -> Fix | None:
     if near and (near[0].name in declared or failure.line[label.end : label.end + 1] == "."):
         why = f"there is no ${name}, but ${near[0].name}"
         return cutting.cut(failure, start, label.end, "$" + near[0].name, why, sure, "local", near[0].only)
-    if told and spelling.rank(name, [told]):
+    if told.replace("-", "_").isidentifier() and spelling.rank(name, [told]):
         sure = spelling.confidence(spelling.rank(name, [told])[0], listed=True)
         return cutting.cut(failure, start, label.end, "$" + told, "nu knows it", sure, "output")
     return None
