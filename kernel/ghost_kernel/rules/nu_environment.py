@@ -55,6 +55,9 @@ def _variable(failure: Failure, label: Label, typed: str) -> Fix | None:
 
     name = typed.lstrip("$")
     start = label.start or 0
+    inner = failure.line[:start].rpartition("each {")[2]
+    if name == "it" and "each {" in failure.line[:start] and not set("{}|") & set(inner):
+        return cutting.cut(failure, start, label.end, "$in", "a closure without a name for it has $in", 0.9)
     if name in failure.variables:
         return cutting.cut(failure, start, label.end, f"$env.{name}", "the environment is in $env", 0.94)
     head = failure.line[:start]
