@@ -76,8 +76,8 @@ class Failure:
     def of_line(self, line: str, exit_code: int, output: str | None) -> Failure:
         """Another line of the same repair, an earlier strike, taken apart here."""
         return Failure(
-            line, exit_code, output, shells.split(line, self.dialect), self.machine, self.dialect, self.variables, self.aliases,
-            self.tried,
+            line, exit_code, output, shells.split(line, self.dialect), self.machine, self.dialect, self.variables,
+            self.aliases, self.tried,
         )  # fmt: skip
 
     def at(self, stage: Stage, proven: bool) -> Failure:

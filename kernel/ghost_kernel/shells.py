@@ -14,7 +14,26 @@ if TYPE_CHECKING:
 REPORTED = "error: nu::"  # how each of Nushell's own errors begins
 OF_PROGRAM = "nu::shell::non_zero_exit_code"  # ... but this one, which says that another program failed
 # What stands in a repair that was made for another shell.
-FOREIGN = ("&&", "||", "$(", "${", "2>", "1>", "&>", "<(", "export ", "$HOME", "$PATH", "$PWD", "\\ ", "; do ", "; then ")
+FOREIGN = (
+    "&&", "||", "$(", "${", "2>", "1>", "&>", "<(", "export ", "$HOME", "$PATH", "$PWD", "\\ ", "; do ", "; then ",
+)  # fmt: skip
+
+# The first words of Nushell's own commands. (knowledge/nushell has all of them, with their flags.)
+OWN = (
+    "abbr alias all ansi any append ast attr bits break bytes cal cd char chunk-by chunks clear collect columns "
+    "combinations commandline compact complete config const continue cp date debug decode def default describe "
+    "detect difference do drop du each echo encode enumerate error every exec exit explain explore export "
+    "export-env extern fill filter find first flatten for format from generate get glob grid group-by hash "
+    "headers help hide hide-env histogram history http idx if ignore input insert inspect interleave intersect "
+    "into is-admin is-empty is-not-empty is-redirected is-terminal items job join keybindings kill last length "
+    "let let-env lines load-env loop ls match math matrix merge metadata mkdir mktemp module move mut mv nu-check "
+    "nu-highlight open overlay panic par-each parse path peek permutations plugin port prepend print ps query "
+    "random reduce reject rename return reverse rm roll rotate run run-external run-internal save schema scope "
+    "select semver seq shuffle skip sleep slice sort sort-by source source-env split start stor str sys table "
+    "take tee term timeit to touch transpose try tutor ulimit umask uname union uniq uniq-by unlet update upsert "
+    "url use values version view watch where which while whoami window with-env wrap zip"
+)
+_OWN = frozenset(OWN.split())
 
 
 def split(line: str, dialect: str) -> list[Stage]:
@@ -36,9 +55,12 @@ def is_of_nu(failure: Failure) -> bool:
     words = failure.stage.words
     if not words or words[0].text[:1] == "^":
         return False
-    from ghost_kernel.knowledge import nushell
+    return is_own(words[0].plain)
 
-    return nushell.is_command(words[0].plain)
+
+def is_own(name: str) -> bool:
+    """Whether a command of Nushell's own bears, or begins with, this word."""
+    return name in _OWN
 
 
 def is_foreign(line: str, typed: str) -> bool:

@@ -96,9 +96,7 @@ def _report(code: str, rows: list[str], line: str) -> Report:
         text = rows[at].strip()
         if message and (not text or text[0] not in "│|" or "─[" in text or "-[" in text):
             break
-        if text[:1] in SIGNS and text[1:2] in (" ", ""):
-            message.append(text[1:].strip())
-        elif message:
+        if message or (text[:1] in SIGNS and text[1:2] in (" ", "")):
             message.append(text[1:].strip())
         at += 1
     report.message = " ".join(message)
@@ -132,9 +130,8 @@ def _labels(rows: list[str], lines: list[str]) -> Iterator[Label]:
             code, row, spans = raw[gutter + 2 :].rstrip(), number - 1, []
             continue
         if row < 0 or not text or text[0] not in "·:" or len(raw) <= gutter or raw[gutter] not in "·:":
-            if text[:3] in ("╰──", "`--") or text[:6] == "help: ":
-                if text[:4] in ("╰───", "`---") or text[:6] == "help: ":
-                    return
+            if text[:4] in ("╰───", "`---") or text[:6] == "help: ":
+                return
             continue
         marks = raw[gutter + 2 :]
         stem = min((marks.find(one) for one in STEMS if one in marks), default=-1)

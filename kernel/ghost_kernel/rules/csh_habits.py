@@ -7,7 +7,13 @@ from ghost_kernel.line import NAME
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(programs=["setenv", "unsetenv"], output_has=["not found", "unknown command"], exit_codes=[127], unseen=True, dialects=["bash", "zsh"])
+@rule(
+    programs=["setenv", "unsetenv"],
+    output_has=["not found", "unknown command"],
+    exit_codes=[127],
+    unseen=True,
+    dialects=["bash", "zsh"],
+)
 def propose(failure: Failure) -> Fix | None:
     args = failure.args
     if not args or faults.not_found(failure) is None:

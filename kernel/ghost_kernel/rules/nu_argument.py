@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ghost_kernel.messages.nushell import Report
 
 OF_STRINGS = ("str ", "split ", "path ", "parse")
+COMPARED = (">", "<", "==", "!=")
 OF_NUMBERS = ("math ",)
 PS_WORDS = frozenset("aux auxf auxw auxww aufx ax axu fax ux -ef".split())
 BY_LINES = ("sort", "uniq", "reverse", "first", "last", "length")
@@ -77,7 +78,7 @@ def _literal(failure: Failure, report: Report) -> Fix | None:
     if label is None or label.start is None:
         return None
     typed = failure.line[label.start : label.end]
-    if "duration" in report.message and typed.isdigit() and failure.program == "sleep":
+    if "duration" in report.message and _is_number(typed) and failure.program == "sleep":
         return cutting.cut(failure, label.start, label.end, f"{typed}sec", "a duration has a unit", 0.93)
     if "[Int" in report.message or report.message.rstrip(".").endswith("expected int"):
         inner = typed[1:-1]
@@ -96,6 +97,8 @@ def _number(failure: Failure, report: Report) -> Fix | None:
         inner = typed[1:-1]
         if typed[:1] not in "'\"" or not _is_number(inner):
             continue
+        if any(mark in line[begin:end] for mark in COMPARED for begin, end in _gaps(report)):
+            return cutting.cut(failure, label.start, label.end, inner, "a number has no quotes", 0.88)
         others = [one.text for one in report.labels if one is not label]
         if not any("int" in text or "float" in text for text in others) and not _beside_number(line, label.end):
             continue
@@ -103,6 +106,11 @@ def _number(failure: Failure, report: Report) -> Fix | None:
         new = f"({typed} | into {kind})"
         return cutting.cut(failure, label.start, label.end, new, "it is a number in quotes", 0.88)
     return None
+
+
+def _gaps(report: Report) -> list[tuple[int, int]]:
+    """Where the operator stands, as nu points at it."""
+    return [(one.start, one.end) for one in report.labels if one.start is not None and "operate" in one.text]
 
 
 def _beside_number(line: str, end: int) -> bool:

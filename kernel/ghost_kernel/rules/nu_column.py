@@ -8,6 +8,7 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ghost_kernel.line import Stage
     from ghost_kernel.messages.nushell import Report
 
 OPERATORS = ("==", "!=", ">=", "<=", "=~", "!~", ">", "<", "=")
@@ -101,7 +102,7 @@ def _names(failure: Failure, start: int) -> list[str]:
         return list(failure.variables)
     if line[:start].endswith("$nu."):
         return list(columns.NU)
-    pipeline: list = []
+    pipeline: list[Stage] = []
     for stage in failure.stages:
         if stage.start > start:
             break

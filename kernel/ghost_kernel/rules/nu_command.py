@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ghost_kernel import spelling
+from ghost_kernel import shells, spelling
 from ghost_kernel.knowledge import nushell, programs
 from ghost_kernel.knowledge.nushell import cutting
+from ghost_kernel.line import Word
+from ghost_kernel.quoting import is_safe
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 CUT_SHORT = 0.84  # a name of which the beginning was typed
 PARTLY = 0.72  # one of which the letters are
+LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 AGREED = 0.03  # what it adds that nu itself thinks of the same
 
 
@@ -56,7 +59,7 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     mine = [*failure.aliases, *_declared(failure.line)]
     names = [*own, *mine] if behind else [*own, *programs.on_path(failure.machine), *mine]
     near = spelling.rank(name, names, common=() if behind else (*programs.COMMON, *failure.aliases))
-    if not near or programs.is_destructive(near[0].name):
+    if not near or programs.is_destructive(near[0].name) or not is_safe(near[0].name):
         return None
     best = near[0]
     missing = spelling.rank(name, programs.WELL_KNOWN, best.cost - spelling.MARGIN) if not behind else []
@@ -82,20 +85,22 @@ def _is_own(failure: Failure, start: int) -> bool:
     if not before or not before[-1].words:
         return True
     head = before[-1].words[0].text
-    return head[:1] != "^" and (nushell.is_command(head) or not head[:1].isalpha())
+    return head[:1] != "^" and (shells.is_own(head) or not head[:1].isalpha())
 
 
 def _below(failure: Failure, label: Label) -> Fix | None:
     """`str uper`: the word is none of those that may follow."""
-    stage = next((one for one in failure.stages if one.start <= (label.start or 0) < one.end), None)
-    if stage is None or len(stage.words) < 2 or stage.words[1].start != label.start:
-        return None
-    word = stage.words[1]
+    start = label.start or 0
     known = nushell.commands(failure.machine)
-    head = stage.words[0].plain.lstrip("^")
+    before = failure.line[:start].rstrip()
+    head = before[len(before.rstrip(LETTERS)) :]  # also inside of a closure, where no stage is
+    if not head or head not in known.names:
+        return None
+    word = Word(failure.line[start : label.end], failure.line[start : label.end], start, label.end)
+    begin = before.rindex(head)
     if f"{head}-{word.plain}" in known.names:
         new = f"{head}-{word.plain}"
-        return cutting.cut(failure, stage.words[0].start, word.end, new, f"it is one word, {new}", 0.93, only=True)
+        return cutting.cut(failure, begin, word.end, new, f"it is one word, {new}", 0.93, only=True)
     names = known.below(head)
     if not names or not word.plain:
         return None

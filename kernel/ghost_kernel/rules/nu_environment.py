@@ -55,6 +55,9 @@ def _variable(failure: Failure, label: Label, typed: str) -> Fix | None:
 
     name = typed.lstrip("$")
     start = label.start or 0
+    inner = failure.line[:start].rpartition("each {")[2]
+    if name == "it" and "each {" in failure.line[:start] and not set("{}|") & set(inner):
+        return cutting.cut(failure, start, label.end, "$in", "a closure without a name for it has $in", 0.9)
     if name in failure.variables:
         return cutting.cut(failure, start, label.end, f"$env.{name}", "the environment is in $env", 0.94)
     head = failure.line[:start]
@@ -67,7 +70,7 @@ def _variable(failure: Failure, label: Label, typed: str) -> Fix | None:
     if near and (near[0].name in declared or failure.line[label.end : label.end + 1] == "."):
         why = f"there is no ${name}, but ${near[0].name}"
         return cutting.cut(failure, start, label.end, "$" + near[0].name, why, sure, "local", near[0].only)
-    if told and spelling.rank(name, [told]):
+    if told.replace("-", "_").isidentifier() and spelling.rank(name, [told]):
         sure = spelling.confidence(spelling.rank(name, [told])[0], listed=True)
         return cutting.cut(failure, start, label.end, "$" + told, "nu knows it", sure, "output")
     return None
@@ -113,7 +116,7 @@ def _set(failure: Failure, start: int, exported: bool) -> Fix | None:
     end = _end(failure.line, stage)
     text = failure.line[stage.start : end]
     text = text[len("export") :].strip() if exported else text.strip()
-    if not is_assignment(text.partition(" ")[0].partition("\"")[0].partition("'")[0] or text):
+    if not is_assignment(text.partition(" ")[0].partition('"')[0].partition("'")[0] or text):
         return None
     name, _, value = text.partition("=")
     made = cutting.exported(text)

@@ -20,6 +20,6 @@ def propose(failure: Failure) -> Fix | None:
 
 
 EXAMPLES = [
-    Example("ls | head 3", "head: cannot open '3' for reading: No such file or directory", "ls | first 3", dialect="nu"),
-    Example("head 3", "head: cannot open '3' for reading: No such file or directory", None, dialect="nu"),
+    Example("ls | head 3", "head: cannot open '3': No such file or directory", "ls | first 3", dialect="nu"),
+    Example("head 3", "head: cannot open '3': No such file or directory", None, dialect="nu"),
 ]

@@ -31,6 +31,11 @@ def _joined(failure: Failure, both: bool) -> Fix | None:
     bare = cutting.outside(line)
     first = bare.find("&&" if both else "||")
     before = bare[:first].rpartition(";")[2].replace("|", " ").split()
+    if (before and before[0] in ("if", "while")) or "where" in before:
+        if bare.count("&&" if both else "||") != 1 or "{" in bare[: first + 2]:
+            return None
+        new = "and" if both else "or"
+        return cutting.cut(failure, first, first + 2, new, f"a condition has {new}", 0.92)
     if any(mark in bare for mark in ("(", "{")) or any(one in before for one in CONDITIONS):
         return None  # a condition, or a part of a larger whole
     if both and "||" not in bare:
@@ -95,7 +100,7 @@ def _both(failure: Failure) -> Fix | None:
 
 
 def _as_words(failure: Failure) -> Fix | None:
-    """nu handed the operator to a program, which took it for a file; or to a command of its own."""
+    """Where nu handed the operator to a program, which took it for a file, or to a command of its own."""
     words = failure.words
     for place, word in enumerate(words[1:], 1):
         if word.text == "<" and place + 1 < len(words):
@@ -147,6 +152,9 @@ EXAMPLES = [
     ),
     Example("export A=b && frob", _said("export A=b && frob", "&&", "shell_andand"), '$env.A = "b"; frob',
             dialect="nu"),
+    Example("ls | where size > 1kb && type == dir",
+            _said("ls | where size > 1kb && type == dir", "&&", "shell_andand"),
+            "ls | where size > 1kb and type == dir", dialect="nu"),
     Example("frob || kit", _said("frob || kit", "||", "shell_oror"), "try { frob } catch { kit }", dialect="nu"),
     Example("frob 2> log", _said("frob 2> log", "2>", "shell_err"), "frob e> log", dialect="nu"),
     Example("frob > a 2>&1", _said("frob > a 2>&1", "2>&1", "shell_outerr"), "frob o+e> a", dialect="nu"),

@@ -16,7 +16,17 @@ def propose(failure: Failure) -> Fix | None:
         return None
     line = failure.line.strip()
     if "assignment_requires_variable" in kinds:
+        if line.startswith("let-env ") and line.count(" = ") == 1:
+            made = "$env." + line[len("let-env ") :].lstrip()
+            return Fix(line=made, why="the environment is set through $env", confidence=0.92)
         return _compared(failure)
+    if "assignment_requires_mutable_variable" in kinds:
+        label = next((one.place for one in failure.reports if one.place is not None), None)
+        name = failure.line[label.start : label.end].split(" ")[0].lstrip("$") if label is not None else ""
+        at = failure.line.find(f"let {name} ")
+        if not name or at < 0 or failure.line.count(f"let {name} ") > 1:
+            return None
+        return cutting.cut(failure, at, at + 3, "mut", "what changes is declared with mut", 0.93)
     for make, why, sure in (
         (_for, "a block stands in braces", 0.86),
         (_if, "nu asks what a path is", 0.8),
@@ -83,7 +93,7 @@ def _then(line: str) -> str:
 def _def(line: str) -> str:
     import re
 
-    found = re.fullmatch(r"(def(?: --\w+)*) ([\w-]+)(?:\(\))?((?: \w+)*) (\{.*\})", line, re.DOTALL)
+    found = re.fullmatch(r"(def(?: --\w+)*) ([\w-]+)(?:\(\))?((?: \w+)*) (\{.*)", line, re.DOTALL)
     if not found:
         return ""
     head, name, names, body = found.groups()

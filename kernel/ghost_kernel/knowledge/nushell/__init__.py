@@ -1,7 +1,8 @@
 """Nushell's own commands: their names, flags, arguments, and what they take from a pipeline.
 
 The installed nu is asked once, as a contained probe, and what it said is kept in the brain's own folder for as long as
-it is the same file. Where it cannot be asked, the shipped table speaks: that of 0.115.1, written by kernel/nu_commands.py.
+it is the same file. Where it cannot be asked, the shipped table speaks: that of 0.115.1
+(kernel/nu_commands.py writes it).
 """
 
 from __future__ import annotations
@@ -43,7 +44,6 @@ class Commands:
             if tab and name:
                 self._rows[name] = rest
         self.names = frozenset(self._rows)
-        self.heads = frozenset([name.partition(" ")[0] for name in self._rows])
 
     def below(self, head: str) -> list[str]:
         """The words that follow a command's first ones."""
@@ -79,11 +79,6 @@ def shipped() -> Commands:
         with open(os.path.join(HERE, "commands.table"), encoding="utf-8") as file:
             _SHIPPED.append(Commands(file.read()))
     return _SHIPPED[0]
-
-
-def is_command(name: str) -> bool:
-    """Whether a command of Nushell's own bears, or begins with, this word."""
-    return name in shipped().heads
 
 
 def commands(machine: Machine) -> Commands:
