@@ -3,6 +3,7 @@
 
 use super::Piece;
 use super::lex::{self, Token};
+use super::shapes::{is_call, is_known, is_outside, is_value};
 use super::value::{self, Taken};
 use crate::line::tree::{Command, Dynamic, Joint, List, Nature, Pipeline, Redirect, RedirectKind, Simple, Span, Word};
 
@@ -463,75 +464,4 @@ impl<'a> Builder<'a> {
         inside.lists.push(list);
         Some(close)
     }
-}
-
-fn is_outside(shape: &str) -> bool {
-    matches!(shape, "external" | "external_resolved")
-}
-
-/// Shapes that no bare word has.
-fn is_value(shape: &str) -> bool {
-    matches!(
-        shape,
-        "binary"
-            | "block"
-            | "bool"
-            | "closure"
-            | "datetime"
-            | "float"
-            | "int"
-            | "list"
-            | "nothing"
-            | "operator"
-            | "range"
-            | "raw_string"
-            | "record"
-            | "string_interpolation"
-            | "table"
-            | "variable"
-    )
-}
-
-fn is_call(shape: &str) -> bool {
-    shape == "internalcall" || is_outside(shape)
-}
-
-/// nu's shapes; a newer nu may have more.
-fn is_known(shape: &str) -> bool {
-    matches!(
-        shape,
-        "binary"
-            | "block"
-            | "bool"
-            | "closure"
-            | "datetime"
-            | "directory"
-            | "external"
-            | "external_resolved"
-            | "externalarg"
-            | "filepath"
-            | "flag"
-            | "float"
-            | "glob_interpolation"
-            | "globpattern"
-            | "int"
-            | "internalcall"
-            | "keyword"
-            | "list"
-            | "literal"
-            | "match_pattern"
-            | "nothing"
-            | "operator"
-            | "pipe"
-            | "range"
-            | "raw_string"
-            | "record"
-            | "redirection"
-            | "signature"
-            | "string"
-            | "string_interpolation"
-            | "table"
-            | "vardecl"
-            | "variable"
-    )
 }

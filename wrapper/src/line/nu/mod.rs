@@ -14,6 +14,7 @@
 mod build;
 mod errors;
 mod lex;
+mod shapes;
 mod value;
 
 pub(super) use errors::{Proof, proof};
