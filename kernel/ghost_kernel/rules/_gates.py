@@ -135,6 +135,7 @@ GATES: dict[
     "nu_head": (("head", "tail"), ("can't open", "cannot open", "no such file"), (), (), False, ("nu",)),
     "nu_operators": ((), (), ("&&", "&>", "1>", "2>", "<", "||"), (), False, ("nu",)),
     "nu_path": ((), ("is not executable", "nu::shell::error", "parser::extra_positional", "parser::module_not_found", "parser::sourced_file_not_found", "shell::io::"), (), (), False, ("nu",)),
+    "nu_removed": ((), ("parser::removed_command", "shell::removed_command"), (), (), False, ("nu",)),
     "nu_statements": ((), (), (" = ", "() {", "=", "alias ", "const ", "def ", "for ", "if ", "let ", "mut "), (), False, ("nu",)),
     "nu_unclosed": ((), ("parser::unclosed_delimiter", "parser::unexpected_eof"), (), (), False, ("nu",)),
     "number_glued_to_file": (("column", "cut", "fold", "head", "shuf", "split", "tail"), ("invalid", "invalid number"), (), (), False, ()),
