@@ -9,7 +9,7 @@ fn told(line: &str) -> String {
     format!("✓ {line}")
 }
 
-in_shells!(a_folder_is_changed: bash zsh fish);
+in_shells!(a_folder_is_changed: bash zsh fish nu);
 fn a_folder_is_changed(stage: &Stage) {
     stage.hosted(
         |_| (),
@@ -21,17 +21,19 @@ fn a_folder_is_changed(stage: &Stage) {
                 assert!(!screen.contains("not found") && !screen.contains("Unknown"), "never seen\n{screen}");
             }
             assert!(session.line("pwd").contains("/home/sub\n"));
-            let status = session.says("echo is $?", "echo is $?", "echo is $status").to_owned();
+            let status = session
+                .says("echo is $?", "echo is $?", "echo is $status", "echo $\"is ($env.LAST_EXIT_CODE)\"")
+                .to_owned();
             assert!(session.line(&status).contains("\nis 0\n"));
         },
     );
 }
 
-in_shells!(an_alias_is_found: bash zsh fish);
+in_shells!(an_alias_is_found: bash zsh fish nu);
 fn an_alias_is_found(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         let alias = "alias greet='echo hello from an alias'";
-        setup.settings(alias, alias, "alias greet 'echo hello from an alias'");
+        setup.settings(alias, alias, "alias greet 'echo hello from an alias'", "");
     };
     stage.hosted(arrange, |session| {
         session.keys("gret you\r");
@@ -48,7 +50,7 @@ fn an_alias_is_found(stage: &Stage) {
     });
 }
 
-in_shells!(an_offer_waits_in_the_editor: bash zsh fish);
+in_shells!(an_offer_waits_in_the_editor: bash zsh fish nu);
 fn an_offer_waits_in_the_editor(stage: &Stage) {
     stage.hosted(
         |_| (),
@@ -81,7 +83,7 @@ fn an_offer_waits_in_the_editor(stage: &Stage) {
     );
 }
 
-in_shells!(a_stop_and_an_interrupt: bash zsh fish);
+in_shells!(a_stop_and_an_interrupt: bash zsh fish nu);
 fn a_stop_and_an_interrupt(stage: &Stage) {
     stage.hosted(
         |_| (),
@@ -107,7 +109,12 @@ fn a_stop_and_an_interrupt(stage: &Stage) {
             session.await_prompt();
             session.await_outside("it has ended", || state_of(job).is_none());
             session.line("clear");
-            let history = session.line(session.says("history", "fc -l 1", "history"));
+            let history = session.line(session.says(
+                "history",
+                "fc -l 1",
+                "history",
+                "history | get command | str join (char nl)",
+            ));
             assert!(history.contains("sleep 1000\n") && history.contains("sleep 999\n"), "{history}");
             if session.shell != Shell::Zsh {
                 assert!(!history.contains(" slep") && !history.contains("\nslep"), "{history}");
@@ -116,7 +123,7 @@ fn a_stop_and_an_interrupt(stage: &Stage) {
     );
 }
 
-in_shells!(an_editor: bash zsh fish);
+in_shells!(an_editor: bash zsh fish nu);
 fn an_editor(stage: &Stage) {
     stage.hosted(
         |setup| drop(setup.file(".vimrc", "set nocompatible noswapfile viminfo=\n")),
@@ -136,7 +143,7 @@ fn an_editor(stage: &Stage) {
     );
 }
 
-in_shells!(keys_that_come_early: bash zsh fish);
+in_shells!(keys_that_come_early: bash zsh fish nu);
 fn keys_that_come_early(stage: &Stage) {
     stage.hosted(
         |_| (),
@@ -153,7 +160,7 @@ fn keys_that_come_early(stage: &Stage) {
     );
 }
 
-in_shells!(sentences: bash zsh fish);
+in_shells!(sentences: bash zsh fish nu);
 fn sentences(stage: &Stage) {
     stage.hosted(
         |_| (),
@@ -173,7 +180,12 @@ fn sentences(stage: &Stage) {
                 session.line("clear");
             }
             assert!(!session.home().join("out").exists());
-            let history = session.line(session.says("history", "fc -l 1", "history"));
+            let history = session.line(session.says(
+                "history",
+                "fc -l 1",
+                "history",
+                "history | get command | str join (char nl)",
+            ));
             assert!(
                 history.contains("what's using port 8080?\n") && history.contains("show me big files > out\n"),
                 "{history}"
@@ -218,7 +230,7 @@ def propose(failure: Failure) -> Fix | None:
 EXAMPLES = [Example(\"stalling\", \"x\", \"stall\"), Example(\"other\", \"x\", None)]
 ";
 
-in_shells!(an_interrupt_while_the_brain_thinks: bash zsh fish);
+in_shells!(an_interrupt_while_the_brain_thinks: bash zsh fish nu);
 fn an_interrupt_while_the_brain_thinks(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         let home = setup.home();
@@ -233,7 +245,9 @@ fn an_interrupt_while_the_brain_thinks(stage: &Stage) {
         session.keys("\x03");
         session.await_prompt_again();
         assert!(session.screen().contains("it has failed"), "{}", session.screen());
-        let status = session.says("echo is $?", "echo is $?", "echo is $status").to_owned();
+        let status = session
+            .says("echo is $?", "echo is $?", "echo is $status", "echo $\"is ($env.LAST_EXIT_CODE)\"")
+            .to_owned();
         let screen = session.line(&status);
         assert!(screen.contains("\nis 3\n") || screen.contains("\nis 130\n"), "{screen}");
         session.line("echo still here");
@@ -246,7 +260,7 @@ touch began
 exec sleep 1000
 ";
 
-in_shells!(an_interrupt_while_output_is_held: bash zsh fish);
+in_shells!(an_interrupt_while_output_is_held: bash zsh fish nu);
 fn an_interrupt_while_output_is_held(stage: &Stage) {
     stage.compare(
         |setup| setup.script("holds", HOLDS),

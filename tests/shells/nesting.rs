@@ -25,7 +25,7 @@ fn use_it(session: &mut Session, shell: Shell) {
     session.line(if shell == Shell::Fish { "echo $status; clear" } else { "echo $?; clear" });
 }
 
-in_shells!(every_shell_inside: bash zsh fish);
+in_shells!(every_shell_inside: bash zsh fish nu);
 fn every_shell_inside(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -39,7 +39,7 @@ fn every_shell_inside(stage: &Stage) {
                     session.socket();
                 }
                 session.come_back("exit 5", outer);
-                let status = session.says("echo $?", "echo $?", "echo $status").to_owned();
+                let status = session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE").to_owned();
                 assert!(session.line(&status).contains("\n5\n"));
                 session.line("clear");
             }
@@ -47,7 +47,7 @@ fn every_shell_inside(stage: &Stage) {
     );
 }
 
-in_shells!(a_shell_without_settings_inside: bash zsh fish);
+in_shells!(a_shell_without_settings_inside: bash zsh fish nu);
 fn a_shell_without_settings_inside(stage: &Stage) {
     let arrange = |setup: &mut Setup| drop(setup.file("plain", "PS1='<$((++prompts))> '\n"));
     stage.compare(arrange, |session| {
@@ -61,7 +61,7 @@ fn a_shell_without_settings_inside(stage: &Stage) {
     });
 }
 
-in_shells!(another_shell_in_its_place: bash zsh fish);
+in_shells!(another_shell_in_its_place: bash zsh fish nu);
 fn another_shell_in_its_place(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -115,7 +115,7 @@ fn stderr_goes_elsewhere_and_comes_back(stage: &Stage) {
     );
 }
 
-in_shells!(su: bash zsh fish);
+in_shells!(su: bash zsh fish nu);
 fn su(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };
     stage.compare(
@@ -137,13 +137,13 @@ fn su(stage: &Stage) {
     );
 }
 
-in_shells!(in_a_terminal_of_roots: bash zsh fish);
+in_shells!(in_a_terminal_of_roots: bash zsh fish nu);
 fn in_a_terminal_of_roots(stage: &Stage) {
     // As after root's `su - NAME`.
     stage.compare(|setup| setup.owns_terminal = false, |session| use_it(session, session.shell));
 }
 
-in_shells!(sudo: bash zsh fish);
+in_shells!(sudo: bash zsh fish nu);
 fn sudo(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };
     stage.compare(
@@ -160,13 +160,13 @@ fn sudo(stage: &Stage) {
             // And root's own, without any.
             session.keys("sudo -s test -t 0\r");
             session.await_prompt_or_password(&password);
-            let status = session.says("echo $?", "echo $?", "echo $status").to_owned();
+            let status = session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE").to_owned();
             assert!(session.line(&status).contains("\n0\n"));
         },
     );
 }
 
-in_shells!(a_recorder: bash zsh fish);
+in_shells!(a_recorder: bash zsh fish nu);
 fn a_recorder(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -183,7 +183,7 @@ fn a_recorder(stage: &Stage) {
 
 const TMUX: &str = "set -g status off\nset -sg escape-time 0\nset -g default-terminal screen-256color\n";
 
-in_shells!(tmux_inside: bash zsh fish);
+in_shells!(tmux_inside: bash zsh fish nu);
 fn tmux_inside(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.file("tmux.conf", TMUX);
@@ -212,7 +212,7 @@ fn tmux(session: &Session, words: &[&str]) -> String {
     String::from_utf8_lossy(&out.stdout).trim_end().to_owned()
 }
 
-in_shells!(tmux_outside: bash zsh fish);
+in_shells!(tmux_outside: bash zsh fish nu);
 fn tmux_outside(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.file("tmux.conf", TMUX);
@@ -248,7 +248,7 @@ fn tmux_outside(stage: &Stage) {
     });
 }
 
-in_shells!(commands_over_ssh: bash zsh fish);
+in_shells!(commands_over_ssh: bash zsh fish nu);
 fn commands_over_ssh(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };
     let server = Server::begin();
@@ -271,7 +271,7 @@ fn commands_over_ssh(stage: &Stage) {
             let port = server.port;
             let screen = session.line(&format!("ssh -F ssh_config -p {port} {to} 'echo over there; exit 3'"));
             assert!(screen.contains("'\nover there\n<2>"), "{screen}");
-            let status = session.says("echo $?", "echo $?", "echo $status").to_owned();
+            let status = session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE").to_owned();
             assert!(session.line(&status).contains("\n3\n"));
             session.line("clear");
             // The old way runs `scp -t` on the other side.
@@ -336,7 +336,7 @@ impl Drop for Lock {
     }
 }
 
-in_shells!(shells_that_nobody_sits_at: bash zsh fish);
+in_shells!(shells_that_nobody_sits_at: bash zsh fish nu);
 fn shells_that_nobody_sits_at(stage: &Stage) {
     stage.compare(
         |_| (),

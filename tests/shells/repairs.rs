@@ -39,18 +39,23 @@ fn proposing(setup: &mut Setup, lines: &[&str]) {
     );
 }
 
-in_shells!(a_slip_is_mended_in_silence: bash zsh fish);
+in_shells!(a_slip_is_mended_in_silence: bash zsh fish nu);
 fn a_slip_is_mended_in_silence(stage: &Stage) {
     stage.play(Mode::Hold, as_it_is, |session| {
         let screen = session.line("gti --version");
         assert!(screen.contains("git version") && screen.contains("✓ git --version"), "{screen}");
         assert!(!said_not_found(session), "{screen}");
-        let screen = session.line(session.says("echo is $?", "echo is $?", "echo is $status"));
+        let screen = session.line(session.says(
+            "echo is $?",
+            "echo is $?",
+            "echo is $status",
+            "echo $\"is ($env.LAST_EXIT_CODE)\"",
+        ));
         assert!(screen.contains("is 0"), "{screen}");
     });
 }
 
-in_shells!(without_a_hold_the_error_is_seen_and_mended: bash zsh fish);
+in_shells!(without_a_hold_the_error_is_seen_and_mended: bash zsh fish nu);
 fn without_a_hold_the_error_is_seen_and_mended(stage: &Stage) {
     stage.play(Mode::Instant, as_it_is, |session| {
         let screen = session.line("gti --version");
@@ -59,7 +64,7 @@ fn without_a_hold_the_error_is_seen_and_mended(stage: &Stage) {
     });
 }
 
-in_shells!(the_shell_itself_is_where_it_runs: bash zsh fish);
+in_shells!(the_shell_itself_is_where_it_runs: bash zsh fish nu);
 fn the_shell_itself_is_where_it_runs(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
         session.line("cdd /usr");
@@ -70,13 +75,14 @@ fn the_shell_itself_is_where_it_runs(stage: &Stage) {
             "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
             "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
             "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
+            "",
         ));
         assert!(screen.contains("there in /tmp."), "{screen}");
         assert_eq!(session.read("log"), "once\n");
     });
 }
 
-in_shells!(what_writes_waits_at_the_prompt: bash zsh fish);
+in_shells!(what_writes_waits_at_the_prompt: bash zsh fish nu);
 fn what_writes_waits_at_the_prompt(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
         session.keys("mkdir new/folder\r");
@@ -99,7 +105,7 @@ fn what_writes_waits_at_the_prompt(stage: &Stage) {
     });
 }
 
-in_shells!(consent_in_the_init_line_holds_for_the_session: bash zsh fish);
+in_shells!(consent_in_the_init_line_holds_for_the_session: bash zsh fish nu);
 fn consent_in_the_init_line_holds_for_the_session(stage: &Stage) {
     let arrange =
         |setup: &mut Setup| setup.flags = format!("--yes --report '{}'", setup.home().join("the report").display());
@@ -111,7 +117,7 @@ fn consent_in_the_init_line_holds_for_the_session(stage: &Stage) {
     });
 }
 
-in_shells!(no_variable_gives_consent: bash zsh fish);
+in_shells!(no_variable_gives_consent: bash zsh fish nu);
 fn no_variable_gives_consent(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         for name in ["GHOST_YES", "GHOST_FLAGS", "__ghost_flags", "GHOST_LEVEL"] {
@@ -131,7 +137,7 @@ fn unhurried(setup: &mut Setup) {
     setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 5000\n");
 }
 
-in_shells!(after_three_strikes_the_first_error_is_told: bash zsh fish);
+in_shells!(after_three_strikes_the_first_error_is_told: bash zsh fish nu);
 fn after_three_strikes_the_first_error_is_told(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         proposing(setup, &["ls /none/first", "ls /none/second", "ls /none/third", "ls /none/fourth"]);
@@ -151,7 +157,7 @@ fn after_three_strikes_the_first_error_is_told(stage: &Stage) {
     });
 }
 
-in_shells!(a_later_strike_may_work: bash zsh fish);
+in_shells!(a_later_strike_may_work: bash zsh fish nu);
 fn a_later_strike_may_work(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         proposing(setup, &["ls /none/first", "echo it works"]);
@@ -170,7 +176,7 @@ fn history_holds_what_worked(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         proposing(setup, &["ls /none/first", "echo it works"]);
         setup.script("try-out", "#!/bin/sh\necho no >&2\nexit 3\n");
-        setup.settings("HISTFILE=~/.bash_history", "", "");
+        setup.settings("HISTFILE=~/.bash_history", "", "", "");
         unhurried(setup);
     };
     stage.play(Mode::Hold, arrange, |session| {
@@ -208,7 +214,7 @@ fn another_program_runs_in_the_place_of_one_that_is_not_there(stage: &Stage) {
     });
 }
 
-in_shells!(a_sentence_is_not_executed: bash zsh fish);
+in_shells!(a_sentence_is_not_executed: bash zsh fish nu);
 fn a_sentence_is_not_executed(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
         for sentence in
@@ -220,7 +226,8 @@ fn a_sentence_is_not_executed(stage: &Stage) {
             session.line("clear");
         }
         assert!(!session.home().join("out").exists() && !session.home().join("bad").exists());
-        let screen = session.line(session.says("history", "fc -l 1", "history"));
+        let screen =
+            session.line(session.says("history", "fc -l 1", "history", "history | get command | str join (char nl)"));
         assert!(screen.contains("what's using port 8080?"), "{screen}");
         // A blank in front is for the shell.
         let screen = session.line(" show me files");
@@ -228,7 +235,7 @@ fn a_sentence_is_not_executed(stage: &Stage) {
     });
 }
 
-in_shells!(off_is_off: bash zsh fish);
+in_shells!(off_is_off: bash zsh fish nu);
 fn off_is_off(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
         session.line("ghost off");
@@ -240,7 +247,7 @@ fn off_is_off(stage: &Stage) {
     });
 }
 
-in_shells!(the_last_failure_can_be_asked_about: bash zsh fish);
+in_shells!(the_last_failure_can_be_asked_about: bash zsh fish nu);
 fn the_last_failure_can_be_asked_about(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
         session.keys("mkdir new/folder\r");
@@ -257,7 +264,7 @@ fn the_last_failure_can_be_asked_about(stage: &Stage) {
     });
 }
 
-in_shells!(what_is_to_be_left_alone_is: bash zsh fish);
+in_shells!(what_is_to_be_left_alone_is: bash zsh fish nu);
 fn what_is_to_be_left_alone_is(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.file(".config/ghost/config.toml", "[ignore]\nprograms = ['mkdir']\nfolders = ['~/quiet']\n");
@@ -272,9 +279,9 @@ fn what_is_to_be_left_alone_is(stage: &Stage) {
     });
 }
 
-in_shells!(a_private_line_leaves_no_trace: bash zsh fish);
+in_shells!(a_private_line_leaves_no_trace: bash zsh fish nu);
 fn a_private_line_leaves_no_trace(stage: &Stage) {
-    let arrange = |setup: &mut Setup| setup.settings("HISTCONTROL=ignorespace", "setopt hist_ignore_space", "");
+    let arrange = |setup: &mut Setup| setup.settings("HISTCONTROL=ignorespace", "setopt hist_ignore_space", "", "");
     stage.hosted(arrange, |session| {
         let screen = session.line(" gti --version");
         assert!(screen.contains("git version"), "{screen}");
@@ -282,11 +289,11 @@ fn a_private_line_leaves_no_trace(stage: &Stage) {
     });
 }
 
-in_shells!(a_function_of_the_persons_is_not_run_unasked: bash zsh fish);
+in_shells!(a_function_of_the_persons_is_not_run_unasked: bash zsh fish nu);
 fn a_function_of_the_persons_is_not_run_unasked(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         let posix = "git() { touch ~/ran; }";
-        setup.settings(posix, posix, "function git; touch ~/ran; end");
+        setup.settings(posix, posix, "function git; touch ~/ran; end", "");
     };
     stage.hosted(arrange, |session| {
         session.keys("gti --version\r");
@@ -309,7 +316,7 @@ fn signs_of_history_are_not_typed(stage: &Stage) {
     });
 }
 
-in_shells!(hooks_alone_repair_in_plain_view: bash zsh fish);
+in_shells!(hooks_alone_repair_in_plain_view: bash zsh fish nu);
 fn hooks_alone_repair_in_plain_view(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.flags = "--no-host".to_owned();
