@@ -123,7 +123,9 @@ if $__ghost_is_wanted {
       let end = ($end | str replace "ended " "")
       if (@GHOST@ | path exists) { exec @GHOST@ __exit $end }
       # ghost was removed in the meantime.
-      exec /bin/sh -c $"exit $(($end | str replace "-" "128+"))"
+      let status = ($end | into int)
+      let status = if $status < 0 { 128 - $status } else { $status }
+      exec /bin/sh -c $"exit ($status)"
     } else if $end != "none" {
       # The host was lost: this shell goes on as a plain one.
       try { ^@GHOST@ __reclaim }

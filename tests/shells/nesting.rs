@@ -16,13 +16,17 @@ fn use_it(session: &mut Session, shell: Shell) {
     session.keys("\x1a");
     session.await_prompt();
     session.look("stopped");
-    session.keys("fg\r");
+    session.keys(if shell == Shell::Nu { "job unfreeze\r" } else { "fg\r" });
     let job = session.only_process("sleep");
     session.await_outside("it goes on", || crate::keys::state_of(job) == Some('S'));
     session.interrupt();
     session.await_prompt();
     session.look("interrupted");
-    session.line(if shell == Shell::Fish { "echo $status; clear" } else { "echo $?; clear" });
+    session.line(match shell {
+        Shell::Bash | Shell::Zsh => "echo $?; clear",
+        Shell::Fish => "echo $status; clear",
+        Shell::Nu => "echo $env.LAST_EXIT_CODE; clear",
+    });
 }
 
 in_shells!(every_shell_inside: bash zsh fish nu);
@@ -151,7 +155,8 @@ fn sudo(stage: &Stage) {
         |session| {
             session.count_from_100(session.shell);
             // With the person's own settings, which ask for a host once more: another person's terminal.
-            session.keys("sudo -k env HOME=$HOME PATH=\"$PATH\" GHOST_TESTED_IN=$GHOST_TESTED_IN XDG_CACHE_HOME=$HOME/.cache $SHELL\r");
+            let line = "sudo -k env HOME=$HOME PATH=\"$PATH\" GHOST_TESTED_IN=$GHOST_TESTED_IN XDG_CACHE_HOME=$HOME/.cache $SHELL\r";
+            session.keys(session.says(line, line, line, "sudo -k env $\"HOME=($env.HOME)\" $\"PATH=($env.PATH | str join ':')\" $\"GHOST_TESTED_IN=($env.GHOST_TESTED_IN)\" $\"XDG_CACHE_HOME=($env.HOME)/.cache\" $env.SHELL\r"));
             session.await_at_cursor(&format!("password for {}: ", session.person.name));
             let outer = session.enter(&password);
             assert!(session.line("id -un").contains("\nroot\n"));
@@ -269,8 +274,10 @@ fn commands_over_ssh(stage: &Stage) {
         stage.play(mode, arrange, |session| {
             let to = format!("{}@127.0.0.1", session.person.name);
             let port = server.port;
-            let screen = session.line(&format!("ssh -F ssh_config -p {port} {to} 'echo over there; exit 3'"));
-            assert!(screen.contains("'\nover there\n<2>"), "{screen}");
+            let says = "'echo over there; exit 3'";
+            let says = session.says(says, says, says, "\"print 'over there'; exit 3\"");
+            let screen = session.line(&format!("ssh -F ssh_config -p {port} {to} {says}"));
+            assert!(screen.contains(&format!("{says}\nover there\n<2>")), "{screen}");
             let status = session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE").to_owned();
             assert!(session.line(&status).contains("\n3\n"));
             session.line("clear");
@@ -280,7 +287,11 @@ fn commands_over_ssh(stage: &Stage) {
                 .line(&format!("rsync -e 'ssh -F ssh_config -p {port}' {to}:received-{port}.txt back.txt; echo done"));
             assert_eq!(session.read("back.txt"), "sent\n", "{}", session.screen());
             session.line("clear");
-            let screen = session.line(&format!("ssh -F ssh_config -p {port} {to} cat < sent.txt"));
+            let screen = session.line(&if session.shell == Shell::Nu {
+                format!("open --raw sent.txt | ssh -F ssh_config -p {port} {to} cat")
+            } else {
+                format!("ssh -F ssh_config -p {port} {to} cat < sent.txt")
+            });
             assert!(screen.contains("\nsent\n"), "{screen}");
             session.line("clear");
             // With a terminal it is a login like any other.
@@ -316,12 +327,21 @@ impl Lock {
         ];
         let line = |(name, value): &(&str, String)| match setup.shell {
             Shell::Fish => format!("set -x {name} (string split : '{value}')\n"),
+            Shell::Nu if *name == "PATH" => format!("$env.PATH = ('{value}' | split row ':')\n"),
+            Shell::Nu => format!("$env.{name} = '{value}'\n"),
             _ => format!("export {name}='{value}'\n"),
         };
         let path: String = variables.iter().map(line).collect();
         let rc = self.home.join(setup.shell.rc());
         std::fs::create_dir_all(rc.parent().expect("a folder")).expect("folders");
         std::fs::write(rc, path + &setup.text(setup.shell)).expect("a file");
+        if setup.shell == Shell::Nu {
+            for (name, text) in setup.autoload() {
+                let path = self.home.join(".config/nushell/autoload").join(name);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+                std::fs::write(path, text).expect("a file");
+            }
+        }
         if setup.shell == Shell::Bash {
             std::fs::write(self.home.join(".bash_profile"), ". ~/.bashrc\n").expect("a file");
         }
@@ -333,6 +353,7 @@ impl Drop for Lock {
         for name in [".bashrc", ".bash_profile", ".zshrc", ".config/fish/config.fish"] {
             let _ = std::fs::remove_file(self.home.join(name));
         }
+        let _ = std::fs::remove_dir_all(self.home.join(".config/nushell"));
     }
 }
 
@@ -343,12 +364,22 @@ fn shells_that_nobody_sits_at(stage: &Stage) {
         |session| {
             // As cron, editors and scripts start them; with the settings where the shell reads them at all.
             let shell = session.shell.name();
+            if session.shell == Shell::Nu {
+                session.line("nu -c 'print one; exit 3'; echo again");
+                session.line("open --raw /dev/null | nu -i -c 'print two'");
+                // It reads no lines from a pipe.
+                session.line("'print three' | save a-script.nu; nu a-script.nu");
+                session.line("nu -i -c 'print four' e> /dev/null o> out.txt; open --raw out.txt");
+                session.line("open --raw /dev/null | setsid nu -c 'print five' | cat");
+                session.line("open --raw /dev/null | ^env -i $\"HOME=($env.HOME)\" $\"PATH=($env.PATH | str join ':')\" nu -l -c 'print six'");
+            } else {
             session.line(&format!("{shell} -c 'echo one; exit 3'; echo again"));
             session.line(&format!("{shell} -i -c 'echo two' < /dev/null"));
             session.line(&format!("echo 'echo three' | {shell}"));
             session.line(&format!("{shell} -i -c 'echo four' 2> /dev/null > out.txt; cat out.txt"));
             session.line(&format!("setsid {shell} -c 'echo five' < /dev/null | cat"));
             session.line(&format!("env -i HOME=$HOME PATH=\"$PATH\" {shell} -l -c 'echo six' < /dev/null"));
+            }
             let screen = session.screen();
             for word in ["one", "two", "three", "four", "five", "six"] {
                 assert!(screen.lines().any(|line| line == word), "{word}\n{screen}");

@@ -140,7 +140,9 @@ fn ssh(stage: &Stage) {
     let arrange = |setup: &mut Setup| server.settings(setup);
     stage.compare(arrange, |session| {
         let command = server.ssh(&session.person, "-F ssh_config -t");
-        session.keys(&format!("{command} 'stty size; test -t 0 && echo a terminal'\r"));
+        let asks = "'stty size; test -t 0 && echo a terminal'";
+        let asks = session.says(asks, asks, asks, "\"stty size; if (is-terminal --stdin) { print 'a terminal' }\"");
+        session.keys(&format!("{command} {asks}\r"));
         session.await_at_cursor("password: ");
         session.look("asked");
         session.keys(&format!("{password}\r"));

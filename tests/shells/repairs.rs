@@ -6,13 +6,23 @@ use crate::stage::{Mode, Setup, Stage};
 fn as_it_is(_setup: &mut Setup) {}
 
 /// What each shell says of a program that is not there.
-const NOT_FOUND: [&[u8]; 2] = [b"command not found", b"Unknown command"];
+const NOT_FOUND: [&[u8]; 3] = [b"command not found", b"Unknown command", b"` not found"];
 
 /// Takes what waits at the prompt away. Not by Ctrl-C: a shell that is interrupted in the moment in which it begins to
 /// wait for a key, bare or hosted, hears of it at the next key only.
 fn drop_offer(session: &mut Session) {
     session.keys("\x15");
     session.await_empty_prompt();
+}
+
+/// A line that fails. The `mkdir` that nu has of its own makes all folders on the way.
+fn makes(session: &Session) -> &'static str {
+    session.says("mkdir new/folder", "mkdir new/folder", "mkdir new/folder", "^mkdir new/folder")
+}
+
+/// What is offered for it, behind a prompt.
+fn offered(session: &Session) -> String {
+    format!("> {}", makes(session).replace("mkdir", "mkdir -p"))
 }
 
 fn said_not_found(session: &mut Session) -> bool {
@@ -68,14 +78,19 @@ in_shells!(the_shell_itself_is_where_it_runs: bash zsh fish nu);
 fn the_shell_itself_is_where_it_runs(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
         session.line("cdd /usr");
-        let screen = session.line("echo now in $PWD.");
+        let screen = session.line(session.says(
+            "echo now in $PWD.",
+            "echo now in $PWD.",
+            "echo now in $PWD.",
+            "echo $\"now in ($env.PWD).\"",
+        ));
         assert!(screen.contains("now in /usr."), "{screen}");
         // Only what had not run yet: the first part is not done again.
         let screen = session.line(session.says(
             "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
             "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
             "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
-            "",
+            "\"once\\n\" | save --append ~/log; cdd /tmp; echo $\"there in ($env.PWD).\"",
         ));
         assert!(screen.contains("there in /tmp."), "{screen}");
         assert_eq!(session.read("log"), "once\n");
@@ -85,14 +100,14 @@ fn the_shell_itself_is_where_it_runs(stage: &Stage) {
 in_shells!(what_writes_waits_at_the_prompt: bash zsh fish nu);
 fn what_writes_waits_at_the_prompt(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
-        session.keys("mkdir new/folder\r");
-        session.await_at_cursor("> mkdir -p new/folder");
+        session.keys(&format!("{}\r", makes(session)));
+        session.await_at_cursor(&offered(session));
         assert!(session.screen().contains("No such file"), "the error is seen as well");
         assert!(!session.home().join("new").exists());
         drop_offer(session);
         assert!(!session.home().join("new").exists());
-        session.keys("mkdir new/folder\r");
-        session.await_at_cursor("> mkdir -p new/folder");
+        session.keys(&format!("{}\r", makes(session)));
+        session.await_at_cursor(&offered(session));
         // A letter at once would be meant for an empty line, and take the offer away; whoever edits has seen it.
         session.keys("\x05/deep\r");
         // An editor may draw the prompt of the line anew when Enter is pressed.
@@ -110,10 +125,10 @@ fn consent_in_the_init_line_holds_for_the_session(stage: &Stage) {
     let arrange =
         |setup: &mut Setup| setup.flags = format!("--yes --report '{}'", setup.home().join("the report").display());
     stage.hosted(arrange, |session| {
-        let screen = session.line("mkdir new/folder");
+        let screen = session.line(makes(session));
         assert!(session.home().join("new/folder").is_dir(), "{screen}");
         session.line("gti --version");
-        assert_eq!(session.read("the report"), "mkdir -p new/folder\ngit --version\n");
+        assert_eq!(session.read("the report"), format!("{}\ngit --version\n", &offered(session)[2..]));
     });
 }
 
@@ -125,8 +140,8 @@ fn no_variable_gives_consent(stage: &Stage) {
         }
     };
     stage.hosted(arrange, |session| {
-        session.keys("mkdir new/folder\r");
-        session.await_at_cursor("> mkdir -p new/folder");
+        session.keys(&format!("{}\r", makes(session)));
+        session.await_at_cursor(&offered(session));
         assert!(!session.home().join("new").exists());
         drop_offer(session);
     });
@@ -217,9 +232,10 @@ fn another_program_runs_in_the_place_of_one_that_is_not_there(stage: &Stage) {
 in_shells!(a_sentence_is_not_executed: bash zsh fish nu);
 fn a_sentence_is_not_executed(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
-        for sentence in
-            ["what's using port 8080?", "show me all files (hidden too) > out", "what does `touch bad` do to me"]
-        {
+        // An open quote leaves a line in nu's editor.
+        let quoted = "what's using port 8080?";
+        let quoted = session.says(quoted, quoted, quoted, "what is using port 8080?").to_owned();
+        for sentence in [quoted.as_str(), "show me all files (hidden too) > out", "what does `touch bad` do to me"] {
             session.keys(&format!("{sentence}\r"));
             session.await_text("nothing was run");
             session.await_prompt_again();
@@ -228,7 +244,7 @@ fn a_sentence_is_not_executed(stage: &Stage) {
         assert!(!session.home().join("out").exists() && !session.home().join("bad").exists());
         let screen =
             session.line(session.says("history", "fc -l 1", "history", "history | get command | str join (char nl)"));
-        assert!(screen.contains("what's using port 8080?"), "{screen}");
+        assert!(screen.contains(&quoted), "{screen}");
         // A blank in front is for the shell.
         let screen = session.line(" show me files");
         assert!(!screen.contains("nothing was run"), "{screen}");
@@ -250,14 +266,14 @@ fn off_is_off(stage: &Stage) {
 in_shells!(the_last_failure_can_be_asked_about: bash zsh fish nu);
 fn the_last_failure_can_be_asked_about(stage: &Stage) {
     stage.hosted(as_it_is, |session| {
-        session.keys("mkdir new/folder\r");
-        session.await_at_cursor("> mkdir -p new/folder");
+        session.keys(&format!("{}\r", makes(session)));
+        session.await_at_cursor(&offered(session));
         drop_offer(session);
         session.keys("\x1bg");
-        session.await_at_cursor("> mkdir -p new/folder");
+        session.await_at_cursor(&offered(session));
         drop_offer(session);
         session.keys("ghost fix\r");
-        session.await_at_cursor("> mkdir -p new/folder");
+        session.await_at_cursor(&offered(session));
         session.keys("\r");
         session.await_prompt_number(4);
         assert!(session.home().join("new/folder").is_dir());
@@ -270,7 +286,7 @@ fn what_is_to_be_left_alone_is(stage: &Stage) {
         setup.file(".config/ghost/config.toml", "[ignore]\nprograms = ['mkdir']\nfolders = ['~/quiet']\n");
     };
     stage.play(Mode::Hold, arrange, |session| {
-        let screen = session.line("mkdir new/folder");
+        let screen = session.line(makes(session));
         assert!(!screen.contains("ghost:"), "{screen}");
         session.line("mkdir quiet");
         session.line("cd quiet");
@@ -293,7 +309,7 @@ in_shells!(a_function_of_the_persons_is_not_run_unasked: bash zsh fish nu);
 fn a_function_of_the_persons_is_not_run_unasked(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         let posix = "git() { touch ~/ran; }";
-        setup.settings(posix, posix, "function git; touch ~/ran; end", "");
+        setup.settings(posix, posix, "function git; touch ~/ran; end", "def --wrapped git [...words] { ^touch ~/ran }");
     };
     stage.hosted(arrange, |session| {
         session.keys("gti --version\r");
@@ -326,7 +342,12 @@ fn hooks_alone_repair_in_plain_view(stage: &Stage) {
         session.keys("cdd /usr\r");
         session.await_text("> cd /usr");
         session.await_prompt_number(3);
-        let screen = session.line("echo now in $PWD.");
+        let screen = session.line(session.says(
+            "echo now in $PWD.",
+            "echo now in $PWD.",
+            "echo now in $PWD.",
+            "echo $\"now in ($env.PWD).\"",
+        ));
         assert!(screen.contains("now in /usr."), "{screen}");
     });
 }
