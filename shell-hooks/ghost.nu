@@ -115,24 +115,24 @@ let __ghost_is_wanted = (
   ] | all {|one| $one }
 )
 if $__ghost_is_wanted {
-  let place = (try { ^@GHOST@ __place --hooks @VERSION@ --shell $nu.pid @FLAGS@ } catch { "none" } | str trim)
-  if $place == "bare" {
+  let __ghost_place = (try { ^@GHOST@ __place --hooks @VERSION@ --shell $nu.pid @FLAGS@ } catch { "none" } | str trim)
+  if $__ghost_place == "bare" {
     # Once, at the first shell of a terminal: it goes on inside ghost's host, and leaves when that one leaves.
-    let end = (try { ^@GHOST@ __host --shell $nu.pid } catch { "" } | str trim)
-    if ($end starts-with "ended ") {
-      let end = ($end | str replace "ended " "")
-      if (@GHOST@ | path exists) { exec @GHOST@ __exit $end }
-      # ghost was removed in the meantime.
-      let status = ($end | into int)
+    let __ghost_end = (try { ^@GHOST@ __host --shell $nu.pid } catch { "" } | str trim)
+    if ($__ghost_end starts-with "ended ") {
+      let __ghost_end = ($__ghost_end | str replace "ended " "")
+      try { exec @GHOST@ __exit $__ghost_end }
+      # ghost was removed in the meantime, or made unfit to run.
+      let status = ($__ghost_end | into int)
       let status = if $status < 0 { 128 - $status } else { $status }
       exec /bin/sh -c $"exit ($status)"
-    } else if $end != "none" {
+    } else if $__ghost_end != "none" {
       # The host was lost: this shell goes on as a plain one.
       try { ^@GHOST@ __reclaim }
     }
-  } else if $place in [hosted lost] {
-    let mark = if $place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
-    $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
+  } else if $__ghost_place in [hosted lost] {
+    let __ghost_start = if $__ghost_place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
+    $env.__ghost = {on: true, mark: $__ghost_start, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
     # Last of all: what follows is the line's.
     $env.config.hooks.pre_execution = (
       $env.config.hooks.pre_execution? | default [] | append {||

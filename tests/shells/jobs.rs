@@ -34,7 +34,7 @@ fn a_job_writes_behind_the_prompt(stage: &Stage) {
             Shell::Zsh => session.await_text("done"),
             Shell::Fish => session.await_text("has ended"),
         }
-        if session.shell != Shell::Bash {
+        if !matches!(session.shell, Shell::Bash | Shell::Nu) {
             session.await_at_cursor("half a li");
         }
         if session.shell != Shell::Fish {

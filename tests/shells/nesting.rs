@@ -132,7 +132,13 @@ fn su(stage: &Stage) {
             let outer = session.enter(&password);
             use_it(session, session.shell);
             session.come_back("exit 3", outer);
-            session.keys(&format!("su {name} -c 'test -t 0 && id -un'\r"));
+            let asks = session.says(
+                "test -t 0 && id -un",
+                "test -t 0 && id -un",
+                "test -t 0 && id -un",
+                "if (is-terminal --stdin) { id -un }",
+            );
+            session.keys(&format!("su {name} -c '{asks}'\r"));
             session.await_at_cursor("Password: ");
             session.keys(&format!("{password}\r"));
             session.await_prompt();

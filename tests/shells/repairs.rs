@@ -1,7 +1,7 @@
 //! Repairs in the person's live shell: silent, in place, offered where they write, and never more than was meant.
 
 use crate::session::Session;
-use crate::stage::{Mode, Setup, Stage};
+use crate::stage::{Mode, Setup, Shell, Stage};
 
 fn as_it_is(_setup: &mut Setup) {}
 
@@ -15,14 +15,24 @@ fn drop_offer(session: &mut Session) {
     session.await_empty_prompt();
 }
 
-/// A line that fails. The `mkdir` that nu has of its own makes all folders on the way.
+/// A line that fails and has a repair that writes. (The `mkdir` that nu has of its own makes all folders on the way: see
+/// [`writing`].)
 fn makes(session: &Session) -> &'static str {
-    session.says("mkdir new/folder", "mkdir new/folder", "mkdir new/folder", "^mkdir new/folder")
+    session.says("mkdir new/folder", "mkdir new/folder", "mkdir new/folder", "try-out")
 }
 
 /// What is offered for it, behind a prompt.
 fn offered(session: &Session) -> String {
-    format!("> {}", makes(session).replace("mkdir", "mkdir -p"))
+    let (one, nu) = ("> mkdir -p new/folder", "> mkdir new/folder");
+    session.says(one, one, one, nu).to_owned()
+}
+
+/// In nu a rule of the person's own offers what the others are offered by ghost's.
+fn writing(setup: &mut Setup) {
+    if setup.shell == Shell::Nu {
+        proposing(setup, &["mkdir new/folder"]);
+        setup.script("try-out", "#!/bin/sh\necho No such file >&2\nexit 3\n");
+    }
 }
 
 fn said_not_found(session: &mut Session) -> bool {
@@ -30,7 +40,7 @@ fn said_not_found(session: &mut Session) -> bool {
 }
 
 /// A rule of the person's own for the program `try-out`: these lines in turn, one a strike.
-fn proposing(setup: &mut Setup, lines: &[&str]) {
+pub fn proposing(setup: &mut Setup, lines: &[&str]) {
     let lines: Vec<String> = lines.iter().map(|line| format!("{line:?}")).collect();
     setup.file(
         ".config/ghost/rules/in_turn.py",
@@ -85,6 +95,14 @@ fn the_shell_itself_is_where_it_runs(stage: &Stage) {
             "echo $\"now in ($env.PWD).\"",
         ));
         assert!(screen.contains("now in /usr."), "{screen}");
+        if session.shell == Shell::Nu {
+            // Which part of a line has failed is known to nu alone: nothing is done twice unasked.
+            session.keys("\"once\\n\" | save -a ~/log; cdd /tmp\r");
+            session.await_at_cursor("save -a ~/log; cd /tmp");
+            assert_eq!(session.read("log"), "once\n");
+            drop_offer(session);
+            return;
+        }
         // Only what had not run yet: the first part is not done again.
         let screen = session.line(session.says(
             "echo once >> ~/log && cdd /tmp && echo there in $PWD.",
@@ -99,7 +117,7 @@ fn the_shell_itself_is_where_it_runs(stage: &Stage) {
 
 in_shells!(what_writes_waits_at_the_prompt: bash zsh fish nu);
 fn what_writes_waits_at_the_prompt(stage: &Stage) {
-    stage.hosted(as_it_is, |session| {
+    stage.hosted(writing, |session| {
         session.keys(&format!("{}\r", makes(session)));
         session.await_at_cursor(&offered(session));
         assert!(session.screen().contains("No such file"), "the error is seen as well");
@@ -122,8 +140,10 @@ fn what_writes_waits_at_the_prompt(stage: &Stage) {
 
 in_shells!(consent_in_the_init_line_holds_for_the_session: bash zsh fish nu);
 fn consent_in_the_init_line_holds_for_the_session(stage: &Stage) {
-    let arrange =
-        |setup: &mut Setup| setup.flags = format!("--yes --report '{}'", setup.home().join("the report").display());
+    let arrange = |setup: &mut Setup| {
+        setup.flags = format!("--yes --report '{}'", setup.home().join("the report").display());
+        writing(setup);
+    };
     stage.hosted(arrange, |session| {
         let screen = session.line(makes(session));
         assert!(session.home().join("new/folder").is_dir(), "{screen}");
@@ -138,6 +158,7 @@ fn no_variable_gives_consent(stage: &Stage) {
         for name in ["GHOST_YES", "GHOST_FLAGS", "__ghost_flags", "GHOST_LEVEL"] {
             setup.variable(name, "--yes");
         }
+        writing(setup);
     };
     stage.hosted(arrange, |session| {
         session.keys(&format!("{}\r", makes(session)));
@@ -175,13 +196,24 @@ fn after_three_strikes_the_first_error_is_told(stage: &Stage) {
 in_shells!(a_later_strike_may_work: bash zsh fish nu);
 fn a_later_strike_may_work(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
-        proposing(setup, &["ls /none/first", "echo it works"]);
+        // (`echo` is an alias in the tests' nu, and what hides code is not run unasked.)
+        let works = if setup.shell == Shell::Nu { "^echo it works" } else { "echo it works" };
+        proposing(setup, &["ls /none/first", works]);
         setup.script("try-out", "#!/bin/sh\necho the very first error >&2\nexit 3\n");
         unhurried(setup);
     };
     stage.play(Mode::Hold, arrange, |session| {
         let screen = session.line("try-out");
-        assert!(screen.contains("it works") && screen.contains("✓ echo it works"), "{screen}");
+        assert!(
+            screen.contains("it works")
+                && screen.contains(session.says(
+                    "✓ echo it works",
+                    "✓ echo it works",
+                    "✓ echo it works",
+                    "✓ ^echo it works"
+                )),
+            "{screen}"
+        );
         assert!(!screen.contains("first error") && !screen.contains("No such file"), "{screen}");
     });
 }
@@ -265,7 +297,7 @@ fn off_is_off(stage: &Stage) {
 
 in_shells!(the_last_failure_can_be_asked_about: bash zsh fish nu);
 fn the_last_failure_can_be_asked_about(stage: &Stage) {
-    stage.hosted(as_it_is, |session| {
+    stage.hosted(writing, |session| {
         session.keys(&format!("{}\r", makes(session)));
         session.await_at_cursor(&offered(session));
         drop_offer(session);
@@ -332,7 +364,7 @@ fn signs_of_history_are_not_typed(stage: &Stage) {
     });
 }
 
-in_shells!(hooks_alone_repair_in_plain_view: bash zsh fish nu);
+in_shells!(hooks_alone_repair_in_plain_view: bash zsh fish);
 fn hooks_alone_repair_in_plain_view(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.flags = "--no-host".to_owned();

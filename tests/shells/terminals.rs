@@ -33,7 +33,8 @@ fn what_programs_inherit(stage: &Stage) {
     let arrange = |setup: &mut Setup| setup.script("inherited", INHERITED);
     stage.compare(arrange, |session| {
         let screen = session.line("inherited");
-        assert!(screen.contains("True True"), "{screen}");
+        // nu hands on descriptors of its own, and ignores what a background job would stop at.
+        assert!(screen.contains(session.says("True True", "True True", "True True", "False True")), "{screen}");
     });
 }
 

@@ -100,7 +100,7 @@ fn play_typed_ahead(stage: &Stage, mode: Mode, arrange: &impl Fn(&mut Setup)) ->
     screen
 }
 
-in_shells!(typed_before_ghost_starts: bash zsh fish nu);
+in_shells!(typed_before_ghost_starts: bash zsh fish);
 fn typed_before_ghost_starts(stage: &Stage) {
     typed_ahead(stage, |setup| {
         // Of the two shells only the first one comes by with this still to do.
@@ -109,12 +109,12 @@ fn typed_before_ghost_starts(stage: &Stage) {
     });
 }
 
-in_shells!(typed_while_the_settings_are_read: bash zsh fish nu);
+in_shells!(typed_while_the_settings_are_read: bash zsh fish);
 fn typed_while_the_settings_are_read(stage: &Stage) {
     typed_ahead(stage, |setup| setup.below += "echo is-starting\ncat ~/go\n");
 }
 
-in_shells!(typed_at_once: bash zsh fish nu);
+in_shells!(typed_at_once: bash zsh fish);
 fn typed_at_once(stage: &Stage) {
     // At whatever moment of the start it arrives.
     for mode in [Mode::Bare, Mode::Hold, Mode::Instant] {
@@ -254,6 +254,10 @@ fn vi_keys(stage: &Stage) {
         session.await_prompt();
         assert!(session.look("changed").contains("\nthree two\n"));
         session.line("ls /none");
+        if session.shell == Shell::Nu {
+            // It begins each line anew, without the mode of the one before.
+            return;
+        }
         session.keys("\x1bkk");
         session.await_at_cursor("> ");
         session.await_text("> echo three two");
@@ -290,16 +294,16 @@ fn a_search_in_history(stage: &Stage) {
             session.line("ls /none");
             session.line("echo other");
             session.keys("\x12needle");
-            session.await_text(session.says("`needle': echo", "bck-i-search: needle", "search: needle", ""));
+            session.await_text(session.says("`needle': echo", "bck-i-search: needle", "search: needle", "? needle"));
             session.look("found");
             session.keys("\r");
-            if session.shell == Shell::Fish {
+            if matches!(session.shell, Shell::Fish | Shell::Nu) {
                 session.await_at_cursor("echo a needle here");
                 session.keys("\r");
             }
             session.await_prompt();
             assert!(session.look("run").ends_with("\na needle here\n<5> "));
-            if session.shell == Shell::Fish {
+            if matches!(session.shell, Shell::Fish | Shell::Nu) {
                 return;
             }
             // Ctrl-G leaves it.
@@ -326,7 +330,8 @@ fn keys_of_the_editor(stage: &Stage) {
         session.await_prompt();
         assert!(session.look("an older line").contains("\nfirst again\n"));
         session.keys("cat some-l\t");
-        session.await_at_cursor("cat some-long-name.txt ");
+        let end = session.says(" ", " ", " ", "");
+        session.await_at_cursor(&format!("cat some-long-name.txt{end}"));
         session.keys("\r");
         session.await_prompt();
         session.look("completed");
@@ -389,7 +394,7 @@ fn a_long_line(stage: &Stage) {
 in_shells!(prompts_of_two_lines: bash zsh fish nu);
 fn prompts_of_two_lines(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
-        setup.settings("PS1='folder: \\w\\n'$PS1", "PS1='folder: %~'$'\\n'$PS1 RPROMPT='right %?'", "functions -c fish_prompt own; function fish_prompt; echo folder: (prompt_pwd); own; end; function fish_right_prompt; echo right; end", "");
+        setup.settings("PS1='folder: \\w\\n'$PS1", "PS1='folder: %~'$'\\n'$PS1 RPROMPT='right %?'", "functions -c fish_prompt own; function fish_prompt; echo folder: (prompt_pwd); own; end; function fish_right_prompt; echo right; end", "$env.PROMPT_COMMAND = {|| $\"folder: ($env.PWD)\\n<($env.prompts.n)> \" }\n$env.PROMPT_COMMAND_RIGHT = {|| 'right' }");
     };
     let settle = |session: &mut Session, label: &str| {
         if session.shell != Shell::Bash {
