@@ -114,7 +114,7 @@ fn a_stop_and_an_interrupt(stage: &Stage) {
             session.await_prompt();
             session.await_outside("it has ended", || state_of(job).is_none());
             // Stopped at once.
-            session.keys(session.says("slep 999\r", "slep 999\r", "slep 999\r", "tial -f /dev/zero\r"));
+            session.keys(session.says("slep 999\r", "slep 999\r", "slep 999\r", "tial -n 1 -f /dev/null\r"));
             let job = session.only_process(program);
             session.await_outside("it sleeps", || state_of(job) == Some('S'));
             session.interrupt();
@@ -128,7 +128,7 @@ fn a_stop_and_an_interrupt(stage: &Stage) {
                 "history | get command | str join (char nl)",
             ));
             let ran = match session.shell {
-                Shell::Nu => ["tail -f /dev/null\n", "tail -f /dev/zero\n"],
+                Shell::Nu => ["tail -f /dev/null\n", "tail -n 1 -f /dev/null\n"],
                 _ => ["sleep 1000\n", "sleep 999\n"],
             };
             assert!(ran.iter().all(|line| history.contains(line)), "{history}");

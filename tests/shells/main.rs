@@ -24,6 +24,7 @@ mod keys;
 mod live;
 mod loads;
 mod nesting;
+mod nu;
 mod passwords;
 mod quiet;
 mod repairs;

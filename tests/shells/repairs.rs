@@ -96,11 +96,10 @@ fn the_shell_itself_is_where_it_runs(stage: &Stage) {
         ));
         assert!(screen.contains("now in /usr."), "{screen}");
         if session.shell == Shell::Nu {
-            // Which part of a line has failed is known to nu alone: nothing is done twice unasked.
-            session.keys("\"once\\n\" | save -a ~/log; cdd /tmp\r");
-            session.await_at_cursor("save -a ~/log; cd /tmp");
+            session.line("\"once\\n\" | save -a ~/log; cdd /tmp");
+            let screen = session.line("echo $\"there in ($env.PWD).\"");
+            assert!(screen.contains("there in /tmp."), "{screen}");
             assert_eq!(session.read("log"), "once\n");
-            drop_offer(session);
             return;
         }
         // Only what had not run yet: the first part is not done again.
@@ -305,6 +304,15 @@ fn the_last_failure_can_be_asked_about(stage: &Stage) {
         session.await_at_cursor(&offered(session));
         drop_offer(session);
         session.keys("ghost fix\r");
+        if session.shell == Shell::Nu {
+            // There it is the program, which asks.
+            session.await_at_cursor("[y/N] ");
+            session.keys("y\r");
+            let place = session.home().join("new/folder");
+            session.await_outside("the folder is there", || place.is_dir());
+            session.await_empty_prompt();
+            return;
+        }
         session.await_at_cursor(&offered(session));
         session.keys("\r");
         session.await_prompt_number(4);

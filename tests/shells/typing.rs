@@ -397,7 +397,8 @@ fn prompts_of_two_lines(stage: &Stage) {
         setup.settings("PS1='folder: \\w\\n'$PS1", "PS1='folder: %~'$'\\n'$PS1 RPROMPT='right %?'", "functions -c fish_prompt own; function fish_prompt; echo folder: (prompt_pwd); own; end; function fish_right_prompt; echo right; end", "$env.PROMPT_COMMAND = {|| $\"folder: ($env.PWD)\\n<($env.prompts.n)> \" }\n$env.PROMPT_COMMAND_RIGHT = {|| 'right' }");
     };
     let settle = |session: &mut Session, label: &str| {
-        if session.shell != Shell::Bash {
+        // (nu draws it with the rest, beside the first line.)
+        if !matches!(session.shell, Shell::Bash | Shell::Nu) {
             session.await_screen("the right prompt", |screen| {
                 let row = usize::from(screen.cursor_position().0);
                 screen.rows(0, 80).nth(row).is_some_and(|row| row.contains("right"))

@@ -3,12 +3,14 @@
 mod judge;
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::Status;
 use super::help::print;
 use crate::config::{Config, Folders};
+use crate::driver::nu::read_lines;
 use crate::error::{Error, Kind, Result};
-use crate::line::{self, Dialect, Line};
+use crate::line::Dialect;
 use crate::machine;
 use crate::policy::{self, Act, LEVELS, Level, Says};
 use crate::text::visible;
@@ -57,10 +59,19 @@ fn dialect(shell: &str) -> Option<Dialect> {
     })
 }
 
+/// Who reads the lines of a dialect: the person's own shell where it speaks that, else one of its name.
+fn shell_of(dialect: Dialect) -> PathBuf {
+    let person = super::fix::person_shell();
+    let is_nu = person.file_name().is_some_and(|name| name == "nu");
+    if dialect == Dialect::Nu && !is_nu { PathBuf::from("nu") } else { person }
+}
+
 /// Tells of a line as it would be here and now.
 fn explain(explain: &Explain) -> Status {
     let dialect = dialect(&explain.shell).unwrap_or(Dialect::Bash);
-    let act = Act::Line(line::parse(&Line::new(explain.line.join(" "), dialect)));
+    let read = read_lines(&shell_of(dialect), dialect, &[&explain.line.join(" ")]);
+    let [line] = <[_; 1]>::try_from(read).expect("an answer for each line");
+    let act = Act::Line(line);
     let folders = Folders::from_env();
     let config = Config::load(&folders);
     let facts = machine::facts(&policy::questions_of(&act, None), folders.home.as_deref());

@@ -8,6 +8,7 @@ mod child;
 mod evidence;
 pub mod fix;
 pub mod live;
+pub mod nu;
 mod repair;
 mod scene;
 mod shell;
@@ -88,7 +89,7 @@ fn own(error: executor::Error) -> Error {
 #[cold]
 fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Ending {
     let shell = Shell::of(&order.program);
-    let typed = line::parse(&shell.line(&order.program));
+    let typed = shell.parse(&shell.line(&order.program).text);
     let ending = run.capture.ending;
     match verdict::judge(&typed, &run.capture) {
         Verdict::Failure => {}

@@ -6,6 +6,7 @@
 
 mod blame;
 mod gate;
+pub mod nu;
 mod quote;
 mod read;
 mod resume;
@@ -22,7 +23,7 @@ pub use quote::{join, quote};
 pub use resume::{Part, Resume, Scope, changes_shell, resume};
 pub use stages::stages;
 pub use tree::{
-    Command, Compound, CompoundKind, Dynamic, Joint, List, Pipeline, Redirect, RedirectKind, Simple, Span, Word,
+    Command, Compound, CompoundKind, Dynamic, Joint, List, Nature, Pipeline, Redirect, RedirectKind, Simple, Span, Word,
 };
 
 /// A line and the shell it is meant for.

@@ -8,6 +8,7 @@ use super::{Act, Reply};
 use crate::capture::{Output, Text};
 use crate::driver::Brain;
 use crate::driver::fix::{Failed, Proposal, proposals};
+use crate::line::nu::Told;
 use crate::protocol::types::Name;
 use crate::router::{self, Route};
 use crate::ui::Ui;
@@ -54,6 +55,8 @@ pub struct Unread {
     pub error: String,
     /// Aliases and functions of the shell.
     pub names: Vec<Name>,
+    /// What the shell itself says of the line's words, where it can.
+    pub told: Option<Told>,
 }
 
 /// What the editor is to hold in its place. Nothing of it has run.
@@ -70,8 +73,8 @@ pub fn unread(unread: Unread, host: Option<&Path>, ui: Ui) -> Reply {
     let lent = visit.as_mut().and_then(|visit| visit.peek(true).ok()?.brain);
     let mut brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
     let output = Output::Seen(Text { head: unread.error.into_bytes(), ..Text::default() });
-    let Unread { shell, line, names, .. } = unread;
-    let failed = Failed { line, shell, status: 1, output, names, live: true, yes: false };
+    let Unread { shell, line, names, told, .. } = unread;
+    let failed = Failed { line, shell, status: 1, output, names, live: true, yes: false, told, reader: None };
     let (found, note) = proposals(&failed, &mut brain, ui);
     if let (Some(visit), Some((input, output, process))) = (&mut visit, brain.lent) {
         let _ = visit.give_back(&visit::Brain { input, output, process });
@@ -95,6 +98,16 @@ fn taken(visit: &mut Visit, shell: PathBuf, yes: bool) -> Option<(Failed, Option
     let last = pocket.last?;
     let taken = visit.look(last.id).ok()?;
     let output = taken.run.map_or(Output::Unknown, |run| Output::Seen(run.text));
-    let failed = Failed { line: last.line, shell, status: last.status, output, names: last.names, live: true, yes };
+    let failed = Failed {
+        line: last.line,
+        shell,
+        status: last.status,
+        output,
+        names: last.names,
+        live: true,
+        yes,
+        told: None,
+        reader: None,
+    };
     Some((failed, taken.brain))
 }
