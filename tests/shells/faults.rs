@@ -45,7 +45,8 @@ fn works(session: &mut Session) {
     // nu tells a program that is not there by 1, and a signal by a minus.
     let [missing, interrupted] =
         if session.shell == Shell::Nu { ["\nis 1\n", "\nis -2\n"] } else { ["\nis 127\n", "\nis 130\n"] };
-    assert!(session.line(&status).contains(missing));
+    let screen = session.line(&status);
+    assert!(screen.contains(missing), "{screen}");
     session.keys("waits\r");
     session.await_text("is-waiting");
     session.interrupt();
