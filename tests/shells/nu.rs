@@ -28,7 +28,7 @@ in_shells!(an_error_of_its_own_is_never_seen: nu);
 fn an_error_of_its_own_is_never_seen(stage: &Stage) {
     stage.play(
         Mode::Hold,
-        |_| (),
+        |setup| drop(setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 5000\n")),
         |session| {
             session.line("mkdir sub");
             session.line("clear");

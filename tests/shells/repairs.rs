@@ -61,7 +61,13 @@ pub fn proposing(setup: &mut Setup, lines: &[&str]) {
 
 in_shells!(a_slip_is_mended_in_silence: bash zsh fish nu);
 fn a_slip_is_mended_in_silence(stage: &Stage) {
-    stage.play(Mode::Hold, as_it_is, |session| {
+    let arrange = |setup: &mut Setup| {
+        if setup.shell == Shell::Nu {
+            // It has to be asked how it reads the line.
+            unhurried(setup);
+        }
+    };
+    stage.play(Mode::Hold, arrange, |session| {
         let screen = session.line("gti --version");
         assert!(screen.contains("git version") && screen.contains("✓ git --version"), "{screen}");
         assert!(!said_not_found(session), "{screen}");
