@@ -47,7 +47,8 @@ def --env __ghost_ask [code: int] {
   let ours = if $ghost.ours { [--ours] } else { [] }
   # To an older nu nothing can be put into the editor from here.
   let offers = if ($env.NU_VERSION | split row "." | get 1 | into int) < 114 { [--offer] } else { [] }
-  let told = ([$private $ghost.line (__ghost_read $ghost.line) ...(__ghost_names)] | str join "\u{0}")
+  # nu has `!` for its history, and none of the other shells' `^a^b`: there that is a program's name.
+  let told = ([$private $ghost.line "h!!" (__ghost_read $ghost.line) ...(__ghost_names)] | str join "\u{0}")
   let id = [--id $"($nu.pid).($ghost.n)" --status ($code | into string)]
   let reply = (try { $told | ^@GHOST@ __hook failed --shell $nu.current-exe ...$id ...$ours ...$offers @FLAGS@ } catch { "" } | lines)
   let line = ($reply | skip 2 | str join "\n")
@@ -115,29 +116,31 @@ let __ghost_is_wanted = (
 )
 if $__ghost_is_wanted {
   # Loaded before: what is there already stays, and what settings read since have replaced is put in again.
-  let place = if $env.__ghost? != null {
+  let __ghost_place = if $env.__ghost? != null {
     ""
   } else {
     # Once, at the first shell of a terminal: it goes on inside ghost's host, and leaves when that one leaves.
     try { ^@GHOST@ __host --shell $nu.pid --hooks @VERSION@ @FLAGS@ } catch { "" } | str trim
   }
-  if ($place starts-with "ended ") {
-    let end = ($place | str replace "ended " "")
-    if (@GHOST@ | path exists) { exec @GHOST@ __exit $end }
-    # ghost was removed in the meantime.
-    exec /bin/sh -c $"exit $(($end | str replace "-" "128+"))"
-  } else if $place in [hosted lost] {
-    let mark = if $place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
-    $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
-  } else if $env.__ghost? == null and $place != "none" and (@GHOST@ | path exists) {
+  if ($__ghost_place starts-with "ended ") {
+    let __ghost_end = ($__ghost_place | str replace "ended " "")
+    try { exec @GHOST@ __exit $__ghost_end }
+    # ghost was removed in the meantime, or made unfit to run.
+    let __ghost_end = ($__ghost_end | into int)
+    let __ghost_end = if $__ghost_end < 0 { 128 - $__ghost_end } else { $__ghost_end }
+    exec /bin/sh -c $"exit ($__ghost_end)"
+  } else if $__ghost_place in [hosted lost] {
+    let __ghost_mark = if $__ghost_place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
+    $env.__ghost = {on: true, mark: $__ghost_mark, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
+  } else if $env.__ghost? == null and $__ghost_place != "none" and (@GHOST@ | path exists) {
     # The host was lost: this shell goes on as a plain one.
     try { ^@GHOST@ __reclaim }
   }
   if $env.__ghost? != null {
-    let others = {|hooks| $hooks | default [] | where {|hook| not (($hook | to nuon --serialize) has "$env.__ghost") } }
+    let __ghost_others = {|hooks| $hooks | default [] | where {|hook| not (($hook | to nuon --serialize) has "$env.__ghost") } }
     # Last of all: what follows is the line's.
     $env.config.hooks.pre_execution = (
-      do $others $env.config.hooks.pre_execution? | append {||
+      do $__ghost_others $env.config.hooks.pre_execution? | append {||
         let line = (commandline)
         let ghost = $env.__ghost
         if $ghost.on and not ($line | str trim | is-empty) {
@@ -149,7 +152,7 @@ if $__ghost_is_wanted {
     )
     # First of all: how did it end? What went well is told in one line.
     $env.config.hooks.pre_prompt = (
-      do $others $env.config.hooks.pre_prompt? | prepend {||
+      do $__ghost_others $env.config.hooks.pre_prompt? | prepend {||
         let ghost = $env.__ghost
         if $ghost.ran {
           $env.__ghost.ran = false
