@@ -104,43 +104,44 @@ def --env __ghost_key [] {
   }
 }
 
-# (Whether stdout is a terminal, ghost sees itself: to nu 0.114 it is none inside brackets.)
-let __ghost_is_wanted = (
-  [
-    $nu.is-interactive
-    ($env.GHOST_OFF? != "1")
-    (@GHOST@ | path exists)
-    (is-terminal --stdin)
-    (is-terminal --stderr)
-  ] | all {|one| $one }
-)
-if $__ghost_is_wanted {
+# The way in. (Whether stdout is a terminal, ghost sees itself: to nu 0.114 it is none inside brackets.)
+def --env __ghost_begin [] {
+  let is_wanted = (
+    [
+      $nu.is-interactive
+      ($env.GHOST_OFF? != "1")
+      (@GHOST@ | path exists)
+      (is-terminal --stdin)
+      (is-terminal --stderr)
+    ] | all {|one| $one }
+  )
+  if not $is_wanted { return }
   # Loaded before: what is there already stays, and what settings read since have replaced is put in again.
-  let __ghost_place = if $env.__ghost? != null {
+  let place = if $env.__ghost? != null {
     ""
   } else {
     # Once, at the first shell of a terminal: it goes on inside ghost's host, and leaves when that one leaves.
     try { ^@GHOST@ __host --shell $nu.pid --hooks @VERSION@ @FLAGS@ } catch { "" } | str trim
   }
-  if ($__ghost_place starts-with "ended ") {
-    let __ghost_end = ($__ghost_place | str replace "ended " "")
-    try { exec @GHOST@ __exit $__ghost_end }
+  if ($place starts-with "ended ") {
+    let end = ($place | str replace "ended " "")
+    try { exec @GHOST@ __exit $end }
     # ghost was removed in the meantime, or made unfit to run.
-    let __ghost_end = ($__ghost_end | into int)
-    let __ghost_end = if $__ghost_end < 0 { 128 - $__ghost_end } else { $__ghost_end }
-    exec /bin/sh -c $"exit ($__ghost_end)"
-  } else if $__ghost_place in [hosted lost] {
-    let __ghost_mark = if $__ghost_place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
-    $env.__ghost = {on: true, mark: $__ghost_mark, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
-  } else if $env.__ghost? == null and $__ghost_place != "none" and (@GHOST@ | path exists) {
+    let end = ($end | into int)
+    let end = if $end < 0 { 128 - $end } else { $end }
+    exec /bin/sh -c $"exit ($end)"
+  } else if $place in [hosted lost] {
+    let mark = if $place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
+    $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
+  } else if $env.__ghost? == null and $place != "none" and (@GHOST@ | path exists) {
     # The host was lost: this shell goes on as a plain one.
     try { ^@GHOST@ __reclaim }
   }
   if $env.__ghost? != null {
-    let __ghost_others = {|hooks| $hooks | default [] | where {|hook| not (($hook | to nuon --serialize) has "$env.__ghost") } }
+    let others = {|hooks| $hooks | default [] | where {|hook| not (($hook | to nuon --serialize) has "$env.__ghost") } }
     # Last of all: what follows is the line's.
     $env.config.hooks.pre_execution = (
-      do $__ghost_others $env.config.hooks.pre_execution? | append {||
+      do $others $env.config.hooks.pre_execution? | append {||
         let line = (commandline)
         let ghost = $env.__ghost
         if $ghost.on and not ($line | str trim | is-empty) {
@@ -152,7 +153,7 @@ if $__ghost_is_wanted {
     )
     # First of all: how did it end? What went well is told in one line.
     $env.config.hooks.pre_prompt = (
-      do $__ghost_others $env.config.hooks.pre_prompt? | prepend {||
+      do $others $env.config.hooks.pre_prompt? | prepend {||
         let ghost = $env.__ghost
         if $ghost.ran {
           $env.__ghost.ran = false
@@ -183,3 +184,5 @@ if $__ghost_is_wanted {
     ]
   }
 }
+
+__ghost_begin
