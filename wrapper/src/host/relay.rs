@@ -224,7 +224,7 @@ impl<'a> Relay<'a> {
                 self.stream.typed(b"", Instant::now());
             }
             if let Some(shell) = self.stream.has_failed().and_then(|id| id.shell())
-                && has_running_jobs(Pid::from_raw(shell))
+                && has_running_jobs(&self.master, Pid::from_raw(shell))
             {
                 self.stream.show_all();
             }
