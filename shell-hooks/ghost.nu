@@ -67,11 +67,20 @@ def --env __ghost_ask [code: int] {
   }
 }
 
+# Does the line name a program that is not there? nu ends with 1 then, as with any error of its own.
+def __ghost_misses [line: string] {
+  try {
+    ast --flatten --json $line | from json | where shape == shape_external | any {|one| which $one.content | is-empty }
+  } catch { false }
+}
+
 # A line has ended, and something about it is to be told.
 def --env __ghost_ended [status: int] {
   let ghost = $env.__ghost
   # nu tells a signal by a minus sign.
   let code = if $status < 0 { 128 - $status } else { $status }
+  # Without a host nobody has seen what nu says.
+  let code = if $code == 1 and $ghost.mark == "" and (__ghost_misses $ghost.line) { 127 } else { $code }
   let asks = if not (@GHOST@ | path exists) {
     # There is nobody to ask.
     0
@@ -91,6 +100,7 @@ def --env __ghost_ended [status: int] {
 # Alt-g: a line that nu cannot read is still in the editor; in an empty one, the last failure is meant.
 def --env __ghost_key [] {
   let line = (commandline)
+  print ""
   let error = if ($line | is-empty) { "" } else { try { $line | nu-check --debug; "" } catch {|error| $error.rendered } }
   let told = (["" $line $"o($error)" (__ghost_read $line) ...(__ghost_names)] | str join "\u{0}")
   let reply = (try { $told | ^@GHOST@ __hook fix --shell $nu.current-exe @FLAGS@ } catch { "" } | lines)
