@@ -2,7 +2,8 @@
 
 They can be had by root alone. Their password is a random one, and stands in a file that only root can read; with it
 they may use sudo, which some of the tests do. nu is in no folder of the system, so a copy is put where these people can
-run it, and is made known as a shell to log in with. `userdel -r NAME` removes an account again; /etc/ghost-tests.password,
+run it, and is made known as a shell to log in with. `userdel -r NAME` removes an account again;
+/etc/ghost-tests.password,
 /etc/sudoers.d/ghost-tests, /usr/local/lib/ghost-tests and its line in /etc/shells go by hand.
 """
 
