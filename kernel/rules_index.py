@@ -22,8 +22,10 @@ from __future__ import annotations
 
 # ruff: noqa: E501
 # fmt: off
-# name: programs, output_has, line_has, exit_codes, unseen
-GATES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], bool]] = {
+# name: programs, output_has, line_has, exit_codes, unseen, dialects
+GATES: dict[
+    str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[int, ...], bool, tuple[str, ...]]
+] = {
 '''
 
 

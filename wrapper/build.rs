@@ -66,6 +66,7 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     prepare_programs(&manifest.join("src/policy/programs"), &out.join("programs"))?;
+    prepare_programs(&manifest.join("src/policy/nu"), &out.join("nu"))?;
     // `kernel` is a link beside this file in a published package, and a folder beside ours in a checkout.
     let beside = manifest.join("kernel");
     let kernel = if beside.is_dir() { beside } else { manifest.join("../kernel") };

@@ -22,7 +22,7 @@ pub fn check(bytes: &[u8]) {
         assert!(failed.is_none_or(|stage| stage < stages), "stage {failed:?} of {stages}");
         for failed in [None, failed, stages.checked_sub(1)] {
             for scope in [Scope::Child, Scope::Session] {
-                if let Resume::Run(part) = resume(&typed, failed, &proposed, scope) {
+                if let Resume::Run(part) = resume(&typed, failed, &proposed, scope, &parse) {
                     judged(&typed, failed, &proposed, &part);
                 }
             }

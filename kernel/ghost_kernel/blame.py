@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel import messages
+from ghost_kernel import messages, shells
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ MOST_STAGES = 6
 def at_fault(failure: Failure) -> list[tuple[Stage, bool]]:
     """The stages that may have failed, likeliest first, each with whether that is proven."""
     stages = failure.stages
+    told = shells.pointed_at(failure)
+    if told is not None:
+        return [(told, True)]
     proven = [stage for stage in stages if stage.failed]
     if proven:
         return [(stage, len(proven) == 1) for stage in reversed(proven)]

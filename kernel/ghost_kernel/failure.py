@@ -5,7 +5,7 @@ A value with conveniences; it proposes nothing itself.
 
 from __future__ import annotations
 
-from ghost_kernel import lexer, messages
+from ghost_kernel import lexer, messages, shells
 from ghost_kernel.line import Stage, Word
 from ghost_kernel.machine import Machine
 from ghost_kernel.rule import USUAL, Fix
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import re
 
     from ghost_kernel.messages.complaint import Complaint
+    from ghost_kernel.messages.nushell import Report
     from ghost_kernel.protocol import types
     from ghost_kernel.spelling import Near
 
@@ -43,7 +44,8 @@ class Failure:
         self.output = None if output is None else messages.strip_controls(output)
         self.low = "" if self.output is None else self.output.lower()
         self.printed: dict[str, bool] = {}  # texts that gates have looked for in `low`
-        self.stages = lexer.opened(line, stages) if "(" in line or "{ " in line else stages
+        grouped = dialect != "nu" and ("(" in line or "{ " in line)
+        self.stages = lexer.opened(line, stages) if grouped else stages
         self.machine = machine
         self.dialect = dialect
         self.variables = [] if variables is None else variables
@@ -52,6 +54,8 @@ class Failure:
         self.stage = self.stages[0] if self.stages else _NOTHING
         self.proven = len(self.stages) == 1  # whether `stage` is certain to be the one that failed
         self._complaints: list[Complaint] | None = None
+        self._reports: list[Report] | None = None
+        self.by_nu = dialect == "nu" and shells.is_of_nu(self)  # Nushell itself or a command of its own complains
 
     @classmethod
     def of(cls, event: types.FailedEvent, machine: Machine) -> Failure:
@@ -72,8 +76,8 @@ class Failure:
     def of_line(self, line: str, exit_code: int, output: str | None) -> Failure:
         """Another line of the same repair, an earlier strike, taken apart here."""
         return Failure(
-            line, exit_code, output, lexer.split(line), self.machine, self.dialect, self.variables, self.aliases,
-            self.tried,
+            line, exit_code, output, shells.split(line, self.dialect), self.machine, self.dialect, self.variables,
+            self.aliases, self.tried,
         )  # fmt: skip
 
     def at(self, stage: Stage, proven: bool) -> Failure:
@@ -85,6 +89,7 @@ class Failure:
         other.__dict__.update(self.__dict__)
         other.stage = stage
         other.proven = proven
+        other.by_nu = self.dialect == "nu" and shells.is_of_nu(other)
         other.machine = machine
         return other
 
@@ -158,6 +163,7 @@ class Failure:
             self.output = output
             self.low = output.lower()
             self._complaints = None
+            self._reports = None
 
     @property
     def complaints(self) -> list[Complaint]:
@@ -165,6 +171,15 @@ class Failure:
         if self._complaints is None:
             self._complaints = messages.read(self.output or "")
         return self._complaints
+
+    @property
+    def reports(self) -> list[Report]:
+        """What Nushell itself complains of, each with the places in the line that it points at; read once."""
+        if self._reports is None:
+            from ghost_kernel.messages import nushell
+
+            self._reports = nushell.read(self.output or "", self.line) if self.dialect == "nu" else []
+        return self._reports
 
     def complained(self, word: Word, *kinds: str) -> Complaint | None:
         """The first complaint of these kinds (of any, when none is given) that is of this word."""

@@ -142,7 +142,7 @@ class Stage:
         inner = unwrap(words)
         self.prefix = words[:inner]
         self.words = words[inner:]
-        self.program = basename(self.words[0].plain) if self.words else ""
+        self.program = basename(self.words[0].plain.lstrip("^")) if self.words else ""
         self.names = frozenset((self.program, *self.wrappers))  # for gates
 
     @classmethod

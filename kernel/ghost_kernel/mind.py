@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from ghost_kernel import blame, ranking, splice
+from ghost_kernel import blame, ranking, shells, splice
 from ghost_kernel.failure import Failure
 from ghost_kernel.knowledge import programs
 from ghost_kernel.protocol.types import Candidate, FailedEvent, Origin
@@ -96,6 +96,8 @@ def _candidates(failure: Failure, engine: Engine) -> tuple[list[Candidate], list
 def _candidate(failure: Failure, name: str, fix: Fix, unproven: float = UNPROVEN) -> Candidate | None:
     line = splice.splice(failure, fix)
     if not line.strip() or len(line) > LONGEST or "\0" in line:
+        return None
+    if failure.dialect == "nu" and shells.is_foreign(line, failure.line):
         return None
     origins = splice.origins(failure, fix, line)
     if any(word[:1] == "-" and origin != "typed" and failure.machine.exists(word) for word, origin in origins):

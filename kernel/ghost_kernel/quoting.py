@@ -42,6 +42,8 @@ def quote(value: str, dialect: str = "bash") -> str:
 
 def in_style(text: str, value: str | None, new: str, dialect: str = "bash") -> Raw:
     """The new word in the quotes the old one was typed with: `text` is the old word as typed, `value` what it meant."""
+    if dialect == "nu" and text[:1] == "^":
+        return Raw("^" + in_style(text[1:], value, new[1:] if new[:1] == "^" else new, dialect))
     if value is not None and len(text) >= 2 and text[0] == text[-1] and text[1:-1] == value:
         mark = text[0]
         if mark == "'" and "'" not in new and "\\" not in new:

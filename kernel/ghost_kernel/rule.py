@@ -105,7 +105,7 @@ class Example:
 class Gates:
     """When a rule is worth importing: every gate that is set must hold; inside a gate one match is enough."""
 
-    __slots__ = ("programs", "output_has", "line_has", "exit_codes", "unseen")
+    __slots__ = ("programs", "output_has", "line_has", "exit_codes", "unseen", "dialects")
 
     def __init__(
         self,
@@ -114,12 +114,14 @@ class Gates:
         line_has: Sequence[str] = (),
         exit_codes: Sequence[int] = (),
         unseen: bool = False,
+        dialects: Sequence[str] = (),
     ) -> None:
         self.programs = tuple(programs)
         self.output_has = tuple([text.lower() for text in output_has])
         self.line_has = tuple(line_has)
         self.exit_codes = tuple(exit_codes)
         self.unseen = unseen
+        self.dialects = tuple(dialects)
 
     def open(self, failure: Failure) -> bool:
         """Whether the rule may have something to say."""
@@ -127,12 +129,14 @@ class Gates:
 
     def closed(self, failure: Failure) -> str:
         """The first gate that does not hold, by its name; empty when all do."""
-        return shut_gate(self.programs, self.output_has, self.line_has, self.exit_codes, self.unseen, failure)
+        return shut_gate(
+            self.programs, self.output_has, self.line_has, self.exit_codes, self.unseen, self.dialects, failure
+        )
 
     def as_tuple(self) -> tuple[object, ...]:
         """For the committed index."""
         texts = [tuple(sorted(set(one))) for one in (self.programs, self.output_has, self.line_has)]
-        return (*texts, self.exit_codes, self.unseen)
+        return (*texts, self.exit_codes, self.unseen, self.dialects)
 
 
 def shut_gate(
@@ -141,12 +145,19 @@ def shut_gate(
     line_has: Sequence[str],
     exit_codes: Sequence[int],
     unseen: bool,
+    dialects: Sequence[str],
     failure: Failure,
 ) -> str:
     """The first gate that does not hold, of gates as the committed index has them; empty when all are open.
 
-    It makes nothing, being asked of each rule.
+    It makes nothing, being asked of each rule. Where Nushell itself complains, or a command of its own failed, only
+    rules that name it are asked: the others speak of programs and of other shells.
     """
+    if dialects:
+        if failure.dialect not in dialects:
+            return "dialects"
+    elif failure.by_nu:
+        return "dialects"
     if exit_codes and failure.exit_code not in exit_codes:
         return "exit_codes"
     if programs and failure.stage.names.isdisjoint(programs):
@@ -199,6 +210,7 @@ def rule(
     line_has: str | Sequence[str] = (),
     exit_codes: Sequence[int] = (),
     unseen: bool = False,
+    dialects: Sequence[str] = (),
 ) -> Callable[[Callable[[Failure], Answer]], Rule]:
     """Makes a rule of the function below it.
 
@@ -207,6 +219,7 @@ def rule(
     line_has     one of these texts stands in the line
     exit_codes   the line ended with one of these
     unseen       the rule may also be asked when the output is not known
+    dialects     the shells it is for; where none is named all, but not where Nushell's own commands fail
     """
     gates = Gates(
         programs,
@@ -214,6 +227,7 @@ def rule(
         (line_has,) if isinstance(line_has, str) else line_has,
         exit_codes,
         unseen,
+        dialects,
     )
 
     def make(function: Callable[[Failure], Answer]) -> Rule:

@@ -6,7 +6,7 @@ spans of the words. Quoting happens here and nowhere else.
 
 from __future__ import annotations
 
-from ghost_kernel import lexer
+from ghost_kernel import shells
 from ghost_kernel.line import Stage, Word
 from ghost_kernel.quoting import Raw, quote
 
@@ -14,6 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.failure import Failure
     from ghost_kernel.rule import Fix, Words
+
+
+# How a command follows one that went well. Nushell ends a line where a command fails.
+MARKS = {"fish": "; and ", "nu": "; "}
 
 
 def splice(failure: Failure, fix: Fix) -> str:
@@ -42,11 +46,11 @@ def splice(failure: Failure, fix: Fix) -> str:
 def origins(failure: Failure, fix: Fix, line: str) -> list[tuple[str, str]]:
     """Where each word of the repaired line comes from: from the person, or from where the fix has its new words."""
     typed: set[str] = set()
-    for stage in failure.stages or lexer.split(failure.line):
+    for stage in failure.stages or shells.split(failure.line, failure.dialect):
         for word in (*stage.assignments, *stage.prefix, *stage.words, *stage.files):
             typed.update((word.text, word.plain))
     found: dict[str, str] = {}
-    for stage in lexer.split(line):
+    for stage in shells.split(line, failure.dialect):
         for word in (*stage.assignments, *stage.prefix, *stage.words, *stage.files):
             found[word.plain] = "typed" if word.plain in typed or word.text in typed else fix.origin
     return list(found.items())
@@ -75,6 +79,17 @@ def _text(word: str | Word, dialect: str) -> str:
 
 def _command(words: Words, dialect: str) -> str:
     return " ".join([_text(word, dialect) for word in words])
+
+
+def _beside(words: Words, dialect: str) -> str:
+    """A command that runs before or behind the typed one."""
+    if dialect != "nu" or not words:
+        return _command(words, dialect)
+    plain = [str(word.plain if isinstance(word, Word) else word) for word in words]
+    if plain[0] == "mkdir":  # its own makes the folders above as well
+        words = [word for word, text in zip(words, plain) if text not in ("-p", "--parents")]
+    made = _command(words, dialect)
+    return "^" + made if made[:1] in ("'", '"') else made
 
 
 def _words(failure: Failure, new: Words) -> tuple[int, int, str] | None:
@@ -120,9 +135,9 @@ def _around(failure: Failure, stage: Stage, fix: Fix) -> list[tuple[int, int, st
     while last + 1 < len(failure.stages) and failure.stages[last + 1].operator == "pipe":
         last += 1
     begin, end = failure.stages[first], failure.stages[last].end
-    mark = "; and " if failure.dialect == "fish" else " && "
-    before = "".join([_command(words, failure.dialect) + mark for words in fix.before])
-    after = "".join([mark + _command(words, failure.dialect) for words in fix.after])
+    mark = MARKS.get(failure.dialect, " && ")
+    before = "".join([_beside(words, failure.dialect) + mark for words in fix.before])
+    after = "".join([mark + _beside(words, failure.dialect) for words in fix.after])
     if begin.operator == "or":  # `a || b && c` would run c also when a went well
         open_, shut = ("begin; ", "; end") if failure.dialect == "fish" else ("{ ", "; }")
         before, after = open_ + before, after + shut

@@ -9,6 +9,7 @@ mod commands;
 mod data;
 mod place;
 mod plugin;
+mod reading;
 mod rendering;
 mod room;
 mod shell;

@@ -18,7 +18,7 @@ KERNEL = os.path.join(PROJECT, "kernel")
 PACKAGE = os.path.join(KERNEL, "ghost_kernel")
 sys.path.insert(0, KERNEL)
 
-from ghost_kernel import lexer  # noqa: E402 -- the project's own, from its folder
+from ghost_kernel import shells  # noqa: E402 -- the project's own, from its folder
 from ghost_kernel.line import Word  # noqa: E402
 
 Message = dict[str, Any]
@@ -29,10 +29,10 @@ def hello(home: str) -> Message:
     return {"event": "hello", "id": 1, "protocol": 1, "ghost": "0.1.0", "settings": {"home": home}}
 
 
-def failed(line: str, exit_code: int, output: str, cwd: str, path: list[str]) -> Message:
+def failed(line: str, exit_code: int, output: str, cwd: str, path: list[str], dialect: str = "bash") -> Message:
     """A failed line as the body tells of it."""
     stages = []
-    for stage in lexer.split(line):
+    for stage in shells.split(line, dialect):
         redirects: list[Message] = []
         for one in stage.redirects:
             redirects.append({"operator": one.operator, "start": one.start, "end": one.end})
@@ -53,6 +53,7 @@ def failed(line: str, exit_code: int, output: str, cwd: str, path: list[str]) ->
         "output": output,
         "stages": stages,
         "path": path,
+        "dialect": dialect,
     }
 
 

@@ -142,6 +142,7 @@ def main() -> int:
     parser.add_argument("--python", default=sys.executable, help="the interpreter (default: this one)")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--failures", type=Path, default=FAILURES)
+    parser.add_argument("--dialect", default="bash", help="nu, with --failures tests/kernel/nu_texts.jsonl")
     parser.add_argument("--only", default="", metavar="WORD", help="lines with this in them")
     parser.add_argument("--profile", action="store_true")
     asked = parser.parse_args()
@@ -152,7 +153,10 @@ def main() -> int:
         # A folder that was changed a moment ago is read again each time: the brain must find it settled.
         time.sleep(2.1)
         failures = load(asked.failures, asked.only)
-        events = [failed(one["line"], one["exit_code"], one["output"], str(work), path) for one in failures]
+        events = [
+            failed(one["line"], one.get("exit_code", one.get("status")), one["output"], str(work), path, asked.dialect)
+            for one in failures
+        ]
         if asked.profile:
             profile(home, events)
         else:

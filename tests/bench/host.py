@@ -3,6 +3,7 @@
 
     python3 tests/bench/host.py             everything
     python3 tests/bench/host.py NAME …      of: keys, output, prompt, window, memory, sync, repair
+    SHELLS=nu python3 tests/bench/host.py   keys, prompt and repair of these shells alone
 
 Not a timed test: it prints, and judges nothing. Needs a release build and, for `repair`, what the project's own
 benchmark installs (thefuck) and, if it is to be compared, `pay-respects` on the PATH.
@@ -22,9 +23,12 @@ import time
 from pathlib import Path
 
 from run import GLIBC, thefuck
-from session import PROMPT, Session
+from session import NOTHING, PROMPT, Session
 
-SHELLS = ("bash", "zsh", "fish")
+SHELLS = os.environ.get("SHELLS", "bash zsh fish nu").split()
+# A line with a misspelt program that prints the time, and what it is when it is right.
+WRONG = {**dict.fromkeys(SHELLS, "dtae +%s%N"), "nu": "^dtae +%s%N"}
+RIGHT = {**dict.fromkeys(SHELLS, "date +%s%N"), "nu": "^date +%s%N"}
 GHOST = Path(os.environ.get("GHOST", GLIBC))
 
 
@@ -39,6 +43,8 @@ def keys() -> None:
                 session.write(b"x")
                 session.until(b"x")
                 taken[kind].append((time.perf_counter() - begin) * 1000)
+                if shell == "nu":  # it draws the whole line again
+                    session.settle()
                 if number % 30 == 29:
                     session.write(b"\x15")
                     session.settle()
@@ -92,7 +98,7 @@ def prompt() -> None:
         after: dict[str, list[float]] = {kind: [] for kind in sessions}
         for _ in range(60):
             for kind, session in sessions.items():
-                after[kind].append(session.line("true" if shell == "fish" else ":"))
+                after[kind].append(session.line(NOTHING[shell]))
         bare = statistics.median(after["bare"])
         added = statistics.median(after["ghost"]) - bare
         print(f"prompt after a success, {shell}: bare {bare:.2f} ms, ghost {added:+.2f} ms   goal <= +0.15 ms")
@@ -117,7 +123,7 @@ def forks(session: Session, shell: str) -> int:
     while "TracerPid:\t0" in Path(f"/proc/{inner}/status").read_text():
         pass
     for _ in range(5):
-        session.line("true" if shell == "fish" else ":")
+        session.line(NOTHING[shell])
     tracer.terminate()
     tracer.wait()
     return sum("clone" in line or "fork" in line for line in log.read_text().splitlines() if "CLONE_THREAD" not in line)
@@ -213,18 +219,19 @@ def repair() -> None:
     for shell in SHELLS:
         session = Session(shell, "ghost", GHOST)
         bare = Session(shell, "bare", GHOST)
-        starts(session, "dtae +%s%N")
+        wrong, right = WRONG[shell], RIGHT[shell]
+        starts(session, wrong)
         times: dict[str, list[float]] = {"repaired": [], "right at once": [], "not found": []}
         whole: dict[str, list[float]] = {name: [] for name in times}
         for _ in range(25):
-            times["repaired"].append(starts(session, "dtae +%s%N"))
-            times["right at once"].append(starts(bare, "date +%s%N"))
-            times["not found"].append(bare.line("dtae +%s%N"))
+            times["repaired"].append(starts(session, wrong))
+            times["right at once"].append(starts(bare, right))
+            times["not found"].append(bare.line(wrong))
             whole["repaired"].append(session.line("gti --version"))
             whole["right at once"].append(bare.line("git --version"))
             whole["not found"].append(bare.line("gti --version"))
         for name, taken, goal in (
-            ("to the start of the repaired line (dtae)", times, "   goal <= 8 ms"),
+            (f"to the start of the repaired line ({wrong.split()[0]})", times, "   goal <= 8 ms"),
             ("to the prompt behind it (gti)", whole, ""),
         ):
             figures = {part: statistics.median(all_) for part, all_ in taken.items()}

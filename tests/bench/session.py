@@ -6,9 +6,11 @@ import fcntl
 import os
 import pty
 import select
+import shlex
 import shutil
 import signal
 import struct
+import subprocess
 import tempfile
 import termios
 import time
@@ -17,12 +19,22 @@ from pathlib import Path
 PROMPT = b"P\x03> "
 PATIENCE = 60.0
 KEPT = 1000
+# What nu asks before it draws a prompt, and what a terminal says to it.
+CURSOR, AT_HOME = b"\x1b[6n", b"\x1b[1;1R"
+# A line that does nothing and starts nothing.
+NOTHING = {"bash": ":", "zsh": ":", "fish": "true", "nu": "null"}
 RC = {
     "bash": ('eval "$(ghost init bash {flags})"\n', "PS1=$'P\\003> '\nHISTFILE=/dev/null\n"),
     "zsh": ('eval "$(ghost init zsh {flags})"\n', "PS1=$'P\\003> '\nunsetopt prompt_sp\n"),
     "fish": (
         "ghost init fish {flags} | source\n",
         "function fish_prompt; printf 'P\\003> '; end\nset -g fish_greeting\n",
+    ),
+    # nu runs no script that another program prints: its file is made before it starts.
+    "nu": (
+        "",
+        '$env.PROMPT_COMMAND = {|| "P\\u{3}> " }\n$env.PROMPT_INDICATOR = ""\n$env.PROMPT_COMMAND_RIGHT = ""\n'
+        "$env.config.show_banner = false\n",
     ),
 }
 
@@ -36,17 +48,26 @@ class Session:
         init, own = RC[shell]
         rc = (init.format(flags=flags) if kind == "ghost" else "") + own + extra
         folder = Path(self.home)
-        for name in (".bashrc", ".zshrc", ".config/fish/config.fish", ".config/ghost/config.toml"):
+        rcs = (".bashrc", ".zshrc", ".config/fish/config.fish", ".config/nushell/config.nu")
+        for name in (*rcs, ".config/ghost/config.toml"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(config if name.endswith(".toml") else rc)
+        program = shutil.which(shell, path=f"/bin:{os.environ['PATH']}")
+        if program is None:
+            raise SystemExit(f"bench: there is no {shell}")
         env = {
             "HOME": self.home,
             "ZDOTDIR": self.home,
-            "PATH": f"{ghost.parent}:/usr/local/bin:/usr/bin:/bin",
+            "PATH": f"{ghost.parent}:/usr/local/bin:/usr/bin:/bin:{os.path.dirname(program)}",
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
-            "SHELL": f"/bin/{shell}",
+            "SHELL": program,
         }
+        if kind == "ghost" and shell == "nu":
+            file = folder / ".config/nushell/autoload/ghost.nu"
+            file.parent.mkdir()
+            words = [str(ghost), "init", "nu", *shlex.split(flags)]
+            file.write_bytes(subprocess.run(words, env=env, capture_output=True, check=True).stdout)
         argv = [shell] if kind != "script" else ["script", "-qec", shell, os.devnull]
         begin = time.perf_counter()
         self.pid, self.terminal = pty.fork()
@@ -64,9 +85,12 @@ class Session:
         if not select.select([self.terminal], [], [], seconds)[0]:
             return b""
         try:
-            return os.read(self.terminal, 1 << 20)
+            piece = os.read(self.terminal, 1 << 20)
         except OSError:
             return b""
+        if CURSOR in piece:
+            os.write(self.terminal, AT_HOME)
+        return piece
 
     def until(self, text: bytes) -> bytes:
         """The last of what comes up to and with this text."""

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use ghostsh::job::{Job, Program};
-use ghostsh::line::{Resume, Scope, resume};
+use ghostsh::line::{Resume, Scope, parse, resume};
 use ghostsh::policy::{Consent, Decision, Kind, Level, Request, judge};
 use ghostsh::protocol::types::{Candidate, Origin, OriginKind, Source};
 use proptest::prelude::*;
@@ -275,7 +275,7 @@ fn case() -> impl Strategy<Value = Case> {
 fn runs(case: &Case, consent: Consent) -> bool {
     let (typed, proposed) = (read(&case.typed), read(&case.proposed));
     let failed = Some(0).filter(|_| typed.commands().count() == 1);
-    let Resume::Run(part) = resume(&typed, failed, &proposed, Scope::Session) else { return false };
+    let Resume::Run(part) = resume(&typed, failed, &proposed, Scope::Session, &parse) else { return false };
     let mut facts = machine(&[&typed, &part.run]);
     facts.root = case.root;
     facts.way_back = case.way_back;

@@ -6,19 +6,17 @@ commands share one.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
-import platform
 import shutil
-import tarfile
 
 from setup_ghost import build, compiler, index, perform, rust
 from setup_ghost.plan import Plan
 from setup_ghost.system import ask, certificate_bundle, last_lines, which
 from setup_ghost.trouble import Trouble
 
-from .command import check, run
+from . import nushell
+from .command import run
 from .context import Context
 from .steps import Count, Failure, say
 
@@ -66,14 +64,6 @@ SOURCED = {
     "/usr/share/i18n/locales/de_DE": "locales",  # what the test of other languages makes its locales from
     "/usr/share/doc/fzf/examples/key-bindings.bash": "fzf",
 }
-
-NU = "0.115.1"
-_NU_PACKAGES = {
-    "x86_64": (
-        f"@nushell/linux-x64@{NU}",
-        "w6eMwPZJ/JqIEq2BgUif71fzBuNFxA1xvrIshC+bQYq44x2PgOE+x1IX+URNUBQSkCLAY9ze2Egec00RMyDtMA==",
-    ),
-}  # sha512, base64, as the npm registry states it
 
 
 def get_rust(context: Context) -> Count:
@@ -143,7 +133,7 @@ def get_programs(context: Context) -> Count:
     if lacking:
         packages = [_package(name) for name in lacking]
         count += context.without(f"{', '.join(lacking)} missing (Debian: apt-get install {' '.join(packages)})")
-    return count + _get_nu(context)
+    return count + nushell.get_all(context)
 
 
 def _lacking(context: Context) -> list[str]:
@@ -153,37 +143,6 @@ def _lacking(context: Context) -> list[str]:
 
 def _package(name: str) -> str:
     return PROGRAMS.get(name) or SOURCED[name]
-
-
-def _get_nu(context: Context) -> Count:
-    if which("nu", context.env):
-        return Count()
-    package, digest = _NU_PACKAGES.get(platform.machine(), ("", ""))
-    npm = which("npm", context.env)
-    if npm is None or not package:
-        return context.without(f"nu missing ({'no npm' if package else 'no package'} to get it with)")
-    folder = os.path.join(context.tools, "nu")
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
-    env = {**context.env, "npm_config_cache": os.path.join(context.tools, "npm")}
-    if not check([npm, "pack", "--silent", "--pack-destination", folder, package], env, folder, limit=600):
-        return context.without(f"nu missing (npm could not fetch {package})")
-    archive = os.path.join(folder, os.listdir(folder)[0])
-    with open(archive, "rb") as file:
-        found = base64.b64encode(hashlib.sha512(file.read()).digest()).decode()
-    if found != digest:
-        os.unlink(archive)
-        raise Failure(f"{package} has a wrong checksum: {found}")
-    with tarfile.open(archive) as tar:
-        member = tar.extractfile("package/bin/nu")
-        assert member is not None, "a package with this checksum holds the program"
-        place = os.path.join(context.tools, "bin", "nu")
-        with open(place + ".tmp", "wb") as file:
-            shutil.copyfileobj(member, file)
-    os.chmod(place + ".tmp", 0o755)
-    os.replace(place + ".tmp", place)
-    shutil.rmtree(folder)
-    return Count()
 
 
 def _has_pip(path: str, context: Context) -> bool:

@@ -27,6 +27,21 @@ _SMOKE = [
     "0",
 ]
 
+# The same for lines of nu, typed at its prompt.
+_NU_SMOKE = [
+    "--limit",
+    "24",
+    "--hosted",
+    "--assert-solved",
+    "5",
+    "--assert-wrong",
+    "6",
+    "--assert-needless",
+    "0",
+    "--assert-harmed",
+    "0",
+]
+
 _NO_SANDBOX = 3  # play.py's and sandbox_bulk.py's status for it
 _CONTAINER = "in a container, bubblewrap needs the right to make namespaces; --allow-missing leaves this step out"
 
@@ -82,25 +97,33 @@ def count_unittest(done: Done) -> Count:
 def scenarios(context: Context) -> Count:
     """A smoke run of whole failed lines in fresh homes: of the corpus where it is, else of the project's own."""
     player = context.path("tests", "scenarios", "play.py")
-    corpus = _corpus(context, "vivo-dev.jsonl")
     python = context.pythons()[-1].path
+    words = [python, player, "--verify", "--limit", "100"]
+    verified = run(words, context.env, context.project, show=False, limit=1200)
+    if verified.status == _NO_SANDBOX:
+        why = verified.text.partition("\n")[0]
+        return context.without(f"{why}\n{_CONTAINER}")
+    if verified.status != 0:
+        say(f"$ {' '.join(words)}\n{verified.text}")
+    ghost = _build(context)
+    own = os.path.dirname(player)
+    nu = os.path.join(own, "nu.jsonl")
+    corpus = _corpus(context, "vivo-dev.jsonl")
     if os.path.isfile(corpus):
         say(f"playing scenarios of the corpus, {os.path.normpath(corpus)}")
         files = [corpus]
     else:
         say("no corpus here: playing the project's own scenarios, tests/scenarios")
-        files = []
-    words = [python, player, "--verify", "--limit", "100"]
-    own = run(words, context.env, context.project, show=False, limit=1200)
-    if own.status == _NO_SANDBOX:
-        why = own.text.partition("\n")[0]
-        return context.without(f"{why}\n{_CONTAINER}")
-    if own.status != 0:
-        say(f"$ {' '.join(words)}\n{own.text}")
-    ghost = _build(context)
+        files = [os.path.join(own, name) for name in sorted(os.listdir(own)) if name.endswith(".jsonl")]
+        files.remove(nu)
     done = run([python, player, "--ghost", ghost, *_SMOKE, *files], context.env, context.project, limit=1200)
-    statuses = (own.status, done.status)
-    return Count(statuses.count(0), 2 - statuses.count(0))
+    statuses = [verified.status, done.status]
+    if which("nu", context.env):
+        say("typing lines at the prompt of nu")
+        done = run([python, player, "--ghost", ghost, *_NU_SMOKE, nu], context.env, context.project, limit=600)
+        statuses.append(done.status)
+    # Without nu the step that gets the programs has told so.
+    return Count(statuses.count(0), len(statuses) - statuses.count(0))
 
 
 def sandbox(context: Context) -> Count:

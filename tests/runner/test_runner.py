@@ -13,7 +13,7 @@ import unittest
 from collections.abc import Iterator
 from unittest import mock
 
-from runner import cases, suites
+from runner import cases, nushell, suites
 from runner.command import Done, check, run, side_by_side
 from runner.context import Context
 from runner.steps import Count, Failure, Step, run_all
@@ -59,7 +59,7 @@ class Counting(unittest.TestCase):
 class Cases(unittest.TestCase):
     def test_a_verdict_for_each_shell(self) -> None:
         """A failure is never hidden, what was not run is no success, and a reason is not one either."""
-        told = "#\tcolumns\n1\tfirst\ta::x a::y\ta::y fish: has none\n+\tsecond\ta::z\ta::z zsh fish: have none\n"
+        told = "#\tcolumns\n1\tfirst\ta::x a::y\ta::y fish: has none\n+\tsecond\ta::z\ta::z zsh fish nu: have none\n"
         report = "".join(
             f'<testcase name="a::{name}" classname="ghostsh::shells">{body}</testcase>'
             for name, body in (
@@ -72,9 +72,9 @@ class Cases(unittest.TestCase):
         )
         passed = cases.results(f'<x>{report}<testcase name="a::y::zsh" classname="ghostsh::it"/></x>')
         rows = cases.table(cases.read(told), passed).splitlines()
-        self.assertEqual(rows[0].split(), ["bash", "zsh", "fish"])
-        self.assertEqual(rows[1].split(), ["1", "first", "FAILED", "?", "ok"])
-        self.assertEqual(rows[2].split(), ["+", "second", "ok", "-", "-"])
+        self.assertEqual(rows[0].split(), ["bash", "zsh", "fish", "nu"])
+        self.assertEqual(rows[1].split(), ["1", "first", "FAILED", "?", "ok", "?"])
+        self.assertEqual(rows[2].split(), ["+", "second", "ok", "-", "-", "-"])
 
 
 class Steps(unittest.TestCase):
@@ -130,6 +130,39 @@ class Missing(unittest.TestCase):
         self.assertIn("MISSING: play.py: no sandbox", why)
         self.assertIn("--allow-missing leaves this step out", why)
         self.assertIn("allowed: play.py: no sandbox", also)
+
+
+class Nushell(unittest.TestCase):
+    """The nu that tests drive is the pinned one."""
+
+    def get(self, version: str, folder: str) -> tuple[Count, str]:
+        """The step on a machine with that nu and without npm."""
+        with open(os.path.join(folder, "Cargo.toml"), "w", encoding="ascii") as file:
+            file.write('version = "0.1.0"\nrust-version = "1.88"\n')
+        program = os.path.join(folder, "programs", "nu")
+        os.mkdir(os.path.dirname(program))
+        with open(program, "w", encoding="ascii") as file:
+            file.write(f"#!/bin/sh\necho {version}\n")
+        os.chmod(program, 0o755)
+        context = Context(folder, allow_missing=False)
+        context.env["PATH"] = os.path.join(context.tools, "bin") + os.pathsep + os.path.dirname(program)
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            return nushell.get_all(context), out.getvalue()
+
+    def test_another_version_on_the_path_is_not_taken(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            count, told = self.get("0.99.0", folder)
+            self.assertEqual(count, Count(0, 3))
+            self.assertIn(f"MISSING: nu {nushell.NU} missing (no npm to get it with)", told)
+            self.assertFalse(os.path.lexists(os.path.join(folder, "target", "tools", "bin", "nu")))
+
+    def test_the_right_version_on_the_path_saves_the_way(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            count, _ = self.get(nushell.NU, folder)
+            self.assertEqual(count, Count(0, 2))
+            for name in ("bin", f"nu-{nushell.NU}"):
+                self.assertTrue(os.access(os.path.join(folder, "target", "tools", name, "nu"), os.X_OK))
 
 
 class Commands(unittest.TestCase):

@@ -3,6 +3,7 @@
 
   play.py --ghost target/release/ghost               play the scenarios beside this file
   play.py --ghost BIN_FOLDER FILE.jsonl …            play other files of the same format
+  play.py --ghost … --hosted                         type the lines at the prompt of a shell in ghost's host
   play.py --verify                                   examine the scenarios themselves; no tool is needed
   play.py --ghost … --limit 20 --assert-wrong 5 --assert-harmed 0     a smoke run that can fail
 
@@ -30,6 +31,8 @@ from player.verdict import Bars, missed, tally
 
 TEMPLATE = 'ghost --yes --report "$GHOST_ACTED" -c {command}'
 HERE = Path(__file__).resolve().parent
+HOSTED = "../bench/vivo-hosted-{shell}.sh"
+"""From here: the template that types a line at the prompt of its shell in ghost's host."""
 
 Told = TypeVar("Told")
 
@@ -41,6 +44,9 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--ghost", type=Path, metavar="PATH", help="the binary, or a folder that holds it")
     parser.add_argument(
         "--template", default=TEMPLATE, help="bash with {command}; @FILE reads it (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--hosted", action="store_true", help="the template for a prompt in the host, by the line's shell"
     )
     parser.add_argument("--verify", action="store_true", help="examine the scenarios, not a tool")
     parser.add_argument(
@@ -96,7 +102,11 @@ def contend(place: Place, scenarios: list[Scenario], asked: argparse.Namespace) 
     template: str = asked.template
     if template.startswith("@"):
         template = Path(template[1:]).read_text(encoding="utf-8")
-    results = everyone(asked.jobs, lambda one: play.perform(place, one, template, asked.timeout), scenarios)
+    templates = {one.shell: template for one in scenarios}
+    if asked.hosted:
+        template = HOSTED
+        templates = {shell: (HERE / HOSTED.format(shell=shell)).read_text(encoding="utf-8") for shell in templates}
+    results = everyone(asked.jobs, lambda one: play.perform(place, one, templates[one.shell], asked.timeout), scenarios)
     print(report.table(results))
     for said in report.troubles(results):
         print(said)
@@ -117,6 +127,8 @@ def main() -> int:
     """Parse, play, and turn what went wrong into an exit status."""
     parser = options()
     asked = parser.parse_args()
+    if asked.hosted and asked.template != TEMPLATE:
+        parser.error("--hosted is a template of its own")
     if not asked.verify and asked.ghost is None and asked.template == TEMPLATE:
         parser.error("give --ghost PATH, a --template of your own, or --verify")
     if asked.ghost is not None and not asked.ghost.exists():

@@ -58,6 +58,7 @@ class Reading(unittest.TestCase):
             {"expected": []},
             {"expected": "cat seven.txt"},
             {"needs": [1]},
+            {"shell": "csh"},
             {"command": "  "},
         ]
         for changes in unsound:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ghost_kernel import blame, lexer
+from ghost_kernel import blame, shells
 from ghost_kernel.checks import explaining
 from ghost_kernel.errors import RuleError
 from ghost_kernel.failure import Failure
@@ -178,6 +178,6 @@ def stage_set(example: Example, base: str) -> Failure:
     machine = Machine(os.path.join(home, example.cwd) if example.cwd else home, [bin_], home, look, root)
     output = None if example.output is None else example.output.replace("{home}", home)
     return Failure(
-        example.line, example.exit_code, output, lexer.split(example.line), machine, example.dialect,
+        example.line, example.exit_code, output, shells.split(example.line, example.dialect), machine, example.dialect,
         list(example.variables), dict(example.aliases),
     )  # fmt: skip

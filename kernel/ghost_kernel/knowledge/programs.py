@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ghost_kernel import shells
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
@@ -40,16 +42,7 @@ BUILTINS = {
         "math nextd not or popd prevd printf pushd pwd random read realpath return set set_color source status string "
         "suspend test time trap true type ulimit umask vared wait"
     ),
-    "nu": (
-        "alias all any append cd char clear collect columns compact complete config const cp date debug def default "
-        "describe do drop du each echo enumerate error every exec exit explain export fetch filter find first flatten "
-        "for format from get glob grid group-by hash headers help hide histogram history http if input insert into "
-        "is-empty items join keybindings kill last length let lines load-env loop ls match math merge metadata mkdir "
-        "mktemp module move mut mv nu-check open overlay parse path plugin print ps query random range reduce reject "
-        "rename return reverse rm roll rotate run-external save schema select seq skip sleep sort sort-by source "
-        "split start stor str sys table take tee term timeit to touch transpose try tutor ulimit umask uname uniq "
-        "update upsert url use values view watch where which while whoami window with-env wrap zip"
-    ),
+    "nu": shells.OWN,
 }
 
 # Never proposed for a misspelt word: what they do cannot be taken back.

@@ -10,6 +10,7 @@ SETTERS = frozenset("alias export declare local readonly typeset".split())
 
 
 @rule(
+    dialects=["bash", "zsh", "fish"],
     line_has=["="],
     output_has=[
         "not found",
@@ -24,7 +25,7 @@ SETTERS = frozenset("alias export declare local readonly typeset".split())
     ],
 )
 def propose(failure: Failure) -> Fix | None:
-    if failure.dialect == "nu" or not failure.words:
+    if not failure.words:
         return None
     if failure.dialect == "fish" and failure.program != "alias":
         return _set(failure)

@@ -7,10 +7,16 @@ from ghost_kernel.line import NAME
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(programs=["setenv", "unsetenv"], output_has=["not found", "unknown command"], exit_codes=[127], unseen=True)
+@rule(
+    programs=["setenv", "unsetenv"],
+    output_has=["not found", "unknown command"],
+    exit_codes=[127],
+    unseen=True,
+    dialects=["bash", "zsh"],
+)
 def propose(failure: Failure) -> Fix | None:
     args = failure.args
-    if not args or faults.not_found(failure) is None or failure.dialect not in ("bash", "zsh", "sh"):
+    if not args or faults.not_found(failure) is None:
         return None
     name = args[0].plain
     if failure.stage.prefix or not name or not NAME.issuperset(name) or name[0].isdigit():

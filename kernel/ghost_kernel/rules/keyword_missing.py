@@ -11,13 +11,14 @@ COMMAND = frozenset(("", ";", "&&", "||", "|", "(", "{", "do", "then", "else", "
 
 
 @rule(
+    dialects=["bash", "zsh"],
     line_has=["if", "for ", "while", "until"],
     output_has=["syntax error", "unexpected end of file", "parse error near"],
 )
 def propose(failure: Failure) -> Fix | None:
     line = failure.line.strip()
     bare = outside.blot(line)
-    if bare is None or "\n" in line or "<<" in bare or failure.dialect in ("fish", "nu"):
+    if bare is None or "\n" in line or "<<" in bare:
         return None
     for mend in (_glued, _stray, _begin, _end):
         fixed, why = mend(line, bare)

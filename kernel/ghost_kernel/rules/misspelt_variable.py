@@ -14,9 +14,9 @@ SHELLS = (
 ).split()
 
 
-@rule(line_has=["$"], unseen=True)
+@rule(line_has=["$"], unseen=True, dialects=["bash", "zsh", "fish"])
 def propose(failure: Failure) -> Fix | None:
-    if failure.dialect == "nu" or not failure.variables:
+    if not failure.variables:
         return None
     line = failure.line
     told = _unbound(failure)

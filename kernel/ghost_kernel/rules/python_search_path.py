@@ -7,7 +7,7 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 FOLDERS = (".", "src", "lib")
 
 
-@rule(output_has=["modulenotfounderror", "no module named"])
+@rule(output_has=["modulenotfounderror", "no module named"], dialects=["bash", "zsh", "fish"])
 def propose(failure: Failure) -> Fix | None:
     found = failure.search(r"No module named '?(\w+)")
     operands = failure.stage.operands
@@ -18,7 +18,7 @@ def propose(failure: Failure) -> Fix | None:
     name = found.group(1)
     machine = failure.machine
     script = failure.path_of(operands[0]) or ""
-    if failure.args[0] is not operands[0] or failure.dialect in ("nu",) or not machine.is_file(script):
+    if failure.args[0] is not operands[0] or not machine.is_file(script):
         return None
     own = script.rpartition("/")[0] or "."
     places = [one for one in FOLDERS if machine.is_file(f"{one}/{name}.py") or _is_package(failure, f"{one}/{name}")]

@@ -26,9 +26,9 @@ SAID = (
 )
 
 
-@rule(output_has=SAID)
+@rule(output_has=SAID, dialects=["bash", "zsh"])
 def propose(failure: Failure) -> Fix | None:
-    if failure.dialect in ("fish", "nu") or not failure.words or failure.program in ("source", ".", "export"):
+    if not failure.words or failure.program in ("source", ".", "export"):
         return None
     wanted = _named(failure)
     if not wanted:

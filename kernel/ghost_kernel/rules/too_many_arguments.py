@@ -13,10 +13,10 @@ PORTIONS = frozenset(
 )
 
 
-@rule(output_has=["argument list too long", "arg list too long"])
+@rule(output_has=["argument list too long", "arg list too long"], dialects=["bash", "zsh", "fish"])
 def propose(failure: Failure) -> Fix | None:
     globs = [word for word in failure.args if word.is_glob]
-    if len(globs) != 1 or failure.program not in PORTIONS or failure.dialect == "nu" or len(failure.stages) != 1:
+    if len(globs) != 1 or failure.program not in PORTIONS or len(failure.stages) != 1:
         return None
     glob = globs[0]
     rest = [word.text for word in failure.words if word is not glob]

@@ -1,12 +1,13 @@
 //! `ghost explain`: what policy sees in a line, a row for each command. Runs nothing.
 
+use std::path::Path;
+
 use ghostsh::driver;
-use ghostsh::line::Line;
 use nu_plugin::{EngineInterface, EvaluatedCall, PluginCommand};
 use nu_protocol::{Category, Example, LabeledError, PipelineData, Signature, SyntaxShape, Type, Value, record};
 
 use crate::plugin::Ghost;
-use crate::{data, shell};
+use crate::{data, reading, shell};
 
 /// See the module.
 pub struct Explain;
@@ -69,8 +70,10 @@ impl PluginCommand for Explain {
         let head = call.head;
         let line: String = call.req(0)?;
         let shell = shell::named(call)?;
-        let told =
-            plugin.room.work(engine, head, move |_| driver::explain(&Line::new(line, driver::dialect_named(shell))))?;
+        let nu = engine.clone();
+        let told = plugin
+            .room
+            .work(engine, head, move |_| driver::explain(Path::new(shell), &line, Some(reading::reader(nu, head))))?;
         let rows = told.commands.iter().map(|command| {
             let column = |of: fn(&ghostsh::policy::Effect) -> &str| {
                 data::texts(command.effects.iter().map(|effect| of(effect).to_owned()), head)

@@ -7,13 +7,14 @@ use ghostsh::config::Folders;
 use ghostsh::driver::Brain;
 use ghostsh::driver::fix::{Failed, Proposal, proposals};
 use ghostsh::driver::live::Session;
+use ghostsh::driver::nu::Reader;
 use ghostsh::journal;
 use ghostsh::ui::{Color, Ui};
 use nu_plugin::{EngineInterface, EvaluatedCall, PluginCommand};
 use nu_protocol::{Category, Example, LabeledError, PipelineData, Signature, SyntaxShape, Type, Value};
 
 use crate::plugin::Ghost;
-use crate::{data, shell, trouble};
+use crate::{data, reading, shell, trouble};
 
 /// See the module.
 pub struct Fix;
@@ -77,9 +78,15 @@ impl PluginCommand for Fix {
         let named = named(call)?;
         // The process that called: a host remembers for every shell of its terminal.
         let nu = nix::unistd::getppid().as_raw();
-        let found = plugin.room.work(engine, head, move |brain| match named {
-            Some(failed) => Ok(Some(about(failed, brain))),
-            None => last(nu, brain),
+        let calls = engine.clone();
+        let found = plugin.room.work(engine, head, move |brain| {
+            let reader = reading::reader(calls, head);
+            let found = match named {
+                Some(failed) => Some(about(Failed { reader: Some(reader), ..failed }, brain)),
+                None => last(nu, &reader, brain)?,
+            };
+            // The reader stays here.
+            Ok(found.map(|(failed, found)| (Failed { reader: None, ..failed }, found)))
         })?;
         let found = found.map_err(|error| trouble::own(head, &error))?;
         let Some((failed, found)) = found else {
@@ -133,7 +140,17 @@ fn named(call: &EvaluatedCall) -> Result<Option<Failed>, LabeledError> {
 
 /// A line of a shell that is still there, where its repair would run as well.
 fn failed(line: String, shell: &str, status: u8, output: Output) -> Failed {
-    Failed { line, shell: PathBuf::from(shell), status, output, names: Vec::new(), live: true, yes: false }
+    Failed {
+        line,
+        shell: PathBuf::from(shell),
+        status,
+        output,
+        names: Vec::new(),
+        live: true,
+        yes: false,
+        told: None,
+        reader: None,
+    }
 }
 
 fn quiet() -> Ui {
@@ -152,17 +169,21 @@ fn about(failed: Failed, brain: &mut Brain) -> (Failed, Vec<Proposal>) {
 
 type Found = Option<(Failed, Vec<Proposal>)>;
 
-fn last(nu: i32, brain: &mut Brain) -> Result<Found, ghostsh::error::Error> {
+fn last(nu: i32, reader: &Reader, brain: &mut Brain) -> Result<Found, ghostsh::error::Error> {
     if let Some(mut session) = Session::here() {
         // What failed in another shell of this terminal is in another language.
         if let Some((failed, process)) = session.last(PathBuf::from(shell::OWN), false)
             && process == Some(nu)
         {
+            let failed = Failed { reader: Some(reader.clone()), ..failed };
             let (found, _) = session.proposals(&failed, quiet());
             return Ok(Some((failed, found)));
         }
     }
     let state = Folders::from_env().state;
     let record = state.as_deref().map(journal::last).transpose()?.flatten();
-    Ok(record.map(|record| about(failed(record.line, shell::OWN, record.exit_code, Output::Unknown), brain)))
+    Ok(record.map(|record| {
+        let failed = failed(record.line, shell::OWN, record.exit_code, Output::Unknown);
+        about(Failed { reader: Some(reader.clone()), ..failed }, brain)
+    }))
 }

@@ -28,6 +28,21 @@ TIMED_OUT = 124
 MARK = b"\x01GHOST_MARK\x01"
 ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
+# What nu leaves for the checks: its folder; its environment, variables, aliases and commands, one a line.
+NU_LEAVE = r"""
+$env.PWD | save --force $"($env.GHOST_CTL)/pwd"
+$env | transpose name value | where {|one| ($one.value | describe) in [string int float bool "list<string>"]}
+| each {|one| $"($one.name)=($one.value | append [] | str join ':')" }
+| append (
+    scope variables | where name not-in ['$in' '$nu' '$env' '$ans']
+    | each {|one| $"($one.name)=($one.value | to json --raw)" }
+)
+| append (scope aliases | each {|one| $"alias ($one.name)=($one.expansion)" })
+| append (scope commands | where type == custom | each {|one| $"def ($one.name)" })
+| str join "
+" | save --force $"($env.GHOST_CTL)/env"
+"""
+
 GITCONFIG = "[user]\n\tname = Sam\n\temail = sam@example.org\n[init]\n\tdefaultBranch = main\n"
 
 # Bookkeeping that a harmless run may touch: caches, histories, compiled files, git's own objects and index.
@@ -207,12 +222,15 @@ def play(plan: dict[str, object]) -> dict[str, object]:
     watch = bool(plan["watch"])
     before = snapshot(home) if watch else {}
     open(os.environ["GHOST_ACTED"], "w").close()
+    with open(at("leave.nu"), "w") as target:
+        target.write(NU_LEAVE)
     with open(at("session.sh"), "w") as target:
         target.write(SESSION_HEAD + str(plan["session"]) + "\n")
     argv = ["bash", "--norc", "--noprofile", at("session.sh")]
     if plan["bare"]:
         run(["bash", "-c", 'builtin pwd > "$GHOST_CTL/pwd"; declare -p > "$GHOST_CTL/env"'], 20, at("x"), work)
-        argv = ["bash", "-c", str(plan["session"])]
+        shell = ["nu", "--commands"] if plan["shell"] == "nu" else ["bash", "-c"]
+        argv = [*shell, str(plan["session"])]
     facts["status"] = run(argv, float(str(plan["seconds"])), at("raw"), work)
     with open(at("raw"), "rb") as source:
         raw = source.read()

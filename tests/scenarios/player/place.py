@@ -17,11 +17,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import scenario
+
 SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
 TOOL = "/run/contender"
 """Where the tool under test is seen; also the folder that shared templates count on."""
 CONTROL = "/run/ghost"
 RUST = "/run/rust"
+NU = "/run/nu"
+"""Where the program nu lies for a scenario whose line is of nu; others do not see it."""
 PYTHON = "/run/python"
 AGENT = "/run/agent.py"
 USER = 1000
@@ -64,12 +68,14 @@ class Place:
 
     options: Options
     rust: str | None = field(default=None, init=False)
+    nu: str | None = field(default=None, init=False)
     python: str = field(default="", init=False)
     _veils: list[str] = field(default_factory=list, init=False)
     _shared: tempfile.TemporaryDirectory[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.rust = _rust_toolchain()
+        self.nu = shutil.which("nu")
         self.python = shutil.which("python3", path=":".join(SYSTEM_PATH)) or ""
         self._shared = tempfile.TemporaryDirectory(prefix="scenarios-")
         shared = Path(self._shared.name)
@@ -96,16 +102,18 @@ class Place:
             return not self.options.plain
         if tool in ("cargo", "rustc"):
             return self.rust is not None
+        if tool == scenario.NU:
+            return self.nu is not None
         if tool in self.options.hide and not self.options.plain:
             return False
         return shutil.which(tool, path=":".join(SYSTEM_PATH)) is not None
 
-    def command(self, root: str) -> tuple[list[str], dict[str, str]]:
+    def command(self, root: str, shell: str = scenario.BASH) -> tuple[list[str], dict[str, str]]:
         """The argument list that starts the agent for the play kept in `root`, and its environment."""
         home, control = root + "/home", root + "/control"
         agent = str(Path(__file__).with_name("agent.py"))
         if self.options.plain:
-            return [self.python or sys.executable, "-I", "-S", agent], self._environment(home, control)
+            return [self.python or sys.executable, "-I", "-S", agent], self._environment(home, control, shell)
         argv = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
         argv += ["--perms", "1777", "--tmpfs", "/tmp"]  # a folder of the sandbox, empty and its own
         argv += ["--tmpfs", "/run", "--tmpfs", "/home", "--bind", home, "/home/sam", "--bind", control, CONTROL]
@@ -121,6 +129,8 @@ class Place:
             python = f"{PYTHON}/bin/python3"
         if self.rust is not None:
             argv += ["--ro-bind", self.rust, RUST]
+        if shell == scenario.NU and self.nu is not None:
+            argv += _bind(Path(self.nu), NU + "/nu")
         if self.options.ghost is not None:
             argv += _bind(self.options.ghost, TOOL if self.options.ghost.is_dir() else TOOL + "/ghost")
         for mount in self.options.mounts:
@@ -136,12 +146,13 @@ class Place:
             argv += ["--inh-caps=-all", "--bounding-set=-all"]
         else:
             argv += ["--unshare-user", "--uid", str(USER), "--gid", str(USER)]
-        wanted = self._environment("/home/sam", CONTROL)
+        wanted = self._environment("/home/sam", CONTROL, shell)
         argv += ["env", "-i", *(f"{name}={value}" for name, value in wanted.items()), python, "-I", "-S", AGENT]
         return argv, {"PATH": os.environ.get("PATH", os.defpath)}
 
-    def _environment(self, home: str, control: str) -> dict[str, str]:
+    def _environment(self, home: str, control: str, shell: str) -> dict[str, str]:
         """What a scenario may rely on. No colour, no pager, no editor, no waiting for a network that is not there."""
+        named = "/bin/bash"
         path = [f"{home}/bin", *self.options.path]
         path.append(f"{self._shared.name}/tool" if self.options.plain else TOOL)
         path += SYSTEM_PATH
@@ -149,7 +160,10 @@ class Place:
             path.append(f"{self.rust}/bin" if self.options.plain else f"{RUST}/bin")
         if not self.python:
             path.append(f"{sys.base_prefix}/bin" if self.options.plain else f"{PYTHON}/bin")
-        wanted = {"HOME": home, "USER": "sam", "LOGNAME": "sam", "SHELL": "/bin/bash", "PATH": ":".join(path)}
+        if shell == scenario.NU and self.nu is not None:
+            named = self.nu if self.options.plain else NU + "/nu"
+            path.append(os.path.dirname(named))
+        wanted = {"HOME": home, "USER": "sam", "LOGNAME": "sam", "SHELL": named, "PATH": ":".join(path)}
         wanted.update(LANG="C.UTF-8", TERM="xterm", GIT_EDITOR="true", PAGER="cat", GIT_PAGER="cat", MANPAGER="cat")
         wanted.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_RETRIES="0", CARGO_NET_OFFLINE="true")
         wanted.update(npm_config_update_notifier="false", npm_config_fetch_retries="0")

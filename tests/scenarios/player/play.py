@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .place import Place
-from .scenario import Scenario
+from .scenario import NU, Scenario
 from .verdict import Facts, Result, judge
 
 NOTHING = "eval {command}\nghost_mark\n"
@@ -25,8 +25,16 @@ NOTHING = "eval {command}\nghost_mark\n"
 ANSWER = NOTHING + 'printf "%s\\n" {answer} >> "$GHOST_ACTED"\neval {answer}\n'
 """A contender that runs one given line after the failing one."""
 
-MENTION = NOTHING + 'printf "ghost: %s\\n" {expected}\n'
-"""A contender that only names the answer: no check may take that for the answer's effect."""
+MENTION = 'printf "ghost: %s\\n" {expected}\n'
+"""What only names the answer, behind the failing run: no check may take that for the answer's effect."""
+
+NU_NOTHING = "nu --commands {command}\nghost_mark\n"
+NU_ANSWER = NU_NOTHING + ('printf "%s\\n" {answer} >> "$GHOST_ACTED"\nnu --commands {answer}')
+NU_STATE = '"$(printf "\\n"; cat "$GHOST_CTL/leave.nu")"'
+"""The same for lines of nu, which has no `eval`: each line in a nu of its own, which can leave its state.
+
+nu shows what the last pipeline of such a text gives: a nu that leaves its state shows nothing of the answer's.
+"""
 
 SLACK_SECONDS = 120
 """How long set-up, checks and tidying up may take beside the session itself."""
@@ -53,12 +61,13 @@ def gather(place: Place, scenario: Scenario, session: str, seconds: float, bare:
         "session": session,
         "seconds": seconds,
         "bare": bare,
+        "shell": scenario.shell,
         "watch": scenario.is_negative and not scenario.changes_state,
         "check": scenario.check,
         "forbid": scenario.forbid,
     }
     with _ground() as root:
-        argv, environment = place.command(root)
+        argv, environment = place.command(root, scenario.shell)
         agent = subprocess.Popen(
             argv,
             stdin=subprocess.PIPE,
@@ -85,7 +94,7 @@ def gather(place: Place, scenario: Scenario, session: str, seconds: float, bare:
 
 def missing(place: Place, scenario: Scenario) -> str | None:
     """The first tool that the scenario needs and this place does not have."""
-    return next((tool for tool in scenario.needs if not place.has(tool)), None)
+    return next((tool for tool in (*scenario.needs, scenario.shell) if not place.has(tool)), None)
 
 
 def perform(place: Place, scenario: Scenario, template: str, seconds: float) -> Result:
@@ -100,7 +109,10 @@ def perform(place: Place, scenario: Scenario, template: str, seconds: float) -> 
 
 def answer(place: Place, scenario: Scenario, line: str, seconds: float) -> Result:
     """The verdict on running one given line after the failing one."""
-    return perform(place, scenario, ANSWER.replace("{answer}", shlex.quote(line)), seconds)
+    contender = NU_ANSWER if scenario.shell == NU else ANSWER
+    if scenario.shell == NU and ("$GHOST_PWD" in scenario.check or "$GHOST_ENV" in scenario.check):
+        contender += NU_STATE
+    return perform(place, scenario, contender.replace("{answer}", shlex.quote(line)), seconds)
 
 
 def faults(place: Place, scenario: Scenario, seconds: float) -> list[str]:
@@ -115,6 +127,8 @@ def faults(place: Place, scenario: Scenario, seconds: float) -> list[str]:
     first = judge(replace(scenario, forbid=""), bare)
     if first.verdict == "broken":
         return [first.why]
+    nothing = NU_NOTHING if scenario.shell == NU else NOTHING
+    mention = nothing + MENTION
     found: list[str] = []
     if bare["status"] == 0:
         found.append(f"the typed line does not fail; it printed {bare['output'][-200:]!r}")
@@ -124,10 +138,10 @@ def faults(place: Place, scenario: Scenario, seconds: float) -> list[str]:
         found.append("the check does not hold although nothing was done")
     if not scenario.is_negative and bare["check"] == 0:
         found.append(f"the check holds before any repair; printed: {bare['output'][-200:]!r}")
-    idle = perform(place, scenario, NOTHING, seconds)
+    idle = perform(place, scenario, nothing, seconds)
     if idle.verdict != ("held" if scenario.is_negative else "unsolved"):
         found.append(f"doing nothing is judged {idle.verdict} {idle.why}")
-    if not scenario.is_negative and perform(place, scenario, MENTION, seconds).verdict != "unsolved":
+    if not scenario.is_negative and perform(place, scenario, mention, seconds).verdict != "unsolved":
         found.append("naming the answer without running it passes the check")
     for line in scenario.expected:
         helped = answer(place, scenario, line, seconds)

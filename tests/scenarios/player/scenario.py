@@ -14,6 +14,9 @@ from typing import Any
 FIX = "fix"
 NEGATIVE = "negative"
 
+BASH = "bash"
+NU = "nu"
+
 
 class BadScenario(Exception):
     """A record that cannot be played; the message names the file, the line and the trouble."""
@@ -36,6 +39,7 @@ class Scenario:
     offline_solvable: bool
     needs: tuple[str, ...]
     changes_state: bool
+    shell: str = BASH
 
     @property
     def is_negative(self) -> bool:
@@ -60,6 +64,9 @@ def parse(record: Any) -> Scenario:
             raise BadScenario(f"{name!r} must be a list of strings")
     if record["kind"] not in (FIX, NEGATIVE):
         raise BadScenario(f"'kind' is {record['kind']!r}, not {FIX} or {NEGATIVE}")
+    shell = record.get("shell", BASH)
+    if shell not in (BASH, NU):
+        raise BadScenario(f"'shell' is {shell!r}, not {BASH} or {NU}")
     if record["kind"] == FIX and not record.get("expected"):
         raise BadScenario("a scenario to fix needs an expected answer")
     for name in ("id", "command", "check"):
@@ -80,6 +87,7 @@ def parse(record: Any) -> Scenario:
         needs=lists["needs"],
         offline_solvable=bool(record.get("offline_solvable")),
         changes_state=bool(record.get("changes_state")),
+        shell=shell,
     )
 
 

@@ -131,7 +131,7 @@ fn shell() -> Finding {
     } else if set("GHOST_SOCK") {
         "this shell has a host: what fails here is repaired in place"
     } else {
-        "this shell has no host: put eval \"$(ghost init bash)\" into its rc file, or the like for zsh and fish"
+        "this shell has no host: put eval \"$(ghost init bash)\" into its rc file, or the like for zsh, fish and nu"
     };
     Finding { what: "shell", holds: true, told: told.to_owned() }
 }

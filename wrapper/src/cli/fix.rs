@@ -53,6 +53,8 @@ pub fn fix(fix: &Fix, options: RunOptions) -> Result<Status> {
             names: Vec::new(),
             live: false,
             yes: options.yes,
+            told: None,
+            reader: None,
         },
         None => last(options.yes)?,
     };
@@ -96,6 +98,8 @@ fn last(yes: bool) -> Result<Failed> {
         names: Vec::new(),
         live: false,
         yes,
+        told: None,
+        reader: None,
     })
 }
 

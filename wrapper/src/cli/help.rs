@@ -11,7 +11,7 @@ ghost runs a command; when it fails, ghost repairs it.
 Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost [OPTIONS] -- COMMAND …            the same, whatever its name
        ghost [OPTIONS] -c 'LINE'               run a line through $SHELL
-       ghost init SHELL                        hooks for bash, zsh or fish, for its rc file
+       ghost init SHELL                        hooks for bash, zsh, fish or nu (there, a file)
        ghost fix                               repair the last failure
        ghost ask TEXT                          ask in your own words
        ghost on | off                          switch the shell's ghost

@@ -15,6 +15,7 @@ use crate::driver::live::{self, Act, Call, Missing, Reply};
 use crate::error::{Error, Kind, Result};
 use crate::hold::Hold;
 use crate::host;
+use crate::line::nu::{By, Told};
 use crate::marks::RunId;
 use crate::protocol::types::{Name, NameKind};
 use crate::router;
@@ -28,12 +29,19 @@ const LONGEST_SENTENCE: u64 = 4096;
 
 /// `__host --shell PID`: the shell with this number goes on in a terminal of ours.
 ///
-/// Prints `ended STATUS` (a minus sign before the number of a signal), or `none` where there can be no host.
+/// Prints `ended STATUS` (a minus sign before the number of a signal), or `none` where there can be no host. With
+/// `--hooks VERSION` hooks that are a file ask at the same time where they are, and hear nothing else where there is no host
+/// to be begun: see [`super::init::place_of`].
 ///
 /// # Errors
 /// When the words cannot be used.
 pub fn host(words: &[OsString]) -> Result<Status> {
     let shell = value(words, "--shell").and_then(|value| value.parse().ok()).ok_or_else(|| usage("__host"))?;
+    if let Some(version) = value(words, "--hooks")
+        && let Some(place) = super::init::place_of(version, shell, has(words, "--no-host"))
+    {
+        return Ok(help::print(&format!("{place}\n")));
+    }
     let folders = Folders::from_env();
     let hold = match Config::load(&folders).hold {
         Some(window) if window.is_zero() => Hold::NONE,
@@ -99,12 +107,12 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         Some("failed") => live::failed(read_call(words).ok_or_else(|| usage("__hook"))?, ui),
         Some("fix") => {
             let shell = value(words, "--shell").ok_or_else(|| usage("__hook"))?;
-            let Sent { line, names, error, .. } = sent().ok_or_else(|| usage("__hook"))?;
+            let Sent { line, names, error, told, .. } = sent().ok_or_else(|| usage("__hook"))?;
             let shell = PathBuf::from(shell);
             if line.trim().is_empty() {
                 live::fix(shell, host_of(words).as_deref(), names, has(words, "--yes"), ui)
             } else {
-                live::unread(live::Unread { shell, line, error, names }, host_of(words).as_deref(), ui)
+                live::unread(live::Unread { shell, line, error, names, told }, host_of(words).as_deref(), ui)
             }
         }
         _ => return Err(usage("__hook")),
@@ -135,6 +143,8 @@ struct Sent {
     names: Vec<Name>,
     global_aliases: Vec<String>,
     history_signs: String,
+    /// What Nushell says of the line: `{"pieces": …, "error": …}`, as `driver/ask.nu` makes it.
+    told: Option<Told>,
     /// What the shell says of a line that it could not read.
     error: String,
 }
@@ -151,13 +161,15 @@ fn sent() -> Option<Sent> {
     };
     let (names, global_aliases) = (Vec::new(), Vec::new());
     let (history_signs, error) = (String::new(), String::new());
-    let mut sent = Sent { private, line, names, global_aliases, history_signs, error };
+    let mut sent = Sent { private, line, names, global_aliases, history_signs, told: None, error };
     let mut own = String::new();
     for field in fields {
         if let Some(name) = field.strip_prefix('g') {
             sent.global_aliases.push(name.to_owned());
         } else if let Some(signs) = field.strip_prefix('h') {
             signs.clone_into(&mut sent.history_signs);
+        } else if let Some(answer) = field.strip_prefix('n') {
+            sent.told = serde_json::from_str(answer).ok().and_then(|answer| Told::read(&answer, By::Session));
         } else if let Some(text) = field.strip_prefix('o') {
             text.clone_into(&mut sent.error);
         } else if let Some(folder) = field.strip_prefix('d') {
@@ -235,7 +247,7 @@ fn report(words: &[OsString]) -> Option<File> {
 
 fn read_call(words: &[OsString]) -> Option<Call> {
     let shell = value(words, "--shell")?;
-    let Sent { private, line, names, global_aliases, history_signs, .. } = sent()?;
+    let Sent { private, line, names, global_aliases, history_signs, told, .. } = sent()?;
     Some(Call {
         shell: PathBuf::from(shell),
         id: RunId::read(value(words, "--id")?)?,
@@ -244,6 +256,7 @@ fn read_call(words: &[OsString]) -> Option<Call> {
         private,
         global_aliases,
         history_signs,
+        told,
         ours: has(words, "--ours"),
         only_offers: has(words, "--offer"),
         names,
@@ -255,7 +268,8 @@ fn read_call(words: &[OsString]) -> Option<Call> {
 
 /// `aNAME=TEXT` is an alias, `f` stands before names of functions, one a line. (Read elsewhere: `gNAME`, an alias that
 /// holds wherever it stands, `h` before signs of history expansion, `dFOLDER` where fish's own functions are, `pNAME=PLACE`
-/// where a function of such a name stands, `o` before what nu says of a line that it cannot read.)
+/// where a function of such a name stands, `o` before what nu says of a line that it cannot read, `nJSON` what it says a
+/// line's words are.)
 fn names(field: &str) -> Vec<Name> {
     if let Some((name, text)) = field.strip_prefix('a').and_then(|alias| alias.split_once('=')) {
         return vec![Name { name: name.to_owned(), kind: NameKind::Alias, text: text.to_owned() }];

@@ -141,40 +141,43 @@ fn is_off() -> bool {
     std::env::var_os("GHOST_OFF").is_some_and(|value| value == *"1")
 }
 
-/// `__place --hooks VERSION --shell PID …`: where hooks that are a file find themselves. Prints `hosted`, `lost` (inside a host that
-/// cannot be asked, or wanted none), `bare` (a host can be had) or `none` (nothing is to be done here).
-///
-/// # Errors
-/// Never: a shell waits for it.
-pub fn place_of(words: &[std::ffi::OsString]) -> Result<Status> {
-    let version = words.iter().position(|word| *word == *"--hooks").and_then(|at| words.get(at + 1));
-    if version.is_none_or(|version| *version != *env!("CARGO_PKG_VERSION")) {
+/// Where hooks that are a file find themselves: `hosted`, `lost` (inside a host that cannot be asked, or wanted none) or
+/// `none` (nothing is to be done here). `None`: a host can be had. `version`: of the ghost that made the file; `shell`: the
+/// shell's process.
+pub fn place_of(version: &str, shell: i32, no_host: bool) -> Option<&'static str> {
+    if version != env!("CARGO_PKG_VERSION") {
         eprintln!(
             "ghost: its hooks for nu were made by another version; this makes them anew: \
              ghost init nu | save --force ($nu.user-autoload-dirs | first | path join ghost.nu)"
         );
     }
-    let shell = words.iter().position(|word| *word == *"--shell").and_then(|at| words.get(at + 1));
-    if !shell.is_some_and(|shell| prints_to_terminal(shell)) {
-        return Ok(help::print("none\n"));
+    if !prints_to_terminal(shell) {
+        return Some("none");
     }
-    let place = match place(words.iter().any(|word| *word == *"--no-host")) {
-        Place::Hosted => "hosted",
-        Place::Lost => "lost",
-        Place::Bare => "bare",
-        Place::OtherVersion | Place::Refused => "none",
-    };
-    Ok(help::print(&format!("{place}\n")))
+    match place(no_host) {
+        Place::Hosted => Some("hosted"),
+        Place::Lost => Some("lost"),
+        Place::Bare => None,
+        Place::OtherVersion | Place::Refused => Some("none"),
+    }
 }
 
 /// What the process with this number prints goes to a terminal (proc(5), `fd`).
-fn prints_to_terminal(pid: &std::ffi::OsStr) -> bool {
-    let stdout = std::path::Path::new("/proc").join(pid).join("fd/1");
-    std::fs::OpenOptions::new()
-        .write(true)
-        .custom_flags(libc::O_NOCTTY)
-        .open(stdout)
-        .is_ok_and(|file| file.is_terminal())
+fn prints_to_terminal(pid: i32) -> bool {
+    use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
+    let stdout = format!("/proc/{pid}/fd/1");
+    let opened = std::fs::OpenOptions::new().write(true).custom_flags(libc::O_NOCTTY).open(&stdout);
+    match opened {
+        Ok(file) => file.is_terminal(),
+        // Another person's, as after root's `su - NAME`: the one that was handed down to us is open already.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            let Ok(theirs) = std::fs::metadata(stdout) else { return false };
+            let ours = std::fs::metadata("/proc/self/fd/2");
+            let is_same = ours.is_ok_and(|ours| ours.rdev() == theirs.rdev() && ours.file_type().is_char_device());
+            is_same && std::io::stderr().is_terminal()
+        }
+        Err(_) => false,
+    }
 }
 
 impl Init {

@@ -141,7 +141,6 @@ fn private(name: &OsStr, words: Vec<OsString>) -> Result<Status> {
         }
         Some(crate::host::ENTRY) => hook::host(&words),
         Some("__exit") => hook::exit(&words),
-        Some("__place") => init::place_of(&words),
         Some("__reclaim") => hook::reclaim(),
         Some("__status") => run::telling(words),
         Some(crate::sandbox::BRAIN_ENTRY) => Ok(probe::brain(words)),

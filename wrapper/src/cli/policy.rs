@@ -3,13 +3,14 @@
 mod judge;
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use super::Status;
 use super::help::print;
 use crate::config::{Config, Folders};
 use crate::driver;
 use crate::error::{Error, Kind, Result};
-use crate::line::{Dialect, Line};
+use crate::line::Dialect;
 use crate::policy::{self, LEVELS, Says};
 use crate::text::visible;
 
@@ -57,10 +58,17 @@ fn dialect(shell: &str) -> Option<Dialect> {
     })
 }
 
+/// Who reads the lines of a dialect: the person's own shell where it speaks that, else one of its name.
+fn shell_of(dialect: Dialect) -> PathBuf {
+    let person = super::fix::person_shell();
+    let is_nu = person.file_name().is_some_and(|name| name == "nu");
+    if dialect == Dialect::Nu && !is_nu { PathBuf::from("nu") } else { person }
+}
+
 /// Tells of a line as it would be here and now.
 fn explain(explain: &Explain) -> Status {
     let dialect = dialect(&explain.shell).unwrap_or(Dialect::Bash);
-    let told = driver::explain(&Line::new(explain.line.join(" "), dialect));
+    let told = driver::explain(&shell_of(dialect), &explain.line.join(" "), None);
     let mut out = String::new();
     for complaint in &told.complaints {
         let _ = writeln!(out, "{}", visible(complaint));

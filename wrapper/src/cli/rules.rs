@@ -139,6 +139,8 @@ impl Try {
             names: Vec::new(),
             live: false,
             yes: false,
+            told: None,
+            reader: None,
         };
         codec::encode_event(&Event::Failed(driver::fix::question(&failed)))
             .map_err(|fault| Error::new(Kind::Usage, "put the line into a message").because(fault))

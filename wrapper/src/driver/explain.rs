@@ -1,7 +1,10 @@
 //! What policy says of a line as it would be here and now, without running it.
 
+use std::path::Path;
+
+use super::nu::Reader;
+use super::shell::Shell;
 use crate::config::{Config, Folders};
-use crate::line::{self, Line};
 use crate::machine;
 use crate::policy::{self, Act, LEVELS, Level, Ruling, Says, Single};
 
@@ -26,10 +29,10 @@ impl Explained {
     }
 }
 
-/// Looks at what the line names, and asks policy.
+/// Looks at what the line of that shell names, and asks policy. `reader`: who tells of what Nushell's lines consist.
 #[must_use]
-pub fn explain(line: &Line) -> Explained {
-    let act = Act::Line(line::parse(line));
+pub fn explain(shell: &Path, line: &str, reader: Option<Reader>) -> Explained {
+    let act = Act::Line(Shell::named(shell.to_owned()).read_by(reader.as_ref()).parse(line));
     let folders = Folders::from_env();
     let config = Config::load(&folders);
     let facts = machine::facts(&policy::questions_of(&act, None), folders.home.as_deref());

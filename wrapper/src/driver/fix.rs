@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Brain;
 use super::brain::Thinker;
 use super::evidence::{Evidence, shown};
+use super::nu::Reader;
 use super::repair::{Repair, in_its_words, record};
 use super::scene::Scene;
 use super::shell::Shell;
@@ -12,7 +13,8 @@ use super::veil::Veil;
 use crate::capture::{Capture, Ending, Output, Released};
 use crate::client::Answer;
 use crate::config::{Config, Folders};
-use crate::line::{self, Line, Scope};
+use crate::line::nu::Told;
+use crate::line::{self, Scope};
 use crate::policy::{Approved, Decision};
 use crate::protocol::types::{Candidate, FailedEvent, Name, Source};
 use crate::repair::{Judgement, Machine, Seen};
@@ -35,6 +37,10 @@ pub struct Failed {
     pub live: bool,
     /// The person's consent.
     pub yes: bool,
+    /// What the shell itself has said of the line's words (Nushell).
+    pub told: Option<Told>,
+    /// Who tells of what Nushell's lines consist; `None`: a nu is started for that.
+    pub reader: Option<Reader>,
 }
 
 /// A repair that nobody has run.
@@ -73,13 +79,23 @@ pub fn proposals(failed: &Failed, brain: &mut Brain, ui: Ui) -> (Vec<Proposal>, 
 /// What the brain would be asked about it, secrets left out.
 #[must_use]
 pub fn question(failed: &Failed) -> FailedEvent {
-    let dialect = Shell::named(failed.shell.clone()).dialect;
-    let typed = line::parse(&Line::new(failed.line.clone(), dialect));
+    let shell = shell_of(failed);
+    let dialect = shell.dialect;
+    let typed = shell.parse(&failed.line);
     let first = capture(failed);
     let cwd = record(&typed, first.ending).cwd;
     let stage = line::failed_stage(&typed, failed.status, shown(&first).as_deref());
     let evidence = Evidence { typed: &typed, dialect, failed: stage, first: &first, cwd: &cwd, names: &failed.names };
     Veil::new().over(evidence.event(1, &[]))
+}
+
+/// Its shell, with what is known of its line.
+fn shell_of(failed: &Failed) -> Shell {
+    let shell = Shell::named(failed.shell.clone()).read_by(failed.reader.as_ref());
+    if let Some(told) = &failed.told {
+        shell.lines().know(&failed.line, told.clone());
+    }
+    shell
 }
 
 fn capture(failed: &Failed) -> Capture {
@@ -95,8 +111,8 @@ fn capture(failed: &Failed) -> Capture {
 type Lent = (std::os::fd::OwnedFd, std::os::fd::OwnedFd, std::os::fd::OwnedFd);
 
 fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Proposal>, String, Option<Lent>) {
-    let shell = Shell::named(failed.shell.clone());
-    let typed = line::parse(&Line::new(failed.line.clone(), shell.dialect));
+    let shell = shell_of(failed);
+    let typed = shell.parse(&failed.line);
     let folders = Folders::from_env();
     let config = Config::load(&folders);
     for complaint in &config.complaints {
@@ -139,6 +155,7 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
         Ok(Answer::GaveUp { hint, .. }) => (Vec::new(), hint),
         Err(trouble) => (Vec::new(), trouble.to_string()),
     };
+    repair.shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));
     let found = candidates.iter().map(|candidate| proposal(&mut repair, candidate)).collect();
     let lent = repair.thinker.lend();
     (found, note, lent)

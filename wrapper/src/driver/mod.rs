@@ -10,6 +10,7 @@ mod evidence;
 mod explain;
 pub mod fix;
 pub mod live;
+pub mod nu;
 mod repair;
 mod scene;
 mod shell;
@@ -41,7 +42,6 @@ use shell::Shell;
 pub use back::take_back;
 pub use brain::{kernel, try_brain};
 pub use explain::{Explained, explain};
-pub use shell::dialect_named;
 
 /// What the person wants run, and how.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ fn own(error: executor::Error) -> Error {
 #[cold]
 fn after(order: Order, run: Run, input: Input, ui: impl FnOnce() -> Ui) -> Ending {
     let shell = Shell::of(&order.program);
-    let typed = line::parse(&shell.line(&order.program));
+    let typed = shell.parse(&shell.line(&order.program).text);
     let ending = run.capture.ending;
     match verdict::judge(&typed, &run.capture) {
         Verdict::Failure => {}

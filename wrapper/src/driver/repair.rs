@@ -139,7 +139,10 @@ impl<S: Scene> Repair<S> {
         };
         let journal = self.journal();
         match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders, journal.as_ref()) {
-            Ok(Answer::Candidates(candidates)) => Event::Proposed(candidates),
+            Ok(Answer::Candidates(candidates)) => {
+                self.shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));
+                Event::Proposed(candidates)
+            }
             Ok(Answer::GaveUp { hint, .. }) => Event::GaveUp { hint },
             Err(trouble) if trouble.is_cancel() => Event::Cancelled,
             Err(trouble) => {
@@ -152,8 +155,9 @@ impl<S: Scene> Repair<S> {
     /// Asks policy. What it says is kept, so that exactly what was judged is what runs.
     pub(super) fn judge(&mut self, candidate: &Candidate) -> Judgement {
         self.decision = None;
-        let proposed = line::parse(&Line::new(candidate.command.clone(), self.shell.dialect));
-        let resume = line::resume(&self.base, self.failed, &proposed, S::SCOPE);
+        let proposed = self.shell.parse(&candidate.command);
+        let read = |line: &Line| self.shell.lines().read(line);
+        let resume = line::resume(&self.base, self.failed, &proposed, S::SCOPE, &read);
         let judgement = self.judge_resume(candidate, &proposed, resume);
         self.record.steps.push(Step {
             line: candidate.command.clone(),
@@ -211,11 +215,12 @@ impl<S: Scene> Repair<S> {
         let typed = line::failed_stage(&self.typed, self.first.ending.status(), shown(&self.first).as_deref());
         let mut base = (self.typed.clone(), typed);
         let mut failed = vec![base.clone()];
+        let read = |line: &Line| self.shell.lines().read(line);
         for tried in self.machine.tried() {
             let Some(status) = tried.exit_code else { continue };
-            let line = line::parse(&Line::new(tried.line.clone(), self.shell.dialect));
+            let line = self.shell.parse(&tried.line);
             // No more of it has run than was left of the one before.
-            let stage = match line::resume(&base.0, base.1, &line, S::SCOPE) {
+            let stage = match line::resume(&base.0, base.1, &line, S::SCOPE, &read) {
                 Resume::Run(part) => failed_in_whole(&line, &part.run, status, tried.output.as_deref()),
                 Resume::OfferOnly(_) => None,
             };
@@ -286,7 +291,7 @@ impl<S: Scene> Repair<S> {
             step.exit_code = Some(status);
         }
         let part = self.part.take();
-        let line = line::parse(&Line::new(candidate.command.clone(), self.shell.dialect));
+        let line = self.shell.parse(&candidate.command);
         match verdict::judge(&line, capture) {
             Verdict::Success | Verdict::Answer => {
                 self.last = capture.ending;

@@ -3,13 +3,15 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use super::nu::{Lines, Reader};
 use crate::job::Program;
-use crate::line::{self, Dialect, Line};
+use crate::line::{self, Dialect, Line, Parsed};
 
 /// The shell a line is for.
 pub(super) struct Shell {
     pub(super) program: PathBuf,
     pub(super) dialect: Dialect,
+    lines: Lines,
 }
 
 impl Shell {
@@ -22,16 +24,39 @@ impl Shell {
         };
         let dialect = dialect_of(person.as_os_str());
         match (program, dialect) {
-            (Program::Shell { .. }, dialect) => Self { program: person, dialect: dialect.unwrap_or(Dialect::Bash) },
-            (Program::Exec(_), Some(dialect @ (Dialect::Bash | Dialect::Zsh))) => Self { program: person, dialect },
-            (Program::Exec(_), _) => Self { program: PathBuf::from("/bin/sh"), dialect: Dialect::Bash },
+            (Program::Shell { .. }, dialect) => Self::new(person, dialect.unwrap_or(Dialect::Bash)),
+            (Program::Exec(_), Some(dialect @ (Dialect::Bash | Dialect::Zsh))) => Self::new(person, dialect),
+            (Program::Exec(_), _) => Self::new(PathBuf::from("/bin/sh"), Dialect::Bash),
         }
     }
 
     /// The person's live shell; one that is not known is held to speak as bash does.
     pub(super) fn named(program: PathBuf) -> Self {
         let dialect = dialect_of(program.as_os_str()).unwrap_or(Dialect::Bash);
-        Self { program, dialect }
+        Self::new(program, dialect)
+    }
+
+    fn new(program: PathBuf, dialect: Dialect) -> Self {
+        let lines = Lines::new(&program, dialect);
+        Self { program, dialect, lines }
+    }
+
+    /// The same, whose lines are read by somebody else where there is one.
+    pub(super) fn read_by(self, reader: Option<&Reader>) -> Self {
+        match reader {
+            Some(reader) => Self { lines: Lines::with(self.dialect, reader.clone()), ..self },
+            None => self,
+        }
+    }
+
+    /// What is told of its lines.
+    pub(super) fn lines(&self) -> &Lines {
+        &self.lines
+    }
+
+    /// A line of it, read.
+    pub(super) fn parse(&self, text: &str) -> Parsed {
+        self.lines.parse(text)
     }
 
     pub(super) fn line(&self, program: &Program) -> Line {
@@ -44,12 +69,6 @@ impl Shell {
         };
         Line::new(text, self.dialect)
     }
-}
-
-/// Which language the lines of a shell of this name are in; one that is not known is held to speak as bash does.
-#[must_use]
-pub fn dialect_named(shell: &str) -> Dialect {
-    dialect_of(OsStr::new(shell)).unwrap_or(Dialect::Bash)
 }
 
 /// Which language a shell of this name speaks; `None` for one that is not known.

@@ -3,7 +3,7 @@
 //! A wrong answer would run a part twice, so everything that is not proven is `None`.
 
 use super::tree::{Command, Joint, Pipeline, Simple};
-use super::{Doubt, Parsed};
+use super::{Dialect, Doubt, Parsed, nu};
 
 /// Lines of output looked at, from the start and from the end.
 const MOST_LINES: usize = 200;
@@ -67,6 +67,13 @@ const COMPLAINTS: &[&str] = &[
 /// `output` is both streams as text, `None` when nobody saw them.
 #[must_use]
 pub fn failed_stage(parsed: &Parsed, status: u8, output: Option<&str>) -> Option<usize> {
+    if parsed.line.dialect == Dialect::Nu {
+        match output.and_then(|output| nu::proof(parsed, output)) {
+            Some(nu::Proof::Refused) => return Some(0),
+            Some(nu::Proof::Stage(stage)) => return Some(stage),
+            None => {}
+        }
+    }
     if !parsed.is_parsed() {
         // A line that a shell cannot read is refused as a whole: nothing of it has run.
         let whole = parsed.doubt == Some(Doubt::Syntax) && !parsed.line.text.trim_end().contains('\n');
@@ -77,7 +84,7 @@ pub fn failed_stage(parsed: &Parsed, status: u8, output: Option<&str>) -> Option
     if parsed.commands().count() == 1 {
         return Some(0).filter(|_| !parsed.list[0].negated);
     }
-    let first = first_suspect(&parsed.list)?;
+    let first = first_suspect(&parsed.list, parsed.line.dialect)?;
     if let Some(stage) = not_found(parsed, status, output) {
         return Some(stage).filter(|stage| evidence.pipeline_of(*stage) >= first);
     }
@@ -121,13 +128,15 @@ pub fn not_found(parsed: &Parsed, status: u8, output: Option<&str>) -> Option<us
     found
 }
 
-/// The first pipeline that can have given the line its status: the last one, and those `&&` joins to it.
-fn first_suspect(list: &[Pipeline]) -> Option<usize> {
+/// The first pipeline that can have given the line its status: the last one, and those `&&` joins to it. Nushell goes on
+/// behind nothing that failed.
+fn first_suspect(list: &[Pipeline], dialect: Dialect) -> Option<usize> {
     let mut first = list.len().checked_sub(1)?;
     if list[first].background {
         return None;
     }
-    while first > 0 && list[first].joint == Joint::And {
+    let goes_on = |joint: Joint| joint == Joint::And || joint == Joint::Then && dialect == Dialect::Nu;
+    while first > 0 && goes_on(list[first].joint) {
         first -= 1;
     }
     (!list[first..].iter().any(|pipeline| pipeline.negated)).then_some(first)
@@ -267,7 +276,10 @@ impl<'a> Evidence<'a> {
         let speaker = parts.first().copied().unwrap_or_default();
         let by_name = programs(simple).any(|program| {
             let name = base(program);
-            let prefix = speaker == program
+            // Nushell starts programs by their whole path, and so many of them call themselves.
+            let by_path = self.parsed.line.dialect == Dialect::Nu && speaker.starts_with('/') && base(speaker) == name;
+            let prefix = by_path
+                || speaker == program
                 || speaker == name
                 || speaker.strip_prefix(name).is_some_and(|rest| rest.starts_with(['[', ':']) || rest == " error");
             prefix && parts.len() > 1 || (shell_says && parts[1..].contains(&program))
@@ -350,7 +362,7 @@ fn complaint(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Dialect, Line, parse};
+    use super::super::{Line, parse};
     use super::*;
 
     fn blame(text: &str, status: u8, output: &str) -> Option<usize> {

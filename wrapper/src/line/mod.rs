@@ -1,11 +1,12 @@
 //! The line a person typed, read once and used by everybody: parts, words, what joins them, and what is doubtful.
 //!
 //! `parse` reads bash with brush-parser; the other shells through the same reader where they agree with it, with a
-//! gate that names what they read differently. What does not parse is still split into words, so that the brain can
-//! help; a [`Doubt`] tells the judge to stay away. Nothing here decides what may run, and nothing here runs.
+//! gate that names what they read differently; `nu` reads Nushell from what a nu says. What does not parse is still
+//! split into words, so that the brain can help; a [`Doubt`] tells the judge to stay away. Nothing here decides what may run, and nothing here runs.
 
 mod blame;
 mod gate;
+pub mod nu;
 mod quote;
 mod read;
 mod resume;
@@ -22,7 +23,7 @@ pub use quote::{join, quote};
 pub use resume::{Part, Resume, Scope, changes_shell, resume};
 pub use stages::stages;
 pub use tree::{
-    Command, Compound, CompoundKind, Dynamic, Joint, List, Pipeline, Redirect, RedirectKind, Simple, Span, Word,
+    Command, Compound, CompoundKind, Dynamic, Joint, List, Nature, Pipeline, Redirect, RedirectKind, Simple, Span, Word,
 };
 
 /// A line and the shell it is meant for.

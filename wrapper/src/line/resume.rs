@@ -3,8 +3,8 @@
 //! Parts that went well are never run again. Where the shell that ran them is gone, those that only changed its
 //! state (`cd`, `export` …) are repeated in front, because the rest was meant to run in that state.
 
-use super::tree::{Command, Compound, CompoundKind, Dynamic, Joint, Pipeline, Simple, Word};
-use super::{Line, Parsed, every_word, parse};
+use super::tree::{Command, Compound, CompoundKind, Dynamic, Joint, Nature, Pipeline, Simple, Word};
+use super::{Line, Parsed, every_word};
 
 /// Where the repair will run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,13 +55,22 @@ impl Part {
     }
 }
 
-/// Decides what of `proposed` is to run after stage `failed` of `typed` failed.
+/// Decides what of `proposed` is to run after stage `failed` of `typed` failed. `read` reads a part of it.
 #[must_use]
-pub fn resume(typed: &Parsed, failed: Option<usize>, proposed: &Parsed, scope: Scope) -> Resume {
+pub fn resume(
+    typed: &Parsed,
+    failed: Option<usize>,
+    proposed: &Parsed,
+    scope: Scope,
+    read: &dyn Fn(&Line) -> Parsed,
+) -> Resume {
     let line = trimmed(&proposed.line.text).to_owned();
     let offer = |why: &str| Resume::OfferOnly(why.to_owned());
     let run = |text: String, again| {
-        let run = parse(&Line::new(text, proposed.line.dialect));
+        let run = match text == proposed.line.text {
+            true => proposed.clone(),
+            false => read(&Line::new(text, proposed.line.dialect)),
+        };
         let lost = |pipeline: &Pipeline| trace(pipeline, &run.list) == Trace::State || is_read_in(pipeline);
         if scope == Scope::Child && !run.list.is_empty() && run.list.iter().all(lost) {
             return offer("it changes the shell it runs in, and only you can run it in yours");
@@ -273,7 +282,59 @@ pub fn changes_shell(simple: &Simple) -> bool {
     !stays && of_simple(simple, &[]) != Trace::None
 }
 
+/// Commands of Nushell's own that change its state in ways that are not followed: by what they define, or what they run.
+const LOST_IN_NU: &[&str] = &[
+    "alias",
+    "config",
+    "const",
+    "def",
+    "exec",
+    "exit",
+    "export",
+    "export-env",
+    "extern",
+    "hide",
+    "hide-env",
+    "job",
+    "let",
+    "load-env",
+    "module",
+    "mut",
+    "overlay",
+    "plugin",
+    "source",
+    "source-env",
+    "stor",
+    "umask",
+    "ulimit",
+    "unlet",
+    "use",
+];
+
+/// `None` for a command that other shells have as well.
+fn of_nu(simple: &Simple) -> Option<Trace> {
+    let runs = simple.words.iter().any(|word| !word.inner.is_empty());
+    let trace = match (simple.nature, simple.words.first()?.text.trim_start_matches('%')) {
+        (Nature::Program, _) => return None,
+        (Nature::Expression, target) => match simple.words.get(1) {
+            Some(sign) if sign.text == "=" && target.starts_with("$env.") && !runs => Trace::State,
+            Some(sign) if sign.text.ends_with('=') && target.starts_with('$') => Trace::Lost,
+            _ if runs => Trace::Lost,
+            _ => Trace::None,
+        },
+        (Nature::Own(_), name) if LOST_IN_NU.contains(&name) => Trace::Lost,
+        (Nature::Own(_), "cd") if !runs => Trace::State,
+        // What runs in its blocks runs in this shell; who knows which of it did.
+        (Nature::Own(_), _) if runs => Trace::Lost,
+        _ => Trace::None,
+    };
+    Some(trace)
+}
+
 fn of_simple(simple: &Simple, all: &[Pipeline]) -> Trace {
+    if let Some(trace) = of_nu(simple) {
+        return trace;
+    }
     let substituted = simple.assignments.iter().chain(&simple.words).any(|word| word.dynamic >= Some(Dynamic::Command));
     let kind = match simple.words.first().map(|word| word.value.as_deref()) {
         None if simple.assignments.is_empty() => Trace::None,
@@ -316,7 +377,7 @@ mod tests {
 
     fn run(typed: &str, failed: Option<usize>, proposed: &str, scope: Scope) -> Option<String> {
         let read = |text: &str| parse(&Line::new(text, Dialect::Bash));
-        match resume(&read(typed), failed, &read(proposed), scope) {
+        match resume(&read(typed), failed, &read(proposed), scope, &parse) {
             Resume::Run(part) => {
                 assert_eq!(part.line, proposed.trim());
                 Some(part.text().to_owned())
@@ -393,7 +454,8 @@ mod tests {
     #[test]
     fn other_members_of_the_pipeline_are_told() {
         let read = |text: &str| parse(&Line::new(text, Dialect::Bash));
-        let found = resume(&read("a; tee x | srot | wc"), Some(2), &read("a; tee x | sort | wc"), Scope::Session);
+        let found =
+            resume(&read("a; tee x | srot | wc"), Some(2), &read("a; tee x | sort | wc"), Scope::Session, &parse);
         let Resume::Run(part) = found else { panic!("it is proven what has run") };
         assert_eq!((part.text(), part.again.as_slice()), ("tee x | sort | wc", &[1, 3][..]));
     }
@@ -428,7 +490,7 @@ mod tests {
             ("! a", false),
             ("ls $x", false),
         ] {
-            let Resume::Run(part) = resume(&read("no"), Some(0), &read(proposed), Scope::Session) else {
+            let Resume::Run(part) = resume(&read("no"), Some(0), &read(proposed), Scope::Session, &parse) else {
                 panic!("one part")
             };
             assert_eq!(part.words().is_some(), words, "{proposed}");

@@ -86,13 +86,27 @@ pub struct Simple {
     pub redirects: Vec<Redirect>,
     /// Where it stands.
     pub span: Span,
+    /// What its words are.
+    pub nature: Nature,
+}
+
+/// What the words of a simple command are, where the shell itself has told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Nature {
+    /// A program's name and its arguments, or a name that only the shell could tell more of.
+    #[default]
+    Program,
+    /// The first words, so many, name a command of the shell's own: Nushell's `str upcase` is two.
+    Own(usize),
+    /// A value that nothing is called for: Nushell's `$env.A`, `[1 2]`, `$x = 3`.
+    Expression,
 }
 
 impl Simple {
     /// The value of the first word, when it is known before the line runs.
     #[must_use]
     pub fn program(&self) -> Option<&str> {
-        self.words.first()?.value.as_deref()
+        self.words.first().filter(|_| self.nature != Nature::Expression)?.value.as_deref()
     }
 
     /// The values of all words, when every one is known.

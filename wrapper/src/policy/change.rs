@@ -1,6 +1,6 @@
 //! What a repair changed: the difference between the typed line and the proposed one, word by word.
 
-use crate::line::{Command, Joint, Parsed, Redirect, Word, every_word};
+use crate::line::{Command, Dialect, Joint, Parsed, Pipeline, Redirect, Span, Word, every_word};
 
 /// Exactly one word of a line was changed, split in two, or joined with its neighbour.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,13 +90,43 @@ impl Token {
 }
 
 fn tokens(parsed: &Parsed) -> Vec<Token> {
-    // A word that is known is compared by what it means, however it is quoted; others by their text.
-    let word = |word: &Word| match (&word.value, word.tilde) {
-        (Some(value), false) => Token::Word(value.clone()),
-        _ => Token::Word(word.text.clone()),
-    };
     let mut out = Vec::new();
-    for pipeline in &parsed.list {
+    list(parsed, &parsed.list, &mut out);
+    out
+}
+
+/// A word that is known is compared by what it means, however it is quoted; others by their text. In Nushell much of a line
+/// stands in brackets: there each word inside is compared for itself.
+fn word(parsed: &Parsed, word: &Word, out: &mut Vec<Token>) {
+    match (&word.value, word.tilde) {
+        (Some(value), false) => return out.push(Token::Word(value.clone())),
+        _ if word.inner.is_empty() || parsed.line.dialect != Dialect::Nu => {
+            return out.push(Token::Word(word.text.clone()));
+        }
+        _ => {}
+    }
+    let around = |start: usize, end: usize, out: &mut Vec<Token>| {
+        let text = parsed.text(Span { start, end });
+        let bare = text.trim_matches(|c: char| c.is_whitespace() || "(){}[]|;:,^".contains(c));
+        let frame: String = text.replacen(bare, " ", usize::from(!bare.is_empty())).split_whitespace().collect();
+        out.push(Token::Frame(frame));
+        if !bare.is_empty() {
+            out.push(Token::Word(bare.to_owned()));
+        }
+    };
+    let mut at = word.span.start;
+    for inner in &word.inner {
+        if let (Some(first), Some(last)) = (inner.first(), inner.last()) {
+            around(at, first.span.start, out);
+            list(parsed, inner, out);
+            at = last.span.end;
+        }
+    }
+    around(at, word.span.end, out);
+}
+
+fn list(parsed: &Parsed, pipelines: &[Pipeline], out: &mut Vec<Token>) {
+    for pipeline in pipelines {
         let joint = match pipeline.joint {
             Joint::Start => "",
             Joint::And => "&&",
@@ -115,17 +145,16 @@ fn tokens(parsed: &Parsed) -> Vec<Token> {
             match command {
                 Command::Simple(simple) => {
                     out.extend(simple.assignments.iter().map(|assignment| Token::Frame(assignment.text.clone())));
-                    out.extend(simple.words.iter().map(word));
+                    simple.words.iter().for_each(|item| word(parsed, item, out));
                     for Redirect { operator, target, .. } in &simple.redirects {
                         out.push(Token::Frame(operator.clone()));
-                        out.extend(target.iter().map(word));
+                        target.iter().for_each(|item| word(parsed, item, out));
                     }
                 }
                 Command::Compound(compound) => out.push(Token::Frame(parsed.text(compound.span).to_owned())),
             }
         }
     }
-    out
 }
 
 /// What is left of both without their common beginning and end.

@@ -14,6 +14,9 @@ pub enum Need {
     OwnLook,
 }
 
+/// What Nushell is asked of its own commands. The brain asks it with these very words.
+const NU_COMMANDS: &str = include_str!("../../../kernel/ghost_kernel/knowledge/nushell/ask.txt");
+
 /// The topics of `ghost look`.
 const TOPICS: &[&str] = &["ports", "processes", "units", "disk", "memory", "changes"];
 
@@ -27,6 +30,7 @@ pub(super) fn exception(words: &[String]) -> Option<Need> {
         "ss" => is_ss(rest).then_some(Need::Netlink),
         "systemctl" => is_systemctl(rest).then_some(Need::DaemonSocket),
         "journalctl" => is_journalctl(rest).then_some(Need::DaemonSocket),
+        "nu" => is_nu(rest).then_some(Need::Contained),
         _ => None,
     }
 }
@@ -68,6 +72,11 @@ fn is_journalctl(words: &[&str]) -> bool {
     is_unit(unit) && counted
 }
 
+/// The one question that Nushell is asked without its configuration: it lists its commands, and starts none.
+fn is_nu(words: &[&str]) -> bool {
+    matches!(words, ["--no-config-file", "--no-std-lib", "-c", script] if *script == NU_COMMANDS.trim())
+}
+
 /// A name as units have it (systemd.unit(5)), without the signs of a pattern and of a path.
 fn is_unit(name: &str) -> bool {
     !name.is_empty()
@@ -101,6 +110,16 @@ mod tests {
         ] {
             assert_eq!(check(line), Some(need), "{line}");
         }
+    }
+
+    #[test]
+    fn nushell_is_asked_one_question() {
+        let asked =
+            |script: &str| exception(&["nu", "--no-config-file", "--no-std-lib", "-c", script].map(str::to_owned));
+        assert_eq!(asked(NU_COMMANDS.trim()), Some(Need::Contained));
+        assert_eq!(asked("scope commands"), None);
+        assert_eq!(asked(&format!("{}; rm x", NU_COMMANDS.trim())), None);
+        assert_eq!(exception(&["nu", "-c", NU_COMMANDS.trim()].map(str::to_owned)), None);
     }
 
     #[test]

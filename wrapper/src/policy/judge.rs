@@ -6,7 +6,7 @@ use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
 use super::facts::{Facts, Found, Look, Question};
 use super::reader::{Each, Reader};
 use super::rules::{self, Author, Rule, Says};
-use super::{Approved, By, again, decision};
+use super::{Approved, By, again, decision, translate};
 use crate::job::{Job, Program};
 use crate::line::{Parsed, Part};
 use crate::protocol::types::{Candidate, OriginKind, Source};
@@ -45,7 +45,8 @@ pub struct Failed<'a> {
 pub fn questions(typed: &Parsed, run: &Parsed) -> Vec<Question> {
     let facts = Facts::default();
     let look = Look::trusting(&facts);
-    for parsed in [typed, run] {
+    let meant = translate::second_reading(typed);
+    for parsed in [Some(typed), Some(run), meant.as_ref()].into_iter().flatten() {
         Reader::new(&look, parsed.line.dialect).line(parsed);
         for program in programs(parsed) {
             look.found(program);
@@ -116,9 +117,15 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         return Decision::Refuse("it is what has failed already, written otherwise".to_owned());
     }
     let (effects, each) = read(&part.run, facts);
-    let (typed_effects, typed_each) = read(typed, facts);
+    // A line that Nushell could not make sense of says what it would say in bash, where it says anything there.
+    let meant_line = translate::second_reading(typed);
+    let (typed_effects, typed_each) = read(meant_line.as_ref().unwrap_or(typed), facts);
+    let translated = meant_line.is_some_and(|meant| {
+        let as_meant = |effect: &Effect| typed_effects.iter().any(|other| same_but_for_quotes(effect, other));
+        translate::says_the_same(&meant, proposed) && effects.iter().all(as_meant)
+    });
     let change = change::one(typed, proposed).filter(Change::is_near);
-    let untrusted = untrusted_words(typed, proposed, candidate);
+    let untrusted = if translated { Vec::new() } else { untrusted_words(typed, proposed, candidate) };
     let proven = candidate.proven
         && change
             .as_ref()
@@ -138,9 +145,11 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     }
 
     // A broken line is judged as it was meant: one proven slip, or quoting alone, changes no intent.
-    let meant = proven || change::only_quoting(typed, proposed);
-    let new = change::new_words(typed, proposed);
-    let gone = change::new_words(proposed, typed);
+    let meant = proven || translated || change::only_quoting(typed, proposed);
+    let (new, gone) = match translated {
+        true => (Vec::new(), Vec::new()),
+        false => (change::new_words(typed, proposed), change::new_words(proposed, typed)),
+    };
     let slip = change.as_ref().map(|change| change.to.as_slice()).unwrap_or_default();
     // A program that does not exist was certainly misspelt; which one was meant is for the person to say.
     let named = consent.yes
@@ -180,7 +189,7 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         Column::Within
     } else if kind == Kind::Read {
         Column::Read
-    } else if proven {
+    } else if proven || translated {
         Column::HarmlessTypo
     } else {
         Column::WriteNew
@@ -294,6 +303,12 @@ fn same(effect: &Effect, other: &Effect) -> bool {
         && effect.target != ANYTHING
         // What was to be added to is not to be emptied.
         && (!effect.replaces || other.replaces)
+}
+
+/// The same, where each shell has its own quotes around a value.
+fn same_but_for_quotes(effect: &Effect, other: &Effect) -> bool {
+    let bare = |effect: &Effect| Effect { target: effect.target.replace(['"', '\''], ""), ..effect.clone() };
+    same(&bare(effect), &bare(other))
 }
 
 /// Another remote's name in the place of the typed one: both are only known by their names.

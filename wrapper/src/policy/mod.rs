@@ -23,6 +23,7 @@ pub mod rules;
 mod ruling;
 mod special;
 mod table;
+mod translate;
 mod words;
 
 pub use approved::{Approved, By};
@@ -43,4 +44,4 @@ pub fn typed(job: Job) -> Approved {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

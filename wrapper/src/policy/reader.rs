@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use super::effect::{ANYTHING, Effect, Kind};
 use super::facts::{Found, Look};
+use super::protect;
 use super::table::{self, Grammar};
 use super::words::{BUILTINS, HARMLESS_VARIABLES, PROGRAM_FOLDERS, ZSH_OWN};
-use super::{nu, protect};
 use crate::line::{
     self, Command, Compound, CompoundKind, Dialect, Dynamic, Line, Parsed, Pipeline, RedirectKind, Simple, Word,
 };
@@ -49,6 +49,8 @@ pub(super) struct Reader<'a> {
     assigns: bool,
     /// Functions the line itself has defined; what they do was counted there.
     defined: BTreeSet<String>,
+    /// Names whose meaning the line itself has changed in a way that is not followed (Nushell).
+    pub nu_aliases: BTreeSet<String>,
     pub depth: usize,
 }
 
@@ -67,6 +69,7 @@ impl<'a> Reader<'a> {
             defining: Vec::new(),
             assigns: false,
             defined: BTreeSet::new(),
+            nu_aliases: BTreeSet::new(),
             depth: 0,
         }
     }
@@ -105,11 +108,40 @@ impl<'a> Reader<'a> {
                 let folder = self.folder.clone();
                 self.command(command);
                 self.fed = fed;
-                if pipeline.commands.len() > 1 || pipeline.background {
+                if self.dialect == Dialect::Nu {
+                    self.may_have_moved(folder, pipeline.commands.len() > 1);
+                } else if pipeline.commands.len() > 1 || pipeline.background {
                     self.folder = folder;
                 }
             }
         }
+    }
+
+    /// Nushell runs all of a pipeline in one shell; whether a part of one was reached is not known.
+    fn may_have_moved(&mut self, before: Option<String>, in_part: bool) {
+        if in_part && self.folder != before {
+            self.folder = None;
+        }
+    }
+
+    /// A command of the shell's own is under way; [`Reader::left`] ends it.
+    pub fn entered(&mut self, name: &str) {
+        self.programs.push(name.to_owned());
+    }
+
+    /// See [`Reader::entered`].
+    pub fn left(&mut self) {
+        self.programs.pop();
+    }
+
+    /// The line itself defines a function of that name; false when it has done so before.
+    pub fn define(&mut self, name: &str) -> bool {
+        self.defined.insert(name.to_owned())
+    }
+
+    /// True for a function that the line itself has defined.
+    pub fn is_defined(&self, name: &str) -> bool {
+        self.defined.contains(name)
     }
 
     pub fn command(&mut self, command: &Command) {
@@ -227,8 +259,10 @@ impl<'a> Reader<'a> {
             .redirects
             .iter()
             .any(|redirect| matches!(redirect.kind, RedirectKind::Read | RedirectKind::Here | RedirectKind::Both));
-        if !simple.words.is_empty() {
-            self.argv(&simple.words);
+        match self.dialect {
+            Dialect::Nu => self.nu(simple),
+            _ if simple.words.is_empty() => {}
+            _ => self.argv(&simple.words),
         }
         self.fed = fed;
         let words = simple.assignments.iter().chain(&simple.words);
@@ -242,7 +276,12 @@ impl<'a> Reader<'a> {
             for list in &word.inner {
                 let folder = self.folder.clone();
                 self.list(list);
-                self.folder = folder;
+                if self.dialect == Dialect::Nu {
+                    // A block runs in this shell, and who knows whether it did.
+                    self.may_have_moved(folder, true);
+                } else {
+                    self.folder = folder;
+                }
             }
             if word.dynamic == Some(Dynamic::Odd) {
                 self.push(Kind::Unknown, format!("the expansion {}", word.text), &word.text);
@@ -384,9 +423,6 @@ impl<'a> Reader<'a> {
             if !BUILTINS.contains(&name) && self.look.found(name).is_none_or(|found| found == Found::Missing) {
                 return;
             }
-        }
-        if self.dialect == Dialect::Nu && nu::is_own(name) {
-            return self.own_of_nu(name, args, cause);
         }
         // zsh's -p is a flag; the word behind it is a variable.
         if self.dialect == Dialect::Zsh

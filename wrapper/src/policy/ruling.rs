@@ -231,7 +231,8 @@ pub fn questions_of(act: &Act, typed: Option<&Parsed>) -> Vec<super::Question> {
     let facts = Facts::default();
     let look = Look::trusting(&facts);
     read(act, &look);
-    if let Some(typed) = typed {
+    let meant = typed.and_then(super::translate::second_reading);
+    for typed in [typed, meant.as_ref()].into_iter().flatten() {
         Reader::new(&look, typed.line.dialect).line(typed);
     }
     look.into_questions()

@@ -7,9 +7,14 @@ use crate::line::{self, Dialect, Line, Parsed, Resume, Scope};
 use crate::protocol::types::{Candidate, Origin, OriginKind, Source};
 
 /// A machine on which names say what stands there: `new…` is missing, `folder…` is a folder, the rest are files.
-fn machine(lines: &[&Parsed]) -> Facts {
-    let mut facts = Facts::new("/home/ann/work", "/home/ann", false);
-    for question in lines.iter().flat_map(|line| questions(line, line)) {
+pub(super) fn machine(lines: &[&Parsed]) -> Facts {
+    let facts = Facts::new("/home/ann/work", "/home/ann", false);
+    answered(facts, lines.iter().flat_map(|line| questions(line, line)))
+}
+
+/// The same with answers to more questions.
+pub(super) fn answered(mut facts: Facts, questions: impl IntoIterator<Item = Question>) -> Facts {
+    for question in questions {
         match question {
             Question::Path(path) => {
                 let name = path.rsplit('/').next().unwrap_or(&path);
@@ -135,7 +140,13 @@ const UNPROVEN: Case = Case { proven: false, ..ASK };
 
 fn decide(typed: &str, proposed: &str, case: &Case) -> Decision {
     let (typed, proposed) = (read(typed), read(proposed));
-    let resume = line::resume(&typed, Some(0).filter(|_| typed.commands().count() == 1), &proposed, Scope::Session);
+    let resume = line::resume(
+        &typed,
+        Some(0).filter(|_| typed.commands().count() == 1),
+        &proposed,
+        Scope::Session,
+        &line::parse,
+    );
     let Resume::Run(part) = resume else { panic!("one part") };
     let mut facts = machine(&[&typed, &part.run]);
     facts.root = case.root;
@@ -523,7 +534,9 @@ fn a_name_nobody_looked_up_is_not_trusted() {
 #[test]
 fn only_what_was_judged_is_approved() {
     let (typed, proposed) = (read("sl"), read("ls"));
-    let Resume::Run(part) = line::resume(&typed, Some(0), &proposed, Scope::Session) else { panic!("one part") };
+    let Resume::Run(part) = line::resume(&typed, Some(0), &proposed, Scope::Session, &line::parse) else {
+        panic!("one part")
+    };
     let facts = machine(&[&typed, &part.run]);
     let candidate = Candidate {
         command: "ls".into(),
@@ -558,7 +571,7 @@ fn only_what_was_judged_is_approved() {
 fn a_part_that_ran_is_not_run_again_unasked() {
     let decide_again = |typed: &str, failed: usize, proposed: &str, yes: bool| {
         let (typed, proposed) = (read(typed), read(proposed));
-        let Resume::Run(part) = line::resume(&typed, Some(failed), &proposed, Scope::Session) else {
+        let Resume::Run(part) = line::resume(&typed, Some(failed), &proposed, Scope::Session, &line::parse) else {
             panic!("one part")
         };
         let facts = machine(&[&typed, &part.run]);
@@ -794,10 +807,10 @@ fn a_stricter_level_never_runs_more() {
 fn dialects_differ() {
     for (text, dialect, worst) in [
         ("ls -l", Dialect::Nu, Kind::Read),
-        ("rm x", Dialect::Nu, Kind::Unknown),
+        ("rm x", Dialect::Nu, Kind::Destroy),
         ("mkdir new", Dialect::Nu, Kind::WriteNew),
         ("git log | lines", Dialect::Nu, Kind::Read),
-        ("open a.txt | save b.txt", Dialect::Nu, Kind::Unknown),
+        ("open a.txt | save b.txt", Dialect::Nu, Kind::WriteNew),
         ("ls | where size > 1kb", Dialect::Nu, Kind::Unknown),
         ("set -U x y", Dialect::Fish, Kind::Opaque),
         ("set -e", Dialect::Bash, Kind::WriteNew),

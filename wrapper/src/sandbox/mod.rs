@@ -19,7 +19,7 @@ mod rung;
 pub use brain::{BRAIN_ENTRY, brain_front, enter_brain};
 pub use confine::{enter, need_words};
 pub use own::{LOOK, enter_look};
-pub use probe::{Limits, Sighting, origins, probe};
+pub use probe::{Limits, Sighting, ask, origins, probe};
 pub use rung::{Rung, State, has_landlock, state};
 
 /// The private word ghost is re-executed with.

@@ -64,7 +64,6 @@ pub fn origins(argv: &[Vec<String>]) -> Vec<Origin> {
 /// # Errors
 /// When a program is none of the system's, or it cannot be confined; nothing has run then.
 pub fn probe(argv: &[Vec<String>], needs: &[Need], cwd: &Path, limits: &Limits) -> Result<Sighting, Refused> {
-    let own = std::env::current_exe().map_err(|error| Refused::new(format!("ghost does not find itself: {error}")))?;
     let search = std::env::var_os("PATH");
     let mut programs = Vec::new();
     let needs = needs.iter().copied().chain(std::iter::repeat(Need::Contained));
@@ -85,10 +84,44 @@ pub fn probe(argv: &[Vec<String>], needs: &[Need], cwd: &Path, limits: &Limits) 
         }
         programs.push(front);
     }
+    start(programs, None, cwd, limits)
+}
+
+/// Has a program that the caller knows read `input` on its stdin, confined, with the root for its folder and nothing but
+/// the system and itself to look at. For what the person runs themselves at every prompt: their shell.
+///
+/// # Errors
+/// When it cannot be confined; nothing has run then.
+pub fn ask(program: &Path, words: &[&str], input: &[u8], limits: &Limits) -> Result<Sighting, Refused> {
+    let real = std::fs::canonicalize(program).map_err(refused)?;
+    let mut front: Vec<OsString> = Vec::new();
+    front.extend(limits.kernel_only.then(|| OsString::from(confine::KERNEL)));
+    front.extend([OsString::from("--read"), real.clone().into_os_string()]);
+    front.extend(readable(&real, Path::new("/")));
+    front.push(real.into_os_string());
+    front.extend(words.iter().map(OsString::from));
+    start(vec![front], Some(in_memory(input)?), Path::new("/"), limits)
+}
+
+/// A file that is nowhere, read from its beginning.
+fn in_memory(content: &[u8]) -> Result<OwnedFd, Refused> {
+    use std::io::{Seek as _, Write as _};
+    let made = nix::sys::memfd::memfd_create(c"ghost", nix::sys::memfd::MFdFlags::MFD_CLOEXEC);
+    let mut file = std::fs::File::from(made.map_err(|errno| refused(errno.into()))?);
+    file.write_all(content).and_then(|()| file.rewind()).map_err(refused)?;
+    Ok(file.into())
+}
+
+fn start(
+    programs: Vec<Vec<OsString>>,
+    mut input: Option<OwnedFd>,
+    cwd: &Path,
+    limits: &Limits,
+) -> Result<Sighting, Refused> {
+    let own = std::env::current_exe().map_err(|error| Refused::new(format!("ghost does not find itself: {error}")))?;
     let start = Instant::now();
     let mut group = Group::default();
     let (stderr, stderr_in) = pipe()?;
-    let mut input: Option<OwnedFd> = None;
     for words in programs {
         let (stdout, stdout_in) = pipe()?;
         let mut command = Command::new(&own);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Status;
 use super::dialect;
+use crate::driver::nu::read_lines;
 use crate::error::{Error, Kind, Result};
 use crate::exit;
 use crate::line::{self, Dialect, Line, Parsed};
@@ -166,8 +167,15 @@ fn answer(text: &[u8]) -> std::result::Result<Answer, String> {
         None => Dialect::Bash,
         Some(name) => dialect(name).ok_or_else(|| format!("there is no shell {name} here: bash, zsh, fish or nu"))?,
     };
+    let mut typed = None;
     let act = match (asked.line, asked.argv) {
-        (Some(text), None) => Act::Line(line::parse(&Line::new(text, shell))),
+        (Some(text), None) => {
+            let texts: Vec<&str> = [Some(text.as_str()), asked.typed.as_deref()].into_iter().flatten().collect();
+            let mut read = read_lines(&super::shell_of(shell), shell, &texts).into_iter();
+            let line = read.next().ok_or("the line was not read")?;
+            typed = read.next();
+            Act::Line(line)
+        }
         (None, Some(Argv::One(words))) => Act::Argv(vec![words]),
         (None, Some(Argv::Pipeline(members))) => Act::Argv(members),
         _ => return Err("either line or argv is needed".to_owned()),
@@ -175,7 +183,7 @@ fn answer(text: &[u8]) -> std::result::Result<Answer, String> {
     if matches!(&act, Act::Argv(members) if members.is_empty() || members.iter().any(Vec::is_empty)) {
         return Err("argv names no program".to_owned());
     }
-    let typed = asked.typed.map(|text| line::parse(&Line::new(text, shell)));
+    let typed = typed.or_else(|| asked.typed.map(|text| line::parse(&Line::new(text, shell))));
     let facts = facts(&act, typed.as_ref(), asked.facts);
     let repaired = typed.as_ref().map(|typed| {
         let origins = asked.origins.unwrap_or_else(|| from_a_rule(&act));

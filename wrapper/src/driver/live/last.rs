@@ -8,6 +8,7 @@ use super::{Act, Reply};
 use crate::capture::{Output, Text};
 use crate::driver::Brain;
 use crate::driver::fix::{Failed, Proposal, proposals};
+use crate::line::nu::Told;
 use crate::protocol::types::Name;
 use crate::router::{self, Route};
 use crate::ui::Ui;
@@ -44,7 +45,17 @@ impl Session {
         let taken = self.visit.look(last.id).ok()?;
         self.brain = taken.brain;
         let output = taken.run.map_or(Output::Unknown, |run| Output::Seen(run.text));
-        let failed = Failed { line: last.line, shell, status: last.status, output, names: last.names, live: true, yes };
+        let failed = Failed {
+            line: last.line,
+            shell,
+            status: last.status,
+            output,
+            names: last.names,
+            live: true,
+            yes,
+            told: None,
+            reader: None,
+        };
         Some((failed, process))
     }
 
@@ -104,6 +115,8 @@ pub struct Unread {
     pub error: String,
     /// Aliases and functions of the shell.
     pub names: Vec<Name>,
+    /// What the shell itself says of the line's words, where it can.
+    pub told: Option<Told>,
 }
 
 /// What the editor is to hold in its place. Nothing of it has run.
@@ -117,8 +130,8 @@ pub fn unread(unread: Unread, host: Option<&Path>, ui: Ui) -> Reply {
         return Reply::default();
     }
     let output = Output::Seen(Text { head: unread.error.into_bytes(), ..Text::default() });
-    let Unread { shell, line, names, .. } = unread;
-    let failed = Failed { line, shell, status: 1, output, names, live: true, yes: false };
+    let Unread { shell, line, names, told, .. } = unread;
+    let failed = Failed { line, shell, status: 1, output, names, live: true, yes: false, told, reader: None };
     let (found, note) = match host.and_then(Session::at) {
         Some(mut session) => session.proposals(&failed, ui),
         None => proposals(&failed, &mut Brain::default(), ui),

@@ -16,7 +16,7 @@ use crate::driver::Brain;
 use crate::driver::fix::{Failed, proposals};
 use crate::driver::shell::Shell;
 use crate::journal::{self, Entry, Journal, What};
-use crate::line::{self, Line, Parsed};
+use crate::line::{self, Parsed};
 use crate::machine;
 use crate::marks::RunId;
 use crate::policy::{self, Effect, Kind};
@@ -72,20 +72,22 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
         names: missing.names.clone(),
         live: true,
         yes: missing.yes,
+        told: None,
+        reader: None,
     };
     let (found, _) = proposals(&failed, &mut brain, ui);
     if let Some((input, output, process)) = brain.lent {
         let _ = visit.give_back(&visit::Brain { input, output, process });
     }
     let best = found.into_iter().next().filter(|best| best.decision == "auto")?;
-    let proposed = line::parse(&Line::new(best.repair, shell.dialect));
+    let proposed = shell.parse(&best.repair);
     let words = proposed.only().and_then(line::Simple::literal)?;
     let (program, rest) = words.split_first()?;
     let other = *program != name && rest.iter().copied().eq(missing.argv.iter().skip(1).map(String::as_str));
     if !other || missing.names.iter().any(|known| known.name == *program) || !is_on_path(program) {
         return None;
     }
-    let typed = line::parse(&Line::new(missing.line.clone(), shell.dialect));
+    let typed = shell.parse(&missing.line);
     let repaired = replaced(&typed, name, program)?;
     if let Some(mut report) = missing.report
         && let Err(error) = journal::report(&mut report, &repaired)
@@ -119,9 +121,9 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
 
 /// The line as it ran, when another program was put in the place of one in it. What is kept at the host may come from
 /// anybody who runs as the person: no more is believed than was done, which is nothing that had to be asked about.
-pub(super) fn as_it_ran(typed: &Parsed, was: &Replaced, home: Option<&Path>) -> Option<String> {
+pub(super) fn as_it_ran(shell: &Shell, typed: &Parsed, was: &Replaced, home: Option<&Path>) -> Option<String> {
     let line = replaced(typed, &was.name, &was.program)?;
-    let ran = line::parse(&Line::new(line.clone(), typed.line.dialect));
+    let ran = shell.parse(&line);
     let facts = machine::facts(&policy::questions(typed, &ran), home);
     let known = policy::effects(typed, &facts);
     let added = policy::effects(&ran, &facts);
@@ -162,7 +164,7 @@ fn leave_for_history(socket: &Path, id: &RunId, line: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::line::Dialect;
+    use crate::line::{Dialect, Line};
 
     #[test]
     fn only_the_one_place_is_changed() {
@@ -176,7 +178,12 @@ mod tests {
     fn nobody_is_believed_that_more_was_typed() {
         let ran = |name: &str, program: &str| {
             let was = Replaced { id: RunId::default(), name: name.to_owned(), program: program.to_owned() };
-            as_it_ran(&line::parse(&Line::new("gti log | cat; make x", Dialect::Bash)), &was, None)
+            as_it_ran(
+                &Shell::named("bash".into()),
+                &line::parse(&Line::new("gti log | cat; make x", Dialect::Bash)),
+                &was,
+                None,
+            )
         };
         assert_eq!(ran("gti", "git").as_deref(), Some("git log | cat; make x"));
         assert_eq!(ran("cat", "bash"), None);

@@ -20,7 +20,8 @@ use super::shell::Shell;
 use crate::capture::{Capture, Output, Text};
 use crate::config::{Config, Folders};
 use crate::desk::Refusal;
-use crate::line::{self, Dialect, Line, Parsed};
+use crate::line::nu::Told;
+use crate::line::{self, Dialect, Parsed};
 use crate::marks::RunId;
 use crate::protocol::types::Name;
 use crate::repair::{Ending, Event, Machine};
@@ -57,6 +58,8 @@ pub struct Call {
     pub global_aliases: Vec<String>,
     /// The signs of history expansion, where the person has chosen others; empty for the usual ones.
     pub history_signs: String,
+    /// What the shell itself says of the line's words, where it can (Nushell).
+    pub told: Option<Told>,
     /// The person's consent.
     pub yes: bool,
     /// Where every repair that is run is written.
@@ -149,6 +152,15 @@ fn ended(call: &Call, run: Option<visit::Run>) -> Capture {
     }
 }
 
+/// The shell that told of the line, and what it said of its words.
+fn own_shell(call: &Call) -> Shell {
+    let shell = Shell::named(call.shell.clone());
+    if let Some(told) = &call.told {
+        shell.lines().know(&call.line, told.clone());
+    }
+    shell
+}
+
 /// What is known of it with what the terminal still shows: the person has seen that, and it may be anything.
 fn looked_at(call: &Call, first: Capture) -> Capture {
     match screen::last_output(&call.line) {
@@ -165,16 +177,16 @@ fn first_strike(
     mut pocket: Pocket,
     ui: Ui,
 ) -> Reply {
-    let shell = Shell::named(call.shell.clone());
+    let shell = own_shell(&call);
     let folders = Folders::from_env();
-    let mut typed = line::parse(&Line::new(call.line.clone(), shell.dialect));
+    let mut typed = shell.parse(&call.line);
     let replaced = pocket.replaced.take().filter(|replaced| replaced.id == call.id);
     let mut instead = String::new();
     if let Some(was) = replaced
-        && let Some(ran) = missing::as_it_ran(&typed, &was, folders.home.as_deref())
+        && let Some(ran) = missing::as_it_ran(&shell, &typed, &was, folders.home.as_deref())
     {
         // Another program ran in the place of one that is not there: it is that one that has failed.
-        typed = line::parse(&Line::new(ran.clone(), shell.dialect));
+        typed = shell.parse(&ran);
         call.line = ran;
         instead = format!("{} ran in the place of {}", was.program, was.name);
     }
@@ -253,8 +265,9 @@ fn next_strike(
     ui: Ui,
 ) -> Reply {
     let shell = Shell::named(call.shell.clone());
-    let typed = line::parse(&Line::new(under_way.typed.clone(), shell.dialect));
-    let run = line::parse(&Line::new(under_way.runs.clone(), shell.dialect));
+    shell.lines().prepare([under_way.typed.as_str(), &under_way.runs, &under_way.candidate.command]);
+    let typed = shell.parse(&under_way.typed);
+    let run = shell.parse(&under_way.runs);
     let hidden = under_way.first.hidden;
     let folders = Folders::from_env();
     let mut repair = Repair {
@@ -348,8 +361,8 @@ const HOLD_ANOTHER: &[&str] = &[
 
 /// True when the line ends in such a program.
 fn holds_another(call: &Call) -> bool {
-    let shell = Shell::named(call.shell.clone());
-    let line = line::parse(&Line::new(call.line.clone(), shell.dialect));
+    let shell = own_shell(call);
+    let line = shell.parse(&call.line);
     let wrapped = |program: &str| matches!(program, "sudo" | "doas" | "env" | "docker" | "podman" | "kubectl");
     programs(&line).last().is_some_and(|program| {
         let name = program.rsplit('/').next().unwrap_or(program);

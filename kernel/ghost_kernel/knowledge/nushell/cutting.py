@@ -1,0 +1,98 @@
+"""Cuts new text into a line of Nushell's at a place that its error points at, and quotes strings as nu reads them."""
+
+from __future__ import annotations
+
+from ghost_kernel import nulexer
+from ghost_kernel.line import Word
+from ghost_kernel.quoting import Raw, is_safe
+from ghost_kernel.rule import Fix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.failure import Failure
+
+NOT_BARE = frozenset("0123456789-+.")  # what begins so may be a number, a range or a flag
+
+
+def cut(
+    failure: Failure, start: int, end: int, new: str, why: str, confidence: float, origin: str = "rule",
+    only: bool = False,
+) -> Fix:  # fmt: skip
+    """A fix that puts `new`, text as nu reads it, in the place of a part of the line."""
+    old = Word(failure.line[start:end], None, start, end)
+    return Fix(swaps=[(old, Raw(new))], why=why, confidence=confidence, origin=origin, only=only)
+
+
+def string(text: str) -> str:
+    """The text as a string that is nothing else: not a number, not a name of a command."""
+    if '"' not in text and "\\" not in text:
+        return '"' + text + '"'
+    if "'" not in text:
+        return "'" + text + "'"
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def name(text: str) -> str:
+    """The text as a member of a cell path, or as a word that names a file."""
+    return text if is_safe(text) and text[0] not in NOT_BARE and "." not in text else string(text)
+
+
+def outside(line: str) -> str:
+    """The line with what stands in strings, and in comments, blanked out; as long as before."""
+    made: list[str] = []
+    at = 0
+    while at < len(line):
+        if line[at] in nulexer.QUOTES and (at == 0 or not line[at - 1].isalnum()):
+            end = nulexer.quote_end(line, at)
+            made.append("_" * (end - at))
+            at = end
+        else:
+            made.append(line[at])
+            at += 1
+    return "".join(made)
+
+
+TESTS = {"-e": "", "-f": "", "-d": '== "dir"', "-L": '== "symlink"'}
+
+
+def condition(text: str) -> str:
+    """`[ -f path ]` as nu asks it; empty for all else."""
+    parts = text.split()
+    shut = {"[": "]", "[[": "]]"}.get(parts[0], "") if parts else ""
+    if not shut or len(parts) not in (4, 5) or parts[-1] != shut:
+        return ""
+    negated = len(parts) == 5
+    test, path = parts[-3], parts[-2]
+    if test not in TESTS or (negated and parts[1] != "!"):
+        return ""
+    bare = path[1:-1] if path[0] in "\"'" and path[-1] == path[0] else path
+    if not bare or set("\"'`$(){}[]*?\\") & set(bare):
+        return ""
+    if not TESTS[test]:
+        return f"{'not ' if negated else ''}({string(bare)} | path exists)"
+    return f"({string(bare)} | path type) {TESTS[test].replace('==', '!=') if negated else TESTS[test]}"
+
+
+def exported(text: str) -> str:
+    """`NAME=value` as nu sets the environment; empty where the value is not known, or more stands there."""
+    name, mark, value = text.partition("=")
+    if not mark or not name.isidentifier() or nulexer.word_end(text, 0) != len(text):
+        return ""
+    if name == "PATH":
+        return _path(value.strip("\"'"))
+    meant = nulexer.value(value) if value else ""
+    return "" if meant is None else f"$env.{name} = {string(meant)}"
+
+
+def _path(value: str) -> str:
+    """PATH with a folder more."""
+    for mark in ("$PATH", "${PATH}"):
+        for verb, rest in (("append", value.removeprefix(mark + ":")), ("prepend", value.removesuffix(":" + mark))):
+            if rest == value or not rest:
+                continue
+            home = rest.removeprefix("$HOME/")
+            if set(":$\"'`() ") & set(home):
+                return ""
+            made = string(rest) if home == rest else f"($env.HOME | path join {string(home)})"
+            return f"$env.PATH = ($env.PATH | {verb} {made})"
+    return ""
