@@ -1,6 +1,6 @@
 //! The library's values as nu's.
 
-use ghostsh::driver::fix::{Failed, Proposal};
+use ghostsh::driver::fix::Proposal;
 use nu_protocol::{Record, Span, Value, record};
 
 /// Nanoseconds in a millisecond.
@@ -35,11 +35,11 @@ pub fn texts(texts: impl IntoIterator<Item = String>, span: Span) -> Value {
 }
 
 /// The best proposal with the others beside it; nothing where there is none.
-pub fn proposals(failed: &Failed, found: Vec<Proposal>, span: Span) -> Value {
+pub fn proposals(line: String, found: Vec<Proposal>, span: Span) -> Value {
     let mut found = found.into_iter();
     let Some(best) = found.next() else { return Value::nothing(span) };
     let mut record = Record::new();
-    record.push("line", Value::string(failed.line.clone(), span));
+    record.push("line", Value::string(line, span));
     record.extend(proposal(best, span));
     let others = found.map(|one| Value::record(proposal(one, span), span)).collect();
     record.push("alternatives", Value::list(others, span));

@@ -81,15 +81,13 @@ impl PluginCommand for Fix {
         let calls = engine.clone();
         let found = plugin.room.work(engine, head, move |brain| {
             let reader = reading::reader(calls, head);
-            let found = match named {
-                Some(failed) => Some(about(Failed { reader: Some(reader), ..failed }, brain)),
-                None => last(nu, &reader, brain)?,
-            };
-            // The reader stays here.
-            Ok(found.map(|(failed, found)| (Failed { reader: None, ..failed }, found)))
+            match named {
+                Some(named) => Ok(Some(about(named.failed(reader), brain))),
+                None => last(nu, reader, brain),
+            }
         })?;
         let found = found.map_err(|error| trouble::own(head, &error))?;
-        let Some((failed, found)) = found else {
+        let Some((line, found)) = found else {
             return Err(trouble::at(
                 head,
                 "nothing has failed yet",
@@ -97,12 +95,12 @@ impl PluginCommand for Fix {
                 "name a line: ghost fix \"LINE\" --status N --output TEXT; with `ghost init nu` this terminal remembers",
             ));
         };
-        Ok(PipelineData::value(data::proposals(&failed, found, head), None))
+        Ok(PipelineData::value(data::proposals(line, found, head), None))
     }
 }
 
 /// The line that was named, if one was.
-fn named(call: &EvaluatedCall) -> Result<Option<Failed>, LabeledError> {
+fn named(call: &EvaluatedCall) -> Result<Option<Named>, LabeledError> {
     let status: Option<i64> = call.get_flag("status")?;
     let output: Option<String> = call.get_flag("output")?;
     let Some(line) = call.opt::<String>(0)? else {
@@ -135,21 +133,30 @@ fn named(call: &EvaluatedCall) -> Result<Option<Failed>, LabeledError> {
         Some(text) => Output::Seen(Text { head: text.into_bytes(), ..Text::default() }),
         None => Output::Unknown,
     };
-    Ok(Some(failed(line, shell::named(call)?, status, output)))
+    Ok(Some(Named { line, shell: shell::named(call)?, status, output }))
 }
 
 /// A line of a shell that is still there, where its repair would run as well.
-fn failed(line: String, shell: &str, status: u8, output: Output) -> Failed {
-    Failed {
-        line,
-        shell: PathBuf::from(shell),
-        status,
-        output,
-        names: Vec::new(),
-        live: true,
-        yes: false,
-        told: None,
-        reader: None,
+struct Named {
+    line: String,
+    shell: &'static str,
+    status: u8,
+    output: Output,
+}
+
+impl Named {
+    fn failed(self, reader: Reader) -> Failed {
+        Failed {
+            line: self.line,
+            shell: PathBuf::from(self.shell),
+            status: self.status,
+            output: self.output,
+            names: Vec::new(),
+            live: true,
+            yes: false,
+            told: None,
+            reader: Some(reader),
+        }
     }
 }
 
@@ -159,31 +166,31 @@ fn quiet() -> Ui {
 }
 
 /// Asked of the brain that sleeps at this terminal's host, or else of the one that sleeps here.
-fn about(failed: Failed, brain: &mut Brain) -> (Failed, Vec<Proposal>) {
+fn about(failed: Failed, brain: &mut Brain) -> (String, Vec<Proposal>) {
     let (found, _) = match Session::here() {
         Some(mut session) => session.proposals(&failed, quiet()),
         None => proposals(&failed, brain, quiet()),
     };
-    (failed, found)
+    (failed.line, found)
 }
 
-type Found = Option<(Failed, Vec<Proposal>)>;
+type Found = Option<(String, Vec<Proposal>)>;
 
-fn last(nu: i32, reader: &Reader, brain: &mut Brain) -> Result<Found, ghostsh::error::Error> {
+fn last(nu: i32, reader: Reader, brain: &mut Brain) -> Result<Found, ghostsh::error::Error> {
     if let Some(mut session) = Session::here() {
         // What failed in another shell of this terminal is in another language.
         if let Some((failed, process)) = session.last(PathBuf::from(shell::OWN), false)
             && process == Some(nu)
         {
-            let failed = Failed { reader: Some(reader.clone()), ..failed };
+            let failed = Failed { reader: Some(reader), ..failed };
             let (found, _) = session.proposals(&failed, quiet());
-            return Ok(Some((failed, found)));
+            return Ok(Some((failed.line, found)));
         }
     }
     let state = Folders::from_env().state;
     let record = state.as_deref().map(journal::last).transpose()?.flatten();
     Ok(record.map(|record| {
-        let failed = failed(record.line, shell::OWN, record.exit_code, Output::Unknown);
-        about(Failed { reader: Some(reader.clone()), ..failed }, brain)
+        let named = Named { line: record.line, shell: shell::OWN, status: record.exit_code, output: Output::Unknown };
+        about(named.failed(reader), brain)
     }))
 }

@@ -51,7 +51,7 @@ fn its_own_commands_are_not_hidden() {
     assert!(env.told("ghost rules list | lines | length").parse::<usize>().is_ok_and(|count| count > 100));
     assert!(env.told("ghost --version").starts_with("ghost "));
     assert!(env.told("ghost init bash").contains("__ghost"));
-    assert!(env.told("ghost policy explain 'ls -l' --shell bash").contains("only reads"));
+    assert!(env.told("ghost policy explain --shell bash 'ls -l'").contains("only reads"));
     assert!(env.told("ghost log verify").contains("0 records"));
     // Options of the program that runs are its own, nu's `--help` included.
     assert!(env.told("ghost git log --help | lines | first").contains("GIT-LOG"));
