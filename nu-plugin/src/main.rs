@@ -3,6 +3,9 @@
 //! A door like `cli`: it decides nothing. Repairs come from `ghostsh::driver`, and what is run is run by the program
 //! `ghost` beside this one.
 
+// Nu's errors are as large as they are, and its own commands return them so.
+#![expect(clippy::result_large_err, reason = "ShellError is nu's")]
+
 mod about;
 mod binary;
 mod commands;
