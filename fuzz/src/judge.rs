@@ -66,10 +66,10 @@ fn doubt_is_unknown(line: &Parsed, found: &[Effect]) {
 
 /// The effects of a line hold those of each of its commands, and none is "nothing".
 fn every_part_counts(line: &Parsed, facts: &Facts, found: &[Effect]) {
-    for (command, effects) in explain(&Act::Line(line.clone()), facts) {
-        for effect in effects {
-            assert!(effect.kind > Kind::Read, "{command:?} has an effect that is none");
-            assert!(found.contains(&effect), "{command:?}: {effect:?} is no effect of the whole line");
+    for single in explain(&Act::Line(line.clone()), &[], facts) {
+        for effect in single.effects {
+            assert!(effect.kind > Kind::Read, "{:?} has an effect that is none", single.words);
+            assert!(found.contains(&effect), "{:?}: {effect:?} is no effect of the whole line", single.words);
         }
     }
     let asked_first = !found.iter().any(|effect| effect.target.ends_with("which was not looked up"));

@@ -25,12 +25,13 @@ fn what_holds_is_told() {
         ("policy", "level ask"),
         ("journal", "is whole, 0 records"),
         ("shell", "no host"),
+        ("nushell", "nu"),
     ] {
         let told = finding(&found, what)["told"].as_str().expect("text");
         assert!(told.contains(part), "{what}: {told}");
     }
     let out = env.ghost(["doctor"]);
-    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 6), "{out:?}");
+    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 7), "{out:?}");
 }
 
 #[test]
@@ -56,4 +57,26 @@ fn another_brain_is_none_of_its_business_and_a_dead_one_is_told() {
     let (status, found) = examined(&env);
     assert_eq!((status, &finding(&found, "brain")["holds"]), (Some(1), &Value::Bool(false)), "{found}");
     assert!(finding(&found, "rules")["told"].as_str().is_some_and(|told| told.contains("does not answer")), "{found}");
+}
+
+#[test]
+fn a_plugin_for_another_nu_is_told_with_what_to_do() {
+    let env = Env::new();
+    env.script("bin/nu", "#!/bin/sh\necho 0.108.0\n");
+    let plugin = env.script("bin/nu_plugin_ghost", "#!/bin/sh\necho nu_plugin_ghost 0.1.0, built for nu 0.107.0\n");
+    // Beside it: a copy of ghost, so that whatever lies beside the one that is tested does not matter.
+    std::fs::copy(crate::env::GHOST, env.home().join("bin/ghost")).expect("a copy");
+    let path = format!("{}:/usr/bin:/bin", env.home().join("bin").display());
+    let ask = || {
+        let mut command = std::process::Command::new(env.home().join("bin/ghost"));
+        command.args(["doctor", "--json"]).env_clear().env("HOME", env.home()).env("PATH", &path);
+        let out = command.output().expect("ghost starts");
+        let found: Value = serde_json::from_slice(&out.stdout).expect("an object");
+        let told = finding(&found, "nushell");
+        (told["holds"] == true, told["told"].as_str().expect("text").to_owned())
+    };
+    let (holds, told) = ask();
+    assert!(!holds && told.contains("nu 0.108.0 does not take") && told.contains("ghost init nu"), "{told}");
+    std::fs::remove_file(plugin).expect("removed");
+    assert!(ask().0, "a nu without the plugin is no fault");
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 
 from setup_ghost import build, compiler, index, perform, rust
@@ -69,6 +70,8 @@ SOURCED = {
 def get_rust(context: Context) -> Count:
     """Rust new enough with rustfmt, clippy and a C compiler. Adds them to the environment of all later steps."""
     places, notes = context.places, list[str]()
+    # The tests compile the whole workspace, and the plugin for nu takes a newer Rust than the program does.
+    context.checkout.rust = max(context.checkout.rust, _plugin_rust(context))
     try:
         toolchain = rust.find(places, context.checkout, notes)
         host = toolchain.host if toolchain else rust.triple()
@@ -91,6 +94,12 @@ def get_rust(context: Context) -> Count:
     if not toolchain.complete:
         raise Failure("rustfmt and clippy are not part of this Rust; with rustup: rustup component add rustfmt clippy")
     return Count()
+
+
+def _plugin_rust(context: Context) -> tuple[int, ...]:
+    with open(context.path("nu-plugin", "Cargo.toml"), encoding="utf-8") as file:
+        told = re.search(r'^rust-version = "([\d.]+)"', file.read(), re.MULTILINE)
+    return tuple(int(part) for part in told.group(1).split(".")) if told else ()
 
 
 def get_tools(context: Context) -> Count:

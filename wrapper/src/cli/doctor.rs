@@ -1,5 +1,7 @@
 //! `ghost doctor`: what holds here, and what does not.
 
+mod nushell;
+
 use std::fmt::Write as _;
 
 use super::Status;
@@ -9,7 +11,6 @@ use crate::config::{Config, Folders};
 use crate::driver;
 use crate::error::{Error, Kind, Result};
 use crate::journal::{Journal, verify};
-use crate::policy::Level;
 use crate::sandbox;
 use crate::text::visible;
 
@@ -29,7 +30,7 @@ struct Finding {
     told: String,
 }
 
-/// Looks at everything in turn. It starts a brain and one confined program, and nothing else.
+/// Looks at everything in turn. It starts a brain, one confined program, and nu and its plugin to hear their versions.
 ///
 /// # Errors
 /// When another brain is named: what is told is what holds without it.
@@ -41,8 +42,15 @@ pub fn run(doctor: &Doctor, options: &RunOptions) -> Result<Status> {
     }
     let folders = Folders::from_env();
     let config = Config::load(&folders);
-    let findings =
-        [looks(), brain(&config, &folders), rules(&config, &folders), policy(&config), journal(&folders), shell()];
+    let findings = [
+        looks(),
+        brain(&config, &folders),
+        rules(&config, &folders),
+        policy(&config),
+        journal(&folders),
+        shell(),
+        nushell::nushell(),
+    ];
     let all = findings.iter().all(|finding| finding.holds);
     let text = if doctor.json {
         serde_json::json!({ "holds": all, "findings": findings }).to_string() + "\n"
@@ -88,11 +96,7 @@ fn rules(config: &Config, folders: &Folders) -> Finding {
 }
 
 fn policy(config: &Config) -> Finding {
-    let level = match config.level {
-        Level::Never => "never",
-        Level::Ask => "ask",
-        Level::Auto => "auto",
-    };
+    let level = config.level.name();
     let told = match config.complaints.as_slice() {
         [] => format!("level {level}, {} rules about exact commands", config.rules.len()),
         complaints => complaints.join("; "),

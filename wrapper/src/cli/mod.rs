@@ -142,6 +142,7 @@ fn private(name: &OsStr, words: Vec<OsString>) -> Result<Status> {
         Some(crate::host::ENTRY) => hook::host(&words),
         Some("__exit") => hook::exit(&words),
         Some("__reclaim") => hook::reclaim(),
+        Some("__status") => run::telling(words),
         Some(crate::sandbox::BRAIN_ENTRY) => Ok(probe::brain(words)),
         _ => probe::run(name, words),
     }

@@ -8,11 +8,10 @@ use std::path::PathBuf;
 use super::Status;
 use super::help::print;
 use crate::config::{Config, Folders};
-use crate::driver::nu::read_lines;
+use crate::driver;
 use crate::error::{Error, Kind, Result};
 use crate::line::Dialect;
-use crate::machine;
-use crate::policy::{self, Act, LEVELS, Level, Says};
+use crate::policy::{self, LEVELS, Says};
 use crate::text::visible;
 
 /// Tell what may run, and why.
@@ -69,43 +68,34 @@ fn shell_of(dialect: Dialect) -> PathBuf {
 /// Tells of a line as it would be here and now.
 fn explain(explain: &Explain) -> Status {
     let dialect = dialect(&explain.shell).unwrap_or(Dialect::Bash);
-    let read = read_lines(&shell_of(dialect), dialect, &[&explain.line.join(" ")]);
-    let [line] = <[_; 1]>::try_from(read).expect("an answer for each line");
-    let act = Act::Line(line);
-    let folders = Folders::from_env();
-    let config = Config::load(&folders);
-    let facts = machine::facts(&policy::questions_of(&act, None), folders.home.as_deref());
+    let told = driver::explain(&shell_of(dialect), &explain.line.join(" "), None);
     let mut out = String::new();
-    for complaint in &config.complaints {
+    for complaint in &told.complaints {
         let _ = writeln!(out, "{}", visible(complaint));
     }
-    for (command, effects) in policy::explain(&act, &facts) {
-        let _ = writeln!(out, "{}", visible(&command));
-        if effects.is_empty() {
+    for command in told.commands {
+        let _ = writeln!(out, "{}", visible(&command.words.join(" ")));
+        if command.effects.is_empty() {
             let _ = writeln!(out, "    only reads");
         }
-        for effect in effects {
+        for effect in command.effects {
             let by = if effect.cause.is_empty() { String::new() } else { format!("   by {}", visible(&effect.cause)) };
             let _ = writeln!(out, "    {}{by}", visible(&effect.told()));
         }
     }
-    let ruling = policy::ruling(&act, None, &config.rules, &facts);
+    let ruling = told.ruling;
     let word = ruling.effects.iter().any(|effect| effect.kind == policy::Kind::Destroy);
     let _ = writeln!(out, "{}: {}", ruling.class.name(), visible(&ruling.why));
     for (level, says) in LEVELS.iter().zip(ruling.says) {
-        let told = match says {
+        let what = match says {
             Says::Auto => "runs unasked",
             Says::Ask if word => "is asked about, by a word to type",
             Says::Ask => "is asked about",
             Says::Refuse => "is refused",
         };
-        let name = match level {
-            Level::Never => "never",
-            Level::Ask => "ask",
-            Level::Auto => "auto",
-        };
-        let here = if *level == config.level { "   (the level here)" } else { "" };
-        let _ = writeln!(out, "    at level {name:<6}{told}{here}");
+        let name = level.name();
+        let here = if *level == told.level { "   (the level here)" } else { "" };
+        let _ = writeln!(out, "    at level {name:<6}{what}{here}");
     }
     print(&out)
 }
@@ -119,11 +109,7 @@ fn test() -> Result<Status> {
         }
         return Err(Error::new(Kind::Settings, visible(first)));
     }
-    let level = match config.level {
-        Level::Never => "never",
-        Level::Ask => "ask",
-        Level::Auto => "auto",
-    };
+    let level = config.level.name();
     let mut out = format!("level {level}, {} rules\n", config.rules.len());
     for rule in &config.rules {
         let says = match rule.says {

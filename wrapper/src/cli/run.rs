@@ -1,6 +1,8 @@
 //! `ghost CMD…`, `ghost -- CMD`, `ghost -c 'LINE'`.
 
+use std::ffi::OsString;
 use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::os::fd::{FromRawFd as _, OwnedFd};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -49,6 +51,27 @@ impl Status {
             }
         }
     }
+}
+
+/// Does what all words but the first ask for, and writes the exit status to the file that the first names, as one byte.
+/// For the plugin for nu, which is given what a program prints and not how it ends.
+///
+/// # Errors
+/// Those of what was done, and when the file cannot be opened: nothing was done then.
+pub fn telling(words: Vec<OsString>) -> Result<Status> {
+    let mut words = words.into_iter();
+    let file = words.next().unwrap_or_default();
+    let mut file = OpenOptions::new().write(true).open(&file).map_err(|error| {
+        Error::new(Kind::Outside, format!("open {} to tell the status", file.display())).because(error)
+    })?;
+    let ended = super::main(words);
+    let status = match &ended {
+        Ok(Status::Exit(status)) => *status,
+        Ok(Status::Signal(number)) => exit::SIGNAL_BASE.saturating_add(*number),
+        Err(error) => error.exit_status(),
+    };
+    let _ = file.write_all(&[status]);
+    ended
 }
 
 /// The line, for the person's own shell.

@@ -2,8 +2,8 @@
 
 use super::{Status, help};
 use crate::config::Folders;
+use crate::driver;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::text::visible;
 use crate::ui::{Color, Ui};
 use crate::undo::Undo as Copies;
@@ -43,23 +43,5 @@ pub fn run(undo: &Undo, color: Color) -> Result<Status> {
     if !undo.yes && !Ui::new(color, false).confirm() {
         return Ok(Status::Exit(1));
     }
-    let journal = Journal::of(&state);
-    let action = journal::action();
-    journal.write(Entry {
-        action: action.clone(),
-        what: What::Undo,
-        runs: format!("undo {}", last.line),
-        decided: "the person".to_owned(),
-        ..Entry::default()
-    })?;
-    let done = copies.restore(last);
-    let status = u8::from(done.is_err());
-    journal.write(Entry {
-        action,
-        stage: Stage::Ended,
-        what: What::Undo,
-        exit_code: Some(status),
-        ..Entry::default()
-    })?;
-    done.map(|()| Status::Exit(0))
+    driver::take_back(&state, last).map(|()| Status::Exit(0))
 }

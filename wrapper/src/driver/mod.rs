@@ -2,10 +2,12 @@
 //!
 //! The way of a command that works is short: run, release, leave. Everything else is looked at only once it failed.
 
+mod back;
 mod books;
 mod brain;
 mod child;
 mod evidence;
+mod explain;
 pub mod fix;
 pub mod live;
 pub mod nu;
@@ -37,7 +39,9 @@ use child::Child;
 use repair::Repair;
 use shell::Shell;
 
+pub use back::take_back;
 pub use brain::{kernel, try_brain};
+pub use explain::{Explained, explain};
 
 /// What the person wants run, and how.
 #[derive(Debug)]

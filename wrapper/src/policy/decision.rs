@@ -15,6 +15,18 @@ pub enum Level {
     Auto,
 }
 
+impl Level {
+    /// Its name in settings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Ask => "ask",
+            Self::Auto => "auto",
+        }
+    }
+}
+
 /// What the person has agreed to beforehand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Consent {

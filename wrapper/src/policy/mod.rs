@@ -33,7 +33,7 @@ pub use exceptions::Need;
 pub use facts::{Facts, Found, Place, Question};
 pub use judge::{Failed, Request, effects, judge, questions};
 pub use probe::{Origin, probe_allowed};
-pub use ruling::{Act, Class, LEVELS, Repaired, Ruling, Says, explain, questions_of, ruling};
+pub use ruling::{Act, Class, LEVELS, Repaired, Ruling, Says, Single, explain, questions_of, ruling};
 
 use crate::job::Job;
 

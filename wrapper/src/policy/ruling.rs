@@ -201,10 +201,28 @@ fn as_repair(act: &Act, repaired: Repaired<'_>, rules: &[Rule], facts: &Facts) -
     (says, why)
 }
 
-/// Every simple command of an act with its effects beyond reading.
+/// One simple command of an act, as if it stood alone.
+#[derive(Debug)]
+pub struct Single {
+    /// Its words.
+    pub words: Vec<String>,
+    /// Everything it does beyond reading.
+    pub effects: Vec<Effect>,
+    /// At the level `never`, `ask`, `auto`.
+    pub says: [Says; 3],
+    /// Why, as in [`Ruling`].
+    pub why: String,
+}
+
+/// Every simple command of an act, each decided about by itself.
 #[must_use]
-pub fn explain(act: &Act, facts: &Facts) -> Vec<(String, Vec<Effect>)> {
-    read(act, &Look::new(facts)).1.into_iter().map(|each| (each.words.join(" "), each.effects)).collect()
+pub fn explain(act: &Act, rules: &[Rule], facts: &Facts) -> Vec<Single> {
+    let commands = read(act, &Look::new(facts)).1.into_iter();
+    let single = |Each { words, effects }| {
+        let (says, why) = alone(&Act::Argv(vec![words.clone()]), &effects, rules, facts);
+        Single { words, effects, says, why }
+    };
+    commands.map(single).collect()
 }
 
 /// What the judge will want to know about an act, and about the line it would repair.

@@ -14,33 +14,93 @@ use crate::router::{self, Route};
 use crate::ui::Ui;
 use crate::visit::{self, Visit};
 
+/// A host that remembers what failed last, and keeps a brain asleep. With this value the brain goes back to sleep there.
+#[derive(Debug)]
+pub struct Session {
+    visit: Visit,
+    brain: Option<visit::Brain>,
+}
+
+impl Session {
+    /// The host of the terminal in which we were started.
+    #[must_use]
+    pub fn here() -> Option<Self> {
+        Self::at(Path::new(&std::env::var_os("GHOST_SOCK").filter(|path| !path.is_empty())?))
+    }
+
+    fn at(host: &Path) -> Option<Self> {
+        Some(Self { visit: Visit::begin(host).ok()?, brain: None })
+    }
+
+    /// True when it is a host of our version.
+    pub fn answers(&mut self) -> bool {
+        self.visit.hello().is_ok()
+    }
+
+    /// The last line that failed here, and the number of the process in which it did.
+    pub fn last(&mut self, shell: PathBuf, yes: bool) -> Option<(Failed, Option<i32>)> {
+        let pocket = Pocket::read(&self.visit.peek(false).ok()?.pocket);
+        let last = pocket.last?;
+        let process = last.id.shell();
+        let taken = self.visit.look(last.id).ok()?;
+        self.brain = taken.brain;
+        let output = taken.run.map_or(Output::Unknown, |run| Output::Seen(run.text));
+        let failed = Failed {
+            line: last.line,
+            shell,
+            status: last.status,
+            output,
+            names: last.names,
+            live: true,
+            yes,
+            told: None,
+            reader: None,
+        };
+        Some((failed, process))
+    }
+
+    /// As [`proposals`], by the brain that sleeps here.
+    pub fn proposals(&mut self, failed: &Failed, ui: Ui) -> (Vec<Proposal>, String) {
+        if self.brain.is_none() {
+            self.brain = self.visit.peek(true).ok().and_then(|taken| taken.brain);
+        }
+        let lent = self.brain.take().map(|brain| (brain.input, brain.output, brain.process));
+        let mut brain = Brain { lent, ..Brain::default() };
+        let found = proposals(failed, &mut brain, ui);
+        self.brain = brain.lent.map(|(input, output, process)| visit::Brain { input, output, process });
+        found
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(brain) = &self.brain {
+            let _ = self.visit.give_back(brain);
+        }
+    }
+}
+
 /// The last failure of the shell in whose terminal we were started.
 #[must_use]
 pub fn last_failure(yes: bool) -> Option<Failed> {
-    let socket = PathBuf::from(std::env::var_os("GHOST_SOCK").filter(|path| !path.is_empty())?);
-    let mut visit = Visit::begin(&socket).ok()?;
     let shell = std::env::var_os("SHELL").map(PathBuf::from).unwrap_or_default();
-    taken(&mut visit, shell, yes).map(|(failed, _)| failed)
+    Session::here()?.last(shell, yes).map(|(failed, _)| failed)
 }
 
 /// What the shell's editor is to hold: the best repair of the last failure.
 #[must_use]
 pub fn fix(shell: PathBuf, host: Option<&Path>, names: Vec<Name>, yes: bool, ui: Ui) -> Reply {
-    let Some(mut visit) = host.and_then(|host| Visit::begin(host).ok()) else {
+    let Some(mut session) = host.and_then(Session::at) else {
         ui.note("without a host ghost does not know what failed last");
         return Reply::default();
     };
-    let Some((failed, lent)) = taken(&mut visit, shell, yes) else {
+    let Some((failed, _)) = session.last(shell, yes) else {
         ui.note("nothing has failed yet");
         return Reply::default();
     };
     let names = if names.is_empty() { failed.names.clone() } else { names };
-    let failed = Failed { names, ..failed };
-    let mut brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
-    let (found, note) = proposals(&failed, &mut brain, ui);
-    if let Some((input, output, process)) = brain.lent {
-        let _ = visit.give_back(&visit::Brain { input, output, process });
-    }
+    let (found, note) = session.proposals(&Failed { names, ..failed }, ui);
+    drop(session);
     offer_best(found, &note, ui)
 }
 
@@ -69,16 +129,13 @@ pub fn unread(unread: Unread, host: Option<&Path>, ui: Ui) -> Reply {
         ui.note("nothing is wrong with this line as far as can be seen before it runs");
         return Reply::default();
     }
-    let mut visit = host.and_then(|host| Visit::begin(host).ok());
-    let lent = visit.as_mut().and_then(|visit| visit.peek(true).ok()?.brain);
-    let mut brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
     let output = Output::Seen(Text { head: unread.error.into_bytes(), ..Text::default() });
     let Unread { shell, line, names, told, .. } = unread;
     let failed = Failed { line, shell, status: 1, output, names, live: true, yes: false, told, reader: None };
-    let (found, note) = proposals(&failed, &mut brain, ui);
-    if let (Some(visit), Some((input, output, process))) = (&mut visit, brain.lent) {
-        let _ = visit.give_back(&visit::Brain { input, output, process });
-    }
+    let (found, note) = match host.and_then(Session::at) {
+        Some(mut session) => session.proposals(&failed, ui),
+        None => proposals(&failed, &mut Brain::default(), ui),
+    };
     offer_best(found, &note, ui)
 }
 
@@ -90,24 +147,4 @@ fn offer_best(found: Vec<Proposal>, note: &str, ui: Ui) -> Reply {
     ui.offer(&best.repair, &best.why, &best.reason);
     let line = best.rest.unwrap_or(best.repair);
     Reply { act: if is_editable(&line) { Act::Fill(line) } else { Act::Nothing }, history: None }
-}
-
-/// What the host has of it, and the brain that sleeps there.
-fn taken(visit: &mut Visit, shell: PathBuf, yes: bool) -> Option<(Failed, Option<visit::Brain>)> {
-    let pocket = Pocket::read(&visit.peek(false).ok()?.pocket);
-    let last = pocket.last?;
-    let taken = visit.look(last.id).ok()?;
-    let output = taken.run.map_or(Output::Unknown, |run| Output::Seen(run.text));
-    let failed = Failed {
-        line: last.line,
-        shell,
-        status: last.status,
-        output,
-        names: last.names,
-        live: true,
-        yes,
-        told: None,
-        reader: None,
-    };
-    Some((failed, taken.brain))
 }

@@ -30,7 +30,7 @@ use crate::screen;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
-pub use last::{Unread, fix, last_failure, unread};
+pub use last::{Session, Unread, fix, last_failure, unread};
 pub use missing::{Missing, missing};
 use pocket::{First, LastFailure, Pocket, UnderWay, capture, shell_of};
 use shell::Live;
