@@ -11,12 +11,14 @@ mod same;
 use std::borrow::Cow;
 
 use call::{Call, shell_text};
-use same::{Expands, only_more_output, same_compound, same_words, without_braces};
+use same::{Expands, only_more_output, same_compound, same_values, same_words, without_braces};
 
 use super::facts::{Facts, Look};
 use super::judge::Failed;
+use super::nu;
 use super::reader::Reader;
 use super::words::BUILTINS;
+use crate::line::nu::OF_THE_SESSION;
 use crate::line::{self, Command, Compound, CompoundKind, Dialect, Line, Pipeline, Simple};
 use crate::protocol::types::{Name, NameKind};
 
@@ -39,6 +41,13 @@ pub(super) fn is_second_look(failed: &Failed<'_>, run: &line::Parsed, facts: &Fa
     let Some(part) = failed_part(failed) else { return false };
     let look = Look::new(facts);
     let mut walk = Walk { parts: vec![part], look: &look, names: &facts.names, dialect: failed.line.line.dialect };
+    // Anybody can print that a line was refused: it counts where another reader says so too, and where nothing is lost if
+    // it is not true.
+    if failed.refused
+        && (failed.line.doubt == Some(OF_THE_SESSION) || !part.iter().any(|command| walk.has_effects(command)))
+    {
+        return walk.is_whole(&failed.line.list, &run.list);
+    }
     walk.within(part, 0);
     walk.list(&run.list, Expands::Alike, 0) == Way::Again
 }
@@ -93,6 +102,15 @@ impl<'a> Walk<'a> {
                 self.parts.push(&pipeline.commands);
             }
         }
+    }
+
+    /// All of what was refused, with the same meaning.
+    fn is_whole(&self, failed: &[Pipeline], other: &[Pipeline]) -> bool {
+        let same_commands = |failed: &Pipeline, other: &Pipeline| {
+            failed.commands.len() == other.commands.len()
+                && failed.commands.iter().zip(&other.commands).all(|pair| self.same(pair.0, pair.1, Expands::Alike))
+        };
+        failed.len() == other.len() && failed.iter().zip(other).all(|pair| same_commands(pair.0, pair.1))
     }
 
     fn has_effects(&self, command: &Command) -> bool {
@@ -179,6 +197,12 @@ impl<'a> Walk<'a> {
 
     fn same_simple(&self, failed: &Simple, other: &Simple, expands: Expands) -> bool {
         let (failed, other) = (self.without_alias(failed), self.without_alias(other));
+        let in_nu = self.dialect == Dialect::Nu;
+        // `^ls` is a program, `ls` is not; and `'3'` is no number to a command of Nushell's own.
+        let runs_own = nu::runs_own(&failed);
+        if in_nu && (runs_own != nu::runs_own(&other) || runs_own && !same_values(&failed.words, &other.words)) {
+            return false;
+        }
         let (mut ran, others) = (Call::layers(&failed), Call::layers(&other));
         // Without a wrapper it is the same only where that has changed nothing at all. No wrapper finds what only the shell
         // has.
