@@ -47,8 +47,6 @@ const MOST_BRACKETS: usize = 120;
 const MOST_ANSWER: usize = 4 << 20;
 /// How long a nu may take. It answers within a tenth of that, or it is not well.
 const TIME: Duration = Duration::from_secs(2);
-/// How a look ends for which there was no time.
-const TIMED_OUT: u8 = 124;
 
 /// A nu that is started for every question, where it can write nothing, reach nobody and see no home.
 #[derive(Debug)]
@@ -86,12 +84,7 @@ impl NuReader for FreshNu {
         let Ok(input) = serde_json::to_vec(&asked) else { return nothing };
         let words = ["--no-config-file", "--no-std-lib", "--stdin", "-c", ASK];
         let limits = Limits { time: TIME, bytes: MOST_ANSWER, ..Limits::default() };
-        let mut answer = sandbox::ask(program, &words, &input, &limits);
-        // A machine that is busy this moment may have time the next.
-        if answer.as_ref().is_ok_and(|seen| seen.exit_code == TIMED_OUT) {
-            answer = sandbox::ask(program, &words, &input, &limits);
-        }
-        let seen = match answer {
+        let seen = match sandbox::ask(program, &words, &input, &limits) {
             Ok(seen) if seen.exit_code == 0 && seen.dropped == 0 => seen,
             // It will not be better the next time.
             _ => {

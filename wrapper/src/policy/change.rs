@@ -1,5 +1,6 @@
 //! What a repair changed: the difference between the typed line and the proposed one, word by word.
 
+use crate::line::nu::text_of;
 use crate::line::{Command, Dialect, Joint, Parsed, Pipeline, Redirect, Span, Word, every_word};
 
 /// Exactly one word of a line was changed, split in two, or joined with its neighbour.
@@ -140,8 +141,6 @@ fn word(parsed: &Parsed, word: &Word, out: &mut Vec<Token>) {
         return clinging(word, out);
     }
     match (&word.value, word.tilde) {
-        // Escapes are written out where nu could not read the line.
-        (Some(_), false) if in_nu && word.text.contains('\\') => return out.push(Token::Word(word.text.clone())),
         (Some(value), false) => return out.push(Token::Word(value.clone())),
         _ if word.inner.is_empty() || parsed.line.dialect != Dialect::Nu => {
             return out.push(Token::Word(word.text.clone()));
@@ -177,21 +176,13 @@ fn word(parsed: &Parsed, word: &Word, out: &mut Vec<Token>) {
 fn clinging(word: &Word, out: &mut Vec<Token>) {
     const BRACKETS: &[char] = &['(', ')', '{', '}', '[', ']', '|', ';'];
     let text = word.text.as_str();
-    if !text.contains(BRACKETS) {
-        let value = word.value.as_ref().filter(|_| !text.contains('\\'));
-        return out.push(Token::Word(value.map_or(text, String::as_str).to_owned()));
-    }
     if !word.quoted {
         let parts = text.split(BRACKETS).filter(|part| !part.is_empty());
         return out.extend(parts.map(|part| Token::Word(part.to_owned())));
     }
     // A text in quotes is one word, whatever brackets it holds.
     let bare = text.trim_matches(BRACKETS);
-    let in_quotes = ['\'', '"'].iter().find_map(|quote| {
-        let inside = bare.strip_prefix(*quote)?.strip_suffix(*quote)?;
-        (!inside.contains([*quote, '\\'])).then_some(inside)
-    });
-    out.push(Token::Word(in_quotes.unwrap_or(bare).to_owned()));
+    out.push(Token::Word(text_of(bare).unwrap_or_else(|| bare.to_owned())));
 }
 
 fn list(parsed: &Parsed, pipelines: &[Pipeline], out: &mut Vec<Token>) {

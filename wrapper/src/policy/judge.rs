@@ -128,10 +128,13 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     });
     let change = change::one(typed, proposed).filter(Change::is_near);
     let untrusted = if translated { Vec::new() } else { untrusted_words(typed, proposed, candidate, facts) };
+    // In a line that nu could not read, what has changed may be a part of a word.
+    let in_part = proposed.line.dialect == Dialect::Nu;
+    let is_of = |word: &String, whole: &String| whole == word || in_part && whole.contains(word.as_str());
     let proven = candidate.proven
         && change
             .as_ref()
-            .is_some_and(|change| !change.to.iter().any(|word| untrusted.iter().any(|one| one.word == *word)));
+            .is_some_and(|change| !change.to.iter().any(|word| untrusted.iter().any(|one| is_of(word, &one.word))));
 
     let rule = rules::deciding(rules, part.words().as_deref());
     match rule {
@@ -172,7 +175,8 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     });
     let within = |effect: &&Effect| {
         // What is to be written need not exist: no slip is seen in its name.
-        let named_file = slip.contains(&effect.cause) && !programs(proposed).any(|program| program == effect.cause);
+        let named_file = slip.iter().any(|word| is_of(word, &effect.cause))
+            && !programs(proposed).any(|program| program == effect.cause);
         let meant = named || meant && !(effect.replaces && named_file);
         effect.kind <= Kind::WriteNew
             || meant

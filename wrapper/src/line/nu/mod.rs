@@ -19,6 +19,7 @@ mod value;
 
 pub use errors::is_refused;
 pub(super) use errors::{Proof, proof};
+pub use value::text_of;
 
 use super::tree::List;
 use super::{Dialect, Doubt, Line, Parsed, gate, scan};

@@ -110,6 +110,8 @@ fn a_program_is_no_command_of_nushell() {
         ("ls nope", "%ls nope"),
         ("^ls nope", "do { ^ls nope }"),
         ("./deploy x", "^./deploy x"),
+        ("./deploy x", "exec ./deploy x"),
+        ("^ls nope", "exec ls nope"),
     ] {
         assert!(second_look(typed, proposed, Some(0), false), "{typed} -> {proposed}");
     }
@@ -126,6 +128,17 @@ fn a_number_is_not_its_text() {
 }
 
 /// Nothing of a line has run that nu could not read.
+/// Plain lines are read without a nu: none of its commands may be a word that bash reads otherwise.
+#[test]
+fn every_command_begins_a_plain_line_or_none() {
+    for name in table::reading() {
+        let text = format!("ls | {name} a b");
+        let plain = line::parse(&Line::new(text.clone(), Dialect::Nu));
+        assert!(!is_plain(&text) || plain.doubt.is_none(), "{text}");
+    }
+    assert!(is_plain("open a.csv | first b") && !is_plain("open a.csv | select a b"));
+}
+
 #[test]
 fn what_was_refused_as_a_whole_is_compared_as_a_whole() {
     for (typed, proposed) in [
@@ -139,6 +152,7 @@ fn what_was_refused_as_a_whole_is_compared_as_a_whole() {
     // Anybody can print what looks like nu's refusal: what changes something is not run twice on its word alone.
     assert!(second_look("./deploy x | first -n 2", "./deploy x | first 2", Some(0), true));
     assert!(second_look("./deploy x", "./deploy 'x'", Some(0), true));
+    assert!(second_look("echo (ls); ./deploy x", "echo (ls); ./deploy y", Some(0), true), "nu could read it");
     // Not proven to be refused: as any other line.
     assert!(second_look("ls | first -n 2", "ls | first 2", Some(0), false));
 }
@@ -217,6 +231,25 @@ fn words_of_a_line_that_nu_could_not_read_are_known_again() {
             },
             "ask",
             "run",
+        ),
+        // A file that is to be written, misspelt, and a word that only the output gives.
+        (
+            Case {
+                origins: &[("kept.csv", LOCAL)],
+                proven: true,
+                ..case("let n (ls); ls | save -f 'ketp.csv'", "let n (ls); ls | save -f 'kept.csv'")
+            },
+            "ask",
+            "ask",
+        ),
+        (
+            Case {
+                origins: &[("--append", OUTPUT)],
+                proven: true,
+                ..case("\"second\\n\" | save --apend b.txt", "\"second\\n\" | save --append b.txt")
+            },
+            "ask",
+            "ask",
         ),
         (case("let n (open a.txt); $n", "let n = (open b.txt); $n"), "ask", "run"),
         (case("let n (open a.txt); $n", "let n = (open a.txt); rm n"), "refuse", "refuse"),
