@@ -56,16 +56,16 @@ const TAKE_CLOSURES: &[&str] = &["group-by", "insert", "rename", "sort-by", "upd
 
 /// How many of the words name a command of Nushell's own, by its longest known name; 0 for none.
 fn named(words: &[Word]) -> usize {
-    let texts: Vec<&str> = words.iter().take(table::LONGEST).map(|word| word.text.as_str()).collect();
+    let texts: Vec<&str> = words.iter().take(table::LONGEST).map(|word| word.text.trim_start_matches('%')).collect();
     (1..=texts.len()).rev().find(|count| table::own(&texts[..*count].join(" ")).is_some()).unwrap_or(0)
 }
 
-/// True for a command of Nushell's own, or a value: what no program does.
+/// True for a known command of Nushell's own, or a value: what no program does. By the name alone, for what the session has
+/// defined is told only of some lines.
 pub(super) fn runs_own(simple: &Simple) -> bool {
     match simple.nature {
-        Nature::Own(_) | Nature::Expression => true,
-        Nature::Program if simple.words.first().is_some_and(|first| first.text.starts_with('^')) => false,
-        Nature::Program => named(&simple.words) > 0,
+        Nature::Expression => true,
+        Nature::Own(_) | Nature::Program => named(&simple.words) > 0,
     }
 }
 

@@ -117,6 +117,21 @@ fn a_program_is_no_command_of_nushell() {
     }
 }
 
+/// A command of the session's is known to the session alone, which has not read every line.
+#[test]
+fn a_command_of_the_session_is_no_command_of_nushell() {
+    let simple = |text: &str, nature: Nature| Simple {
+        words: text.split(' ').map(Word::literal).collect(),
+        nature,
+        ..Simple::default()
+    };
+    for (text, own) in [("deploy x", false), ("ls x", true), ("%ls x", true), ("^ls x", false), ("str upcase", true)] {
+        for nature in [Nature::Program, Nature::Own(1)] {
+            assert_eq!(runs_own(&simple(text, nature)), own, "{text}");
+        }
+    }
+}
+
 /// In Nushell `'30'` is a text and `30` a number, for its own commands.
 #[test]
 fn a_number_is_not_its_text() {

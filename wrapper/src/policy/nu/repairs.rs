@@ -2,7 +2,7 @@
 
 use super::looking;
 use crate::line::nu::OF_THE_SESSION;
-use crate::line::{Command, Dialect, Parsed, Pipeline, Redirect, RedirectKind, Simple};
+use crate::line::{Command, Dialect, Doubt, Parsed, Pipeline, Redirect, RedirectKind, Simple};
 use crate::policy::change;
 use crate::policy::effect::{ANYTHING, Effect, Kind};
 use crate::policy::facts::{Facts, Look};
@@ -49,7 +49,9 @@ pub(in crate::policy) fn looking_names(proposed: &Parsed, facts: &Facts) -> Vec<
 /// The lines differ in one word alone: the file that `source`, `use` and their like read in, which nu did not find. All
 /// that follows is what was typed, and means what that file makes of it.
 pub(in crate::policy) fn reads_in_another(typed: &Parsed, proposed: &Parsed) -> bool {
-    if typed.line.dialect != Dialect::Nu || [typed.doubt, proposed.doubt] != [Some(OF_THE_SESSION); 2] {
+    // The person's own session finds the file; a nu that was started to read the line does not.
+    let unread = matches!(typed.doubt, Some(Doubt::Syntax | OF_THE_SESSION));
+    if typed.line.dialect != Dialect::Nu || !unread || !matches!(proposed.doubt, None | Some(OF_THE_SESSION)) {
         return false;
     }
     let (left, right) = (typed.line.text.as_str(), proposed.line.text.as_str());
