@@ -72,7 +72,7 @@ impl Shell {
 }
 
 /// Which language a shell of this name speaks; `None` for one that is not known.
-pub(super) fn dialect_of(shell: &OsStr) -> Option<Dialect> {
+fn dialect_of(shell: &OsStr) -> Option<Dialect> {
     let name = Path::new(shell).file_name()?.to_str()?;
     match name {
         "bash" | "sh" | "dash" | "ash" | "ksh" | "mksh" => Some(Dialect::Bash),

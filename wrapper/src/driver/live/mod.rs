@@ -16,7 +16,7 @@ use super::Brain;
 use super::brain::Thinker;
 use super::evidence::shown;
 use super::repair::{Repair, Stop, record};
-use super::shell::{Shell, dialect_of};
+use super::shell::Shell;
 use crate::capture::{Capture, Output, Text};
 use crate::config::{Config, Folders};
 use crate::desk::Refusal;
@@ -113,7 +113,6 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
         global_aliases: call.global_aliases.clone(),
         told_trouble: pocket.told_trouble,
         history_signs: call.history_signs.clone(),
-        starts_with_sign: dialect_of(call.shell.as_os_str()) == Some(Dialect::Nu),
         reply: Reply::default(),
     };
     let brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };

@@ -32,8 +32,6 @@ pub(super) struct Live {
     pub(super) global_aliases: Vec<String>,
     /// The signs of history expansion, where the person has chosen others (`histchars`).
     pub(super) history_signs: String,
-    /// A `^` in front asks for a program there, as Nushell has it.
-    pub(super) starts_with_sign: bool,
     /// It was told in this terminal that there is trouble with the brain.
     pub(super) told_trouble: bool,
     pub(super) reply: Reply,
@@ -66,7 +64,7 @@ impl Scene for Live {
             return Some("your shell is too old for ghost to run it there".to_owned());
         }
         // The line goes through the editor, and what was judged has to be what runs.
-        if expands_history(without_sign(line, self.starts_with_sign), &self.history_signs) {
+        if expands_history(line, &self.history_signs) {
             return Some("your shell would put a part of its history into it".to_owned());
         }
         if line.contains('\n') {
@@ -162,11 +160,6 @@ pub(super) fn is_editable(line: &str) -> bool {
     crate::text::visible(line) == line
 }
 
-/// Nushell's editor has no `^old^new`: a `^` in front asks for a program. What looks like that is left alone all the same.
-fn without_sign(line: &str, starts_with_sign: bool) -> &str {
-    line.strip_prefix('^').filter(|rest| starts_with_sign && !rest.contains('^')).unwrap_or(line)
-}
-
 /// True when history expansion may find something in the line (bash(1) and zshexpn(1), "HISTORY EXPANSION"): a `!`
 /// before anything but a blank, `=` or the end. Quotes are not looked at: a line too many is only offered. `signs` are
 /// others than `!^#`; empty for these.
@@ -181,15 +174,6 @@ fn expands_history(line: &str, signs: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_program_of_nushells_is_no_history() {
-        let expands = |line: &str, nu: bool| expands_history(without_sign(line, nu), "");
-        assert!(!expands("^ls -ltr", true) && expands("^ls -ltr", false));
-        for line in ["^a^b", "^ls !!", "!ls", "^^ls"] {
-            assert!(expands(line, true), "{line}");
-        }
-    }
 
     #[test]
     fn history_signs_are_seen() {
