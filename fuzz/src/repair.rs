@@ -80,7 +80,7 @@ impl Asked<'_> {
             Some(words) => Program::Exec(words.into_iter().map(Into::into).collect()),
             None => Program::Shell { shell: "/bin/bash".into(), line: self.part.text().to_owned() },
         };
-        let failed = [Failed { line: self.typed, stage: self.stage }];
+        let failed = [Failed { line: self.typed, stage: self.stage, refused: false }];
         let request = Request {
             typed: self.typed,
             proposed: self.proposed,

@@ -80,6 +80,19 @@ pub(super) fn record(typed: &Parsed, ending: Ending) -> Record {
     }
 }
 
+/// A line that has run and failed: see [`policy::Failed`].
+struct Tried {
+    line: Parsed,
+    stage: Option<usize>,
+    refused: bool,
+}
+
+impl Tried {
+    fn told(&self) -> policy::Failed<'_> {
+        policy::Failed { line: &self.line, stage: self.stage, refused: self.refused }
+    }
+}
+
 impl<S: Scene> Repair<S> {
     /// The event by which it begins.
     pub(super) fn beginning(&self) -> Event {
@@ -186,7 +199,7 @@ impl<S: Scene> Repair<S> {
         self.effects = policy::effects(&part.run, &facts);
         facts.way_back = self.has_way_back();
         let tried = self.failed_so_far();
-        let failed: Vec<_> = tried.iter().map(|(line, stage)| policy::Failed { line, stage: *stage }).collect();
+        let failed: Vec<_> = tried.iter().map(Tried::told).collect();
         let request = policy::Request {
             typed: &self.typed,
             proposed,
@@ -210,11 +223,13 @@ impl<S: Scene> Repair<S> {
         judgement
     }
 
-    /// The lines that have run and failed, each with the stage that is proven to have failed.
-    fn failed_so_far(&self) -> Vec<(Parsed, Option<usize>)> {
-        let typed = line::failed_stage(&self.typed, self.first.ending.status(), shown(&self.first).as_deref());
+    /// The lines that have run and failed.
+    fn failed_so_far(&self) -> Vec<Tried> {
+        let output = shown(&self.first);
+        let typed = line::failed_stage(&self.typed, self.first.ending.status(), output.as_deref());
+        let refused = line::nu::is_refused(&self.typed, output.as_deref());
         let mut base = (self.typed.clone(), typed);
-        let mut failed = vec![base.clone()];
+        let mut failed = vec![Tried { line: base.0.clone(), stage: typed, refused }];
         let read = |line: &Line| self.shell.lines().read(line);
         for tried in self.machine.tried() {
             let Some(status) = tried.exit_code else { continue };
@@ -224,8 +239,9 @@ impl<S: Scene> Repair<S> {
                 Resume::Run(part) => failed_in_whole(&line, &part.run, status, tried.output.as_deref()),
                 Resume::OfferOnly(_) => None,
             };
+            let refused = line::nu::is_refused(&line, tried.output.as_deref());
+            failed.push(Tried { line: line.clone(), stage, refused });
             base = (line, stage);
-            failed.push(base.clone());
         }
         failed
     }

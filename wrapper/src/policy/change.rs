@@ -1,5 +1,6 @@
 //! What a repair changed: the difference between the typed line and the proposed one, word by word.
 
+use crate::line::nu::text_of;
 use crate::line::{Command, Dialect, Joint, Parsed, Pipeline, Redirect, Span, Word, every_word};
 
 /// Exactly one word of a line was changed, split in two, or joined with its neighbour.
@@ -23,6 +24,9 @@ impl Change {
 
 /// The one change between two lines; `None` when there is none, or more than one.
 pub(super) fn one(typed: &Parsed, proposed: &Parsed) -> Option<Change> {
+    if typed.line.dialect == Dialect::Nu && typed.doubt.is_some() {
+        return in_text(typed, proposed);
+    }
     if !typed.is_parsed() || !proposed.is_parsed() {
         return None;
     }
@@ -33,6 +37,24 @@ pub(super) fn one(typed: &Parsed, proposed: &Parsed) -> Option<Change> {
     };
     let (from, to) = (words(from)?, words(to)?);
     matches!((from.len(), to.len()), (1, 1 | 2) | (2, 1)).then_some(Change { from, to })
+}
+
+/// The one stretch of plain letters in which the texts of two lines differ. Where the words of a typed line end is not known
+/// when nu could not read it; that all else is the same, to the letter, is.
+fn in_text(typed: &Parsed, proposed: &Parsed) -> Option<Change> {
+    if proposed.doubt.is_some() {
+        return None;
+    }
+    let (left, right) = (typed.line.text.as_str(), proposed.line.text.as_str());
+    let plain = |c: &char| c.is_alphanumeric() || "_-./~$".contains(*c);
+    let same = |(one, other): &(char, char)| one == other;
+    let front: usize = left.chars().zip(right.chars()).take_while(same).map(|(one, _)| one.len_utf8()).sum();
+    let front = front - left[..front].chars().rev().take_while(plain).map(char::len_utf8).sum::<usize>();
+    let end = |text: &str| front + text[front..].chars().take_while(plain).map(char::len_utf8).sum::<usize>();
+    let ((from, behind), (to, rest)) = (left.split_at(end(left)), right.split_at(end(right)));
+    let (from, to) = (&from[front..], &to[front..]);
+    (behind == rest && !from.is_empty() && !to.is_empty() && from != to)
+        .then(|| Change { from: vec![from.to_owned()], to: vec![to.to_owned()] })
 }
 
 /// Words of the proposed line that do not stand in the typed one, each as often as it is too many.
@@ -48,6 +70,22 @@ pub(super) fn new_words(typed: &Parsed, proposed: &Parsed) -> Vec<String> {
             None => true,
         })
         .collect()
+}
+
+/// The words of a line, as they are compared.
+pub(super) fn words(line: &Parsed) -> Vec<String> {
+    tokens(line).into_iter().filter_map(Token::into_word).collect()
+}
+
+/// True when a word stands in the brackets of another one, or among the values of a string, as a word of its own.
+pub(super) fn holds(whole: &str, word: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || "(){}[]|;:,^\"'".contains(c);
+    !word.is_empty()
+        && whole.contains(['(', '{', '['])
+        && whole.match_indices(word).any(|(at, _)| {
+            let (before, after) = (&whole[..at], &whole[at + word.len()..]);
+            (before.is_empty() || before.ends_with(ends)) && (after.is_empty() || after.starts_with(ends))
+        })
 }
 
 /// True when the lines differ in quotes, escapes and blanks only, and nothing that was a word joins, redirects or runs now.
@@ -98,6 +136,10 @@ fn tokens(parsed: &Parsed) -> Vec<Token> {
 /// A word that is known is compared by what it means, however it is quoted; others by their text. In Nushell much of a line
 /// stands in brackets: there each word inside is compared for itself.
 fn word(parsed: &Parsed, word: &Word, out: &mut Vec<Token>) {
+    let in_nu = parsed.line.dialect == Dialect::Nu;
+    if in_nu && parsed.doubt.is_some() {
+        return clinging(word, out);
+    }
     match (&word.value, word.tilde) {
         (Some(value), false) => return out.push(Token::Word(value.clone())),
         _ if word.inner.is_empty() || parsed.line.dialect != Dialect::Nu => {
@@ -108,6 +150,11 @@ fn word(parsed: &Parsed, word: &Word, out: &mut Vec<Token>) {
     let around = |start: usize, end: usize, out: &mut Vec<Token>| {
         let text = parsed.text(Span { start, end });
         let bare = text.trim_matches(|c: char| c.is_whitespace() || "(){}[]|;:,^".contains(c));
+        // What opens and closes a string with values in it is no word.
+        let opening = bare.strip_prefix("$\"").or_else(|| bare.strip_prefix("$'")).filter(|_| start == word.span.start);
+        let bare = opening.unwrap_or(bare);
+        let is_string = parsed.text(word.span).starts_with(['$']) && end == word.span.end;
+        let bare = if is_string { bare.trim_end_matches(['"', '\'']) } else { bare };
         let frame: String = text.replacen(bare, " ", usize::from(!bare.is_empty())).split_whitespace().collect();
         out.push(Token::Frame(frame));
         if !bare.is_empty() {
@@ -123,6 +170,19 @@ fn word(parsed: &Parsed, word: &Word, out: &mut Vec<Token>) {
         }
     }
     around(at, word.span.end, out);
+}
+
+/// The words of what stands between two blanks in a line that nu could not read: brackets may cling to them.
+fn clinging(word: &Word, out: &mut Vec<Token>) {
+    const BRACKETS: &[char] = &['(', ')', '{', '}', '[', ']', '|', ';'];
+    let text = word.text.as_str();
+    if !word.quoted {
+        let parts = text.split(BRACKETS).filter(|part| !part.is_empty());
+        return out.extend(parts.map(|part| Token::Word(part.to_owned())));
+    }
+    // A text in quotes is one word, whatever brackets it holds.
+    let bare = text.trim_matches(BRACKETS);
+    out.push(Token::Word(text_of(bare).unwrap_or_else(|| bare.to_owned())));
 }
 
 fn list(parsed: &Parsed, pipelines: &[Pipeline], out: &mut Vec<Token>) {

@@ -6,10 +6,10 @@ use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
 use super::facts::{Facts, Found, Look, Question};
 use super::reader::{Each, Reader};
 use super::rules::{self, Author, Rule, Says};
-use super::{Approved, By, again, decision, translate};
+use super::{Approved, By, again, decision, nu, translate};
 use crate::job::{Job, Program};
-use crate::line::{Parsed, Part};
-use crate::protocol::types::{Candidate, OriginKind, Source};
+use crate::line::{Dialect, Parsed, Part};
+use crate::protocol::types::{Candidate, Origin, OriginKind, Source};
 use crate::redact::holds_placeholder;
 
 /// A proposed repair.
@@ -38,6 +38,8 @@ pub struct Failed<'a> {
     pub line: &'a Parsed,
     /// Which stage of it failed, where that is proven.
     pub stage: Option<usize>,
+    /// The shell has said that it could not read the line, so that nothing of it has run.
+    pub refused: bool,
 }
 
 /// What the judge will want to know about these two lines: the typed one, and what would run.
@@ -125,11 +127,14 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         translate::says_the_same(&meant, proposed) && effects.iter().all(as_meant)
     });
     let change = change::one(typed, proposed).filter(Change::is_near);
-    let untrusted = if translated { Vec::new() } else { untrusted_words(typed, proposed, candidate) };
+    let untrusted = if translated { Vec::new() } else { untrusted_words(typed, proposed, candidate, facts) };
+    // In a line that nu could not read, what has changed may be a part of a word.
+    let in_part = proposed.line.dialect == Dialect::Nu;
+    let is_of = |word: &String, whole: &String| whole == word || in_part && whole.contains(word.as_str());
     let proven = candidate.proven
         && change
             .as_ref()
-            .is_some_and(|change| !change.to.iter().any(|word| untrusted.iter().any(|one| one.word == *word)));
+            .is_some_and(|change| !change.to.iter().any(|word| untrusted.iter().any(|one| is_of(word, &one.word))));
 
     let rule = rules::deciding(rules, part.words().as_deref());
     match rule {
@@ -144,8 +149,10 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         return destructive(effect, &effects, typed, proposed, &typed_effects, &untrusted, consent, job);
     }
 
+    // With another file read in the rest is what was typed, known or not.
+    let read_in = candidate.proven && untrusted.is_empty() && nu::reads_in_another(typed, proposed);
     // A broken line is judged as it was meant: one proven slip, or quoting alone, changes no intent.
-    let meant = proven || translated || change::only_quoting(typed, proposed);
+    let meant = proven || translated || read_in || change::only_quoting(typed, proposed);
     let (new, gone) = match translated {
         true => (Vec::new(), Vec::new()),
         false => (change::new_words(typed, proposed), change::new_words(proposed, typed)),
@@ -162,13 +169,14 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     // The same words run other code in another folder, and who knows what behind another command: not unasked, and with
     // a yes only behind a `cd` to a folder below or above.
     let elsewhere: Vec<&Each> = added().filter(|run| !has_opaque(&run.effects) && !prepares(run)).collect();
-    let moved = has_opaque(&effects) && !elsewhere.is_empty();
+    let moved = has_opaque(&effects) && !elsewhere.is_empty() && !read_in;
     let near_by = elsewhere.iter().all(|run| {
         matches!(run.words.as_slice(), [go, folder] if matches!(go.as_str(), "cd" | "pushd") && is_below_or_above(folder))
     });
     let within = |effect: &&Effect| {
         // What is to be written need not exist: no slip is seen in its name.
-        let named_file = slip.contains(&effect.cause) && !programs(proposed).any(|program| program == effect.cause);
+        let named_file = slip.iter().any(|word| is_of(word, &effect.cause))
+            && !programs(proposed).any(|program| program == effect.cause);
         let meant = named || meant && !(effect.replaces && named_file);
         effect.kind <= Kind::WriteNew
             || meant
@@ -181,8 +189,10 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let looser = kind > Kind::WriteNew && new.iter().any(|word| loosens(word, &each) && !respelt(word));
     let beyond = effects.iter().find(|effect| !within(effect) || looser && effect.kind > Kind::WriteNew);
     let has = |kind: Kind| effects.iter().any(|effect| effect.kind == kind);
-    let column = if has(Kind::Unknown) || has(Kind::Privilege) || beyond.is_some() {
+    let column = if has(Kind::Unknown) && !read_in || has(Kind::Privilege) || beyond.is_some() {
         Column::Beyond
+    } else if read_in {
+        Column::OpaqueAsTyped
     } else if has(Kind::Opaque) {
         if meant || opaque_as_typed(&each, &typed_each) { Column::OpaqueAsTyped } else { Column::Beyond }
     } else if kind > Kind::WriteNew {
@@ -207,11 +217,13 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     // What is written over for good is asked about, however much may run unasked.
     let lost = !facts.way_back && has(Kind::WriteOver);
     let guessed = candidate.confidence < SURE_ENOUGH;
-    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost && !guessed && !moved;
+    let replaced = if translated { None } else { nu::replaced(typed, proposed, &effects, facts) };
+    let held = guessed || replaced.is_some();
+    let unasked = column.runs_unasked(level) && untrusted.is_empty() && again.is_none() && !lost && !held && !moved;
     let led = untrusted.iter().find(|one| leads(&one.word, &each));
     let twice =
         again.as_ref().is_some_and(|effect| !matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Net));
-    let yes = column.answered_by_yes() && led.is_none() && !twice && !guessed && (!moved || near_by);
+    let yes = column.answered_by_yes() && led.is_none() && !twice && !held && (!moved || near_by);
     if unasked || (consent.yes && yes) {
         return Decision::Run(Approved::new(job, if unasked { By::Policy } else { By::Consent }));
     }
@@ -226,6 +238,8 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
         format!("it {}, beyond the line you typed", effect.told())
     } else if let Some(effect) = gravest.filter(|_| lost && column.runs_unasked(level)) {
         format!("it {}, and what was there could not be put back", effect.told())
+    } else if let Some(effect) = replaced {
+        format!("it {} with what a mended part of the line puts out", effect.told())
     } else if guessed {
         "it is only one of the things that may be meant".to_owned()
     } else if let Some(effect) = gravest {
@@ -390,21 +404,43 @@ impl Untrusted {
 }
 
 /// Every new word is traced to where the brain says it comes from; what it says was typed is looked up.
-fn untrusted_words(typed: &Parsed, proposed: &Parsed, candidate: &Candidate) -> Vec<Untrusted> {
+fn untrusted_words(typed: &Parsed, proposed: &Parsed, candidate: &Candidate, facts: &Facts) -> Vec<Untrusted> {
     let bare = |word: &str| -> String { word.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect() };
+    let vouches = |origin: &Origin| match origin.origin {
+        OriginKind::Local => true,
+        OriginKind::Rule => candidate.source != Source::Model,
+        OriginKind::Typed => bare(&typed.line.text).contains(&bare(&origin.word)),
+        OriginKind::Output | OriginKind::Model => false,
+    };
+    let in_nu = proposed.line.dialect == Dialect::Nu;
+    let mut names = nu::looking_names(proposed, facts);
+    if !names.is_empty() {
+        for word in change::words(typed) {
+            if let Some(at) = names.iter().position(|name| *name == word) {
+                names.swap_remove(at);
+            }
+        }
+    }
     let mut untrusted: Vec<Untrusted> = change::new_words(typed, proposed)
         .into_iter()
         .filter_map(|word| {
-            let origin =
+            let itself =
                 candidate.origins.iter().find(|origin| origin.word == word || bare(&origin.word) == bare(&word));
-            let origin = origin.map(|origin| origin.origin);
-            let vouched = match origin {
-                Some(OriginKind::Local) => true,
-                Some(OriginKind::Rule) => candidate.source != Source::Model,
-                Some(OriginKind::Typed) => bare(&typed.line.text).contains(&bare(&word)),
-                Some(OriginKind::Output | OriginKind::Model) | None => false,
-            };
-            (!vouched).then_some(Untrusted { word, origin })
+            if let Some(origin) = itself {
+                return (!vouches(origin)).then_some(Untrusted { word, origin: Some(origin.origin) });
+            }
+            // To the brain what stands in brackets is one word; each that holds this one has to be vouched for.
+            let around: Vec<&Origin> =
+                candidate.origins.iter().filter(|origin| in_nu && change::holds(&origin.word, &word)).collect();
+            if let Some(origin) = around.iter().find(|origin| !vouches(origin)) {
+                return Some(Untrusted { word, origin: Some(origin.origin) });
+            }
+            let named = names.iter().position(|name| *name == word).filter(|_| candidate.source != Source::Model);
+            if let Some(at) = named {
+                names.swap_remove(at);
+                return None;
+            }
+            around.is_empty().then_some(Untrusted { word, origin: None })
         })
         .collect();
     untrusted.dedup_by(|one, other| one.word == other.word);

@@ -177,7 +177,7 @@ fn as_repair(act: &Act, repaired: Repaired<'_>, rules: &[Rule], facts: &Facts) -
             Some(words) if direct => Program::Exec(words.iter().map(Into::into).collect()),
             _ => Program::Shell { shell: "sh".into(), line: part.text().to_owned() },
         };
-        let failed = [Failed { line: typed, stage: None }];
+        let failed = [Failed { line: typed, stage: None, refused: false }];
         let job = Job { program };
         let request =
             Request { typed, proposed: &proposed, part: &part, candidate: &candidate, job, failed: &failed, rules };

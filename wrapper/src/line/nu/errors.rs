@@ -13,7 +13,7 @@
 //!
 //! Anybody can print that. It counts only with the typed line in it, at the place it names.
 
-use crate::line::Parsed;
+use crate::line::{Dialect, Parsed};
 
 /// Reports that are read.
 const MOST: usize = 8;
@@ -65,6 +65,13 @@ pub(in crate::line) fn proof(parsed: &Parsed, output: &str) -> Option<Proof> {
         found = Some(last);
     }
     found.map(Proof::Stage)
+}
+
+/// True when nu said of the line that it could not read it, so that nothing of it has run: in words that anybody can print.
+#[must_use]
+pub fn is_refused(parsed: &Parsed, output: Option<&str>) -> bool {
+    let of_nu = output.filter(|_| parsed.line.dialect == Dialect::Nu);
+    of_nu.is_some_and(|output| proof(parsed, output) == Some(Proof::Refused))
 }
 
 fn reports(text: &str, output: &str) -> Vec<Report> {

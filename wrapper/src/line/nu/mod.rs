@@ -17,7 +17,9 @@ mod lex;
 mod shapes;
 mod value;
 
+pub use errors::is_refused;
 pub(super) use errors::{Proof, proof};
+pub use value::text_of;
 
 use super::tree::List;
 use super::{Dialect, Doubt, Line, Parsed, gate, scan};
@@ -32,6 +34,9 @@ pub struct Piece {
     /// One past its last byte.
     pub end: usize,
 }
+
+/// The doubt about a line that nu could not read for what only the person's session may know: its variables, its files.
+pub const OF_THE_SESSION: Doubt = Doubt::Dialect("what only the running shell knows");
 
 /// Who has read a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +111,7 @@ impl Told {
         // What a session has defined, or a file that cannot be seen from here, is no fault of the line's.
         const OF_A_SESSION: &[&str] = &["VariableNotFound", "ModuleNotFound", "SourcedFileNotFound", "FileNotFound"];
         let session = self.by == By::Fresh && OF_A_SESSION.iter().any(|kind| error.contains(kind));
-        Some(if session { Doubt::Dialect("what only the running shell knows") } else { Doubt::Syntax })
+        Some(if session { OF_THE_SESSION } else { Doubt::Syntax })
     }
 }
 

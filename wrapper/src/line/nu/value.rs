@@ -54,6 +54,16 @@ pub(super) fn fill(word: &mut Word, taken: Taken) {
     word.value = Some(read.value);
 }
 
+/// The text that stands in quotes; `None` where it does not, or with an escape that is not known.
+#[must_use]
+pub fn text_of(quoted: &str) -> Option<String> {
+    match whole_quotes(quoted)? {
+        'r' => raw(quoted),
+        '"' => escaped(&quoted[1..quoted.len() - 1]),
+        _ => Some(quoted[1..quoted.len() - 1].to_owned()),
+    }
+}
+
 #[derive(Default)]
 struct Read {
     value: String,

@@ -11,12 +11,14 @@ mod same;
 use std::borrow::Cow;
 
 use call::{Call, shell_text};
-use same::{Expands, only_more_output, same_compound, same_words, without_braces};
+use same::{Expands, only_more_output, same_compound, same_values, same_words, without_braces};
 
 use super::facts::{Facts, Look};
 use super::judge::Failed;
+use super::nu;
 use super::reader::Reader;
 use super::words::BUILTINS;
+use crate::line::nu::{OF_THE_SESSION, is_plain};
 use crate::line::{self, Command, Compound, CompoundKind, Dialect, Line, Pipeline, Simple};
 use crate::protocol::types::{Name, NameKind};
 
@@ -39,6 +41,15 @@ pub(super) fn is_second_look(failed: &Failed<'_>, run: &line::Parsed, facts: &Fa
     let Some(part) = failed_part(failed) else { return false };
     let look = Look::new(facts);
     let mut walk = Walk { parts: vec![part], look: &look, names: &facts.names, dialect: failed.line.line.dialect };
+    if failed.refused {
+        // Anybody can print that a line was refused. It counts where another reader could not read it either; and in a line
+        // that was read without one, where what would be looked at again changes nothing.
+        let unread = failed.line.doubt == Some(OF_THE_SESSION);
+        let harmless = || !part.iter().any(|command| walk.has_effects(command));
+        if unread || is_plain(&failed.line.line.text) && harmless() {
+            return walk.is_whole(&failed.line.list, &run.list);
+        }
+    }
     walk.within(part, 0);
     walk.list(&run.list, Expands::Alike, 0) == Way::Again
 }
@@ -93,6 +104,15 @@ impl<'a> Walk<'a> {
                 self.parts.push(&pipeline.commands);
             }
         }
+    }
+
+    /// All of what was refused, with the same meaning.
+    fn is_whole(&self, failed: &[Pipeline], other: &[Pipeline]) -> bool {
+        let same_commands = |failed: &Pipeline, other: &Pipeline| {
+            failed.commands.len() == other.commands.len()
+                && failed.commands.iter().zip(&other.commands).all(|pair| self.same(pair.0, pair.1, Expands::Alike))
+        };
+        failed.len() == other.len() && failed.iter().zip(other).all(|pair| same_commands(pair.0, pair.1))
     }
 
     fn has_effects(&self, command: &Command) -> bool {
@@ -179,6 +199,10 @@ impl<'a> Walk<'a> {
 
     fn same_simple(&self, failed: &Simple, other: &Simple, expands: Expands) -> bool {
         let (failed, other) = (self.without_alias(failed), self.without_alias(other));
+        // `^ls` is a program, `ls` is not; and `'3'` is no number to a command of Nushell's own. What a wrapper starts is a
+        // program.
+        let in_nu = self.dialect == Dialect::Nu;
+        let (nu_own, other_nu_own) = (in_nu && nu::runs_own(&failed), in_nu && nu::runs_own(&other));
         let (mut ran, others) = (Call::layers(&failed), Call::layers(&other));
         // Without a wrapper it is the same only where that has changed nothing at all. No wrapper finds what only the shell
         // has.
@@ -192,7 +216,10 @@ impl<'a> Walk<'a> {
                 others.iter().enumerate().any(|(other_depth, other)| {
                     let first = ran.words.first().zip(other.words.first());
                     let as_written = depth == other_depth && first.is_some_and(|(one, two)| one.text == two.text);
+                    let (is_nu, other_nu) = (nu_own && depth == 0, other_nu_own && other_depth == 0);
                     (!is_own || as_written)
+                        && is_nu == other_nu
+                        && (!is_nu || same_values(&ran.words, &other.words))
                         && same_words(&ran.words, &other.words, expands)
                         && same_words(&ran.assignments, &other.assignments, expands)
                 })

@@ -60,6 +60,20 @@ pub(super) fn same_words(one: &[Word], other: &[Word], expands: Expands) -> bool
         })
 }
 
+/// Texts in quotes stay texts, and what is told to be something else by its look alone does as well (Nushell).
+pub(super) fn same_values(one: &[Word], other: &[Word]) -> bool {
+    let is_name = |word: &Word| {
+        let first = word.text.chars().next();
+        !matches!(word.text.as_str(), "true" | "false" | "null")
+            && first.is_some_and(|c| c == '_' || c == '/' || c == '~' || c.is_alphabetic())
+    };
+    one.iter().zip(other).all(|(one, other)| match (one.quoted, other.quoted) {
+        (true, false) => is_name(other),
+        (false, true) => is_name(one),
+        _ => true,
+    })
+}
+
 /// `${name}` as `$name`, where no letter follows that would be read as a part of it.
 fn plain_expansions(text: &str) -> String {
     let mut plain = String::new();

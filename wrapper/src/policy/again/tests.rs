@@ -22,7 +22,7 @@ fn again_among(typed: &str, stage: Option<usize>, run: &str, names: Vec<Name>) -
             Question::Program(name) => facts.set_program(name, Found::System),
         }
     }
-    is_second_look(&Failed { line: &typed, stage }, &run, &facts)
+    is_second_look(&Failed { line: &typed, stage, refused: false }, &run, &facts)
 }
 
 #[test]

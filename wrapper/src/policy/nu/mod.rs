@@ -3,9 +3,11 @@
 //! Which words name a command of its own is known where a nu has read the line (`line::nu`), and else by the name. What runs
 //! inside brackets and closures is counted where it stands, whether or not it will be called.
 
+mod repairs;
 mod settings;
 mod table;
 
+pub(super) use repairs::{looking_names, reads_in_another, replaced};
 use table::Own;
 
 use super::effect::Kind;
@@ -54,8 +56,29 @@ const TAKE_CLOSURES: &[&str] = &["group-by", "insert", "rename", "sort-by", "upd
 
 /// How many of the words name a command of Nushell's own, by its longest known name; 0 for none.
 fn named(words: &[Word]) -> usize {
-    let texts: Vec<&str> = words.iter().take(table::LONGEST).map(|word| word.text.as_str()).collect();
+    let texts: Vec<&str> = words.iter().take(table::LONGEST).map(|word| word.text.trim_start_matches('%')).collect();
     (1..=texts.len()).rev().find(|count| table::own(&texts[..*count].join(" ")).is_some()).unwrap_or(0)
+}
+
+/// True for a known command of Nushell's own, or a value: what no program does. By the name alone, for what the session has
+/// defined is told only of some lines.
+pub(super) fn runs_own(simple: &Simple) -> bool {
+    match simple.nature {
+        Nature::Expression => true,
+        Nature::Own(_) | Nature::Program => named(&simple.words) > 0,
+    }
+}
+
+/// How many of its words name a command that does nothing but look.
+pub(super) fn looking(simple: &Simple) -> usize {
+    let count = match simple.nature {
+        Nature::Own(count) => count,
+        Nature::Program if runs_own(simple) => named(&simple.words),
+        Nature::Program | Nature::Expression => return 0,
+    };
+    let head = simple.words.get(..count).unwrap_or_default();
+    let name = head.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    if matches!(table::own(&name), Some(Own::Reads)) { count } else { 0 }
 }
 
 /// A word that may be a closure which is kept somewhere: what that runs stands nowhere in the line. One that the line itself
@@ -220,5 +243,7 @@ impl Reader<'_> {
     }
 }
 
+#[cfg(test)]
+mod proposals;
 #[cfg(test)]
 mod tests;

@@ -69,6 +69,12 @@ pub(super) fn own(name: &str) -> Option<Own> {
     reads.then_some(Own::Reads)
 }
 
+/// The names of one word that only look.
+#[cfg(test)]
+pub(super) fn reading() -> impl Iterator<Item = &'static str> {
+    table().reads.split_ascii_whitespace()
+}
+
 /// Every command with a grammar.
 #[cfg(test)]
 pub(super) fn grammars() -> impl Iterator<Item = (&'static str, &'static Grammar)> {

@@ -308,7 +308,7 @@ fn what_was_to_be_added_to_is_not_emptied() {
 fn the_failed_line_is_not_run_again() {
     let again = |typed: &str, proposed: &str, stage: Option<usize>| {
         let (typed, run) = (read(typed), read(proposed));
-        let failed = crate::policy::Failed { line: &typed, stage };
+        let failed = crate::policy::Failed { line: &typed, stage, refused: false };
         crate::policy::again::is_second_look(&failed, &run, &machine(&[&typed, &run]))
     };
     for proposed in [
