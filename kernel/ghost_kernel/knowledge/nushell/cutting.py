@@ -52,27 +52,6 @@ def outside(line: str) -> str:
     return "".join(made)
 
 
-TESTS = {"-e": "", "-f": "", "-d": '== "dir"', "-L": '== "symlink"'}
-
-
-def condition(text: str) -> str:
-    """`[ -f path ]` as nu asks it; empty for all else."""
-    parts = text.split()
-    shut = {"[": "]", "[[": "]]"}.get(parts[0], "") if parts else ""
-    if not shut or len(parts) not in (4, 5) or parts[-1] != shut:
-        return ""
-    negated = len(parts) == 5
-    test, path = parts[-3], parts[-2]
-    if test not in TESTS or (negated and parts[1] != "!"):
-        return ""
-    bare = path[1:-1] if path[0] in "\"'" and path[-1] == path[0] else path
-    if not bare or set("\"'`$(){}[]*?\\") & set(bare):
-        return ""
-    if not TESTS[test]:
-        return f"{'not ' if negated else ''}({string(bare)} | path exists)"
-    return f"({string(bare)} | path type) {TESTS[test].replace('==', '!=') if negated else TESTS[test]}"
-
-
 def exported(text: str) -> str:
     """`NAME=value` as nu sets the environment; empty where the value is not known, or more stands there."""
     name, mark, value = text.partition("=")

@@ -1,0 +1,425 @@
+"""Statements of a POSIX shell as Nushell writes them: loops, conditions, functions, what && and || join.
+
+`translated` gives the whole text anew, or nothing: half a translation would be another command than was meant.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel import shells
+from ghost_kernel.knowledge.nushell.posix_words import GLOB, NAME, Unknown, Words, closing
+
+MARKS = ("&&", "||", ";;", "|&", "<<<", "<<", "&>>", "&>", "2>&1", "2>>", "2>", ">>", "<(", ">(", "((", ";", "\n", "|",
+         "&", ">", "<", "(", ")")  # fmt: skip
+REDIRECTS = {"2>": "e>", "2>>": "e>>", "&>": "o+e>", "&>>": "o+e>>", ">": "o>", ">>": "o>>"}
+SEPARATORS = (";", "\n")
+# What changes the shell itself, or has ways of its own in nu.
+UNTOLD = frozenset(
+    "eval exec trap shift set unset read source . declare typeset readonly alias unalias getopts wait let select case "
+    "until time coproc builtin command type hash pushd popd shopt printf [ [[ test ! { function do done then else elif "
+    "fi esac in while if for".split()
+)
+JOINED = (" and ", " or ")
+LONGEST = 2000
+
+
+class Token:
+    """A word, or a mark such as `;` that stands outside of quotes."""
+
+    __slots__ = ("text", "is_mark")
+
+    def __init__(self, text: str, is_mark: bool) -> None:
+        self.text = text
+        self.is_mark = is_mark
+
+
+def translated(text: str, names: tuple[str, ...] = ()) -> str:
+    """The text as nu has it; empty where that is not known."""
+    if len(text) > LONGEST:
+        return ""
+    try:
+        return _Reader(text, set(names)).whole()
+    except Unknown:
+        return ""
+
+
+def _tokens(text: str) -> list[Token]:
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        if text[at] in " \t":
+            at += 1
+            continue
+        if text[at] == "#":
+            raise Unknown(text)
+        mark = next((one for one in MARKS if text.startswith(one, at)), "")
+        if mark:
+            found.append(Token(mark, True))
+            at += len(mark)
+            continue
+        end = _word_end(text, at)
+        found.append(Token(text[at:end], False))
+        at = end
+    return found
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text):
+        char = text[at]
+        if char in "'\"`":
+            end = text.find(char, at + 1)
+            if end < 0:
+                raise Unknown(text)
+            at = end + 1
+        elif text.startswith("$(", at):
+            at = closing(text, at + 1)
+        elif char == "\\":
+            at += 2
+        elif char in " \t\n;|&<>()":
+            return at
+        else:
+            at += 1
+    return len(text)
+
+
+class _Reader:
+    def __init__(self, text: str, names: set[str]) -> None:
+        self.tokens = _tokens(text)
+        self.at = 0
+        self.names = names
+        self.words = Words(names, self._inner)
+
+    def whole(self) -> str:
+        """All of the text."""
+        made = self._list(())
+        if self.at < len(self.tokens) or not made:
+            raise Unknown(made)
+        return made
+
+    def _inner(self, text: str) -> str:
+        return _Reader(text, self.names).whole()
+
+    def _next(self) -> str:
+        return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+
+    def _is_mark(self, *marks: str) -> bool:
+        return self.at < len(self.tokens) and self.tokens[self.at].is_mark and self._next() in marks
+
+    def _skip(self) -> None:
+        while self._is_mark(*SEPARATORS):
+            self.at += 1
+
+    def _expect(self, word: str) -> None:
+        if self._next() != word:
+            raise Unknown(word)
+        self.at += 1
+
+    def _list(self, ends: tuple[str, ...], shown: bool = True) -> str:
+        """Commands up to one of the words; `shown` says that the last one's value is printed."""
+        made: list[str] = []
+        self._skip()
+        while self.at < len(self.tokens) and self._next() not in ends:
+            if made:
+                made[-1] = _printed(made[-1])
+            made.append(self._joined())
+            if self.at < len(self.tokens) and self._next() not in ends and not self._is_mark(*SEPARATORS):
+                raise Unknown(self._next())
+            self._skip()
+        if made and not shown:
+            made[-1] = _printed(made[-1])
+        return "; ".join(made)
+
+    def _joined(self) -> str:
+        """Pipelines that && and || stand between."""
+        parts, marks = [self._pipeline()], []
+        while self._is_mark("&&", "||"):
+            marks.append(self._next())
+            self.at += 1
+            self._skip()
+            parts.append(self._pipeline())
+        return self._one(parts, marks)
+
+    def _one(self, parts: list[tuple[bool, str]], marks: list[str]) -> str:
+        asked: list[str] = []
+        while parts and parts[0][0]:
+            asked.append(parts.pop(0)[1])
+            if parts and parts[0][0]:
+                asked.append("and" if marks.pop(0) == "&&" else "or")
+        if asked:
+            if not parts:
+                raise Unknown("a test alone")
+            condition = " ".join(asked)
+            mark = marks.pop(0)
+            if mark == "||":
+                return f"if {negated(condition)} {{ {self._one(parts, marks)} }}"
+            if marks.count("||") == 1 and marks[-1] == "||":
+                last = parts.pop()[1]
+                marks.pop()
+                return f"if {condition} {{ {self._one(parts, marks)} }} else {{ {last} }}"
+            return f"if {condition} {{ {self._one(parts, marks)} }}"
+        if "||" not in marks:
+            if parts[0][0] or len(parts) == 1:
+                return parts[0][1]
+            following = self._one(parts[1:], marks[1:])
+            return f"{_printed(parts[0][1])}; {following}"
+        if len(parts) == 2:
+            one, other = parts[0][1], parts[1][1]
+            return f"try {{ {one} }}" if other in ("true", ":") else f"try {{ {one} }} catch {{ {other} }}"
+        raise Unknown("||")
+
+    def _pipeline(self) -> tuple[bool, str]:
+        """Whether it is a test, and its text."""
+        is_test, made = self._command()
+        while self._is_mark("|", "|&", "2>&1"):
+            mark = self._next()
+            self.at += 1
+            if mark == "2>&1":
+                self._expect("|")
+            if is_test:
+                raise Unknown(made)
+            made += (" | " if mark == "|" else " o+e>| ") + self._command()[1]
+        return is_test, made
+
+    def _command(self) -> tuple[bool, str]:
+        if self.at >= len(self.tokens) or self.tokens[self.at].is_mark:
+            raise Unknown(self._next())
+        word = self._next()
+        if word in ("for", "while", "if", "function"):
+            self.at += 1
+            return False, {"for": self._for, "while": self._while, "if": self._if, "function": self._function}[word]()
+        if [one.text for one in self.tokens[self.at + 1 : self.at + 3]] == ["(", ")"]:
+            return False, self._function()
+        if word in ("[", "[[", "test", "!"):
+            return True, self._test()
+        return False, self._simple()
+
+    def _test(self) -> str:
+        first = self._next()
+        self.at += 1
+        if first == "!":
+            if self._next() not in ("[", "[[", "test"):
+                raise Unknown(first)
+            return negated(self._test())
+        shut = {"[": "]", "[[": "]]"}.get(first, "")
+        words: list[str] = []
+        while self.at < len(self.tokens):
+            one = self.tokens[self.at]
+            if one.is_mark and (first != "[[" or one.text not in ("&&", "||")):
+                break
+            self.at += 1
+            if one.text == shut:
+                return self.words.test(words)
+            words.append(one.text)
+        if shut or not words:
+            raise Unknown(first)
+        return self.words.test(words)
+
+    def _condition(self, end: str) -> str:
+        """What stands behind `if`, up to `; then`."""
+        made, mark = "", ""
+        while True:
+            if self._next() in ("[", "[[", "test", "!"):
+                part = self._test()
+            elif self._next() in ("true", "false"):
+                part = self._next()
+                self.at += 1
+            elif self._next() == "command" and self.tokens[self.at + 1].text == "-v":
+                self.at += 2
+                part = f"(which {self.words.argument(self._next())} | is-not-empty)"
+                self.at += 1
+                while self._is_mark(">", "2>&1", "&>") or self._next() == "/dev/null":
+                    self.at += 1
+            else:
+                if shells.is_own(self._next()):
+                    raise Unknown(self._next())
+                part = f"({self._pipeline()[1]} | complete).exit_code == 0"
+            made = f"{made} {mark} {part}" if made else part
+            if not self._is_mark("&&", "||"):
+                break
+            mark = "and" if self._next() == "&&" else "or"
+            self.at += 1
+        if not self._is_mark(*SEPARATORS):
+            raise Unknown(made)
+        self._skip()
+        self._expect(end)
+        return made
+
+    def _if(self) -> str:
+        made = f"if {self._condition('then')} {{ {self._body('elif', 'else', 'fi')} }}"
+        while self._next() == "elif":
+            self.at += 1
+            made += f" else if {self._condition('then')} {{ {self._body('elif', 'else', 'fi')} }}"
+        if self._next() == "else":
+            self.at += 1
+            made += f" else {{ {self._body('fi')} }}"
+        self._expect("fi")
+        return made
+
+    def _body(self, *ends: str, shown: bool = True) -> str:
+        made = self._list(ends, shown)
+        if not made:
+            raise Unknown("an empty body")
+        return made
+
+    def _for(self) -> str:
+        name = self._next()
+        self.at += 1
+        if not name.isidentifier():
+            raise Unknown(name)
+        self._expect("in")
+        items: list[str] = []
+        while self.at < len(self.tokens) and not self._is_mark(*SEPARATORS):
+            if self.tokens[self.at].is_mark:
+                raise Unknown(self._next())
+            items.append(self._next())
+            self.at += 1
+        over = self._items(items)
+        self._skip()
+        self._expect("do")
+        self.names.add(name)
+        body = self._body("done", shown=False)
+        self._expect("done")
+        return f"for {name} in {over} {{ {body} }}"
+
+    def _items(self, items: list[str]) -> str:
+        if not items:
+            raise Unknown("no items")
+        first = items[0]
+        if len(items) == 1:
+            if first[:2] in ("$(", "`") or first[:1] == "`":
+                inner = self.words.value(first)
+                head = inner[1:].split(" ")[0].rstrip(")")
+                if head == "ls":
+                    return inner[:-1] + " | get name)"
+                return inner if head in ("seq", "glob", "open") else inner[:-1] + " | lines)"
+            if first[:1] == "{" and first[-1:] == "}" and ".." in first:
+                low, _, high = first[1:-1].partition("..")
+                if low.isdigit() and high.isdigit():
+                    return f"{int(low)}..{int(high)}"
+                raise Unknown(first)
+            if GLOB & set(first):
+                bare = self.words.argument(first)
+                return f"(glob {bare})"
+            if first[:1] == "$" and NAME.issuperset(first[1:]):
+                return self.words.variable(first[1:])
+        if first[:1] == "[" and items[-1][-1:] == "]":
+            return " ".join(items)
+        if any(GLOB & set(one) or "$" in one for one in items):
+            raise Unknown(" ".join(items))
+        return "[" + " ".join([self.words.argument(one) for one in items]) + "]"
+
+    def _while(self) -> str:
+        """`while read x; do … done < file`."""
+        if self._next() != "read":
+            asked = self._condition("do")
+            body = self._body("done", shown=False)
+            self._expect("done")
+            return f"while {asked} {{ {body} }}"
+        self.at += 1
+        if self._next() == "-r":
+            self.at += 1
+        name = self._next()
+        self.at += 1
+        if not name.isidentifier():
+            raise Unknown(name)
+        self._skip()
+        self._expect("do")
+        self.names.add(name)
+        body = self._body("done", shown=False)
+        self._expect("done")
+        self._expect("<")
+        if self.at >= len(self.tokens):
+            raise Unknown("no file")
+        file = self.words.argument(self._next())
+        self.at += 1
+        return f"for {name} in (open --raw {file} | lines) {{ {body} }}"
+
+    def _function(self) -> str:
+        name = self._next()
+        self.at += 1
+        if not name.replace("-", "_").isidentifier():
+            raise Unknown(name)
+        if self._is_mark("("):
+            self.at += 1
+            self._expect(")")
+        self._skip()
+        self._expect("{")
+        body = self._body("}")
+        self._expect("}")
+        return f"def {name} [] {{ {body} }}"
+
+    def _simple(self) -> str:
+        """One command with its arguments and redirections."""
+        words: list[str] = []
+        redirects: list[str] = []
+        while self.at < len(self.tokens):
+            one = self.tokens[self.at]
+            if one.is_mark and one.text not in REDIRECTS:
+                break
+            self.at += 1
+            if not one.is_mark:
+                words.append(one.text)
+                continue
+            if self.at >= len(self.tokens) or self.tokens[self.at].is_mark:
+                raise Unknown(one.text)
+            target = self.words.argument(self._next())
+            self.at += 1
+            mark = REDIRECTS[one.text]
+            if mark in ("o>", "o>>") and self._is_mark("2>&1"):
+                self.at += 1
+                mark = mark.replace("o>", "o+e>")
+            redirects.append(f" {mark} {target}")
+        if not words or words[0] in UNTOLD or words[0][:1] in "{}" or "=" in words[0]:
+            raise Unknown(" ".join(words))
+        made = self._own(words)
+        if redirects and made[:6] == "print ":
+            raise Unknown(made)
+        return made + "".join(redirects)
+
+    def _own(self, words: list[str]) -> str:
+        """Commands that nu has under the same name, with other ways."""
+        from ghost_kernel.knowledge.nushell import cutting
+
+        head, args = words[0], words[1:]
+        if head == "export" and len(args) == 1:
+            made = cutting.exported(args[0])
+            if not made:
+                raise Unknown(" ".join(words))
+            return made
+        if head in ("export", "local"):
+            raise Unknown(head)
+        if head == "echo" and len(args) != 1:
+            if not args or any(one[:1] == "-" or (GLOB | set("{}")) & set(one) for one in args):
+                raise Unknown(head)
+            return "echo " + self.words.value(" ".join(args)) if _is_mild(args) else self._fail(head)
+        if head == "mkdir":
+            args = [one for one in args if one not in ("-p", "--parents")]
+        if head == "sleep" and len(args) == 1 and args[0].isdigit():
+            return f"sleep {args[0]}sec"
+        if head == "cp":
+            args = ["-r" if one == "-R" else one for one in args]
+        name = self.words.argument(head)
+        return " ".join([name, *[self.words.argument(one) for one in args]])
+
+    def _fail(self, text: str) -> str:
+        raise Unknown(text)
+
+
+def _is_mild(args: list[str]) -> bool:
+    """Whether the words can be put into one string as they stand."""
+    return all("'" not in one and "\\" not in one for one in args)
+
+
+def _printed(text: str) -> str:
+    """What is not the last of its block is not shown by nu unless it is printed."""
+    alone = not any(mark in text for mark in ("|", "; ", "> "))
+    return "print " + text[5:] if text[:5] == "echo " and alone else text
+
+
+def negated(condition: str) -> str:
+    """The opposite."""
+    if any(one in condition for one in JOINED):
+        return f"not ({condition})"
+    for sign, other in ((" == ", " != "), (" != ", " == ")):
+        if condition.count(sign) == 1:
+            return condition.replace(sign, other)
+    return condition[4:] if condition[:4] == "not " else "not " + condition
