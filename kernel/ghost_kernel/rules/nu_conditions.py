@@ -27,7 +27,7 @@ def propose(failure: Failure) -> Fix | None:
             return _words(failure, report)
         if report.kind == "unknown_operator":
             return _operator(failure, report)
-        if report.kind == "missing_positional" and "cond" in report.labels[0].text if report.labels else False:
+        if report.kind == "missing_positional" and report.said("missing cond") is not None:
             return _compared(failure)
         found = _negated(failure, report)
         if found is not None:
@@ -88,8 +88,10 @@ def _start(bare: str, at: int) -> tuple[int, int]:
 
 
 def _is_parameter(bare: str, place: int) -> bool:
-    """Whether the | closes a closure's parameters."""
+    """Whether the | stands around a closure's parameters."""
     head = bare[:place]
+    if head.rstrip().endswith("{"):
+        return True
     before = head.rpartition("|")
     return before[0].rstrip().endswith("{") and not set("{}();") & set(before[2])
 

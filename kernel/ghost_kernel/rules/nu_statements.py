@@ -92,8 +92,6 @@ _ASSIGNED = "Error: nu::parser::assignment_requires_variable\n\n  × Assignment 
 EXAMPLES = [
     Example("if true then { frob }", _BAD, "if true { frob }", dialect="nu"),
     Example("def frob { kit }", _BAD, "def frob [] { kit }", dialect="nu"),
-    Example("frob() { kit; }; frob", "Error: nu::shell::external_command\n\n  × External command failed\n",
-            "def frob [] { kit; }; frob", dialect="nu"),
     Example("def frob a b { kit }", _BAD, "def frob [a b] { kit }", dialect="nu"),
     Example("alias f='frob -x'", _BAD, "alias f = frob -x", dialect="nu"),
     Example("let kit 5", _BAD, "let kit = 5", dialect="nu"),
