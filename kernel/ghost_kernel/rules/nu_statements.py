@@ -55,11 +55,11 @@ def _then(line: str) -> str:
 def _def(line: str) -> str:
     import re
 
-    found = re.fullmatch(r"(def(?: --\w+)*) ([\w-]+)(?:\(\))?((?: \w+)*) (\{.*)", line, re.DOTALL)
+    found = re.fullmatch(r"(def(?: --\w+)*) ([\w-]+)(?: ?\(([\w, :]*)\)|((?: \w+,?)*)) ?(\{.*)", line, re.DOTALL)
     if not found:
         return ""
-    head, name, names, body = found.groups()
-    return f"{head} {name} [{names.strip()}] {body}"
+    head, name, given, names, body = found.groups()
+    return f"{head} {name} [{(given or names or '').strip()}] {body}"
 
 
 def _alias(line: str) -> str:
@@ -93,6 +93,8 @@ EXAMPLES = [
     Example("if true then { frob }", _BAD, "if true { frob }", dialect="nu"),
     Example("def frob { kit }", _BAD, "def frob [] { kit }", dialect="nu"),
     Example("def frob a b { kit }", _BAD, "def frob [a b] { kit }", dialect="nu"),
+    Example("def frob(a) { kit }", _BAD, "def frob [a] { kit }", dialect="nu"),
+    Example("def frob a, b { kit }", _BAD, "def frob [a, b] { kit }", dialect="nu"),
     Example("alias f='frob -x'", _BAD, "alias f = frob -x", dialect="nu"),
     Example("let kit 5", _BAD, "let kit = 5", dialect="nu"),
     Example("ls | where name = kit", _ASSIGNED, "ls | where name == kit", dialect="nu"),
