@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghost_kernel import shells
 from ghost_kernel.knowledge import programs
-from ghost_kernel.knowledge.nushell import cutting, posix
+from ghost_kernel.knowledge.nushell import cutting
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -16,6 +16,8 @@ ALONE = frozenset("pwd date hostname whoami nproc uname tty arch id".split())  #
 
 @rule(dialects=["nu"], line_has=["`", "<<<"])
 def propose(failure: Failure) -> Fix | None:
+    if cutting.has_statement(failure.line):
+        return None  # nu_posix
     for place, word in enumerate(failure.words):
         if word.text == "<<<":
             return _here(failure, place)
@@ -32,6 +34,8 @@ def _taken(failure: Failure, word: Word) -> Fix | None:
         return None
     if programs.is_destructive(head) or head in ("mv", "cp") or not (own or failure.machine.which(head)):
         return None
+    from ghost_kernel.knowledge.nushell import posix
+
     made = posix.translated(inner)
     if not made:
         return None
@@ -47,6 +51,10 @@ def _here(failure: Failure, place: int) -> Fix | None:
     text = words[place + 1].text
     if text[:1] in "'\"" and "$" in text and text[:1] == '"':
         return None  # what it stands for is not known
+    if text[:1] == "$":
+        if text[1:] not in failure.variables:
+            return None
+        text = "$env." + text[1:]
     value = text if text[:1] in "'\"" or text[:1] == "$" else cutting.string(text)
     command = line[stage.start : words[place].start].rstrip()
     made = f"{value} | {command}"

@@ -17,7 +17,9 @@ CUT_SHORT = 0.84  # a name of which the beginning was typed
 PARTLY = 0.72  # one of which the letters are
 LETTERS = "abcdefghijklmnopqrstuvwxyz-"
 # Words of other shells and languages, which nu has otherwise or not at all.
-KEYWORDS = frozenset("unless until elif else elsif fi done then esac begin end switch case fn fun func function".split())
+KEYWORDS = frozenset(
+    "unless until elif else elsif fi done then esac begin end switch case fn fun func function".split()
+)
 OPERATORS = frozenset("* / == != > < >= <= += -= = =~ and or mod ++".split())
 AGREED = 0.03  # what it adds that nu itself thinks of the same
 

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.messages.nushell import Report
 
+SETTING = ("let", "mut", "const")
 ASKING = ("where", "if", "while", "all", "any", "filter", "find", "skip", "take")
 SIGNS = (" == ", " != ", " > ", " < ", " >= ", " <= ", " =~ ", " !~ ", " in ", " not-in ", " has ", " not-has ",
          " starts-with ", " ends-with ", " like ")  # fmt: skip
@@ -19,10 +20,17 @@ NEGATED = ("bool", "boolean")
 
 @rule(
     dialects=["nu"],
-    output_has=["shell_andand", "shell_oror", "unknown_operator", "bool", "parser::missing_positional"],
+    output_has=["shell_andand", "shell_oror", "unknown_operator", "bool", "parser::missing_positional",
+        "`!",
+    ],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
     for report in failure.reports:
+        label = report.place
+        if report.kind == "external_command" and label is not None and label.start is not None:
+            if failure.line[label.start : label.start + 2] in ("!$", "!("):
+                return cutting.cut(failure, label.start, label.start + 1, "not ", "it is not in nu", 0.93)
+            continue
         if report.kind in ("shell_andand", "shell_oror"):
             return _words(failure, report)
         if report.kind == "unknown_operator":
@@ -51,9 +59,12 @@ def _words(failure: Failure, report: Report) -> Fix | None:
     asked = words[0] in ASKING or bare[start:end].startswith("else if ") or (bool(head) and head[-1] in ASKING)
     if block and not (head and head[-1] in ASKING):
         asked = words[0] in ASKING
+    sets = words[0] in SETTING and words[2:3] == ["="]
+    asked = asked or sets
     if not asked:
         return None
     parts = text.replace("||", "&&").split("&&")
+    parts[0] = parts[0].partition(" = ")[2] if sets else parts[0]
     parts[0] = parts[0].partition(words[0] + " ")[2] if words[0] in ASKING else parts[0]
     if not all(part.strip().startswith(VALUES) or any(sign in part for sign in SIGNS) for part in parts):
         return None  # a command follows, not a condition

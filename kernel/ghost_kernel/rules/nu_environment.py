@@ -25,12 +25,14 @@ DECLARING = ("let", "mut", "const", "for")
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
+    if ("done" in failure.line or "fi" in failure.line) and cutting.has_statement(failure.line):
+        return None  # nu_posix
     for report in failure.reports:
         label = report.place
         if label is None or label.start is None:
             continue
         typed = failure.line[label.start : label.end]
-        if report.kind == "env_var_not_var":
+        if report.kind == "env_var_not_var" and "<<<" not in failure.line:
             name = typed.lstrip("$")
             return cutting.cut(failure, label.start, label.end, f"$env.{name}", "the environment is in $env", 0.96)
         if report.kind == "variable_not_found":

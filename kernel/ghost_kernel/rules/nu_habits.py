@@ -1,4 +1,4 @@
-"""Words of other shells and languages: `command -v x`, `hash x`, `fn f {`, `var n = 5`, `foreach`, `source x.sh`, `|&`."""
+"""Words of other shells and languages: `command -v x`, `hash x`, `fn f {`, `var n = 5`, `foreach`, `. x.sh`, `|&`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,21 @@ SETTING = (
 @rule(
     dialects=["nu"],
     output_has=["nu::parser::", "nu::shell::external_command"],
-    line_has=["command ", "hash ", "fn ", "fun ", "func", "var ", "set ", "local ", "foreach ", ".", "|&", "time "],
+    line_has=[
+        "command ",
+        "hash ",
+        "fn ",
+        "fun ",
+        "func",
+        "var ",
+        "set ",
+        "local ",
+        "foreach ",
+        "source ",
+        ". ",
+        "|&",
+        "time ",
+    ],
 )
 def propose(failure: Failure) -> Fix | Hint | None:
     words = [*failure.stage.prefix, *failure.words]
@@ -92,7 +106,7 @@ def _sourced(failure: Failure) -> Fix | Hint | None:
     if not shell or not text.strip():
         return None
     if _sets(text):
-        return Hint(f"{words[-1].plain} is another shell's: nu sets nothing from it; use load-env, or run it in {shell}")
+        return Hint(f"{words[-1].plain} is another shell's: what it sets is set in nu with load-env, $env and def")
     if not failure.machine.which(shell):
         return None
     new = f"{shell} {words[-1].text}"
@@ -105,7 +119,7 @@ def _sets(text: str) -> bool:
         for part in line.replace("&&", ";").replace("||", ";").split(";"):
             head = part.split()[0] if part.split() else ""
             head = part.split()[1] if head in ("then", "do", "else", "{") and len(part.split()) > 1 else head
-            if head in SETTING or "()" in part or head.partition("=")[0].isidentifier() and "=" in head:
+            if head in SETTING or "()" in part or ("=" in head and head.partition("=")[0].isidentifier()):
                 return True
     return False
 

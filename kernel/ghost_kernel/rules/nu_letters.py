@@ -1,4 +1,4 @@
-"""Letters that the programs of the same name take: `ls -ltr`, `cp -R`, `echo -e 'a\\tb'`, as nu's own ways."""
+"""Letters that the programs of the same name take: `ls -ltr`, `cp -R`, `echo -e`, as nu's own ways."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 
 # Words of statements that other shells have.
 OF_OTHERS = frozenset("[ [[ test ! do done then fi esac for while until case function".split())
-CONDITIONS = ("if", "where", "while", "all", "any", "filter")
+CONDITIONS = ("let", "mut", "const", "return", "if", "where", "while", "all", "any", "filter")
 INSTEAD = {
     "2>": "e>", "2>>": "e>>", "1>": "o>", "1>>": "o>>", "&>": "o+e>", "&>>": "o+e>>", ">": "o>", ">>": "o>>",
 }  # fmt: skip

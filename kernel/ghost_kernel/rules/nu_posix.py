@@ -1,8 +1,8 @@
-"""Whole statements of a POSIX shell: `for … do … done`, `while read`, `if [ … ]; then`, `f() { … }`, `[ -d x ] && …`."""
+"""Whole statements of a POSIX shell: `for … do … done`, `while read`, `if [ … ]; then`, `f() { … }`, `[ … ] && …`."""
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge.nushell import cutting, posix
+from ghost_kernel.knowledge.nushell import cutting
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 ASKED = 0.78  # a program's exit code is asked
@@ -18,6 +18,8 @@ def propose(failure: Failure) -> Fix | None:
     line = failure.line.strip()
     if not _is_posix(failure, cutting.outside(line)):
         return None
+    from ghost_kernel.knowledge.nushell import posix
+
     made = posix.translated(line)
     if not made or made == line:
         return None
@@ -26,14 +28,12 @@ def propose(failure: Failure) -> Fix | None:
 
 def _is_posix(failure: Failure, bare: str) -> bool:
     """Whether the line has a statement that is none of nu's."""
-    words = bare.replace(";", " ; ").split()
-    for begin, middle, end in (("for", "do", "done"), ("while", "do", "done"), ("if", "then", "fi")):
-        if begin in words and middle in words and end in words:
-            return True
+    if cutting.has_statement(failure.line):
+        return True
     if not failure.reports:
         return False
     kinds = {one.kind for one in failure.reports}
-    if "external_command" in kinds and ("() {" in bare or "(){" in bare or words[0] == "function"):
+    if "external_command" in kinds and ("() {" in bare or "(){" in bare or bare.startswith("function ")):
         return True
     if not kinds & {"shell_andand", "shell_oror"}:
         return False

@@ -15,6 +15,7 @@ OPERATORS = frozenset("+ - * / == != < > <= >= and or not ++ mod // ** =~ !~ in 
 
 @rule(
     dialects=["nu"],
+    line_has=["{", "let ", "mut ", "const ", "for ", "=", "$it", "(|"],
     output_has=[
         "shell::external_command", "parser::assignment_requires_variable", "operator_incompatible_types",
         "parser::variable_not_found", "parser::missing_positional", "parser::expected_keyword",
@@ -79,7 +80,7 @@ def parameters(line: str, at: int) -> list[str]:
     for one in re.finditer(r"\{\s*\|([^|{}]*)\|", bare[:at]):
         inside = bare[one.end() : at]
         if inside.count("}") <= inside.count("{"):
-            found += [part.partition(":")[0].partition("=")[0].strip() for part in one.group(1).replace(",", " ").split()]
+            found += [part.partition(":")[0].strip() for part in one.group(1).replace(",", " ").split()]
     return found
 
 
@@ -115,6 +116,8 @@ def _assigned(failure: Failure, report: Report) -> Fix | None:
         return None
     if name in failure.variables:
         return cutting.cut(failure, start, start, "$env.", "the environment is set through $env", 0.85)
+    if name.isupper() and len(name) > 1:
+        return None  # the environment's, perhaps
     return cutting.cut(failure, start, start, "let ", "nu declares with let", 0.78)
 
 

@@ -59,7 +59,8 @@ def _extra(line: str, at: int) -> Fix | None:
     rest = line[at + 1 :].strip()
     if (rest and rest[0] not in "|;") or not _is_even(line[:at] + line[at + 1 :]):
         return None
-    if line[at] == ")" and not rest and line.startswith("print ") and "(" not in line and any(one in line for one in SUMMED):
+    summed = "(" not in line and any(one in line for one in SUMMED)
+    if line[at] == ")" and not rest and line.startswith("print ") and summed:
         return Fix(line="print (" + line[len("print ") :], why="( was missing", confidence=0.82)
     made = (line[:at].rstrip() if line[at] == "}" else line[:at]) + line[at + 1 :]
     return Fix(line=made, why=f"{line[at]} closes nothing", confidence=0.85)

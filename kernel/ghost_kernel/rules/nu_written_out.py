@@ -15,7 +15,7 @@ COPYING = ("cp", "mv", "ln", "diff", "cmp")
 def propose(failure: Failure) -> Fix | None:
     for word in failure.args:
         text = word.text
-        if "{" not in text or text[:1] in "'\"`$({[" and text[:1] != "{" or word.is_option:
+        if "{" not in text or text[:1] in "'\"`$([" or word.is_option:
             continue
         if not failure.has(text, f"{text}'") or not PLAIN.issuperset(text.replace("{", "").replace("}", "")):
             continue

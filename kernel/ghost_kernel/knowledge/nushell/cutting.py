@@ -52,6 +52,16 @@ def outside(line: str) -> str:
     return "".join(made)
 
 
+# The words that a loop and a condition of a POSIX shell have.
+STATEMENTS = (("for", "do", "done"), ("while", "do", "done"), ("if", "then", "fi"))
+
+
+def has_statement(line: str) -> bool:
+    """Whether a loop or a condition of a POSIX shell stands in the line."""
+    words = outside(line).replace(";", " ; ").split()
+    return any(all(one in words for one in form) for form in STATEMENTS)
+
+
 def exported(text: str) -> str:
     """`NAME=value` as nu sets the environment; empty where the value is not known, or more stands there."""
     name, mark, value = text.partition("=")

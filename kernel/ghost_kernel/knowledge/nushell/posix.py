@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ghost_kernel import shells
+from ghost_kernel.knowledge.nushell import cutting
 from ghost_kernel.knowledge.nushell.posix_words import GLOB, NAME, Unknown, Words, closing
 
 MARKS = ("&&", "||", ";;", "|&", "<<<", "<<", "&>>", "&>", "2>&1", "2>>", "2>", ">>", "<(", ">(", "((", ";", "\n", "|",
@@ -377,8 +378,6 @@ class _Reader:
 
     def _own(self, words: list[str]) -> str:
         """Commands that nu has under the same name, with other ways."""
-        from ghost_kernel.knowledge.nushell import cutting
-
         head, args = words[0], words[1:]
         if head == "export" and len(args) == 1:
             made = cutting.exported(args[0])
