@@ -77,7 +77,7 @@ def _written(failure: Failure, lost: list[str]) -> Fix | None:
         return Fix(line=made, why="a command is defined with def", confidence=0.88)
     found = re.fullmatch(r"(var|set|local|my|auto)\s+(\w+)\s*=\s*(\S.*)", line)
     if found and failure.reports and not set("|;") & set(cutting.outside(found.group(3))):
-        made = f"let {found.group(2)} = {found.group(3)}"
+        made = f"let {found.group(2)} = {cutting.given(found.group(3))}"
         return Fix(line=made, why="nu declares with let", confidence=0.82)
     if "foreach" in lost and line.startswith("foreach ") and " in " in line and "{" in line:
         return Fix(line="for" + line[len("foreach") :], why="it is for in nu", confidence=0.88)

@@ -15,7 +15,8 @@ def propose(failure: Failure) -> Fix | None:
     line = failure.line.strip()
     if "assignment_requires_variable" in kinds:
         if line.startswith("let-env ") and line.count(" = ") == 1:
-            made = "$env." + line[len("let-env ") :].lstrip()
+            name, _, value = line[len("let-env ") :].partition(" = ")
+            made = f"$env.{name.strip()} = {cutting.given(value)}"
             return Fix(line=made, why="the environment is set through $env", confidence=0.92)
         return _compared(failure)
     if "assignment_requires_mutable_variable" in kinds:
@@ -84,7 +85,7 @@ def _let(line: str) -> str:
     end = nulexer.word_end(value, 0)
     if end != len(value) and value[end : end + 1] != ";":
         return ""
-    return f"{word} {name} = {value}"
+    return f"{word} {name} = {cutting.given(value)}"
 
 
 _BAD = "Error: nu::parser::parse_mismatch\n\n  × Parse mismatch: expected another.\n"

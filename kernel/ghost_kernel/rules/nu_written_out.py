@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge.nushell import cutting
-from ghost_kernel.knowledge.nushell.posix_words import PLAIN, Unknown, written_out
+from ghost_kernel.knowledge.nushell.posix_tokens import Unknown
+from ghost_kernel.knowledge.nushell.posix_words import PLAIN, written_out
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 ALL = 0.92

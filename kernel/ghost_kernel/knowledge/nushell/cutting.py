@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel import nulexer
+from ghost_kernel import nulexer, shells
 from ghost_kernel.line import Word
 from ghost_kernel.quoting import Raw, is_safe
 from ghost_kernel.rule import Fix
@@ -50,6 +50,14 @@ def outside(line: str) -> str:
             made.append(line[at])
             at += 1
     return "".join(made)
+
+
+def given(text: str) -> str:
+    """The text behind an ` = `, where nu wants a bare word in quotes."""
+    bare = text.strip()
+    if not bare[:1].isalpha() or not is_safe(bare) or bare in ("true", "false", "null") or shells.is_own(bare):
+        return text
+    return string(bare)
 
 
 # The words that a loop and a condition of a POSIX shell have.

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from ghost_kernel import shells
 from ghost_kernel.knowledge.nushell import cutting
-from ghost_kernel.knowledge.nushell.posix_words import GLOB, NAME, Unknown, Words, closing
+from ghost_kernel.knowledge.nushell.posix_tokens import Unknown, tokens
+from ghost_kernel.knowledge.nushell.posix_words import GLOB, NAME, Words
 
-MARKS = ("&&", "||", ";;", "|&", "<<<", "<<", "&>>", "&>", "2>&1", "2>>", "2>", ">>", "<(", ">(", "((", ";", "\n", "|",
-         "&", ">", "<", "(", ")")  # fmt: skip
 REDIRECTS = {"2>": "e>", "2>>": "e>>", "&>": "o+e>", "&>>": "o+e>>", ">": "o>", ">>": "o>>"}
 SEPARATORS = (";", "\n")
 # What changes the shell itself, or has ways of its own in nu.
@@ -23,16 +22,6 @@ JOINED = (" and ", " or ")
 LONGEST = 2000
 
 
-class Token:
-    """A word, or a mark such as `;` that stands outside of quotes."""
-
-    __slots__ = ("text", "is_mark")
-
-    def __init__(self, text: str, is_mark: bool) -> None:
-        self.text = text
-        self.is_mark = is_mark
-
-
 def translated(text: str, names: tuple[str, ...] = ()) -> str:
     """The text as nu has it; empty where that is not known."""
     if len(text) > LONGEST:
@@ -43,48 +32,9 @@ def translated(text: str, names: tuple[str, ...] = ()) -> str:
         return ""
 
 
-def _tokens(text: str) -> list[Token]:
-    found: list[Token] = []
-    at = 0
-    while at < len(text):
-        if text[at] in " \t":
-            at += 1
-            continue
-        if text[at] == "#":
-            raise Unknown(text)
-        mark = next((one for one in MARKS if text.startswith(one, at)), "")
-        if mark:
-            found.append(Token(mark, True))
-            at += len(mark)
-            continue
-        end = _word_end(text, at)
-        found.append(Token(text[at:end], False))
-        at = end
-    return found
-
-
-def _word_end(text: str, at: int) -> int:
-    while at < len(text):
-        char = text[at]
-        if char in "'\"`":
-            end = text.find(char, at + 1)
-            if end < 0:
-                raise Unknown(text)
-            at = end + 1
-        elif text.startswith("$(", at):
-            at = closing(text, at + 1)
-        elif char == "\\":
-            at += 2
-        elif char in " \t\n;|&<>()":
-            return at
-        else:
-            at += 1
-    return len(text)
-
-
 class _Reader:
     def __init__(self, text: str, names: set[str]) -> None:
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         self.at = 0
         self.names = names
         self.words = Words(names, self._inner)

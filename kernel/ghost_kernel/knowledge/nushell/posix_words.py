@@ -6,6 +6,7 @@ A name that the text itself sets (`for f in …`) is a variable, `$f`; one in ca
 from __future__ import annotations
 
 from ghost_kernel.knowledge.nushell import cutting
+from ghost_kernel.knowledge.nushell.posix_tokens import Unknown, closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ PATH_TESTS = {"-f": "path exists", "-e": "path exists", "-r": "path exists", "-a
 TYPE_TESTS = {"-d": "dir", "-L": "symlink", "-h": "symlink"}
 SIGNS = {"=": "==", "==": "==", "!=": "!="}
 NUMBER_SIGNS = {"-eq": "==", "-ne": "!=", "-gt": ">", "-lt": "<", "-ge": ">=", "-le": "<="}
-
-
-class Unknown(Exception):
-    """Something that has no sure translation."""
 
 
 class Words:
@@ -184,26 +181,6 @@ class Words:
         if value[:1] != "$":
             raise Unknown(word)
         return value
-
-
-def closing(text: str, at: int) -> int:
-    """Behind the bracket that closes the `(` here."""
-    depth = 0
-    while at < len(text):
-        char = text[at]
-        if char in "'\"":
-            end = text.find(char, at + 1)
-            if end < 0:
-                break
-            at = end
-        elif char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-            if not depth:
-                return at + 1
-        at += 1
-    raise Unknown(text)
 
 
 def written_out(word: str) -> list[str]:
