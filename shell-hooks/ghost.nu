@@ -47,7 +47,8 @@ def --env __ghost_ask [code: int] {
   let ours = if $ghost.ours { [--ours] } else { [] }
   # To an older nu nothing can be put into the editor from here.
   let offers = if ($env.NU_VERSION | split row "." | get 1 | into int) < 114 { [--offer] } else { [] }
-  let told = ([$private $ghost.line (__ghost_read $ghost.line) ...(__ghost_names)] | str join "\u{0}")
+  # nu has `!` for its history, and none of the other shells' `^a^b`: there that is a program's name.
+  let told = ([$private $ghost.line "h!!" (__ghost_read $ghost.line) ...(__ghost_names)] | str join "\u{0}")
   let id = [--id $"($nu.pid).($ghost.n)" --status ($code | into string)]
   let reply = (try { $told | ^@GHOST@ __hook failed --shell $nu.current-exe ...$id ...$ours ...$offers @FLAGS@ } catch { "" } | lines)
   let line = ($reply | skip 2 | str join "\n")
@@ -66,11 +67,20 @@ def --env __ghost_ask [code: int] {
   }
 }
 
+# Does the line name a program that is not there? nu ends with 1 then, as with any error of its own.
+def __ghost_misses [line: string] {
+  try {
+    ast --flatten --json $line | from json | where shape == shape_external | any {|one| which $one.content | is-empty }
+  } catch { false }
+}
+
 # A line has ended, and something about it is to be told.
 def --env __ghost_ended [status: int] {
   let ghost = $env.__ghost
   # nu tells a signal by a minus sign.
   let code = if $status < 0 { 128 - $status } else { $status }
+  # Without a host nobody has seen what nu says.
+  let code = if $code == 1 and $ghost.mark == "" and (__ghost_misses $ghost.line) { 127 } else { $code }
   let asks = if not (@GHOST@ | path exists) {
     # There is nobody to ask.
     0
@@ -90,6 +100,7 @@ def --env __ghost_ended [status: int] {
 # Alt-g: a line that nu cannot read is still in the editor; in an empty one, the last failure is meant.
 def --env __ghost_key [] {
   let line = (commandline)
+  print ""
   let error = if ($line | is-empty) { "" } else { try { $line | nu-check --debug; "" } catch {|error| $error.rendered } }
   let told = (["" $line $"o($error)" (__ghost_read $line) ...(__ghost_names)] | str join "\u{0}")
   let reply = (try { $told | ^@GHOST@ __hook fix --shell $nu.current-exe @FLAGS@ } catch { "" } | lines)
@@ -103,17 +114,18 @@ def --env __ghost_key [] {
   }
 }
 
-# (Whether stdout is a terminal, ghost sees itself: to nu 0.114 it is none inside brackets.)
-let __ghost_is_wanted = (
-  [
-    $nu.is-interactive
-    ($env.GHOST_OFF? != "1")
-    (@GHOST@ | path exists)
-    (is-terminal --stdin)
-    (is-terminal --stderr)
-  ] | all {|one| $one }
-)
-if $__ghost_is_wanted {
+# The way in. (Whether stdout is a terminal, ghost sees itself: to nu 0.114 it is none inside brackets.)
+def --env __ghost_begin [] {
+  let is_wanted = (
+    [
+      $nu.is-interactive
+      ($env.GHOST_OFF? != "1")
+      (@GHOST@ | path exists)
+      (is-terminal --stdin)
+      (is-terminal --stderr)
+    ] | all {|one| $one }
+  )
+  if not $is_wanted { return }
   # Loaded before: what is there already stays, and what settings read since have replaced is put in again.
   let place = if $env.__ghost? != null {
     ""
@@ -123,9 +135,11 @@ if $__ghost_is_wanted {
   }
   if ($place starts-with "ended ") {
     let end = ($place | str replace "ended " "")
-    if (@GHOST@ | path exists) { exec @GHOST@ __exit $end }
-    # ghost was removed in the meantime.
-    exec /bin/sh -c $"exit $(($end | str replace "-" "128+"))"
+    try { exec @GHOST@ __exit $end }
+    # ghost was removed in the meantime, or made unfit to run.
+    let end = ($end | into int)
+    let end = if $end < 0 { 128 - $end } else { $end }
+    exec /bin/sh -c $"exit ($end)"
   } else if $place in [hosted lost] {
     let mark = if $place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
     $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
@@ -180,3 +194,5 @@ if $__ghost_is_wanted {
     ]
   }
 }
+
+__ghost_begin

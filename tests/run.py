@@ -47,7 +47,9 @@ def main() -> int:
         Step("scenarios", "failed lines in fresh homes", lambda: suites.scenarios(context)),
         Step("sandbox", "what dangerous lines lose where probes run", lambda: suites.sandbox(context)),
         Step("policy", "what would run unasked", lambda: suites.policy(context)),
-        Step("shells", "what people do in bash, zsh and fish, bare and hosted", lambda: suites.shell_tests(context)),
+        Step(
+            "shells", "what people do in bash, zsh, fish and nu, bare and hosted", lambda: suites.shell_tests(context)
+        ),
         Step("cargo", "Rust tests, with real terminals", lambda: suites.rust_tests(context)),
     ]
     if options.list:

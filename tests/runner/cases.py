@@ -6,7 +6,7 @@ import os
 import xml.etree.ElementTree as ElementTree
 from typing import NamedTuple
 
-SHELLS = ("bash", "zsh", "fish")
+SHELLS = ("bash", "zsh", "fish", "nu")
 
 
 class Case(NamedTuple):

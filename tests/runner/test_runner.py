@@ -59,7 +59,7 @@ class Counting(unittest.TestCase):
 class Cases(unittest.TestCase):
     def test_a_verdict_for_each_shell(self) -> None:
         """A failure is never hidden, what was not run is no success, and a reason is not one either."""
-        told = "#\tcolumns\n1\tfirst\ta::x a::y\ta::y fish: has none\n+\tsecond\ta::z\ta::z zsh fish: have none\n"
+        told = "#\tcolumns\n1\tfirst\ta::x a::y\ta::y fish: has none\n+\tsecond\ta::z\ta::z zsh fish nu: have none\n"
         report = "".join(
             f'<testcase name="a::{name}" classname="ghostsh::shells">{body}</testcase>'
             for name, body in (
@@ -72,9 +72,9 @@ class Cases(unittest.TestCase):
         )
         passed = cases.results(f'<x>{report}<testcase name="a::y::zsh" classname="ghostsh::it"/></x>')
         rows = cases.table(cases.read(told), passed).splitlines()
-        self.assertEqual(rows[0].split(), ["bash", "zsh", "fish"])
-        self.assertEqual(rows[1].split(), ["1", "first", "FAILED", "?", "ok"])
-        self.assertEqual(rows[2].split(), ["+", "second", "ok", "-", "-"])
+        self.assertEqual(rows[0].split(), ["bash", "zsh", "fish", "nu"])
+        self.assertEqual(rows[1].split(), ["1", "first", "FAILED", "?", "ok", "?"])
+        self.assertEqual(rows[2].split(), ["+", "second", "ok", "-", "-", "-"])
 
 
 class Steps(unittest.TestCase):

@@ -26,25 +26,36 @@ fn host_of(session: &Session) -> (Pid, Pid) {
     (parent(&relay).expect("its parent"), relay)
 }
 
+/// What `ls` says of a folder that is not there. nu starts a program by its whole path.
+fn told_by_ls(session: &Session) -> &'static str {
+    let one = "\nls: cannot access '/none'";
+    session.says(one, one, one, "\n/usr/bin/ls: cannot access '/none'")
+}
+
 /// The shell works: it runs, it fails, it stops, it knows statuses.
 fn works(session: &mut Session) {
     assert!(session.line("echo still here").contains("\nstill here\n"));
-    let screen = session.line("ls /none");
-    assert!(screen.contains("\nls: cannot access '/none'"), "{screen}");
+    let screen = session.line(session.says("ls /none", "ls /none", "ls /none", "^ls /none"));
+    assert!(screen.contains(told_by_ls(session)), "{screen}");
     assert!(!screen.contains("6973"), "no mark is seen\n{screen}");
-    let status = session.says("echo is $?", "echo is $?", "echo is $status").to_owned();
+    let status =
+        session.says("echo is $?", "echo is $?", "echo is $status", "echo $\"is ($env.LAST_EXIT_CODE)\"").to_owned();
     assert!(session.line(&status).contains("\nis 2\n"));
     session.line("no-such-program-at-all");
-    assert!(session.line(&status).contains("\nis 127\n"));
+    // nu tells a program that is not there by 1, and a signal by a minus.
+    let [missing, interrupted] =
+        if session.shell == Shell::Nu { ["\nis 1\n", "\nis -2\n"] } else { ["\nis 127\n", "\nis 130\n"] };
+    let screen = session.line(&status);
+    assert!(screen.contains(missing), "{screen}");
     session.keys("waits\r");
     session.await_text("is-waiting");
     session.interrupt();
     session.await_prompt();
-    assert!(session.line(&status).contains("\nis 130\n"));
+    assert!(session.line(&status).contains(interrupted));
     session.line("clear");
 }
 
-in_shells!(the_relay_is_killed: bash zsh fish);
+in_shells!(the_relay_is_killed: bash zsh fish nu);
 fn the_relay_is_killed(stage: &Stage) {
     for busy in [false, true] {
         stage.hosted(
@@ -69,7 +80,7 @@ fn the_relay_is_killed(stage: &Stage) {
     }
 }
 
-in_shells!(the_host_is_killed: bash zsh fish);
+in_shells!(the_host_is_killed: bash zsh fish nu);
 fn the_host_is_killed(stage: &Stage) {
     for only_supervisor in [false, true] {
         stage.hosted(
@@ -102,7 +113,7 @@ fn instead(setup: &Setup, hooks: &str) {
     setup.script("ghost", &script);
 }
 
-in_shells!(the_host_does_not_start: bash zsh fish);
+in_shells!(the_host_does_not_start: bash zsh fish nu);
 fn the_host_does_not_start(stage: &Stage) {
     for hooks in [
         "__host) kill -SEGV $$ ;;",
@@ -136,7 +147,7 @@ fn the_host_does_not_start(stage: &Stage) {
     }
 }
 
-in_shells!(the_hooks_break: bash zsh fish);
+in_shells!(the_hooks_break: bash zsh fish nu);
 fn the_hooks_break(stage: &Stage) {
     for hooks in [
         "__hook) exit 1 ;;",
@@ -149,7 +160,7 @@ fn the_hooks_break(stage: &Stage) {
     }
 }
 
-in_shells!(ghost_goes_away: bash zsh fish);
+in_shells!(ghost_goes_away: bash zsh fish nu);
 fn ghost_goes_away(stage: &Stage) {
     let arrange = |setup: &mut Setup| instead(setup, "nothing) ;;");
     for how in ["gone", "not executable", "a folder"] {
@@ -170,7 +181,7 @@ fn ghost_goes_away(stage: &Stage) {
     }
 }
 
-in_shells!(ghost_is_missing: bash zsh fish);
+in_shells!(ghost_is_missing: bash zsh fish nu);
 fn ghost_is_missing(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         fs::remove_file(setup.folder.join("bin/ghost")).expect("the link");
@@ -183,7 +194,7 @@ fn ghost_is_missing(stage: &Stage) {
     });
 }
 
-in_shells!(the_socket_goes: bash zsh fish);
+in_shells!(the_socket_goes: bash zsh fish nu);
 fn the_socket_goes(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -196,7 +207,7 @@ fn the_socket_goes(stage: &Stage) {
     );
 }
 
-in_shells!(nowhere_for_a_socket: bash zsh fish);
+in_shells!(nowhere_for_a_socket: bash zsh fish nu);
 fn nowhere_for_a_socket(stage: &Stage) {
     for (runtime, temporary) in [(None, None), (None, Some("/nonexistent")), (Some("/nonexistent"), Some("/proc"))] {
         let arrange = |setup: &mut Setup| {
@@ -241,7 +252,7 @@ impl Drop for Full {
     }
 }
 
-in_shells!(a_full_disk: bash zsh fish);
+in_shells!(a_full_disk: bash zsh fish nu);
 fn a_full_disk(stage: &Stage) {
     let Some(full) = Full::at(&stage.folder().join("full")) else { return };
     let arrange = |setup: &mut Setup| {
@@ -254,7 +265,7 @@ fn a_full_disk(stage: &Stage) {
     stage.compare(arrange, works);
 }
 
-in_shells!(a_brain_that_breaks: bash zsh fish);
+in_shells!(a_brain_that_breaks: bash zsh fish nu);
 fn a_brain_that_breaks(stage: &Stage) {
     for python in ["/nowhere/python3", "/bin/false", "/bin/cat", "/usr/bin/yes"] {
         let arrange = |setup: &mut Setup| {
@@ -263,17 +274,19 @@ fn a_brain_that_breaks(stage: &Stage) {
                 .file(".config/ghost/config.toml", &format!("{hold}[brain]\npython = '{python}'\ndeadline_ms = 300\n"));
         };
         stage.play(Mode::Hold, arrange, |session| {
-            let screen = session.line("ls /none");
-            assert!(screen.contains("\nls: cannot access '/none'"), "{screen}");
+            let screen = session.line(session.says("ls /none", "ls /none", "ls /none", "^ls /none"));
+            assert!(screen.contains(told_by_ls(session)), "{screen}");
             let own = screen.lines().filter(|line| line.contains("ghost")).count();
             assert!(own <= 1, "one line at most\n{screen}");
-            let status = session.says("echo is $?", "echo is $?", "echo is $status").to_owned();
+            let status = session
+                .says("echo is $?", "echo is $?", "echo is $status", "echo $\"is ($env.LAST_EXIT_CODE)\"")
+                .to_owned();
             assert!(session.line(&status).contains("\nis 2\n"));
         });
     }
 }
 
-in_shells!(a_host_of_another_version: bash zsh fish);
+in_shells!(a_host_of_another_version: bash zsh fish nu);
 fn a_host_of_another_version(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         let socket = setup.home().join("host.sock");
@@ -289,6 +302,9 @@ fn a_host_of_another_version(stage: &Stage) {
             }
         });
         setup.above += match setup.shell {
+            Shell::Nu => {
+                "$env.GHOST_TTY = (readlink $\"/proc/($nu.pid)/fd/0\"); $env.GHOST_SOCK = ('~/host.sock' | path expand); $env.GHOST_TOKEN = '0'\n"
+            }
             Shell::Fish => {
                 "set -gx GHOST_TTY (readlink /proc/$fish_pid/fd/0); set -gx GHOST_SOCK ~/host.sock; set -gx GHOST_TOKEN 0\n"
             }
@@ -303,19 +319,20 @@ fn a_host_of_another_version(stage: &Stage) {
     });
 }
 
-in_shells!(variables_are_taken_away: bash zsh fish);
+in_shells!(variables_are_taken_away: bash zsh fish nu);
 fn variables_are_taken_away(stage: &Stage) {
     // Settings that know nothing of ghost may do so above its line; it must not enter one host in another for ever.
     let arrange = |setup: &mut Setup| {
         setup.above += match setup.shell {
             Shell::Fish => "set -e GHOST_TTY; set -e GHOST_SOCK\n",
+            Shell::Nu => "hide-env --ignore-errors GHOST_TTY GHOST_SOCK\n",
             _ => "unset GHOST_TTY GHOST_SOCK\n",
         };
     };
     stage.compare(arrange, works);
 }
 
-in_shells!(switched_off: bash zsh fish);
+in_shells!(switched_off: bash zsh fish nu);
 fn switched_off(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.variable("GHOST_OFF", "1");
@@ -327,17 +344,27 @@ fn switched_off(stage: &Stage) {
     });
 }
 
-in_shells!(loaded_twice: bash zsh fish);
+in_shells!(loaded_twice: bash zsh fish nu);
 fn loaded_twice(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         if setup.mode != Mode::Bare {
             setup.below += &setup.shell.init("");
+            if setup.shell == Shell::Nu {
+                setup.below += "source ~/.config/nushell/autoload/ghost.nu\n";
+            }
         }
     };
     stage.compare(arrange, |session| {
         works(session);
         // As people do after they have changed it. It sets the count of prompts back in fish.
-        let last = session.says("", "", "; set prompts 50").to_owned();
+        let last = session
+            .says(
+                "",
+                "",
+                "; set prompts 50",
+                "; $env.prompts.n = 50; $env.config.hooks.pre_prompt = ($env.config.hooks.pre_prompt | drop 1)",
+            )
+            .to_owned();
         session.line(&format!("source ~/{}{last}", session.shell.rc()));
         session.line("clear");
         works(session);

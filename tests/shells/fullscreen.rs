@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::stage::{Mode, Setup, Stage};
 
-in_shells!(an_editor: bash zsh fish);
+in_shells!(an_editor: bash zsh fish nu);
 fn an_editor(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -35,7 +35,7 @@ fn an_editor(stage: &Stage) {
     );
 }
 
-in_shells!(an_editor_that_reads_a_pipe: bash zsh fish);
+in_shells!(an_editor_that_reads_a_pipe: bash zsh fish nu);
 fn an_editor_that_reads_a_pipe(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -52,12 +52,17 @@ fn an_editor_that_reads_a_pipe(stage: &Stage) {
     );
 }
 
-in_shells!(a_pager: bash zsh fish);
+in_shells!(a_pager: bash zsh fish nu);
 fn a_pager(stage: &Stage) {
     stage.compare(
         |_| (),
         |session| {
-            session.keys("seq 1 200 | less\r");
+            session.keys(session.says(
+                "seq 1 200 | less\r",
+                "seq 1 200 | less\r",
+                "seq 1 200 | less\r",
+                "^seq 1 200 | less\r",
+            ));
             session.await_text("\n23\n:");
             session.look("its first page");
             session.keys("G");
@@ -70,7 +75,7 @@ fn a_pager(stage: &Stage) {
     );
 }
 
-in_shells!(a_pager_of_git: bash zsh fish);
+in_shells!(a_pager_of_git: bash zsh fish nu);
 fn a_pager_of_git(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         let text: String = (1..60).map(|number| format!("\nline {number} of the message\n")).collect();
@@ -106,12 +111,17 @@ fn a_pager_of_git(stage: &Stage) {
     });
 }
 
-in_shells!(a_chooser: bash zsh fish);
+in_shells!(a_chooser: bash zsh fish nu);
 fn a_chooser(stage: &Stage) {
     stage.compare(
         |_| (),
         |session| {
-            session.keys("seq 1 50 | fzf --no-info > chosen.txt\r");
+            session.keys(session.says(
+                "seq 1 50 | fzf --no-info > chosen.txt\r",
+                "seq 1 50 | fzf --no-info > chosen.txt\r",
+                "seq 1 50 | fzf --no-info > chosen.txt\r",
+                "^seq 1 50 | fzf --no-info o> chosen.txt\r",
+            ));
             session.await_at_cursor("> ");
             session.await_text("> 1 ");
             session.keys("47");
@@ -127,7 +137,7 @@ fn a_chooser(stage: &Stage) {
     );
 }
 
-in_shells!(top: bash zsh fish);
+in_shells!(top: bash zsh fish nu);
 fn top(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -151,7 +161,7 @@ echo an error after
 exit 3
 ";
 
-in_shells!(what_is_drawn_is_not_recorded: bash zsh fish);
+in_shells!(what_is_drawn_is_not_recorded: bash zsh fish nu);
 fn what_is_drawn_is_not_recorded(stage: &Stage) {
     let arrange = |setup: &mut Setup| setup.script("draws", DRAWS);
     stage.compare(arrange, |session| {

@@ -14,14 +14,14 @@ fn fifo(setup: &Setup, name: &str) {
     nix::unistd::mkfifo(&setup.home().join(name), nix::sys::stat::Mode::from_bits_truncate(0o666)).expect("a fifo");
 }
 
-in_shells!(a_job_writes_behind_the_prompt: bash zsh fish);
+in_shells!(a_job_writes_behind_the_prompt: bash zsh fish nu);
 fn a_job_writes_behind_the_prompt(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.script("late", LATE);
         fifo(setup, "go");
     };
     stage.compare(arrange, |session| {
-        session.keys("late &\r");
+        session.keys(session.says("late &\r", "late &\r", "late &\r", "job spawn { sh -c 'late 2> /dev/tty' }\r"));
         session.await_prompt();
         // Numbers of processes differ.
         session.line("clear");
@@ -30,11 +30,11 @@ fn a_job_writes_behind_the_prompt(stage: &Stage) {
         std::fs::write(session.home().join("go"), "go on\n").expect("somebody reads");
         session.await_text("late: go on");
         match session.shell {
-            Shell::Bash => {}
+            Shell::Bash | Shell::Nu => {}
             Shell::Zsh => session.await_text("done"),
             Shell::Fish => session.await_text("has ended"),
         }
-        if session.shell != Shell::Bash {
+        if !matches!(session.shell, Shell::Bash | Shell::Nu) {
             session.await_at_cursor("half a li");
         }
         if session.shell != Shell::Fish {
@@ -45,10 +45,11 @@ fn a_job_writes_behind_the_prompt(stage: &Stage) {
         session.await_prompt();
         // bash draws the line once more when a key is bound to a command (`bind -x`), as Enter is in a host.
         assert!(session.screen().contains("\nhalf a line\n"));
-        session.keys("wait\r");
+        // nu has nothing to wait for a job with.
+        session.keys(session.says("wait\r", "wait\r", "wait\r", "while (job list | is-not-empty) {}\r"));
         session.await_prompt();
         session.line("clear");
-        session.line("jobs");
+        session.line(session.says("jobs", "jobs", "jobs", "job list"));
     });
 }
 
@@ -106,7 +107,7 @@ fn start_of(pid: Pid) -> Option<String> {
 
 const JOB: &str = "#!/bin/sh\necho $$ > $1.pid\nexec sleep 1000\n";
 
-in_shells!(the_terminal_goes: bash zsh fish);
+in_shells!(the_terminal_goes: bash zsh fish nu);
 fn the_terminal_goes(stage: &Stage) {
     let arrange = |setup: &mut Setup| setup.script("job", JOB);
     for mode in [crate::stage::Mode::Bare, crate::stage::Mode::Hold] {
@@ -139,8 +140,21 @@ fn the_terminal_goes(stage: &Stage) {
                     ("setsid", "setsid job setsid &"),
                 ],
             ),
+            Shell::Nu => survivors(
+                &mut session,
+                &[
+                    ("spawned", "job spawn { ^job spawned }"),
+                    ("nohup", "job spawn { nohup job nohup }"),
+                    ("setsid", "job spawn { setsid job setsid }"),
+                ],
+            ),
         };
-        let expected = if session.shell == Shell::Fish { "nohup setsid" } else { "nohup setsid disowned" };
+        let expected = match session.shell {
+            Shell::Bash | Shell::Zsh => "nohup setsid disowned",
+            Shell::Fish => "nohup setsid",
+            // nu hangs up on nothing.
+            Shell::Nu => "spawned nohup setsid",
+        };
         assert_eq!(left, expected, "{:?} {mode:?}", session.shell);
     }
 }

@@ -4,7 +4,7 @@ use nix::sys::signal::Signal;
 
 use crate::stage::{Setup, Shell, Stage};
 
-in_shells!(an_interrupt: bash zsh fish);
+in_shells!(an_interrupt: bash zsh fish nu);
 fn an_interrupt(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -14,7 +14,11 @@ fn an_interrupt(stage: &Stage) {
             session.interrupt();
             session.await_prompt();
             session.look("after Ctrl-C");
-            assert!(session.line(session.says("echo $?", "echo $?", "echo $status")).contains("\n130\n"));
+            assert!(
+                session
+                    .line(session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE"))
+                    .contains(session.says("\n130\n", "\n130\n", "\n130\n", "\n-2\n"))
+            );
             // At the prompt: what was typed is dropped.
             session.keys("echo never");
             session.await_at_cursor("echo never");
@@ -26,7 +30,7 @@ fn an_interrupt(stage: &Stage) {
     );
 }
 
-in_shells!(a_quit: bash zsh fish);
+in_shells!(a_quit: bash zsh fish nu);
 fn a_quit(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -36,12 +40,16 @@ fn a_quit(stage: &Stage) {
             session.keys("\x1c");
             session.await_prompt();
             session.look("after Ctrl-\\");
-            assert!(session.line(session.says("echo $?", "echo $?", "echo $status")).contains("\n131\n"));
+            assert!(
+                session
+                    .line(session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE"))
+                    .contains(session.says("\n131\n", "\n131\n", "\n131\n", "\n-3\n"))
+            );
         },
     );
 }
 
-in_shells!(a_stop: bash zsh fish);
+in_shells!(a_stop: bash zsh fish nu);
 fn a_stop(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -51,13 +59,24 @@ fn a_stop(stage: &Stage) {
             session.keys("\x1a");
             session.await_prompt();
             session.look("after Ctrl-Z");
-            session.line(session.says("jobs", "jobs", "jobs -c"));
-            session.keys("fg\r");
+            // (Not its number among the processes.)
+            session.line(session.says("jobs", "jobs", "jobs -c", "job list | get type"));
+            session.keys(session.says("fg\r", "fg\r", "fg\r", "job unfreeze\r"));
             let job = session.only_process("sleep");
             session.await_outside("it goes on", || state_of(job) == Some('S'));
             session.keys("\x1a");
             session.await_prompt();
             session.look("stopped again");
+            if session.shell == Shell::Nu {
+                // It has no bg.
+                session.keys("job unfreeze\r");
+                session.await_outside("it goes on", || state_of(job) == Some('S'));
+                session.interrupt();
+                session.await_prompt();
+                assert_eq!(state_of(job), None);
+                session.line("job list");
+                return;
+            }
             session.line("bg");
             session.await_outside("it goes on", || state_of(job) == Some('S'));
             // Whether bash tells of it depends on when it sees the end.
@@ -69,7 +88,7 @@ fn a_stop(stage: &Stage) {
     );
 }
 
-in_shells!(the_end_of_input: bash zsh fish);
+in_shells!(the_end_of_input: bash zsh fish nu);
 fn the_end_of_input(stage: &Stage) {
     stage.compare(
         |setup| setup.script("reads", "#!/bin/sh\necho is-waiting\nexec cat\n"),
@@ -103,7 +122,7 @@ os.write(1, b'printed after all\\n')
 termios.tcsetattr(0, termios.TCSANOW, before)
 ";
 
-in_shells!(flow_control: bash zsh fish);
+in_shells!(flow_control: bash zsh fish nu);
 fn flow_control(stage: &Stage) {
     let arrange = |setup: &mut Setup| setup.script("prints", PRINTS);
     stage.compare(arrange, |session| {
@@ -135,7 +154,7 @@ pub fn state_of(pid: nix::unistd::Pid) -> Option<char> {
     stat.rsplit(") ").next()?.chars().next().filter(|state| *state != 'Z')
 }
 
-in_shells!(signals_from_outside: bash zsh fish);
+in_shells!(signals_from_outside: bash zsh fish nu);
 fn signals_from_outside(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -146,7 +165,11 @@ fn signals_from_outside(stage: &Stage) {
             nix::sys::signal::kill(job, Signal::SIGTERM).expect("a signal");
             session.await_prompt();
             session.look("after SIGTERM");
-            assert!(session.line(session.says("echo $?", "echo $?", "echo $status")).contains("\n143\n"));
+            assert!(
+                session
+                    .line(session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE"))
+                    .contains(session.says("\n143\n", "\n143\n", "\n143\n", "\n-15\n"))
+            );
         },
     );
 }

@@ -7,10 +7,11 @@ use crate::stage::{Setup, Shell, Stage};
 fn tour(session: &mut Session) {
     session.line("echo one");
     session.line("ls /none");
-    let status = session.says("echo is $?", "echo is $?", "echo is $status").to_owned();
+    let status =
+        session.says("echo is $?", "echo is $?", "echo is $status", "echo $\"is ($env.LAST_EXIT_CODE)\"").to_owned();
     assert!(session.line(&status).contains("\nis 2\n"));
     session.line("sh -c 'exit 3' | true");
-    session.line(session.says("echo ${PIPESTATUS[*]}", "echo $pipestatus", "echo $pipestatus"));
+    session.line(session.says("echo ${PIPESTATUS[*]}", "echo $pipestatus", "echo $pipestatus", ""));
     session.line("no-such-program-at-all");
     session.line("clear");
     session.line("");
@@ -134,7 +135,7 @@ fn handlers_of_their_own(stage: &Stage) {
     };
     with_each(stage, &[load], |session| {
         session.line("no-such-program-at-all with words");
-        let status = session.says("echo is $?", "", "echo is $status").to_owned();
+        let status = session.says("echo is $?", "", "echo is $status", "echo $\"is ($env.LAST_EXIT_CODE)\"").to_owned();
         session.line(&status);
         session.line("no-such-program-at-all | cat");
         session.line("true && no-such-program-at-all || echo went on");
@@ -142,6 +143,7 @@ fn handlers_of_their_own(stage: &Stage) {
             "x=\"$(no-such-program-at-all)\"; echo \"<$x>\"",
             "",
             "echo (no-such-program-at-all)",
+            "",
         ));
     });
 }
@@ -178,7 +180,7 @@ fn completion_and_keys(stage: &Stage) {
         Shell::Zsh => {
             format!("autoload -Uz compinit; compinit -u\n. {examples}/completion.zsh\n. {examples}/key-bindings.zsh")
         }
-        Shell::Fish => "fzf_key_bindings".to_owned(),
+        Shell::Fish | Shell::Nu => "fzf_key_bindings".to_owned(),
     };
     with_each(stage, &[&load], |session| {
         tour(session);
@@ -290,7 +292,7 @@ fn powerline(stage: &Stage) {
     let load = match stage.shell {
         Shell::Bash => format!(". {bindings}/bash/powerline.sh\n{bash}"),
         Shell::Zsh => format!(". {bindings}/zsh/powerline.zsh\n{zsh}"),
-        Shell::Fish => format!(
+        Shell::Fish | Shell::Nu => format!(
             "set -g fish_key_bindings fish_default_key_bindings; set fish_function_path $fish_function_path {bindings}/fish\npowerline-setup\n{fish}"
         ),
     };
@@ -324,7 +326,7 @@ fn all_of_it(stage: &Stage) {
              . /usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh\n\
              . /usr/share/zsh-syntax-highlighting/zsh-syntax-highlighting.zsh\nunsetopt correct"
         ),
-        Shell::Fish => "fzf_key_bindings\ndirenv hook fish | source\nset -g fish_greeting hello".to_owned(),
+        Shell::Fish | Shell::Nu => "fzf_key_bindings\ndirenv hook fish | source\nset -g fish_greeting hello".to_owned(),
     };
     with_each(stage, &[&load], tour);
 }

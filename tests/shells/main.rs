@@ -1,5 +1,5 @@
-//! What people do in their shells: typed into a bare bash, zsh and fish and into ones that ghost hosts, and compared on
-//! the screen. What differs is a fault of the host's or of the hooks'.
+//! What people do in their shells: typed into a bare bash, zsh, fish and nu and into ones that ghost hosts, and compared
+//! on the screen. What differs is a fault of the host's or of the hooks'.
 //!
 //! `table.rs` lists the cases. A case types, and waits for what must appear; it never waits for a time.
 
@@ -24,6 +24,7 @@ mod keys;
 mod live;
 mod loads;
 mod nesting;
+mod nu;
 mod passwords;
 mod quiet;
 mod repairs;

@@ -16,16 +16,20 @@ fn use_it(session: &mut Session, shell: Shell) {
     session.keys("\x1a");
     session.await_prompt();
     session.look("stopped");
-    session.keys("fg\r");
+    session.keys(if shell == Shell::Nu { "job unfreeze\r" } else { "fg\r" });
     let job = session.only_process("sleep");
     session.await_outside("it goes on", || crate::keys::state_of(job) == Some('S'));
     session.interrupt();
     session.await_prompt();
     session.look("interrupted");
-    session.line(if shell == Shell::Fish { "echo $status; clear" } else { "echo $?; clear" });
+    session.line(match shell {
+        Shell::Bash | Shell::Zsh => "echo $?; clear",
+        Shell::Fish => "echo $status; clear",
+        Shell::Nu => "echo $env.LAST_EXIT_CODE; clear",
+    });
 }
 
-in_shells!(every_shell_inside: bash zsh fish);
+in_shells!(every_shell_inside: bash zsh fish nu);
 fn every_shell_inside(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -39,7 +43,7 @@ fn every_shell_inside(stage: &Stage) {
                     session.socket();
                 }
                 session.come_back("exit 5", outer);
-                let status = session.says("echo $?", "echo $?", "echo $status").to_owned();
+                let status = session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE").to_owned();
                 assert!(session.line(&status).contains("\n5\n"));
                 session.line("clear");
             }
@@ -47,7 +51,7 @@ fn every_shell_inside(stage: &Stage) {
     );
 }
 
-in_shells!(a_shell_without_settings_inside: bash zsh fish);
+in_shells!(a_shell_without_settings_inside: bash zsh fish nu);
 fn a_shell_without_settings_inside(stage: &Stage) {
     let arrange = |setup: &mut Setup| drop(setup.file("plain", "PS1='<$((++prompts))> '\n"));
     stage.compare(arrange, |session| {
@@ -61,7 +65,7 @@ fn a_shell_without_settings_inside(stage: &Stage) {
     });
 }
 
-in_shells!(another_shell_in_its_place: bash zsh fish);
+in_shells!(another_shell_in_its_place: bash zsh fish nu);
 fn another_shell_in_its_place(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -115,7 +119,7 @@ fn stderr_goes_elsewhere_and_comes_back(stage: &Stage) {
     );
 }
 
-in_shells!(su: bash zsh fish);
+in_shells!(su: bash zsh fish nu);
 fn su(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };
     stage.compare(
@@ -128,7 +132,13 @@ fn su(stage: &Stage) {
             let outer = session.enter(&password);
             use_it(session, session.shell);
             session.come_back("exit 3", outer);
-            session.keys(&format!("su {name} -c 'test -t 0 && id -un'\r"));
+            let asks = session.says(
+                "test -t 0 && id -un",
+                "test -t 0 && id -un",
+                "test -t 0 && id -un",
+                "if (is-terminal --stdin) { id -un }",
+            );
+            session.keys(&format!("su {name} -c '{asks}'\r"));
             session.await_at_cursor("Password: ");
             session.keys(&format!("{password}\r"));
             session.await_prompt();
@@ -137,13 +147,13 @@ fn su(stage: &Stage) {
     );
 }
 
-in_shells!(in_a_terminal_of_roots: bash zsh fish);
+in_shells!(in_a_terminal_of_roots: bash zsh fish nu);
 fn in_a_terminal_of_roots(stage: &Stage) {
     // As after root's `su - NAME`.
     stage.compare(|setup| setup.owns_terminal = false, |session| use_it(session, session.shell));
 }
 
-in_shells!(sudo: bash zsh fish);
+in_shells!(sudo: bash zsh fish nu);
 fn sudo(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };
     stage.compare(
@@ -151,7 +161,8 @@ fn sudo(stage: &Stage) {
         |session| {
             session.count_from_100(session.shell);
             // With the person's own settings, which ask for a host once more: another person's terminal.
-            session.keys("sudo -k env HOME=$HOME PATH=\"$PATH\" GHOST_TESTED_IN=$GHOST_TESTED_IN XDG_CACHE_HOME=$HOME/.cache $SHELL\r");
+            let line = "sudo -k env HOME=$HOME PATH=\"$PATH\" GHOST_TESTED_IN=$GHOST_TESTED_IN XDG_CACHE_HOME=$HOME/.cache $SHELL\r";
+            session.keys(session.says(line, line, line, "sudo -k env $\"HOME=($env.HOME)\" $\"PATH=($env.PATH | str join ':')\" $\"GHOST_TESTED_IN=($env.GHOST_TESTED_IN)\" $\"XDG_CACHE_HOME=($env.HOME)/.cache\" $env.SHELL\r"));
             session.await_at_cursor(&format!("password for {}: ", session.person.name));
             let outer = session.enter(&password);
             assert!(session.line("id -un").contains("\nroot\n"));
@@ -160,13 +171,13 @@ fn sudo(stage: &Stage) {
             // And root's own, without any.
             session.keys("sudo -s test -t 0\r");
             session.await_prompt_or_password(&password);
-            let status = session.says("echo $?", "echo $?", "echo $status").to_owned();
+            let status = session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE").to_owned();
             assert!(session.line(&status).contains("\n0\n"));
         },
     );
 }
 
-in_shells!(a_recorder: bash zsh fish);
+in_shells!(a_recorder: bash zsh fish nu);
 fn a_recorder(stage: &Stage) {
     stage.compare(
         |_| (),
@@ -183,7 +194,7 @@ fn a_recorder(stage: &Stage) {
 
 const TMUX: &str = "set -g status off\nset -sg escape-time 0\nset -g default-terminal screen-256color\n";
 
-in_shells!(tmux_inside: bash zsh fish);
+in_shells!(tmux_inside: bash zsh fish nu);
 fn tmux_inside(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.file("tmux.conf", TMUX);
@@ -212,7 +223,7 @@ fn tmux(session: &Session, words: &[&str]) -> String {
     String::from_utf8_lossy(&out.stdout).trim_end().to_owned()
 }
 
-in_shells!(tmux_outside: bash zsh fish);
+in_shells!(tmux_outside: bash zsh fish nu);
 fn tmux_outside(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.file("tmux.conf", TMUX);
@@ -248,7 +259,7 @@ fn tmux_outside(stage: &Stage) {
     });
 }
 
-in_shells!(commands_over_ssh: bash zsh fish);
+in_shells!(commands_over_ssh: bash zsh fish nu);
 fn commands_over_ssh(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };
     let server = Server::begin();
@@ -269,9 +280,11 @@ fn commands_over_ssh(stage: &Stage) {
         stage.play(mode, arrange, |session| {
             let to = format!("{}@127.0.0.1", session.person.name);
             let port = server.port;
-            let screen = session.line(&format!("ssh -F ssh_config -p {port} {to} 'echo over there; exit 3'"));
-            assert!(screen.contains("'\nover there\n<2>"), "{screen}");
-            let status = session.says("echo $?", "echo $?", "echo $status").to_owned();
+            let says = "'echo over there; exit 3'";
+            let says = session.says(says, says, says, "\"print 'over there'; exit 3\"");
+            let screen = session.line(&format!("ssh -F ssh_config -p {port} {to} {says}"));
+            assert!(screen.contains(&format!("{says}\nover there\n<2>")), "{screen}");
+            let status = session.says("echo $?", "echo $?", "echo $status", "echo $env.LAST_EXIT_CODE").to_owned();
             assert!(session.line(&status).contains("\n3\n"));
             session.line("clear");
             // The old way runs `scp -t` on the other side.
@@ -280,7 +293,11 @@ fn commands_over_ssh(stage: &Stage) {
                 .line(&format!("rsync -e 'ssh -F ssh_config -p {port}' {to}:received-{port}.txt back.txt; echo done"));
             assert_eq!(session.read("back.txt"), "sent\n", "{}", session.screen());
             session.line("clear");
-            let screen = session.line(&format!("ssh -F ssh_config -p {port} {to} cat < sent.txt"));
+            let screen = session.line(&if session.shell == Shell::Nu {
+                format!("open --raw sent.txt | ssh -F ssh_config -p {port} {to} cat")
+            } else {
+                format!("ssh -F ssh_config -p {port} {to} cat < sent.txt")
+            });
             assert!(screen.contains("\nsent\n"), "{screen}");
             session.line("clear");
             // With a terminal it is a login like any other.
@@ -316,12 +333,21 @@ impl Lock {
         ];
         let line = |(name, value): &(&str, String)| match setup.shell {
             Shell::Fish => format!("set -x {name} (string split : '{value}')\n"),
+            Shell::Nu if *name == "PATH" => format!("$env.PATH = ('{value}' | split row ':')\n"),
+            Shell::Nu => format!("$env.{name} = '{value}'\n"),
             _ => format!("export {name}='{value}'\n"),
         };
         let path: String = variables.iter().map(line).collect();
         let rc = self.home.join(setup.shell.rc());
         std::fs::create_dir_all(rc.parent().expect("a folder")).expect("folders");
         std::fs::write(rc, path + &setup.text(setup.shell)).expect("a file");
+        if setup.shell == Shell::Nu {
+            for (name, text) in setup.autoload() {
+                let path = self.home.join(".config/nushell/autoload").join(name);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+                std::fs::write(path, text).expect("a file");
+            }
+        }
         if setup.shell == Shell::Bash {
             std::fs::write(self.home.join(".bash_profile"), ". ~/.bashrc\n").expect("a file");
         }
@@ -333,22 +359,33 @@ impl Drop for Lock {
         for name in [".bashrc", ".bash_profile", ".zshrc", ".config/fish/config.fish"] {
             let _ = std::fs::remove_file(self.home.join(name));
         }
+        let _ = std::fs::remove_dir_all(self.home.join(".config/nushell"));
     }
 }
 
-in_shells!(shells_that_nobody_sits_at: bash zsh fish);
+in_shells!(shells_that_nobody_sits_at: bash zsh fish nu);
 fn shells_that_nobody_sits_at(stage: &Stage) {
     stage.compare(
         |_| (),
         |session| {
             // As cron, editors and scripts start them; with the settings where the shell reads them at all.
             let shell = session.shell.name();
+            if session.shell == Shell::Nu {
+                session.line("nu -c 'print one; exit 3'; echo again");
+                session.line("open --raw /dev/null | nu -i -c 'print two'");
+                // It reads no lines from a pipe.
+                session.line("'print three' | save a-script.nu; nu a-script.nu");
+                session.line("nu -i -c 'print four' e> /dev/null o> out.txt; open --raw out.txt");
+                session.line("open --raw /dev/null | setsid nu -c 'print five' | cat");
+                session.line("open --raw /dev/null | ^env -i $\"HOME=($env.HOME)\" $\"PATH=($env.PATH | str join ':')\" nu -l -c 'print six'");
+            } else {
             session.line(&format!("{shell} -c 'echo one; exit 3'; echo again"));
             session.line(&format!("{shell} -i -c 'echo two' < /dev/null"));
             session.line(&format!("echo 'echo three' | {shell}"));
             session.line(&format!("{shell} -i -c 'echo four' 2> /dev/null > out.txt; cat out.txt"));
             session.line(&format!("setsid {shell} -c 'echo five' < /dev/null | cat"));
             session.line(&format!("env -i HOME=$HOME PATH=\"$PATH\" {shell} -l -c 'echo six' < /dev/null"));
+            }
             let screen = session.screen();
             for word in ["one", "two", "three", "four", "five", "six"] {
                 assert!(screen.lines().any(|line| line == word), "{word}\n{screen}");

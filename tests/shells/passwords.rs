@@ -30,7 +30,7 @@ fn is_kept_secret(session: &mut Session, secret: &str, around: &str) {
     session.line("clear");
 }
 
-in_shells!(a_program_asks: bash zsh fish);
+in_shells!(a_program_asks: bash zsh fish nu);
 fn a_program_asks(stage: &Stage) {
     let arrange = |setup: &mut Setup| setup.script("asks", ASKS);
     stage.compare(arrange, |session| {
@@ -49,7 +49,8 @@ fn the_shell_asks(stage: &Stage) {
     stage.compare(
         |_| (),
         |session| {
-            let line = session.says("read -rsp 'Secret: ' told; ls /none", "read -rs 'told?Secret: '; ls /none", "");
+            let line =
+                session.says("read -rsp 'Secret: ' told; ls /none", "read -rs 'told?Secret: '; ls /none", "", "");
             session.keys(&format!("{line}\r"));
             session.await_at_cursor("Secret: ");
             session.keys("pw-0123456789\r");
@@ -61,7 +62,7 @@ fn the_shell_asks(stage: &Stage) {
     );
 }
 
-in_shells!(sudo: bash zsh fish);
+in_shells!(sudo: bash zsh fish nu);
 fn sudo(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };
     stage.compare(
@@ -132,14 +133,16 @@ impl Server {
     }
 }
 
-in_shells!(ssh: bash zsh fish);
+in_shells!(ssh: bash zsh fish nu);
 fn ssh(stage: &Stage) {
     let Some(password) = stage.person.password() else { return };
     let server = Server::begin();
     let arrange = |setup: &mut Setup| server.settings(setup);
     stage.compare(arrange, |session| {
         let command = server.ssh(&session.person, "-F ssh_config -t");
-        session.keys(&format!("{command} 'stty size; test -t 0 && echo a terminal'\r"));
+        let asks = "'stty size; test -t 0 && echo a terminal'";
+        let asks = session.says(asks, asks, asks, "\"stty size; if (is-terminal --stdin) { print 'a terminal' }\"");
+        session.keys(&format!("{command} {asks}\r"));
         session.await_at_cursor("password: ");
         session.look("asked");
         session.keys(&format!("{password}\r"));

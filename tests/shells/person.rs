@@ -106,6 +106,19 @@ pub fn ghost() -> &'static Path {
     })
 }
 
+/// nu, which is in no folder of the system: as the accounts' own shell, else where the tests' programs are.
+pub fn nu() -> &'static Path {
+    static PLACE: OnceLock<PathBuf> = OnceLock::new();
+    PLACE.get_or_init(|| {
+        if geteuid().is_root() {
+            return nix::unistd::User::from_name("ghost-nu").ok().flatten().expect("an account with nu").shell;
+        }
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        let found = std::env::split_paths(&folders).map(|folder| folder.join("nu")).find(|path| path.is_file());
+        found.expect("nu is on the path; `python3 tests/run.py --only programs` gets it")
+    })
+}
+
 fn is_open(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     std::fs::metadata(folder).is_ok_and(|found| found.mode() & 0o005 == 0o005)

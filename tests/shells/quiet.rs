@@ -7,9 +7,9 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
 use crate::session::{Session, name_of};
-use crate::stage::{Setup, Shell, Stage};
+use crate::stage::{Setup, Stage};
 
-in_shells!(it_sleeps: bash zsh fish);
+in_shells!(it_sleeps: bash zsh fish nu);
 fn it_sleeps(stage: &Stage) {
     stage.hosted(
         |_| (),
@@ -66,7 +66,7 @@ fn started(session: &mut Session, pid: &str, play: impl Fn(&mut Session)) -> Vec
         .collect()
 }
 
-in_shells!(no_process_is_started: bash zsh fish);
+in_shells!(no_process_is_started: bash zsh fish nu);
 fn no_process_is_started(stage: &Stage) {
     for flags in ["", "--no-host"] {
         let arrange = |setup: &mut Setup| {
@@ -74,22 +74,28 @@ fn no_process_is_started(stage: &Stage) {
             setup.is_hosted &= flags.is_empty();
         };
         stage.compare(arrange, |session| {
-            session.line(session.says("echo $$ > pid", "echo $$ > pid", "echo $fish_pid > pid"));
+            session.line(session.says(
+                "echo $$ > pid",
+                "echo $$ > pid",
+                "echo $fish_pid > pid",
+                "$nu.pid | into string | save pid",
+            ));
             session.line("true");
             let pid = session.read("pid").trim().to_owned();
             let lines = started(session, &pid, |session| {
                 session.line("true");
                 session.line("cd .");
                 session.line("");
-                session.line(if session.shell == Shell::Fish { "set x 1" } else { "x=1" });
-                session.line("echo one");
+                session.line(session.says("x=1", "x=1", "set x 1", "$env.x = 1"));
+                // (`echo` is a program here in nu.)
+                session.line(session.says("echo one", "echo one", "echo one", "print one"));
             });
             assert_eq!(lines, Vec::<String>::new());
         });
     }
 }
 
-in_shells!(hooks_alone: bash zsh fish);
+in_shells!(hooks_alone: bash zsh fish nu);
 fn hooks_alone(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.flags = "--no-host".to_owned();
@@ -98,8 +104,11 @@ fn hooks_alone(stage: &Stage) {
     stage.compare(arrange, |session| {
         session.line("echo one");
         session.line("ls /none");
-        let status = session.says("echo is $?", "echo is $?", "echo is $status").to_owned();
-        assert!(session.line(&status).contains("\nis 2\n"));
+        let status = session
+            .says("echo is $?", "echo is $?", "echo is $status", "echo $\"is ($env.LAST_EXIT_CODE)\"")
+            .to_owned();
+        let expected = session.says("\nis 2\n", "\nis 2\n", "\nis 2\n", "\nis 1\n").to_owned();
+        assert!(session.line(&status).contains(&expected));
         session.keys("waits\r");
         session.await_text("is-waiting");
         session.interrupt();

@@ -62,11 +62,12 @@ impl Session {
     }
 
     /// In each shell's own words.
-    pub fn says<'a>(&self, bash: &'a str, zsh: &'a str, fish: &'a str) -> &'a str {
+    pub fn says<'a>(&self, bash: &'a str, zsh: &'a str, fish: &'a str, nu: &'a str) -> &'a str {
         match self.shell {
             Shell::Bash => bash,
             Shell::Zsh => zsh,
             Shell::Fish => fish,
+            Shell::Nu => nu,
         }
     }
 
@@ -122,7 +123,11 @@ impl Session {
 
     /// Prompts are counted from 100 on.
     pub fn count_from_100(&mut self, shell: Shell) {
-        self.line(if shell == Shell::Fish { "set prompts 99" } else { "prompts=99" });
+        self.line(match shell {
+            Shell::Bash | Shell::Zsh => "prompts=99",
+            Shell::Fish => "set prompts 99",
+            Shell::Nu => "$env.prompts.n = 99",
+        });
     }
 
     /// Starts a shell inside this one, and waits for its first prompt; gives what [`Session::come_back`] needs.
@@ -290,8 +295,14 @@ impl Session {
 
     /// The shell's process and the number of the line that is typed to ask for it, after clearing the screen.
     pub fn next_run(&mut self) -> (String, u32) {
-        let line =
-            self.says("echo id=$$.$__ghost_n", "echo id=$$.$__ghost_n", "echo id=$fish_pid.$__ghost_n").to_owned();
+        let line = self
+            .says(
+                "echo id=$$.$__ghost_n",
+                "echo id=$$.$__ghost_n",
+                "echo id=$fish_pid.$__ghost_n",
+                "echo $\"id=($nu.pid).($env.__ghost.n)\"",
+            )
+            .to_owned();
         self.keys(&format!("clear; {line}\r"));
         self.await_prompt();
         let screen = self.screen();

@@ -3,8 +3,9 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::person::{Person, ghost};
+use crate::person::{Person, ghost, nu};
 use crate::session::Session;
 
 /// Makes a test of a case for each of these shells.
@@ -25,16 +26,26 @@ pub enum Shell {
     Bash,
     Zsh,
     Fish,
+    Nu,
 }
 
 impl Shell {
-    pub const ALL: [Self; 3] = [Self::Bash, Self::Zsh, Self::Fish];
+    pub const ALL: [Self; 4] = [Self::Bash, Self::Zsh, Self::Fish, Self::Nu];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Bash => "bash",
             Self::Zsh => "zsh",
             Self::Fish => "fish",
+            Self::Nu => "nu",
+        }
+    }
+
+    /// Its program.
+    pub fn path(self) -> String {
+        match self {
+            Self::Nu => nu().to_str().expect("a path that is text").to_owned(),
+            Self::Bash | Self::Zsh | Self::Fish => format!("/bin/{}", self.name()),
         }
     }
 
@@ -44,12 +55,14 @@ impl Shell {
             Self::Bash => ".bashrc",
             Self::Zsh => ".zshrc",
             Self::Fish => ".config/fish/config.fish",
+            Self::Nu => ".config/nushell/config.nu",
         }
     }
 
-    /// The line that a person puts at the top of it.
+    /// The line that a person puts at the top of it. (nu has a file for this: see [`Setup::autoload`].)
     pub fn init(self, flags: &str) -> String {
         match self {
+            Self::Nu => String::new(),
             Self::Fish => format!("ghost init fish {flags} | source\n"),
             Self::Bash | Self::Zsh => format!("eval \"$(ghost init {} {flags})\"\n", self.name()),
         }
@@ -66,6 +79,19 @@ set -g fish_autosuggestion_enabled 0
 set -g prompts 0
 function count_prompts --on-event fish_prompt; set -g prompts (math $prompts + 1); end
 function fish_prompt; echo -n \"<$prompts> \"; end
+"
+            }
+            // A record, since programs inherit what is a number.
+            Self::Nu => {
+                "$env.config.show_banner = false
+$env.config.show_hints = false
+$env.config.history.file_format = 'plaintext'
+$env.prompts = {n: 0}
+$env.config.hooks.pre_prompt ++= [{|| $env.prompts.n += 1 }]
+$env.PROMPT_COMMAND = {|| $\"<($env.prompts.n)> \" }
+$env.PROMPT_COMMAND_RIGHT = ''
+$env.PROMPT_INDICATOR = ''
+alias echo = ^echo
 "
             }
         }
@@ -119,11 +145,12 @@ impl Setup {
     }
 
     /// Adds to the settings below ghost's line, in each shell's own words.
-    pub fn settings(&mut self, bash: &str, zsh: &str, fish: &str) {
+    pub fn settings(&mut self, bash: &str, zsh: &str, fish: &str, nu: &str) {
         let own = match self.shell {
             Shell::Bash => bash,
             Shell::Zsh => zsh,
             Shell::Fish => fish,
+            Shell::Nu => nu,
         };
         self.below += own;
         self.below.push('\n');
@@ -147,6 +174,12 @@ impl Setup {
     /// What stands in a shell's settings file.
     pub fn text(&self, shell: Shell) -> String {
         let init = if self.mode == Mode::Bare { String::new() } else { shell.init(&self.flags) };
+        if shell == Shell::Nu {
+            // What is below ghost's is read behind it, in a file of its own.
+            let below = if self.init_is_last { self.below.as_str() } else { "" };
+            let [above, below] = [&self.above, below].map(|text| if shell == self.shell { text } else { "" });
+            return format!("{above}{}{below}", shell.settings());
+        }
         let [above, below] =
             [&self.above, &self.below].map(|text| if shell == self.shell { text.as_str() } else { "" });
         if self.init_is_last {
@@ -154,6 +187,33 @@ impl Setup {
         } else {
             format!("{above}{init}{}{below}", shell.settings())
         }
+    }
+
+    /// The files that nu reads behind its settings, with their names: what `ghost init nu` prints, and what is below it.
+    pub fn autoload(&self) -> Vec<(&'static str, String)> {
+        let mut files = Vec::new();
+        if self.mode != Mode::Bare {
+            // As the one who has saved it saw ghost: it need not be there any more.
+            let own = self.folder.join("bin/ghost");
+            let ghost = if own.exists() { own.as_path() } else { ghost() };
+            let asked = Command::new("sh")
+                .args(["-c", &format!("exec \"$0\" init nu {}", self.flags)])
+                .arg(ghost)
+                .env_clear()
+                .env("PATH", self.path())
+                .output()
+                .expect("ghost");
+            assert!(asked.status.success(), "{asked:?}");
+            let mut script = String::from_utf8(asked.stdout).expect("text");
+            if !own.exists() {
+                script = script.replace(ghost.to_str().expect("a path"), own.to_str().expect("a path"));
+            }
+            files.push(("ghost.nu", script));
+        }
+        if self.shell == Shell::Nu && !self.init_is_last {
+            files.push(("later.nu", self.below.clone()));
+        }
+        files
     }
 
     /// Writes a file below the home.
@@ -250,6 +310,7 @@ impl Stage {
         let run = self.folder.path().join("run");
         fs::set_permissions(&run, fs::Permissions::from_mode(0o700)).expect("permissions");
         symlink(ghost(), self.folder.path().join("bin/ghost")).expect("a link");
+        symlink(nu(), self.folder.path().join("bin/nu")).expect("a link");
         let mut setup = self.setup(mode);
         arrange(&mut setup);
         self.write_settings(&setup);
@@ -272,7 +333,7 @@ impl Stage {
         let variables = [
             ("HOME", text(&home)),
             ("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", text(&bin))),
-            ("SHELL", format!("/bin/{}", self.shell.name())),
+            ("SHELL", self.shell.path()),
             ("USER", self.person.name.clone()),
             ("LOGNAME", self.person.name.clone()),
             ("LANG", "C.UTF-8".to_owned()),
@@ -314,6 +375,9 @@ impl Stage {
     fn write_settings(&self, setup: &Setup) {
         for shell in Shell::ALL {
             setup.file(shell.rc(), &setup.text(shell));
+        }
+        for (name, text) in setup.autoload() {
+            setup.file(&format!(".config/nushell/autoload/{name}"), &text);
         }
         if !setup.home().join(".bash_profile").exists() {
             // What is for all users sets the folders of programs anew.

@@ -63,13 +63,14 @@ fn with_a_variable(stage: &Stage) {
     });
 }
 
-in_shells!(with_words: bash zsh fish);
+in_shells!(with_words: bash zsh fish nu);
 fn with_words(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         let words: &[&str] = match setup.shell {
             Shell::Bash => &["bash", "--noediting", "-O", "globstar", "-i", "-s", "one word", "", "two"],
             Shell::Zsh => &["zsh", "-o", "extendedglob", "-i", "-s", "one word", "", "two"],
             Shell::Fish => &["fish", "-C", "set -g COMMANDED yes", "-i"],
+            Shell::Nu => &["nu", "--execute", "$env.COMMANDED = 'yes'", "-i"],
         };
         setup.program = words.iter().map(|word| (*word).to_owned()).collect();
     };
@@ -78,6 +79,7 @@ fn with_words(stage: &Stage) {
             "printf '<%s>' $# \"$@\"; shopt -q globstar; echo $?",
             "printf '<%s>' $# \"$@\"; [[ -o extendedglob ]]; echo $?",
             "echo $COMMANDED",
+            "echo $env.COMMANDED",
         );
         session.line(line);
         session.line("ls /none");

@@ -64,6 +64,10 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     behind = stage is not None and stage.operator == "pipe" and _is_own(failure, stage.start)
     # Behind a command of nu's own stands hardly another program: what flows is no text.
     mine = [*failure.aliases, *_declared(failure.line)]
+    start = label.start or 0
+    if "^" in failure.line[max(start - 1, 0) : start + 1]:
+        # With the sign in front a program is meant, whatever nu has of that name.
+        own, mine, behind = [], [], False
     names = [*own, *mine] if behind else [*own, *programs.on_path(failure.machine), *mine]
     near = spelling.rank(name, names, common=() if behind else (*programs.COMMON, *failure.aliases))
     if not near or programs.is_destructive(near[0].name) or not is_safe(near[0].name):
@@ -74,9 +78,21 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
         return None  # spelt well, or nearly; it is not installed
     if best.name not in own and best.name not in mine and not failure.machine.which(best.name):
         return None
+    new = best.name
+    if new in own and _is_foreign(known.flags(new), known.shapes(new), after) and failure.machine.which(new):
+        new = f"^{new}"
     sure = spelling.confidence(best) + (AGREED if f"`{best.name}`" in told else 0.0)
     why = f"{name} is not a command here, {best.name} is"
-    return cutting.cut(failure, label.start or 0, label.end, best.name, why, min(sure, 0.98), "local", best.only)
+    return cutting.cut(failure, label.start or 0, label.end, new, why, min(sure, 0.98), "local", best.only)
+
+
+def _is_foreign(flags: list[nushell.Flag], shapes: list[str], words: list[str]) -> bool:
+    """Whether the words behind a name are none that nu's own command of that name takes."""
+    if not words or words[0] == "|":
+        return False
+    short = {flag.short for flag in flags}
+    letters = words[0][1:] if words[0][:1] == "-" and words[0][:2] != "--" else ""
+    return (not shapes and words[0][:1] not in "-|;)}") or any(letter not in short for letter in letters)
 
 
 def _is_none(failure: Failure, start: int, name: str, following: str) -> bool:
@@ -172,6 +188,8 @@ EXAMPLES = [
     Example("ls | sort by size", _extra("ls | sort by size", "by"), "ls | sort-by size", dialect="nu"),
     Example("ls | tojson", _lost("ls | tojson", "tojson"), "ls | to json", dialect="nu"),
     Example("type frob", _lost("type frob", "type"), "which frob", dialect="nu"),
+    Example("^daet -u", _lost("^daet -u", "daet"), "^date -u", programs=["date"], dialect="nu"),
+    Example("daet +%H", _lost("daet +%H", "daet"), "^date +%H", programs=["date"], dialect="nu"),
     Example("rmm x", _lost("rmm x", "rmm", "Did you mean `rm`?"), None, dialect="nu"),
     Example("frobnicate", _lost("frobnicate", "frobnicate", "Did you mean `rotate`?"), None, dialect="nu"),
 ]

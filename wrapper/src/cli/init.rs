@@ -164,12 +164,20 @@ pub fn place_of(version: &str, shell: i32, no_host: bool) -> Option<&'static str
 
 /// What the process with this number prints goes to a terminal (proc(5), `fd`).
 fn prints_to_terminal(pid: i32) -> bool {
+    use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
     let stdout = format!("/proc/{pid}/fd/1");
-    std::fs::OpenOptions::new()
-        .write(true)
-        .custom_flags(libc::O_NOCTTY)
-        .open(stdout)
-        .is_ok_and(|file| file.is_terminal())
+    let opened = std::fs::OpenOptions::new().write(true).custom_flags(libc::O_NOCTTY).open(&stdout);
+    match opened {
+        Ok(file) => file.is_terminal(),
+        // Another person's, as after root's `su - NAME`: the one that was handed down to us is open already.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            let Ok(theirs) = std::fs::metadata(stdout) else { return false };
+            let ours = std::fs::metadata("/proc/self/fd/2");
+            let is_same = ours.is_ok_and(|ours| ours.rdev() == theirs.rdev() && ours.file_type().is_char_device());
+            is_same && std::io::stderr().is_terminal()
+        }
+        Err(_) => false,
+    }
 }
 
 impl Init {

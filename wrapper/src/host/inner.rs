@@ -196,12 +196,22 @@ pub(super) fn has_unread(master: &OwnedFd) -> bool {
 }
 
 /// True when the shell has jobs in the background that may print at any time: children of its that are in process groups
-/// of their own and not stopped (proc(5), `children` and `stat`). Where the kernel does not tell, there are none.
-pub(super) fn has_running_jobs(shell: Pid) -> bool {
+/// of their own and not stopped (proc(5), `children` and `stat`). Where the kernel does not tell, there are none. The group
+/// in the foreground is no such job: it is what a hook has started, in a shell that gives every program a group. Neither is ghost itself, which
+/// may not have the foreground yet, nor what nu has begun to start: nu's own jobs are threads.
+pub(super) fn has_running_jobs(master: &OwnedFd, shell: Pid) -> bool {
     let Ok(own) = getpgid(Some(shell)) else { return false };
+    let foreground = tcgetpgrp(master).unwrap_or(own);
+    let program = |process: &str| fs::read_link(format!("/proc/{process}/exe")).ok();
+    let (ours, shells) = (program("self"), program(&shell.to_string()));
+    let is_nu = shells.as_ref().and_then(|shell| shell.file_name()).is_some_and(|name| name == "nu");
+    let is_hook = |child: Pid| {
+        let runs = program(&child.to_string());
+        runs.is_some() && (runs == ours || is_nu && runs == shells)
+    };
     let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap_or_default();
     children.split_ascii_whitespace().filter_map(|number| number.parse().ok()).map(Pid::from_raw).any(|child| {
-        getpgid(Some(child)).is_ok_and(|group| group != own) && {
+        getpgid(Some(child)).is_ok_and(|group| group != own && group != foreground) && !is_hook(child) && {
             let stat = fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
             let state = stat.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next());
             state.is_some_and(|state| !"TtZX".contains(state))

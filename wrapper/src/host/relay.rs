@@ -28,6 +28,8 @@ const LOOK: Duration = Duration::from_micros(500);
 const LOOK_LATER: Duration = Duration::from_millis(5);
 /// A shell that could be at its editor for so long is at it, where nobody tells.
 const UNTOLD: Duration = Duration::from_millis(30);
+/// A program that has ended may have the foreground so much longer.
+const LINGERS: Duration = Duration::from_millis(200);
 /// A brain that nobody asks is let go after so long.
 const IDLE: Duration = Duration::from_secs(600);
 
@@ -224,7 +226,7 @@ impl<'a> Relay<'a> {
                 self.stream.typed(b"", Instant::now());
             }
             if let Some(shell) = self.stream.has_failed().and_then(|id| id.shell())
-                && has_running_jobs(Pid::from_raw(shell))
+                && has_running_jobs(&self.master, Pid::from_raw(shell))
             {
                 self.stream.show_all();
             }
@@ -297,8 +299,12 @@ impl<'a> Relay<'a> {
             Editor::Away => false,
             Editor::Ousted => {
                 // It may be the line of ours that runs already, as the shell has said before it.
-                let _ = self.take_output();
-                self.stream.give_up_editor();
+                while self.stream.awaits_editor() && self.take_output().is_ok_and(|count| count > 0) {}
+                // Where no key is wanted the line comes by itself, and what a hook has started may be in the foreground
+                // a moment longer than it lives: nu learns of its end beside its other work.
+                if self.stream.wants_editor() || now >= since + LINGERS {
+                    self.stream.give_up_editor();
+                }
                 return;
             }
         };

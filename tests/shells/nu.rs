@@ -1,0 +1,110 @@
+//! What is nu's own: lines it cannot read, errors of its own, and repairs that change its session.
+
+use crate::repairs::proposing;
+use crate::session::{Session, before_cursor};
+use crate::stage::{Mode, Setup, Stage};
+
+/// A program that fails, and what is proposed for it.
+fn trying(setup: &mut Setup, lines: &[&str]) {
+    proposing(setup, lines);
+    setup.script("try-out", "#!/bin/sh\necho it has failed >&2\nexit 3\n");
+}
+
+/// Types a line, and runs what is offered for it unless it has run already.
+fn run_or_take(session: &mut Session, line: &str, offer: &str) {
+    session.keys(&format!("{line}\r"));
+    let taken = format!("> {offer}");
+    let told = format!("✓ {offer}");
+    session.await_screen("it has run, or is offered", |screen| {
+        screen.contents().contains(&told) || before_cursor(screen).ends_with(&taken)
+    });
+    if !session.screen().contains(&told) {
+        session.keys("\r");
+    }
+    session.await_empty_prompt();
+}
+
+in_shells!(an_error_of_its_own_is_never_seen: nu);
+fn an_error_of_its_own_is_never_seen(stage: &Stage) {
+    stage.play(
+        Mode::Hold,
+        |setup| drop(setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 5000\n")),
+        |session| {
+            session.line("mkdir sub");
+            session.line("clear");
+            let screen = session.line("cdd sub");
+            assert!(!screen.contains("Error:") && !screen.contains("not found"), "{screen}");
+            let told: Vec<&str> = screen.lines().filter(|line| line.contains('✓')).collect();
+            assert_eq!(told, ["✓ cd sub"], "one line, and no other: {screen}");
+            assert!(session.line("echo $\"is ($env.LAST_EXIT_CODE)\"").contains("\nis 0\n"));
+            let history = session.line("clear; history | get command | str join (char nl)");
+            assert!(history.contains("cd sub\n"), "{history}");
+        },
+    );
+}
+
+in_shells!(the_session_is_changed: nu);
+fn the_session_is_changed(stage: &Stage) {
+    let lines = ["$env.GREETING = 'hello'", "[3 1 2] | sort | str join '-'"];
+    for (line, seen) in lines.into_iter().zip(["\nfor hello\n", "1-2-3"]) {
+        stage.hosted(
+            |setup| trying(setup, &[line]),
+            |session| {
+                run_or_take(session, "try-out", line);
+                if line.starts_with("$env") {
+                    session.line("echo $\"for ($env.GREETING)\"");
+                }
+                assert!(session.screen().contains(seen), "{}", session.screen());
+            },
+        );
+    }
+}
+
+in_shells!(a_line_that_it_cannot_read_stays_and_can_be_asked_about: nu);
+fn a_line_that_it_cannot_read_stays_and_can_be_asked_about(stage: &Stage) {
+    stage.hosted(
+        |_| (),
+        |session| {
+            session.keys("echo (one two");
+            session.await_at_cursor("echo (one two");
+            // Whatever comes of it, the line is not run, and not lost for something else.
+            session.keys("\x1bg");
+            session.await_screen("an answer, with a line to type", |screen| {
+                let contents = screen.contents();
+                let line = before_cursor(screen);
+                contents.contains("ghost:") && line.ends_with("> echo (one two") || line.ends_with("echo (one two)")
+            });
+            session.keys("\x15");
+            session.await_empty_prompt();
+            assert!(session.line("echo still here").contains("\nstill here\n"));
+        },
+    );
+}
+
+in_shells!(a_repair_of_ours_is_not_offered_on: nu);
+fn a_repair_of_ours_is_not_offered_on(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        trying(setup, &["ls /none/a", "ls /none/b", "ls /none/c", "ls /none/d", "ls /none/e"]);
+        setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 5000\n");
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        let screen = session.line("try-out");
+        assert!(screen.contains("it has failed"), "{screen}");
+        assert_eq!(screen.matches("ghost tried").count(), 3, "{screen}");
+        assert!(session.line("echo still here").contains("\nstill here\n"));
+    });
+}
+
+in_shells!(a_handler_of_the_persons_is_kept: nu);
+fn a_handler_of_the_persons_is_kept(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        setup.settings("", "", "", "$env.config.hooks.command_not_found = {|name| $\"own words for ($name)\" }\n$env.config.hooks.env_change.PWD = [{|before, after| print $\"now in ($after | path basename)\" }]\n$env.config.hooks.pre_execution ++= [{|| print 'running' }]");
+        std::fs::create_dir(setup.home().join("a-folder")).expect("a folder");
+    };
+    stage.compare_held(arrange, |session| {
+        assert!(session.line("no-such-program-at-all x").contains("own words for no-such-program-at-all"));
+        session.line("clear");
+        assert!(session.line("cd a-folder").contains("now in a-folder"));
+        session.line("ls /none");
+    });
+}
