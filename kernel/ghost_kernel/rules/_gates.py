@@ -128,6 +128,7 @@ GATES: dict[
     "npm_slips": (("npm",), ("can only install", "err! usage", "npm error", "package-lock", "unknown command"), (), (), False, ()),
     "npx_local": (("bunx", "npx", "pnpx"), ("canceled", "could not determine executable", "not found", "npm err!", "npm error"), (), (), False, ()),
     "nu_argument": ((), ("incompatible_path_access", "input_type_mismatch", "operator_incompatible_types", "operator_unsupported_type", "parser::extra_positional", "parser::parse_mismatch", "shell::pipeline_mismatch"), (), (), False, ("nu",)),
+    "nu_assigned": ((), ("explicit in assignments", "shell::external_command"), (" = ",), (), False, ("nu",)),
     "nu_backticks": ((), (), ("<<<", "`"), (), False, ("nu",)),
     "nu_blocks": ((), ("parser::extra", "parser::missing_positional", "parser::parse_mismatch", "shell::external_command"), ("else", "for ", "if ", "while "), (), False, ("nu",)),
     "nu_column": ((), ("shell::column_not_found", "shell::name_not_found", "shell::unsupported_input"), (), (), False, ("nu",)),

@@ -79,7 +79,13 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     if best.name not in own and best.name not in mine and not failure.machine.which(best.name):
         return None
     new = best.name
-    if new in own and _is_foreign(known.flags(new), known.shapes(new), after) and failure.machine.which(new):
+    below = bool(after) and f"{new} {after[0]}" in known.names
+    if (
+        new in own
+        and not below
+        and _is_foreign(known.flags(new), known.shapes(new), after)
+        and failure.machine.which(new)
+    ):
         new = f"^{new}"
     sure = spelling.confidence(best) + (AGREED if f"`{best.name}`" in told else 0.0)
     why = f"{name} is not a command here, {best.name} is"
@@ -99,12 +105,12 @@ def _is_none(failure: Failure, start: int, name: str, following: str) -> bool:
     """Whether the word is no command misspelt: a keyword of another language, or a variable without its `$`."""
     import re
 
-    if name in KEYWORDS or following in OPERATORS or "." in name:
+    if name in KEYWORDS or following in OPERATORS:
         return True
     head = failure.line[:start]
     named = re.findall(r"\b(?:let|mut|const|for)\s+(\w+)", head)
     named += [one for inside in re.findall(r"\{\s*\|([^|]*)\|", head) for one in re.findall(r"\w+", inside)]
-    return any(_is_like(name, one) for one in named)
+    return any(_is_like(name.partition(".")[0], one) for one in named)
 
 
 def _is_like(name: str, other: str) -> bool:

@@ -37,6 +37,7 @@ class _Reader:
         self.tokens = tokens(text)
         self.at = 0
         self.names = names
+        self.quiet = False  # whether values are not shown by themselves here
         self.words = Words(names, self._inner)
 
     def whole(self) -> str:
@@ -69,14 +70,20 @@ class _Reader:
         made: list[str] = []
         self._skip()
         while self.at < len(self.tokens) and self._next() not in ends:
-            if made:
-                made[-1] = _printed(made[-1])
-            made.append(self._joined())
+            begin = self.at
+            text = self._joined()
+            after = self.at
+            self._skip()
+            if not self.quiet and (not shown or (self.at < len(self.tokens) and self._next() not in ends)):
+                # Only the value of a line's last command is shown: what comes before it is to print.
+                self.at, self.quiet = begin, True
+                text = self._joined()
+                self.quiet = False
+            self.at = after
+            made.append(text)
             if self.at < len(self.tokens) and self._next() not in ends and not self._is_mark(*SEPARATORS):
                 raise Unknown(self._next())
             self._skip()
-        if made and not shown:
-            made[-1] = _printed(made[-1])
         return "; ".join(made)
 
     def _joined(self) -> str:
@@ -127,7 +134,10 @@ class _Reader:
                 self._expect("|")
             if is_test:
                 raise Unknown(made)
-            made += (" | " if mark == "|" else " o+e>| ") + self._command()[1]
+            following = self._command()[1]
+            if following[:6] == "print ":
+                raise Unknown(following)
+            made += (" | " if mark == "|" else " o+e>| ") + following
         return is_test, made
 
     def _command(self) -> tuple[bool, str]:
@@ -141,7 +151,10 @@ class _Reader:
             return False, self._function()
         if word in ("[", "[[", "test", "!"):
             return True, self._test()
-        return False, self._simple()
+        made = self._simple()
+        if self.quiet and not self._is_mark("|", "|&", "2>&1"):
+            made = _printed(made)
+        return False, made
 
     def _test(self) -> str:
         first = self._next()
@@ -241,6 +254,9 @@ class _Reader:
                 head = inner[1:].split(" ")[0].rstrip(")")
                 if head == "ls":
                     return inner[:-1] + " | get name)"
+                counted = inner[1:-1].split()
+                if head == "seq" and len(counted) in (2, 3) and all(one.isdigit() for one in counted[1:]):
+                    return f"{counted[1] if len(counted) == 3 else 1}..{counted[-1]}"
                 return inner if head in ("seq", "glob", "open") else inner[:-1] + " | lines)"
             if first[:1] == "{" and first[-1:] == "}" and ".." in first:
                 low, _, high = first[1:-1].partition("..")
@@ -294,7 +310,9 @@ class _Reader:
             self._expect(")")
         self._skip()
         self._expect("{")
+        quiet, self.quiet = self.quiet, False
         body = self._body("}")
+        self.quiet = quiet
         self._expect("}")
         return f"def {name} [] {{ {body} }}"
 

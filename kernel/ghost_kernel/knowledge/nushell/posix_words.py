@@ -79,7 +79,10 @@ class Words:
     def _dollar(self, word: str, at: int) -> tuple[str, int]:
         following = word[at + 1 : at + 2]
         if word.startswith("$((", at):
-            raise Unknown(word)
+            end = word.find("))", at)
+            if end < 0:
+                raise Unknown(word)
+            return f"({self._sum(word[at + 3 : end])})", end + 2
         if following == "(":
             end = closing(word, at + 1)
             return f"({self.run(word[at + 2 : end - 1])})", end
@@ -98,6 +101,22 @@ class Words:
                 return "$", end
             raise Unknown(word)
         return self.variable(word[at + 1 : end]), end
+
+    def _sum(self, text: str) -> str:
+        """What is reckoned in `$(( … ))`, of names that the text itself sets."""
+        import re
+
+        made = []
+        for part in re.findall(r"\w+|\S", text.replace("$", " ")):
+            if part.isdigit():
+                made.append(part)
+            elif part in self.names:
+                made.append("$" + part)
+            elif part in "+-*/%":
+                made.append({"/": "//", "%": "mod"}.get(part, part))
+            else:
+                raise Unknown(text)
+        return " ".join(made)
 
     def argument(self, word: str) -> str:
         """The word as an argument of a command."""
