@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ghost_kernel import shells
-from ghost_kernel.knowledge.nushell import cutting
+from ghost_kernel.knowledge.nushell.posix_commands import negated, own, printed
 from ghost_kernel.knowledge.nushell.posix_tokens import Unknown, tokens
 from ghost_kernel.knowledge.nushell.posix_words import GLOB, NAME, Words
 
@@ -18,7 +18,6 @@ UNTOLD = frozenset(
     "until time coproc builtin command type hash pushd popd shopt printf [ [[ test ! { function do done then else elif "
     "fi esac in while if for".split()
 )
-JOINED = (" and ", " or ")
 LONGEST = 2000
 
 
@@ -118,7 +117,7 @@ class _Reader:
             if parts[0][0] or len(parts) == 1:
                 return parts[0][1]
             following = self._one(parts[1:], marks[1:])
-            return f"{_printed(parts[0][1])}; {following}"
+            return f"{printed(parts[0][1])}; {following}"
         if len(parts) == 2:
             one, other = parts[0][1], parts[1][1]
             return f"try {{ {one} }}" if other in ("true", ":") else f"try {{ {one} }} catch {{ {other} }}"
@@ -130,6 +129,8 @@ class _Reader:
         while self._is_mark("|", "|&", "2>&1"):
             mark = self._next()
             self.at += 1
+            if made == "ls" or made[:3] == "ls ":
+                made = "^" + made  # a program reads lines, no table
             if mark == "2>&1":
                 self._expect("|")
             if is_test:
@@ -153,7 +154,7 @@ class _Reader:
             return True, self._test()
         made = self._simple()
         if self.quiet and not self._is_mark("|", "|&", "2>&1"):
-            made = _printed(made)
+            made = printed(made)
         return False, made
 
     def _test(self) -> str:
@@ -251,13 +252,13 @@ class _Reader:
         if len(items) == 1:
             if first[:2] in ("$(", "`") or first[:1] == "`":
                 inner = self.words.value(first)
-                head = inner[1:].split(" ")[0].rstrip(")")
+                head = inner[1:].split(" ")[0].rstrip(")").lstrip("^")
                 if head == "ls":
-                    return inner[:-1] + " | get name)"
+                    return inner[:-1] + " | get name)" if "-" not in inner else "(^" + inner[1:-1] + " | lines)"
                 counted = inner[1:-1].split()
                 if head == "seq" and len(counted) in (2, 3) and all(one.isdigit() for one in counted[1:]):
                     return f"{counted[1] if len(counted) == 3 else 1}..{counted[-1]}"
-                return inner if head in ("seq", "glob", "open") else inner[:-1] + " | lines)"
+                return inner if head in ("glob", "open") else inner[:-1] + " | lines)"
             if first[:1] == "{" and first[-1:] == "}" and ".." in first:
                 low, _, high = first[1:-1].partition("..")
                 if low.isdigit() and high.isdigit():
@@ -339,54 +340,7 @@ class _Reader:
             redirects.append(f" {mark} {target}")
         if not words or words[0] in UNTOLD or words[0][:1] in "{}" or "=" in words[0]:
             raise Unknown(" ".join(words))
-        made = self._own(words)
+        made = own(words, self.words)
         if redirects and made[:6] == "print ":
             raise Unknown(made)
         return made + "".join(redirects)
-
-    def _own(self, words: list[str]) -> str:
-        """Commands that nu has under the same name, with other ways."""
-        head, args = words[0], words[1:]
-        if head == "export" and len(args) == 1:
-            made = cutting.exported(args[0])
-            if not made:
-                raise Unknown(" ".join(words))
-            return made
-        if head in ("export", "local"):
-            raise Unknown(head)
-        if head == "echo" and len(args) != 1:
-            if not args or any(one[:1] == "-" or (GLOB | set("{}")) & set(one) for one in args):
-                raise Unknown(head)
-            return "echo " + self.words.value(" ".join(args)) if _is_mild(args) else self._fail(head)
-        if head == "mkdir":
-            args = [one for one in args if one not in ("-p", "--parents")]
-        if head == "sleep" and len(args) == 1 and args[0].isdigit():
-            return f"sleep {args[0]}sec"
-        if head == "cp":
-            args = ["-r" if one == "-R" else one for one in args]
-        name = self.words.argument(head)
-        return " ".join([name, *[self.words.argument(one) for one in args]])
-
-    def _fail(self, text: str) -> str:
-        raise Unknown(text)
-
-
-def _is_mild(args: list[str]) -> bool:
-    """Whether the words can be put into one string as they stand."""
-    return all("'" not in one and "\\" not in one for one in args)
-
-
-def _printed(text: str) -> str:
-    """What is not the last of its block is not shown by nu unless it is printed."""
-    alone = not any(mark in text for mark in ("|", "; ", "> "))
-    return "print " + text[5:] if text[:5] == "echo " and alone else text
-
-
-def negated(condition: str) -> str:
-    """The opposite."""
-    if any(one in condition for one in JOINED):
-        return f"not ({condition})"
-    for sign, other in ((" == ", " != "), (" != ", " == ")):
-        if condition.count(sign) == 1:
-            return condition.replace(sign, other)
-    return condition[4:] if condition[:4] == "not " else "not " + condition
