@@ -19,15 +19,15 @@ def propose(failure: Failure) -> Fix | None:
     import re
 
     line, bare = failure.line, cutting.outside(failure.line)
-    if "then" in bare.split() or "do" in bare.replace(";", " ").split():
+    if cutting.has_statement(line):
         return None  # another shell's
     if "if " in bare and re.search(ELSE_IF, bare):
         made = _swap(line, bare, ELSE_IF, "} else if ")
         bare = cutting.outside(made)
-        made = _swap(made, bare, r"\}\s*;\s*else\s", "} else ")
+        made = _swap(made, bare, r"\}\s*[;\n]\s*else\s", "} else ")
         return Fix(line=made, why="it is else if in nu", confidence=0.93)
-    if "if " in bare and re.search(r"\}\s*;\s*else\s*\{", bare):
-        made = _swap(line, bare, r"\}\s*;\s*else\s", "} else ")
+    if "if " in bare and re.search(r"\}\s*[;\n]\s*else\s*(?:\{|if )", bare):
+        made = _swap(line, bare, r"\}\s*[;\n]\s*else\s", "} else ")
         return Fix(line=made, why="else belongs to the if before it", confidence=0.94)
     for report in failure.reports:
         label = report.place
@@ -74,7 +74,9 @@ def _braced(failure: Failure, at: int) -> Fix | None:
     if mark and (head[0] != "if" or " else " in other or not other.strip()):
         return None
     made = f"{{ {body.strip()} }}" + (f" else {{ {other.strip()} }}" if mark else "")
-    return Fix(line=line[:at] + made + line[end:], why="a block stands in braces", confidence=0.92)
+    begin = line[:at].rstrip()
+    begin = begin[:-1] if begin[-1:] == ":" else begin
+    return Fix(line=f"{begin} {made}{line[end:]}", why="a block stands in braces", confidence=0.92)
 
 
 def _said(line: str, word: str, code: str, text: str) -> str:

@@ -63,6 +63,8 @@ def _one_by_one(pieces: list[str]) -> str:
     for piece in pieces:
         if piece.startswith("export "):
             piece = cutting.exported(piece[len("export ") :].strip())
+        elif piece.startswith("alias "):
+            piece = cutting.aliased(piece) or piece
         elif piece.startswith(("mkdir -p ", "mkdir --parents ")):
             piece = "mkdir " + piece.split(None, 2)[2]
         if not piece:

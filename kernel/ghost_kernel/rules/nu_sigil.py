@@ -118,7 +118,14 @@ def _assigned(failure: Failure, report: Report) -> Fix | None:
         return cutting.cut(failure, start, start, "$env.", "the environment is set through $env", 0.85)
     if name.isupper() and len(name) > 1:
         return None  # the environment's, perhaps
-    return cutting.cut(failure, start, start, "let ", "nu declares with let", 0.78)
+    value = line[label.end :].partition("= ")[2].strip()
+    if value[:2] == "$(" and value[-1] == ")" and value.count("(") == 1:
+        return Fix(
+            line=f"let {name} = {value[1:]}", why="nu declares with let, and takes output with ( )", confidence=0.85
+        )
+    if "$(" in value or "`" in value:
+        return None
+    return Fix(line=f"let {name} = {cutting.given(value)}", why="nu declares with let", confidence=0.78)
 
 
 def _closure(failure: Failure, report: Report) -> Fix | None:
@@ -136,6 +143,14 @@ def _closure(failure: Failure, report: Report) -> Fix | None:
     label = report.place
     if label is None or label.start is None:
         return None
+    typed = line[label.start : label.end]
+    found = re.match(rf"{re.escape(typed[1:])}=(\$\([^()]*\)|\w+|'[^']*'|\"[^\"$]*\"); ", line)
+    if found and typed[:1] == "$":
+        value = found.group(1)
+        value = value[1:] if value[0] == "$" else value if value.isdigit() else cutting.given(value)
+        return Fix(
+            line=f"let {typed[1:]} = {value}; " + line[found.end() :], why="nu declares with let", confidence=0.9
+        )
     found = re.search(rf"\b({TAKING}) \((\|[\w, ]+\|)([^()]+)\)", line)
     if found and found.start() < label.start < found.end():
         made = f"{found.group(1)} {{{found.group(2)} {found.group(3).strip()} }}"

@@ -7,7 +7,7 @@ from ghost_kernel.knowledge.nushell import cutting
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 
-@rule(dialects=["nu"], line_has=["if ", "def ", "let ", "mut ", "const ", "alias ", " = ", "="])
+@rule(dialects=["nu"], line_has=["if ", "while ", "for ", "def ", "let ", "mut ", "const ", "alias ", " = ", "="])
 def propose(failure: Failure) -> Fix | None:
     kinds = {report.kind for report in failure.reports}
     if not kinds or not any(report.code.startswith("parser::") for report in failure.reports):
@@ -29,7 +29,7 @@ def propose(failure: Failure) -> Fix | None:
     for make, why, sure in (
         (_then, "there is no `then`: a block stands in braces", 0.88),
         (_def, "a command's arguments stand in brackets", 0.92),
-        (_alias, "an alias stands behind ` = `, without quotes", 0.93),
+        (cutting.aliased, "an alias stands behind ` = `, without quotes", 0.93),
         (_let, "a value stands behind ` = `", 0.92),
     ):
         made = make(line)
@@ -49,30 +49,23 @@ def _compared(failure: Failure) -> Fix | None:
 
 def _then(line: str) -> str:
     bare = cutting.outside(line)
-    at = bare.find(" then {")
-    return line[:at] + line[at + 5 :] if at >= 0 and "if " in bare[:at] else ""
+    for word, head in ((" then {", "if "), (" do {", "while "), (" do {", "for ")):
+        at = bare.find(word)
+        if at >= 0 and head in bare[:at]:
+            return line[:at] + line[at + len(word) - 2 :]
+    return ""
 
 
 def _def(line: str) -> str:
     import re
 
-    found = re.fullmatch(r"(def(?: --\w+)*) ([\w-]+)(?: ?\(([\w, :]*)\)|((?: \w+,?)*)) ?(\{.*)", line, re.DOTALL)
+    found = re.fullmatch(
+        r"(def(?: --\w+)*) ([\w-]+)(?: ?\(([\w, :]*)\)|((?: \w+(?:: \w+)?,?)*)) ?(\{.*)", line, re.DOTALL
+    )
     if not found:
         return ""
     head, name, given, names, body = found.groups()
     return f"{head} {name} [{(given or names or '').strip()}] {body}"
-
-
-def _alias(line: str) -> str:
-    import re
-
-    found = re.fullmatch(r"alias ([\w.-]+)=(['\"]?)(.+)\2", line)
-    if not found:
-        return ""
-    name, mark, command = found.groups()
-    if set("|;&$`(){}<>\\") & set(command) or (mark and mark in command) or not command.strip():
-        return ""
-    return f"alias {name} = {command}"
 
 
 def _let(line: str) -> str:

@@ -70,6 +70,19 @@ def has_statement(line: str) -> bool:
     return any(all(one in words for one in form) for form in STATEMENTS)
 
 
+def aliased(line: str) -> str:
+    """`alias a='b c'` as nu declares it; empty where that is not known."""
+    import re
+
+    found = re.fullmatch(r"alias ([\w.-]+)=(['\"]?)(.+)\2", line)
+    if not found:
+        return ""
+    name, mark, command = found.groups()
+    if set("|;&$`(){}<>\\") & set(command) or (mark and mark in command) or not command.strip():
+        return ""
+    return f"alias {name} = {command}"
+
+
 def exported(text: str) -> str:
     """`NAME=value` as nu sets the environment; empty where the value is not known, or more stands there."""
     name, mark, value = text.partition("=")
