@@ -1,4 +1,4 @@
-"""Forms of other languages: `let mut x`, `catch e {`, `match x { 1 -> … }`, `for x of …`, `{ x => … }`, `f [] -> int`."""
+"""Forms of other languages: `let mut x`, `catch e {`, `match x { 1 -> … }`, `for x of …`, `{ x => … }`, `-> int {`."""
 
 from __future__ import annotations
 
