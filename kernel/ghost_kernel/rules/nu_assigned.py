@@ -41,12 +41,12 @@ def _given(failure: Failure, report: Report) -> Fix | None:
         return cutting.cut(failure, start, start, "^", "a program behind = has a ^ in front", 0.85)
     if not name or there or SIGNS & set(value) or shells.is_own(name) or not name[0].isalpha():
         return None
-    if any(word[:1] == "-" for word in value.split()):
+    if value != name and not all(word.isalpha() for word in value.split()):
         return None
     names = [*nushell.commands(failure.machine).names, *programs.on_path(failure.machine), *failure.aliases]
     if name in failure.aliases or (report.kind == "external_command" and spelling.rank(name, names)):
         return None  # a command misspelt, perhaps
-    sure = 0.88 if value == name else 0.75
+    sure = 0.88 if value == name else 0.65
     return cutting.cut(failure, start, start + len(value), cutting.string(value), "a text has quotes here", sure)
 
 

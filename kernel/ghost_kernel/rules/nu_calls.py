@@ -62,7 +62,7 @@ def _item(failure: Failure) -> Fix | None:
     import re
 
     found = re.search(r"(\[[^\[\]]*\])\[(\d+)\]", failure.line)
-    if not found:
+    if not found or int(found.group(2)) >= len(found.group(1)[1:-1].replace(",", " ").split()):
         return None
     made = failure.line[: found.end(1)] + "." + found.group(2) + failure.line[found.end() :]
     return Fix(line=made, why="members stand behind a dot", confidence=0.9)

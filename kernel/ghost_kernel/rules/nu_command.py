@@ -108,6 +108,8 @@ def _is_none(failure: Failure, start: int, name: str, following: str) -> bool:
     if name in KEYWORDS or following in OPERATORS:
         return True
     head = failure.line[:start]
+    if head[-1:] == "(" and (head[-2:-1].isalnum() or head[-2:-1] == "_"):
+        return True  # an argument, as other languages give it
     named = re.findall(r"\b(?:let|mut|const|for)\s+(\w+)", head)
     named += [one for inside in re.findall(r"\{\s*\|([^|]*)\|", head) for one in re.findall(r"\w+", inside)]
     return any(_is_like(name.partition(".")[0], one) for one in named)

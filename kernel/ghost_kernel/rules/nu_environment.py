@@ -113,7 +113,7 @@ def _status(failure: Failure) -> Fix | None:
 
 def _set(failure: Failure, start: int, exported: bool) -> Fix | None:
     stage = next((one for one in failure.stages if one.start <= start < one.end), None)
-    if stage is None or stage.operator == "pipe":
+    if stage is None or stage.operator == "pipe" or "$((" in failure.line:
         return None
     end = _end(failure.line, stage)
     text = failure.line[stage.start : end]
