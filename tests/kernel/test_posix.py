@@ -35,6 +35,8 @@ SAME = (
     "for d in p q; do mkdir -p $d/deep; touch $d/deep/x; done",
     "for a in 1 2; do for b in x y; do echo $a$b; done; done",
     "while read -r x; do touch row$x; done < one.txt",
+    "cat one.txt | while IFS= read -r x; do touch row$x; done",
+    "ls box | while read x; do echo $x; done",
     "if [ -f one.txt ]; then echo yes; else echo no; fi",
     "if [ -f none.txt ]; then echo yes; elif [ -d box ]; then echo box; else echo no; fi",
     "if [[ -f one.txt && -d box ]]; then echo both; fi",
@@ -65,7 +67,7 @@ UNKNOWN = (
     "[ -f one.txt ]", "for ((i=0;i<3;i++)); do echo $i; done", "eval ls", "x=5; echo $x", "cat <(ls)", "sleep 5 &",
     "case $x in a) ls;; esac", "for f in $files; do rm $f; done", "cat << END", "if [ $# -gt 1 ]; then ls; fi",
     "for f in a; do echo $f", "echo *.txt and",
-    "if [ -d box ]; then echo *.txt; fi", 'for f in *; do echo "($f)"; done', "ls | while read x; do cat $x; done",
+    "if [ -d box ]; then echo *.txt; fi", 'for f in *; do echo "($f)"; done', "ls | while read x y; do cat $x; done",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ghost_kernel import shells
 from ghost_kernel.knowledge.nushell.posix_commands import negated, own, printed
 from ghost_kernel.knowledge.nushell.posix_tokens import Unknown, tokens
-from ghost_kernel.knowledge.nushell.posix_words import GLOB, NAME, Words
+from ghost_kernel.knowledge.nushell.posix_words import Words
 
 REDIRECTS = {"2>": "e>", "2>>": "e>>", "&>": "o+e>", "&>>": "o+e>>", ">": "o>", ">>": "o>>"}
 SEPARATORS = (";", "\n")
@@ -135,6 +135,12 @@ class _Reader:
                 self._expect("|")
             if is_test:
                 raise Unknown(made)
+            if self._next() == "while":
+                self.at += 1
+                if not self._is_read():
+                    raise Unknown("while")
+                name, body = self._rows()
+                return False, f"for {name} in ({made} | lines) {{ {body} }}"
             following = self._command()[1]
             if following[:6] == "print ":
                 raise Unknown(following)
@@ -237,7 +243,7 @@ class _Reader:
                 raise Unknown(self._next())
             items.append(self._next())
             self.at += 1
-        over = self._items(items)
+        over = self.words.items(items)
         self._skip()
         self._expect("do")
         self.names.add(name)
@@ -245,46 +251,30 @@ class _Reader:
         self._expect("done")
         return f"for {name} in {over} {{ {body} }}"
 
-    def _items(self, items: list[str]) -> str:
-        if not items:
-            raise Unknown("no items")
-        first = items[0]
-        if len(items) == 1:
-            if first[:2] in ("$(", "`") or first[:1] == "`":
-                inner = self.words.value(first)
-                head = inner[1:].split(" ")[0].rstrip(")").lstrip("^")
-                if head == "ls":
-                    return inner[:-1] + " | get name)" if "-" not in inner else "(^" + inner[1:-1] + " | lines)"
-                counted = inner[1:-1].split()
-                if head == "seq" and len(counted) in (2, 3) and all(one.isdigit() for one in counted[1:]):
-                    return f"{counted[1] if len(counted) == 3 else 1}..{counted[-1]}"
-                return inner if head in ("glob", "open") else inner[:-1] + " | lines)"
-            if first[:1] == "{" and first[-1:] == "}" and ".." in first:
-                low, _, high = first[1:-1].partition("..")
-                if low.isdigit() and high.isdigit():
-                    return f"{int(low)}..{int(high)}"
-                raise Unknown(first)
-            if GLOB & set(first):
-                bare = self.words.argument(first)
-                return f"(glob {bare})"
-            if first[:1] == "$" and NAME.issuperset(first[1:]):
-                return self.words.variable(first[1:])
-        if first[:1] == "[" and items[-1][-1:] == "]":
-            return " ".join(items)
-        if any(GLOB & set(one) or "$" in one for one in items):
-            raise Unknown(" ".join(items))
-        return "[" + " ".join([self.words.argument(one) for one in items]) + "]"
-
     def _while(self) -> str:
-        """`while read x; do … done < file`."""
-        if self._next() != "read":
+        """`while …; do … done`, and `while read x; do … done < file`."""
+        if not self._is_read():
             asked = self._condition("do")
             body = self._body("done", shown=False)
             self._expect("done")
             return f"while {asked} {{ {body} }}"
+        name, body = self._rows()
+        self._expect("<")
+        if self.at >= len(self.tokens):
+            raise Unknown("no file")
+        file = self.words.argument(self._next())
         self.at += 1
-        if self._next() == "-r":
-            self.at += 1
+        return f"for {name} in (open --raw {file} | lines) {{ {body} }}"
+
+    def _is_read(self) -> bool:
+        """Whether `read`, or `IFS= read`, stands here."""
+        return "read" in [one.text for one in self.tokens[self.at : self.at + 2]]
+
+    def _rows(self) -> tuple[str, str]:
+        """`read -r x; do … done`: the variable and the body."""
+        for word in ("IFS=", "read", "-r"):
+            if self._next() == word:
+                self.at += 1
         name = self._next()
         self.at += 1
         if not name.isidentifier():
@@ -294,12 +284,7 @@ class _Reader:
         self.names.add(name)
         body = self._body("done", shown=False)
         self._expect("done")
-        self._expect("<")
-        if self.at >= len(self.tokens):
-            raise Unknown("no file")
-        file = self.words.argument(self._next())
-        self.at += 1
-        return f"for {name} in (open --raw {file} | lines) {{ {body} }}"
+        return name, body
 
     def _function(self) -> str:
         name = self._next()

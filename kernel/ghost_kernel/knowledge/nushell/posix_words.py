@@ -156,6 +156,37 @@ class Words:
                 made += one
         return f'$"{made}"'
 
+    def items(self, items: list[str]) -> str:
+        """What a `for` goes through."""
+        if not items:
+            raise Unknown("no items")
+        first = items[0]
+        if len(items) == 1:
+            if first[:2] in ("$(", "`") or first[:1] == "`":
+                inner = self.value(first)
+                head = inner[1:].split(" ")[0].rstrip(")").lstrip("^")
+                if head == "ls":
+                    return inner[:-1] + " | get name)" if "-" not in inner else "(^" + inner[1:-1] + " | lines)"
+                counted = inner[1:-1].split()
+                if head == "seq" and len(counted) in (2, 3) and all(one.isdigit() for one in counted[1:]):
+                    return f"{counted[1] if len(counted) == 3 else 1}..{counted[-1]}"
+                return inner if head in ("glob", "open") else inner[:-1] + " | lines)"
+            if first[:1] == "{" and first[-1:] == "}" and ".." in first:
+                low, _, high = first[1:-1].partition("..")
+                if low.isdigit() and high.isdigit():
+                    return f"{int(low)}..{int(high)}"
+                raise Unknown(first)
+            if GLOB & set(first):
+                bare = self.argument(first)
+                return f"(glob {bare})"
+            if first[:1] == "$" and NAME.issuperset(first[1:]):
+                return self.variable(first[1:])
+        if first[:1] == "[" and items[-1][-1:] == "]":
+            return " ".join(items)
+        if any(GLOB & set(one) or "$" in one for one in items):
+            raise Unknown(" ".join(items))
+        return "[" + " ".join([self.argument(one) for one in items]) + "]"
+
     def test(self, words: list[str]) -> str:
         """What stands between `[` and `]`, as a condition."""
         for mark, new in (("||", "or"), ("-o", "or"), ("&&", "and"), ("-a", "and")):
