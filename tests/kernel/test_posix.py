@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 
 import setting  # noqa: F401 (puts the brain on the path)
@@ -87,6 +88,19 @@ class Posix(unittest.TestCase):
         for text in UNKNOWN:
             with self.subTest(text):
                 self.assertEqual(posix.translated(text), "")
+
+    def test_ends_soon(self) -> None:
+        """What is built to be slow is not read at all, or soon."""
+        for text in (
+            "echo " + "$(echo " * 250 + "x" + ")" * 250, "a() { " * 300 + "x" + "; }" * 300, "if true; then " * 140,
+            "for a in b; do " * 100 + "x" + "; done" * 60, "echo " + "{a,b}" * 300, "[ " + "! " * 900 + "-f x ] && y",
+            "echo " + "$(echo " * 6 + "x" + ")" * 6, "a() { " * 6 + "x" + "; }" * 6,
+            "if [ -f x ] " + "&& [ -f x ] " * 150,
+        ):  # fmt: skip
+            with self.subTest(text[:40]):
+                begin = time.process_time()
+                posix.translated(text)
+                self.assertLess(time.process_time() - begin, 1.0)
 
 
 def seen(argv: list[str]) -> tuple[list[str], dict[str, str]]:
