@@ -146,7 +146,7 @@ GATES: dict[
     "nu_path": ((), ("is not executable", "nu::shell::error", "parser::extra_positional", "parser::module_not_found", "parser::sourced_file_not_found", "shell::io::"), (), (), False, ("nu",)),
     "nu_posix": ((), ("nu::parser::", "nu::shell::external_command"), ("()", "[ ", "done", "fi", "function ", "test ", "{"), (), False, ("nu",)),
     "nu_removed": ((), ("parser::removed_command", "shell::removed_command"), (), (), False, ("nu",)),
-    "nu_sigil": ((), ("operator_incompatible_types", "parser::assignment_requires_variable", "parser::expected_keyword", "parser::missing_positional", "parser::variable_not_found", "shell::external_command"), ("$it", "(|", "=", "const ", "for ", "let ", "mut ", "{"), (), False, ("nu",)),
+    "nu_sigil": ((), ("no such file", "operator_incompatible_types", "operator_unsupported_type", "parser::assignment_requires_variable", "parser::expected_keyword", "parser::missing_positional", "parser::variable_not_found", "shell::external_command", "shell::io::"), ("$it", "(|", "=", "const ", "for ", "let ", "mut ", "{"), (), False, ("nu",)),
     "nu_statements": ((), (), (" = ", "=", "alias ", "const ", "def ", "for ", "if ", "let ", "mut ", "while "), (), False, ("nu",)),
     "nu_unclosed": ((), ("parser::unclosed_delimiter", "parser::unexpected_eof", "unbalanced_delimiter"), (), (), False, ("nu",)),
     "nu_written_out": ((), (), ("{",), (), False, ("nu",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ghost_kernel.knowledge import programs
 from ghost_kernel.knowledge.nushell import cutting
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
@@ -18,12 +19,13 @@ OPERATORS = frozenset("+ - * / == != < > <= >= and or not ++ mod // ** =~ !~ in 
     line_has=["{", "let ", "mut ", "const ", "for ", "=", "$it", "(|"],
     output_has=[
         "shell::external_command", "parser::assignment_requires_variable", "operator_incompatible_types",
+        "operator_unsupported_type", "shell::io::", "no such file",
         "parser::variable_not_found", "parser::missing_positional", "parser::expected_keyword",
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
     for report in failure.reports:
-        if report.kind == "external_command" or report.kind.startswith("operator_"):
+        if report.kind == "external_command" or report.kind.startswith("operator_") or "::io::" in report.code:
             found = _bare(failure, report)
         elif report.kind == "assignment_requires_variable":
             found = _assigned(failure, report)
@@ -35,6 +37,17 @@ def propose(failure: Failure) -> Fix | None:
             continue
         if found is not None:
             return found
+    return _argument(failure) if not failure.reports else None
+
+
+def _argument(failure: Failure) -> Fix | None:
+    """A program was given the name of a variable: `let p = 'x'; cat p`."""
+    for word in failure.args:
+        if not word.text.isidentifier() or not failure.has(f" {word.text}:", f"'{word.text}'"):
+            continue
+        names = [*parameters(failure.line, word.start), *declared(failure.line[: word.start])]
+        if word.text in names and not programs.is_destructive(failure.program):
+            return cutting.cut(failure, word.start, word.start, "$", "a variable has a $ in front", 0.9)
     return None
 
 
@@ -46,7 +59,9 @@ def _bare(failure: Failure, report: Report) -> Fix | None:
         start = label.start
         if start is None:
             continue
-        if report.kind != "external_command" and label.text != "string":
+        if report.kind.startswith("operator_") and label.text != "string":
+            continue
+        if "::io::" in report.code and _deletes(failure.line[:start]):
             continue
         name = failure.line[start : label.end].partition(".")[0]
         names = [*parameters(failure.line, start), *declared(failure.line[:start])]
@@ -71,16 +86,24 @@ def _bare(failure: Failure, report: Report) -> Fix | None:
     return None
 
 
+def _deletes(head: str) -> bool:
+    """Whether the command that the place is an argument of deletes."""
+    words = cutting.outside(head).replace(";", "{").rpartition("{")[2].rpartition("|")[2].split()
+    return not words or programs.is_destructive(words[0].lstrip("^"))
+
+
 def parameters(line: str, at: int) -> list[str]:
     """The parameters of the closures that the place is in."""
     import re
 
     found: list[str] = []
     bare = cutting.outside(line)
-    for one in re.finditer(r"\{\s*\|([^|{}]*)\|", bare[:at]):
+    closures = r"\{\s*\|([^|{}]*)\||\bdef (?:--\w+ )*[\w-]+ \[([^\[\]{}]*)\][^{}]*\{"
+    for one in re.finditer(closures, bare[:at]):
         inside = bare[one.end() : at]
         if inside.count("}") <= inside.count("{"):
-            found += [part.partition(":")[0].strip() for part in one.group(1).replace(",", " ").split()]
+            given = re.sub(r":\s*\w+", "", one.group(1) or one.group(2) or "")
+            found += [part.strip("?") for part in given.replace(",", " ").split()]
     return found
 
 
@@ -204,6 +227,8 @@ EXAMPLES = [
             dialect="nu"),
     Example(_E, _said(_E, "$n", "parser::variable_not_found", "variable not found."), "[1] | each {|n| $n * 2 }",
             dialect="nu"),
+    Example("let kit = 'a'; frob kit", "frob: kit: no such file", "let kit = 'a'; frob $kit", dialect="nu"),
+    Example("let kit = 'a'; rm kit", "rm: kit: no such file", None, dialect="nu"),
     Example("let n == 5", _said("let n == 5", "==", "parser::expected_keyword", "expected ="), "let n = 5",
             dialect="nu"),
     Example(_F, _said(_F, "frob", _LOST, "Command `frob` not found"), None, dialect="nu"),
