@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 CUT_SHORT = 0.84  # a name of which the beginning was typed
 PARTLY = 0.72  # one of which the letters are
 LETTERS = "abcdefghijklmnopqrstuvwxyz-"
+# Words of other shells and languages, which nu has otherwise or not at all.
+KEYWORDS = frozenset(
+    "unless until elif else elsif fi done then esac begin end switch case fn fun func function".split()
+)
+OPERATORS = frozenset("* / == != > < >= <= += -= = =~ and or mod ++".split())
 AGREED = 0.03  # what it adds that nu itself thinks of the same
 
 
@@ -37,8 +42,10 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     stage = next((one for one in failure.stages if one.start <= (label.start or 0) < one.end), None)
     if "/" in name or not name or name in failure.aliases or (name in programs.builtins("bash") and name != "type"):
         return None  # what another shell has is spelt well
-    known = nushell.commands(failure.machine)
     after = failure.line[label.end :].split()
+    if _is_none(failure, label.start or 0, name, after[0] if after else ""):
+        return None
+    known = nushell.commands(failure.machine)
     if after:
         for joined in (f"{name}-{after[0]}", name + after[0]):
             if joined in known.names:
@@ -72,7 +79,13 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
     if best.name not in own and best.name not in mine and not failure.machine.which(best.name):
         return None
     new = best.name
-    if new in own and _is_foreign(known.flags(new), known.shapes(new), after) and failure.machine.which(new):
+    below = bool(after) and f"{new} {after[0]}" in known.names
+    if (
+        new in own
+        and not below
+        and _is_foreign(known.flags(new), known.shapes(new), after)
+        and failure.machine.which(new)
+    ):
         new = f"^{new}"
     sure = spelling.confidence(best) + (AGREED if f"`{best.name}`" in told else 0.0)
     why = f"{name} is not a command here, {best.name} is"
@@ -86,6 +99,27 @@ def _is_foreign(flags: list[nushell.Flag], shapes: list[str], words: list[str]) 
     short = {flag.short for flag in flags}
     letters = words[0][1:] if words[0][:1] == "-" and words[0][:2] != "--" else ""
     return (not shapes and words[0][:1] not in "-|;)}") or any(letter not in short for letter in letters)
+
+
+def _is_none(failure: Failure, start: int, name: str, following: str) -> bool:
+    """Whether the word is no command misspelt: a keyword of another language, or a variable without its `$`."""
+    import re
+
+    if name in KEYWORDS or following in OPERATORS:
+        return True
+    head = failure.line[:start]
+    if head[-1:] == "(" and (head[-2:-1].isalnum() or head[-2:-1] == "_"):
+        return True  # an argument, as other languages give it
+    named = re.findall(r"\b(?:let|mut|const|for)\s+(\w+)", head)
+    named += [one for inside in re.findall(r"\{\s*\|([^|]*)\|", head) for one in re.findall(r"\w+", inside)]
+    return any(_is_like(name.partition(".")[0], one) for one in named)
+
+
+def _is_like(name: str, other: str) -> bool:
+    """Whether the one may have been meant with the other; short names have no nearness of their own."""
+    if len(name) < 4:
+        return len(name) == len(other) and sum(a != b for a, b in zip(name, other)) < 2
+    return name == other or bool(spelling.rank(name, [other]))
 
 
 def _declared(line: str) -> list[str]:

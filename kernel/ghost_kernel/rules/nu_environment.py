@@ -25,12 +25,14 @@ DECLARING = ("let", "mut", "const", "for")
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
+    if ("done" in failure.line or "fi" in failure.line) and cutting.has_statement(failure.line):
+        return None  # nu_posix
     for report in failure.reports:
         label = report.place
         if label is None or label.start is None:
             continue
         typed = failure.line[label.start : label.end]
-        if report.kind == "env_var_not_var":
+        if report.kind == "env_var_not_var" and "<<<" not in failure.line:
             name = typed.lstrip("$")
             return cutting.cut(failure, label.start, label.end, f"$env.{name}", "the environment is in $env", 0.96)
         if report.kind == "variable_not_found":
@@ -111,7 +113,7 @@ def _status(failure: Failure) -> Fix | None:
 
 def _set(failure: Failure, start: int, exported: bool) -> Fix | None:
     stage = next((one for one in failure.stages if one.start <= start < one.end), None)
-    if stage is None or stage.operator == "pipe":
+    if stage is None or stage.operator == "pipe" or "$((" in failure.line:
         return None
     end = _end(failure.line, stage)
     text = failure.line[stage.start : end]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ghost_kernel.knowledge.nushell import cutting
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
-CONDITIONS = ("if", "where", "while", "all", "any", "filter")
+# Words of statements that other shells have.
+OF_OTHERS = frozenset("[ [[ test ! do done then fi esac for while until case function".split())
+CONDITIONS = ("let", "mut", "const", "return", "if", "where", "while", "all", "any", "filter")
 INSTEAD = {
     "2>": "e>", "2>>": "e>>", "1>": "o>", "1>>": "o>>", "&>": "o+e>", "&>>": "o+e>>", ">": "o>", ">>": "o>>",
 }  # fmt: skip
@@ -31,13 +33,10 @@ def _joined(failure: Failure, both: bool) -> Fix | None:
     bare = cutting.outside(line)
     first = bare.find("&&" if both else "||")
     before = bare[:first].rpartition(";")[2].replace("|", " ").split()
-    if (before and before[0] in ("if", "while")) or "where" in before:
-        if bare.count("&&" if both else "||") != 1 or "{" in bare[: first + 2]:
-            return None
-        new = "and" if both else "or"
-        return cutting.cut(failure, first, first + 2, new, f"a condition has {new}", 0.92)
     if any(mark in bare for mark in ("(", "{")) or any(one in before for one in CONDITIONS):
-        return None  # a condition, or a part of a larger whole
+        return None  # a condition, or a part of a larger whole: nu_conditions
+    if any(one in OF_OTHERS for one in bare.replace("&&", " ; ").replace("||", " ; ").split()):
+        return None  # nu_posix
     if both and "||" not in bare:
         pieces, last = [], 0
         at = bare.find("&&")
@@ -61,13 +60,11 @@ def _joined(failure: Failure, both: bool) -> Fix | None:
 def _one_by_one(pieces: list[str]) -> str:
     """The commands of a line behind one another, those that are another shell's as nu has them."""
     made: list[str] = []
-    for place, piece in enumerate(pieces):
-        asked = cutting.condition(piece)
-        if asked:
-            rest = _one_by_one(pieces[place + 1 :])
-            return "; ".join([*made, f"if {asked} {{ {rest} }}"]) if rest else ""
+    for piece in pieces:
         if piece.startswith("export "):
             piece = cutting.exported(piece[len("export ") :].strip())
+        elif piece.startswith("alias "):
+            piece = cutting.aliased(piece) or piece
         elif piece.startswith(("mkdir -p ", "mkdir --parents ")):
             piece = "mkdir " + piece.split(None, 2)[2]
         if not piece:
@@ -146,15 +143,9 @@ def _said(line: str, word: str, code: str) -> str:
 EXAMPLES = [
     Example("frob a && kit b", _said("frob a && kit b", "&&", "shell_andand"), "frob a; kit b", dialect="nu"),
     Example("mkdir -p a && frob", _said("mkdir -p a && frob", "&&", "shell_andand"), "mkdir a; frob", dialect="nu"),
-    Example(
-        "[ -f a ] && frob", _said("[ -f a ] && frob", "&&", "shell_andand"), 'if ("a" | path exists) { frob }',
-        dialect="nu",
-    ),
+    Example("[ -f a ] && frob", _said("[ -f a ] && frob", "&&", "shell_andand"), None, dialect="nu"),
     Example("export A=b && frob", _said("export A=b && frob", "&&", "shell_andand"), '$env.A = "b"; frob',
             dialect="nu"),
-    Example("ls | where size > 1kb && type == dir",
-            _said("ls | where size > 1kb && type == dir", "&&", "shell_andand"),
-            "ls | where size > 1kb and type == dir", dialect="nu"),
     Example("frob || kit", _said("frob || kit", "||", "shell_oror"), "try { frob } catch { kit }", dialect="nu"),
     Example("frob 2> log", _said("frob 2> log", "2>", "shell_err"), "frob e> log", dialect="nu"),
     Example("frob > a 2>&1", _said("frob > a 2>&1", "2>&1", "shell_outerr"), "frob o+e> a", dialect="nu"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel import nulexer
+from ghost_kernel import nulexer, shells
 from ghost_kernel.line import Word
 from ghost_kernel.quoting import Raw, is_safe
 from ghost_kernel.rule import Fix
@@ -52,25 +52,35 @@ def outside(line: str) -> str:
     return "".join(made)
 
 
-TESTS = {"-e": "", "-f": "", "-d": '== "dir"', "-L": '== "symlink"'}
+def given(text: str) -> str:
+    """The text behind an ` = `, where nu wants a bare word in quotes."""
+    bare = text.strip()
+    if not bare[:1].isalpha() or not is_safe(bare) or bare in ("true", "false", "null") or shells.is_own(bare):
+        return text
+    return string(bare)
 
 
-def condition(text: str) -> str:
-    """`[ -f path ]` as nu asks it; empty for all else."""
-    parts = text.split()
-    shut = {"[": "]", "[[": "]]"}.get(parts[0], "") if parts else ""
-    if not shut or len(parts) not in (4, 5) or parts[-1] != shut:
+# The words that a loop and a condition of a POSIX shell have.
+STATEMENTS = (("for", "do", "done"), ("while", "do", "done"), ("if", "then", "fi"))
+
+
+def has_statement(line: str) -> bool:
+    """Whether a loop or a condition of a POSIX shell stands in the line."""
+    words = outside(line).replace(";", " ; ").split()
+    return any(all(one in words for one in form) for form in STATEMENTS)
+
+
+def aliased(line: str) -> str:
+    """`alias a='b c'` as nu declares it; empty where that is not known."""
+    import re
+
+    found = re.fullmatch(r"alias ([\w.-]+)=(['\"]?)(.+)\2", line)
+    if not found:
         return ""
-    negated = len(parts) == 5
-    test, path = parts[-3], parts[-2]
-    if test not in TESTS or (negated and parts[1] != "!"):
+    name, mark, command = found.groups()
+    if set("|;&$`(){}<>\\") & set(command) or (mark and mark in command) or not command.strip():
         return ""
-    bare = path[1:-1] if path[0] in "\"'" and path[-1] == path[0] else path
-    if not bare or set("\"'`$(){}[]*?\\") & set(bare):
-        return ""
-    if not TESTS[test]:
-        return f"{'not ' if negated else ''}({string(bare)} | path exists)"
-    return f"({string(bare)} | path type) {TESTS[test].replace('==', '!=') if negated else TESTS[test]}"
+    return f"alias {name} = {command}"
 
 
 def exported(text: str) -> str:
