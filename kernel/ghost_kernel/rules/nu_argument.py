@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 OF_STRINGS = ("str ", "split ", "path ", "parse")
 COMPARED = (">", "<", "==", "!=")
+READ = frozenset("json csv tsv toml yaml yml nuon xml".split())
 OF_NUMBERS = ("math ",)
 PS_WORDS = frozenset("aux auxf auxw auxww aufx ax axu fax ux -ef".split())
 BY_LINES = ("sort", "uniq", "reverse", "first", "last", "length")
@@ -22,7 +23,7 @@ BY_LINES = ("sort", "uniq", "reverse", "first", "last", "length")
     dialects=["nu"],
     output_has=[
         "shell::pipeline_mismatch", "parser::parse_mismatch", "operator_unsupported_type",
-        "operator_incompatible_types", "parser::extra_positional",
+        "operator_incompatible_types", "parser::extra_positional", "incompatible_path_access", "input_type_mismatch",
     ],
 )  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
@@ -33,6 +34,10 @@ def propose(failure: Failure) -> Fix | None:
             return _literal(failure, report)
         if report.kind.startswith("operator_"):
             return _number(failure, report)
+        if report.kind == "incompatible_path_access":
+            return _read_as_text(failure)
+        if report.kind == "input_type_mismatch":
+            return _numbers(failure, report)
         if report.kind == "extra_positional":
             return _file(failure, report)
     return None
@@ -67,6 +72,28 @@ def _piped(failure: Failure, report: Report) -> Fix | None:
         return None
     start, end = stage.words[0].start, args[-1].end
     return cutting.cut(failure, start, end, f"{value} | {head}", "it takes what is piped in", 0.86)
+
+
+def _read_as_text(failure: Failure) -> Fix | None:
+    """`cat kit.json | get a`: it is `open` that reads what is in such a file."""
+    stage = failure.stages[0] if failure.stages else None
+    if stage is None or len(stage.words) != 2 or stage.words[0].plain.lstrip("^") != "cat" or len(failure.stages) < 2:
+        return None
+    path = failure.path_of(stage.words[1]) or ""
+    if path.rpartition(".")[2].lower() not in READ or not failure.machine.is_file(path):
+        return None
+    return cutting.cut(failure, stage.words[0].start, stage.words[0].end, "open", "open reads it as data", 0.92)
+
+
+def _numbers(failure: Failure, report: Report) -> Fix | None:
+    """`lines | math sum`: lines are text, and are made numbers of."""
+    label = report.place
+    if label is None or label.start is None or "list<string>" not in report.message:
+        return None
+    before = failure.line[: label.start].rstrip()
+    if not failure.line[label.start :].startswith(OF_NUMBERS) or not before.endswith("lines |"):
+        return None
+    return cutting.cut(failure, label.start, label.start, "into int | ", "lines are text until then", 0.78)
 
 
 def _is_number(text: str) -> bool:
@@ -164,6 +191,11 @@ _DURATION = _said(
 )
 EXAMPLES = [
     Example("str length kit", _PIPED, '"kit" | str length', dialect="nu"),
+    Example(
+        "cat kit.json | get a",
+        _said("cat kit.json | get a", "cat", "shell::incompatible_path_access", "byte stream doesn't support it"),
+        "open kit.json | get a", files=["kit.json"], dialect="nu",
+    ),
     Example("sleep 7", _DURATION, "sleep 7sec", dialect="nu"),
     Example(
         "sort kit.txt", _said("sort kit.txt", "kit.txt", "parser::extra_positional", "extra positional argument"),

@@ -9,9 +9,12 @@ from ghost_kernel.rules import Example, Failure, Fix, rule
 WORDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
 
 
-@rule(dialects=["nu"], line_has=["for ", "if ", "def ", "let ", "mut ", "const ", "alias ", " = ", "="])
+@rule(dialects=["nu"], line_has=["() {", "for ", "if ", "def ", "let ", "mut ", "const ", "alias ", " = ", "="])
 def propose(failure: Failure) -> Fix | None:
     kinds = {report.kind for report in failure.reports}
+    if "external_command" in kinds and "() {" in failure.line:
+        made = _def("def " + failure.line.strip())
+        return Fix(line=made, why="a command is defined with def", confidence=0.88) if made else None
     if not kinds or not any(report.code.startswith("parser::") for report in failure.reports):
         return None
     line = failure.line.strip()
@@ -132,10 +135,12 @@ EXAMPLES = [
     Example("if [ -d kit ]; then frob; fi", _BAD, 'if ("kit" | path type) == "dir" { frob }', dialect="nu"),
     Example("if true then { frob }", _BAD, "if true { frob }", dialect="nu"),
     Example("def frob { kit }", _BAD, "def frob [] { kit }", dialect="nu"),
+    Example("frob() { kit; }; frob", "Error: nu::shell::external_command\n\n  × External command failed\n",
+            "def frob [] { kit; }; frob", dialect="nu"),
     Example("def frob a b { kit }", _BAD, "def frob [a b] { kit }", dialect="nu"),
     Example("alias f='frob -x'", _BAD, "alias f = frob -x", dialect="nu"),
     Example("let kit 5", _BAD, "let kit = 5", dialect="nu"),
     Example("ls | where name = kit", _ASSIGNED, "ls | where name == kit", dialect="nu"),
     Example("alias f='frob | kit'", _BAD, None, dialect="nu"),
     Example("let kit = 5", _BAD, None, dialect="nu"),
-]
+]  # fmt: skip
