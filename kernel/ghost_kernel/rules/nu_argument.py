@@ -16,7 +16,7 @@ COMPARED = (">", "<", "==", "!=")
 READ = frozenset("json csv tsv toml yaml yml nuon xml".split())
 OF_NUMBERS = ("math ",)
 PS_WORDS = frozenset("aux auxf auxw auxww aufx ax axu fax ux -ef".split())
-BY_LINES = ("sort", "uniq", "reverse", "first", "last", "length")
+BY_LINES = ("lines", "sort", "uniq", "reverse", "first", "last", "length")
 
 
 @rule(
@@ -93,7 +93,14 @@ def _numbers(failure: Failure, report: Report) -> Fix | None:
     before = failure.line[: label.start].rstrip()
     if not failure.line[label.start :].startswith(OF_NUMBERS) or not before.endswith("lines |"):
         return None
-    return cutting.cut(failure, label.start, label.start, "into int | ", "lines are text until then", 0.78)
+    kind, sure = "int", 0.78
+    first = failure.stages[0].words if failure.stages else []
+    if len(first) == 2 and first[0].plain == "open":
+        rows = failure.machine.read(failure.path_of(first[1]) or "").split()
+        if rows and not all(_is_number(row) for row in rows):
+            return None
+        kind, sure = ("float" if any("." in row for row in rows) else "int"), 0.9
+    return cutting.cut(failure, label.start, label.start, f"into {kind} | ", "lines are text until then", sure)
 
 
 def _is_number(text: str) -> bool:
@@ -170,7 +177,8 @@ def _file(failure: Failure, report: Report) -> Fix | None:
     if name.startswith("from "):
         made = f"open --raw {word.text} | {head}{flags}"
     elif name in BY_LINES:
-        made = f"open {word.text} | lines | {name}{flags}"
+        between = "" if name == "lines" else "lines | "
+        made = f"open {word.text} | {between}{name}{flags}"
     else:
         return None
     return cutting.cut(failure, start, end, made, "it takes what is piped in", 0.86)
