@@ -132,6 +132,7 @@ GATES: dict[
     "nu_command": ((), ("parser::extra_positional", "shell::external_command"), (), (), False, ("nu",)),
     "nu_environment": ((), ("incomplete variable", "parser::env_var_not_var", "parser::parse_mismatch", "parser::unexpected_keyword", "parser::unknown_command", "parser::variable_not_found", "shell::external_command"), (), (), False, ("nu",)),
     "nu_flag": ((), ("parser::unknown_flag",), (), (), False, ("nu",)),
+    "nu_glob_ending": (("ls",), ("no matches found for",), (), (), False, ("nu",)),
     "nu_head": (("head", "tail"), ("can't open", "cannot open", "no such file"), (), (), False, ("nu",)),
     "nu_older_name": ((), ("parser::extra_positional", "parser::parse_mismatch", "shell::external_command"), (), (), False, ("nu",)),
     "nu_operators": ((), (), ("&&", "&>", "1>", "2>", "<", "||"), (), False, ("nu",)),
