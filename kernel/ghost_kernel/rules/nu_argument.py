@@ -64,6 +64,15 @@ def _piped(failure: Failure, report: Report) -> Fix | None:
         if not all(_is_number(word.plain) for word in args):
             return None
         value = "[" + " ".join([word.text for word in args]) + "]"
+    elif name in ("str contains", "str replace") and args[-1].value is not None:
+        if len(args) != (2 if name == "str contains" else 3):
+            return None
+        is_file = failure.machine.is_file(failure.path_of(args[-1]) or "")
+        text = args[-1].text if args[-1].text[:1] in "'\"" else cutting.string(args[-1].plain)
+        value = f"open {args[-1].text}" if is_file else text
+        made = failure.line[stage.words[0].start : args[-2].end]
+        why = "it takes what is piped in"
+        return cutting.cut(failure, stage.words[0].start, args[-1].end, f"{value} | {made}", why, 0.88)
     elif name.startswith(OF_STRINGS) and len(args) == 1 and args[0].value is not None:
         if any(shape and shape[-1] not in "?*" for shape in nushell.commands(failure.machine).shapes(name)):
             return None  # the word is what it needs besides

@@ -16,7 +16,12 @@ OPERATORS = ("==", "!=", ">=", "<=", "=~", "!~", ">", "<", "=")
 PARTLY = 0.78  # a name of which letters were left out
 
 
-@rule(dialects=["nu"], output_has=["shell::name_not_found", "shell::column_not_found", "shell::unsupported_input", "cannot move columns"])
+@rule(
+    dialects=["nu"],
+    output_has=[
+        "shell::name_not_found", "shell::column_not_found", "shell::unsupported_input", "cannot move columns",
+    ],
+)  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
     for report in failure.reports:
         found = _place(failure, report)

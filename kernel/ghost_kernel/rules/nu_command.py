@@ -90,8 +90,10 @@ def _later(failure: Failure, end: int) -> list[tuple[Word, Raw]]:
             if near and near[0].only:
                 found.append((word, Raw(near[0].name)))
     for stage in failure.stages[here + 1 :]:
-        word = stage.words[0] if stage.words else None
-        if stage.operator != "pipe" or word is None or word.plain in names or word.plain in failure.aliases:
+        if stage.operator != "pipe" or not stage.words:
+            continue
+        word = stage.words[0]
+        if word.plain in names or word.plain in failure.aliases:
             continue
         if not word.plain.isalpha() or failure.machine.which(word.plain):
             continue

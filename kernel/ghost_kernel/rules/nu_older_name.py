@@ -44,7 +44,7 @@ def propose(failure: Failure) -> Fix | None:
         if old == "nth" and len(rest.split("|")[0].split()) == 1:
             return cutting.cut(failure, start, end, "get", why, 0.8)
         new = NOW.get(old, "")
-        if not new or new not in known or (old == "each group" and "{" in rest):
+        if not new or new not in known or (old == "each group" and ("{" in rest or ".." in line)):
             continue
         if old == "keep" and not rest.strip()[:1].isdigit():
             continue

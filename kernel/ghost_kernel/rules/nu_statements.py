@@ -20,7 +20,9 @@ def propose(failure: Failure) -> Fix | None:
     line = failure.line.strip()
     if "assignment_requires_variable" in kinds:
         if line.startswith("let-env ") and line.count(" = ") == 1:
-            made = "$env." + line[len("let-env ") :].lstrip()
+            name, _, value = line[len("let-env ") :].strip().partition(" = ")
+            value = value.strip()
+            made = f"$env.{name} = {cutting.string(value) if value.isalpha() else value}"
             return Fix(line=made, why="the environment is set through $env", confidence=0.92)
         return _compared(failure)
     if "assignment_requires_mutable_variable" in kinds:

@@ -68,7 +68,7 @@ def _holds(text: str, key: str) -> str:
     if len(rows) > 1 and name in [one.strip() for one in rows[0].split(",")] and "," in rows[0] and "," in rows[1]:
         return "csv"
     keys = [one.partition("=")[0].strip() for one in rows if " = " in one]
-    if f"[{name}]" in rows and keys or name in keys:
+    if keys and (f"[{name}]" in rows or name in keys):
         return "toml"
     return ""
 
@@ -80,7 +80,7 @@ def _joined(failure: Failure, report: Report) -> Fix | None:
         return None
     sides = {one.text: (one.start, one.end) for one in report.labels if one.start is not None}
     text = sides.get("string")
-    if text is None or text[0] is None:
+    if text is None:
         return None
     typed = line[text[0] : text[1]]
     inner = typed[1:-1]
@@ -91,7 +91,7 @@ def _joined(failure: Failure, report: Report) -> Fix | None:
             return None
         return cutting.cut(failure, text[0], text[1], f"({typed} | into datetime)", "a date is made of the text", 0.9)
     number = sides.get("int") or sides.get("float")
-    if number is None or number[0] is None or not any(char.isalpha() for char in inner):
+    if number is None or not any(char.isalpha() for char in inner):
         return None
     value = line[number[0] : number[1]]
     if not value or " " in value:
