@@ -134,6 +134,10 @@ def _number(failure: Failure, report: Report) -> Fix | None:
     """A number in quotes beside another number."""
     line = failure.line
     for label in report.labels:
+        trimmed = line[label.start : label.end] if label.start is not None else ""
+        if trimmed[:1] == "(" and trimmed.endswith("| str trim)") and _beside_number(line, label.end):
+            place = label.end - 1
+            return cutting.cut(failure, place, place, " | into int", "it is text until it is made a number", 0.8)
         if label.text != "string" or label.start is None:
             continue
         typed = line[label.start : label.end]
@@ -158,7 +162,7 @@ def _gaps(report: Report) -> list[tuple[int, int]]:
 
 def _beside_number(line: str, end: int) -> bool:
     parts = line[end:].split()
-    return len(parts) == 2 and parts[0] in ("*", "/", "-", "//", "mod") and _is_number(parts[1])
+    return len(parts) == 2 and parts[0] in ("+", "*", "/", "-", "//", "mod") and _is_number(parts[1])
 
 
 def _file(failure: Failure, report: Report) -> Fix | None:
