@@ -30,6 +30,12 @@ pub(super) fn second_reading(typed: &Parsed) -> Option<Parsed> {
     (read.doubt.is_none() && !read.list.is_empty()).then_some(read)
 }
 
+/// True when a line for Nushell is what was typed in the words of other shells, of which Nushell could make nothing.
+#[must_use]
+pub fn is_translation(typed: &Parsed, proposed: &Parsed) -> bool {
+    second_reading(typed).is_some_and(|meant| says_the_same(&meant, proposed))
+}
+
 /// True when a proposal for Nushell says what the line says in bash, word for word.
 pub(super) fn says_the_same(bash: &Parsed, nu: &Parsed) -> bool {
     let (mut left, mut right) = (Vec::new(), Vec::new());
