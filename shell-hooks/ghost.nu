@@ -52,7 +52,8 @@ def --env __ghost_ask [code: int] {
   let id = [--id $"($nu.pid).($ghost.n)" --status ($code | into string)]
   let reply = (try { $told | ^@GHOST@ __hook failed --shell $nu.current-exe ...$id ...$ours ...$offers @FLAGS@ } catch { "" } | lines)
   let line = ($reply | skip 2 | str join "\n")
-  match ($reply | get --optional 0) {
+  # Whatever comes back from a ghost that is not well: an empty line is none.
+  match (if $line == "" and ($reply | get --optional 0) != "ask" { "none" } else { $reply | get --optional 0 }) {
     "run" => {
       $env.__ghost = ($env.__ghost | merge {expects: $line})
       __ghost_mark A

@@ -38,7 +38,7 @@ fn errors_of_every_kind(stage: &Stage) {
                 check("ls /none", &["nu::shell::io::", "/none"]);
                 check("^ls /none | sh -c 'cat; exit 4'", &["/none"]);
                 check("[1 2] | get nothing-like-this", &["nothing-like-this"]);
-                check("ls | each {|x| $y }", &["nu::parser::", "$y"]);
+                check("ls | each {|x| $unheard_of }", &["nu::parser::", "$unheard_of"]);
                 let nothing = check("^ls /none e> /dev/null", &[]);
                 assert!(!nothing.contains("cannot access"), "{nothing:?}");
                 let some =
@@ -61,11 +61,11 @@ fn lines_that_cannot_be_read(stage: &Stage) {
     stage.hosted(
         |_| (),
         |session| {
-            let screen = session.line(session.says("echo (a b)", "echo (a b)", "", "echo a)"));
+            let screen = session.line(session.says("echo (a b)", "echo (a b)", "", "print $unheard_of"));
             assert!(!screen.is_empty());
             let captured = session.captured();
             let wanted =
-                session.says("syntax error near unexpected token", "number expected", "", "unbalanced_delimiter");
+                session.says("syntax error near unexpected token", "number expected", "", "variable_not_found");
             assert!(
                 captured.contains(wanted) || captured.contains("no matches") || captured.contains("unknown"),
                 "{captured:?}"

@@ -1,5 +1,8 @@
 //! What is nu's own: lines it cannot read, errors of its own, and repairs that change its session.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use crate::repairs::proposing;
 use crate::session::{Session, before_cursor};
 use crate::stage::{Mode, Setup, Stage};
@@ -26,21 +29,18 @@ fn run_or_take(session: &mut Session, line: &str, offer: &str) {
 
 in_shells!(an_error_of_its_own_is_never_seen: nu);
 fn an_error_of_its_own_is_never_seen(stage: &Stage) {
-    stage.play(
-        Mode::Hold,
-        |setup| drop(setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 5000\n")),
-        |session| {
-            session.line("mkdir sub");
-            session.line("clear");
-            let screen = session.line("cdd sub");
-            assert!(!screen.contains("Error:") && !screen.contains("not found"), "{screen}");
-            let told: Vec<&str> = screen.lines().filter(|line| line.contains('✓')).collect();
-            assert_eq!(told, ["✓ cd sub"], "one line, and no other: {screen}");
-            assert!(session.line("echo $\"is ($env.LAST_EXIT_CODE)\"").contains("\nis 0\n"));
-            let history = session.line("clear; history | get command | str join (char nl)");
-            assert!(history.contains("cd sub\n"), "{history}");
-        },
-    );
+    let as_it_is = |_: &mut Setup| {};
+    stage.play(Mode::Hold, as_it_is, |session| {
+        session.line("mkdir sub");
+        session.line("clear");
+        let screen = session.line("cdd sub");
+        assert!(!screen.contains("Error:") && !screen.contains("not found"), "{screen}");
+        let told: Vec<&str> = screen.lines().filter(|line| line.contains('✓')).collect();
+        assert_eq!(told, ["✓ cd sub"], "one line, and no other: {screen}");
+        assert!(session.line("echo $\"is ($env.LAST_EXIT_CODE)\"").contains("\nis 0\n"));
+        let history = session.line("clear; history | get command | str join (char nl)");
+        assert!(history.contains("cd sub\n"), "{history}");
+    });
 }
 
 in_shells!(the_session_is_changed: nu);
@@ -85,7 +85,6 @@ in_shells!(a_repair_of_ours_is_not_offered_on: nu);
 fn a_repair_of_ours_is_not_offered_on(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         trying(setup, &["ls /none/a", "ls /none/b", "ls /none/c", "ls /none/d", "ls /none/e"]);
-        setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 5000\n");
     };
     stage.play(Mode::Hold, arrange, |session| {
         let screen = session.line("try-out");
@@ -107,4 +106,58 @@ fn a_handler_of_the_persons_is_kept(stage: &Stage) {
         assert!(session.line("cd a-folder").contains("now in a-folder"));
         session.line("ls /none");
     });
+}
+
+in_shells!(a_line_in_other_words_shows_what_came_of_it: nu);
+fn a_line_in_other_words_shows_what_came_of_it(stage: &Stage) {
+    let arrange = |setup: &mut Setup| drop(setup.file("present.txt", "it is here\n"));
+    stage.play(Mode::Hold, arrange, |session| {
+        let screen = session.line("cat present.txt absent.txt 2>/dev/null");
+        assert!(screen.contains("it is here") && screen.contains("ended with status 1"), "{screen}");
+        assert!(!screen.contains("No such file"), "what was asked for: {screen}");
+    });
+}
+
+/// Another nu, from where the tests' runner has put it, in the place of the one that is tested otherwise.
+fn of_version(setup: &mut Setup, version: &str) {
+    let tools = std::env::var_os("GHOST_TEST_TOOLS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tools"), PathBuf::from);
+    let theirs = tools.join(format!("nu-{version}/nu"));
+    let nu = setup.folder.join("bin/nu");
+    fs::remove_file(&nu).expect("the other one");
+    fs::copy(&theirs, &nu).unwrap_or_else(|error| panic!("{}: {error}", theirs.display()));
+    setup.program = vec![nu.to_str().expect("a path that is text").to_owned()];
+}
+
+in_shells!(the_version_before_is_repaired_alike: nu);
+fn the_version_before_is_repaired_alike(stage: &Stage) {
+    stage.play(
+        Mode::Hold,
+        |setup| of_version(setup, "0.114.1"),
+        |session| {
+            let screen = session.line("cdd /usr");
+            assert!(screen.contains("✓ cd /usr") && !screen.contains("not found"), "{screen}");
+            assert!(session.line("$env.PWD").contains("\n/usr\n"));
+            session.line("cd ~");
+            session.keys("touch new/deep/file\r");
+            session.await_at_cursor("; touch new/deep/file");
+            session.keys("\r");
+            session.await_empty_prompt();
+            assert!(session.home().join("new/deep/file").is_file(), "{}", session.screen());
+        },
+    );
+}
+
+in_shells!(an_old_one_is_told_what_could_be_done: nu);
+fn an_old_one_is_told_what_could_be_done(stage: &Stage) {
+    stage.play(
+        Mode::Hold,
+        |setup| of_version(setup, "0.108.0"),
+        |session| {
+            let screen = session.line("cdd /usr");
+            assert!(screen.contains("not found") && screen.contains("ghost: cd /usr"), "{screen}");
+            assert!(screen.contains("too old"), "{screen}");
+            assert!(session.line("$env.PWD").contains("home"), "nothing has run");
+        },
+    );
 }

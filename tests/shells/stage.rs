@@ -84,7 +84,7 @@ function fish_prompt; echo -n \"<$prompts> \"; end
             // A record, since programs inherit what is a number.
             Self::Nu => {
                 "$env.config.show_banner = false
-$env.config.show_hints = false
+if 'show_hints' in $env.config { $env.config.show_hints = false } # 0.108 knows no such setting
 $env.config.history.file_format = 'plaintext'
 $env.prompts = {n: 0}
 $env.config.hooks.pre_prompt ++= [{|| $env.prompts.n += 1 }]

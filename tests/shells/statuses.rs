@@ -29,7 +29,7 @@ fn statuses(stage: &Stage) {
                 check("no-such-program-at-all", 1);
                 check("/etc/passwd", 1);
                 check("ls /none", 1);
-                check("echo a)", 1);
+                check("print $unheard_of", 1);
                 check("sh -c 'kill -TERM $$'", -15);
                 return;
             }

@@ -16,7 +16,7 @@ COMPARED = (">", "<", "==", "!=")
 READ = frozenset("json csv tsv toml yaml yml nuon xml".split())
 OF_NUMBERS = ("math ",)
 PS_WORDS = frozenset("aux auxf auxw auxww aufx ax axu fax ux -ef".split())
-BY_LINES = ("sort", "uniq", "reverse", "first", "last", "length")
+BY_LINES = ("lines", "sort", "uniq", "reverse", "first", "last", "length")
 
 
 @rule(
@@ -64,6 +64,15 @@ def _piped(failure: Failure, report: Report) -> Fix | None:
         if not all(_is_number(word.plain) for word in args):
             return None
         value = "[" + " ".join([word.text for word in args]) + "]"
+    elif name in ("str contains", "str replace") and args[-1].value is not None:
+        if len(args) != (2 if name == "str contains" else 3):
+            return None
+        is_file = failure.machine.is_file(failure.path_of(args[-1]) or "")
+        text = args[-1].text if args[-1].text[:1] in "'\"" else cutting.string(args[-1].plain)
+        value = f"open {args[-1].text}" if is_file else text
+        made = failure.line[stage.words[0].start : args[-2].end]
+        why = "it takes what is piped in"
+        return cutting.cut(failure, stage.words[0].start, args[-1].end, f"{value} | {made}", why, 0.88)
     elif name.startswith(OF_STRINGS) and len(args) == 1 and args[0].value is not None:
         if any(shape and shape[-1] not in "?*" for shape in nushell.commands(failure.machine).shapes(name)):
             return None  # the word is what it needs besides
@@ -93,7 +102,14 @@ def _numbers(failure: Failure, report: Report) -> Fix | None:
     before = failure.line[: label.start].rstrip()
     if not failure.line[label.start :].startswith(OF_NUMBERS) or not before.endswith("lines |"):
         return None
-    return cutting.cut(failure, label.start, label.start, "into int | ", "lines are text until then", 0.78)
+    kind, sure = "int", 0.78
+    first = failure.stages[0].words if failure.stages else []
+    if len(first) == 2 and first[0].plain == "open":
+        rows = failure.machine.read(failure.path_of(first[1]) or "").split()
+        if rows and not all(_is_number(row) for row in rows):
+            return None
+        kind, sure = ("float" if any("." in row for row in rows) else "int"), 0.9
+    return cutting.cut(failure, label.start, label.start, f"into {kind} | ", "lines are text until then", sure)
 
 
 def _is_number(text: str) -> bool:
@@ -118,6 +134,10 @@ def _number(failure: Failure, report: Report) -> Fix | None:
     """A number in quotes beside another number."""
     line = failure.line
     for label in report.labels:
+        trimmed = line[label.start : label.end] if label.start is not None else ""
+        if trimmed[:1] == "(" and trimmed.endswith("| str trim)") and _beside_number(line, label.end):
+            place = label.end - 1
+            return cutting.cut(failure, place, place, " | into int", "it is text until it is made a number", 0.8)
         if label.text != "string" or label.start is None:
             continue
         typed = line[label.start : label.end]
@@ -142,7 +162,7 @@ def _gaps(report: Report) -> list[tuple[int, int]]:
 
 def _beside_number(line: str, end: int) -> bool:
     parts = line[end:].split()
-    return len(parts) == 2 and parts[0] in ("*", "/", "-", "//", "mod") and _is_number(parts[1])
+    return len(parts) == 2 and parts[0] in ("+", "*", "/", "-", "//", "mod") and _is_number(parts[1])
 
 
 def _file(failure: Failure, report: Report) -> Fix | None:
@@ -170,7 +190,8 @@ def _file(failure: Failure, report: Report) -> Fix | None:
     if name.startswith("from "):
         made = f"open --raw {word.text} | {head}{flags}"
     elif name in BY_LINES:
-        made = f"open {word.text} | lines | {name}{flags}"
+        between = "" if name == "lines" else "lines | "
+        made = f"open {word.text} | {between}{name}{flags}"
     else:
         return None
     return cutting.cut(failure, start, end, made, "it takes what is piped in", 0.86)

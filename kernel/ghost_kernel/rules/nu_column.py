@@ -16,7 +16,12 @@ OPERATORS = ("==", "!=", ">=", "<=", "=~", "!~", ">", "<", "=")
 PARTLY = 0.78  # a name of which letters were left out
 
 
-@rule(dialects=["nu"], output_has=["shell::name_not_found", "shell::column_not_found", "shell::unsupported_input"])
+@rule(
+    dialects=["nu"],
+    output_has=[
+        "shell::name_not_found", "shell::column_not_found", "shell::unsupported_input", "cannot move columns",
+    ],
+)  # fmt: skip
 def propose(failure: Failure) -> Fix | None:
     for report in failure.reports:
         found = _place(failure, report)
@@ -63,6 +68,14 @@ def _told(report: Report) -> str:
 def _place(failure: Failure, report: Report) -> tuple[int, int] | None:
     """Where the name stands in the line."""
     line = failure.line
+    if report.kind == "error" and "Cannot move columns" in report.message:
+        label = report.place
+        if label is None or label.start is None:
+            return None
+        start = label.start
+        for flag in ("--before ", "--after "):
+            start += len(flag) if line[start : label.end].startswith(flag) else 0
+        return start, label.end
     if report.kind == "name_not_found":
         label = report.place
         return (label.start, label.end) if label is not None and label.start is not None else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ghost_kernel import shells, spelling
 from ghost_kernel.knowledge import nushell, programs
-from ghost_kernel.knowledge.nushell import cutting
+from ghost_kernel.knowledge.nushell import columns, cutting
 from ghost_kernel.line import Word
-from ghost_kernel.quoting import is_safe
+from ghost_kernel.quoting import Raw, is_safe
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 TYPE_CHECKING = False
@@ -89,7 +89,38 @@ def _command(failure: Failure, label: Label, told: str) -> Fix | None:
         new = f"^{new}"
     sure = spelling.confidence(best) + (AGREED if f"`{best.name}`" in told else 0.0)
     why = f"{name} is not a command here, {best.name} is"
-    return cutting.cut(failure, label.start or 0, label.end, new, why, min(sure, 0.98), "local", best.only)
+    fix = cutting.cut(failure, label.start or 0, label.end, new, why, min(sure, 0.98), "local", best.only)
+    fix.swaps = [*fix.swaps, *_later(failure, label.end)] if behind else fix.swaps
+    return fix
+
+
+def _later(failure: Failure, end: int) -> list[tuple[Word, Raw]]:
+    """What is misspelt behind the first slip: commands of nu's own, and columns of a table that is known."""
+    names = nushell.commands(failure.machine).names
+    own = [one for one in names if " " not in one]
+    here = next((place for place, one in enumerate(failure.stages) if one.start < end <= one.end), None)
+    found: list[tuple[Word, Raw]] = []
+    if here is None:
+        return found
+    if here == 1:  # what selects from the whole table
+        table = columns.of_pipeline(failure, failure.stages[:1])
+        args = failure.stages[1].words[1:2]
+        for word in args if table and args and args[0].plain.isalpha() and args[0].plain not in table else []:
+            near = spelling.rank(word.plain, table)
+            if near and near[0].only:
+                found.append((word, Raw(near[0].name)))
+    for stage in failure.stages[here + 1 :]:
+        if stage.operator != "pipe" or not stage.words:
+            continue
+        word = stage.words[0]
+        if word.plain in names or word.plain in failure.aliases:
+            continue
+        if not word.plain.isalpha() or failure.machine.which(word.plain):
+            continue
+        near = spelling.rank(word.plain, own)
+        if near and near[0].only and not programs.is_destructive(near[0].name) and is_safe(near[0].name):
+            found.append((word, Raw(near[0].name)))
+    return found
 
 
 def _is_foreign(flags: list[nushell.Flag], shapes: list[str], words: list[str]) -> bool:

@@ -332,7 +332,14 @@ impl<S: Scene> Repair<S> {
         match shown {
             Shown::Solved(candidate) => self.ui.solved(&candidate.command),
             Shown::FirstError { tried, note } => {
-                self.scene.show_first();
+                match self.said_in_the_shells_words(&tried) {
+                    // What came of it is what came of the line.
+                    Some(status) => {
+                        self.last = Ending::Exited(status);
+                        self.scene.show_last();
+                    }
+                    None => self.scene.show_first(),
+                }
                 self.ui.tried(&tried);
                 self.ui.note(&note);
             }
@@ -345,6 +352,14 @@ impl<S: Scene> Repair<S> {
                 self.scene.offered(self.part.as_ref().map(Part::text).filter(|_| !needs_word));
             }
         }
+    }
+
+    /// The status of the one line that was run, where that is what the person typed, put into words that their shell reads:
+    /// of what they had typed nothing had run.
+    fn said_in_the_shells_words(&self, tried: &[repair::Tried]) -> Option<u8> {
+        let [only] = tried else { return None };
+        let is_the_same = policy::is_translation(&self.typed, &self.shell.parse(&only.line));
+        only.exit_code.filter(|_| is_the_same)
     }
 
     /// Tells the brain, and keeps the record for `ghost why`.

@@ -34,6 +34,7 @@ pub use facts::{Facts, Found, Place, Question};
 pub use judge::{Failed, Request, effects, judge, questions};
 pub use probe::{Origin, probe_allowed};
 pub use ruling::{Act, Class, LEVELS, Repaired, Ruling, Says, Single, explain, questions_of, ruling};
+pub use translate::is_translation;
 
 use crate::job::Job;
 

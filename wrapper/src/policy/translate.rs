@@ -10,6 +10,9 @@ use crate::line::{
 /// Signs of other shells that Nushell takes for words.
 const SIGNS: &[&str] = &[">", ">>", "<", "2>", "2>>", "&>", "&", "&&", "||", "1>", "2>&1"];
 
+/// Signs that stand before a name without a blank.
+const GLUED: &[&str] = &[">", "2>", "1>", "&>"];
+
 /// Brackets inside brackets that are followed.
 const DEEPEST: usize = 8;
 
@@ -20,7 +23,9 @@ pub(super) fn second_reading(typed: &Parsed) -> Option<Parsed> {
     }
     let has_sign = || {
         let mut words = typed.commands().filter_map(|(_, command)| command.simple()).flat_map(|simple| &simple.words);
-        words.any(|word| SIGNS.contains(&word.text.as_str()))
+        // Glued to the name of a file as well.
+        let is_sign = |text: &str| SIGNS.contains(&text) || GLUED.iter().any(|sign| text.starts_with(sign));
+        words.any(|word| !word.quoted && is_sign(&word.text))
     };
     let unread = matches!(typed.doubt, Some(Doubt::Syntax | Doubt::Dialect(_)));
     if !(unread || typed.doubt.is_none() && has_sign()) {
@@ -28,6 +33,12 @@ pub(super) fn second_reading(typed: &Parsed) -> Option<Parsed> {
     }
     let read = line::parse(&Line::new(typed.line.text.clone(), Dialect::Bash));
     (read.doubt.is_none() && !read.list.is_empty()).then_some(read)
+}
+
+/// True when a line for Nushell is what was typed in the words of other shells, of which Nushell could make nothing.
+#[must_use]
+pub fn is_translation(typed: &Parsed, proposed: &Parsed) -> bool {
+    second_reading(typed).is_some_and(|meant| says_the_same(&meant, proposed))
 }
 
 /// True when a proposal for Nushell says what the line says in bash, word for word.

@@ -230,6 +230,7 @@ fn a_line_of_another_shell_is_translated_word_for_word() {
         ("echo $HOME", "echo $env.HOME", "run", "run"),
         ("echo $(whoami)", "echo (whoami)", "run", "run"),
         ("cat a.txt 2> new", "cat a.txt e> new", "run", "run"),
+        ("cat a.txt 2>/dev/null", "cat a.txt e> /dev/null", "run", "run"),
         ("cat a.txt > /dev/null 2>&1", "cat a.txt o+e> /dev/null", "run", "run"),
         ("cat a.txt 2> b.txt", "cat a.txt e> b.txt", "ask", "run"),
         ("ls > new", "ls | save new", "run", "run"),
