@@ -102,7 +102,11 @@ def --env __ghost_ended [status: int] {
 def --env __ghost_key [] {
   let line = (commandline)
   print ""
-  let error = if ($line | is-empty) { "" } else { try { $line | nu-check --debug; "" } catch {|error| $error.rendered } }
+  # What is wrong with it nu only prints, so another nu is asked for that. It reads the line, and runs nothing of it.
+  let error = if ($line | is-empty) or ($line | nu-check) { "" } else {
+    let words = [--no-config-file --no-std-lib --stdin -c "$in | nu-check --debug"]
+    try { $line | ^$nu.current-exe ...$words | complete | get stderr } catch { "" }
+  }
   let told = (["" $line $"o($error)" (__ghost_read $line) ...(__ghost_names)] | str join "\u{0}")
   let reply = (try { $told | ^@GHOST@ __hook fix --shell $nu.current-exe @FLAGS@ } catch { "" } | lines)
   match ($reply | get --optional 0) {

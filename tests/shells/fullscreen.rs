@@ -14,10 +14,12 @@ fn an_editor(stage: &Stage) {
             assert!(session.terminal().screen().alternate_screen());
             session.keys("ihello from an editor");
             session.await_text("hello from an editor");
+            session.calm();
             session.terminal().resize(30, 100);
             session.await_screen("the last line", |screen| {
                 screen.rows(0, 100).nth(29).is_some_and(|row| row.starts_with("-- INSERT --"))
             });
+            session.calm();
             session.terminal().resize(24, 80);
             // Until it hears of the new size it goes on drawing for the old one.
             session.await_screen("all of it, drawn for the new size", |screen| {

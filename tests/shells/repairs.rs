@@ -378,7 +378,7 @@ fn signs_of_history_are_not_typed(stage: &Stage) {
     });
 }
 
-in_shells!(hooks_alone_repair_in_plain_view: bash zsh fish);
+in_shells!(hooks_alone_repair_in_plain_view: bash zsh fish nu);
 fn hooks_alone_repair_in_plain_view(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
         setup.flags = "--no-host".to_owned();

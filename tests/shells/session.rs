@@ -93,6 +93,13 @@ impl Session {
     /// Presses Ctrl-C, with nobody busy: it throws away what is on its way through a terminal (termios(3), NOFLSH), and
     /// shells that draw at that very moment lose it, bare ones as well.
     pub fn interrupt(&mut self) {
+        self.calm();
+        self.keys("\x03");
+    }
+
+    /// Waits until nobody is busy: a signal that comes while a program begins to wait for a key is heard at the next key
+    /// only.
+    pub fn calm(&mut self) {
         let folder = self.folder.clone();
         let mut calm = 0;
         self.await_outside("all are asleep", || {
@@ -100,7 +107,6 @@ impl Session {
             calm = if is_calm { calm + 1 } else { 0 };
             calm == 2
         });
-        self.keys("\x03");
     }
 
     /// Types a line, waits for the next prompt and looks at the screen; gives what it shows.
