@@ -24,7 +24,7 @@ from typing import Any
 HERE = os.path.dirname(os.path.abspath(__file__))
 CASES = os.path.join(HERE, "nu_texts.jsonl")
 WIDTH = 80
-HOME = "/home/kit/work"  # what stands for the case's folder, as long as real ones are
+HOME = "/home/kit/desk"  # what stands for the case's folder, as long as real ones are
 
 
 def lay_out(folder: str, files: dict[str, str]) -> None:
