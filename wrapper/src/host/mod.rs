@@ -8,6 +8,7 @@
 //! Linux only: `/proc`, signalfd and ptys are used as Linux has them.
 
 mod chameleon;
+mod escapes;
 mod inner;
 mod origin;
 mod outer;

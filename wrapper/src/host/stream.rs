@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::escapes::{CURSOR_QUERY, cursor_report, report_length, told_first};
 use crate::capture::{Text, Written};
 use crate::hold::{Hold, Holding, Source};
 use crate::marks::{Asks, Filter, Mark, Piece, RunId};
@@ -31,8 +32,6 @@ const ACCEPT_KEY: &[u8] = b"\x1b[6976~";
 /// Empties nu's editor, which takes no line from a key. The hooks bind it: F20 with Control, Alt and Shift, as xterm tells
 /// that (`Ctlseqs`, "PC-Style Function Keys"), since nu knows no key with a number of its own.
 const CLEAR_KEY: &[u8] = b"\x1b[34;8~";
-/// Asks where the cursor is (ECMA-48, 8.3.35: DSR 6). nu's editor does at each prompt, and waits for the answer.
-const CURSOR_QUERY: &[u8] = b"\x1b[6n";
 
 /// A command that has ended.
 #[derive(Debug, Clone)]
@@ -512,42 +511,6 @@ impl Stream {
             self.out.extend_from_slice(bytes);
         }
     }
-}
-
-/// The length of the operating system commands that stand first and ask nothing (ECMA-48, 8.3.89): a title, a folder,
-/// where a command begins.
-fn told_first(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    while let Some(text) = bytes[length..].strip_prefix(b"\x1b]")
-        && let Some(end) = text.iter().position(|byte| matches!(byte, 0x07 | 0x1b))
-    {
-        let ending = match &text[end..] {
-            [0x07, ..] => 1,
-            [0x1b, b'\\', ..] => 2,
-            _ => break,
-        };
-        if text[..end].contains(&b'?') {
-            break;
-        }
-        length += 2 + end + ending;
-    }
-    length
-}
-
-/// Where the terminal's answer to [`CURSOR_QUERY`] stands (ECMA-48, 8.3.14: CPR).
-fn cursor_report(keys: &[u8]) -> Option<(usize, usize)> {
-    let starts = memchr::memmem::find_iter(keys, b"\x1b[");
-    starts.map(|start| (start, start + report_length(&keys[start..]))).find(|(start, end)| end > start)
-}
-
-/// The length of an answer that stands first; 0 for none.
-fn report_length(keys: &[u8]) -> usize {
-    let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let Some(text) = keys.strip_prefix(b"\x1b[") else { return 0 };
-    let row = digits(text);
-    let Some(after) = text[row..].strip_prefix(b";") else { return 0 };
-    let column = digits(after);
-    if row > 0 && column > 0 && after.get(column) == Some(&b'R') { 2 + row + 1 + column + 1 } else { 0 }
 }
 
 #[cfg(test)]
