@@ -72,6 +72,7 @@ impl Asked<'_> {
             confidence: 1.0,
             source: Source::Rule,
             rule: String::new(),
+            check: None,
             proven: self.proven,
             origins: origins.collect(),
         };

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     class Body(Protocol):
         """The other side, as far as handlers see it."""
 
-        def ask(self, action: types.ExecuteAction) -> types.ResultEvent:
-            """Sends a probe and waits for its result; raises Stopped."""
+        def ask(
+            self, action: types.ExecuteAction | types.MindAction, on_piece: Callable[[str], None] | None = None
+        ) -> types.ResultEvent:
+            """Sends a probe, or a question to a model, and waits for its result; raises Stopped."""
+
+        def send(self, action: Action) -> None:
+            """Sends what needs no answer; raises Closed."""
 
         def log(self, text: str) -> None:
             """One line for the log."""
@@ -46,11 +51,7 @@ class Brain:
         if isinstance(event, types.FailedEvent):
             return self.failed(event)
         if isinstance(event, types.AskedEvent):
-            return types.GiveUpAction(
-                why="no model is configured",
-                hint="sentences need a model; commands are repaired without one",
-                id=event.id,
-            )
+            return self.asked(event)
         if isinstance(event, types.ErrorEvent):
             self.body.log(f"the body could not use a message ({event.code}): {event.message}")
         return None
@@ -82,6 +83,30 @@ class Brain:
             # What does begin with a program's name was one more likely, and an error of its own says what was wrong.
             hint = "it was read as a command; if it was a question, that needs a model"
         return types.GiveUpAction(why="no rule knows better", hint=hint, id=event.id)
+
+    def asked(self, event: types.AskedEvent) -> Action:
+        """The last message of an answer to a sentence; what comes before it is sent on the way."""
+        from ghost_kernel import conversation
+        from ghost_kernel.question import Question
+
+        machine = Machine(
+            event.cwd,
+            event.path,
+            self.settings.home,
+            self._look(event.id),
+            state=self.settings.state_dir,
+            locale=self.settings.locale,
+        )
+        question = Question(
+            event.text,
+            machine,
+            constraints=event.constraints,
+            dialect=event.dialect,
+            last_failure=event.last_failure,
+            names=event.names,
+            variables=event.variables,
+        )
+        return conversation.answer(question, self.settings, self.body, event)
 
     def _look(self, request: int | None) -> Callable[[list[str], str], Seen | None]:
         def look(argv: list[str], why: str) -> Seen | None:

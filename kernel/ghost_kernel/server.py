@@ -15,6 +15,7 @@ from ghost_kernel.protocol import codec, types
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
     from ghost_kernel.protocol.types import Action, Event
@@ -72,11 +73,19 @@ class Connection:
             raise Closed("the input cannot be read") from None
         return line
 
-    def ask(self, action: types.ExecuteAction) -> types.ResultEvent:
-        """Sends a probe and waits for its result. Raises Cancelled or Closed when the request is no longer wanted."""
+    def ask(
+        self, action: types.ExecuteAction | types.MindAction, on_piece: Callable[[str], None] | None = None
+    ) -> types.ResultEvent:
+        """Sends a probe, or a question to a model, and waits for its result; what a model says on the way goes to
+        `on_piece`. Raises Cancelled or Closed when the request is no longer wanted.
+        """
         self.send(action)
         while True:
             event = self.receive()
+            if isinstance(event, types.PieceEvent):
+                if event.action_id == action.action_id and on_piece is not None:
+                    on_piece(event.text)
+                continue
             if isinstance(event, types.ResultEvent):
                 if event.action_id == action.action_id:
                     return event
@@ -86,7 +95,7 @@ class Connection:
             elif isinstance(event, types.ShutdownEvent):
                 raise Closed("shutdown")
             elif isinstance(event, types.ErrorEvent):
-                self.log(f"the probe could not be used ({event.code}): {event.message}")
+                self.log(f"a question could not be used ({event.code}): {event.message}")
                 return types.ResultEvent(action_id=action.action_id, refused=event.message)
             elif not isinstance(event, types.OutcomeEvent):
                 self.refuse("busy", "one request at a time", event.id)

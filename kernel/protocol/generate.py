@@ -219,7 +219,11 @@ class Python:
         kind = field["type"]
         if kind == "array":
             item = field["items"]
-            item_reader = f"{item}.from_wire" if item in self.schema["structs"] else "fields.as_string"
+            item_reader = "fields.as_string"
+            if item in self.schema["structs"]:
+                item_reader = f"{item}.from_wire"
+            elif item in self.schema["enums"]:
+                item_reader = f"fields.one_of({item.upper()})"
             arguments = f'raw, "{key}", {item_reader}'
         elif kind in self.schema["structs"]:
             arguments = f'raw, "{key}", {kind}.from_wire'

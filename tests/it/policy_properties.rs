@@ -286,6 +286,7 @@ fn runs(case: &Case, consent: Consent) -> bool {
         confidence: 1.0,
         source: case.source,
         rule: String::new(),
+        check: None,
         proven: case.proven,
         origins: origins.collect(),
     };

@@ -39,6 +39,17 @@ def as_string(value: object) -> str:
     return value
 
 
+def one_of(values: Sequence[str]) -> Callable[[object], str]:
+    """What reads one item of a list of such words."""
+
+    def item(value: object) -> str:
+        if not isinstance(value, str) or value not in values:
+            raise ProtocolError(f"not one of {', '.join(values)}")
+        return value
+
+    return item
+
+
 def string(raw: dict[str, object], key: str, default: Any = REQUIRED) -> str:
     """A field of text."""
     value = _get(raw, key, default)

@@ -21,6 +21,8 @@ PURPOSE = ("probe", "repair")
 SOURCE = ("rule", "memory", "model")
 ORIGINKIND = ("typed", "local", "rule", "output", "model")
 OUTCOMEVERDICT = ("solved", "declined", "gave_up")
+CONSTRAINT = ("no_change", "no_install", "no_delete", "no_network", "no_privilege", "no_services", "folder_only")
+ROLE = ("system", "user", "assistant")
 NAMEKIND = ("alias", "function")
 OPERATOR = ("start", "pipe", "and", "or", "then", "background")
 
@@ -208,10 +210,150 @@ class Tried:
         return wire
 
 
+class LastFailure:
+    """The line that failed last in this terminal, as it was typed."""
+
+    __slots__ = ("line", "exit_code", "output")
+
+    def __init__(self, line: str, exit_code: int, output: str | None = None) -> None:
+        self.line = line
+        self.exit_code = exit_code
+        self.output = output
+
+    @classmethod
+    def from_wire(cls, value: object) -> LastFailure:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            line=fields.string(raw, "line"),
+            exit_code=fields.integer(raw, "exit_code", 0, 255),
+            output=fields.nullable(fields.string, raw, "output"),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["line"] = self.line
+        wire["exit_code"] = self.exit_code
+        if self.output is not None:
+            wire["output"] = self.output
+        return wire
+
+
+class Message:
+    """One message of a conversation with a model."""
+
+    __slots__ = ("role", "text")
+
+    def __init__(self, role: str, text: str) -> None:
+        self.role = role
+        self.text = text
+
+    @classmethod
+    def from_wire(cls, value: object) -> Message:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            role=fields.enum(raw, "role", ROLE),
+            text=fields.string(raw, "text"),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["role"] = self.role
+        wire["text"] = self.text
+        return wire
+
+
+class Model:
+    """A model of the person's configuration, as far as the brain has to know it: no address, no key."""
+
+    __slots__ = ("name", "roles", "local", "context", "is_agent")
+
+    def __init__(
+        self, name: str, roles: list[str] | None = None, local: bool = False, context: int = 0, is_agent: bool = False
+    ) -> None:
+        self.name = name
+        self.roles = [] if roles is None else roles
+        self.local = local
+        self.context = context
+        self.is_agent = is_agent
+
+    @classmethod
+    def from_wire(cls, value: object) -> Model:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            name=fields.string(raw, "name"),
+            roles=fields.array(raw, "roles", fields.as_string, default=[]),
+            local=fields.boolean(raw, "local", default=False),
+            context=fields.integer(raw, "context", 0, 100000000, default=0),
+            is_agent=fields.boolean(raw, "is_agent", default=False),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["name"] = self.name
+        wire["roles"] = self.roles
+        wire["local"] = self.local
+        wire["context"] = self.context
+        wire["is_agent"] = self.is_agent
+        return wire
+
+
+class Usage:
+    """What a request to a model cost."""
+
+    __slots__ = ("input_tokens", "output_tokens", "first_ms", "rung", "stop")
+
+    def __init__(
+        self, input_tokens: int = 0, output_tokens: int = 0, first_ms: int = 0, rung: str = "", stop: str = ""
+    ) -> None:
+        self.input_tokens = input_tokens
+        self.output_tokens = output_tokens
+        self.first_ms = first_ms
+        self.rung = rung
+        self.stop = stop
+
+    @classmethod
+    def from_wire(cls, value: object) -> Usage:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            input_tokens=fields.integer(raw, "input_tokens", 0, 9007199254740991, default=0),
+            output_tokens=fields.integer(raw, "output_tokens", 0, 9007199254740991, default=0),
+            first_ms=fields.integer(raw, "first_ms", 0, 9007199254740991, default=0),
+            rung=fields.string(raw, "rung", default=""),
+            stop=fields.string(raw, "stop", default=""),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {}
+        wire["input_tokens"] = self.input_tokens
+        wire["output_tokens"] = self.output_tokens
+        wire["first_ms"] = self.first_ms
+        wire["rung"] = self.rung
+        wire["stop"] = self.stop
+        return wire
+
+
 class Settings:
     """The person's settings, resolved by the body; the brain reads no configuration file."""
 
-    __slots__ = ("home", "rules_dir", "rule_packages", "state_dir", "locale", "memory")
+    __slots__ = (
+        "home",
+        "rules_dir",
+        "rule_packages",
+        "state_dir",
+        "locale",
+        "memory",
+        "models",
+        "skills_dir",
+        "data_dir",
+    )
 
     def __init__(
         self,
@@ -221,6 +363,9 @@ class Settings:
         state_dir: str = "",
         locale: str = "",
         memory: bool = False,
+        models: list[Model] | None = None,
+        skills_dir: str = "",
+        data_dir: str = "",
     ) -> None:
         self.home = home
         self.rules_dir = rules_dir
@@ -228,6 +373,9 @@ class Settings:
         self.state_dir = state_dir
         self.locale = locale
         self.memory = memory
+        self.models = [] if models is None else models
+        self.skills_dir = skills_dir
+        self.data_dir = data_dir
 
     @classmethod
     def from_wire(cls, value: object) -> Settings:
@@ -240,6 +388,9 @@ class Settings:
             state_dir=fields.string(raw, "state_dir", default=""),
             locale=fields.string(raw, "locale", default=""),
             memory=fields.boolean(raw, "memory", default=False),
+            models=fields.array(raw, "models", Model.from_wire, default=[]),
+            skills_dir=fields.string(raw, "skills_dir", default=""),
+            data_dir=fields.string(raw, "data_dir", default=""),
         )
 
     def to_wire(self) -> dict[str, object]:
@@ -251,6 +402,9 @@ class Settings:
         wire["state_dir"] = self.state_dir
         wire["locale"] = self.locale
         wire["memory"] = self.memory
+        wire["models"] = [item.to_wire() for item in self.models]
+        wire["skills_dir"] = self.skills_dir
+        wire["data_dir"] = self.data_dir
         return wire
 
 
@@ -283,7 +437,7 @@ class Origin:
 class Candidate:
     """A line that may repair the failed one."""
 
-    __slots__ = ("command", "why", "confidence", "source", "rule", "proven", "origins")
+    __slots__ = ("command", "why", "confidence", "source", "rule", "check", "proven", "origins")
 
     def __init__(
         self,
@@ -292,6 +446,7 @@ class Candidate:
         confidence: float = 0.5,
         source: str = "rule",
         rule: str = "",
+        check: Argv | None = None,
         proven: bool = False,
         origins: list[Origin] | None = None,
     ) -> None:
@@ -300,6 +455,7 @@ class Candidate:
         self.confidence = confidence
         self.source = source
         self.rule = rule
+        self.check = check
         self.proven = proven
         self.origins = [] if origins is None else origins
 
@@ -313,6 +469,7 @@ class Candidate:
             confidence=fields.number(raw, "confidence", 0, 1, default=0.5),
             source=fields.enum(raw, "source", SOURCE, default="rule"),
             rule=fields.string(raw, "rule", default=""),
+            check=fields.nullable(fields.argv, raw, "check"),
             proven=fields.boolean(raw, "proven", default=False),
             origins=fields.array(raw, "origins", Origin.from_wire, default=[]),
         )
@@ -327,6 +484,8 @@ class Candidate:
         wire["rule"] = self.rule
         wire["proven"] = self.proven
         wire["origins"] = [item.to_wire() for item in self.origins]
+        if self.check is not None:
+            wire["check"] = self.check
         return wire
 
 
@@ -479,7 +638,7 @@ class FailedEvent:
 class AskedEvent:
     """A sentence instead of a command."""
 
-    __slots__ = ("text", "cwd", "dialect", "constraints", "last_failure", "id")
+    __slots__ = ("text", "cwd", "dialect", "constraints", "path", "variables", "names", "last_failure", "traced", "id")
     tag = "asked"
 
     def __init__(
@@ -488,14 +647,22 @@ class AskedEvent:
         cwd: str = "",
         dialect: str = "bash",
         constraints: list[str] | None = None,
-        last_failure: str | None = None,
+        path: list[str] | None = None,
+        variables: list[str] | None = None,
+        names: list[Name] | None = None,
+        last_failure: LastFailure | None = None,
+        traced: bool = False,
         id: int | None = None,
     ) -> None:
         self.text = text
         self.cwd = cwd
         self.dialect = dialect
         self.constraints = [] if constraints is None else constraints
+        self.path = [] if path is None else path
+        self.variables = [] if variables is None else variables
+        self.names = [] if names is None else names
         self.last_failure = last_failure
+        self.traced = traced
         self.id = id
 
     @classmethod
@@ -506,8 +673,12 @@ class AskedEvent:
             text=fields.string(raw, "text"),
             cwd=fields.string(raw, "cwd", default=""),
             dialect=fields.enum(raw, "dialect", DIALECT, default="bash"),
-            constraints=fields.array(raw, "constraints", fields.as_string, default=[]),
-            last_failure=fields.nullable(fields.string, raw, "last_failure"),
+            constraints=fields.array(raw, "constraints", fields.one_of(CONSTRAINT), default=[]),
+            path=fields.array(raw, "path", fields.as_string, default=[]),
+            variables=fields.array(raw, "variables", fields.as_string, default=[]),
+            names=fields.array(raw, "names", Name.from_wire, default=[]),
+            last_failure=fields.nullable(fields.struct, raw, "last_failure", LastFailure.from_wire),
+            traced=fields.boolean(raw, "traced", default=False),
             id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
         )
 
@@ -518,8 +689,12 @@ class AskedEvent:
         wire["cwd"] = self.cwd
         wire["dialect"] = self.dialect
         wire["constraints"] = self.constraints
+        wire["path"] = self.path
+        wire["variables"] = self.variables
+        wire["names"] = [item.to_wire() for item in self.names]
+        wire["traced"] = self.traced
         if self.last_failure is not None:
-            wire["last_failure"] = self.last_failure
+            wire["last_failure"] = self.last_failure.to_wire()
         if self.id is not None:
             wire["id"] = self.id
         return wire
@@ -528,7 +703,7 @@ class AskedEvent:
 class ResultEvent:
     """How a probe or a repair of the brain's ended."""
 
-    __slots__ = ("action_id", "exit_code", "stdout", "stderr", "dropped", "duration_ms", "refused", "id")
+    __slots__ = ("action_id", "exit_code", "stdout", "stderr", "dropped", "duration_ms", "refused", "usage", "id")
     tag = "result"
 
     def __init__(
@@ -540,6 +715,7 @@ class ResultEvent:
         dropped: int = 0,
         duration_ms: int = 0,
         refused: str | None = None,
+        usage: Usage | None = None,
         id: int | None = None,
     ) -> None:
         self.action_id = action_id
@@ -549,6 +725,7 @@ class ResultEvent:
         self.dropped = dropped
         self.duration_ms = duration_ms
         self.refused = refused
+        self.usage = usage
         self.id = id
 
     @classmethod
@@ -563,6 +740,7 @@ class ResultEvent:
             dropped=fields.integer(raw, "dropped", 0, 9007199254740991, default=0),
             duration_ms=fields.integer(raw, "duration_ms", 0, 9007199254740991, default=0),
             refused=fields.nullable(fields.string, raw, "refused"),
+            usage=fields.nullable(fields.struct, raw, "usage", Usage.from_wire),
             id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
         )
 
@@ -578,6 +756,39 @@ class ResultEvent:
             wire["exit_code"] = self.exit_code
         if self.refused is not None:
             wire["refused"] = self.refused
+        if self.usage is not None:
+            wire["usage"] = self.usage.to_wire()
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class PieceEvent:
+    """A part of what a model says, while it says it. The result that follows has all of it."""
+
+    __slots__ = ("action_id", "text", "id")
+    tag = "piece"
+
+    def __init__(self, action_id: str, text: str, id: int | None = None) -> None:
+        self.action_id = action_id
+        self.text = text
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> PieceEvent:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            action_id=fields.string(raw, "action_id"),
+            text=fields.string(raw, "text"),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"event": "piece"}
+        wire["action_id"] = self.action_id
+        wire["text"] = self.text
         if self.id is not None:
             wire["id"] = self.id
         return wire
@@ -700,6 +911,7 @@ EVENTS = {
     "failed": FailedEvent,
     "asked": AskedEvent,
     "result": ResultEvent,
+    "piece": PieceEvent,
     "outcome": OutcomeEvent,
     "error": ErrorEvent,
     "cancel": CancelEvent,
@@ -821,15 +1033,27 @@ class ExecuteAction:
 
 
 class MindAction:
-    """Ask the model program of that name from the person's configuration."""
+    """Ask the model of that name from the person's configuration. Pieces come while it speaks, then a result: stdout has all it said, refused why there is nothing."""
 
-    __slots__ = ("action_id", "name", "prompt", "id")
+    __slots__ = ("action_id", "name", "messages", "schema", "max_tokens", "rung", "id")
     tag = "mind"
 
-    def __init__(self, name: str, prompt: str, action_id: str = "", id: int | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        messages: list[Message],
+        action_id: str = "",
+        schema: str | None = None,
+        max_tokens: int = 512,
+        rung: str = "",
+        id: int | None = None,
+    ) -> None:
         self.action_id = action_id
         self.name = name
-        self.prompt = prompt
+        self.messages = messages
+        self.schema = schema
+        self.max_tokens = max_tokens
+        self.rung = rung
         self.id = id
 
     @classmethod
@@ -839,7 +1063,10 @@ class MindAction:
         return cls(
             action_id=fields.string(raw, "action_id", default=""),
             name=fields.string(raw, "name"),
-            prompt=fields.string(raw, "prompt"),
+            messages=fields.array(raw, "messages", Message.from_wire),
+            schema=fields.nullable(fields.string, raw, "schema"),
+            max_tokens=fields.integer(raw, "max_tokens", 1, 1000000, default=512),
+            rung=fields.string(raw, "rung", default=""),
             id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
         )
 
@@ -848,7 +1075,11 @@ class MindAction:
         wire: dict[str, object] = {"action": "mind"}
         wire["action_id"] = self.action_id
         wire["name"] = self.name
-        wire["prompt"] = self.prompt
+        wire["messages"] = [item.to_wire() for item in self.messages]
+        wire["max_tokens"] = self.max_tokens
+        wire["rung"] = self.rung
+        if self.schema is not None:
+            wire["schema"] = self.schema
         if self.id is not None:
             wire["id"] = self.id
         return wire
@@ -880,6 +1111,37 @@ class ReplyAction:
         wire: dict[str, object] = {"action": "reply"}
         wire["text"] = self.text
         wire["done"] = self.done
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
+class TraceAction:
+    """Who said what within the brain; only where that was asked for."""
+
+    __slots__ = ("who", "text", "id")
+    tag = "trace"
+
+    def __init__(self, who: str, text: str, id: int | None = None) -> None:
+        self.who = who
+        self.text = text
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> TraceAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            who=fields.string(raw, "who"),
+            text=fields.string(raw, "text"),
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "trace"}
+        wire["who"] = self.who
+        wire["text"] = self.text
         if self.id is not None:
             wire["id"] = self.id
         return wire
@@ -984,6 +1246,7 @@ ACTIONS = {
     "execute": ExecuteAction,
     "mind": MindAction,
     "reply": ReplyAction,
+    "trace": TraceAction,
     "progress": ProgressAction,
     "give_up": GiveUpAction,
     "error": ErrorAction,
@@ -991,8 +1254,24 @@ ACTIONS = {
 
 if TYPE_CHECKING:
     Event = Union[
-        HelloEvent, FailedEvent, AskedEvent, ResultEvent, OutcomeEvent, ErrorEvent, CancelEvent, ShutdownEvent
+        HelloEvent,
+        FailedEvent,
+        AskedEvent,
+        ResultEvent,
+        PieceEvent,
+        OutcomeEvent,
+        ErrorEvent,
+        CancelEvent,
+        ShutdownEvent,
     ]
     Action = Union[
-        HelloAction, ProposeAction, ExecuteAction, MindAction, ReplyAction, ProgressAction, GiveUpAction, ErrorAction
+        HelloAction,
+        ProposeAction,
+        ExecuteAction,
+        MindAction,
+        ReplyAction,
+        TraceAction,
+        ProgressAction,
+        GiveUpAction,
+        ErrorAction,
     ]

@@ -207,7 +207,7 @@ impl Client {
                     self.send(&Event::Result(look.into_event(self.request, mind.action_id)), until)?;
                 }
                 Action::Error(error) => return Err(Trouble::Failed(error.message)),
-                Action::Progress(_) => {}
+                Action::Progress(_) | Action::Trace(_) => {}
                 Action::Hello(_) | Action::Reply(_) => self.not_asked(&action, until)?,
             }
         }
@@ -262,7 +262,7 @@ impl Client {
 
     fn not_asked(&mut self, action: &Action, until: Until<'_>) -> Result<(), Trouble> {
         // An answer to an earlier request may still be under way; anything else is a fault. Nothing is ever run for it.
-        if matches!(action, Action::Progress(_)) {
+        if matches!(action, Action::Progress(_) | Action::Trace(_)) {
             return Ok(());
         }
         self.complain("not_asked", "nobody asked for this", until)
@@ -329,6 +329,7 @@ impl Look {
             dropped: bounded(u128::from(self.dropped)),
             duration_ms: bounded(self.duration.as_millis()),
             refused: self.refused,
+            usage: None,
         }
     }
 }
@@ -359,6 +360,7 @@ fn candidate(execute: ExecuteAction) -> Candidate {
         confidence: 0.5,
         source: Source::Rule,
         rule: String::new(),
+        check: None,
         proven: false,
         origins: Vec::new(),
     }

@@ -237,5 +237,8 @@ fn settings(folders: &Folders, config: &Config) -> Settings {
         state_dir: text(folders.state.as_ref().map(|state| state.join("brain"))),
         locale: locale.unwrap_or_default(),
         memory: false,
+        models: Vec::new(),
+        skills_dir: text(folders.config.as_ref().map(|config| config.join("skills"))),
+        data_dir: text(folders.data.clone()),
     }
 }

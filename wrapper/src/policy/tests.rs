@@ -161,6 +161,7 @@ fn decide(typed: &str, proposed: &str, case: &Case) -> Decision {
         confidence: case.confidence,
         source: case.source,
         rule: String::new(),
+        check: None,
         proven: case.proven,
         origins,
     };
@@ -544,6 +545,7 @@ fn only_what_was_judged_is_approved() {
         confidence: 1.0,
         source: Source::Rule,
         rule: String::new(),
+        check: None,
         proven: true,
         origins: vec![Origin { word: "ls".into(), origin: OriginKind::Local }],
     };
@@ -585,6 +587,7 @@ fn a_part_that_ran_is_not_run_again_unasked() {
             confidence: 1.0,
             source: Source::Rule,
             rule: String::new(),
+            check: None,
             proven: true,
             origins,
         };
@@ -875,6 +878,7 @@ fn rules_decide_within_what_their_author_may() {
             confidence: 0.9,
             source: Source::Rule,
             rule: String::new(),
+            check: None,
             proven: false,
             origins,
         };

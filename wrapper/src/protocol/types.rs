@@ -88,6 +88,38 @@ pub enum OutcomeVerdict {
     GaveUp,
 }
 
+/// What a sentence forbids. Policy keeps it, whatever the brain asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Constraint {
+    /// `no_change`
+    NoChange,
+    /// `no_install`
+    NoInstall,
+    /// `no_delete`
+    NoDelete,
+    /// `no_network`
+    NoNetwork,
+    /// `no_privilege`
+    NoPrivilege,
+    /// `no_services`
+    NoServices,
+    /// `folder_only`
+    FolderOnly,
+}
+
+/// Who says a message of a conversation with a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// `system`
+    System,
+    /// `user`
+    User,
+    /// `assistant`
+    Assistant,
+}
+
 /// What a name of the person's shell stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -271,6 +303,111 @@ impl Tried {
     }
 }
 
+/// The line that failed last in this terminal, as it was typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LastFailure {
+    /// the line
+    pub line: String,
+    /// its exit status
+    pub exit_code: i64,
+    /// what it printed; null = unknown
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+}
+
+impl LastFailure {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        in_range("exit_code", self.exit_code, 0, 255)?;
+        Ok(())
+    }
+}
+
+/// One message of a conversation with a model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// who says it
+    pub role: Role,
+    /// what is said
+    pub text: String,
+}
+
+impl Message {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// A model of the person's configuration, as far as the brain has to know it: no address, no key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// its name in the configuration
+    pub name: String,
+    /// what it is used for: answer, scout, diagnostician, critic; empty: all
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// it runs on this machine
+    #[serde(default)]
+    pub local: bool,
+    /// tokens that a request may have, its answer included; 0 = not known
+    #[serde(default)]
+    pub context: i64,
+    /// a program that takes one prompt and prints text: no schema, no roles of messages
+    #[serde(default)]
+    pub is_agent: bool,
+}
+
+impl Model {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        in_range("context", self.context, 0, 100000000)?;
+        Ok(())
+    }
+}
+
+/// What a request to a model cost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Usage {
+    /// tokens sent; 0 = not told
+    #[serde(default)]
+    pub input_tokens: i64,
+    /// tokens received; 0 = not told
+    #[serde(default)]
+    pub output_tokens: i64,
+    /// milliseconds to the first piece
+    #[serde(default)]
+    pub first_ms: i64,
+    /// the way in which the schema was kept, to be named the next time
+    #[serde(default)]
+    pub rung: String,
+    /// why it ended: stop, length, refusal
+    #[serde(default)]
+    pub stop: String,
+}
+
+impl Usage {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        in_range("input_tokens", self.input_tokens, 0, 9007199254740991)?;
+        in_range("output_tokens", self.output_tokens, 0, 9007199254740991)?;
+        in_range("first_ms", self.first_ms, 0, 9007199254740991)?;
+        Ok(())
+    }
+}
+
 /// The person's settings, resolved by the body; the brain reads no configuration file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
@@ -292,6 +429,15 @@ pub struct Settings {
     /// whether outcomes may be remembered
     #[serde(default)]
     pub memory: bool,
+    /// models that may be asked, the first choice first
+    #[serde(default)]
+    pub models: Vec<Model>,
+    /// folder of the person's own skills; empty when there is none
+    #[serde(default)]
+    pub skills_dir: String,
+    /// folder of fetched documents and of the extras' venv; empty when there is none
+    #[serde(default)]
+    pub data_dir: String,
 }
 
 impl Settings {
@@ -300,6 +446,9 @@ impl Settings {
     /// # Errors
     /// Names the field that is out of bounds.
     pub fn validate(&self) -> Result<(), String> {
+        for item in &self.models {
+            item.validate()?;
+        }
         Ok(())
     }
 }
@@ -340,6 +489,9 @@ pub struct Candidate {
     /// the rule's name, for the log and `ghost why`
     #[serde(default)]
     pub rule: String,
+    /// a probe that succeeds when the line, run, has done what it was for
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Argv>,
     /// exactly one word was changed, to the only near name that fits its place on this machine
     #[serde(default)]
     pub proven: bool,
@@ -503,10 +655,22 @@ pub struct AskedEvent {
     pub dialect: Dialect,
     /// what the sentence forbids
     #[serde(default)]
-    pub constraints: Vec<String>,
+    pub constraints: Vec<Constraint>,
+    /// folders programs are looked for in, in order
+    #[serde(default)]
+    pub path: Vec<String>,
+    /// names of the environment's variables; never their values
+    #[serde(default)]
+    pub variables: Vec<String>,
+    /// aliases and functions of the shell
+    #[serde(default)]
+    pub names: Vec<Name>,
     /// the line that failed last
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_failure: Option<String>,
+    pub last_failure: Option<LastFailure>,
+    /// who says what within the brain is told as well
+    #[serde(default)]
+    pub traced: bool,
 }
 
 impl AskedEvent {
@@ -517,6 +681,12 @@ impl AskedEvent {
     pub fn validate(&self) -> Result<(), String> {
         if let Some(value) = &self.id {
             in_range("id", *value, 0, 9007199254740991)?;
+        }
+        for item in &self.names {
+            item.validate()?;
+        }
+        if let Some(value) = &self.last_failure {
+            value.validate()?;
         }
         Ok(())
     }
@@ -552,6 +722,9 @@ pub struct ResultEvent {
     /// why it was not run
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// what it cost, where a model was asked
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
 }
 
 impl ResultEvent {
@@ -568,6 +741,34 @@ impl ResultEvent {
         }
         in_range("dropped", self.dropped, 0, 9007199254740991)?;
         in_range("duration_ms", self.duration_ms, 0, 9007199254740991)?;
+        if let Some(value) = &self.usage {
+            value.validate()?;
+        }
+        Ok(())
+    }
+}
+
+/// A part of what a model says, while it says it. The result that follows has all of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PieceEvent {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// the action it belongs to
+    pub action_id: String,
+    /// the part
+    pub text: String,
+}
+
+impl PieceEvent {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
         Ok(())
     }
 }
@@ -678,6 +879,8 @@ pub enum Event {
     Asked(AskedEvent),
     /// How a probe or a repair of the brain's ended.
     Result(ResultEvent),
+    /// A part of what a model says, while it says it. The result that follows has all of it.
+    Piece(PieceEvent),
     /// How the repair ended, for memory to learn from.
     Outcome(OutcomeEvent),
     /// The brain sent something the body cannot use.
@@ -691,7 +894,7 @@ pub enum Event {
 impl Event {
     /// The tags that exist.
     pub const TAGS: &'static [&'static str] =
-        &["hello", "failed", "asked", "result", "outcome", "error", "cancel", "shutdown"];
+        &["hello", "failed", "asked", "result", "piece", "outcome", "error", "cancel", "shutdown"];
 
     /// The request it belongs to; `None` means the one in hand.
     #[must_use]
@@ -701,6 +904,7 @@ impl Event {
             Self::Failed(message) => message.id,
             Self::Asked(message) => message.id,
             Self::Result(message) => message.id,
+            Self::Piece(message) => message.id,
             Self::Outcome(message) => message.id,
             Self::Error(message) => message.id,
             Self::Cancel(message) => message.id,
@@ -718,6 +922,7 @@ impl Event {
             Self::Failed(message) => message.validate(),
             Self::Asked(message) => message.validate(),
             Self::Result(message) => message.validate(),
+            Self::Piece(message) => message.validate(),
             Self::Outcome(message) => message.validate(),
             Self::Error(message) => message.validate(),
             Self::Cancel(message) => message.validate(),
@@ -824,7 +1029,7 @@ fn default_executeaction_purpose() -> Purpose {
     Purpose::Repair
 }
 
-/// Ask the model program of that name from the person's configuration.
+/// Ask the model of that name from the person's configuration. Pieces come while it speaks, then a result: stdout has all it said, refused why there is nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MindAction {
     /// the request it belongs to; absent: the one in hand
@@ -835,8 +1040,17 @@ pub struct MindAction {
     pub action_id: String,
     /// its name in the configuration; never a command
     pub name: String,
-    /// what to ask it
-    pub prompt: String,
+    /// the conversation so far
+    pub messages: Vec<Message>,
+    /// a JSON Schema, as text, that the answer has to keep; null: any text
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// tokens the answer may have
+    #[serde(default = "default_mindaction_max_tokens")]
+    pub max_tokens: i64,
+    /// the way that worked for this model before, as its usage told
+    #[serde(default)]
+    pub rung: String,
 }
 
 impl MindAction {
@@ -848,8 +1062,16 @@ impl MindAction {
         if let Some(value) = &self.id {
             in_range("id", *value, 0, 9007199254740991)?;
         }
+        for item in &self.messages {
+            item.validate()?;
+        }
+        in_range("max_tokens", self.max_tokens, 1, 1000000)?;
         Ok(())
     }
+}
+
+fn default_mindaction_max_tokens() -> i64 {
+    512
 }
 
 /// Text for the person.
@@ -880,6 +1102,31 @@ impl ReplyAction {
 
 fn default_replyaction_done() -> bool {
     true
+}
+
+/// Who said what within the brain; only where that was asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TraceAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// a skill, or an agent with its model
+    pub who: String,
+    /// what it said
+    pub text: String,
+}
+
+impl TraceAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
 }
 
 /// What the brain is doing.
@@ -971,10 +1218,12 @@ pub enum Action {
     Propose(ProposeAction),
     /// Run this. A probe is a look and needs argv; a repair is a proposal of one line.
     Execute(ExecuteAction),
-    /// Ask the model program of that name from the person's configuration.
+    /// Ask the model of that name from the person's configuration. Pieces come while it speaks, then a result: stdout has all it said, refused why there is nothing.
     Mind(MindAction),
     /// Text for the person.
     Reply(ReplyAction),
+    /// Who said what within the brain; only where that was asked for.
+    Trace(TraceAction),
     /// What the brain is doing.
     Progress(ProgressAction),
     /// Nothing to propose.
@@ -986,7 +1235,7 @@ pub enum Action {
 impl Action {
     /// The tags that exist.
     pub const TAGS: &'static [&'static str] =
-        &["hello", "propose", "execute", "mind", "reply", "progress", "give_up", "error"];
+        &["hello", "propose", "execute", "mind", "reply", "trace", "progress", "give_up", "error"];
 
     /// The request it belongs to; `None` means the one in hand.
     #[must_use]
@@ -997,6 +1246,7 @@ impl Action {
             Self::Execute(message) => message.id,
             Self::Mind(message) => message.id,
             Self::Reply(message) => message.id,
+            Self::Trace(message) => message.id,
             Self::Progress(message) => message.id,
             Self::GiveUp(message) => message.id,
             Self::Error(message) => message.id,
@@ -1014,6 +1264,7 @@ impl Action {
             Self::Execute(message) => message.validate(),
             Self::Mind(message) => message.validate(),
             Self::Reply(message) => message.validate(),
+            Self::Trace(message) => message.validate(),
             Self::Progress(message) => message.validate(),
             Self::GiveUp(message) => message.validate(),
             Self::Error(message) => message.validate(),

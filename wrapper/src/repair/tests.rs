@@ -10,6 +10,7 @@ fn line(command: &str) -> Candidate {
         confidence: 0.9,
         source: Source::Rule,
         rule: String::new(),
+        check: None,
         proven: true,
         origins: Vec::new(),
     }

@@ -195,6 +195,7 @@ fn answer(text: &[u8]) -> std::result::Result<Answer, String> {
                 confidence: 1.0,
                 source: Source::Rule,
                 rule: String::new(),
+                check: None,
                 proven: asked.proven.unwrap_or(true),
                 origins,
             },

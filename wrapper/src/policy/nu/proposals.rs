@@ -44,6 +44,7 @@ impl Case {
             confidence: 0.9,
             source: self.source,
             rule: String::new(),
+            check: None,
             proven: self.proven,
             origins: self.origins.iter().map(origin).collect(),
         };

@@ -200,6 +200,7 @@ fn decided(typed: &str, proposed: &str, yes: bool, proven: bool) -> &'static str
         confidence: 0.9,
         source: Source::Rule,
         rule: String::new(),
+        check: None,
         proven,
         origins: if proven { words.into_iter().map(local).collect() } else { Vec::new() },
     };

@@ -1,0 +1,36 @@
+"""Answers a sentence: by a skill where one understands it, else by a model, else by saying what would help.
+
+Everything on the way goes to the body as it comes; the message that is given back is the last one.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel.protocol import types
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.handlers import Body
+    from ghost_kernel.protocol.types import Action, AskedEvent, Settings
+    from ghost_kernel.question import Answer, Question
+
+SURE_ENOUGH = 0.5  # an offer is a line that was asked for; the person reads it before it runs
+
+
+def answer(question: Question, settings: Settings, body: Body, event: AskedEvent) -> Action:
+    """The last message of the answer."""
+    return types.GiveUpAction(
+        why="no skill here understands that, and no model is configured",
+        hint="`ghost model add` sets one up; `ghost ask --help` shows what can be asked without one",
+        id=event.id,
+    )
+
+
+def told(found: Answer, source: str, body: Body, request: int | None) -> Action:
+    """Sends the offers of an answer, and gives the answer itself."""
+    if found.offers:
+        candidates = [
+            types.Candidate(command=one.command, why=one.why, confidence=SURE_ENOUGH, source=source)
+            for one in found.offers
+        ]
+        body.send(types.ProposeAction(candidates=candidates, id=request))
+    return types.ReplyAction(text=found.text, id=request)
