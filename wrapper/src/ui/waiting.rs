@@ -37,6 +37,8 @@ struct State {
     /// When it is due; `None`: not now.
     due: Option<Instant>,
     drawn: bool,
+    /// Bytes of typed lines that waited to be read when it was drawn last.
+    typed: libc::c_int,
     step: usize,
     over: bool,
     color: bool,
@@ -49,6 +51,7 @@ impl Waiting {
             text: text.to_owned(),
             due: Some(Instant::now() + PATIENCE),
             drawn: false,
+            typed: 0,
             step: 0,
             over: false,
             color,
@@ -123,17 +126,31 @@ impl Shared {
 
 impl State {
     fn draw(&mut self) {
+        self.take_away();
         let sign = SIGNS[self.step % SIGNS.len()];
         let line = cut_to(&format!("{sign} {}", visible(&self.text)), usize::from(super::columns()).saturating_sub(1));
         let (dim, reset) = if self.color { (super::DIM, super::RESET) } else { ("", "") };
         // Nobody to tell when the terminal has gone.
         let _ = write!(std::io::stderr().lock(), "{GONE}{dim}{line}{reset}");
         self.drawn = true;
+        self.typed = typed();
     }
 
     fn take_away(&mut self) {
-        if std::mem::take(&mut self.drawn) {
-            let _ = write!(std::io::stderr().lock(), "{GONE}");
+        if !std::mem::take(&mut self.drawn) {
+            return;
         }
+        // Somebody has typed ahead: the terminal has echoed Enter, so it stands a line above.
+        let gone = if typed() > self.typed { format!("\u{1b}[A{GONE}\u{1b}[B") } else { GONE.to_owned() };
+        let _ = write!(std::io::stderr().lock(), "{gone}");
     }
+}
+
+/// Bytes of whole lines that were typed and wait to be read: in line mode a line counts once it has ended (ioctl_tty(2),
+/// FIONREAD).
+fn typed() -> libc::c_int {
+    let mut count: libc::c_int = 0;
+    // SAFETY: FIONREAD writes one int.
+    let told = unsafe { libc::ioctl(libc::STDERR_FILENO, libc::FIONREAD, &raw mut count) };
+    if told == 0 { count } else { 0 }
 }
