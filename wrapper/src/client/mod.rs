@@ -338,7 +338,9 @@ fn until(cancel: &Cancel, deadline: Instant) -> Until<'_> {
     Until { deadline, cancel: Some(cancel.as_fd()) }
 }
 
-fn pipeline(argv: &Argv) -> Vec<Vec<String>> {
+/// The programs of a look, each with its words.
+#[must_use]
+pub fn pipeline(argv: &Argv) -> Vec<Vec<String>> {
     match argv {
         Argv::Words(words) => vec![words.clone()],
         Argv::Pipeline(parts) => parts.clone(),

@@ -177,7 +177,7 @@ impl Thinker {
 
 /// A look that the brain asked for: judged, then run where it can change nothing, and written down. Where nothing can be
 /// written a look is taken all the same: it leaves nothing to be told of.
-fn look(
+pub(super) fn look(
     argv: &[Vec<String>],
     cwd: &std::path::Path,
     limits: &sandbox::Limits,

@@ -5,6 +5,7 @@
 mod back;
 mod books;
 mod brain;
+mod check;
 mod child;
 mod evidence;
 mod explain;
