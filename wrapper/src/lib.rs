@@ -2,7 +2,7 @@
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
 //! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
-//! `policy`, `redact`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`, `undo`,
+//! `policy`, `redact`, `repair`, `text`, `wish`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`, `undo`,
 //! `look`, `memory`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
@@ -35,3 +35,4 @@ pub mod ui;
 pub mod undo;
 pub mod verdict;
 pub mod visit;
+pub mod wish;
