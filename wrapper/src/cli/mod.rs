@@ -144,6 +144,7 @@ fn private(name: &OsStr, words: Vec<OsString>) -> Result<Status> {
         Some("__reclaim") => hook::reclaim(),
         Some("__status") => run::telling(words),
         Some(crate::sandbox::BRAIN_ENTRY) => Ok(probe::brain(words)),
+        Some(crate::sandbox::MIND_ENTRY) => Ok(probe::mind(words)),
         _ => probe::run(name, words),
     }
 }
