@@ -197,6 +197,25 @@ fn own_models(config: &ConfigFile, places: &models::Places<'_>, locked: bool, co
     Models { locked, ..found }
 }
 
+impl Models {
+    /// The models that a text of `config.toml` would have, and what is wrong with it.
+    #[must_use]
+    pub fn of_text(text: &str, folders: &Folders) -> (Self, Vec<String>) {
+        let mut complaints = Vec::new();
+        let folder = folders.config.clone().unwrap_or_default();
+        let file = folder.join("config.toml");
+        let places = models::Places { file: &file, folder: &folder, home: folders.home.as_deref() };
+        let found = match toml::from_str::<toml::Table>(text) {
+            Ok(table) => models::read(table.get("models"), table.get("model"), &places, &mut complaints),
+            Err(_) => {
+                complaints.push(format!("{} is not TOML", file.display()));
+                Self::default()
+            }
+        };
+        (found, complaints)
+    }
+}
+
 fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T>, String> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,

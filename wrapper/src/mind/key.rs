@@ -60,14 +60,14 @@ pub fn state(key: &Key) -> String {
         },
         Key::Command(words) => {
             let program = words.first().map_or("", String::as_str);
-            let there = on_path(program);
-            if there { format!("key from {program}") } else { format!("no key: {program} is not there") }
+            if is_on_path(program) { format!("key from {program}") } else { format!("no key: {program} is not there") }
         }
     }
 }
 
 /// True when a program of that name can be started.
-fn on_path(program: &str) -> bool {
+#[must_use]
+pub fn is_on_path(program: &str) -> bool {
     let is_there = |path: &Path| nix::unistd::access(path, nix::unistd::AccessFlags::X_OK).is_ok() && path.is_file();
     if program.contains('/') {
         return is_there(Path::new(program));

@@ -17,7 +17,7 @@ use crate::model::{Model, Way};
 use crate::protocol::types::{Message, MindAction};
 use crate::redact::{Redactor, Stream};
 
-pub use key::state as key_state;
+pub use key::{is_on_path, state as key_state};
 use talker::Talker;
 pub use talker::{Launch, certificates, proxy_port};
 
