@@ -11,6 +11,7 @@ mod evidence;
 mod explain;
 pub mod fix;
 pub mod live;
+pub mod minds;
 pub mod nu;
 mod repair;
 mod scene;
