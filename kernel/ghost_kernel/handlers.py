@@ -76,6 +76,11 @@ class Brain:
             locale=self.settings.locale,
         )
         thought = mind.think(event, machine, self.engine)
+        if self.settings.models and thought.is_unsure():
+            from ghost_kernel.models import Models
+
+            models = Models(self.settings.models, self.body.ask, self.settings.state_dir, event.id)
+            thought = mind.better(thought, event, models, lambda who, text: self.body.log(f"{who}: {text}"))
         if thought.candidates:
             return types.ProposeAction(candidates=thought.candidates, id=event.id)
         hint = thought.hint
