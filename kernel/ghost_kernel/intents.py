@@ -106,7 +106,7 @@ class _Command:
         return f"./{name}" if name[:1] == "-" else name
 
     def test(self, sign: str, name: str) -> list[str]:
-        """Words for test(1), of one path."""
+        """The words of a probe that looks at one path."""
         return ["test", sign, self.path(name)]
 
 

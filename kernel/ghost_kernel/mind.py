@@ -28,8 +28,8 @@ LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # variables that may stand in front 
 LONGEST = 65536  # code points of a repaired line
 # Words of lines that may have a check (intents.py), which is imported for no other.
 TELLING = frozenset(
-    "mkdir touch cp mv ln rm rmdir branch tag checkout switch clone init remote worktree tar gzip gunzip zip unzip venv "
-    "gcc cc g++ c++ clang clang++ rustc chmod start restart install mkfifo".split()
+    "mkdir touch cp mv ln rm rmdir branch tag checkout switch clone init remote worktree tar gzip gunzip zip unzip "
+    "venv gcc cc g++ c++ clang clang++ rustc chmod start restart install mkfifo".split()
 )
 
 

@@ -158,8 +158,8 @@ def main() -> int:
                 print(f"{'':24}{text}")
     taken.sort()
     median = taken[len(taken) // 2] if taken else 0.0
-    print(f"{counted}; {len(taken)} asked of the model, median {median:.1f} s, slowest {taken[-1] if taken else 0:.1f} s;"
-          f" {server.read} tokens read, {server.written} written")  # fmt: skip
+    print(f"{counted}; {len(taken)} asked of the model, median {median:.1f} s, slowest {max(taken, default=0):.1f} s; "
+          f"{server.read} tokens read, {server.written} written")  # fmt: skip
     return int(counted["right"] < options.assert_right or counted["surely wrong"] > options.assert_wrong)
 
 

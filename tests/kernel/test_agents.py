@@ -203,7 +203,12 @@ class TestWishes(InFolder):
     def test_what_it_needs_to_know_is_looked_up(self) -> None:
         """A name that only a look has shown is of the output, or of this machine."""
         body = FakeBody(
-            {"little": [{"looks": [look("ls", "-S")], "lines": []}, {"lines": [line("rm huge.iso other")["lines"][0]]}]},
+            {
+                "little": [
+                    {"looks": [look("ls", "-S")], "lines": []},
+                    {"lines": [line("rm huge.iso other")["lines"][0]]},
+                ]
+            },
             {"ls -S": "huge.iso\nsmall\n"},
         )
         self.write("huge.iso", "")

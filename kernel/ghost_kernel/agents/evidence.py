@@ -18,11 +18,24 @@ MOST_HELP = 7  # lines of a help text
 HELP_WIDTH = 110
 MOST_NAMES = 24
 FEW = 6  # names near a misspelt one
-LEAST_STEM = 3
+STEM_OF_OPTION = 3
+LEAST_SCORE = 2.0
+# Lines that every help text has.
+JUNK = (
+    "--help",
+    "--version",
+    "online help",
+    "locally via",
+    "report",
+    "copyright",
+    "http",
+    "see also",
+    "full documentation",
+)
 STEM = 4  # letters by which words are taken for one another: sorted, sorting
 # Words of options that many lines of a help text have, and that tell nothing.
 PLAIN = frozenset(
-    "the and for with from this that file files option options use line name list show output all".split()
+    "the and for with from this that file files option options use name show output all try more information".split()
 )
 
 
@@ -74,30 +87,45 @@ def _subcommands(failure: Failure) -> list[str]:
 
 
 def _help(failure: Failure) -> list[str]:
-    """The lines of the program's help that are about what was typed."""
-    program = failure.program
-    if not program or faults.not_found(failure) is not None:
-        return []
-    said = helptext.text(failure.machine, [failure.words[0].plain, *chain_of(failure)])
-    if not said.strip():
-        return []
-    telling = [stem for word in failure.args for stem in stems(word.plain)] + stems(failure.output or "")[:12]
-    options = {stem for word in failure.args if word.is_option for stem in stems(word.plain)}
+    """The lines of the program's help that are about what was typed; where none is, the names of its options."""
+    scored = help_lines(failure)
+    if scored:
+        return [f"{failure.program} help: {text}" for _, text in scored[:MOST_HELP]]
+    names = list(dict.fromkeys(helptext.options(help_of(failure))))
+    return [f"{failure.program} has: {' '.join(names[:MOST_NAMES])}"] if names else []
+
+
+def help_of(failure: Failure) -> str:
+    """The program's own help, asked of it as a look; empty where it must not be asked, or is not here."""
+    if not failure.program or faults.not_found(failure) is not None:
+        return ""
+    return helptext.text(failure.machine, [failure.words[0].plain, *chain_of(failure)])
+
+
+def help_lines(failure: Failure) -> list[tuple[float, str]]:
+    """The lines of the help that share word stems with what was typed, the most telling first, each with its score.
+
+    The words of options tell most, then those of the message; the line of an option is worth more than prose.
+    """
+    typed = [word for word in failure.args if word.is_option]
+    options = [stem for word in typed for stem in stems(word.plain, STEM_OF_OPTION)]
+    telling = [stem for word in failure.args for stem in stems(word.plain)] + stems(failure.output or "")[:8]
+    own = failure.program[:STEM]
     scored: list[tuple[float, int, str]] = []
-    for place, line in enumerate(said.splitlines()):
+    for place, line in enumerate(help_of(failure).splitlines()):
         text = " ".join(line.split())
-        if not text or len(text) < 4:
-            continue
         low = text.lower()
-        score = sum(1.0 for stem in set(telling) if stem in low) + sum(2.0 for stem in options if stem in low)
+        if len(text) < 4 or any(mark in low for mark in JUNK):
+            continue
+        score = sum(3.0 for stem in options if stem in low)
+        score += sum(1.0 for stem in set(telling) if stem != own and stem in low)
         if score and text[:1] == "-":
-            score += 1
-        if low.startswith("usage"):
+            score += 2
+        elif low.startswith("usage") and not options:
             score += 1.5
-        if score:
+        if score >= LEAST_SCORE:
             scored.append((-score, place, text[:HELP_WIDTH]))
-    best = sorted(scored)[:MOST_HELP]
-    return [f"{program} help: {text}" for _, _, text in best]
+    return [(-score, text) for score, _, text in sorted(scored)]
 
 
 def _files(failure: Failure) -> list[str]:
@@ -111,14 +139,14 @@ def _files(failure: Failure) -> list[str]:
     return [f"files here: {' '.join(ranked[:MOST_NAMES])}"]
 
 
-def stems(text: str) -> list[str]:
+def stems(text: str, size: int = STEM) -> list[str]:
     """The beginnings of the words in a text, such as two forms of one word have in common."""
     import re
 
     found: list[str] = []
     for word in re.findall(r"[a-z]{3,}", text.lower()):
-        if word not in PLAIN and word[:STEM] not in found:
-            found.append(word[:STEM])
+        if word not in PLAIN and word[:size] not in found:
+            found.append(word[:size])
     return found
 
 

@@ -7,7 +7,7 @@ what the rules have, and to the same policy. A model's word is never more than l
 from __future__ import annotations
 
 from ghost_kernel import budget, intents, ranking, shells
-from ghost_kernel.agents import critic, evidence
+from ghost_kernel.agents import choosing, critic, evidence
 from ghost_kernel.models import ModelError, is_small
 from ghost_kernel.protocol.types import Candidate, Message, Origin
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Trace = Callable[[str, str], None]
 
+ROLE = "diagnostician"
 MOST_LINES = 3
 MOST_LINES_SMALL = 2
 OUTPUT_SMALL = 300  # tokens of output for a small model: 1,200 characters
@@ -45,19 +46,22 @@ OF_WORLD = (
 SOURCES = (".c:", ".h:", ".cc:", ".cpp:", ".rs:", ".go:", ".ts:", ".java:", ".tex:", ".swift:", ".hs:", ".kt:")
 
 SYSTEM = """You repair one shell command line that failed. You get the line, what it printed, and facts of this machine.
-Answer with JSON: {"lines": [{"why": "…", "line": "…"}]}, the best line first, seldom a second one.
-- why: which option, name or form the program does have for what was meant. line: the whole corrected line.
-- Change as little as you can: keep every name and number that was typed, and the program where it is the right one.
-- Take options from the help and names from the facts, never invented ones, and never the line that failed.
-- No sudo, no installing, nothing deleted or forced that was not typed. No <placeholders>.
-- Where the line is right and something else is wrong (a test or a build fails, a server is down, a right is missing), \
-answer {"lines": []}."""
-# Two failures and their answers, so that the form and the courage to answer nothing are seen.
+Answer with JSON: {"lines": [{"line": "the corrected line", "why": "a few words"}]}, the best first, seldom a second.
+- The corrected line does what the person meant, and is never the line that failed.
+- Keep the names and numbers that were typed. Take options and names from the facts or from what you surely know.
+- No sudo, no installing, nothing deleted or forced that was not typed, no <placeholders>.
+- Where the line is right and something else is wrong (a test or a build fails, a server is down): {"lines": []}."""
+# Failures and their answers, so that the form and the courage to answer nothing are seen.
 EXAMPLES = (
     (
         "line: mktemp --folder build.XXX\nexit status: 1\nprinted:\nmktemp: unrecognized option '--folder'\n"
         "facts:\nmktemp help: -d, --directory create a directory, not a file",
-        '{"lines":[{"why":"mktemp makes a folder with --directory","line":"mktemp --directory build.XXX"}]}',
+        '{"lines":[{"line":"mktemp --directory build.XXX","why":"the option is called --directory"}]}',
+    ),
+    (
+        "line: git rename old.txt new.txt\nexit status: 1\nprinted:\ngit: 'rename' is not a git command.\n"
+        "facts:\nfiles here: old.txt",
+        '{"lines":[{"line":"git mv old.txt new.txt","why":"git renames files with mv"}]}',
     ),
     (
         "line: npm test\nexit status: 1\nprinted:\n1 failing: adds two numbers: expected 3 to equal 4\n"
@@ -69,8 +73,8 @@ EXAMPLES = (
 
 def schema(most: int) -> Schema:
     """What has to be answered."""
-    line = {"why": {"type": "string", "maxLength": 120}, "line": {"type": "string", "maxLength": 400}}
-    item = {"type": "object", "properties": line, "required": ["why", "line"]}
+    line = {"line": {"type": "string", "maxLength": 300}, "why": {"type": "string", "maxLength": 80}}
+    item = {"type": "object", "properties": line, "required": ["line", "why"]}
     return {
         "type": "object",
         "properties": {"lines": {"type": "array", "maxItems": most, "items": item}},
@@ -91,25 +95,40 @@ def is_of_world(failure: Failure) -> bool:
 
 def candidates(failure: Failure, tried: Sequence[Tried], models: Models, trace: Trace) -> list[Candidate]:
     """The lines a model has for a failure, judged; none where it has none, or none answers."""
-    if is_of_world(failure) or not models.has("diagnostician"):
+    if is_of_world(failure) or not models.has(ROLE):
         return []
-    small = is_small(models.of("diagnostician")[0])
+    small = is_small(models.of(ROLE)[0])
     most = MOST_LINES_SMALL if small else MOST_LINES
+    found: list[Candidate] = []
     try:
-        said = models.ask("diagnostician", messages(failure, tried, models.knowledge("diagnostician"), small),
-                          schema(most), TOKENS)  # fmt: skip
+        chosen = choosing.line(failure, models, ROLE, models.knowledge(ROLE)) if small else None
+        if chosen is not None and chosen[0]:
+            _add(found, failure, (chosen[0], chosen[1]), MOST, chosen[2], trace)
+            return found
+        said = models.ask(ROLE, messages(failure, tried, models.knowledge(ROLE), small), schema(most), TOKENS)
     except ModelError as error:
         trace("diagnostician", error.line)
         return []
     value = said.value if isinstance(said.value, dict) else {}
-    found: list[Candidate] = []
     for place, one in enumerate(value.get("lines", [])[:most]):
-        line, why = one["line"].strip(), one["why"].strip()
-        factor, against = judge(failure, line)
-        trace(f"diagnostician ({said.model.name})", f"`{line}`: {why}" + (f" – critic: {against}" if against else ""))
-        if factor > 0:
-            found.append(_candidate(failure, line, why, MOST * NEXT**place * factor, said.model.name))
+        _add(found, failure, (one["line"].strip(), one["why"].strip()), MOST * NEXT**place, said.model.name, trace)
     return found
+
+
+def _add(
+    found: list[Candidate],
+    failure: Failure,
+    said: tuple[str, str],
+    confidence: float,
+    model: str,
+    trace: Trace,
+) -> None:
+    """Has the critic judge a line, and puts it to the others where it stands."""
+    line, why = said
+    factor, against = judge(failure, line)
+    trace(f"diagnostician ({model})", f"`{line}`: {why}" + (f" – critic: {against}" if against else ""))
+    if factor > 0:
+        found.append(_candidate(failure, line, why, confidence * factor, model))
 
 
 def messages(failure: Failure, tried: Sequence[Tried], knowledge: int, small: bool) -> list[Message]:
@@ -211,8 +230,7 @@ def _is_refused(failure: Failure, word: Word) -> bool:
     name = word.plain.partition("=")[0]
     marks = ("unrecognized option", "unknown option", "no such option")
     return any(
-        name in line and any(mark in line.lower() for mark in marks)
-        for line in (failure.output or "").splitlines()
+        name in line and any(mark in line.lower() for mark in marks) for line in (failure.output or "").splitlines()
     )
 
 
