@@ -242,7 +242,11 @@ def _failure(model: Model, result: ResultEvent) -> tuple[str, str]:
     hint = f"`ghost model test {model.name}` tries it"
     told = next((line.strip() for line in result.stderr.splitlines() if line.strip()), "")
     if result.refused is not None:
-        return f"{model.name}: {_one_line(result.refused) or 'it was not asked'}", _one_line(told) or hint
+        said = _one_line(result.refused)
+        before, mark, behind = said.rpartition(" (")  # the body puts what to do next in brackets
+        if mark and behind[-1:] == ")":
+            said, hint = before, behind[:-1]
+        return f"{model.name}: {said or 'it was not asked'}", hint
     if result.usage is not None and result.usage.stop == "refusal":
         return f"{model.name} declined to answer", "asked in other words it may"
     if result.exit_code not in (0, None):

@@ -159,8 +159,32 @@ class TestCandidates(InFolder):
             "nowhere data.txt",
             "",
         ):
-            body = FakeBody({"big": [said(line)]})
+            body = FakeBody({"big": [said(line), said(line)]})
             self.assertEqual(self.repair(body, "frob moon data.txt", ODD), [], line)
+            self.assertEqual(len(body.asked), 2)
+
+    def test_a_second_answer_where_no_line_stands(self) -> None:
+        """The model hears why; that it has none is an answer."""
+        body = FakeBody({"big": [said("frob moon"), said("frob -r moon")]})
+        self.assertEqual(self.repair(body, "frob moon", ODD), ["frob -r moon"])
+        self.assertIn("it is the line that failed", body.asked[1].messages[-1].text)
+        body = FakeBody({"big": [said()]})
+        self.assertEqual(self.repair(body, "frob moon", ODD), [])
+
+    def test_a_critic_of_its_own(self) -> None:
+        """It judges all lines in one request, drops and lowers; it can raise none."""
+        verdicts = [
+            {"number": 1, "against": "no", "drop": True, "doubt": 0},
+            {"number": 2, "against": "perhaps", "drop": False, "doubt": 0.1},
+            {"number": 7, "against": "", "drop": False, "doubt": 0},
+        ]
+        judge, one = Model("judge", ["critic"]), Model("one", ["diagnostician"], context=64000)
+        both = ["frob -r moon", "frob -n moon"]
+        for answer, wanted in (({"verdicts": verdicts}, both[1:]), (refused("no"), both)):
+            body = FakeBody({"one": [said(*both)], "judge": [answer]})
+            self.assertEqual(self.repair(body, "frob moon", ODD, judge, one), wanted)
+            self.assertEqual(len(body.asked), 2)
+        self.assertLessEqual(self.candidates[0].confidence, repair.MOST)
 
     def test_a_refused_option_stays_refused(self) -> None:
         """A line with the option that there is not is no repair."""

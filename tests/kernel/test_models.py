@@ -106,6 +106,13 @@ class TestModels(unittest.TestCase):
         self.assertEqual(caught.exception.line, "big: unauthorized: no key; little said nothing")
         self.assertIn("ghost model", caught.exception.hint)
 
+    def test_what_to_do_next_is_the_hint(self) -> None:
+        """The body says it in brackets."""
+        with self.assertRaises(ModelError) as caught:
+            self.models(FakeBody({"big": [refused("the key (of big) is wrong (set it anew)")]}), BIG).ask("answer", HI)
+        self.assertEqual((caught.exception.line, caught.exception.hint),
+                         ("big: the key (of big) is wrong", "set it anew"))  # fmt: skip
+
     def test_what_was_shown_is_not_begun_anew(self) -> None:
         """No second model after the first piece."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ghost_kernel.models import Models
 
 MOST_SHOWN = 12  # options to choose from
+TELLING = 5.0  # score of a line of help that has a word of the option in it
 NONE = "none"
 TOKENS = 40
 REFUSED = ("unrecognized option", "unknown option", "no such option", "unexpected argument", "invalid option")
@@ -45,9 +46,14 @@ def refused(failure: Failure) -> Word | None:
 
 def options_shown(failure: Failure, most: int) -> dict[str, str]:
     """The options to choose from with the line of help that tells of each, in at most so many tokens."""
+    scored = [(score, text) for score, text in evidence.help_lines(failure) if text[:1] == "-"]
+    top = max((score for score, _ in scored), default=0.0)
+    lines = [text for score, text in scored if score >= top / 2]
+    if top < TELLING:  # what was meant shares no word with any: all are shown, as the help has them
+        lines += evidence.option_lines(failure)
     found: dict[str, str] = {}
     left = most
-    for _, text in evidence.help_lines(failure):
+    for text in (line.replace("[no-]", "") for line in lines):
         name = _name(text)
         if not name or name in found or len(found) >= MOST_SHOWN:
             continue

@@ -78,7 +78,7 @@ def chain_of(failure: Failure) -> tuple[str, ...]:
 def _subcommands(failure: Failure) -> list[str]:
     """The names that fit where a subcommand is none: those that share letters with it before the usual ones."""
     chain, wrong, names = faults.subcommand(failure)
-    if wrong is None or not names:
+    if wrong is None or not names or not failure.has(*faults.REFUSALS):
         return []
     known = list(dict.fromkeys([*subcommands.usual(failure.program, chain), *names]))
     telling = stems(wrong.plain)
@@ -90,7 +90,8 @@ def _help(failure: Failure) -> list[str]:
     """The lines of the program's help that are about what was typed; where none is, the names of its options."""
     scored = help_lines(failure)
     if scored:
-        return [f"{failure.program} help: {text}" for _, text in scored[:MOST_HELP]]
+        asked = " ".join((failure.program, *chain_of(failure)))
+        return [f"{asked} help: {text}" for _, text in scored[:MOST_HELP]]
     names = list(dict.fromkeys(helptext.options(help_of(failure))))
     return [f"{failure.program} has: {' '.join(names[:MOST_NAMES])}"] if names else []
 
@@ -100,6 +101,12 @@ def help_of(failure: Failure) -> str:
     if not failure.program or faults.not_found(failure) is not None:
         return ""
     return helptext.text(failure.machine, [failure.words[0].plain, *chain_of(failure)])
+
+
+def option_lines(failure: Failure) -> list[str]:
+    """The lines of the help that tell of an option each, in their order."""
+    lines = [" ".join(line.split()) for line in help_of(failure).splitlines()]
+    return [line[:HELP_WIDTH] for line in lines if line[:1] == "-" and not any(mark in line.lower() for mark in JUNK)]
 
 
 def help_lines(failure: Failure) -> list[tuple[float, str]]:
