@@ -236,6 +236,15 @@ class TestWishes(InFolder):
         self.ask(body, "delete it, but change nothing", constraints=["no_change"])
         self.assertEqual(body.offered, [])
 
+    def test_a_small_model_is_asked_for_lines_twice_at_most(self) -> None:
+        """Then the person hears that there is none, and what was thought of."""
+        two = [{"looks": [look("ls")], "lines": []}, {"lines": [line("sudo rm <file>")["lines"][0]]}]
+        body = FakeBody({"little": two}, {"ls": "x"})
+        end = self.ask(body, "remove what is old", LITTLE)
+        self.assertIn("No line", end.text)
+        self.assertIn("placeholder", end.text)
+        self.assertEqual(body.offered, [])
+
     def test_what_is_no_line(self) -> None:
         """Placeholders, Markdown, several lines."""
         for wanted in ("mv <file> b", "cp path/to/a b", "```bash", "a\nb", "$ ls", ""):
@@ -371,6 +380,14 @@ class TestExcerpt(unittest.TestCase):
         self.assertIn("\n…\n", shown)
         self.assertNotIn("| line 300\n", shown)
         self.assertEqual(excerpt.of("a\nb", "x", 100), "1| a\n2| b")
+
+    def test_lines_of_a_table(self) -> None:
+        """The title and the lines that are asked about, each for itself."""
+        table = "PID NAME\n" + "".join(f"{number} prog{number}\n" for number in range(1000)) + "7 moond\n"
+        shown = excerpt.of(table, "is moond running?", 60, numbered=False, is_table=True)
+        self.assertIn("PID NAME", shown)
+        self.assertIn("7 moond", shown)
+        self.assertNotIn("prog500", shown)
 
 
 if __name__ == "__main__":

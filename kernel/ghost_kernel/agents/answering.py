@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 4
 ENOUGH_S = 40.0  # seconds after which it is answered from what there is; the body ends it at sixty
+FEW_REQUESTS = 2  # to a small model before the first word
 MOST_LINES = 3
 OFFER_MOST = 0.75  # a line from a model is never surer
 OFFER_LEAST = 0.3
@@ -61,6 +62,8 @@ class _Answering:
         first = next(iter(models.of(self.role)), None)
         self.small = first is not None and is_small(first)
         self.begun = time.monotonic()
+        self.requests = 0
+        self.shown = ""
 
     def answer(self) -> Told:
         from ghost_kernel.agents import wishes
@@ -74,6 +77,8 @@ class _Answering:
                 self.propose()
                 if self.board.proposals:
                     return self.offer()
+                if self.small and self.requests >= FEW_REQUESTS:
+                    return self.nothing()
             elif not self.board.files or scout.needs_the_system(self.question.text):
                 self.look()
             return self.explain(wish)
@@ -156,6 +161,11 @@ class _Answering:
         text = "\n\n".join([*lines, "Nothing was changed; the line is yours to run."])
         return Told(text, [self.candidate(one) for one in self.board.proposals])
 
+    def nothing(self) -> Told:
+        """What a small model, asked often enough, has no line for."""
+        against = [f"`{line}`: {why}" for line, why in self.board.objections[:MOST_LINES]]
+        return Told("\n\n".join(["No line that does this was found.", *against]))
+
     def candidate(self, one: Proposal) -> Candidate:
         machine = self.question.machine
         names = frozenset(machine.names("."))
@@ -180,14 +190,19 @@ class _Answering:
             extra = f"Lines that were thought of and dropped: {against}. Say in two sentences what stands in the way."
         messages = self.messages(prompts.answering(self.small), extra)
         try:
-            said = self.models.ask(self.role, messages, None, most, self.desk.say)
+            said = self.models.ask(self.role, messages, None, most, self.show)
         except ModelError as error:
             if error.shown:
                 return Told(f"\n\n*It broke off: {error.line}*")
             raise
         self.desk.trace(f"answer ({said.model.name})", said.text)
         rest = "\n\n*It broke off: the answer had no tokens left.*" if said.is_cut else ""
-        return Told(rest if self.desk.spoke else said.text + rest)
+        return Told((said.text[len(self.shown) :] if said.text.startswith(self.shown) else "") + rest)
+
+    def show(self, piece: str) -> None:
+        """A piece of the answer, as it comes."""
+        self.shown += piece
+        self.desk.say(piece)
 
     def without(self, error: ModelError) -> Told:
         """No model answered: what was found by looking, and the one line of what went wrong."""
@@ -208,6 +223,7 @@ class _Answering:
     def ask(self, role: str, system: str, schema: Schema, most: int, extra: str = "") -> Said:
         self.desk.progress("looking for what is needed" if role == "scout" else "thinking")
         role = role if self.models.has(role) else self.role
+        self.requests += 1
         return self.models.ask(role, self.messages(system, extra), schema, most)
 
     def messages(self, system: str, extra: str = "") -> list[Message]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from ghost_kernel import budget
+from ghost_kernel.agents import excerpt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +102,9 @@ class Board:
             if size < budget.LEAST_CUT:
                 parts.append(f"`{look.line}` ended with status {look.status}; no room for what it printed")
                 continue
-            text = budget.ends(look.text, size) if look.text.strip() else "(nothing)"
+            text = look.text.rstrip() or "(nothing)"
+            if budget.tokens(text) > size:
+                text = excerpt.of(text, self.question.text, size, numbered=False, is_table=not look.path)
             left -= budget.tokens(text)
             name = f"the file {look.path}" if look.path else f"{look.line} (exit status {look.status})"
             parts.append(self.data(name, text))

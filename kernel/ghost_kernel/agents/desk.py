@@ -20,12 +20,10 @@ class Desk:
         self._send = send
         self._request = request
         self._traced = traced
-        self.spoke = False  # whether a part of the answer was shown
 
     def say(self, text: str) -> None:
         """A part of the answer; more of it follows."""
         if text:
-            self.spoke = True
             self._send(ReplyAction(text=text, done=False, id=self._request))
 
     def progress(self, text: str) -> None:

@@ -15,23 +15,27 @@ PLAIN = frozenset(
 )
 
 
-def of(text: str, question: str, most: int, numbered: bool = True) -> str:
-    """The text in at most so many tokens, what the question speaks of before the rest."""
+def of(text: str, question: str, most: int, numbered: bool = True, is_table: bool = False) -> str:
+    """The text in at most so many tokens, what the question speaks of before the rest.
+
+    Lines around the telling ones are kept with them; in a table each line stands alone, and the head is its title.
+    """
+    before, after, at_head = (0, 1, 2) if is_table else (AROUND_BEFORE, AROUND_AFTER, HEAD_LINES)
     lines = text.splitlines()
     if budget.tokens(_shown(lines, range(len(lines)), numbered)) <= most:
         return _shown(lines, range(len(lines)), numbered)
     words = stems(question)
     scores = [sum(word in line for word in words) for line in (line.lower() for line in lines)]
-    chosen = set(range(min(HEAD_LINES, len(lines))))
+    chosen = set(range(min(at_head, len(lines))))
     spent = budget.tokens(_shown(lines, sorted(chosen), numbered))
     for place in sorted((at for at, score in enumerate(scores) if score), key=lambda at: (-scores[at], at)):
-        window = set(range(max(0, place - AROUND_BEFORE), min(len(lines), place + AROUND_AFTER))) - chosen
+        window = set(range(max(0, place - before), min(len(lines), place + after))) - chosen
         cost = budget.tokens(_shown(lines, sorted(window), numbered)) + 4
         if spent + cost > most:
             continue
         chosen |= window
         spent += cost
-    if len(chosen) <= HEAD_LINES:  # nothing of the question stands in it
+    if len(chosen) <= at_head:  # nothing of the question stands in it
         return budget.ends(_shown(lines, range(len(lines)), numbered), most)
     return _shown(lines, sorted(chosen), numbered)
 
