@@ -15,8 +15,8 @@ from setting import HELLO, NOT_A_COMMAND, PACKAGE, SHUTDOWN, failed, lines
 FLOORS = [
     ["errors"],
     ["protocol"],
-    ["quoting", "spelling", "messages", "outside"],
-    ["line", "machine", "question"],
+    ["quoting", "spelling", "messages", "outside", "schemas", "budget"],
+    ["line", "machine", "question", "models"],
     ["lexer", "nulexer"],
     ["shells"],
     ["rule"],
@@ -26,20 +26,22 @@ FLOORS = [
     ["rules"],
     ["loading", "keeping"],
     ["shelf"],
-    ["engine", "blame", "splice", "ranking"],
+    ["engine", "blame", "splice", "ranking", "intents"],
+    ["agents"],
     ["mind", "conversation"],
     ["handlers", "checks", "llm"],
     ["server"],
     ["__main__"],
 ]
 SIDEWAYS = {
-    ("checks", "checks"), ("knowledge", "knowledge"), ("llm", "llm"), ("messages", "messages"),
+    ("agents", "agents"), ("checks", "checks"), ("knowledge", "knowledge"), ("llm", "llm"), ("messages", "messages"),
     ("protocol", "protocol"), ("rules", "rules"),
 }  # fmt: skip
 # What a repair of a misspelt git subcommand must never import, and other common slips only where it is said.
 HEAVY = {
     "re", "json", "typing", "enum", "dataclasses", "inspect", "asyncio", "pathlib", "subprocess", "argparse", "logging",
     "collections", "functools", "contextlib", "tempfile", "shutil", "traceback", "threading", "socket", "unittest",
+    "ghost_kernel.models", "ghost_kernel.agents",
     "ghost_kernel.checks", "ghost_kernel.shelf", "ghost_kernel.keeping", "zipfile",
     "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
     "ghost_kernel.knowledge.paths",
