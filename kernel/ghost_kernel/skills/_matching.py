@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from ghost_kernel.skill import Frame, Skill
 
 # Said beside every question without changing it.
-ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH".split())
+ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
 CLASSES = frozenset("PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW".split())
 PER_NEED = 0.04  # of two frames that explain as much, the one that asks for more is the better
+UNKNOWN = 0.5  # of its weight, for a name that nothing here and no table knows
 INHERITED = 0.9  # what a wish takes over from the one before counts a little less
 
 
@@ -48,7 +49,9 @@ def match(
     `before` are the tokens of the wish before, from which a thing, a port or a path may be taken over.
     """
     said = [one for one in tokens if one.weight > 0 or one.concepts]
-    if frame.never and any(frame.never & one.concepts and not _is_thing(one, is_name, said) for one in said):
+    # A word of several meanings speaks against a frame only where none of them is for it.
+    meant = frame.helps.union(*frame.needs)
+    if any(frame.never & one.concepts and not meant & one.concepts for one in said):
         return None
     used = _assign(frame.needs, said, is_name, strict=True)
     inherits = False
@@ -69,13 +72,14 @@ def match(
     for one in said:
         as_thing = takes_thing and used.get(id(one)) in (THING, None) and _is_thing(one, is_name, said)
         if id(one) in used:
-            covered += one.weight
+            is_strange = used[id(one)] == THING and one.kind == "unknown" and not is_name(one.text)
+            covered += one.weight * (UNKNOWN if is_strange else 1.0)
             if used[id(one)] == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)
         elif one.concepts & helps or (one.argument is not None and one.kind in frame.takes):
             covered += one.weight
         elif as_thing:
-            covered += one.weight
+            covered += one.weight * (UNKNOWN if one.kind == "unknown" and not is_name(one.text) else 1.0)
             extra.append(one.argument.text if one.argument is not None else one.text)
     if inherits:
         for one in before:
