@@ -10,7 +10,7 @@ from __future__ import annotations
 # CONCEPT  english … | chinese …
 TABLE = """
 WHAT      what | 什么 啥 什麼 甚么
-WHICH     which what | 哪个 哪些 哪一个 哪几个 哪种 何种 哪
+WHICH     which what | 哪个 哪些 在哪些 在哪个 哪一个 哪几个 哪种 何种 哪
 WHO       who whose | 谁 谁的 哪个人
 WHERE     where whereabouts location locate located path lie living_in live reside sit keep kept store stored | 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方 何处 在何处 放哪 放在哪 放哪了
 WHEN      when what_time since_when how_long_ago | 什么时候 何时 几时 啥时候
@@ -44,10 +44,10 @@ UPDATE    update upgrade | 更新 升级
 DOWNLOAD  download fetch | 下载
 EXTRACT   extract unpack unzip decompress untar uncompress | 解压 解包 解压缩 提取
 COMPRESS  compress zip pack archive tar gzip | 压缩 打包
-EXPLAIN   explain mean meaning describe what_do understand interpret clarify purpose break_down walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用 干什么 做什么 干嘛的 是干什么的 干啥 是做什么的 讲一下
+EXPLAIN   explain mean stand_for meaning describe what_do understand interpret clarify purpose break_down walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用 干什么 做什么 干嘛的 是干什么的 干啥 是做什么的 讲一下
 USE       use | 用 使用 用法
 ENABLE    enable | 启用 设为自启 开机自启
-ENABLED   enabled autostart start_automatically start_at_boot start_on_boot start_by_itself start_with_system auto_start come_up_at_boot come_up_after_reboot come_up_on_boot launch_at_boot launch_at_startup start_on_startup start_at_startup run_at_boot run_at_startup run_on_startup run_on_boot start_when_boot | 启用 已启用 开机启动 开机自启 自启动 自启 开机自动启动 自动启动 随系统启动 开机自动运行 开机会启动 开机就启动
+ENABLED   enabled autostart start_automatically start_at_boot start_on_boot start_by_itself start_with_system auto_start come_up_at_boot come_up_after_reboot come_up_on_boot launch_at_boot launch_at_startup start_on_startup start_at_startup run_at_boot run_at_startup run_on_startup run_on_boot start_when_boot | 启动项 自启项 启用 已启用 开机启动 开机自启 自启动 自启 开机自动启动 自动启动 随系统启动 开机自动运行 开机会启动 开机就启动
 DISABLE   disable | 禁用 停用
 DISABLED  disabled masked | 已禁用 禁用了 被禁用
 CLEAN     clean free_up clean_up clear cleanup tidy reclaim | 清理 清 腾 释放 腾出 清掉
@@ -132,7 +132,7 @@ SHELL     shell | 终端 外壳
 TIME      time clock date now o'clock timezone time_zone | 时间 几点 日期 现在 时区 时刻 几号
 NAME      name called named title call | 名字 名称 名为 叫 名叫 文件名 叫做 命名 名 称为
 OWNER     owner owned belong own | 所有者 属主 拥有者 属于 归 主人 拥有
-PERMISSION permission mode access right readable writable chmod | 权限 读写权限 可读 可写
+PERMISSION permission mode access_right access rights readable writable chmod | 权限 读写权限 可读 可写
 EXECUTABLE executable runnable | 可执行
 CONTENT   content contain inside containing mention include text string holding word phrase | 内容 包含 含有 含 里面 带有 提到 文本 写着 出现 字样 字符串
 ENDING    extension ending end_in end_with suffix type ending_in ending_with | 后缀 扩展名 结尾 类型 格式
@@ -183,7 +183,7 @@ STOP_HAN = frozenset(
     "从 对 于 由 以 为 而 其 之 所 来 去 一个 一 些 有些 某 某个 同时 另外 顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 因为 所以 当 时 时候 呗 喽 嘞 啦 "
     "你好 您好 谢谢 多谢 感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 是什么 吧 那么 这样 那样 怎样 今 正在 已经 已 到 向 往 关于 有关 "
     "我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 "
-    "兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 帮我看 帮我查一下 帮我看一下 嘿 哥们".split()
+    "兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 帮我看 帮我查一下 帮我看一下 嘿 哥们 项".split()
 )
 
 
@@ -204,5 +204,6 @@ def _read() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 
 ENGLISH, CHINESE = _read()
 CONCEPTS = frozenset(line.partition(" ")[0] for line in TABLE.strip().splitlines())
-LONGEST = max(word.count(" ") + 1 for word in ENGLISH)
+STOP_PHRASES = frozenset(word.replace("_", " ") for word in STOP if "_" in word)
+LONGEST = max(word.count(" ") + 1 for word in [*ENGLISH, *STOP_PHRASES])
 LONGEST_HAN = max(len(word) for word in [*CHINESE, *STOP_HAN])

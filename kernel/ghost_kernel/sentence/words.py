@@ -105,6 +105,9 @@ def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], 
                     break
             if concepts:
                 break
+            phrase = " ".join(lows[at : at + size])
+            if size > 1 and phrase in lexicon.STOP_PHRASES:
+                break
         start, end = pieces[at][0], pieces[at + max(size, 1) - 1][1]
         typed = text[start:end]
         low = typed.lower()
@@ -112,7 +115,7 @@ def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], 
             said = low in lexicon.STOP or bases[at] in lexicon.STOP
             weight = 0.2 if concepts <= lexicon.LIGHT or (said and size == 1) else 1.0
             yield Token(typed, low, "word", concepts, weight, start, end)
-        elif low in lexicon.STOP or bases[at] in lexicon.STOP:
+        elif size > 1 or low in lexicon.STOP or bases[at] in lexicon.STOP:
             yield Token(typed, low, "stop", NONE, 0.0, start, end)
         elif not _LETTERS.search(typed):
             yield Token(typed, low, "sign", NONE, 0.0, start, end)

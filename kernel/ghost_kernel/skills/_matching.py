@@ -18,6 +18,7 @@ ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH".split())
 CLASSES = frozenset("PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW".split())
 PER_NEED = 0.04  # of two frames that explain as much, the one that asks for more is the better
 UNKNOWN = 0.5  # of its weight, for a name that nothing here and no table knows
+WORD_AS_NAME = 0.1  # a word with a meaning is seldom meant as the name of a program
 INHERITED = 0.9  # what a wish takes over from the one before counts a little less
 
 
@@ -59,12 +60,14 @@ def match(
         lent = [one for one in before if one.argument is not None or one.kind == "unknown" or _named(one, is_name)]
         used = _assign(frame.needs, [*said, *lent], is_name, strict=True)
         inherits = used is not None
+    is_bent = False
     if used is None:
         used = _assign(frame.needs, said, is_name, strict=False)
+        is_bent = True
     if used is None:
         return None
     total = sum(one.weight for one in said)
-    helps = frame.helps | ALWAYS
+    helps = meant | ALWAYS
     covered = 0.0
     things: list[str] = []
     takes_thing = any(THING in need for need in frame.needs) or THING in frame.takes
@@ -90,7 +93,7 @@ def match(
         return None
     share = covered / total
     # A need of one word in a sentence of one word is little to go by.
-    score = share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior
+    score = share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
     return Match(skill, frame, score, covered, total, things, inherits)
 
 
