@@ -68,6 +68,11 @@ def answer(question: Question, folder: str = "", log: Callable[[str], None] | No
 
 def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
     """The answer of these skills."""
+    for one in every:
+        if one.whole is not None:
+            said = one.whole(question)
+            if said is not None:
+                return said
     reading = read(question, every)
     if not reading.wishes or reading.share < LEAST:
         return None
