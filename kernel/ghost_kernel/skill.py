@@ -95,7 +95,7 @@ class Asked:
     def all(self, kind: str) -> list[Argument]:
         """The arguments of a kind, those of the wish before where this one has none."""
         for tokens in (self.tokens, self.inherited):
-            found = [one.argument for one in tokens if one.argument is not None and one.kind == kind]
+            found = [one.argument for one in tokens if one.argument is not None and kind in one.kinds]
             if found:
                 return found
         return []

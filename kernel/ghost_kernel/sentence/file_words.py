@@ -52,4 +52,7 @@ OLDER     older before | 以前 之前 更早
 LINES     line lines | 行 行数 几行 多少行
 CPU_EATER busiest | 
 PERMISSION permissions | 权限
+HOW_MANY  count | 数一下 数数 数一数 统计
+FREE      enough | 够用 够不够 够
+ENCODING  utf utf8 ascii latin1 gbk gb2312 unicode |
 """

@@ -48,7 +48,9 @@ def match(
     `before` are the tokens of the wish before, from which a thing, a port or a path may be taken over.
     """
     said = [one for one in tokens if one.weight > 0 or one.concepts]
-    if frame.never and any(frame.never & one.concepts and not _is_thing(one, is_name, said) for one in said):
+    if frame.never and any(
+        frame.never & one.concepts and one.argument is None and not _is_thing(one, is_name, said) for one in said
+    ):
         return None
     used = _assign(frame.needs, said, is_name, strict=True)
     inherits = False
@@ -72,7 +74,7 @@ def match(
             covered += one.weight
             if used[id(one)] == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)
-        elif one.concepts & helps or (one.argument is not None and one.kind in frame.takes):
+        elif one.concepts & helps or not frame.takes.isdisjoint(one.kinds):
             covered += one.weight
         elif as_thing:
             covered += one.weight
@@ -120,8 +122,8 @@ def _serves(
     meant = one.concepts & need
     if meant:
         return min(meant)
-    if one.argument is not None and one.kind in need:
-        return one.kind
+    if taken := one.kinds & need:
+        return min(taken)
     if THING in need and (_is_thing(one, is_name, tokens) if strict else _named(one, is_name)):
         return THING
     return ""

@@ -9,7 +9,7 @@ from ghost_kernel.skills import _files as files
 
 USUAL = 10
 _BESIDE = (
-    "WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
+    "EXPLAIN EFFECT THAT WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
     " IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH"
 )
 _TAKES = "path count quoted extension thing"
@@ -17,11 +17,11 @@ _NEVER = "MEMORY CPU PROCESS PORT PACKAGE HOW SERVICE RECENT CHANGED DELETE INST
 
 
 @skill(
-    frame("BIG|MOST|SMALL|LEAST", "FILE|FOLDER|extension|SPACE|IMAGES|VIDEOS|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER),
-    frame("WHAT|WHICH|WHY|WHO", "OCCUPY|BIG|FULL|USAGE", "SPACE|FOLDER|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER),
+    frame("BIG|MOST|SMALL|LEAST", "FILE|FOLDER|extension|SPACE|IMAGES|VIDEOS|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
+    frame("WHAT|WHICH|WHY|WHO", "OCCUPY|BIG|FULL|USAGE", "SPACE|FOLDER|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
     frame("BIG|SPACE", "FOLDER|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=-0.1),
-    frame("WHAT|WHICH", "BIG|MOST", "FILE|FOLDER", "path|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER),
-    frame("SPACE|DISK", "HOG", helps=_BESIDE, takes=_TAKES, never=_NEVER),
+    frame("WHAT|WHICH", "BIG|MOST", "FILE|FOLDER", "path|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
+    frame("SPACE|DISK", "HOG", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """The heaviest first, with sizes."""

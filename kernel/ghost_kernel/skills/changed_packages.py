@@ -18,7 +18,7 @@ _WORDS = {
     "Removed": "removed", "Erased": "removed", "reinstalled": "installed", "downgraded": "downgraded",
 }  # fmt: skip
 _CHINESE = {"installed": "安装", "upgraded": "升级", "removed": "删除", "downgraded": "降级"}
-_BESIDE = "WHAT WHICH WHO WHEN SHOW CHECK EXIST ALL MACHINE RECENT LAST NEW PACKAGE PROGRAM CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE"
+_BESIDE = "EXPLAIN EFFECT THAT WHAT WHICH WHO WHEN SHOW CHECK EXIST ALL MACHINE RECENT LAST NEW PACKAGE PROGRAM CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE"
 _TAKES = "age count"
 
 

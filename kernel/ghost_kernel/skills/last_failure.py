@@ -10,17 +10,17 @@ from ghost_kernel.telling import block, code
 
 MOST_LINES = 12
 _HELPS = (
-    "WHAT WHY HOW EXPLAIN CHECK SHOW LAST RECENT COMMAND FAILED WRONG ERROR GO_WRONG MEANING THAT MY RUN FIX NOT AGAIN EFFECT"
+    "EXPLAIN EFFECT THAT WHAT WHY HOW EXPLAIN CHECK SHOW LAST RECENT COMMAND FAILED WRONG ERROR GO_WRONG MEANING THAT MY RUN FIX NOT AGAIN EFFECT"
     "  YES USE HERE LINES WHERE FIND EDIT NEED SET CODE PROGRAM"
 )
 _NEVER = "LOG SERVICE FILE PACKAGE PORT"
 
 
 @skill(
-    frame("WHY|WHAT|EXPLAIN|FIX|WHERE|THAT|AGAIN", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, never=_NEVER),
-    frame("LAST|COMMAND|THAT", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, never=_NEVER),
-    frame("HOW", "FIX", helps=_HELPS, never=_NEVER),
-    frame("WHY", "NOT", "USE|RUN|COMMAND|LAST", helps=_HELPS, never=_NEVER),
+    frame("WHY|WHAT|EXPLAIN|FIX|WHERE|THAT|AGAIN", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, takes="age", never=_NEVER),
+    frame("LAST|COMMAND|THAT", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, takes="age", never=_NEVER),
+    frame("HOW", "FIX", helps=_HELPS, takes="age", never=_NEVER),
+    frame("WHY", "NOT", "USE|RUN|COMMAND|LAST", helps=_HELPS, takes="age", never=_NEVER),
 )  # fmt: skip
 def answer(asked: Asked) -> Answer | None:
     """What happened, what it means, what would mend it."""
