@@ -95,7 +95,7 @@ class Asked:
     def all(self, kind: str) -> list[Argument]:
         """The arguments of a kind, those of the wish before where this one has none."""
         for tokens in (self.tokens, self.inherited):
-            found = [one.argument for one in tokens if one.argument is not None and one.kind == kind]
+            found = [one.argument for one in tokens if one.argument is not None and kind in one.kinds]
             if found:
                 return found
         return []
@@ -173,11 +173,19 @@ class Example:
 
 
 class Skill:
-    """A function with its frames; `name` is the file's."""
+    """A function with its frames; `name` is the file's. `whole`, where there is one, is asked before any frame: it reads
+    the sentence itself, for what concepts cannot tell, such as a line of shell within it.
+    """
 
-    __slots__ = ("name", "frames", "function", "about")
+    __slots__ = ("name", "frames", "function", "about", "whole")
 
-    def __init__(self, frames: Sequence[Frame], function: Callable[[Asked], Said]) -> None:
+    def __init__(
+        self,
+        frames: Sequence[Frame],
+        function: Callable[[Asked], Said],
+        whole: Callable[[Question], Answer | None] | None = None,
+    ) -> None:
+        self.whole = whole
         self.name = ""
         self.frames = list(frames)
         self.function = function
@@ -191,10 +199,12 @@ class Skill:
         return said if isinstance(said, Answer) else None
 
 
-def skill(*frames: Frame) -> Callable[[Callable[[Asked], Said]], Skill]:
+def skill(
+    *frames: Frame, whole: Callable[[Question], Answer | None] | None = None
+) -> Callable[[Callable[[Asked], Said]], Skill]:
     """Makes a skill of the function below it, for the sentences that fit one of the frames."""
 
     def make(function: Callable[[Asked], Said]) -> Skill:
-        return Skill(frames, function)
+        return Skill(frames, function, whole)
 
     return make

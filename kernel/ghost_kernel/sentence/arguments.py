@@ -116,6 +116,18 @@ _KIND = re.compile(
 )
 
 
+_BARE = frozenset(
+    "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip iso deb rpm doc docx"
+    " xls xlsx ppt pptx sql py js ts rs md ipynb webp epub tsv".split()
+)
+
+
+def ending(word: str) -> str:
+    """The ending of files that a bare word names, in the plural too; empty when it names none."""
+    one = word[:-1] if word.endswith("s") and word not in _BARE else word
+    return one if one in _BARE else ""
+
+
 def found(text: str) -> list[Argument]:
     """All arguments of a text, by place; each character belongs to at most one."""
     taken = [False] * len(text)

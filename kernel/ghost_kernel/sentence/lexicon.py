@@ -7,6 +7,8 @@ underscore joins the words of a phrase. A concept in LIGHT says little about wha
 
 from __future__ import annotations
 
+from ghost_kernel.sentence import file_words
+
 # CONCEPT  english … | chinese …
 TABLE = """
 WHAT      what | 什么 啥 什麼 甚么
@@ -187,10 +189,13 @@ STOP_HAN = frozenset(
 )
 
 
+_LINES = [*TABLE.strip().splitlines(), *file_words.TABLE.strip().splitlines()]
+
+
 def _read() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     english: dict[str, set[str]] = {}
     chinese: dict[str, set[str]] = {}
-    for line in TABLE.strip().splitlines():
+    for line in _LINES:
         concept, _, rest = line.partition(" ")
         left, _, right = rest.partition("|")
         for table, words in ((english, left), (chinese, right)):
@@ -203,7 +208,7 @@ def _read() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 
 
 ENGLISH, CHINESE = _read()
-CONCEPTS = frozenset(line.partition(" ")[0] for line in TABLE.strip().splitlines())
+CONCEPTS = frozenset(line.partition(" ")[0] for line in _LINES)
 STOP_PHRASES = frozenset(word.replace("_", " ") for word in STOP if "_" in word)
 LONGEST = max(word.count(" ") + 1 for word in [*ENGLISH, *STOP_PHRASES])
 LONGEST_HAN = max(len(word) for word in [*CHINESE, *STOP_HAN])

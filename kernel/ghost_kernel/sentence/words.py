@@ -46,6 +46,11 @@ class Token:
         self.end = end
         self.argument = argument
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of argument it can be taken as; a word with a meaning may name a file here as well."""
+        return NONE if self.argument is None else frozenset((self.kind, self.argument.kind))
+
     def __repr__(self) -> str:
         return f"{self.text}:{self.kind}:{'/'.join(sorted(self.concepts))}"
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ghost_kernel.knowledge import things
 from ghost_kernel.question import Answer
-from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence
+from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
+from ghost_kernel.sentence.arguments import Argument
 from ghost_kernel.skill import Asked
 from ghost_kernel.skills import _library, _matching
 
@@ -16,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ghost_kernel.machine import Machine
     from ghost_kernel.question import Question
     from ghost_kernel.sentence import Clause
     from ghost_kernel.sentence.words import Token
@@ -68,6 +70,11 @@ def answer(question: Question, folder: str = "", log: Callable[[str], None] | No
 
 def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
     """The answer of these skills."""
+    for one in every:
+        if one.whole is not None:
+            said = one.whole(question)
+            if said is not None:
+                return said
     reading = read(question, every)
     if not reading.wishes or reading.share < LEAST:
         return None
@@ -86,6 +93,7 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
         return machine.keep(("is name", word), lambda: things.is_name(machine, word))
 
     reading = Reading(Sentence(question.text, is_name))
+    _places(reading.sentence, machine)
     pending: Clause | None = None
     group: list[Clause] = []
     before: list[Token] = []
@@ -119,6 +127,17 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
     if pending is not None and reading.wishes and reading.wishes[-1].condition is None and len(reading.wishes) > 1:
         reading.wishes[-1].condition = pending
     return reading
+
+
+def _places(sentence: Sentence, machine: Machine) -> None:
+    """Words that name a file or folder here, or a kind of file by its ending, are that as well as what they mean."""
+    for one in [token for clause in sentence.clauses for token in clause.tokens]:
+        if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
+            continue
+        if machine.exists(one.text):
+            one.argument = Argument("path", one.start, one.end, one.text)
+        elif one.kind == "unknown" and (ending := arguments.ending(one.low)):
+            one.argument = Argument("extension", one.start, one.end, ending)
 
 
 def _split(

@@ -50,9 +50,9 @@ def match(
     `before` are the tokens of the wish before, from which a thing, a port or a path may be taken over.
     """
     said = [one for one in tokens if one.weight > 0 or one.concepts]
-    # A word of several meanings speaks against a frame only where none of them is for it.
+    # A word of several meanings speaks against a frame only where none of them is for it; a name speaks against none.
     meant = frame.helps.union(*frame.needs)
-    if any(frame.never & one.concepts and not meant & one.concepts for one in said):
+    if any(frame.never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
         return None
     used = _assign(frame.needs, said, is_name, strict=True)
     inherits = False
@@ -79,7 +79,7 @@ def match(
             covered += one.weight * (UNKNOWN if is_strange else 1.0)
             if used[id(one)] == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)
-        elif one.concepts & helps or (one.argument is not None and one.kind in frame.takes):
+        elif one.concepts & helps or not frame.takes.isdisjoint(one.kinds):
             covered += one.weight
         elif as_thing:
             covered += one.weight * (UNKNOWN if one.kind == "unknown" and not is_name(one.text) else 1.0)
@@ -127,8 +127,8 @@ def _serves(
     meant = one.concepts & need
     if meant:
         return min(meant)
-    if one.argument is not None and one.kind in need:
-        return one.kind
+    if taken := one.kinds & need:
+        return min(taken)
     if THING in need and (_is_thing(one, is_name, tokens) if strict else _named(one, is_name)):
         return THING
     return ""
