@@ -76,6 +76,11 @@ class Brain:
             locale=self.settings.locale,
         )
         thought = mind.think(event, machine, self.engine)
+        if self.settings.models and thought.is_unsure():
+            from ghost_kernel.models import Models
+
+            models = Models(self.settings.models, self.body.ask, self.settings.state_dir, event.id)
+            thought = mind.better(thought, event, models, lambda who, text: self.body.log(f"{who}: {text}"))
         if thought.candidates:
             return types.ProposeAction(candidates=thought.candidates, id=event.id)
         hint = thought.hint
@@ -108,15 +113,15 @@ class Brain:
         )
         return conversation.answer(question, self.settings, self.body, event)
 
-    def _look(self, request: int | None) -> Callable[[list[str], str], Seen | None]:
-        def look(argv: list[str], why: str) -> Seen | None:
+    def _look(self, request: int | None) -> Callable[[list[str], str], Seen | str | None]:
+        def look(argv: list[str], why: str) -> Seen | str | None:
             self._probes += 1
             action = types.ExecuteAction(
                 action_id=f"look-{self._probes}", argv=argv, purpose="probe", why=why, id=request
             )
             result = self.body.ask(action)
             if result.exit_code is None:
-                return None
+                return result.refused
             return Seen(result.exit_code, result.stdout, result.stderr)
 
         return look

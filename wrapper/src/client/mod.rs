@@ -19,14 +19,12 @@ use std::time::{Duration, Instant};
 
 pub use beside::package_beside;
 pub use cancel::Cancel;
-pub use connection::Broken;
-use connection::{Connection, Until};
+pub use connection::{Broken, Connection, Until};
 pub use embedded::{HASH as KERNEL_HASH, unpacked};
 pub use look::Look;
-pub use process::Kernel;
-use process::Process;
+pub use process::{Kernel, Process, keep_to_the_streams};
 pub use python::{behind as python_behind, find as find_python, is_script};
-pub use request::{Answer, Body, Said};
+pub use request::{Answer, Body, Said, pipeline};
 pub use trouble::Trouble;
 
 use crate::protocol::codec::{self, Fault};

@@ -242,7 +242,9 @@ impl<'a> Request<'a> {
     }
 }
 
-fn pipeline(argv: &Argv) -> Vec<Vec<String>> {
+/// The programs of a look, each with its words.
+#[must_use]
+pub fn pipeline(argv: &Argv) -> Vec<Vec<String>> {
     match argv {
         Argv::Words(words) => vec![words.clone()],
         Argv::Pipeline(parts) => parts.clone(),

@@ -6,7 +6,7 @@
 use std::io::Write as _;
 
 use super::waiting::Waiting;
-use super::{DIM, Ui, columns};
+use super::{DIM, Ui};
 use crate::text::{cut_to, visible};
 
 /// Where the answer goes.
@@ -52,7 +52,7 @@ impl AnswerView {
     /// This look is being taken.
     pub fn looks(&mut self, line: &str) {
         let line = format!("⚡ {}", visible(line));
-        self.dim(&if self.ui.terminal { cut_to(&line, usize::from(columns())) } else { line });
+        self.dim(&if self.ui.terminal { cut_to(&line, usize::from(super::width())) } else { line });
     }
 
     /// Who said what within the brain.

@@ -5,12 +5,16 @@
 
 mod answer;
 mod confirm;
+pub mod markdown;
+pub mod spinner;
 mod waiting;
 
 pub use answer::{AnswerView, To};
 pub use confirm::has_typed_ahead;
 
+use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
+use std::os::fd::{AsFd, AsRawFd as _};
 
 use crate::repair::Tried;
 use crate::text::visible;
@@ -37,6 +41,15 @@ pub struct Ui {
     is_screen: bool,
 }
 
+/// How many columns the terminal behind that descriptor has; `None` where there is none, or it does not tell.
+#[must_use]
+pub fn columns(terminal: &impl AsFd) -> Option<u16> {
+    let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: the descriptor is open, and TIOCGWINSZ (ioctl_tty(2)) writes a winsize, which `size` is.
+    let told = unsafe { libc::ioctl(terminal.as_fd().as_raw_fd(), libc::TIOCGWINSZ, &raw mut size) };
+    (told == 0 && size.ws_col > 0).then_some(size.ws_col)
+}
+
 const DIM: &str = "\u{1b}[2m";
 const GREEN: &str = "\u{1b}[32;2m";
 const RESET: &str = "\u{1b}[0m";
@@ -60,6 +73,18 @@ impl Ui {
     #[must_use]
     pub fn can_ask(&self) -> bool {
         self.terminal && std::io::stdin().is_terminal()
+    }
+
+    /// A line on stderr that says what is being done while one waits: nothing at all without a terminal that can take such
+    /// a line away again, or where ghost is to be quiet.
+    #[must_use]
+    pub fn spinner(&self) -> spinner::Spinner {
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let terminal = (self.terminal && !self.quiet && !dumb).then(|| std::io::stderr().as_fd().try_clone_to_owned());
+        match terminal {
+            Some(Ok(terminal)) => spinner::Spinner::on(File::from(terminal), self.color),
+            _ => spinner::Spinner::none(),
+        }
     }
 
     /// The words of [`Ui::solved`], for a terminal that somebody else writes to; empty when nothing is to be said.
@@ -91,6 +116,7 @@ impl Ui {
         for one in tried {
             let line = visible(&one.line);
             let ended = match (one.exit_code, &one.refused) {
+                (Some(0), Some(why)) => visible(why),
                 (Some(status), _) => format!("ended with status {status}"),
                 (None, Some(why)) => format!("not run: {}", visible(why)),
                 (None, None) => "not run".to_owned(),
@@ -143,7 +169,7 @@ impl Ui {
 }
 
 /// How wide the terminal behind stderr is, in columns; 80 where nobody knows.
-fn columns() -> u16 {
+fn width() -> u16 {
     let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
     // SAFETY: TIOCGWINSZ writes one `winsize` (ioctl_tty(2)).
     let told = unsafe { libc::ioctl(libc::STDERR_FILENO, libc::TIOCGWINSZ, &raw mut size) };

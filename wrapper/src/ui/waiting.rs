@@ -128,7 +128,7 @@ impl State {
     fn draw(&mut self) {
         self.take_away();
         let sign = SIGNS[self.step % SIGNS.len()];
-        let line = cut_to(&format!("{sign} {}", visible(&self.text)), usize::from(super::columns()).saturating_sub(1));
+        let line = cut_to(&format!("{sign} {}", visible(&self.text)), usize::from(super::width()).saturating_sub(1));
         let (dim, reset) = if self.color { (super::DIM, super::RESET) } else { ("", "") };
         // Nobody to tell when the terminal has gone.
         let _ = write!(std::io::stderr().lock(), "{GONE}{dim}{line}{reset}");
