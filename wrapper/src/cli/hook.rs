@@ -157,7 +157,7 @@ fn asked(words: &[OsString], line: &str, names: &[Name], private: bool) -> Optio
 
 /// Answers it, on stderr. What is best of what is offered is for the editor, unless something was typed in the meantime.
 fn answer(question: &Question, words: &[OsString], ui: Ui) -> Option<String> {
-    let mut voice = Voice { view: AnswerView::new(ui, To::Stderr), traces: false };
+    let mut voice = Voice { view: AnswerView::new(ui, To::Stderr, false), traces: false };
     let answered = voice.ask(question, Brain::default());
     let best = answered.offers.into_iter().find(|offer| offer.fits_editor)?;
     (!has(words, "--offer") && !ui::has_typed_ahead()).then_some(best.command)
