@@ -1,4 +1,4 @@
-"""Turns a failed line into candidates: asks the rules, puts their fixes into the line, ranks.
+"""Turns a failed line into candidates: asks memory and the rules, puts their fixes into the line, ranks.
 
 Knows no message and no pipe; a failed event and a machine go in, candidates or a hint come out.
 """
@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.engine import Engine
     from ghost_kernel.machine import Machine
+    from ghost_kernel.memory import Memory
 
 UNPROVEN = 0.9  # factor where it is only likely which part of the line failed, and several could be repaired
 ALONE = 0.97  # factor where one part only can be repaired: that it can be tells that it is the one
@@ -34,8 +35,10 @@ class Thought:
         self.hint = hint
 
 
-def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
-    """What should have been typed. An earlier strike that got further is repaired first."""
+def think(event: FailedEvent, machine: Machine, engine: Engine, memory: Memory | None = None) -> Thought:
+    """What should have been typed. An earlier strike that got further is repaired first. Memory has a word on whatever
+    is proposed: what was turned down for this failure is not proposed again.
+    """
     first = _read(Failure.of(event, machine))
     found: list[Candidate] = []
     hints: list[str] = []
@@ -45,7 +48,13 @@ def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
             again, hints = _candidates(_read(first.of_line(last.line, last.exit_code, last.output)), engine)
             found += again
     typed, more = _candidates(first, engine)
-    best = ranking.rank(found + typed, event.line, first.tried)
+    found += typed
+    recalled = memory.recall(first) if memory is not None else None
+    if recalled is not None:
+        found = recalled.candidates + recalled.weigh(found)
+    best = ranking.rank(found, event.line, first.tried)
+    if memory is not None:
+        memory.proposed(event, first, best)
     return Thought(best, "" if best else next(iter(hints + more), ""))
 
 

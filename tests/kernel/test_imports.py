@@ -27,20 +27,22 @@ FLOORS = [
     ["loading", "keeping"],
     ["shelf"],
     ["engine", "blame", "splice", "ranking"],
+    ["memory"],
     ["mind", "conversation"],
     ["handlers", "checks"],
     ["server"],
     ["__main__"],
 ]
 SIDEWAYS = {
-    ("checks", "checks"), ("knowledge", "knowledge"), ("messages", "messages"), ("protocol", "protocol"),
-    ("rules", "rules"),
+    ("checks", "checks"), ("knowledge", "knowledge"), ("memory", "memory"), ("messages", "messages"),
+    ("protocol", "protocol"), ("rules", "rules"),
 }  # fmt: skip
 # What a repair of a misspelt git subcommand must never import, and other common slips only where it is said.
 HEAVY = {
     "re", "json", "typing", "enum", "dataclasses", "inspect", "asyncio", "pathlib", "subprocess", "argparse", "logging",
     "collections", "functools", "contextlib", "tempfile", "shutil", "traceback", "threading", "socket", "unittest",
     "ghost_kernel.checks", "ghost_kernel.shelf", "ghost_kernel.keeping", "zipfile",
+    "sqlite3", "ghost_kernel.memory.store", "ghost_kernel.memory.recall",
     "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
     "ghost_kernel.knowledge.paths",
     "ghost_kernel.knowledge.vocabulary", "ghost_kernel.knowledge.completions",

@@ -9,6 +9,7 @@ mod hook;
 mod init;
 mod log;
 mod look;
+mod memory;
 mod packages;
 mod policy;
 mod probe;
@@ -55,6 +56,9 @@ enum Own {
     /// List the rules, write one, check it, see what the rules make of a line.
     #[command(name = "rules", subcommand)]
     Rules(rules::Rules),
+    /// Look at what ghost remembers, search it, forget it, take it elsewhere.
+    #[command(name = "memory", subcommand)]
+    Memory(memory::Memory),
     /// Ask something in your own words.
     #[command(name = "ask")]
     Ask(ask::Ask),
@@ -115,6 +119,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         Ok(Own::Look(look)) => look::run(&look),
         Ok(Own::Undo(undo)) => undo::run(&undo, options.color),
         Ok(Own::Rules(rules)) => rules::run(&rules, &options),
+        Ok(Own::Memory(memory)) => memory::run(&memory, &options),
         Ok(Own::Ask(ask)) => ask::run(&ask, &options),
         Ok(Own::Fix(fix)) => fix::fix(&fix, options),
         Ok(Own::Init(init)) => init::run(&init),

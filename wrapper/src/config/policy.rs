@@ -69,6 +69,8 @@ pub(super) enum Lock {
     Yes,
     /// Rules of the person's that let something run.
     Rules,
+    /// Memory: nothing is remembered on this machine.
+    Memory,
 }
 
 #[derive(Debug, Deserialize)]
@@ -153,7 +155,7 @@ pub(super) fn read(system: &Path, folder: Option<&Path>, project: Option<&Path>)
                 policy.complaints.push(format!("{why}; nothing runs unasked until that is mended"));
                 level = Some(Level::Never);
                 if author == Author::System {
-                    policy.locks.extend([Lock::Level, Lock::Kernel, Lock::Yes, Lock::Rules]);
+                    policy.locks.extend([Lock::Level, Lock::Kernel, Lock::Yes, Lock::Rules, Lock::Memory]);
                 }
             }
         }

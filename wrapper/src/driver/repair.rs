@@ -149,6 +149,7 @@ impl<S: Scene> Repair<S> {
             first: &self.first,
             cwd: &self.record.cwd,
             names: &self.names,
+            private: self.private,
         };
         let journal = self.journal();
         match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders, journal.as_ref()) {
@@ -369,6 +370,9 @@ impl<S: Scene> Repair<S> {
                 (OutcomeVerdict::Solved, candidate.command.clone(), "the repaired line worked")
             }
             repair::Ending::Offered(candidate) => {
+                (OutcomeVerdict::Offered, candidate.command.clone(), "the line was offered and not run")
+            }
+            repair::Ending::Declined(candidate) => {
                 (OutcomeVerdict::Declined, candidate.command.clone(), "the line was offered and not run")
             }
             repair::Ending::GaveUp => (OutcomeVerdict::GaveUp, String::new(), "the first error was shown"),

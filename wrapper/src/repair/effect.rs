@@ -20,8 +20,10 @@ pub struct Tried {
 pub enum Ending {
     /// A repaired line worked.
     Solved(Candidate),
-    /// A line was offered; the person did not take it, or could not be asked.
+    /// A line was put before the person; what they made of it is not known.
     Offered(Candidate),
+    /// The person was asked about a line, and did not want it.
+    Declined(Candidate),
     /// Nothing worked, or there was nothing to try.
     GaveUp,
     /// The person stopped it.

@@ -49,7 +49,7 @@ impl Machine {
             (State::Deciding { candidate, rest }, Event::Judged(judgement)) => self.decide(candidate, rest, judgement),
             (State::Asking { candidate }, Event::Answered(true)) => self.act(candidate),
             (State::Asking { candidate }, Event::Answered(false)) => {
-                vec![Effect::End(Ending::Offered(candidate))]
+                vec![Effect::End(Ending::Declined(candidate))]
             }
             (State::Acting { candidate }, Event::Ended(end)) => self.ended(candidate, end),
             (_, Event::Cancelled) => vec![
