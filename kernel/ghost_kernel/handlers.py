@@ -60,6 +60,11 @@ class Brain:
             self.body.log(f"the body could not use a message ({event.code}): {event.message}")
         return None
 
+    def rest(self) -> None:
+        """Called when an answer has been sent and nothing is asked yet."""
+        if self.memory is not None:
+            self.memory.prepare()
+
     def hello(self, event: types.HelloEvent) -> Action:
         """Keeps the settings; says who we are. Another version of the protocol is answered with our own."""
         self.settings = event.settings

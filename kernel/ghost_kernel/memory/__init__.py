@@ -1,8 +1,8 @@
 """What came of earlier failures, kept in one file of the brain's own folder; and documents to look things up in.
 
 store.py opens the file, shape.py says which failures are alike, episodes.py writes down what came of one, recall.py
-finds what helped before, fitting.py whether that still fits. Where memory is off nothing is read or written; where it is
-empty a failure costs one look at the folder. The body has taken secrets away from all that is told here.
+finds what helped before, fitting.py whether that still fits. Where memory is off nothing is read or written; where it
+is empty a failure costs one look at the folder. The body has taken secrets away from all that is told here.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ghost_kernel.failure import Failure
+    from ghost_kernel.machine import Machine
+    from ghost_kernel.memory.documents import Passage
     from ghost_kernel.memory.recall import Recalled
     from ghost_kernel.memory.store import Store
     from ghost_kernel.protocol.types import Candidate, FailedEvent, OutcomeEvent
@@ -37,10 +39,7 @@ class Memory:
 
     def recall(self, failure: Failure) -> Recalled | None:
         """What is known of this failure; None where nothing can be."""
-        try:
-            if not os.stat(os.path.join(self.folder, NAME)).st_size:
-                return None
-        except (OSError, ValueError):
+        if not self._is_there():
             return None
         from ghost_kernel.memory import recall
 
@@ -57,6 +56,13 @@ class Memory:
         self._event, self._failure = event, failure
         self._proposed = [*candidates, *self._proposed][:MOST_PROPOSED]
 
+    def prepare(self) -> None:
+        """Gets ready what learning takes, while the repaired line runs: at the end of a repair a person waits."""
+        if self._event is not None and self._proposed:
+            from ghost_kernel.memory import episodes  # noqa: F401 -- loaded now, used later
+
+            self._opened().prepare()
+
     def learn(self, outcome: OutcomeEvent) -> None:
         """Writes down what came of the repair in hand. A line that was not proposed for it belongs to another."""
         event, failure, proposed = self._event, self._failure, self._proposed
@@ -71,6 +77,22 @@ class Memory:
         told = episodes.of_repair(event, failure, proposed, outcome)
         if told:
             self._opened().write(lambda base: episodes.write(base, told, self.most))
+
+    def passages(self, text: str, count: int, machine: Machine, program: str = "") -> list[Passage]:
+        """The passages of indexed documents that have to do with a question, best first."""
+        if not self._is_there():
+            return []
+        from ghost_kernel.knowledge import programs
+        from ghost_kernel.memory import documents
+
+        here = programs.on_path(machine)
+        return self._opened().read(lambda base: documents.search(base, text, count, here, program)) or []
+
+    def _is_there(self) -> bool:
+        try:
+            return os.stat(os.path.join(self.folder, NAME)).st_size > 0
+        except (OSError, ValueError):
+            return False
 
     def _opened(self) -> Store:
         if self._store is None:

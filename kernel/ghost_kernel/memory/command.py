@@ -14,7 +14,8 @@ from ghost_kernel.memory.store import Store
 
 USAGE = (
     "usage: memory --state FOLDER [--most N] list COUNT [--json] | search COUNT [--json] [--documents] -- TEXT\n"
-    "       … forget ID…|--all|--like TEXT | export | import | stats [--json] | index [--man] [--here=FOLDER] -- PATH…\n"
+    "       … forget ID…|--all|--like TEXT | export | import | stats [--json]\n"
+    "       … index [--man] [--here=FOLDER] -- PATH…\n"
 )
 WRONG = 2  # exit code for words that make no sense
 TROUBLE = 1
@@ -57,7 +58,7 @@ def main(args: list[str]) -> int:
         sys.stderr.write(USAGE)
         return WRONG
     what = wanted.words.pop(0)
-    store = Store(folder, lambda text: sys.stderr.write(f"ghost: {text}\n"))
+    store = Store(folder, _log)
     try:
         return _do(what, wanted, store)
     except BrokenPipeError:  # nobody reads any more
@@ -65,6 +66,10 @@ def main(args: list[str]) -> int:
         return 0
     finally:
         store.close()
+
+
+def _log(text: str) -> None:
+    sys.stderr.write(f"ghost: {text}\n")
 
 
 def _do(what: str, wanted: Wanted, store: Store) -> int:

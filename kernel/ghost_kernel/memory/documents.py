@@ -1,8 +1,8 @@
 """Retrieval: which passages of the documents that are here have to do with a question.
 
-BM25 over English word stems; the words of the question count fully, other words for them less. Languages that are written
-without blanks are looked up by runs of three signs, where SQLite has such a table, and by the English words for common
-terms. What is about a program that is here comes before what is not.
+BM25 over English word stems; the words of the question count fully, other words for them less. Languages that are
+written without blanks are looked up by runs of three signs, where SQLite has such a table, and by the English words for
+common terms. What is about a program that is here comes before what is not.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def search(
     program: str = "",
     kinds: Sequence[str] = (),
 ) -> list[Passage]:
-    """The best passages for a question, best first; only those about a program, or of some kinds, where that is said."""
+    """The best passages for a question, best first; only those about a program, or of some kinds, where so asked."""
     scores: dict[int, float] = {}
     asked = asked_for(text)
     translated = synonyms.of_chinese(text)

@@ -104,10 +104,14 @@ def ends(text: str) -> str:
     return f"{text[:HEAD]}\n…\n{text[-TAIL:]}"
 
 
-def write(base: sqlite3.Connection, told: Sequence[Episode], most: int = 0) -> int:
-    """Adds episodes to those that are there; gives how many are new."""
+def write(base: sqlite3.Connection, told: Sequence[Episode], most: int = 0, again: bool = False) -> int:
+    """Adds episodes to those that are there; gives how many are new. `again`: their counts may be known already, as of
+    what is imported, and are not added up.
+    """
     marks = ", ".join("?" * len(COLUMNS))
-    sums = ", ".join([f"{name} = {name} + excluded.{name}" for name in COUNTS])
+    sums = ", ".join(
+        [f"{name} = max({name}, excluded.{name})" if again else f"{name} = {name} + excluded.{name}" for name in COUNTS]
+    )
     # What is told of a line once stays: where its words come from must not become more trusted by being told again.
     statement = (
         f"insert into episodes ({', '.join(COLUMNS)}) values ({marks})"  # noqa: S608

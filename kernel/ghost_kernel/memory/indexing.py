@@ -1,8 +1,8 @@
 """Brings documents into memory's file: what has changed since the last time, and away with what is gone.
 
-Files, folders, zip and tar archives of pages, the manual pages of this machine, a project's own words. All of them may be
-anybody's: sizes and numbers are bounded, links are not followed out of a folder, and what is read is text to be shown, never
-a command.
+Files, folders, zip and tar archives of pages, the manual pages of this machine, a project's own words. All of them may
+be anybody's: sizes and numbers are bounded, folders that are links are not entered, and what is read is text to be
+shown, never a command.
 """
 
 from __future__ import annotations

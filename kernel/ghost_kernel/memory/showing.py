@@ -1,5 +1,5 @@
-"""What is remembered, for people and as JSON. Texts were typed or printed by anybody: signs that move a terminal's cursor
-are shown, not sent.
+"""What is remembered, for people and as JSON. Texts were typed or printed by anybody: signs that move a terminal's
+cursor are shown, not sent.
 """
 
 from __future__ import annotations
@@ -69,9 +69,12 @@ def found(store: Store, text: str, count: int, as_json: bool) -> int:
 
 def passages(store: Store, text: str, count: int, as_json: bool) -> int:
     """Passages of documents that have to do with a text."""
+    from ghost_kernel.knowledge import programs
+    from ghost_kernel.machine import Machine
     from ghost_kernel.memory import documents
 
-    hits = store.read(lambda base: documents.search(base, text, count))
+    here = programs.on_path(Machine("/", os.environ.get("PATH", "").split(":")))
+    hits = store.read(lambda base: documents.search(base, text, count, here))
     if hits is None:
         return TROUBLE
     for one in hits:

@@ -46,7 +46,7 @@ DOCUMENTS = (
 )
 # Name of a full-text table, the table it is about, its columns, and its tokenizer.
 TEXTS = (
-    ("episodes_text", "episodes", ("line", "error", "fix"), "unicode61 tokenchars '-_'", False),
+    ("episodes_text", "episodes", ("line", "error", "fix"), "unicode61", False),
     ("passages_text", "passages", ("program", "title", "body"), "porter unicode61", False),
     ("passages_parts", "passages", ("title", "body"), "trigram", True),
 )
@@ -74,6 +74,10 @@ class Store:
     def write(self, work: Callable[[Base], T]) -> T | None:
         """Does `work` in one transaction; None where that could not be."""
         return self._do(work, writes=True)
+
+    def prepare(self) -> None:
+        """Opens the file, and makes it where there is none."""
+        self._do(lambda base: None, writes=True)
 
     def close(self) -> None:
         """Closes the file, if it is open."""
@@ -150,6 +154,8 @@ class Store:
                 base.close()
                 return
             if version < len(MIGRATIONS):
+                # A new file holds nothing that a power cut could take: it is not waited for until it reaches the disk.
+                base.execute("pragma synchronous = off")
                 base.execute("pragma journal_mode = wal")
                 transaction(base, migrate)
             base.execute("pragma synchronous = normal")
@@ -232,10 +238,9 @@ def _first(base: Base) -> None:
 
 
 def _text_table(name: str, table: str, columns: tuple[str, ...], tokenizer: str) -> str:
-    words = tokenizer.replace("'", "''")
     return (
         f"create virtual table {name} using fts5 ({', '.join(columns)}, content='{table}', content_rowid='id',"
-        f" tokenize='{words}')"
+        f" tokenize='{tokenizer}')"
     )
 
 

@@ -205,10 +205,10 @@ CHINESE = """
 
 # Words that a question is made with, and that tell nothing of what it is about.
 QUIET = frozenset(
-    "a an and any anything are as at be been but by can could did do does for from give go had has have he her his how i "
-    "if in into is it its let like me my need not of off on one only or our out own please she should so some somebody "
-    "someone something than that the their them then there these they thing this those to up us want was we were what "
-    "when where which while who will with without would you your".split()
+    "a an and any anything are as at be been but by can could did do does for from give go had has have he her his "
+    "how i if in into is it its let like me my need not of off on one only or our out own please she should so some "
+    "somebody someone something than that the their them then there these they thing this those to up us want was "
+    "we were what when where which while who will with without would you your".split()
 )
 
 _ENDINGS = ("ing", "ed", "es", "s")

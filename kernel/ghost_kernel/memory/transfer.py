@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 
 from ghost_kernel.errors import ProtocolError
 from ghost_kernel.memory import episodes
@@ -75,7 +76,7 @@ def take(store: Store, source: BinaryIO, most: int) -> int:
 def _write(store: Store, batch: list[episodes.Episode], most: int) -> int:
     if not batch:
         return 0
-    done = store.write(lambda base: episodes.write(base, batch, most))
+    done = store.write(lambda base: episodes.write(base, batch, most, again=True))
     return 0 if done is None else len(batch)
 
 
@@ -96,6 +97,6 @@ def checked(line: bytes) -> episodes.Episode:
     for name in episodes.COUNTS:
         found[name] = min(MOST_COUNT, fields.integer(raw, name, 0, 1 << 30))
     for name in ("created", "used"):
-        found[name] = fields.integer(raw, name, 0, LATEST)
+        found[name] = min(int(time.time()), fields.integer(raw, name, 0, LATEST))
     # Without origins each word that is not typed is untrusted.
     return episodes.Episode(**found, source="memory", origins="")
