@@ -139,8 +139,7 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
     if !matches!(memory, Memory::Import { .. }) {
         command.stdin(Stdio::null());
     }
-    let status =
-        command.status().map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
+    let status = command.status().map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
     Ok(Status::Exit(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(crate::exit::OWN_ERROR)))
 }
 
@@ -171,6 +170,9 @@ fn package(folders: &Folders, config: &Config) -> Result<Command> {
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words).args(["-I", "-S"]).arg(package.join("__main__.py")).arg("memory");
     command.arg("--state").arg(state.join("brain"));
+    if let Some(data) = &folders.data {
+        command.arg("--data").arg(data);
+    }
     if config.memory_most > 0 {
         command.arg("--most").arg(config.memory_most.to_string());
     }

@@ -85,7 +85,15 @@ pub fn question(failed: &Failed) -> FailedEvent {
     let first = capture(failed);
     let cwd = record(&typed, first.ending).cwd;
     let stage = line::failed_stage(&typed, failed.status, shown(&first).as_deref());
-    let evidence = Evidence { typed: &typed, dialect, failed: stage, first: &first, cwd: &cwd, names: &failed.names, private: true };
+    let evidence = Evidence {
+        typed: &typed,
+        dialect,
+        failed: stage,
+        first: &first,
+        cwd: &cwd,
+        names: &failed.names,
+        private: true,
+    };
     Veil::new().over(evidence.event(1, &[]))
 }
 
