@@ -84,6 +84,7 @@ def _climb(exchange: Exchange, request: Request, rungs: Sequence[str]) -> Done:
             return _done(last.text, heard, _name(rung, exchange.quirks))
         text, wrong, no_json = _check(last, request)
         if wrong is None:
+            last.said.stop = "stop"  # it is whole, though it may have taken the very last token
             return _done(text, heard, _name(rung, exchange.quirks))
         if no_json and lower:
             place += 1
