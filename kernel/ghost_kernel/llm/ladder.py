@@ -105,7 +105,8 @@ def _check(heard: Heard, request: Request) -> tuple[str, str | None, bool]:
     try:
         text, value = schema.found(heard.text)
     except ValueError as error:
-        if heard.said.stop == "length":
+        begun = heard.text.lstrip("` \n\r\tjsonJSON")
+        if heard.said.stop == "length" and begun.startswith(("{", "[")):
             return "", f"it was cut off after {request.max_tokens} tokens, before its end; it must be shorter", False
         return "", str(error), True
     return text, schema.problem(value, request.schema), False
