@@ -97,7 +97,7 @@ class TestLlamaServer(Asking):
                 self.keeps("openai", rung, rung or "json_schema")
 
     def test_anthropic_and_a_schema(self) -> None:
-        """This server heeds no schema here, and the model may not manage by words alone: an answer in form, or one line."""
+        """This server heeds no schema here, and the model may fail by words alone: an answer in form, or one line."""
         asked = request("anthropic", self.serving.port, QUESTION, schema=SCHEMA)
         asked["endpoint"]["options"] = {"temperature": 0}
         pieces, end = self.talker.ask(asked)

@@ -23,9 +23,11 @@ UP_S = 120.0
 class Serving:
     """A server with a model, up when the block begins and ended with it."""
 
-    def __init__(self, words: Sequence[str], env: dict[str, str] | None = None, ready: str = "/v1/models") -> None:
+    def __init__(
+        self, words: Sequence[str], env: dict[str, str] | None = None, ready: str = "/v1/models", port: int = 0
+    ) -> None:
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.bind(("127.0.0.1", port))
             self.port = int(probe.getsockname()[1])
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 -- as long as the server lives
         words = [*words, "--host", "127.0.0.1", "--port", str(self.port)]
