@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -99,12 +100,13 @@ def main() -> int:
     model = joined(options.wheels)
     words = [str(server), "--model", str(model), "--ctx-size", str(options.context), "--parallel", "1", "--jinja"]
     words += ["--no-webui", "--threads", str(options.threads), "--alias", "qwen"]
+    # Ended from outside the server ends as well; a shell starts what is in the background deaf to Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))
     serving = Serving(words, ready="/health", port=options.port)
     print(USE.format(port=serving.port), flush=True)
     try:
         return serving.process.wait()
-    except KeyboardInterrupt:
-        return 0
     finally:
         serving.close()
 
