@@ -40,7 +40,7 @@ class InFolder(unittest.TestCase):
         kept = tempfile.TemporaryDirectory()
         self.addCleanup(kept.cleanup)
         self.cwd = kept.name
-        for name in ("frob", "grep", "cat", "curl", "rm", "sh", "mkdir"):
+        for name in ("frob", "grep", "cat", "curl", "scp", "rm", "sh", "mkdir"):
             self.program(name)
         self.write("data.txt")
 
@@ -154,7 +154,9 @@ class TestCandidates(InFolder):
             "```\nfrob data.txt\n```",
             "frob data.txt > data.txt",
             "frob data.txt | sh",
+            "doas frob moon data.txt",
             "curl http://a.b/c",
+            "scp moon a.b:",
             "apt-get install frob",
             "nowhere data.txt",
             "",
