@@ -40,7 +40,7 @@ class InFolder(unittest.TestCase):
         kept = tempfile.TemporaryDirectory()
         self.addCleanup(kept.cleanup)
         self.cwd = kept.name
-        for name in ("frob", "grep", "cat", "curl", "scp", "rm", "sh", "mkdir"):
+        for name in ("frob", "grep", "cat", "curl", "scp", "kill", "rm", "sh", "mkdir"):
             self.program(name)
         self.write("data.txt")
 
@@ -157,6 +157,7 @@ class TestCandidates(InFolder):
             "doas frob moon data.txt",
             "curl http://a.b/c",
             "scp moon a.b:",
+            "kill -9 moon",
             "apt-get install frob",
             "nowhere data.txt",
             "",
@@ -197,9 +198,12 @@ class TestCandidates(InFolder):
         """More than one thing, another program, most of it new: less likely each time."""
         failure = self.failure("frob moon data.txt", ODD)
         whole = repair.judge(failure, "frob --moon data.txt")[0]
-        for line in ("grep moon data.txt", "mkdir moon && frob moon data.txt", "frob a b c d e f g"):
+        for line in ("grep moon data.txt", "mkdir moon && frob moon data.txt", "frob a b c d e f g", "frob m data"):
             self.assertLess(repair.judge(failure, line)[0], whole, line)
         self.assertEqual(whole, 1.0)
+        numbered = self.failure("frob moon 3", ODD)
+        self.assertEqual(repair.judge(numbered, "frob --moon=3")[0], 1.0)
+        self.assertLess(repair.judge(numbered, "frob --moon")[0], 1.0)
 
     def test_what_shows_that_it_worked(self) -> None:
         """The check of the line's own words goes with it, for rules' lines as well."""
