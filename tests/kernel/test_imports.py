@@ -15,17 +15,17 @@ from setting import HELLO, NOT_A_COMMAND, PACKAGE, SHUTDOWN, failed, lines
 FLOORS = [
     ["errors"],
     ["protocol"],
-    ["quoting", "spelling", "messages", "outside", "schemas", "budget"],
-    ["line", "machine", "question", "models"],
+    ["quoting", "spelling", "messages", "outside", "schemas", "budget", "telling"],
+    ["line", "machine", "question", "models", "sentence"],
     ["lexer", "nulexer"],
     ["shells"],
-    ["rule"],
+    ["rule", "skill"],
     ["failure"],
     ["knowledge"],
     ["slots"],
     ["rules"],
     ["loading", "keeping"],
-    ["shelf"],
+    ["shelf", "skills"],
     ["engine", "blame", "splice", "ranking", "intents"],
     ["agents"],
     ["mind", "conversation"],
@@ -35,7 +35,7 @@ FLOORS = [
 ]
 SIDEWAYS = {
     ("agents", "agents"), ("checks", "checks"), ("knowledge", "knowledge"), ("llm", "llm"), ("messages", "messages"),
-    ("protocol", "protocol"), ("rules", "rules"),
+    ("protocol", "protocol"), ("rules", "rules"), ("sentence", "sentence"), ("skills", "skills"),
 }  # fmt: skip
 # What a repair of a misspelt git subcommand must never import, and other common slips only where it is said.
 HEAVY = {
@@ -47,6 +47,8 @@ HEAVY = {
     "ghost_kernel.knowledge.paths",
     "ghost_kernel.knowledge.vocabulary", "ghost_kernel.knowledge.completions",
     "ghost_kernel.knowledge.manpages", "ghost_kernel.knowledge.helptext",
+    "ghost_kernel.sentence", "ghost_kernel.skill", "ghost_kernel.skills", "ghost_kernel.telling",
+    "ghost_kernel.question", "ghost_kernel.conversation",
 }  # fmt: skip
 MOST_MODULES = 75  # a third of them is Python's own, whatever is started
 MOST_OF_OURS = 40

@@ -120,7 +120,7 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         Ok(Own::Model(model)) => model::run(&model),
         Ok(Own::Undo(undo)) => undo::run(&undo, options.color),
         Ok(Own::Rules(rules)) => rules::run(&rules, &options),
-        Ok(Own::Ask(ask)) => ask::run(&ask, &options),
+        Ok(Own::Ask(ask)) => ask::run(&ask, options),
         Ok(Own::Fix(fix)) => fix::fix(&fix, options),
         Ok(Own::Init(init)) => init::run(&init),
         // The hooks know these words themselves: only the shell can change the shell.

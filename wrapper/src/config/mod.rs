@@ -34,6 +34,14 @@ struct ConfigFile {
     rules: RulesSection,
     models: Option<toml::Value>,
     model: Option<toml::Value>,
+    #[serde(default)]
+    ask: AskSection,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskSection {
+    seconds: Option<u32>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -79,6 +87,8 @@ pub struct Config {
     pub python: Option<PathBuf>,
     /// How long the brain may think about one strike.
     pub deadline: Duration,
+    /// How long the answer to a sentence may take, all that is looked at for it included.
+    pub asked: Duration,
     /// Programs that are never repaired.
     pub ignored_programs: Vec<String>,
     /// Folders in and below which nothing is repaired.
@@ -170,6 +180,7 @@ impl Config {
             terminal_text: config.hooks.terminal_text,
             rule_packages: config.rules.packages,
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
+            asked: Duration::from_secs(config.ask.seconds.unwrap_or(60).into()),
             level: policy.level,
             rules: policy.rules,
             kernel_only: policy.kernel_only,
@@ -312,6 +323,19 @@ mod tests {
         for text in ["[hooks]\nterminal_text = 'yes'\n", "[hooks]\nterminal_txt = true\n", "terminal_text = true\n"] {
             assert_eq!(read(text), (false, 1), "{text}");
         }
+    }
+
+    #[test]
+    fn an_answer_may_take_as_long_as_is_said() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let read = |text: &str| {
+            std::fs::write(place.path().join("config.toml"), text).expect("a file");
+            let config = Config::read(Some(place.path()), Path::new("/nonexistent"), None);
+            (config.asked.as_secs(), config.complaints.len())
+        };
+        assert_eq!(read(""), (60, 0));
+        assert_eq!(read("[ask]\nseconds = 5\n"), (5, 0));
+        assert_eq!(read("[ask]\nseconds = -1\n"), (60, 1));
     }
 
     #[test]
