@@ -9,12 +9,13 @@ import unittest
 from minds import BIG, LITTLE, FakeBody, asked, refused
 
 # isort: split
+from ghost_kernel import skills
 from ghost_kernel.agents import board, excerpt, scout, wishes
 from ghost_kernel.errors import Cancelled
 from ghost_kernel.machine import Machine
 from ghost_kernel.protocol import types
 from ghost_kernel.protocol.types import Model
-from ghost_kernel.question import Question
+from ghost_kernel.question import Answer, Offer, Question
 
 SOURCE = "use std::io;\n\nfn main() {\n    loop {\n        read_line();\n    }\n}\n"
 EXPLAIN = "Analyze the Rust code in src/main.rs and explain how the input loop is implemented."
@@ -374,6 +375,19 @@ class TestFaults(InFolder):
             body = FakeBody({"big": ["ok"]}, {HEAD: SOURCE})
             self.ask(body, EXPLAIN, traced=traced)
             self.assertEqual(body.traced, who)
+
+    def test_skills_go_first(self) -> None:
+        """What one answers is final: no model is asked."""
+        body = FakeBody({"big": []})
+        found = Answer("It is blue.", [Offer("look-up")])
+        end = self.ask(body, "which colour has the sky?", skill=found, traced=True)
+        self.assertEqual((end.text, body.traced), ("It is blue.", ["skill"]))
+        self.assertEqual([(one.command, one.source) for one in body.offered], [("look-up", "rule")])
+
+    def test_the_sentence_of_the_reading_model_is_no_skill_s(self) -> None:
+        """With the real skills a model is asked about a file's code."""
+        machine = Machine(self.cwd, look=lambda argv, why: None)
+        self.assertIsNone(skills.answer(Question(EXPLAIN, machine)))
 
     def test_without_a_model(self) -> None:
         """One line with what would help."""
