@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ghost_kernel.engine import Engine
 from ghost_kernel.machine import Machine, Seen
+from ghost_kernel.memory import Memory
 from ghost_kernel.protocol import types
 
 TYPE_CHECKING = False
@@ -42,6 +43,7 @@ class Brain:
         self.body = body
         self.settings = types.Settings()
         self.engine = Engine("", body.log)
+        self.memory: Memory | None = None
         self._probes = 0
 
     def handle(self, event: Event) -> Action | None:
@@ -52,16 +54,28 @@ class Brain:
             return self.failed(event)
         if isinstance(event, types.AskedEvent):
             return self.asked(event)
+        if isinstance(event, types.OutcomeEvent) and self.memory is not None:
+            self.memory.learn(event)
         if isinstance(event, types.ErrorEvent):
             self.body.log(f"the body could not use a message ({event.code}): {event.message}")
         return None
+
+    def rest(self) -> None:
+        """Called when an answer has been sent and nothing is asked yet."""
+        if self.memory is not None:
+            self.memory.prepare()
 
     def hello(self, event: types.HelloEvent) -> Action:
         """Keeps the settings; says who we are. Another version of the protocol is answered with our own."""
         self.settings = event.settings
         settings = event.settings
         self.engine = Engine(settings.rules_dir, self.body.log, settings.rule_packages, settings.state_dir)
-        return types.HelloAction(protocol=types.VERSION, kernel=KERNEL, minds=["rules"], id=event.id)
+        minds = ["rules"]
+        self.memory = None
+        if settings.memory and settings.state_dir:
+            self.memory = Memory(settings.state_dir, self.body.log, settings.memory_most)
+            minds.append("memory")
+        return types.HelloAction(protocol=types.VERSION, kernel=KERNEL, minds=minds, id=event.id)
 
     def failed(self, event: types.FailedEvent) -> Action:
         """Candidates for a failed line, or why there is none."""
@@ -75,7 +89,7 @@ class Brain:
             state=self.settings.state_dir,
             locale=self.settings.locale,
         )
-        thought = mind.think(event, machine, self.engine)
+        thought = mind.think(event, machine, self.engine, self.memory)
         if self.settings.models and thought.is_unsure():
             from ghost_kernel.models import Models
 

@@ -1,4 +1,4 @@
-"""Turns a failed line into candidates: asks the rules, puts their fixes into the line, ranks.
+"""Turns a failed line into candidates: asks memory and the rules, puts their fixes into the line, ranks.
 
 Knows no message and no pipe; a failed event and a machine go in, candidates or a hint come out.
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ghost_kernel.engine import Engine
     from ghost_kernel.machine import Machine
+    from ghost_kernel.memory import Memory
     from ghost_kernel.models import Models
 
 UNPROVEN = 0.9  # factor where it is only likely which part of the line failed, and several could be repaired
@@ -48,8 +49,10 @@ class Thought:
         return not self.candidates or self.candidates[0].confidence < UNSURE
 
 
-def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
-    """What should have been typed. An earlier strike that got further is repaired first."""
+def think(event: FailedEvent, machine: Machine, engine: Engine, memory: Memory | None = None) -> Thought:
+    """What should have been typed. An earlier strike that got further is repaired first. Memory has a word on whatever
+    is proposed: what was turned down for this failure is not proposed again.
+    """
     first = _read(Failure.of(event, machine))
     found: list[Candidate] = []
     hints: list[str] = []
@@ -59,9 +62,15 @@ def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
             again, hints = _candidates(_read(first.of_line(last.line, last.exit_code, last.output)), engine)
             found += again
     typed, more = _candidates(first, engine)
-    best = ranking.rank(found + typed, event.line, first.tried)
+    found += typed
+    recalled = memory.recall(first) if memory is not None else None
+    if recalled is not None:
+        found = recalled.candidates + recalled.weigh(found)
+    best = ranking.rank(found, event.line, first.tried)
     for candidate in best:
         _check(candidate, first)
+    if memory is not None:
+        memory.proposed(event, first, best)
     return Thought(best, "" if best else next(iter(hints + more), ""), first)
 
 

@@ -19,6 +19,7 @@ mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
 mod look;
+mod memory;
 mod nu;
 mod policy_disguises;
 mod policy_door;
