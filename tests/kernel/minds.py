@@ -96,7 +96,8 @@ class FakeBody:
 def brain(body: FakeBody, models: list[types.Model], state: str = "") -> Brain:
     """A brain with these models."""
     made = Brain(body)
-    made.handle(types.HelloEvent(1, "0.1.0", settings=types.Settings(models=models, state_dir=state)))
+    settings = types.Settings(models=models, state_dir=state, memory=bool(state))
+    made.handle(types.HelloEvent(1, "0.1.0", settings=settings))
     return made
 
 

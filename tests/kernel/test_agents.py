@@ -39,10 +39,6 @@ class InFolder(unittest.TestCase):
         kept = tempfile.TemporaryDirectory()
         self.addCleanup(kept.cleanup)
         self.cwd = kept.name
-        # What is asked here is asked of models; skills have tests of their own.
-        skipped = unittest.mock.patch("ghost_kernel.conversation._by_skill", return_value=None)
-        skipped.start()
-        self.addCleanup(skipped.stop)
         os.mkdir(os.path.join(self.cwd, "src"))
         self.write("src/main.rs", SOURCE)
 

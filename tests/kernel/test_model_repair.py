@@ -222,6 +222,27 @@ class TestCandidates(InFolder):
         self.assertIn("frob: no numbers", body.asked[0].messages[-1].text)
 
 
+class TestMemory(InFolder):
+    def test_a_line_that_worked_is_remembered(self) -> None:
+        """The next time no model is asked; one that was declined is not offered again."""
+        for verdict, wanted in (("solved", ["frob -r moon"]), ("declined", [])):
+            with tempfile.TemporaryDirectory() as state:
+                body = FakeBody({"big": [said("frob -r moon"), *[said("frob -r moon")] * (verdict == "declined")]})
+                body.looks["frob --help"] = HELP
+                thinking = brain(body, [BIG], state)
+                thinking.handle(self.event("frob moon", ODD))
+                thinking.handle(types.OutcomeEvent(verdict, "frob -r moon"))
+                end = thinking.handle(self.event("frob moon", ODD))
+                found = end.candidates if isinstance(end, types.ProposeAction) else []
+                self.assertEqual([one.command for one in found], wanted, verdict)
+
+    def test_what_is_private_does_not_leave(self) -> None:
+        """A model of this machine may be asked; nothing of it is in the log."""
+        body = FakeBody({"big": [], "little": [said("frob -r moon")]})
+        self.assertEqual(self.repair(body, "frob moon", ODD, BIG, LITTLE, private=True), ["frob -r moon"])
+        self.assertEqual(body.logged, [])
+
+
 class TestEvidence(InFolder):
     def test_it_is_bounded(self) -> None:
         """Output, names and help fit a small model, however much there is."""
