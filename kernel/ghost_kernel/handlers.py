@@ -93,8 +93,10 @@ class Brain:
         if self.settings.models and thought.is_unsure():
             from ghost_kernel.models import Models
 
-            models = Models(self.settings.models, self.body.ask, self.settings.state_dir, event.id)
-            thought = mind.better(thought, event, models, lambda who, text: self.body.log(f"{who}: {text}"))
+            # What is kept out of history and of memory does not leave the machine either.
+            chosen = [model for model in self.settings.models if model.local or not event.private]
+            models = Models(chosen, self.body.ask, self.settings.state_dir, event.id)
+            thought = mind.better(thought, event, models, self._noted(event.private), self.memory)
         if thought.candidates:
             return types.ProposeAction(candidates=thought.candidates, id=event.id)
         hint = thought.hint
@@ -126,6 +128,10 @@ class Brain:
             variables=event.variables,
         )
         return conversation.answer(question, self.settings, self.body, event)
+
+    def _noted(self, private: bool) -> Callable[[str, str], None]:
+        """Who said what on a repair goes to the log, unless nothing of it may be kept."""
+        return lambda who, text: None if private else self.body.log(f"{who}: {text}")
 
     def _look(self, request: int | None) -> Callable[[list[str], str], Seen | str | None]:
         def look(argv: list[str], why: str) -> Seen | str | None:

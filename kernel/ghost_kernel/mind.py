@@ -74,15 +74,28 @@ def think(event: FailedEvent, machine: Machine, engine: Engine, memory: Memory |
     return Thought(best, "" if best else next(iter(hints + more), ""), first)
 
 
-def better(thought: Thought, event: FailedEvent, models: Models, trace: Callable[[str, str], None]) -> Thought:
-    """The thought with what a model has to add to it; called where models are configured and rules are unsure."""
+def better(
+    thought: Thought,
+    event: FailedEvent,
+    models: Models,
+    trace: Callable[[str, str], None],
+    memory: Memory | None = None,
+) -> Thought:
+    """The thought with what a model has to add to it; called where models are configured and rules are unsure. Memory
+    has its word on a model's lines as on those of rules.
+    """
     from ghost_kernel.agents import repair
 
     failure = thought.failure
     if failure is None:
         return thought
     found = repair.candidates(failure, event.tried, models, trace)
+    recalled = memory.recall(failure) if memory is not None and found else None
+    if recalled is not None:
+        found = recalled.weigh(found)
     best = ranking.rank(thought.candidates + found, event.line, failure.tried)
+    if memory is not None and found:
+        memory.proposed(event, failure, best)
     return Thought(best, "" if best else thought.hint, failure)
 
 
