@@ -18,6 +18,11 @@ SURE_ENOUGH = 0.5  # an offer is a line that was asked for; the person reads it 
 
 def answer(question: Question, settings: Settings, body: Body, event: AskedEvent) -> Action:
     """The last message of the answer."""
+    from ghost_kernel import skills
+
+    found = skills.answer(question, settings.skills_dir, body.log)
+    if found is not None:
+        return told(found, "rule", body, event.id)
     return types.GiveUpAction(
         why="no skill here understands that, and no model is configured",
         hint="`ghost model add` sets one up; `ghost ask --help` shows what can be asked without one",

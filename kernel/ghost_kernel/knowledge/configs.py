@@ -63,3 +63,13 @@ def _below(machine: Machine, folder: str, name: str, depth: int = 0) -> list[str
         for inner in folders[:6]:
             found += [path for path in _below(machine, inner, name, depth + 1) if machine.is_file(path)]
     return found[:4] or ([folder] if depth == 0 else [])
+
+
+def named(machine: Machine, name: str) -> list[str]:
+    """Files of that very name in /etc and one folder below, and in the home folder."""
+    if "/" in name:
+        return []
+    places = ["/etc", *[f"/etc/{one}" for one, is_folder in machine.names("/etc").items() if is_folder]]
+    if machine.home:
+        places += ["~", "~/.config"]
+    return [f"{place}/{name}" for place in places if machine.is_file(f"{place}/{name}")][:MOST]

@@ -22,7 +22,7 @@ SOFT = frozenset(",:")
 JOINTS = frozenset(
     "and then but also plus 并 并且 然后 以及 同时 另外 顺便 再 但 但是 不过 还有 接着 和 跟 与 及".split()
 )
-IFS = frozenset("if unless in_case otherwise 如果 要是 若 假如 万一 若是 假设 倘若".split())
+IFS = frozenset(["in case"]) | frozenset("if unless otherwise 如果 要是 若 假如 万一 若是 假设 倘若".split())
 # After these an "if" is no condition: `check if it runs`.
 ASKING = frozenset("CHECK SHOW EXPLAIN FIND".split())
 ASKING_WORDS = frozenset("know see sure wonder wondering tell me us curious ask".split())
@@ -35,6 +35,13 @@ ACTS = {
 }  # fmt: skip
 DOING = frozenset("doing do touch touching act acting anything 动 动手 操作 执行 真 动它 乱动".split())
 THEM = frozenset("it its they them this that 它 它们 这个 那个 他 其 该".split())
+
+
+# An act that somebody orders with the first word of a sentence.
+ORDERS = frozenset(
+    "open close set change mount unmount add connect disconnect schedule create make configure forward block allow switch "
+    "write put give".split()
+)
 
 
 class Clause:
@@ -124,6 +131,10 @@ def _divided(tokens: list[Token]) -> list[Clause]:
         else:
             part.append(one)
     close(True)
+    for clause in found:
+        first = next((one for one in clause.tokens if one.kind != "sign" and one.weight > 0), None)
+        if first is not None and first.low in ORDERS:
+            first.concepts = first.concepts | {"ORDER"}
     return found
 
 

@@ -14,7 +14,7 @@ TABLE = """
 WHAT      what | 什么 啥 什麼 甚么
 WHICH     which what | 哪个 哪些 在哪些 在哪个 哪一个 哪几个 哪种 何种 哪
 WHO       who whose | 谁 谁的 哪个人
-WHERE     where whereabouts location locate located path lie living_in live reside keep kept store stored | 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方 何处 在何处 放哪 放在哪 放哪了
+WHERE     where whereabouts location locate located path lie living_in live reside keep kept store stored | 装哪 装在哪 装在哪里 装哪儿 装在哪儿 装到哪 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方 何处 在何处 放哪 放在哪 放哪了
 WHEN      when what_time since_when how_long_ago | 什么时候 何时 几时 啥时候
 WHY       why how_come reason cause what_make what_cause | 为什么 为啥 为何 原因 怎么会 咋会 什么原因 干嘛 怎么回事 咋回事
 HOW       how how_to way how_do how_can | 怎么 怎样 如何 咋 怎么样 怎么才能 方法 办法 怎么用 咋用 步骤
@@ -22,7 +22,7 @@ HOW_MUCH  how_much how_big how_large amount | 多少 多大 几多
 HOW_MANY  how_many number_of count count_of | 几个 多少个 几条 数量 多少台 有几个 个数
 HOW_LONG  how_long | 多久 多长时间 多长 多少时间
 CHECK     check verify test confirm whether if see_if find_out make_sure look_at have_look look_whether curious wonder determine | 检查 查一下 查看 查查 看看 看一下 看下 确认 是否 是不是 有没有 瞧瞧 检测 查询 查下 瞅瞅 查 看 判断 核实 了解
-SHOW      show list print display give tell output say report get see view name let_know enumerate | 显示 列出 列一下 打印 告诉 给出 输出 展示 列出来 罗列 列 说说 说 显示一下 来个 给
+SHOW      show list print display give tell output say report get see view name let_know enumerate | 列表 清单 显示 列出 列一下 打印 告诉 给出 输出 展示 列出来 罗列 列 说说 说 显示一下 来个 给
 EXIST     exist there_is there_are is_there are_there do_i_have do_we_have have_i have_we have_we_got have_i_got do_you_have available present | 存在 有 还有 带有
 YES       be do have can | 吗 么 没 没有 了没 了没有 了吗
 NOT       not no without never isnt dont neither | 不 没 没有 不要 未 别 不用 无 不是 不会 没能 并非 尚未 请勿
@@ -30,7 +30,7 @@ INSTALL   install setup set_up add_package get_hold_of | 安装 装 装上 装�
 INSTALLED installed have_got set_up present_on | 已安装 安装了 装了 装好 已装 装过 安装好 有装 装没装 安装过 已经安装 已经装 装着 装的
 REMOVE    remove uninstall purge get_rid_of deinstall | 卸载 移除 卸掉 删掉 去掉 卸
 START     start launch begin bring_up boot_up spin_up start_up turn_on | 启动 开启 打开 拉起 开始 起一下 起起来 启
-STOP      stop halt shut_down turn_off shutdown | 停止 停掉 关闭 停下 关掉 停 停用 结束 停一下
+STOP      stop halt shut_down shut turn_off shutdown | 停了 停止 停掉 关闭 停下 关掉 停 停用 结束 停一下
 RESTART   restart reload reboot bounce | 重启 重新启动 重载 重新加载 重开
 KILL      kill terminate end close_down shoot get_rid_of force_quit quit | 杀掉 杀死 干掉 结束 终止 杀 结束掉 强制结束 关掉 弄死 杀了 强杀 停掉
 DELETE    delete remove erase wipe rm clear | 删除 删掉 删 清除 抹掉 删了 移除
@@ -44,6 +44,9 @@ EDIT      edit modify change alter adjust | 编辑 修改 改 更改 调整
 RUN       run execute exec invoke | 执行 跑 运行 跑一下
 UPDATE    update upgrade | 更新 升级
 DOWNLOAD  download fetch | 下载
+MISSING   missing absent lacking not_there not_found | 缺 缺少 缺失 不在
+ORDER     | 把 将 给我
+BEYOND    write compose draft translate summarize summarise recommend suggest invent joke poem story essay recipe weather better best prefer worth opinion versus vs | 写 翻译 总结 推荐 建议 天气 笑话 诗 故事 作文 更好 哪个好 好用 更快 该用 值得
 EXTRACT   extract unpack unzip decompress untar uncompress | 解压 解包 解压缩 提取
 COMPRESS  compress zip pack archive tar gzip | 压缩 打包
 EXPLAIN   explain mean stand_for meaning describe what_do understand interpret clarify purpose break_down walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用 干什么 做什么 干嘛的 是干什么的 干啥 是做什么的 讲一下
@@ -54,7 +57,7 @@ DISABLE   disable | 禁用 停用
 DISABLED  disabled masked | 已禁用 禁用了 被禁用
 CLEAN     clean free_up clean_up clear cleanup tidy reclaim | 清理 清 腾 释放 腾出 清掉
 RUNNING   running run alive up_and_running up active started live online executing work function operate respond | 运行 在跑 跑着 启动了 活着 运行中 开着 在运行 正在运行 跑起来 起来 起来了 运行着 正跑着 启动 跑 在线 存活 起着 工作 正在跑 正常运行 在工作 挂了 挂掉 挂 开了 开启 起 活 已启动 启动着 正在执行
-DOWN      down dead stopped inactive crashed gone exited | 停了 挂了 挂掉 死了 停止了 已停止 没起来 崩了
+DOWN      down dead stopped inactive crashed gone exited | 停了 停掉了 挂了 挂掉 死了 停止了 已停止 没起来 崩了
 LISTENING listening listen listener bind serve accept_connection accepting_connection listening_on exposed expose open_for | 监听 侦听 听 在听 监听着 正在监听 开放
 OCCUPY    occupy take hold use consume eat take_up use_up chew chew_up burn drain suck hog_up block own hog grab sit_on taken occupied busy in_use bound using holding blocking be_on | 占用 占 占着 占了 用着 被占用 被占 占掉 使用 在用 占领 霸占 用了 被用 吃 耗 耗费 吃掉 用 消耗 吃光 耗尽
 FREE      free available unused left remaining spare room | 空闲 剩余 剩 可用 还剩 剩下 空余 没人用 空着 还能用 余 空
@@ -80,12 +83,12 @@ MY        my mine i me our own | 我的 我 本机 自己 我们 本人 咱
 HERE      here this_folder current this_directory this_dir current_directory current_folder current_dir in_here cwd | 这里 当前 当前目录 这个目录 本目录 这个文件夹 此目录 这儿 目前 当前文件夹 这边
 MACHINE   machine computer system server box host pc laptop vm device workstation os here | 机器 电脑 系统 服务器 主机 计算机 本机 这台 台 设备 笔记本 这台机器 这台电脑 机子 本系统
 PORT      port tcp udp socket | 端口 端口号 口 套接字
-PROCESS   process task pid proc job | 进程 任务 线程 程序 进程号
+PROCESS   process task pid proc job instance | 进程 任务 线程 程序 进程号
 THREAD    thread | 线程
 SERVICE   service daemon unit systemd background_service systemctl | 服务 守护进程 后台服务 单元 后台
 PROGRAM   program command app application tool binary executable software utility | 程序 命令 软件 工具 应用 可执行文件 二进制 指令 应用程序
 PACKAGE   package pkg rpm deb dependency | 包 软件包 安装包 哪个包 套件 依赖
-PROVIDE   provide contain belong come_from ship own need bring offer include supply part_of require come_with come_in | 提供 属于 来自 包含 自带 所属 需要 对应 含有 带
+PROVIDE   provide contain belong come_from ship own bring offer include supply part_of require come_with come_in | 提供 属于 来自 包含 自带 所属 对应 含有 带
 FILE      file document | 文件 文档 档案
 FOLDER    folder directory dir directories subdirectory subfolder | 目录 文件夹 子目录 路径
 DISK      disk drive storage partition filesystem file_system disk_space hard_drive disk_usage df mount mounted ssd hdd volume space room | 磁盘 硬盘 盘 分区 存储 空间 磁盘空间 文件系统 挂载 硬盘空间 存储空间 挂载点 盘子 c盘 磁盘占用
@@ -99,7 +102,7 @@ LOAD      how_busy how_loaded load busy load_average | 负载 繁忙 忙 系统�
 SLOW      slow laggy sluggish slowly lag | 慢 卡 很慢 卡顿 变慢 好卡 很卡 卡死
 HOT       temperature hot heat fan thermal | 温度 发热 风扇 烫
 BATTERY   battery charge | 电池 电量
-NETWORK   network net networking nic wifi ethernet lan internet | 网络 网 网卡 无线 局域网 网路
+NETWORK   network net networking nic wifi ethernet lan internet | 网络 网 网卡 无线 局域网 网路 内网
 ADDRESS   address ip ips ip_address addresses ipv4 ipv6 inet | 地址 ip ip地址 网址
 PUBLIC    public external outside wan internet | 公网 外网 外部
 MAC       mac mac_address hardware_address physical_address | mac地址 物理地址 网卡地址
@@ -107,7 +110,7 @@ HOSTNAME  hostname host_name computer_name machine_name name_of_machine call | �
 INTERFACE interface nic adapter network_card network_adapter ethernet_card link | 网卡 接口 网络接口 网络适配器 适配器
 GATEWAY   routing_table route_table gateway default_route router default_gateway route routing routes | 网关 默认网关 路由 默认路由 路由表
 DNS       dns nameserver name_server resolver resolve dns_server | dns 域名服务器 域名解析 解析
-ONLINE    online connected internet_connection network_connection connectivity internet offline reachable have_internet internet_access connect | 通不通 网通不通 联网 上网 在线 连网 连上网 有网 能上网 网通 联上网 断网 连着网 网络连接 连接 网络正常 连网了
+ONLINE    online connected internet_connection network_connection connectivity internet offline reachable have_internet internet_access connect reach get_to | 连上 连着 连接上 通不通 网通不通 联网 上网 在线 连网 连上网 有网 能上网 网通 联上网 断网 连着网 网络连接 连接 网络正常 连网了
 CONNECTION connection connected session established peer | 连接 会话
 USER      user account people login_name username | 用户 账号 账户 帐号 用户名 帐户 人
 GROUP     group membership | 组 用户组 群组
@@ -119,7 +122,7 @@ ERROR     error exception traceback fatal critical stack_trace | 错误 异常 �
 COMMAND   command line cmd one_liner pipeline command_line script | 命令 命令行 指令 语句 这行 这条命令 这句 这条 脚本
 HISTORY   history | 历史 历史记录
 BOOT      boot startup start_up booted bootup reboot power_on turn_on | 开机 启动 引导 重启 启动时 开机时
-TIMER     timer cronjob cron_job cron_task cron_table cron_entry schedule scheduled crontab scheduled_task timed periodic | 定时任务 定时器 计划任务 定时 cron任务 周期任务 定时作业
+TIMER     in_cron every_night every_day every_hour every_week nightly daily hourly weekly periodically recurring timer cronjob cron_job cron_task cron_table cron_entry schedule scheduled crontab scheduled_task timed periodic | 每天 每晚 每小时 每周 定期 定时任务 定时器 计划任务 定时 cron任务 周期任务 定时作业
 VARIABLE  variable env environment env_var envvar environment_variable environment_var var | 环境变量 变量
 SET       set defined define exported export setting configured | 设置 设 定义 导出 设了 设置了 设定 配置 定义了
 ALIAS     alias shortcut abbreviation | 别名 快捷命令 快捷方式
@@ -127,14 +130,14 @@ FUNCTION  function | 函数
 VERSION   version release versions which_version how_new | 版本 版本号 哪个版本 什么版本 几版本 哪版
 CONFIG    config configuration conf config_file configuration_file settings configured | 配置 配置文件 设置文件 设定 conf
 KERNEL    kernel | 内核 核心版本
-DISTRO    distribution distro os operating_system linux release flavor flavour which_linux | 发行版 操作系统 系统版本 哪个系统 什么系统 linux版本 系统
+DISTRO    debian ubuntu fedora centos arch_linux alpine opensuse mint redhat rhel gentoo distribution distro os operating_system linux release flavor flavour which_linux | 发行版 操作系统 系统版本 哪个系统 什么系统 linux版本 系统
 ARCH      architecture arch bit bits 64-bit 32-bit 64bit 32bit x86 arm instruction_set | 架构 体系结构 位 64位 32位 指令集 多少位 几位
 UPTIME    uptime up_for been_up been_running running_for on_for since_boot since_reboot last_reboot | 运行时间 开机多久 开了多久 运行多久 运行了多久 跑了多久 开机时间 运行时长 启动时间 上次重启
 SHELL     shell | 终端 外壳
 TIME      time clock date now o'clock timezone time_zone | 时间 几点 日期 现在 时区 时刻 几号
 NAME      name called named title call | 名字 名称 名为 叫 名叫 文件名 叫做 命名 名 称为
 OWNER     owner owned belong own | 所有者 属主 拥有者 属于 归 主人 拥有
-PERMISSION permission mode access_right access rights readable writable chmod | 权限 读写权限 可读 可写
+PERMISSION permission mode access_right access rights readable writable chmod | 可写 权限 读写权限 可读 可写
 EXECUTABLE executable runnable | 可执行
 CONTENT   content contain inside containing mention include text string holding word phrase | 内容 包含 含有 含 里面 带有 提到 文本 写着 出现 字样 字符串
 ENDING    extension ending end_in end_with suffix type ending_in ending_with | 后缀 扩展名 结尾 类型 格式
@@ -174,7 +177,7 @@ STOP = frozenset(
     "some any thing things stuff something anything one ones which_is if whether when while because due about out up "
     "thanks thank cheers quick question help me_out think know idea possible able appreciate wondering mind sure again "
     "still already yet else too very much lot currently moment right_now at_the_moment happen happening currently "
-    "correct please_tell hmm um uh oh er ah btw fyi kind sort anyone someone somebody anybody else here_is d s t via come anyhow rn atm asap tho lol "
+    "correct please_tell hmm um uh oh er ah btw fyi kind sort anyone someone somebody anybody else here_is d s t via come anyhow chance chances in_case overview style kind_of rn atm asap tho lol "
     "per but however though my our after before between over under exact precise quite bit going go got get getting "
     "put give_me tell_me show_me can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look "
     "dear sir buddy mate man bro guys folks please_check".split()

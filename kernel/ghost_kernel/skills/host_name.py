@@ -8,7 +8,7 @@ from ghost_kernel.telling import code
 
 
 @skill(
-    frame("HOSTNAME", helps="MY MACHINE HERE NAME NETWORK", never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER VERSION FIND"),
+    frame("HOSTNAME", helps="MY MACHINE HERE NAME NETWORK", never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER VERSION FIND ORDER"),
     frame("NAME", "MACHINE", helps="MY HERE HOSTNAME", never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER DISTRO VERSION KERNEL MODEL PROCESS"),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:

@@ -6,7 +6,7 @@ from ghost_kernel.knowledge import commands, inventory, managers, programs, serv
 from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.telling import code
 
-HELPS = "PACKAGE PROGRAM MACHINE HERE MY NEED COMMAND SERVICE HOW VERSION RECENT NEW ONLINE USE WANT".replace(" WANT", "")
+HELPS = "ORDER PACKAGE PROGRAM MACHINE HERE MY NEED COMMAND SERVICE HOW VERSION RECENT NEW ONLINE USE WANT".replace(" WANT", "")
 NEVER = "RUNNING WHY FAILED WHICH_ONE FILE FOLDER LOG DIFFERENCE LINK WHEN VARIABLE CONTENT EXPLAIN USER ALIAS".replace(" WHICH_ONE", "")
 # How each manager removes and updates one package, and updates all.
 LINES = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from ghost_kernel.knowledge import facts
 from ghost_kernel.skills import Asked, Example, frame, skill
 
-HELPS = "HIGH LOAD MACHINE MY HERE CPU HOW_MUCH STATUS BIG RUNNING MOST USAGE INFO OCCUPY TOTAL"
+HELPS = "HIGH LOAD MACHINE MY HERE CPU HOW_MUCH STATUS BIG RUNNING USAGE INFO OCCUPY TOTAL"
 NEVER = "PORT PROCESS PROGRAM WHY HOW FILE DISK MEMORY WHO"
 
 
 @skill(
     frame("LOAD", helps=HELPS, never=NEVER),
-    frame("CPU", "USAGE|HOW_MUCH|STATUS", helps=HELPS, never=NEVER + " HOW_MANY MODEL"),
+    frame("CPU", "USAGE|HOW_MUCH|STATUS", helps=HELPS, never=NEVER + " HOW_MANY MODEL MOST SORT"),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """The load against the number of processors."""

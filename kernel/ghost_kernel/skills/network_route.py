@@ -20,7 +20,7 @@ def answer(asked: Asked) -> str | None:
         where = code(found[0].gateway) if found[0].gateway else say("direct", "直连")
         top = say(f"The default gateway is **{where}** on {code(found[0].interface)}.",
                   f"默认网关是 **{where}**（接口 {code(found[0].interface)}）。")  # fmt: skip
-    if asked.has("ALL") or any(one.low in ("route", "routes", "routing", "路由", "路由表") for one in asked.tokens):
+    if asked.has("ALL") or any("rout" in one.low and "router" not in one.low or one.low in ("路由", "路由表") for one in asked.tokens):
         seen = asked.machine.probe(["ip", "route"], "the routes of this machine")
         if seen is not None and seen.exit_code == 0 and seen.stdout.strip():
             top += "\n\n" + block(seen.stdout, 30)

@@ -10,8 +10,8 @@ HELPS = "ONLINE NETWORK MY MACHINE HERE STATUS RUNNING CONNECTION PUBLIC EXIST"
 
 
 @skill(
-    frame("ONLINE", helps=HELPS + " INTERFACE", never="HOW WHY SLOW WHO LOGGED_IN_AS USER PORT SERVICE".replace(" LOGGED_IN_AS", "")),
-    frame("NETWORK", "STATUS|RUNNING|EXIST|DOWN|FAILED|CHECK", helps=HELPS + " DOWN FAILED", never="HOW WHY SLOW PORT SERVICE RESTART"),
+    frame("ONLINE", helps=HELPS + " INTERFACE", never="HOW WHY SLOW WHO LOGGED_IN_AS USER PORT SERVICE ORDER".replace(" LOGGED_IN_AS", "")),
+    frame("NETWORK", "STATUS|RUNNING|EXIST|DOWN|FAILED|CHECK", helps=HELPS + " DOWN FAILED", never="HOW WHY SLOW PORT SERVICE RESTART ORDER"),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """Yes, no, or as far as it can be told."""

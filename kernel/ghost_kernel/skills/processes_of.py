@@ -7,7 +7,7 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import short, size, table
 
 HELPS = "PROCESS RUNNING ALL MY MACHINE HERE HOW_MANY TOTAL INFO USER FIND SERVICE RUN EFFECT WHO"
-NEVER = "KILL STOP HOW WHY PORT CPU MEMORY MOST FILE UPTIME DISK TREE"
+NEVER = "KILL STOP HOW WHY PORT CPU MEMORY MOST FILE UPTIME DISK TREE CREATE ORDER TIMER"
 MOST = 15
 
 
@@ -44,6 +44,9 @@ def answer(asked: Asked) -> str | None:
     if seen is None:
         return say("The processes could not be seen.", "无法查看进程。")
     rows = seen.rows
+    known = not asked.thing or things.is_name(asked.machine, asked.thing) or asked.all("quoted")
+    if not rows and not known:
+        return None
     if not rows:
         return say(f"No process {what}runs.", f"没有 {what}的进程在运行。" if what else "没有进程在运行。")
     if not what:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import looks, services
+from ghost_kernel.knowledge import looks, services, things
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.telling import code, listed
 
@@ -15,12 +15,12 @@ KINDS = "PROGRAM SERVICE PROCESS PACKAGE MACHINE HERE MY YES STATUS EXIST INFO N
 HELPS = KINDS + " RUNNING INSTALLED LISTENING ENABLED BOOT DOWN INSTALL"
 NEVER = (
     "WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE HOW_MUCH MEMORY CPU PORT UPTIME HOW_LONG WHEN MOST"
-    " RESTART DISABLE CHANGED"
+    " RESTART DISABLE CHANGED ORDER"
 )
 
 
 @skill(
-    frame("thing", STATE, helps=HELPS, takes="thing", never=NEVER + " PROVIDE"),
+    frame("thing", STATE, helps=HELPS, takes="thing", never=NEVER + " PROVIDE", prior=0.005),
     frame("thing", "INSTALL", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED"),
     frame("thing", "RUNNING|START|BOOT", "BOOT|REBOOT", helps=HELPS + " REBOOT START NEWER", takes="thing",
           never="WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE PORT UPTIME HOW_LONG WHEN DISABLE"),
@@ -31,6 +31,9 @@ def answer(asked: Asked) -> Answer | None:
     """The state of each thing, at most three of them."""
     texts: list[str] = []
     offers: list[Offer] = []
+    strange = [one for one in asked.things if not things.is_name(asked.machine, one) and not _is_quoted(asked, one)]
+    if len(strange) > 1 or (strange and not asked.has(*STATE.split("|"), "INSTALL")):
+        return None
     for thing in asked.things[:3]:
         seen = services.seen(asked.machine, thing)
         texts.append(_told(asked, seen))
@@ -39,6 +42,10 @@ def answer(asked: Asked) -> Answer | None:
             texts.append(way)
             offers += offered if asked.has("INSTALL") and not asked.has("INSTALLED", "RUNNING") else []
     return Answer("\n\n".join(texts), offers)
+
+
+def _is_quoted(asked: Asked, thing: str) -> bool:
+    return any(one.text == thing for one in asked.all("quoted"))
 
 
 def _told(asked: Asked, seen: Seen) -> str:

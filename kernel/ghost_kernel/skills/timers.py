@@ -9,13 +9,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
-HELPS = "TIMER MY MACHINE HERE ALL PROCESS SERVICE RUNNING RUN WHEN EXIST HOW_MANY USER COMMAND NAME SET"
+HELPS = "WHAT TIMER MY MACHINE HERE ALL PROCESS SERVICE RUNNING RUN WHEN EXIST HOW_MANY USER COMMAND NAME SET"
 UNITS = ("/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system", "~/.config/systemd/user")
 PERIODS = ("hourly", "daily", "weekly", "monthly")
 MOST = 30
 
 
-@skill(frame("TIMER", helps=HELPS, never="HOW WHY CREATE FAILED STOP DELETE REMOVE EDIT RESTART START LOG EXPLAIN ENABLED"))
+@skill(frame("TIMER", helps=HELPS, never="HOW WHY CREATE FAILED STOP DELETE REMOVE EDIT RESTART START LOG EXPLAIN ENABLED ORDER COPY COMPRESS"))
 def answer(asked: Asked) -> str | None:
     """The person's own first, then the system's."""
     say, machine = asked.say, asked.machine

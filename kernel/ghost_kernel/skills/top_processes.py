@@ -21,8 +21,10 @@ MANY = 1000
 @skill(
     frame("CPU", "MOST|OCCUPY|HOG|PROCESS|PROGRAM|SORT|WHO", helps=HELPS, takes="count", never=NEVER.replace(" FREE_UP", "") + " HOW_MANY"),
     frame("MEMORY", "MOST|OCCUPY|HOG|PROCESS|PROGRAM|SORT|WHO|BIG", helps=HELPS, takes="count", never=NEVER.replace(" FREE_UP", "") + " FREE", prior=0.02),
+    frame("MEMORY", "MOST|OCCUPY|HOG", "PROCESS|PROGRAM|WHO|WHAT|WHICH", helps=HELPS, takes="count",
+          never=NEVER.replace(" FREE_UP", "") + " FREE", prior=0.01),
     frame("PROCESS", "MOST|BIG", helps=HELPS, takes="count", never="KILL STOP HOW DISK FILE FOLDER"),
-    frame("SLOW", "WHY|WHAT|MACHINE", helps=HELPS + " WHY WRONG", never="NETWORK DISK FILE"),
+    frame("SLOW", "WHY|WHAT|MACHINE", helps="MY MACHINE HERE WHY WRONG CPU MEMORY MOST OCCUPY USAGE HOG", never="NETWORK DISK FILE PROGRAM PROCESS"),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """A table of the first few."""

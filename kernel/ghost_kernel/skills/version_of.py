@@ -11,7 +11,10 @@ HELPS = "VERSION PROGRAM PACKAGE INSTALLED MACHINE HERE MY RUNNING HOW_MUCH USE 
 NEVER = "UPDATE INSTALL REMOVE WHERE KILL KERNEL DISTRO DIFFERENCE LINES CHANGED GIT_LOG".replace(" GIT_LOG", "")
 
 
-@skill(frame("thing", "VERSION", helps=HELPS, takes="thing", never=NEVER))
+@skill(
+    frame("thing", "VERSION", helps=HELPS, takes="thing", never=NEVER),
+    frame("thing", "WHICH", "EXIST|USE", helps=HELPS, never=NEVER + " PACKAGE FILE FOLDER", prior=0.02),
+)
 def answer(asked: Asked) -> str | None:
     """Of each thing: what the package's record says, and what the program says of itself."""
     return "\n\n".join(_told(asked, thing) for thing in asked.things[:3]) or None

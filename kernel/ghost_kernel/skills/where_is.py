@@ -7,7 +7,7 @@ import os
 from ghost_kernel.knowledge import configs, inventory, programs, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills._words import install_told
-from ghost_kernel.telling import bullets, code
+from ghost_kernel.telling import bullets, code, listed
 
 HELPS = "PROGRAM COMMAND INSTALLED FILE FOLDER MACHINE HERE MY WHICH CONFIG SERVICE NAME FIND INSTALL SHOW"
 NEVER = "LOG WHY HOW PACKAGE CHANGED RUNNING USER CONTENT SIZE OLD BIG RECENT EDIT WRONG KILL DIFFERENCE ERROR EXPLAIN MANUAL"
@@ -65,6 +65,9 @@ def _program(asked: Asked, thing: str) -> str | None:
                      if machine.is_file(f"{folder}/{name_of}.service")), "")  # fmt: skip
         if unit:
             return say(f"No program {name} is on the PATH; its unit is {code(unit)}.", f"PATH 上没有 {name}；它的单元文件是 {code(unit)}。")
+    files = configs.named(machine, thing)
+    if files:
+        return say(f"{name}: ", f"{name}：") + listed([code(one) for one in files], 6, asked.is_chinese)
     if not things.is_name(machine, thing) or "." in thing:
         return None
     return say(f"{name} is **not installed**: it is nowhere on the PATH.", f"{name} **没有安装**：PATH 里找不到。") + install_told(asked, thing)
