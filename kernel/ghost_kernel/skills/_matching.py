@@ -48,11 +48,16 @@ def match(
     `before` are the tokens of the wish before, from which a thing, a port or a path may be taken over.
     """
     said = [one for one in tokens if one.weight > 0 or one.concepts]
+    used = _assign(frame.needs, said, is_name, strict=True)
+    # What a need is served by is not held against the frame for what else it may mean.
     if frame.never and any(
-        frame.never & one.concepts and one.argument is None and not _is_thing(one, is_name, said) for one in said
+        frame.never & one.concepts
+        and one.argument is None
+        and id(one) not in (used or {})
+        and not _is_thing(one, is_name, said)
+        for one in said
     ):
         return None
-    used = _assign(frame.needs, said, is_name, strict=True)
     inherits = False
     if used is None and before:
         lent = [one for one in before if one.argument is not None or one.kind == "unknown" or _named(one, is_name)]
