@@ -34,6 +34,7 @@ ACTS = {
     "CLEAN": "no_delete", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change", "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
 }  # fmt: skip
 AUXILIARY = frozenset("have has had is are was were be been does did can could would will should".split())
+DOING = frozenset("doing do touch touching act acting anything 动 动手 操作 执行 真 动它 乱动".split())
 THEM = frozenset("it its they them this that 它 它们 这个 那个 他 其 该".split())
 
 
@@ -160,4 +161,6 @@ def _forbids(part: list[Token]) -> bool:
         rest = rest[1:]
     if rest[0].low not in FORBIDDING:
         return False
-    return any(ACTS.keys() & one.concepts and one.low not in FORBIDDING for one in rest[1:5])
+    return any(
+        (ACTS.keys() & one.concepts or one.low in DOING) and one.low not in FORBIDDING for one in rest[1:5]
+    )

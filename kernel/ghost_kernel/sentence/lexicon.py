@@ -12,9 +12,9 @@ from ghost_kernel.sentence import file_words
 # CONCEPT  english … | chinese …
 TABLE = """
 WHAT      what | 什么 啥 什麼 甚么
-WHICH     which what | 哪个 哪些 哪一个 哪几个 哪种 何种 哪
+WHICH     which what | 哪个 哪些 在哪些 在哪个 哪一个 哪几个 哪种 何种 哪
 WHO       who whose | 谁 谁的 哪个人
-WHERE     where whereabouts location locate located path lie living_in | 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方 何处 在何处 放哪 放在哪 放哪了
+WHERE     where whereabouts location locate located path lie living_in live reside sit keep kept store stored | 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方 何处 在何处 放哪 放在哪 放哪了
 WHEN      when what_time since_when how_long_ago | 什么时候 何时 几时 啥时候
 WHY       why how_come reason cause what_make what_cause | 为什么 为啥 为何 原因 怎么会 咋会 什么原因 干嘛 怎么回事 咋回事
 HOW       how how_to way how_do how_can | 怎么 怎样 如何 咋 怎么样 怎么才能 方法 办法 怎么用 咋用 步骤
@@ -46,17 +46,17 @@ UPDATE    update upgrade | 更新 升级
 DOWNLOAD  download fetch | 下载
 EXTRACT   extract unpack unzip decompress untar uncompress | 解压 解包 解压缩 提取
 COMPRESS  compress zip pack archive tar gzip | 压缩 打包
-EXPLAIN   explain mean meaning describe do_this what_do understand interpret clarify purpose break_down walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用 干什么 做什么 干嘛的 是干什么的 干啥 是做什么的 讲一下
+EXPLAIN   explain mean stand_for meaning describe what_do understand interpret clarify purpose break_down walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用 干什么 做什么 干嘛的 是干什么的 干啥 是做什么的 讲一下
 USE       use | 用 使用 用法
 ENABLE    enable | 启用 设为自启 开机自启
-ENABLED   enabled autostart start_automatically start_at_boot start_on_boot start_by_itself start_with_system auto_start come_up_at_boot come_up_after_reboot come_up_on_boot launch_at_boot launch_at_startup start_on_startup start_at_startup run_at_boot run_at_startup run_on_startup run_on_boot start_when_boot | 启用 已启用 开机启动 开机自启 自启动 自启 开机自动启动 自动启动 随系统启动 开机自动运行 开机会启动 开机就启动
+ENABLED   enabled autostart start_automatically start_at_boot start_on_boot start_by_itself start_with_system auto_start come_up_at_boot come_up_after_reboot come_up_on_boot launch_at_boot launch_at_startup start_on_startup start_at_startup run_at_boot run_at_startup run_on_startup run_on_boot start_when_boot | 启动项 自启项 启用 已启用 开机启动 开机自启 自启动 自启 开机自动启动 自动启动 随系统启动 开机自动运行 开机会启动 开机就启动
 DISABLE   disable | 禁用 停用
 DISABLED  disabled masked | 已禁用 禁用了 被禁用
 CLEAN     clean free_up clean_up clear cleanup tidy reclaim | 清理 清 腾 释放 腾出 清掉
-RUNNING   running run alive up_and_running up active started live going on_and_running online executing | 运行 在跑 跑着 启动了 活着 运行中 开着 在运行 正在运行 跑起来 起来 起来了 运行着 正跑着 启动 跑 在线 存活 起着 工作 正在跑 正常运行 在工作 挂了 挂掉 挂 开了 开启 起 活 已启动 启动着 正在执行
+RUNNING   running run alive up_and_running up active started live online executing | 运行 在跑 跑着 启动了 活着 运行中 开着 在运行 正在运行 跑起来 起来 起来了 运行着 正跑着 启动 跑 在线 存活 起着 工作 正在跑 正常运行 在工作 挂了 挂掉 挂 开了 开启 起 活 已启动 启动着 正在执行
 DOWN      down dead stopped inactive crashed gone exited | 停了 挂了 挂掉 死了 停止了 已停止 没起来 崩了
 LISTENING listening listen listener bind serve accept_connection accepting_connection listening_on exposed open_for | 监听 侦听 听 在听 监听着 正在监听 开放
-OCCUPY    occupy take hold use block own hog grab sit_on taken occupied busy in_use bound using holding blocking be_on | 占用 占 占着 占了 用着 被占用 被占 占掉 使用 在用 占领 霸占 用了 被用
+OCCUPY    occupy take hold use consume eat take_up use_up chew chew_up burn drain suck hog_up block own hog grab sit_on taken occupied busy in_use bound using holding blocking be_on | 占用 占 占着 占了 用着 被占用 被占 占掉 使用 在用 占领 霸占 用了 被用 吃 耗 耗费 吃掉 用 消耗 吃光 耗尽
 FREE      free available unused left remaining spare room | 空闲 剩余 剩 可用 还剩 剩下 空余 没人用 空着 还能用 余 空
 FAILED    failed fail failing broken crash crashed failure unsuccessful not_work error | 失败 出错 崩溃 挂掉 失败了 挂了 坏了 报错 出错了 不成功 没成功 崩了 错
 WRONG     wrong problem issue error trouble broken warning go_wrong bad matter | 错误 问题 报错 异常 毛病 不对 出错 故障 警告 出问题 不正常 哪里错 有错
@@ -69,6 +69,7 @@ LAST      last previous just_ran preceding | 上一个 上一条 上次 刚才 �
 BIG       big large huge biggest largest heaviest space_hog fattest giant bulky | 大 最大 大的 巨大 很大 占空间 占地方 较大 特别大
 SMALL     small smallest tiny tiniest | 小 最小
 MOST      most highest top max maximum hungry heaviest hungriest worst greediest heavy | 最多 最 最高 最大 最耗 最吃 最占 前几 排行 排名 厉害 最厉害 最狠
+HIGH      high heavy elevated intense | 高 很高 高不高 偏高 重 大不大
 LEAST     least lowest fewest minimum | 最少 最低
 SORT      sort order rank sorted ordered | 排序 排列
 EMPTY     empty blank | 空 空的 空白
@@ -110,8 +111,8 @@ ONLINE    online connected internet_connection network_connection connectivity i
 CONNECTION connection connected session established peer | 连接 会话
 USER      user account people login_name username | 用户 账号 账户 帐号 用户名 帐户 人
 GROUP     group membership | 组 用户组 群组
-LOGGED_IN logged_in log_in login signed_in logged_on on_this_box connected | 登录 登陆 登录着 在线 登录了 登进来 登入 登录过
-ME        whoami am_i who_am_i | 我是谁 当前用户
+LOGGED_IN logged_in log_in login signed_in logged_on | 登录 登陆 登录着 在线 登录了 登进来 登入 登录过
+ME        whoami who_am_i | 我是谁 当前用户
 ROOT      root admin administrator sudo superuser privilege | 管理员 root 超级用户 权限 特权
 LOG       log logs journal syslog journalctl message logfile log_file | 日志 记录 日志文件 运行日志
 ERROR     error exception traceback fatal critical stack_trace | 错误 异常 报错 致命
@@ -133,7 +134,7 @@ SHELL     shell | 终端 外壳
 TIME      time clock date now o'clock timezone time_zone | 时间 几点 日期 现在 时区 时刻 几号
 NAME      name called named title call | 名字 名称 名为 叫 名叫 文件名 叫做 命名 名 称为
 OWNER     owner owned belong own | 所有者 属主 拥有者 属于 归 主人 拥有
-PERMISSION permission mode access right readable writable chmod | 权限 读写权限 可读 可写
+PERMISSION permission mode access_right access rights readable writable chmod | 权限 读写权限 可读 可写
 EXECUTABLE executable runnable | 可执行
 CONTENT   content contain inside containing mention include text string holding word phrase | 内容 包含 含有 含 里面 带有 提到 文本 写着 出现 字样 字符串
 ENDING    extension ending end_in end_with suffix type ending_in ending_with | 后缀 扩展名 结尾 类型 格式
@@ -147,7 +148,7 @@ LINES     line lines | 行 行数
 CONTAINER container image docker_container | 容器 镜像
 TREE      tree structure hierarchy child parent children | 树 结构 层级 子进程 父进程
 STATUS    status state condition health doing healthy fine okay ok well | 状态 情况 状况 健康 咋样 怎么样 正常 好不好 如何 还好
-USAGE     usage consumption utilization utilisation consume eat use up taking_up take_up eating chew burn | 使用率 占用率 使用情况 占用 消耗 使用量 占用情况 用量 吃 耗 用了 利用率 使用 耗费 吃掉 用 占
+USAGE     usage consumption utilization utilisation use | 使用率 占用率 使用情况 占用 消耗 使用量 占用情况 用量 利用率 使用
 INFO      info information detail details spec specs about overview summary | 信息 详情 资料 情况 详细 概况 参数 配置
 MODEL     model kind type make sort brand | 型号 类型 种类 品牌
 FIREWALL  firewall iptables ufw firewalld nftables | 防火墙
@@ -162,7 +163,7 @@ GIT       git branch commit | 分支 提交
 """
 
 # These say how something is asked, not what.
-LIGHT = frozenset("WHAT WHICH CHECK SHOW EXIST YES MY HERE MACHINE ALL NEED INFO STATUS NAME".split())
+LIGHT = frozenset("WHAT WHICH CHECK SHOW EXIST YES MY HERE MACHINE ALL NEED INFO STATUS NAME HIGH HOW_MUCH".split())
 
 # Words that say nothing: articles, prepositions, fillers.
 STOP = frozenset(
@@ -173,7 +174,7 @@ STOP = frozenset(
     "some any thing things stuff something anything one ones which_is if whether when while because due about out up "
     "thanks thank cheers quick question help me_out think know idea possible able appreciate wondering mind sure again "
     "still already yet else too very much lot currently moment right_now at_the_moment happen happening currently "
-    "correct please_tell hmm um uh oh er ah btw fyi kind sort anyone someone somebody anybody else here_is d ll s t via "
+    "correct please_tell hmm um uh oh er ah btw fyi kind sort anyone someone somebody anybody else here_is d s t via rn atm asap tho lol "
     "per but however though my our after before between over under exact precise quite bit going go got get getting "
     "put give_me tell_me show_me can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look "
     "dear sir buddy mate man bro guys folks please_check".split()
@@ -184,7 +185,7 @@ STOP_HAN = frozenset(
     "从 对 于 由 以 为 而 其 之 所 来 去 一个 一 些 有些 某 某个 同时 另外 顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 因为 所以 当 时 时候 呗 喽 嘞 啦 "
     "你好 您好 谢谢 多谢 感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 是什么 吧 那么 这样 那样 怎样 今 正在 已经 已 到 向 往 关于 有关 "
     "我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 "
-    "兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 帮我看 帮我查一下 帮我看一下 嘿 哥们".split()
+    "兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 帮我看 帮我查一下 帮我看一下 嘿 哥们 项".split()
 )
 
 
@@ -208,5 +209,6 @@ def _read() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 
 ENGLISH, CHINESE = _read()
 CONCEPTS = frozenset(line.partition(" ")[0] for line in _LINES)
-LONGEST = max(word.count(" ") + 1 for word in ENGLISH)
+STOP_PHRASES = frozenset(word.replace("_", " ") for word in STOP if "_" in word)
+LONGEST = max(word.count(" ") + 1 for word in [*ENGLISH, *STOP_PHRASES])
 LONGEST_HAN = max(len(word) for word in [*CHINESE, *STOP_HAN])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.arguments import Argument
 
 NONE: frozenset[str] = frozenset()
-LEAST_MISSPELT = 5  # letters; so few are soon another word
+LEAST_MISSPELT = 4  # letters; so few are soon another word
 IRREGULAR = {
     "ran": "run", "took": "take", "taken": "take", "ate": "eat", "held": "hold", "found": "find", "began": "begin",
     "went": "go", "gone": "go", "came": "come", "did": "do", "does": "do", "done": "do", "is": "be", "are": "be",
@@ -110,6 +110,9 @@ def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], 
                     break
             if concepts:
                 break
+            phrase = " ".join(lows[at : at + size])
+            if size > 1 and phrase in lexicon.STOP_PHRASES:
+                break
         start, end = pieces[at][0], pieces[at + max(size, 1) - 1][1]
         typed = text[start:end]
         low = typed.lower()
@@ -117,7 +120,7 @@ def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], 
             said = low in lexicon.STOP or bases[at] in lexicon.STOP
             weight = 0.2 if concepts <= lexicon.LIGHT or (said and size == 1) else 1.0
             yield Token(typed, low, "word", concepts, weight, start, end)
-        elif low in lexicon.STOP or bases[at] in lexicon.STOP:
+        elif size > 1 or low in lexicon.STOP or bases[at] in lexicon.STOP:
             yield Token(typed, low, "stop", NONE, 0.0, start, end)
         elif not _LETTERS.search(typed):
             yield Token(typed, low, "sign", NONE, 0.0, start, end)
@@ -152,7 +155,7 @@ def _near(word: str) -> str:
     """The word of the lexicon that is meant by a misspelt one; empty when none is near, or several are."""
     if len(word) < LEAST_MISSPELT or not word.isalpha():
         return ""
-    found = spelling.rank(word, _CORRECT, limit=1.0 if len(word) < 8 else 1.6)
+    found = spelling.rank(word, _CORRECT, limit=0.7 if len(word) < 5 else 1.0 if len(word) < 8 else 1.6)
     if not found:
         return ""
     first = found[0]
@@ -185,4 +188,4 @@ def _chinese(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 _SINGLE = frozenset(word for word in lexicon.ENGLISH if " " not in word)
-_CORRECT = [word for word in sorted(_SINGLE | lexicon.STOP) if len(word) >= LEAST_MISSPELT - 1 and word.isalpha()]
+_CORRECT = [word for word in sorted(_SINGLE | lexicon.STOP) if len(word) >= LEAST_MISSPELT and word.isalpha()]

@@ -85,7 +85,11 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
     """How the sentence is understood with these skills."""
     machine = question.machine
 
+    own = {one.name for one in question.names}
+
     def is_name(word: str) -> bool:
+        if word in own:
+            return True
         return machine.keep(("is name", word), lambda: things.is_name(machine, word))
 
     reading = Reading(Sentence(question.text, is_name))

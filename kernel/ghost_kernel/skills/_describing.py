@@ -55,7 +55,9 @@ def _halves(asked: Asked) -> tuple[list[Token], list[Token]]:
                 # 除了 A 以外 B; or B，A 除外
                 start = next((n for n in range(at) if tokens[n].low in ("除", "除了", "除去")), None)
                 if start is None:
-                    start = max((n + 1 for n in range(at) if tokens[n].kind == "sign"), default=0)
+                    # `B，A 除外`: what is left out stands between the comma, or what the sentence is about, and the word.
+                    heads = [n + 1 for n in range(at) if tokens[n].kind == "sign" or "FILE" in tokens[n].concepts]
+                    start = max((n for n in heads if n < at), default=0)
                 return [*tokens[:start], *tokens[at + 1 :]], list(tokens[start:at])
             if token.low in ("除", "除了", "除去"):
                 end = next((n for n in range(at, len(tokens)) if tokens[n].low in ("以外", "之外", "外")), len(tokens))

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from ghost_kernel.skill import Frame, Skill
 
 # Said beside every question without changing it.
-ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH".split())
+ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
 CLASSES = frozenset("PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW".split())
 PER_NEED = 0.04  # of two frames that explain as much, the one that asks for more is the better
+UNKNOWN = 0.5  # of its weight, for a name that nothing here and no table knows
+WORD_AS_NAME = 0.1  # a word with a meaning is seldom meant as the name of a program
 INHERITED = 0.9  # what a wish takes over from the one before counts a little less
 
 
@@ -48,27 +50,24 @@ def match(
     `before` are the tokens of the wish before, from which a thing, a port or a path may be taken over.
     """
     said = [one for one in tokens if one.weight > 0 or one.concepts]
-    used = _assign(frame.needs, said, is_name, strict=True)
-    # What a need is served by is not held against the frame for what else it may mean.
-    if frame.never and any(
-        frame.never & one.concepts
-        and one.argument is None
-        and id(one) not in (used or {})
-        and not _is_thing(one, is_name, said)
-        for one in said
-    ):
+    # A word of several meanings speaks against a frame only where none of them is for it; a name speaks against none.
+    meant = frame.helps.union(*frame.needs)
+    if any(frame.never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
         return None
+    used = _assign(frame.needs, said, is_name, strict=True)
     inherits = False
     if used is None and before:
         lent = [one for one in before if one.argument is not None or one.kind == "unknown" or _named(one, is_name)]
         used = _assign(frame.needs, [*said, *lent], is_name, strict=True)
         inherits = used is not None
+    is_bent = False
     if used is None:
         used = _assign(frame.needs, said, is_name, strict=False)
+        is_bent = True
     if used is None:
         return None
     total = sum(one.weight for one in said)
-    helps = frame.helps | ALWAYS
+    helps = meant | ALWAYS
     covered = 0.0
     things: list[str] = []
     takes_thing = any(THING in need for need in frame.needs) or THING in frame.takes
@@ -76,13 +75,14 @@ def match(
     for one in said:
         as_thing = takes_thing and used.get(id(one)) in (THING, None) and _is_thing(one, is_name, said)
         if id(one) in used:
-            covered += one.weight
+            is_strange = used[id(one)] == THING and one.kind == "unknown" and not is_name(one.text)
+            covered += one.weight * (UNKNOWN if is_strange else 1.0)
             if used[id(one)] == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)
         elif one.concepts & helps or not frame.takes.isdisjoint(one.kinds):
             covered += one.weight
         elif as_thing:
-            covered += one.weight
+            covered += one.weight * (UNKNOWN if one.kind == "unknown" and not is_name(one.text) else 1.0)
             extra.append(one.argument.text if one.argument is not None else one.text)
     if inherits:
         for one in before:
@@ -93,7 +93,7 @@ def match(
         return None
     share = covered / total
     # A need of one word in a sentence of one word is little to go by.
-    score = share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior
+    score = share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
     return Match(skill, frame, score, covered, total, things, inherits)
 
 

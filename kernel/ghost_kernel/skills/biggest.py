@@ -27,6 +27,8 @@ def answer(asked: Asked) -> str | None:
     """The heaviest first, with sizes."""
     if asked.all("size") or asked.all("age"):
         return None
+    if files.strange(asked):
+        return None
     root = files.folder(asked)
     if any(one.kind == "path" and not asked.machine.exists(one.text) for one in asked.tokens):
         return None

@@ -35,6 +35,8 @@ def answer(asked: Asked) -> str | None:
         )
     if any(token.kind == "path" and not asked.machine.exists(token.text) for token in asked.tokens):
         return None
+    if files.strange(asked):
+        return None
     root = files.folder(asked)
     wanted = describing.wanted(asked) or filesearch.Wanted()
     if wanted.holds or wanted.owner or max(wanted.more, wanted.less) >= 0:

@@ -46,7 +46,7 @@ def answer(asked: Asked) -> Answer | None:
         return None
     best, task = found[0]
     line, is_whole = _filled(task.line, names)
-    about = task.about_chinese if asked.is_chinese else task.about
+    about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
     if not is_whole or not task.program:
         return Answer(text)
