@@ -71,6 +71,13 @@ def strange(asked: Asked) -> list[str]:
     return [one for one in unknown if not place(asked, one)]
 
 
+def from_start(asked: Asked) -> bool:
+    """`the first 3 lines`: the word stands in the count itself."""
+    text = asked.question.text.lower()
+    counts = [text[max(0, one.start - 2) : one.end] for one in asked.all("count")]
+    return any(word in one for one in counts for word in ("first", "top", "head", "前", "头"))
+
+
 def there(asked: Asked) -> list[str]:
     """The files and folders of the sentence that are here, as they can be opened."""
     return list(dict.fromkeys(one for one in (place(asked, name) for name in named(asked)) if one))

@@ -29,6 +29,7 @@ _TAKES = "path quoted extension size age thing count user"
           helps=_BESIDE, takes=_TAKES, never="WHY HOW WRONG ERROR", prior=-0.1),
     frame("FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE"),
     frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
+    frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never="WHY HOW LOG CONFIG", prior=-0.03),
     frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never="WHY HOW WHO"),
 )  # fmt: skip
 def answer(asked: Asked) -> Answer | None:

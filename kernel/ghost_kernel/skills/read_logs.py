@@ -23,10 +23,13 @@ _TAKES = "path thing quoted count age number user"
     frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW EXPLAIN LAST"),
     frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW FAILED", prior=-0.2),
     frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never="COMMAND LAST", prior=-0.1),
+    frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW", prior=-0.1),
     frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never="COMMAND", prior=-0.1),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
+    if files.from_start(asked):
+        return None
     name, lines = _lines(asked)
     if lines is None:
         return _nothing(asked, name) if name else None
@@ -70,6 +73,8 @@ def _lines(asked: Asked) -> tuple[str, list[str] | None]:
     machine = asked.machine
     names = [*(one for one in files.named(asked)), *asked.things]
     names += [one.text for one in asked.tokens if "LOG" in one.concepts and one.text in logtext.GENERAL]
+    if asked.has("TRY") and not any(logtext.files_of(asked.machine, one) or files.place(asked, one) for one in names):
+        names = list(logtext.LOGINS)
     if not names:
         names = list(logtext.GENERAL)
     first = ""
