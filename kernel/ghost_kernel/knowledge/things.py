@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import accounts, command_table, programs, tool_packages
+from ghost_kernel.knowledge import accounts, command_table, programs, system, tool_packages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ def is_name(machine: Machine, word: str) -> bool:
         or bool(command_table.package(low))
         or bool(tool_packages.of_language(low)[0])
         or low in units(machine)
+        or word in system.interfaces(machine)
+        or word in accounts.users(machine)
+        or word in accounts.groups(machine)
     )
 
 

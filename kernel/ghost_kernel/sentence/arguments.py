@@ -5,10 +5,25 @@ Each reader takes a stretch of the text for itself; what is left is words, see w
 
 from __future__ import annotations
 
-import re
+import re as _re
 
 from ghost_kernel.sentence import numbers
 from ghost_kernel.sentence.numbers import CHINESE, NUMBER, SPAN
+
+
+class re:  # noqa: N801 -- as the module, but letters are those of ASCII: a word ends where Chinese begins
+    """Patterns as this file writes them."""
+
+    I = _re.I | _re.A  # noqa: E741
+
+    @staticmethod
+    def compile(pattern: str, flags: int = 0) -> _re.Pattern[str]:
+        """The pattern, with ASCII's idea of letters and word boundaries."""
+        return _re.compile(pattern, flags | _re.A)
+
+    search = staticmethod(_re.search)
+    fullmatch = staticmethod(_re.fullmatch)
+
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

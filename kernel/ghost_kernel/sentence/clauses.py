@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.words import Token
 
 WISH, CONDITION, PROHIBITION = "wish", "condition", "prohibition"
-HARD = frozenset(".;?!:")
-SOFT = frozenset(",")
+HARD = frozenset(".;?!")
+SOFT = frozenset(",:")
 JOINTS = frozenset(
     "and then but also plus 并 并且 然后 以及 同时 另外 顺便 再 但 但是 不过 还有 接着 和 跟 与 及".split()
 )

@@ -14,7 +14,7 @@ TABLE = """
 WHAT      what | 什么 啥 什麼 甚么
 WHICH     which what | 哪个 哪些 在哪些 在哪个 哪一个 哪几个 哪种 何种 哪
 WHO       who whose | 谁 谁的 哪个人
-WHERE     where whereabouts location locate located path lie living_in live reside sit keep kept store stored | 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方 何处 在何处 放哪 放在哪 放哪了
+WHERE     where whereabouts location locate located path lie living_in live reside keep kept store stored | 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方 何处 在何处 放哪 放在哪 放哪了
 WHEN      when what_time since_when how_long_ago | 什么时候 何时 几时 啥时候
 WHY       why how_come reason cause what_make what_cause | 为什么 为啥 为何 原因 怎么会 咋会 什么原因 干嘛 怎么回事 咋回事
 HOW       how how_to way how_do how_can | 怎么 怎样 如何 咋 怎么样 怎么才能 方法 办法 怎么用 咋用 步骤
@@ -23,7 +23,7 @@ HOW_MANY  how_many number_of count count_of | 几个 多少个 几条 数量 多
 HOW_LONG  how_long | 多久 多长时间 多长 多少时间
 CHECK     check verify test confirm whether if see_if find_out make_sure look_at have_look look_whether curious wonder determine | 检查 查一下 查看 查查 看看 看一下 看下 确认 是否 是不是 有没有 瞧瞧 检测 查询 查下 瞅瞅 查 看 判断 核实 了解
 SHOW      show list print display give tell output say report get see view name let_know enumerate | 显示 列出 列一下 打印 告诉 给出 输出 展示 列出来 罗列 列 说说 说 显示一下 来个 给
-EXIST     there_be exist there_is there_are present | 存在 有 还有 带有
+EXIST     exist there_is there_are is_there are_there do_i_have do_we_have have_i have_we have_we_got have_i_got do_you_have available present | 存在 有 还有 带有
 YES       be do have can | 吗 么 没 没有 了没 了没有 了吗
 NOT       not no without never isnt dont neither | 不 没 没有 不要 未 别 不用 无 不是 不会 没能 并非 尚未 请勿
 INSTALL   install setup set_up add_package get_hold_of | 安装 装 装上 装一下 装个 下载安装 装一个
@@ -53,9 +53,9 @@ ENABLED   enabled autostart start_automatically start_at_boot start_on_boot star
 DISABLE   disable | 禁用 停用
 DISABLED  disabled masked | 已禁用 禁用了 被禁用
 CLEAN     clean free_up clean_up clear cleanup tidy reclaim | 清理 清 腾 释放 腾出 清掉
-RUNNING   running run alive up_and_running up active started live online executing | 运行 在跑 跑着 启动了 活着 运行中 开着 在运行 正在运行 跑起来 起来 起来了 运行着 正跑着 启动 跑 在线 存活 起着 工作 正在跑 正常运行 在工作 挂了 挂掉 挂 开了 开启 起 活 已启动 启动着 正在执行
+RUNNING   running run alive up_and_running up active started live online executing work function operate respond | 运行 在跑 跑着 启动了 活着 运行中 开着 在运行 正在运行 跑起来 起来 起来了 运行着 正跑着 启动 跑 在线 存活 起着 工作 正在跑 正常运行 在工作 挂了 挂掉 挂 开了 开启 起 活 已启动 启动着 正在执行
 DOWN      down dead stopped inactive crashed gone exited | 停了 挂了 挂掉 死了 停止了 已停止 没起来 崩了
-LISTENING listening listen listener bind serve accept_connection accepting_connection listening_on exposed open_for | 监听 侦听 听 在听 监听着 正在监听 开放
+LISTENING listening listen listener bind serve accept_connection accepting_connection listening_on exposed expose open_for | 监听 侦听 听 在听 监听着 正在监听 开放
 OCCUPY    occupy take hold use consume eat take_up use_up chew chew_up burn drain suck hog_up block own hog grab sit_on taken occupied busy in_use bound using holding blocking be_on | 占用 占 占着 占了 用着 被占用 被占 占掉 使用 在用 占领 霸占 用了 被用 吃 耗 耗费 吃掉 用 消耗 吃光 耗尽
 FREE      free available unused left remaining spare room | 空闲 剩余 剩 可用 还剩 剩下 空余 没人用 空着 还能用 余 空
 FAILED    failed fail failing broken crash crashed failure unsuccessful not_work error | 失败 出错 崩溃 挂掉 失败了 挂了 坏了 报错 出错了 不成功 没成功 崩了 错
@@ -78,7 +78,7 @@ TOTAL     total overall altogether whole in_total | 总 总共 一共 总计 全
 ALL       all every each everything any whole | 所有 全部 全 都 每个 任何 一切
 MY        my mine i me our own | 我的 我 本机 自己 我们 本人 咱
 HERE      here this_folder current this_directory this_dir current_directory current_folder current_dir in_here cwd | 这里 当前 当前目录 这个目录 本目录 这个文件夹 此目录 这儿 目前 当前文件夹 这边
-MACHINE   machine computer system server box host pc laptop vm node device workstation os here | 机器 电脑 系统 服务器 主机 计算机 本机 这台 台 设备 笔记本 这台机器 这台电脑 机子 本系统
+MACHINE   machine computer system server box host pc laptop vm device workstation os here | 机器 电脑 系统 服务器 主机 计算机 本机 这台 台 设备 笔记本 这台机器 这台电脑 机子 本系统
 PORT      port tcp udp socket | 端口 端口号 口 套接字
 PROCESS   process task pid proc job | 进程 任务 线程 程序 进程号
 THREAD    thread | 线程
@@ -95,7 +95,7 @@ MEMORY    memory ram mem | 内存 运存 内存条
 SWAP      swap swapping | 交换 交换区 交换空间 交换分区 虚拟内存
 CPU       cpu processor core cores compute processing_power computing | 处理器 核 核心 cpu 中央处理器 几核 算力 核数
 GPU       gpu graphics_card graphics video_card | 显卡 显存
-LOAD      load busy load_average | 负载 繁忙 忙 系统负载 平均负载
+LOAD      how_busy how_loaded load busy load_average | 负载 繁忙 忙 系统负载 平均负载
 SLOW      slow laggy sluggish slowly lag | 慢 卡 很慢 卡顿 变慢 好卡 很卡 卡死
 HOT       temperature hot heat fan thermal | 温度 发热 风扇 烫
 BATTERY   battery charge | 电池 电量
@@ -105,13 +105,13 @@ PUBLIC    public external outside wan internet | 公网 外网 外部
 MAC       mac mac_address hardware_address physical_address | mac地址 物理地址 网卡地址
 HOSTNAME  hostname host_name computer_name machine_name name_of_machine call | 主机名 机器名 计算机名 电脑名 主机名称 叫什么 名字
 INTERFACE interface nic adapter network_card network_adapter ethernet_card link | 网卡 接口 网络接口 网络适配器 适配器
-GATEWAY   gateway default_route router default_gateway route routing routes | 网关 默认网关 路由 默认路由 路由表
+GATEWAY   routing_table route_table gateway default_route router default_gateway route routing routes | 网关 默认网关 路由 默认路由 路由表
 DNS       dns nameserver name_server resolver resolve dns_server | dns 域名服务器 域名解析 解析
-ONLINE    online connected internet_connection network_connection connectivity internet offline reachable have_internet internet_access connect | 联网 上网 在线 连网 连上网 有网 网络通 能上网 网通 联上网 断网 连着网 网络连接 连接 网络正常 连网了
+ONLINE    online connected internet_connection network_connection connectivity internet offline reachable have_internet internet_access connect | 通不通 网通不通 联网 上网 在线 连网 连上网 有网 能上网 网通 联上网 断网 连着网 网络连接 连接 网络正常 连网了
 CONNECTION connection connected session established peer | 连接 会话
 USER      user account people login_name username | 用户 账号 账户 帐号 用户名 帐户 人
 GROUP     group membership | 组 用户组 群组
-LOGGED_IN logged_in log_in login signed_in logged_on | 登录 登陆 登录着 在线 登录了 登进来 登入 登录过
+LOGGED_IN anyone_else anybody_else someone_else somebody_else logged_in log_in login signed_in logged_on | 登录 登陆 登录着 在线 登录了 登进来 登入 登录过
 ME        whoami who_am_i | 我是谁 当前用户
 ROOT      root admin administrator sudo superuser privilege | 管理员 root 超级用户 权限 特权
 LOG       log logs journal syslog journalctl message logfile log_file | 日志 记录 日志文件 运行日志
@@ -119,7 +119,7 @@ ERROR     error exception traceback fatal critical stack_trace | 错误 异常 �
 COMMAND   command line cmd one_liner pipeline command_line script | 命令 命令行 指令 语句 这行 这条命令 这句 这条 脚本
 HISTORY   history | 历史 历史记录
 BOOT      boot startup start_up booted bootup reboot power_on turn_on | 开机 启动 引导 重启 启动时 开机时
-TIMER     timer cron cronjob cron_job schedule scheduled crontab scheduled_task timed periodic | 定时任务 定时器 计划任务 定时 cron任务 周期任务 定时作业
+TIMER     timer cronjob cron_job cron_task cron_table cron_entry schedule scheduled crontab scheduled_task timed periodic | 定时任务 定时器 计划任务 定时 cron任务 周期任务 定时作业
 VARIABLE  variable env environment env_var envvar environment_variable environment_var var | 环境变量 变量
 SET       set defined define exported export setting configured | 设置 设 定义 导出 设了 设置了 设定 配置 定义了
 ALIAS     alias shortcut abbreviation | 别名 快捷命令 快捷方式
@@ -174,7 +174,7 @@ STOP = frozenset(
     "some any thing things stuff something anything one ones which_is if whether when while because due about out up "
     "thanks thank cheers quick question help me_out think know idea possible able appreciate wondering mind sure again "
     "still already yet else too very much lot currently moment right_now at_the_moment happen happening currently "
-    "correct please_tell hmm um uh oh er ah btw fyi kind sort anyone someone somebody anybody else here_is d s t via rn atm asap tho lol "
+    "correct please_tell hmm um uh oh er ah btw fyi kind sort anyone someone somebody anybody else here_is d s t via come anyhow rn atm asap tho lol "
     "per but however though my our after before between over under exact precise quite bit going go got get getting "
     "put give_me tell_me show_me can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look "
     "dear sir buddy mate man bro guys folks please_check".split()
@@ -183,7 +183,7 @@ STOP_HAN = frozenset(
     "的 了 吗 呢 啊 呀 吧 嘛 哦 哈 哎 嗯 喂 我 你 您 它 他 她 这 那 这个 那个 这些 那些 是 在 把 被 给 和 与 跟 及 或 或者 就 也 还 又 才 再 请 请问 帮 帮我 "
     "帮忙 麻烦 麻烦你 一下 下 个 只 上 里 中 里面 上面 现在 目前 到底 究竟 想 想要 想知道 我想 能 能不能 可以 可不可以 能否 会 会不会 要 让 使 得 地 着 过 "
     "从 对 于 由 以 为 而 其 之 所 来 去 一个 一 些 有些 某 某个 同时 另外 顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 因为 所以 当 时 时候 呗 喽 嘞 啦 "
-    "你好 您好 谢谢 多谢 感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 是什么 吧 那么 这样 那样 怎样 今 正在 已经 已 到 向 往 关于 有关 "
+    "你好 您好 谢谢 多谢 感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 吧 那么 这样 那样 怎样 今 正在 已经 已 到 向 往 关于 有关 "
     "我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 "
     "兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 帮我看 帮我查一下 帮我看一下 嘿 哥们 项".split()
 )

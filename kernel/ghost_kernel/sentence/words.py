@@ -138,6 +138,7 @@ def base(word: str) -> str:
     """The base form of an English word, where the lexicon knows it; else the word."""
     if word in IRREGULAR:
         return IRREGULAR[word]
+    tried: list[str] = []
     for ending, others in (
         ("ies", ("y", "ie")), ("es", ("", "e")), ("s", ("",)), ("ing", ("", "e")), ("ed", ("", "e")), ("er", ("", "e")),
         ("est", ("", "e")), ("ly", ("",)),
@@ -145,10 +146,8 @@ def base(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word[: -len(ending)]
             doubled = [stem[:-1]] if len(stem) > 2 and stem[-1:] == stem[-2:-1] else []
-            for one in [*[stem + other for other in others], *doubled]:
-                if one in _SINGLE or one in lexicon.STOP:
-                    return one
-    return word
+            tried += [*[stem + other for other in others], *doubled]
+    return next((one for one in tried if one in _SINGLE), next((one for one in tried if one in lexicon.STOP), word))
 
 
 def _near(word: str) -> str:

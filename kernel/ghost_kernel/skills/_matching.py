@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from ghost_kernel.skill import Frame, Skill
 
 # Said beside every question without changing it.
-ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH".split())
+ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH THAT".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
 CLASSES = frozenset("PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW".split())
 PER_NEED = 0.04  # of two frames that explain as much, the one that asks for more is the better
 UNKNOWN = 0.5  # of its weight, for a name that nothing here and no table knows
+STRANGE = 0.1  # of each more of them: two strange words are seldom two names
 WORD_AS_NAME = 0.1  # a word with a meaning is seldom meant as the name of a program
 INHERITED = 0.9  # what a wish takes over from the one before counts a little less
 
@@ -62,7 +63,9 @@ def match(
         inherits = used is not None
     is_bent = False
     if used is None:
-        used = _assign(frame.needs, said, is_name, strict=False)
+        # A word that the frame has no use for is the likelier name.
+        useless_first = sorted(said, key=lambda one: not meant.isdisjoint(one.concepts) or bool(one.concepts & ALWAYS))
+        used = _assign(frame.needs, useless_first, is_name, strict=False)
         is_bent = True
     if used is None:
         return None
@@ -82,7 +85,7 @@ def match(
         elif one.concepts & helps or not frame.takes.isdisjoint(one.kinds):
             covered += one.weight
         elif as_thing:
-            covered += one.weight * (UNKNOWN if one.kind == "unknown" and not is_name(one.text) else 1.0)
+            covered += one.weight * (STRANGE if one.kind == "unknown" and not is_name(one.text) else 1.0)
             extra.append(one.argument.text if one.argument is not None else one.text)
     if inherits:
         for one in before:

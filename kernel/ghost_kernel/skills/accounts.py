@@ -5,7 +5,7 @@ from __future__ import annotations
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, listed
 
-HELPS = "USER GROUP MACHINE MY HERE ALL NAME HOW_MANY EXIST ROOT BELONG OWNER LOGGED_IN PROVIDE CONTENT WHO TOTAL".replace(" BELONG", "")
+HELPS = "USER GROUP MACHINE MY HERE ALL NAME HOW_MANY EXIST ROOT BELONG OWNER LOGGED_IN USE OCCUPY USAGE PROVIDE CONTENT WHO TOTAL".replace(" BELONG", "")
 NEVER = "HOW WHY CREATE DELETE REMOVE CHANGED FILE PROCESS KILL EDIT PORT RUNNING LAST FAILED FOLDER"
 FIRST, LAST = 1000, 60000  # the numbers that people's accounts get (login.defs(5), UID_MIN and UID_MAX)
 CLOSED = ("nologin", "false", "sync")

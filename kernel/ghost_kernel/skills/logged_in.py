@@ -12,7 +12,7 @@ SHELLS = frozenset("bash zsh fish nu sh dash ksh login gnome-shell plasmashell s
 
 
 @skill(
-    frame("LOGGED_IN", "WHO|USER|HOW_MANY|EXIST|CHECK", helps=HELPS, never=NEVER),
+    frame("LOGGED_IN", "WHO|USER|HOW_MANY|EXIST|CHECK|YES", helps=HELPS, never=NEVER),
     frame("ME", helps=HELPS, never=NEVER),
     frame("WHO", "MY", helps="MY MACHINE HERE", never=NEVER + " RUNNING LOGGED_IN OCCUPY", prior=-0.1),
 )  # fmt: skip

@@ -6,13 +6,13 @@ from ghost_kernel.knowledge import looks
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, listed
 
-HELPS = "PORT LISTENING OCCUPY USE PROCESS PROGRAM SERVICE WHO OPEN FREE FIND MACHINE HERE RUNNING LISTEN_ALL NAME USAGE INFO STATUS"
+HELPS = "HOG PORT LISTENING OCCUPY USE PROCESS PROGRAM SERVICE WHO OPEN FREE FIND MACHINE HERE RUNNING LISTEN_ALL NAME USAGE INFO STATUS"
 NEVER = "KILL STOP HOW WHY CHANGED EDIT START FIREWALL RUN_AT REMOVE"
 
 
 @skill(
     frame("port", helps=HELPS, takes="number", never=NEVER.replace(" RUN_AT", "")),
-    frame("number", "PORT|LISTENING|OCCUPY|FREE|OPEN", helps=HELPS, never=NEVER.replace(" RUN_AT", "") + " MEMORY DISK FILE"),
+    frame("number", "PORT|LISTENING|OCCUPY|FREE|OPEN|HOG|RUNNING|WHO", helps=HELPS, never=NEVER.replace(" RUN_AT", "") + " MEMORY DISK FILE"),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """The process at each port that is named."""

@@ -6,13 +6,15 @@ from ghost_kernel.knowledge import accounts, looks, services, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import short, size, table
 
-HELPS = "PROCESS RUNNING ALL MY MACHINE HERE HOW_MANY TOTAL INFO USER FIND SERVICE"
+HELPS = "PROCESS RUNNING ALL MY MACHINE HERE HOW_MANY TOTAL INFO USER FIND SERVICE RUN EFFECT WHO"
 NEVER = "KILL STOP HOW WHY PORT CPU MEMORY MOST FILE UPTIME DISK TREE"
 MOST = 15
 
 
 @skill(
-    frame("thing", "PROCESS|HOW_MANY", helps=HELPS + " PROGRAM", takes="thing", never=NEVER),
+    frame("thing", "PROCESS", helps=HELPS + " PROGRAM", takes="thing", never=NEVER),
+    frame("thing", "PROCESS", "WHAT|WHICH|SHOW|ALL|HOW_MANY", helps=HELPS + " PROGRAM", never=NEVER),
+    frame("thing", "HOW_MANY", "RUNNING", helps=HELPS + " PROGRAM", never=NEVER),
     frame("pid", helps=HELPS + " PROGRAM WHAT WHICH EXPLAIN", never=NEVER),
     frame("PROCESS|PROGRAM", "RUNNING|ALL|HOW_MANY|SHOW|MY", helps=HELPS, never=NEVER + " INSTALLED", takes="count", prior=-0.04),
 )  # fmt: skip

@@ -11,6 +11,7 @@ HELPS = "CPU HOW_MANY MODEL MACHINE MY HERE NAME INFO THREAD EXIST TOTAL PROCESS
 @skill(
     frame("CPU", "HOW_MANY|MODEL|INFO|NAME|THREAD|WHAT|WHICH|EXIST", helps=HELPS,
           never="USAGE MOST OCCUPY LOAD WHY HOW HOT SLOW PROGRAM MEMORY STATUS SORT", prior=-0.01),
+    frame("CPU", "MACHINE|MY|HERE", helps=HELPS, never="USAGE MOST OCCUPY HOG LOAD WHY HOW HOT SLOW PROGRAM MEMORY STATUS SORT", prior=-0.02),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """Model and numbers."""

@@ -22,6 +22,8 @@ NEVER = (
 @skill(
     frame("thing", STATE, helps=HELPS, takes="thing", never=NEVER + " PROVIDE"),
     frame("thing", "INSTALL", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED"),
+    frame("thing", "RUNNING|START|BOOT", "BOOT|REBOOT", helps=HELPS + " REBOOT START NEWER", takes="thing",
+          never="WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE PORT UPTIME HOW_LONG WHEN DISABLE"),
     frame("thing", "EXIST", helps=KINDS, never=NEVER + " PROVIDE FILE FOLDER USER GROUP CONTENT FREE ALIAS VARIABLE ADDRESS",
           prior=-0.08),
 )  # fmt: skip
@@ -50,7 +52,7 @@ def _told(asked: Asked, seen: Seen) -> str:
             else f"{name} **没有安装**。",
         )  # fmt: skip
     parts: list[str] = []
-    if asked.has("ENABLED") and not asked.has("RUNNING"):
+    if asked.has("ENABLED") and not asked.has("RUNNING") or asked.has("REBOOT"):
         parts.append(_boot(asked, seen))
     elif asked.has("INSTALLED", "INSTALL") and not asked.has("RUNNING", "LISTENING", "DOWN"):
         parts.append(_installed(asked, seen))

@@ -10,15 +10,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.knowledge.looks import Row
 
-HELPS = "PROCESS PROGRAM SERVICE ALL MY MACHINE HERE OCCUPY USE FREE HOW WHO RUNNING LISTENING PORT KILL STOP NEED"
+HELPS = "SLOW PROCESS PROGRAM SERVICE ALL MY MACHINE HERE OCCUPY USE FREE HOW WHO RUNNING LISTENING PORT KILL STOP NEED"
 NEVER = "WHY FAILED LOG ERROR INSTALLED FILE FOLDER EXPLAIN DIFFERENCE LAST CONTAINER"
 ENDS = "KILL|STOP"
-VERBS = {"RESTART": "restart", "ENABLE": "enable", "DISABLE": "disable", "START": "start", "STOP": "stop", "KILL": "stop"}
+VERBS = {"RESTART": "restart", "ENABLE": "enable", "DISABLE": "disable", "START": "start", "STOP": "stop", "KILL": "stop", "ENABLED": "enable"}
 MOST = 10
 
 
 @skill(
     frame("thing", "KILL|STOP|RESTART|START|ENABLE|DISABLE", helps=HELPS + " START RESTART ENABLE DISABLE BOOT", takes="thing", never=NEVER + " RUNNING"),
+    # Said as an order, `start` is no question whether something has been started.
+    frame("thing", "START|ENABLE|DISABLE", helps=HELPS + " BOOT ENABLED", never=NEVER + " YES CHECK WHEN", prior=0.01),
+    frame("thing", "ENABLED", "CREATE|SET|START|ENABLE|NEED", helps=HELPS + " BOOT", never=NEVER + " YES CHECK WHEN"),
     frame("port", "KILL|STOP|CLEAN", helps=HELPS, never=NEVER),
     frame("pid", "KILL|STOP", helps=HELPS, never=NEVER),
     frame("number", "KILL", helps=HELPS, never=NEVER),
@@ -58,6 +61,8 @@ def _named(asked: Asked) -> Answer | None:
     thing = asked.thing
     seen = services.seen(asked.machine, thing)
     verb = next((VERBS[one] for one in VERBS if asked.has(one)), "stop")
+    if verb == "start" and asked.has("ENABLED", "BOOT") and not asked.has("RUNNING"):
+        verb = "enable"
     unit = seen.unit
     as_service = unit and (verb not in ("stop",) or not asked.has("KILL") or asked.has("SERVICE"))
     if as_service:

@@ -13,8 +13,9 @@ NEVER = NEVER.replace(" STATUS_OF", "").replace(" MODULE", "")
 
 @skill(
     frame("KERNEL", helps=HELPS, never=NEVER),
-    frame("ARCH", helps=HELPS, never=NEVER),
+    frame("ARCH", helps=HELPS, takes="number", never=NEVER),
     frame("DISTRO", "WHAT|WHICH|VERSION|NAME|RUNNING|INFO", helps=HELPS, never=NEVER),
+    frame("DISTRO", helps=HELPS, never=NEVER + " STOP USER SECURITY CLEAN", prior=-0.05),
     frame("MACHINE", "VERSION|INFO", helps=HELPS, never=NEVER + " USAGE STATUS PORT PROCESS NETWORK"),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:

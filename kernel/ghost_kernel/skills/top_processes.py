@@ -12,16 +12,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
-HELPS = "PROCESS PROGRAM SERVICE MOST BIG USAGE OCCUPY USE WHO MY MACHINE HERE SORT RUNNING CPU MEMORY ALL SLOW LOAD"
+HELPS = "HOG PROCESS PROGRAM SERVICE MOST BIG USAGE OCCUPY USE WHO MY MACHINE HERE SORT RUNNING CPU MEMORY ALL SLOW LOAD"
 NEVER = "KILL STOP HOW DISK FREE_UP HOW_MUCH TOTAL FILE FOLDER"
 BETWEEN = 0.4  # seconds between two looks at the processor's time
 MANY = 1000
 
 
 @skill(
-    frame("CPU", "MOST|OCCUPY|USAGE|PROCESS|PROGRAM|SORT|WHO", helps=HELPS, takes="count", never=NEVER.replace(" FREE_UP", "") + " HOW_MANY"),
-    frame("MEMORY", "MOST|OCCUPY|PROCESS|PROGRAM|SORT|WHO|BIG", helps=HELPS, takes="count", never=NEVER.replace(" FREE_UP", "") + " FREE"),
-    frame("MEMORY", "USAGE", "PROCESS|PROGRAM|MOST|WHO", helps=HELPS, takes="count", never="KILL STOP HOW DISK FILE FOLDER"),
+    frame("CPU", "MOST|OCCUPY|HOG|PROCESS|PROGRAM|SORT|WHO", helps=HELPS, takes="count", never=NEVER.replace(" FREE_UP", "") + " HOW_MANY"),
+    frame("MEMORY", "MOST|OCCUPY|HOG|PROCESS|PROGRAM|SORT|WHO|BIG", helps=HELPS, takes="count", never=NEVER.replace(" FREE_UP", "") + " FREE", prior=0.02),
     frame("PROCESS", "MOST|BIG", helps=HELPS, takes="count", never="KILL STOP HOW DISK FILE FOLDER"),
     frame("SLOW", "WHY|WHAT|MACHINE", helps=HELPS + " WHY WRONG", never="NETWORK DISK FILE"),
 )  # fmt: skip

@@ -8,13 +8,13 @@ from ghost_kernel.knowledge import facts
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import span
 
-HELPS = "MACHINE MY HERE RUNNING BOOT LAST REBOOT TIME WHEN HOW_LONG UPTIME RESTART START RECENT"
+HELPS = "NEWER MACHINE MY HERE RUNNING BOOT LAST REBOOT TIME WHEN HOW_LONG UPTIME RESTART START RECENT"
 
 
 @skill(
     frame("UPTIME", helps=HELPS, never="PROCESS SERVICE WHY PROGRAM FILE LOAD"),
     frame("HOW_LONG", "RUNNING|BOOT|MACHINE|START|ONLINE", helps=HELPS + " ONLINE", never="PROCESS SERVICE WHY PROGRAM FILE"),
-    frame("WHEN|LAST", "BOOT|REBOOT|START", helps=HELPS, never="PROCESS SERVICE WHY PROGRAM FILE ENABLED COMMAND LOG"),
+    frame("WHEN|LAST", "BOOT|REBOOT|START", helps=HELPS.replace(" RUNNING", ""), never="RUN PROCESS SERVICE WHY PROGRAM FILE ENABLED COMMAND LOG"),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """The time since the start."""

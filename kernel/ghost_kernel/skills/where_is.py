@@ -15,6 +15,7 @@ NEVER = "LOG WHY HOW PACKAGE CHANGED RUNNING USER CONTENT SIZE OLD BIG RECENT ED
 
 @skill(
     frame("thing", "WHERE", helps=HELPS, takes="thing", never=NEVER),
+    frame("thing", "FOLDER", "INSTALLED|INSTALL|PROGRAM", helps=HELPS, never=NEVER),
     frame("thing", "CONFIG", helps=HELPS + " WHERE", takes="thing", never=NEVER + " SET"),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
