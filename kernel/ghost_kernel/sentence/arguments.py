@@ -108,7 +108,7 @@ _DAYS = [
 ]
 _COUNTS = [
     re.compile(rf"\b(?:top|first|last)\s*[- ]?(?P<n>{NUMBER})\b", re.I),
-    re.compile(rf"(?:前|头|后|末尾?|最后|最近的?)\s*(?P<n>\d+|{CHINESE})\s*(?:个|名|条|位|行|大|项|款)"),
+    re.compile(rf"(?:前|头|后|末尾?|最后|最近的?)\s*(?P<n>\d+|{CHINESE})\s*(?:个|名|条|位|行|大|项|款|次|笔)"),
     re.compile(rf"(?P<n>{NUMBER})\s*(?=(?:biggest|largest|smallest|newest|oldest|latest|most|heaviest|recent|hungriest)\b)",
                re.I),
     re.compile(rf"(?<=的)(?P<n>\d+|{CHINESE})\s*(?:个|条|名|行|项)"),

@@ -33,6 +33,7 @@ ACTS = {
     "START": "no_services", "CHANGED": "no_change", "EDIT": "no_change", "CREATE": "no_change", "RUN": "no_change",
     "CLEAN": "no_delete", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change", "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
 }  # fmt: skip
+AUXILIARY = frozenset("have has had is are was were be been does did can could would will should".split())
 DOING = frozenset("doing do touch touching act acting anything 动 动手 操作 执行 真 动它 乱动".split())
 THEM = frozenset("it its they them this that 它 它们 这个 那个 他 其 该".split())
 
@@ -125,7 +126,7 @@ def _divided(tokens: list[Token]) -> list[Clause]:
             close(False)
         elif one.low in JOINTS:
             close(False)
-        elif kind == WISH and part and one.low in FORBIDDING and _forbids(tokens[at : at + 5]) and _said(part):
+        elif kind == WISH and part and one.low in FORBIDDING and _forbids(tokens[at : at + 5]) and _said(part) and not _denies(part):
             close(False)
             part.append(one)
         else:
@@ -140,6 +141,12 @@ def _divided(tokens: list[Token]) -> list[Clause]:
 
 def _said(part: list[Token]) -> bool:
     return any(one.weight >= 0.5 for one in part)
+
+
+def _denies(part: list[Token]) -> bool:
+    """`has not been changed` says what is, `do not change` what shall be."""
+    last = next((one for one in reversed(part) if one.kind != "sign"), None)
+    return last is not None and last.low in AUXILIARY
 
 
 def _begins_condition(part: list[Token]) -> bool:

@@ -55,4 +55,18 @@ PERMISSION permissions | 权限
 HOW_MANY  count | 数一下 数数 数一数 统计
 FREE      enough | 够用 够不够 够
 ENCODING  utf utf8 ascii latin1 gbk gb2312 unicode |
+HERE      below underneath around anywhere | 下面 底下 里头 之下 之间 中间
+FOLDER    | 哪个目录 哪个文件夹 哪些目录
+WHICH     | 哪个目录 在哪个 哪个文件夹 哪些文件
+FILE      | 什么文件 哪些文件
+DEFINED   | 定义了 定义过 定义在
+HOW       howto | 请教
+FIRST     | 开头几行 前几行
+FOLLOW    follow live realtime real_time as_it_grow continuously | 实时 持续 跟踪 动态
+ADD       add append | 加 加上 添加 增加 加到
+ERROR     error_log error_logs | 错误日志
+CHECK     look look_in look_into have_a_look take_a_look |
+HOW_MANY  | 多少条 几条
+LINES     | 条
+WITH      with having | 带
 """

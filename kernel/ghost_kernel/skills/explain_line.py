@@ -130,9 +130,9 @@ def _effects(question: Question, line: str) -> list[list[str]]:
 
 @skill(
     frame("WHAT|EXPLAIN", "OPTION|number|thing", "thing", helps="EXPLAIN USE EFFECT MEANING WHAT OPTION PROGRAM COMMAND", takes="thing quoted",
-          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION FILE FOLDER"),
+          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER"),
     frame("WHAT|EXPLAIN", "thing", "USE|EFFECT|MEANING|COMMAND|PROGRAM", helps="EXPLAIN MEANING WHAT PROGRAM COMMAND USE", takes="thing",
-          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION FILE FOLDER OPTION", prior=-0.05),
+          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER OPTION", prior=-0.05),
     whole=whole,
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
