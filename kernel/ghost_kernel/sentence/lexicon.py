@@ -27,7 +27,7 @@ EXIST     exist there_is there_are is_there are_there do_i_have do_we_have have_
 YES       be do have can | 吗 么 没 没有 了没 了没有 了吗
 NOT       not no without never isnt dont neither | 不 没 没有 不要 未 别 不用 无 不是 不会 没能 并非 尚未 请勿
 INSTALL   install setup set_up add_package get_hold_of | 安装 装 装上 装一下 装个 下载安装 装一个
-INSTALLED installed have_got set_up present_on | 已安装 安装了 装了 装好 已装 装过 安装好 有装 装没装 安装过 已经安装 已经装 装着 装的
+INSTALLED installed have_got present_on | 已安装 安装了 装了 装好 已装 装过 安装好 有装 装没装 安装过 已经安装 已经装 装着 装的
 REMOVE    remove uninstall purge get_rid_of deinstall | 卸载 移除 卸掉 删掉 去掉 卸
 START     start launch begin bring_up boot_up spin_up start_up turn_on | 启动 开启 打开 拉起 开始 起一下 起起来 启
 STOP      stop halt shut_down shut turn_off shutdown | 停了 停止 停掉 关闭 停下 关掉 停 停用 结束 停一下

@@ -61,6 +61,8 @@ def answer(asked: Asked) -> Answer | None:
         where = code(place) if place else f"{found.name} {found.version}" if found is not None else ""
         return Answer(say(f"{name} is installed already: {where}.", f"{name} 已经安装：{where}。"))
     way = services.way(machine, thing)
+    if way is None and not things.is_name(machine, thing) and not asked.all("quoted"):
+        return None
     if way is None:
         return Answer(say(
             f"Which package brings {name} is not known here, so there is no line to offer.",

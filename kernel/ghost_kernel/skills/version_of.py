@@ -13,7 +13,8 @@ NEVER = "UPDATE INSTALL REMOVE WHERE KILL KERNEL DISTRO DIFFERENCE LINES CHANGED
 
 @skill(
     frame("thing", "VERSION", helps=HELPS, takes="thing", never=NEVER),
-    frame("thing", "WHICH", "EXIST|USE", helps=HELPS, never=NEVER + " PACKAGE FILE FOLDER", prior=0.02),
+    frame("thing", "WHICH", "EXIST|USE", helps=HELPS, never=NEVER + " PACKAGE FILE FOLDER USER GROUP PORT PROCESS SERVICE"
+          " ADDRESS NETWORK DISK MEMORY CPU INTERFACE ALIAS VARIABLE TIMER CONFIG LOG", prior=0.02),
 )
 def answer(asked: Asked) -> str | None:
     """Of each thing: what the package's record says, and what the program says of itself."""
