@@ -31,7 +31,8 @@ ACTS = {
     "INSTALL": "no_install", "UPDATE": "no_install", "DOWNLOAD": "no_install", "DELETE": "no_delete",
     "REMOVE": "no_delete", "KILL": "no_services", "STOP": "no_services", "RESTART": "no_services",
     "START": "no_services", "CHANGED": "no_change", "EDIT": "no_change", "CREATE": "no_change", "RUN": "no_change",
-    "CLEAN": "no_delete", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change", "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
+    "CLEAN": "no_delete", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change",
+    "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
 }  # fmt: skip
 AUXILIARY = frozenset("have has had is are was were be been does did can could would will should".split())
 DOING = frozenset("doing do touch touching act acting anything 动 动手 操作 执行 真 动它 乱动".split())
@@ -40,8 +41,8 @@ THEM = frozenset("it its they them this that 它 它们 这个 那个 他 其 �
 
 # An act that somebody orders with the first word of a sentence.
 ORDERS = frozenset(
-    "open close set change mount unmount add connect disconnect schedule create make configure forward block allow switch "
-    "write put give".split()
+    "open close set change mount unmount add connect disconnect schedule create make configure forward block allow "
+    "switch write put give".split()
 )
 
 
@@ -126,7 +127,14 @@ def _divided(tokens: list[Token]) -> list[Clause]:
             close(False)
         elif one.low in JOINTS:
             close(False)
-        elif kind == WISH and part and one.low in FORBIDDING and _forbids(tokens[at : at + 5]) and _said(part) and not _denies(part):
+        elif (
+            kind == WISH
+            and part
+            and one.low in FORBIDDING
+            and _forbids(tokens[at : at + 5])
+            and _said(part)
+            and not _denies(part)
+        ):
             close(False)
             part.append(one)
         else:
@@ -172,6 +180,4 @@ def _forbids(part: list[Token]) -> bool:
         rest = rest[1:]
     if rest[0].low not in FORBIDDING:
         return False
-    return any(
-        (ACTS.keys() & one.concepts or one.low in DOING) and one.low not in FORBIDDING for one in rest[1:5]
-    )
+    return any((ACTS.keys() & one.concepts or one.low in DOING) and one.low not in FORBIDDING for one in rest[1:5])

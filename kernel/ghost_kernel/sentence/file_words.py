@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 TABLE = """
-EXCEPT    except excluding other_than apart_from besides but_not ignoring skipping leaving_out | 以外 之外 除外 除了 除去 除 不算 不含 不包括 不包含 排除
+EXCEPT    except excluding other_than apart_from besides but_not ignoring skipping leaving_out | 以外 之外 除外 除了
+          除去 除 不算 不含 不包括 不包含 排除
 BROKEN    broken dangling dead | 失效 坏掉 坏的 坏 断掉 断开 无效 悬空
 DEFINED   defined define declared definition | 定义 声明
 HOG       hogging hogger hog eater eat eats eating devour fill filling waste gobble | 吃 占满 撑满 塞满
@@ -17,7 +18,8 @@ SCRIPT    script scripts | 脚本
 CODE      code source_code source source_file | 代码 源码 源代码 源文件
 ARCHIVE   archive archives tarball zip_file zipfile zip tarballs | 压缩包 压缩文件 归档 归档文件
 TESTS     tests test_file unit_test | 测试 测试文件
-GIT       git repo repository version_control checkout working_tree work_tree worktree | git 仓库 版本库 代码仓库 工作区
+GIT       git repo repository version_control checkout working_tree work_tree worktree | git 仓库 版本库 代码仓库
+          工作区
 BRANCH    branch branches | 分支
 COMMITS   commit commits committed checked_in | 提交 提交记录 commit
 UNSAVED   uncommitted unstaged staged modified_file dirty clean not_committed | 未提交 没提交 还没提交 没有提交 干净
@@ -37,20 +39,23 @@ SAME      same identical equal alike match matching | 一样 相同 一致 相�
 FIRST     first top head beginning start_of | 前 开头 头 前面 前几行
 OPTION    option flag switch parameter | 选项 参数 开关
 MEANING   mean meaning | 意思 什么意思 含义
-SAFE      safe dangerous harmful risky harmless dangerous risk consequence consequences effect | 安全 危险 后果 风险 有害 影响
-EFFECT    do_if happens_if what_happen happen result would_do will_do do does | 会做什么 做什么 干什么 会怎样 会发生什么 干啥 干嘛 有什么用 有什么后果 做啥
-GREP      grep rg | 
+SAFE      safe dangerous harmful risky harmless dangerous risk consequence consequences effect | 安全 危险 后果 风险
+          有害 影响
+EFFECT    do_if happens_if what_happen happen result would_do will_do do does | 会做什么 做什么 干什么 会怎样
+          会发生什么 干啥 干嘛 有什么用 有什么后果 做啥
+GREP      grep rg |
 AGAIN     again | 又
 THAT      that it this | 这个 那个 这 那
-GO_WRONG  go_wrong went_wrong gone_wrong not_work did_not_work does_not_work not_working what_happened | 出错 不对 哪里错 出问题 出了什么错 哪里不对 失败
+GO_WRONG  go_wrong went_wrong gone_wrong not_work did_not_work does_not_work not_working what_happened | 出错 不对
+          哪里错 出问题 出了什么错 哪里不对 失败
 BIG       huge heaviest greatest | 最占
 TAKE_ROOM take_up takes_up taking_up take_space | 占空间 占地方 占地 占用空间
 LOG       error_log access_log auth_log system_log | 系统日志 错误日志 访问日志
-DUPLICATE dupe dupes | 
+DUPLICATE dupe dupes |
 NEWER     newer since after | 以来 之后 以后
 OLDER     older before | 以前 之前 更早
 LINES     line lines | 行 行数 几行 多少行
-CPU_EATER busiest | 
+CPU_EATER busiest |
 PERMISSION permissions | 权限
 HOW_MANY  count | 数一下 数数 数一数 统计
 FREE      enough | 够用 够不够 够

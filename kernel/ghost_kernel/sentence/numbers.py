@@ -7,12 +7,24 @@ import re
 _WORDS = {
     word: value
     for value, words in enumerate(
-        "zero|one a an single|two couple|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen".split(
+        "zero|one a an single|two couple|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+        "|fourteen|fifteen".split("|")
             "|"
         )
     )
     for word in words.split()
-} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "thousand": 1000, "dozen": 12, "few": 5, "several": 5}
+} | {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "hundred": 100,
+    "thousand": 1000,
+    "dozen": 12,
+    "few": 5,
+    "several": 5,
+}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "几": 3, "俩": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 

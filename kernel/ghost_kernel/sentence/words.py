@@ -20,7 +20,8 @@ IRREGULAR = {
     "ran": "run", "took": "take", "taken": "take", "ate": "eat", "held": "hold", "found": "find", "began": "begin",
     "went": "go", "gone": "go", "came": "come", "did": "do", "does": "do", "done": "do", "is": "be", "are": "be",
     "am": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have", "had": "have", "said": "say",
-    "told": "tell", "gave": "give", "made": "make", "got": "get", "bound": "bind", "meant": "mean", "processes": "process",
+    "told": "tell", "gave": "give", "made": "make", "got": "get", "bound": "bind", "meant": "mean",
+    "processes": "process",
     "indices": "index", "sat": "sit", "lay": "lie", "lies": "lie", "lying": "lie", "dying": "die", "broke": "broken",
     "which's": "which", "wrote": "write", "written": "write", "children": "child", "hogging": "hog", "shipped": "ship",
 }  # fmt: skip

@@ -103,7 +103,9 @@ def match(
         return None
     share = covered / total
     # A need of one word in a sentence of one word is little to go by.
-    score = share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
+    score = (
+        share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
+    )
     return Match(skill, frame, score, covered, total, things, inherits)
 
 

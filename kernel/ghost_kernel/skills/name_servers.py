@@ -28,4 +28,4 @@ EXAMPLES = [
     Example("which dns server do I use?", ["10.0.0.2", "lan"], files=_FILE),
     Example("dns是什么", "10.0.0.2", files=_FILE),
     Example("why does dns fail", silent=True, files=_FILE),
-]  # fmt: skip
+]
