@@ -9,8 +9,6 @@ _WORDS = {
     for value, words in enumerate(
         "zero|one a an single|two couple|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
         "|fourteen|fifteen".split("|")
-            "|"
-        )
     )
     for word in words.split()
 } | {
