@@ -1,4 +1,4 @@
-"""`skills list`, `skills check` and `skills read`: for those who write skills. No probe is taken, nothing is answered."""
+"""`skills list`, `check` and `read`: for those who write skills. No probe is taken, nothing is answered."""
 
 from __future__ import annotations
 

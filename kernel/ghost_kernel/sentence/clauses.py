@@ -31,7 +31,7 @@ ACTS = {
     "INSTALL": "no_install", "UPDATE": "no_install", "DOWNLOAD": "no_install", "DELETE": "no_delete",
     "REMOVE": "no_delete", "KILL": "no_services", "STOP": "no_services", "RESTART": "no_services",
     "START": "no_services", "CHANGED": "no_change", "EDIT": "no_change", "CREATE": "no_change", "RUN": "no_change",
-    "CLEAN": "no_delete", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change",
+    "CLEAN": "no_delete", "ROOT": "no_privilege", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change",
     "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
 }  # fmt: skip
 AUXILIARY = frozenset("have has had is are was were be been does did can could would will should".split())

@@ -54,7 +54,7 @@ LOG       error_log access_log auth_log system_log | 系统日志 错误日志 �
 DUPLICATE dupe dupes |
 NEWER     newer since after | 以来 之后 以后
 OLDER     older before | 以前 之前 更早
-LINES     line lines | 行 行数 几行 多少行
+LINES     line lines | 行 行数
 CPU_EATER busiest |
 PERMISSION permissions | 权限
 HOW_MANY  count | 数一下 数数 数一数 统计
@@ -74,4 +74,32 @@ CHECK     look look_in look_into have_a_look take_a_look |
 HOW_MANY  | 多少条 几条
 LINES     | 条
 WITH      with having | 带
+EMPTY     zero_byte zero_bytes zero_length no_content nothing_in | 零字节 0字节 没有内容 没内容
+CONTENT   talk_about talks_about talking_about refer_to refers_to speak_of say_about written_in inside_of write contents | 写了 写着 写的 写有 讲了 提及 里头 出现过
+HERE      lying_around lying_about somewhere | 附近
+DIFFERENCE diverge differ discrepancy | 差在哪 有出入 差了
+SHOW      peek peek_into open_up dump cat | 瞅一眼 打开看看 看看里面
+EXPLAIN   summarise summarize summary sum_up recap digest | 总结 概括 归纳 汇总
+FAILED    blow_up blew_up die died choke bail bomb bombed explode go_south stop_working | 炸 炸了 崩 崩掉 跑不起来 跑不了 不工作 没跑起来 不行
+HOW       best_way easiest_way way_to right_way proper_way simplest_way forget_how forgot_how remember_how what_way | 咋样 用什么命令 什么命令可以 哪个命令可以 忘了怎么
+ARCHIVE   tar.gz tgz tar.xz gz |
+LAST      tail bottom end | 末尾 尾部 结尾 最末
+COMPRESS  bundle tar_up zip_up turn_into | 打成包 压成 打个包
+ERROR     errors complaint complain moan | 报 报什么错 什么错 什么错误 抱怨
+RUN       executed run_it | 执行不了 运行不了 跑不了 不能执行 无法执行
+READ      unreadable | 看不了 不让读
+TIME      what_day which_day day_of_week weekday todays_date | 星期几 礼拜几 今天几号 今天星期几 几月几号
+EDIT      write_to writable | 写不了 不能写 不能改 改不了
+BRANCH    on_which_branch |
+AUTHOR    last_edited modified_by who_wrote changed_by | 动过 改过 碰过 写过 谁动的
+UNSAVED   uncommitted_changes local_changes pending staged | 改动没提交 待提交 暂存
+UNPUSHED  not_pushed_yet ahead_of waiting_to_be_pushed | 没推 未推 推上去
+COMMITS   changelog | 提交历史 提交日志
+WHERE     | 放哪儿 放在哪儿 放哪里 放到哪 跑哪去了 丢哪 在什么地方 去哪了
+OLD       ancient dusty | 老旧 古老
+CHANGED   worked_on altered tweaked saved | 动了 编辑过 保存过 写过
+BIG       fat chunky | 巨 超大 大文件
+FILE      text_file stuff_i_wrote | 大文件 小文件 文本文件
+SPACE     room disk_room | 地儿 空儿
+SAME      equal same_content byte_for_byte | 一模一样 完全一样 内容一样 有区别吗
 """

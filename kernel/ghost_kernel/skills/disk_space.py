@@ -16,6 +16,7 @@ _NEVER = "TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
 @skill(
     frame("DISK", "FULL|FREE|SPACE|USAGE|HOW_MUCH|STATUS|SIZE|OCCUPY|CHECK|SHOW", helps=_HELPS, takes="path size", never=_NEVER),
     frame("SPACE", "FREE|HOW_MUCH|FULL", helps=_HELPS, takes="path size", never=_NEVER),
+    frame("FULL|FREE", "path", helps=_HELPS, takes="path", never=_NEVER, prior=-0.05),
     frame("DISK", helps=_HELPS, takes="path", never=_NEVER + " WHY", prior=-0.05),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:

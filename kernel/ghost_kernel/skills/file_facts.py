@@ -23,6 +23,7 @@ _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORD
     frame("PERMISSION|EXECUTABLE", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " ALL"),
     frame("FILETYPE|MODEL|ENCODING", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " INSTALLED"),
     frame("WHY", "READ|OPEN|EDIT|RUN|NOT", "path|quoted|thing", helps=_HELPS + " FAILED", takes=_TAKES, never="HOW LOG DELETE PROCESS PORT"),
+    frame("RUN|READ|EDIT|OPEN", "path|quoted", "MY|YES|NOT|WHY", helps=_HELPS, takes=_TAKES, never="HOW LOG DELETE PROCESS PORT LAST CONTENT", prior=-0.06),
     frame("CHECK|YES|EXIST", "ENCODING|READ|EXECUTABLE", "path|quoted", helps=_HELPS, takes=_TAKES, never=_NEVER),
 )  # fmt: skip
 def answer(asked: Asked) -> Answer | None:

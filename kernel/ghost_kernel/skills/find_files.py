@@ -29,11 +29,15 @@ _TAKES = "path quoted extension size age thing count user"
           helps=_BESIDE, takes=_TAKES, never="WHY HOW WRONG ERROR", prior=-0.1),
     frame("FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE"),
     frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
+    frame("size", helps=_BESIDE, takes=_TAKES, never="WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
+    frame("age", helps=_BESIDE, takes=_TAKES, never="WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN", prior=-0.1),
     frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never="WHY HOW LOG CONFIG", prior=-0.03),
     frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never="WHY HOW WHO"),
 )  # fmt: skip
 def answer(asked: Asked) -> Answer | None:
     """A list of what fits, with the line."""
+    if asked.frame.needs == [frozenset(["age"])] and not any(one.sign == "+" for one in asked.all("age")):
+        return None
     wanted = describing.wanted(asked)
     if wanted is None:
         return None

@@ -20,7 +20,8 @@ _TAKES = "path thing quoted count age number user"
 @skill(
     frame("LOG", "thing|path|quoted|MACHINE|SERVICE|KERNEL", helps=_BESIDE + " KERNEL", takes=_TAKES, never="PACKAGE DELETE CONFIG"),
     frame("LOG", "ERROR|WRONG|WARNINGS|FAILED", helps=_BESIDE, takes=_TAKES, never="PACKAGE DELETE CONFIG COMMAND HOW", prior=-0.05),
-    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW EXPLAIN LAST"),
+    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW"),
+    frame("thing", "ERROR|WRONG|WARNINGS", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW LAST PACKAGE FILE", prior=-0.12),
     frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW FAILED", prior=-0.2),
     frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never="COMMAND LAST", prior=-0.1),
     frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW", prior=-0.1),

@@ -8,6 +8,7 @@ from ghost_kernel.skills import Asked, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import block, code
 
+PACKED = (".zip", ".gz", ".tgz", ".xz", ".bz2", ".zst", ".7z", ".tar", ".rar", ".jar")
 USUAL = 20
 MOST = 100
 
@@ -21,7 +22,7 @@ MOST = 100
 def answer(asked: Asked) -> str | None:
     """The lines, bounded."""
     name = files.file(asked)
-    if not name or len(files.there(asked)) > 1:
+    if not name or len(files.there(asked)) > 1 or name.lower().endswith(PACKED):
         return None
     if holds_secrets(asked.machine.resolve(name)):
         return asked.say(f"{code(name)} may hold secrets and is not shown.", f"{code(name)} 可能含有机密，不显示。")
