@@ -73,7 +73,7 @@ class Brain:
         minds = ["rules"]
         self.memory = None
         if settings.memory and settings.state_dir:
-            self.memory = Memory(settings.state_dir, self.body.log, settings.memory_most)
+            self.memory = Memory(settings.state_dir, self.body.log, settings.memory_most, settings.data_dir)
             minds.append("memory")
         return types.HelloAction(protocol=types.VERSION, kernel=KERNEL, minds=minds, id=event.id)
 

@@ -2,7 +2,9 @@
 """Measures memory: recall at 10,000 and 100,000 failures of generated lines, search by text, a cold recall, the file's
 size, what a brain with memory weighs, and six writers of whom three are killed.
 
-    python3 tests/bench/memory.py [--sizes 10000,100000] [--json]
+    python3 tests/bench/memory.py [--sizes 10000,100000] [--extras FOLDER] [--json]
+
+With --extras, ghost's data folder with the extras in its venv, also a question among so many vectors.
 
 Times are of this machine and of now; the best spell of a busy one is not waited for.
 """
@@ -225,6 +227,55 @@ def writers(folder: str, each: int) -> dict[str, object]:
     return told_of
 
 
+def meaning(size: int, data: str) -> dict[str, object]:
+    """A question among so many vectors: turned into one itself, and its nearest found, also what is missed by the first
+    pass.
+    """
+    from ghost_kernel.memory import embedding, vectors
+
+    start = time.perf_counter()
+    model = vectors.Meaning(embedding.Embedder(data))
+    loaded = time.perf_counter() - start
+    numpy = model.embedder.numpy
+    dice = numpy.random.default_rng(SEED)
+    made = dice.standard_normal((size, embedding.SIZE), dtype=numpy.float32)
+    # Texts of one kind are not spread evenly: each stands near one of some hundred themes.
+    themes = dice.standard_normal((200, embedding.SIZE), dtype=numpy.float32)
+    made = made + 1.5 * themes[dice.integers(0, 200, size)]
+    made /= numpy.linalg.norm(made, axis=1, keepdims=True)
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(folder, print)
+
+        def write(base: sqlite3.Connection) -> None:
+            base.executemany(
+                "insert into passages (id, source, program, title, body) values (?, 1, '', '', '')",
+                [(key,) for key in range(1, size + 1)],
+            )
+            vectors.write(base, vectors.rows_of(numpy, range(1, size + 1), made))
+
+        store.write(write)
+        asked, found, hits = [], [], 0
+        for number in range(60):
+            line, said, _ = line_of(number)
+            start = time.perf_counter()
+            model.embedder.vectors([line + " " + said])
+            asked.append(time.perf_counter() - start)
+            query = made[number * 7] + 0.02 * dice.standard_normal(embedding.SIZE, dtype=numpy.float32)
+            query /= numpy.linalg.norm(query)
+            start = time.perf_counter()
+            near = store.read(lambda base, query=query: model.index.nearest(base, query, 3)) or []  # type: ignore[misc]
+            found.append(time.perf_counter() - start)
+            exact = set(numpy.argsort(-(made @ query))[:3] + 1)
+            hits += len(exact & {key for key, _ in near})
+        store.close()
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    weighs = next(one.split()[1] for one in status.splitlines() if one.startswith("VmRSS"))
+    return {
+        "loaded_s": round(loaded, 2), "first_ms": round(1000 * found[0], 1), "question": spread(asked),
+        "nearest": spread(found[1:]), "of the exact three": round(hits / 180, 3), "process_kB": int(weighs),
+    }  # fmt: skip
+
+
 def main() -> None:
     """Prints the figures."""
     sizes = "10000,100000"
@@ -240,6 +291,8 @@ def main() -> None:
             figures["cold recall"] = cold(folder)
             figures["megabytes"] = round(os.path.getsize(os.path.join(folder, NAME)) / 1e6, 1)
             figures["brain_kB"] = weight(folder)
+            if "--extras" in sys.argv:
+                figures["meaning"] = meaning(size, sys.argv[sys.argv.index("--extras") + 1])
             told[str(size)] = figures
     with tempfile.TemporaryDirectory() as folder:
         told["writers"] = writers(folder, 200)

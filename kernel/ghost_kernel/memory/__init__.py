@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ghost_kernel.memory.documents import Passage
     from ghost_kernel.memory.recall import Recalled
     from ghost_kernel.memory.store import Store
+    from ghost_kernel.memory.vectors import Meaning
     from ghost_kernel.protocol.types import Candidate, FailedEvent, OutcomeEvent
 
 MOST_PROPOSED = 16
@@ -28,8 +29,11 @@ MOST_PROPOSED = 16
 class Memory:
     """The memory of one brain, and the repair it has in hand, which is learned from once its end is told."""
 
-    def __init__(self, folder: str, log: Callable[[str], None], most: int = 0) -> None:
+    def __init__(self, folder: str, log: Callable[[str], None], most: int = 0, data: str = "") -> None:
         self.folder = folder
+        self.data = data
+        self._meaning: Meaning | None = None
+        self._is_loading = False
         self.log = log
         self.most = most
         self._store: Store | None = None
@@ -86,7 +90,30 @@ class Memory:
         from ghost_kernel.memory import documents
 
         here = programs.on_path(machine)
-        return self._opened().read(lambda base: documents.search(base, text, count, here, program)) or []
+        meaning = self._meaning
+        self._load()
+        found = self._opened().read(lambda base: documents.search(base, text, count, here, program, meaning=meaning))
+        return found or []
+
+    def _load(self) -> None:
+        """Begins to load the extras, where they are set up: the first question does not wait for them."""
+        if self._is_loading or not self.data:
+            return
+        self._is_loading = True
+        from ghost_kernel.memory import embedding
+
+        if embedding.site(self.data):
+            import threading
+
+            threading.Thread(target=self._loaded, daemon=True).start()
+
+    def _loaded(self) -> None:
+        from ghost_kernel.memory import embedding, vectors
+
+        try:
+            self._meaning = vectors.Meaning(embedding.Embedder(self.data))
+        except Exception as error:  # whatever packages of others raise: they are extras
+            self.log(f"documents are found by words alone: {error}")
 
     def _is_there(self) -> bool:
         try:

@@ -12,10 +12,14 @@ import sys
 from ghost_kernel.memory import NAME, showing
 from ghost_kernel.memory.store import Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.memory.vectors import Meaning
+
 USAGE = (
-    "usage: memory --state FOLDER [--most N] list COUNT [--json] | search COUNT [--json] [--documents] -- TEXT\n"
-    "       … forget ID…|--all|--like TEXT | export | import | stats [--json]\n"
-    "       … index [--man] [--here=FOLDER] -- PATH…\n"
+    "usage: memory --state FOLDER [--data FOLDER] [--most N] list COUNT [--json]\n"
+    "       … search COUNT [--json] [--documents] -- TEXT | forget ID…|--all|--like TEXT | export | import\n"
+    "       … stats [--json] | index [--man] [--here=FOLDER] -- PATH…\n"
 )
 WRONG = 2  # exit code for words that make no sense
 TROUBLE = 1
@@ -31,7 +35,7 @@ class Wanted:
         for word in left:
             if word == "--":
                 self.words += list(left)
-            elif word in ("--state", "--most", "--like"):
+            elif word in ("--state", "--data", "--most", "--like"):
                 self.options[word] = next(left, "")
             elif word[:2] == "--":
                 name, _, value = word.partition("=")
@@ -80,7 +84,11 @@ def _do(what: str, wanted: Wanted, store: Store) -> int:
     if what == "index":
         from ghost_kernel.memory import indexing
 
-        return indexing.run(store, wanted.words, wanted.has("--man"), wanted.options.get("--here", ""))
+        done = indexing.run(store, wanted.words, wanted.has("--man"), wanted.options.get("--here", ""))
+        meaning = _meaning(wanted)
+        if meaning is not None:
+            indexing.give_vectors(store, meaning)
+        return done
     if what not in ("list", "search", "forget", "export", "stats"):
         sys.stderr.write(USAGE)
         return WRONG
@@ -102,8 +110,24 @@ def _do(what: str, wanted: Wanted, store: Store) -> int:
         return showing.newest(store, int(count), wanted.has("--json"))
     text = " ".join(wanted.words)
     if wanted.has("--documents"):
-        return showing.passages(store, text, int(count), wanted.has("--json"))
+        return showing.passages(store, text, int(count), wanted.has("--json"), _meaning(wanted))
     return showing.found(store, text, int(count), wanted.has("--json"))
+
+
+def _meaning(wanted: Wanted) -> Meaning | None:
+    """The extras, where they are set up."""
+    from ghost_kernel.memory import embedding
+
+    data = wanted.options.get("--data", "")
+    if not embedding.site(data):
+        return None
+    from ghost_kernel.memory import vectors
+
+    try:
+        return vectors.Meaning(embedding.Embedder(data))
+    except Exception as error:  # whatever packages of others raise: they are extras
+        _log(f"documents are found by words alone: {error}")
+        return None
 
 
 def _forget(wanted: Wanted, store: Store) -> int:

@@ -2,7 +2,8 @@
 
 BM25 over English word stems; the words of the question count fully, other words for them less. Languages that are
 written without blanks are looked up by runs of three signs, where SQLite has such a table, and by the English words for
-common terms. What is about a program that is here comes before what is not.
+common terms. Where the extras are there, what is near in meaning counts most. What is about a program that is here
+comes before what is not.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container, Sequence
 
+    from ghost_kernel.memory.vectors import Meaning
+
 MOST_WORDS = 16
 MOST_OTHERS = 32
 EACH = 60  # passages that one look brings in
@@ -22,6 +25,9 @@ WEIGHTS = "4.0, 2.0, 1.0"  # of the program's name, the title, the text
 OTHERS = 0.45  # what another word for a word counts
 PARTS = 1.0
 INSTALLED = 1.5
+INSTALLED_NEAR = 1.15  # the same where scores are of meaning, which are closer to each other
+WORDS = 0.25  # what the best match by words counts beside the cosine of meaning
+FAR = 0.8  # of the least near one: what is not among the nearest
 LEAST_PART = 3  # signs of a trigram
 BY_WORDS = (
     f"select rowid, bm25(passages_text, {WEIGHTS}) from passages_text where passages_text match ?"  # noqa: S608
@@ -59,6 +65,7 @@ def search(
     installed: Container[str] = (),
     program: str = "",
     kinds: Sequence[str] = (),
+    meaning: Meaning | None = None,
 ) -> list[Passage]:
     """The best passages for a question, best first; only those about a program, or of some kinds, where so asked."""
     scores: dict[int, float] = {}
@@ -70,15 +77,30 @@ def search(
         _add(base, scores, BY_WORDS, [word for word in dict.fromkeys(more) if word not in asked][:MOST_OTHERS], OTHERS)
     if not text.isascii() and has_table(base, "passages_parts"):
         _add(base, scores, BY_PARTS, parts(text), PARTS)
+    factor_here = INSTALLED
+    if meaning is not None:
+        english = text if text.isascii() else " ".join([*asked, *translated])
+        near = meaning.near(base, english, EACH)
+        if near:
+            scores = _mixed(scores, near)
+            factor_here = INSTALLED_NEAR
     found = []
     for number in sorted(scores, key=lambda one: -scores[one])[: 4 * EACH]:
         row = base.execute(PASSAGE, (number,)).fetchone()
         if row is None or (program and row[1] != program) or (kinds and row[5] not in kinds):
             continue
-        factor = INSTALLED if row[1] and row[1].partition("-")[0] in installed else 1.0
+        factor = factor_here if row[1] and row[1].partition("-")[0] in installed else 1.0
         found.append(Passage(row[1], row[2], row[3], row[4], row[5], round(scores[number] * factor, 4)))
     found.sort(key=lambda one: -one.score)
     return found[:count]
+
+
+def _mixed(by_words: dict[int, float], near: Sequence[tuple[int, float]]) -> dict[int, float]:
+    """Meaning and words in one score (a linear mix; adding up ranks is worse)."""
+    best = max(by_words.values(), default=0.0) or 1.0
+    cosines = dict(near)
+    least = near[-1][1] * FAR
+    return {one: cosines.get(one, least) + WORDS * by_words.get(one, 0.0) / best for one in {*by_words, *cosines}}
 
 
 def asked_for(text: str) -> list[str]:

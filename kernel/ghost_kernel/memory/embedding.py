@@ -1,8 +1,8 @@
 """The extras: a small model that turns text into vectors, where the person has set it up.
 
 It lies in a virtual environment in ghost's data folder, made from a lock file with hashes; nothing of it is imported
-before a document is asked for, and without it everything works by words alone. The model's own file is checked before it
-is loaded, since whoever packs it is no party of ours. English only: other languages come in by their English words.
+before a document is asked for, and without it everything works by words alone. The model's own file is checked before
+it is loaded, since whoever packs it is no party of ours. English only: other languages come in by their English words.
 """
 
 from __future__ import annotations
@@ -52,11 +52,12 @@ class Embedder:
         if folder not in sys.path:
             sys.path.append(folder)  # behind the standard library, which nothing in there can stand in for
         try:
-            import numpy
-            import onnxruntime
+            numpy: Any = __import__("numpy")
+            onnxruntime: Any = __import__("onnxruntime")
         except ImportError as error:
             raise Missing(f"the extras cannot be imported: {error}") from None
-        self.numpy: Any = numpy
+        self.numpy = numpy
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ghost_kernel.memory.store import Store
+    from ghost_kernel.memory.vectors import Meaning
 
 FIELDS = (
     "id",
@@ -67,14 +68,14 @@ def found(store: Store, text: str, count: int, as_json: bool) -> int:
     return TROUBLE if rows is None else _rows(rows, as_json)
 
 
-def passages(store: Store, text: str, count: int, as_json: bool) -> int:
+def passages(store: Store, text: str, count: int, as_json: bool, meaning: Meaning | None = None) -> int:
     """Passages of documents that have to do with a text."""
     from ghost_kernel.knowledge import programs
     from ghost_kernel.machine import Machine
     from ghost_kernel.memory import documents
 
     here = programs.on_path(Machine("/", os.environ.get("PATH", "").split(":")))
-    hits = store.read(lambda base: documents.search(base, text, count, here))
+    hits = store.read(lambda base: documents.search(base, text, count, here, meaning=meaning))
     if hits is None:
         return TROUBLE
     for one in hits:

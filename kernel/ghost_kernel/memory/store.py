@@ -44,6 +44,16 @@ DOCUMENTS = (
     "create index passages_source on passages (source)",
     "create index passages_program on passages (program)",
 )
+# `gone` counts what was deleted or made again, `highest` is the newest: by both a brain knows what it has not read yet.
+VECTORS = (
+    "create table vectors (passage integer primary key, numbers blob not null)",
+    "create table vector_bits (passage integer primary key, bits blob not null)",  # apart: all of it is read at once
+    "create table vector_state (gone integer not null, highest integer not null)",
+    "insert into vector_state values (0, 0)",
+    "create trigger passages_vector_gone after delete on passages"
+    " begin delete from vectors where passage = old.id; delete from vector_bits where passage = old.id; end",
+    "create trigger vectors_gone after delete on vectors begin update vector_state set gone = gone + 1; end",
+)
 # Name of a full-text table, the table it is about, its columns, and its tokenizer.
 TEXTS = (
     ("episodes_text", "episodes", ("line", "error", "fix"), "unicode61", False),
@@ -147,6 +157,7 @@ class Store:
             os.chmod(self.path, 0o600)
         base = sqlite3.connect(self.path, timeout=WAIT_MS / 1000, isolation_level=None)
         try:
+            base.execute("pragma temp_store = memory")  # a confined brain may write to no other folder
             version = base.execute("pragma user_version").fetchone()[0]
             if version > len(MIGRATIONS):
                 self._off = True
@@ -258,4 +269,9 @@ def _triggers(name: str, table: str, columns: tuple[str, ...]) -> list[str]:
     ]
 
 
-MIGRATIONS: tuple[Callable[[Base], None], ...] = (_first,)
+def _second(base: Base) -> None:
+    for statement in VECTORS:
+        base.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[Base], None], ...] = (_first, _second)
