@@ -18,6 +18,7 @@ mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
 mod look;
+mod model;
 mod nu;
 mod policy_disguises;
 mod policy_door;
