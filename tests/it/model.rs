@@ -115,8 +115,10 @@ impl Installed {
         if fs::hard_link(GHOST, &ghost).is_err() {
             fs::copy(GHOST, &ghost).expect("a copy");
         }
-        let talker = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fakes/talker/__main__.py");
-        fs::copy(talker, package.join("__main__.py")).expect("a talker");
+        let talker = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fakes/talker");
+        for name in ["__main__.py", "lines.py"] {
+            fs::copy(talker.join(name), package.join(name)).expect("a talker");
+        }
         for path in ["prefix", "prefix/lib", "prefix/lib/python3", "prefix/lib/python3/site-packages"] {
             fs::set_permissions(env.home().join(path), fs::Permissions::from_mode(0o755)).expect("permissions");
         }
@@ -296,6 +298,7 @@ fn what_speaks_with_a_server_can_do_nothing_else() {
     let installed = Installed::new();
     let env = &installed.env;
     env.file("kept", "x");
+    env.file("prefix/lib/python3/site-packages/other/kept", "x");
     let (server, other) = (obedient(), obedient());
     env.config(
         "config.toml",
@@ -320,6 +323,7 @@ fn what_speaks_with_a_server_can_do_nothing_else() {
         ("home", "Permission denied"),
         ("settings", "Permission denied"),
         ("list home", "Permission denied"),
+        ("beside", "Permission denied"),
         ("passwd", "Permission denied"),
         ("parent", "Permission denied"),
         ("write", "Permission denied"),

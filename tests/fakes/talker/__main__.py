@@ -11,16 +11,14 @@ import os
 import signal
 import socket
 import sys
+from importlib import import_module
 from typing import Any, Callable
 
-
-def say(**line: Any) -> None:
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
-
-
-def done(text: str, **more: Any) -> None:
-    say(done={"text": text, "input_tokens": 7, "output_tokens": 3, "first_ms": 1, "rung": "", "stop": "stop", **more})
+# As the real one does: the package is looked up in the folder that it lies in.
+_HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(_HERE))
+_lines = import_module(os.path.basename(_HERE) + ".lines")
+say, done = _lines.say, _lines.done
 
 
 def asked(request: dict[str, Any]) -> None:
@@ -107,6 +105,7 @@ def tries(request: dict[str, Any]) -> str:
             tried("fast open", fast),
             tried("home", lambda: open(os.path.join(home, "kept"), "rb").close()),
             tried("settings", lambda: open(os.path.join(home, ".config/ghost/config.toml"), "rb").close()),
+            tried("beside", lambda: open(os.path.join(os.path.dirname(_HERE), "other/kept"), "rb").close()),
             tried("list home", lambda: os.listdir(home)),
             tried("passwd", lambda: open("/etc/passwd", "rb").close()),
             tried("parent", lambda: open(f"/proc/{os.getppid()}/environ", "rb").close()),
