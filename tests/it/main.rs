@@ -20,6 +20,7 @@ mod hosted_old_bash;
 mod journal;
 mod look;
 mod memory;
+mod model;
 mod nu;
 mod policy_disguises;
 mod policy_door;
