@@ -18,6 +18,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "init",
     "log",
     "look",
+    "model",
     "off",
     "on",
     "policy",

@@ -16,11 +16,9 @@ use std::time::{Duration, Instant};
 
 pub use beside::package_beside;
 pub use cancel::Cancel;
-pub use connection::Broken;
-use connection::{Connection, Until};
+pub use connection::{Broken, Connection, Until};
 pub use embedded::{HASH as KERNEL_HASH, unpacked};
-pub use process::Kernel;
-use process::Process;
+pub use process::{Kernel, Process, keep_to_the_streams};
 pub use python::{behind as python_behind, find as find_python, is_script};
 
 use crate::protocol::codec::{self, Fault};
@@ -338,7 +336,9 @@ fn until(cancel: &Cancel, deadline: Instant) -> Until<'_> {
     Until { deadline, cancel: Some(cancel.as_fd()) }
 }
 
-fn pipeline(argv: &Argv) -> Vec<Vec<String>> {
+/// The programs of a look, each with its words.
+#[must_use]
+pub fn pipeline(argv: &Argv) -> Vec<Vec<String>> {
     match argv {
         Argv::Words(words) => vec![words.clone()],
         Argv::Pipeline(parts) => parts.clone(),

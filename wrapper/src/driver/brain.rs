@@ -33,6 +33,19 @@ pub fn kernel(brain: &mut Brain, config: &Config, folders: &Folders) -> Result<K
         let pid = brain.pid.take();
         return Ok(Kernel::Handed { socket, pid });
     }
+    let (python, package) = interpreter(config, folders)?;
+    // What stands for the interpreter, a script of a version manager's say, starts others: it cannot be held to one.
+    let own = std::env::current_exe().ok().filter(|_| !client::is_script(&python));
+    let folder = folders.state.as_ref().map(|state| state.join("brain")).filter(|folder| own.is_some() && made(folder));
+    let front = own.map(|own| sandbox::brain_front(&own, folder.as_deref())).unwrap_or_default();
+    Ok(Kernel::Package { python, package, front, folder })
+}
+
+/// The interpreter, and the package it runs.
+///
+/// # Errors
+/// When there is no Python, or nowhere to unpack to.
+pub(super) fn interpreter(config: &Config, folders: &Folders) -> Result<(PathBuf, PathBuf)> {
     let path = std::env::var_os("PATH");
     let python = client::find_python(config.python.as_deref(), path.as_deref())
         .ok_or_else(|| Error::new(Kind::Outside, "find python3 for the brain"))?;
@@ -48,11 +61,7 @@ pub fn kernel(brain: &mut Brain, config: &Config, folders: &Folders) -> Result<K
         Some(package) => package,
         None => client::unpacked(&folders.unpack_bases())?,
     };
-    // What stands for the interpreter, a script of a version manager's say, starts others: it cannot be held to one.
-    let own = std::env::current_exe().ok().filter(|_| !client::is_script(&python));
-    let folder = folders.state.as_ref().map(|state| state.join("brain")).filter(|folder| own.is_some() && made(folder));
-    let front = own.map(|own| sandbox::brain_front(&own, folder.as_deref())).unwrap_or_default();
-    Ok(Kernel::Package { python, package, front, folder })
+    Ok((python, package))
 }
 
 /// Starts the brain, hears its greeting and ends it; for people: how long that took and how it is confined.
@@ -177,7 +186,7 @@ impl Thinker {
 
 /// A look that the brain asked for: judged, then run where it can change nothing, and written down. Where nothing can be
 /// written a look is taken all the same: it leaves nothing to be told of.
-fn look(
+pub(super) fn look(
     argv: &[Vec<String>],
     cwd: &std::path::Path,
     limits: &sandbox::Limits,
@@ -237,7 +246,7 @@ fn settings(folders: &Folders, config: &Config) -> Settings {
         state_dir: text(folders.state.as_ref().map(|state| state.join("brain"))),
         locale: locale.unwrap_or_default(),
         memory: false,
-        models: Vec::new(),
+        models: config.models.used.iter().map(super::minds::told).collect(),
         skills_dir: text(folders.config.as_ref().map(|config| config.join("skills"))),
         data_dir: text(folders.data.clone()),
     }

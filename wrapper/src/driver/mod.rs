@@ -5,11 +5,13 @@
 mod back;
 mod books;
 mod brain;
+mod check;
 mod child;
 mod evidence;
 mod explain;
 pub mod fix;
 pub mod live;
+pub mod minds;
 pub mod nu;
 mod repair;
 mod scene;

@@ -39,7 +39,7 @@ pub fn found() -> Rung {
 }
 
 /// The version of Landlock's interface; `None` where the kernel has none, or it is switched off.
-fn landlock_abi() -> Option<u32> {
+pub(super) fn landlock_abi() -> Option<u32> {
     const VERSION: u32 = 1;
     // SAFETY: landlock_create_ruleset(2) with this flag reads nothing, and answers with a number.
     let answer =

@@ -107,6 +107,7 @@ impl Ui {
         for one in tried {
             let line = visible(&one.line);
             let ended = match (one.exit_code, &one.refused) {
+                (Some(0), Some(why)) => visible(why),
                 (Some(status), _) => format!("ended with status {status}"),
                 (None, Some(why)) => format!("not run: {}", visible(why)),
                 (None, None) => "not run".to_owned(),
