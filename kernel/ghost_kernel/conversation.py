@@ -18,7 +18,7 @@ SURE_ENOUGH = 0.5  # an offer is a line that was asked for; the person reads it 
 
 def answer(question: Question, settings: Settings, body: Body, event: AskedEvent) -> Action:
     """The last message of the answer."""
-    found = _by_skill(question, body, event)
+    found = _by_skill(question, settings.skills_dir, body, event)
     if found is not None:
         return told(found, "rule", body, event.id)
     if settings.models:
@@ -30,17 +30,11 @@ def answer(question: Question, settings: Settings, body: Body, event: AskedEvent
     )
 
 
-def _by_skill(question: Question, body: Body, event: AskedEvent) -> Answer | None:
+def _by_skill(question: Question, folder: str, body: Body, event: AskedEvent) -> Answer | None:
     """What a skill answers; None where none understands the sentence."""
-    from importlib import import_module
+    from ghost_kernel import skills
 
-    try:
-        skills = import_module("ghost_kernel.skills")
-    except ModuleNotFoundError as error:
-        if error.name != "ghost_kernel.skills":
-            raise
-        return None
-    found: Answer | None = skills.answer(question)
+    found = skills.answer(question, folder, body.log)
     if found is not None and event.traced:
         body.send(types.TraceAction(who="skill", text=found.text, id=event.id))
     return found

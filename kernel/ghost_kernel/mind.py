@@ -1,4 +1,4 @@
-"""Turns a failed line into candidates: asks the rules, puts their fixes into the line, ranks.
+"""Turns a failed line into candidates: asks memory and the rules, puts their fixes into the line, ranks.
 
 Knows no message and no pipe; a failed event and a machine go in, candidates or a hint come out.
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ghost_kernel.engine import Engine
     from ghost_kernel.machine import Machine
+    from ghost_kernel.memory import Memory
     from ghost_kernel.models import Models
 
 UNPROVEN = 0.9  # factor where it is only likely which part of the line failed, and several could be repaired
@@ -48,8 +49,10 @@ class Thought:
         return not self.candidates or self.candidates[0].confidence < UNSURE
 
 
-def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
-    """What should have been typed. An earlier strike that got further is repaired first."""
+def think(event: FailedEvent, machine: Machine, engine: Engine, memory: Memory | None = None) -> Thought:
+    """What should have been typed. An earlier strike that got further is repaired first. Memory has a word on whatever
+    is proposed: what was turned down for this failure is not proposed again.
+    """
     first = _read(Failure.of(event, machine))
     found: list[Candidate] = []
     hints: list[str] = []
@@ -59,21 +62,40 @@ def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
             again, hints = _candidates(_read(first.of_line(last.line, last.exit_code, last.output)), engine)
             found += again
     typed, more = _candidates(first, engine)
-    best = ranking.rank(found + typed, event.line, first.tried)
+    found += typed
+    recalled = memory.recall(first) if memory is not None else None
+    if recalled is not None:
+        found = recalled.candidates + recalled.weigh(found)
+    best = ranking.rank(found, event.line, first.tried)
     for candidate in best:
         _check(candidate, first)
+    if memory is not None:
+        memory.proposed(event, first, best)
     return Thought(best, "" if best else next(iter(hints + more), ""), first)
 
 
-def better(thought: Thought, event: FailedEvent, models: Models, trace: Callable[[str, str], None]) -> Thought:
-    """The thought with what a model has to add to it; called where models are configured and rules are unsure."""
+def better(
+    thought: Thought,
+    event: FailedEvent,
+    models: Models,
+    trace: Callable[[str, str], None],
+    memory: Memory | None = None,
+) -> Thought:
+    """The thought with what a model has to add to it; called where models are configured and rules are unsure. Memory
+    has its word on a model's lines as on those of rules.
+    """
     from ghost_kernel.agents import repair
 
     failure = thought.failure
     if failure is None:
         return thought
     found = repair.candidates(failure, event.tried, models, trace)
+    recalled = memory.recall(failure) if memory is not None and found else None
+    if recalled is not None:
+        found = recalled.weigh(found)
     best = ranking.rank(thought.candidates + found, event.line, failure.tried)
+    if memory is not None and found:
+        memory.proposed(event, failure, best)
     return Thought(best, "" if best else thought.hint, failure)
 
 

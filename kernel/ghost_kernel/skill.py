@@ -173,8 +173,8 @@ class Example:
 
 
 class Skill:
-    """A function with its frames; `name` is the file's. `whole`, where there is one, is asked before any frame: it reads
-    the sentence itself, for what concepts cannot tell, such as a line of shell within it.
+    """A function with its frames; `name` is the file's. `whole`, where there is one, is asked before any frame: it
+    reads the sentence itself, for what concepts cannot tell, such as a line of shell within it.
     """
 
     __slots__ = ("name", "frames", "function", "about", "whole")

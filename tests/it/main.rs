@@ -19,6 +19,8 @@ mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
 mod look;
+mod memory;
+mod model;
 mod nu;
 mod policy_disguises;
 mod policy_door;

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Union
+from unittest import mock
 
 from setting import KERNEL  # noqa: F401 -- puts the package on the path
 
 # isort: split
+from ghost_kernel import question
 from ghost_kernel.handlers import Brain
 from ghost_kernel.protocol import types
 from ghost_kernel.protocol.codec import decode_action, decode_event, encode
@@ -94,13 +96,22 @@ class FakeBody:
 def brain(body: FakeBody, models: list[types.Model], state: str = "") -> Brain:
     """A brain with these models."""
     made = Brain(body)
-    made.handle(types.HelloEvent(1, "0.1.0", settings=types.Settings(models=models, state_dir=state)))
+    settings = types.Settings(models=models, state_dir=state, memory=bool(state))
+    made.handle(types.HelloEvent(1, "0.1.0", settings=settings))
     return made
 
 
-def asked(body: FakeBody, models: list[types.Model], text: str, cwd: str = "", **more: object) -> types.Action:
-    """The last message of the answer to a sentence."""
+def asked(
+    body: FakeBody,
+    models: list[types.Model],
+    text: str,
+    cwd: str = "",
+    skill: question.Answer | None = None,
+    **more: object,
+) -> types.Action:
+    """The last message of the answer to a sentence; skills say what is given, or do not understand it."""
     event = decode_event(json.dumps({"event": "asked", "id": 7, "text": text, "cwd": cwd, **more}).encode())
-    end = brain(body, models).handle(event)
+    with mock.patch("ghost_kernel.skills.answer", return_value=skill):
+        end = brain(body, models).handle(event)
     assert end is not None
     return decode_action(encode(end))

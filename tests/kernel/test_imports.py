@@ -25,17 +25,21 @@ FLOORS = [
     ["slots"],
     ["rules"],
     ["loading", "keeping"],
-    ["shelf", "skills"],
+    ["shelf"],
     ["engine", "blame", "splice", "ranking", "intents"],
+    ["memory"],
     ["agents"],
-    ["mind", "conversation"],
+    ["mind"],
+    ["skills"],
+    ["conversation"],
     ["handlers", "checks", "llm"],
     ["server"],
     ["__main__"],
 ]
 SIDEWAYS = {
-    ("agents", "agents"), ("checks", "checks"), ("knowledge", "knowledge"), ("llm", "llm"), ("messages", "messages"),
-    ("protocol", "protocol"), ("rules", "rules"), ("sentence", "sentence"), ("skills", "skills"),
+    ("agents", "agents"), ("checks", "checks"), ("knowledge", "knowledge"), ("llm", "llm"), ("memory", "memory"),
+    ("messages", "messages"), ("protocol", "protocol"), ("rules", "rules"), ("sentence", "sentence"),
+    ("skills", "skills"),
 }  # fmt: skip
 # What a repair of a misspelt git subcommand must never import, and other common slips only where it is said.
 HEAVY = {
@@ -43,6 +47,7 @@ HEAVY = {
     "collections", "functools", "contextlib", "tempfile", "shutil", "traceback", "threading", "socket", "unittest",
     "ghost_kernel.models", "ghost_kernel.agents",
     "ghost_kernel.checks", "ghost_kernel.shelf", "ghost_kernel.keeping", "zipfile",
+    "sqlite3", "ghost_kernel.memory.store", "ghost_kernel.memory.recall",
     "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
     "ghost_kernel.knowledge.paths",
     "ghost_kernel.knowledge.vocabulary", "ghost_kernel.knowledge.completions",

@@ -40,7 +40,7 @@ class InFolder(unittest.TestCase):
         kept = tempfile.TemporaryDirectory()
         self.addCleanup(kept.cleanup)
         self.cwd = kept.name
-        for name in ("frob", "grep", "cat", "curl", "rm", "sh", "mkdir"):
+        for name in ("frob", "grep", "cat", "curl", "scp", "kill", "rm", "sh", "mkdir"):
             self.program(name)
         self.write("data.txt")
 
@@ -154,7 +154,10 @@ class TestCandidates(InFolder):
             "```\nfrob data.txt\n```",
             "frob data.txt > data.txt",
             "frob data.txt | sh",
+            "doas frob moon data.txt",
             "curl http://a.b/c",
+            "scp moon a.b:",
+            "kill -9 moon",
             "apt-get install frob",
             "nowhere data.txt",
             "",
@@ -195,9 +198,12 @@ class TestCandidates(InFolder):
         """More than one thing, another program, most of it new: less likely each time."""
         failure = self.failure("frob moon data.txt", ODD)
         whole = repair.judge(failure, "frob --moon data.txt")[0]
-        for line in ("grep moon data.txt", "mkdir moon && frob moon data.txt", "frob a b c d e f g"):
+        for line in ("grep moon data.txt", "mkdir moon && frob moon data.txt", "frob a b c d e f g", "frob m data"):
             self.assertLess(repair.judge(failure, line)[0], whole, line)
         self.assertEqual(whole, 1.0)
+        numbered = self.failure("frob moon 3", ODD)
+        self.assertEqual(repair.judge(numbered, "frob --moon=3")[0], 1.0)
+        self.assertLess(repair.judge(numbered, "frob --moon")[0], 1.0)
 
     def test_what_shows_that_it_worked(self) -> None:
         """The check of the line's own words goes with it, for rules' lines as well."""
@@ -214,6 +220,27 @@ class TestCandidates(InFolder):
         body = FakeBody({"big": [said("frob --numeric data.txt", "frob -r data.txt")]})
         self.assertEqual(self.repair(body, "frob moon data.txt", ODD, tried=tried, strike=2), ["frob -r data.txt"])
         self.assertIn("frob: no numbers", body.asked[0].messages[-1].text)
+
+
+class TestMemory(InFolder):
+    def test_a_line_that_worked_is_remembered(self) -> None:
+        """The next time no model is asked; one that was declined is not offered again."""
+        for verdict, wanted in (("solved", ["frob -r moon"]), ("declined", [])):
+            with tempfile.TemporaryDirectory() as state:
+                body = FakeBody({"big": [said("frob -r moon"), *[said("frob -r moon")] * (verdict == "declined")]})
+                body.looks["frob --help"] = HELP
+                thinking = brain(body, [BIG], state)
+                thinking.handle(self.event("frob moon", ODD))
+                thinking.handle(types.OutcomeEvent(verdict, "frob -r moon"))
+                end = thinking.handle(self.event("frob moon", ODD))
+                found = end.candidates if isinstance(end, types.ProposeAction) else []
+                self.assertEqual([one.command for one in found], wanted, verdict)
+
+    def test_what_is_private_does_not_leave(self) -> None:
+        """A model of this machine may be asked; nothing of it is in the log."""
+        body = FakeBody({"big": [], "little": [said("frob -r moon")]})
+        self.assertEqual(self.repair(body, "frob moon", ODD, BIG, LITTLE, private=True), ["frob -r moon"])
+        self.assertEqual(body.logged, [])
 
 
 class TestEvidence(InFolder):

@@ -1,4 +1,4 @@
-"""Skills: what their examples say holds, sentences are read as they are meant, what nobody understands is left alone."""
+"""Skills: what their examples say holds, sentences are read as they are meant, the rest is left alone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TestExamples(unittest.TestCase):
 
 
 class TestSentences(unittest.TestCase):
-    """Sentences of people, on prepared machines. At least 92 in 100 are answered right; none wrongly offered a change."""
+    """Sentences of people, on prepared machines. At least 92 in 100 are answered right, no change offered wrongly."""
 
     LEAST = 0.92
 

@@ -26,6 +26,8 @@ INSTALLERS = frozenset(
 )
 INSTALLING = frozenset("install add -i -S -U upgrade update get -iA remove purge uninstall".split())
 SERVICES = frozenset("systemctl service rc-service sv initctl launchctl".split())
+KILLERS = frozenset("kill pkill killall skill xkill fuser".split())
+HARD_SIGNALS = frozenset("-9 -KILL -SIGKILL -kill 9 KILL SIGKILL --signal=KILL --signal=9".split())
 PLACEHOLDERS = ("path/to", "your_", "your-", "example.com", "…", "<file", "<name", "<path", "<your", "[file", "{file")
 
 SCHEMA = {
@@ -91,6 +93,8 @@ def adds_danger(line: str, typed_words: Sequence[str], dialect: str) -> str:
         return "it takes rights that were not asked for"
     if dangers.added(new, typed) or any(programs.is_destructive(name) for name in names - typed):
         return "it deletes, forces or skips a safeguard, and nobody asked for that"
+    if not KILLERS.isdisjoint(names) and not HARD_SIGNALS.isdisjoint(new):
+        return "it kills without a chance to end in order, and nobody asked for that"
     if not FETCHING.isdisjoint(names - typed) or _into_a_shell(stages, typed):
         return "it fetches or runs something that nobody named"
     if not INSTALLERS.isdisjoint(names - typed) and not INSTALLING.isdisjoint(words):

@@ -245,6 +245,10 @@ def judge(failure: Failure, line: str) -> tuple[float, str]:
         factor, doubts = factor * 0.8, [*doubts, f"it leaves out {', '.join(sorted(lost)[:3])}"]
     if len(new - old) > max(2, len(old)):
         factor, doubts = factor * 0.85, [*doubts, "most of it is new"]
+    cut = next((word for word in sorted(old - new) if any(_is_cut(word, other) for other in new - old)), "")
+    number = next((word for word in sorted(old - new) if word.isdigit() and word not in line), "")
+    if cut or number:
+        factor, doubts = factor * 0.8, [*doubts, f"it keeps little of {cut or number}"]
     before, after = shells.split(failure.line, failure.dialect), shells.split(line, failure.dialect)
     if len(after) > len(before):
         factor, doubts = factor * 0.85, [*doubts, "it does more than one thing"]
@@ -255,6 +259,11 @@ def judge(failure: Failure, line: str) -> tuple[float, str]:
     ):
         return 0.0, "it writes to a file that nobody named"
     return factor, "; ".join(doubts)
+
+
+def _is_cut(word: str, other: str) -> bool:
+    """Whether the other word is less than half of this one: what was meant by the rest is lost."""
+    return word[:1] != "-" and other in word and len(other) * 2 < len(word)
 
 
 def _impossible(failure: Failure, line: str) -> str:

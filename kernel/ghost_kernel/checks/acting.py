@@ -1,4 +1,4 @@
-"""Plays the examples of skills: a sentence on a prepared machine, and what the skills here make of it. Nothing is run."""
+"""Plays the examples of skills: a sentence on a prepared machine, and what the skills make of it. Nothing is run."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ SPECIAL = {
     "bash": ["~/.bashrc", "~/.bash_profile", "~/.profile", "/etc/bash.bashrc", "/etc/profile"],
     "zsh": ["~/.zshrc", "~/.zprofile", "~/.zshenv", "/etc/zsh/zshrc"], "fish": ["~/.config/fish/config.fish"],
     "git": ["~/.gitconfig", "~/.config/git/config", ".git/config", "/etc/gitconfig"],
-    "vim": ["~/.vimrc", "~/.vim/vimrc", "/etc/vim/vimrc"], "nvim": ["~/.config/nvim/init.lua", "~/.config/nvim/init.vim"],
+    "vim": ["~/.vimrc", "~/.vim/vimrc", "/etc/vim/vimrc"],
+    "nvim": ["~/.config/nvim/init.lua", "~/.config/nvim/init.vim"],
     "neovim": ["~/.config/nvim/init.lua", "~/.config/nvim/init.vim"], "nu": ["~/.config/nushell/config.nu"],
     "mysql": ["/etc/mysql/my.cnf", "/etc/my.cnf", "~/.my.cnf"], "mariadb": ["/etc/mysql/my.cnf", "/etc/my.cnf"],
     "apache": ["/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf"], "emacs": ["~/.emacs", "~/.emacs.d/init.el"],
@@ -41,7 +42,7 @@ def files(machine: Machine, thing: str) -> list[str]:
         for base in (f"/etc/{name}", f"~/.{name}", f"~/.config/{name}"):
             for ending in ENDINGS:
                 path = base + ending
-                if ending and machine.is_file(path) or (not ending and machine.is_file(path) and base[0] == "~"):
+                if (ending and machine.is_file(path)) or (not ending and machine.is_file(path) and base[0] == "~"):
                     found.append(path)
         found += _below(machine, f"~/.config/{name}", name) if machine.home else []
     return list(dict.fromkeys(found))[:MOST]
@@ -63,3 +64,13 @@ def _below(machine: Machine, folder: str, name: str, depth: int = 0) -> list[str
         for inner in folders[:6]:
             found += [path for path in _below(machine, inner, name, depth + 1) if machine.is_file(path)]
     return found[:4] or ([folder] if depth == 0 else [])
+
+
+def named(machine: Machine, name: str) -> list[str]:
+    """Files of that very name in /etc and one folder below, and in the home folder."""
+    if "/" in name:
+        return []
+    places = ["/etc", *[f"/etc/{one}" for one, is_folder in machine.names("/etc").items() if is_folder]]
+    if machine.home:
+        places += ["~", "~/.config"]
+    return [f"{place}/{name}" for place in places if machine.is_file(f"{place}/{name}")][:MOST]

@@ -89,6 +89,17 @@ def meant(
     return sorted(found, key=lambda one: -one[0])
 
 
+def _stands(word: str, low: str) -> bool:
+    """Whether it stands in the text by itself, between signs and Chinese too: the `tar` of backup.tar.gz."""
+    at = low.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (low[at - 1 : at].isascii() and low[at - 1 : at].isalnum()) and not (low[end].isascii() and low[end].isalnum()):
+            return True
+        at = low.find(word, at + 1)
+    return False
+
+
 def _meets(group: Group, bag: set[str], low: str, is_chinese: bool, has: Callable[[str], bool]) -> float:
     best = 0.0
     for word in group.words:
@@ -99,5 +110,5 @@ def _meets(group: Group, bag: set[str], low: str, is_chinese: bool, has: Callabl
         elif " " in word:
             best = max(best, 1.2 if f" {word} " in low else 0.0)
         else:
-            best = max(best, 1.0 if word in bag or (len(word) > 3 and "." in word and word in low) else 0.0)
+            best = max(best, 1.0 if word in bag or _stands(word, low) else 0.0)
     return best

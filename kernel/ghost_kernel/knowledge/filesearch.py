@@ -43,6 +43,7 @@ class Wanted:
         self.is_dangling = False
         self.without: list[str] = []  # folders left out
         self.depth = 0  # 0: all the way down
+        self.unread = 0  # words of the description that nothing was made of
 
     @property
     def says_nothing(self) -> bool:

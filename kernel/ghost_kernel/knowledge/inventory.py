@@ -68,10 +68,10 @@ def _stanza(data: bytes, name: str) -> str:
     if at < 0:
         return ""
     end = data.find(b"\n\n", at)
-    fields = dict(
-        (key, value.strip())
+    fields = {
+        key: value.strip()
         for key, _, value in (line.partition(b":") for line in data[at : end if end >= 0 else len(data)].splitlines())
-    )
+    }
     if b" installed" not in b" " + fields.get(b"Status", b"installed"):
         return ""
     if not fields.get(b"Status", b"x installed").endswith(b" installed"):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_000_000  # of the end of a file
 MOST_LINE = 300
 FOLDER = "/var/log"
-GENERAL = ("syslog", "messages", "kern.log", "system.log")
+LOGINS = ("auth.log", "secure")
+GENERAL = ("syslog", "messages", "kern.log", "system.log", "auth.log")
 _ERROR = (
     r"\b(?:emerg(?:ency)?|alert|crit(?:ical)?|fatal|panic|severe|errors?|err|fail(?:ed|ure|s)?|exceptions?|traceback"
     r"|segfault|killed|denied|refused|cannot|could not|can't|unable|timed out|timeout|no space left|out of memory"

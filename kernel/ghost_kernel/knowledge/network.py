@@ -1,4 +1,4 @@
-"""This machine's addresses, routes and name servers, as the kernel and the resolver's file tell them. Nothing connects."""
+"""This machine's addresses, routes and name servers, as the kernel and a file tell them. Nothing connects."""
 
 from __future__ import annotations
 

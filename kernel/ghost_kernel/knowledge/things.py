@@ -41,11 +41,13 @@ PACKAGES = {
 _ELSEWHERE = {
     "apache": "dnf=httpd yum=httpd pacman=apache apk=apache2 zypper=apache2 brew=httpd",
     "postgresql": "dnf=postgresql-server yum=postgresql-server apk=postgresql zypper=postgresql-server brew=postgresql",
-    "redis": "*=redis", "ssh": "pacman=openssh apk=openssh brew=openssh *=openssh-server", "docker": "dnf=moby-engine *=docker",
+    "redis": "*=redis",
+    "ssh": "pacman=openssh apk=openssh brew=openssh *=openssh-server", "docker": "dnf=moby-engine *=docker",
     "cron": "dnf=cronie yum=cronie pacman=cronie zypper=cron apk=dcron", "bind": "*=bind",
     "mysql": "dnf=mysql-server yum=mysql-server zypper=mariadb *=mysql pacman=mariadb apk=mariadb brew=mysql",
     "mariadb": "dnf=mariadb-server yum=mariadb-server *=mariadb", "nfs": "*=nfs-utils", "node": "*=nodejs brew=node",
-    "golang": "dnf=golang yum=golang *=go", "networkmanager": "*=NetworkManager apk=networkmanager pacman=networkmanager",
+    "golang": "dnf=golang yum=golang *=go",
+    "networkmanager": "*=NetworkManager apk=networkmanager pacman=networkmanager",
     "python": "pacman=python brew=python *=python3", "samba": "*=samba", "memcached": "*=memcached",
 }  # fmt: skip
 _SAME = {
@@ -55,13 +57,14 @@ _SAME = {
 }  # fmt: skip
 # Services that are no commands and that everybody knows.
 SERVICES = frozenset(
-    "nginx apache apache2 httpd caddy haproxy traefik tomcat jetty mysql mariadb postgres postgresql redis mongodb mongo "
-    "memcached elasticsearch kibana logstash grafana prometheus influxdb rabbitmq kafka zookeeper docker containerd podman "
-    "kubelet ssh sshd cron crond cups bluetooth avahi samba smbd nfs vsftpd proftpd postfix dovecot exim4 bind9 named "
-    "dnsmasq unbound ufw firewalld iptables fail2ban networkmanager openvpn wireguard tailscaled zerotier jenkins gitlab "
-    "gitea minio etcd consul vault nomad supervisor supervisord php-fpm uwsgi gunicorn celery ntp ntpd chrony chronyd "
-    "rsyslog syslog auditd snapd flatpak xrdp vnc plex jellyfin transmission syncthing pulseaudio pipewire gdm gdm3 "
-    "lightdm sddm xorg wayland gnome kde squid varnish clickhouse cassandra neo4j solr sonarqube nexus ollama vllm".split()
+    "nginx apache apache2 httpd caddy haproxy traefik tomcat jetty mysql mariadb postgres postgresql redis "
+    "mongodb mongo memcached elasticsearch kibana logstash grafana prometheus influxdb rabbitmq kafka "
+    "zookeeper docker containerd podman kubelet ssh sshd cron crond cups bluetooth avahi samba smbd nfs "
+    "vsftpd proftpd postfix dovecot exim4 bind9 named dnsmasq unbound ufw firewalld iptables fail2ban "
+    "networkmanager openvpn wireguard tailscaled zerotier jenkins gitlab gitea minio etcd consul vault nomad "
+    "supervisor supervisord php-fpm uwsgi gunicorn celery ntp ntpd chrony chronyd rsyslog syslog auditd snapd "
+    "flatpak xrdp vnc plex jellyfin transmission syncthing pulseaudio pipewire gdm gdm3 lightdm sddm xorg "
+    "wayland gnome kde squid varnish clickhouse cassandra neo4j solr sonarqube nexus ollama vllm".split()
 )
 
 

@@ -85,7 +85,8 @@ _AGES = [
     # 'older than 30 days', 'not touched for a year', '超过三十天'
     (re.compile(
         rf"(?:older\s+than|more\s+than|over|longer\s+than|at\s+least|before|for\s+(?:more\s+than|over|at\s+least)?"
-        rf"|超过|早于|大于)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})(?P<ago>\s*(?:ago\b|old\b|没|未|之?前|以前)?)", re.I), "+"),
+        rf"|超过|早于|大于)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})"
+        r"(?P<ago>\s*(?:ago\b|old\b|没|未|之?前|以前)?)", re.I), "+"),
     (re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>{SPAN})\s*(?:多|以上)?(?P<ago>没有?|未)", re.I), "+"),
     (re.compile(
         rf"(?:in|within|during|over|from|for)?\s*(?:the\s+)?(?:last|past|previous|recent)\s+(?P<n>{NUMBER})?\s*"
@@ -108,7 +109,7 @@ _DAYS = [
 ]
 _COUNTS = [
     re.compile(rf"\b(?:top|first|last)\s*[- ]?(?P<n>{NUMBER})\b", re.I),
-    re.compile(rf"(?:前|头|后|末尾?|最后|最近的?)\s*(?P<n>\d+|{CHINESE})\s*(?:个|名|条|位|行|大|项|款)"),
+    re.compile(rf"(?:前|头|后|末尾?|最后|最近的?)\s*(?P<n>\d+|{CHINESE})\s*(?:个|名|条|位|行|大|项|款|次|笔)"),
     re.compile(rf"(?P<n>{NUMBER})\s*(?=(?:biggest|largest|smallest|newest|oldest|latest|most|heaviest|recent|hungriest)\b)",
                re.I),
     re.compile(rf"(?<=的)(?P<n>\d+|{CHINESE})\s*(?:个|条|名|行|项)"),
@@ -121,8 +122,9 @@ _KINDS = {
     "python": "py", "rust": "rs", "javascript": "js", "typescript": "ts", "markdown": "md", "shell": "sh",
     "golang": "go", "ruby": "rb", "text": "txt",
     **{one: one for one in (
-        "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip tar gz iso "
-        "deb rpm doc docx xls xlsx ppt pptx sql conf py rs js ts md sh java php ipynb bak tmp cpp webp jar so").split()},
+        "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip tar gz "
+        "iso deb rpm doc docx xls xlsx ppt pptx sql conf py rs js ts md sh java php ipynb bak tmp "
+        "cpp webp jar so").split()},
 }  # fmt: skip
 _KIND = re.compile(
     r"(?<![\w./-])(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + r")s?"
@@ -132,8 +134,8 @@ _KIND = re.compile(
 
 
 _BARE = frozenset(
-    "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip iso deb rpm doc docx"
-    " xls xlsx ppt pptx sql py js ts rs md ipynb webp epub tsv".split()
+    "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip iso deb rpm"
+    " doc docx xls xlsx ppt pptx sql py js ts rs md ipynb webp epub tsv".split()
 )
 
 

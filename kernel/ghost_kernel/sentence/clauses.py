@@ -22,7 +22,7 @@ SOFT = frozenset(",:")
 JOINTS = frozenset(
     "and then but also plus 并 并且 然后 以及 同时 另外 顺便 再 但 但是 不过 还有 接着 和 跟 与 及".split()
 )
-IFS = frozenset("if unless in_case otherwise 如果 要是 若 假如 万一 若是 假设 倘若".split())
+IFS = frozenset(["in case"]) | frozenset("if unless otherwise 如果 要是 若 假如 万一 若是 假设 倘若".split())
 # After these an "if" is no condition: `check if it runs`.
 ASKING = frozenset("CHECK SHOW EXPLAIN FIND".split())
 ASKING_WORDS = frozenset("know see sure wonder wondering tell me us curious ask".split())
@@ -31,10 +31,19 @@ ACTS = {
     "INSTALL": "no_install", "UPDATE": "no_install", "DOWNLOAD": "no_install", "DELETE": "no_delete",
     "REMOVE": "no_delete", "KILL": "no_services", "STOP": "no_services", "RESTART": "no_services",
     "START": "no_services", "CHANGED": "no_change", "EDIT": "no_change", "CREATE": "no_change", "RUN": "no_change",
-    "CLEAN": "no_delete", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change", "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
+    "CLEAN": "no_delete", "ROOT": "no_privilege", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change",
+    "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
 }  # fmt: skip
+AUXILIARY = frozenset("have has had is are was were be been does did can could would will should".split())
 DOING = frozenset("doing do touch touching act acting anything 动 动手 操作 执行 真 动它 乱动".split())
 THEM = frozenset("it its they them this that 它 它们 这个 那个 他 其 该".split())
+
+
+# An act that somebody orders with the first word of a sentence.
+ORDERS = frozenset(
+    "open close set change mount unmount add connect disconnect schedule create make configure forward block allow "
+    "switch write put give".split()
+)
 
 
 class Clause:
@@ -118,17 +127,34 @@ def _divided(tokens: list[Token]) -> list[Clause]:
             close(False)
         elif one.low in JOINTS:
             close(False)
-        elif kind == WISH and part and one.low in FORBIDDING and _forbids(tokens[at : at + 5]) and _said(part):
+        elif (
+            kind == WISH
+            and part
+            and one.low in FORBIDDING
+            and _forbids(tokens[at : at + 5])
+            and _said(part)
+            and not _denies(part)
+        ):
             close(False)
             part.append(one)
         else:
             part.append(one)
     close(True)
+    for clause in found:
+        first = next((one for one in clause.tokens if one.kind != "sign" and one.weight > 0), None)
+        if first is not None and first.low in ORDERS:
+            first.concepts = first.concepts | {"ORDER"}
     return found
 
 
 def _said(part: list[Token]) -> bool:
     return any(one.weight >= 0.5 for one in part)
+
+
+def _denies(part: list[Token]) -> bool:
+    """`has not been changed` says what is, `do not change` what shall be."""
+    last = next((one for one in reversed(part) if one.kind != "sign"), None)
+    return last is not None and last.low in AUXILIARY
 
 
 def _begins_condition(part: list[Token]) -> bool:
@@ -154,6 +180,4 @@ def _forbids(part: list[Token]) -> bool:
         rest = rest[1:]
     if rest[0].low not in FORBIDDING:
         return False
-    return any(
-        (ACTS.keys() & one.concepts or one.low in DOING) and one.low not in FORBIDDING for one in rest[1:5]
-    )
+    return any((ACTS.keys() & one.concepts or one.low in DOING) and one.low not in FORBIDDING for one in rest[1:5])

@@ -7,17 +7,29 @@ import re
 _WORDS = {
     word: value
     for value, words in enumerate(
-        "zero|one a an single|two couple|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen".split(
-            "|"
-        )
+        "zero|one a an single|two couple|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+        "|fourteen|fifteen".split("|")
     )
     for word in words.split()
-} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "thousand": 1000, "dozen": 12, "few": 5, "several": 5}
+} | {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "hundred": 100,
+    "thousand": 1000,
+    "dozen": 12,
+    "half a": 0.5,
+    "half an": 0.5,
+    "few": 5,
+    "several": 5,
+}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "几": 3, "俩": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
 ENGLISH = "|".join(sorted(_WORDS, key=len, reverse=True))
-CHINESE = "[零一二三四五六七八九十百千万两〇几俩]+"
+CHINESE = "(?:半|[零一二三四五六七八九十百千万两〇几俩]+)"
 NUMBER = rf"(?:\d+(?:\.\d+)?|{CHINESE}|\b(?:{ENGLISH})\b)"
 
 KIB = 1024
@@ -38,6 +50,8 @@ def value(text: str) -> float | None:
     text = text.strip().lower()
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         return float(text)
+    if text == "半":
+        return 0.5
     if text in _WORDS:
         return float(_WORDS[text])
     if not re.fullmatch(CHINESE, text):

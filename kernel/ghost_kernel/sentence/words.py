@@ -20,7 +20,8 @@ IRREGULAR = {
     "ran": "run", "took": "take", "taken": "take", "ate": "eat", "held": "hold", "found": "find", "began": "begin",
     "went": "go", "gone": "go", "came": "come", "did": "do", "does": "do", "done": "do", "is": "be", "are": "be",
     "am": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have", "had": "have", "said": "say",
-    "told": "tell", "gave": "give", "made": "make", "got": "get", "bound": "bind", "meant": "mean", "processes": "process",
+    "told": "tell", "gave": "give", "made": "make", "got": "get", "bound": "bind", "meant": "mean",
+    "processes": "process",
     "indices": "index", "sat": "sit", "lay": "lie", "lies": "lie", "lying": "lie", "dying": "die", "broke": "broken",
     "which's": "which", "wrote": "write", "written": "write", "children": "child", "hogging": "hog", "shipped": "ship",
 }  # fmt: skip
@@ -98,10 +99,11 @@ def _plain(text: str, start: int, end: int, is_name: Callable[[str], bool]) -> I
 def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], bool]) -> Iterator[Token]:
     lows = [text[start:end].lower() for start, end in pieces]
     bases = [base(low) for low in lows]
+    singular = [low[:-1] if low.endswith("s") and one == low else one for low, one in zip(lows, bases)]
     at = 0
     while at < len(pieces):
         for size in range(min(lexicon.LONGEST, len(pieces) - at), 0, -1):
-            for words in (lows, bases):
+            for words in (lows, bases, singular) if size > 1 else (lows, bases):
                 phrase = " ".join(words[at : at + size])
                 concepts = lexicon.ENGLISH.get(phrase, NONE)
                 if size == 1 and concepts and words is lows and bases[at] != lows[at] and lows[at].endswith("s"):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FLOOR = 0.74  # of one wish: how much of it its frame explains
 LEAST = 0.72  # of the whole sentence
+NEXT = 0.1  # how much worse the next skill may fit, where the best has nothing to say
 TIE = 0.004
 JOINED = 0.35  # what it costs to read one wish as two, in words unexplained
 ASIDE = 0.6  # a clause that says no more than this may stay unexplained: thanks, greetings
@@ -179,7 +180,7 @@ def _quiet(text: str) -> None:
 def _is_condition_known(clause: Clause) -> bool:
     return bool(
         clause.concepts
-        & {"INSTALLED", "INSTALL", "RUNNING", "FAILED", "NOT", "LISTENING", "EXIST", "DOWN", "WRONG", "YES"}
+        & {"INSTALLED", "INSTALL", "RUNNING", "FAILED", "NOT", "LISTENING", "EXIST", "DOWN", "WRONG", "YES", "MISSING"}
     )
 
 
@@ -215,7 +216,7 @@ def _asked(
 ) -> Answer | None:
     """What the best skill that has an answer says."""
     for match in wish.matches:
-        if match.score < wish.matches[0].score - 0.2:
+        if match.score < wish.matches[0].score - NEXT:
             break
         asked = Asked(
             question, wish.tokens, reading.sentence.is_chinese, match.frame, match.things, wish.before,
@@ -247,6 +248,8 @@ def _holds(question: Question, wish: Wish) -> bool:
     seen = services.seen(question.machine, thing[0])
     if concepts & {"INSTALLED", "INSTALL", "EXIST"}:
         return seen.is_installed != negated
+    if "MISSING" in concepts:
+        return seen.is_installed == negated
     if concepts & {"RUNNING", "LISTENING"}:
         return seen.is_running != negated
     if concepts & {"DOWN", "FAILED"}:

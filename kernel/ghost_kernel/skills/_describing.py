@@ -43,7 +43,7 @@ def wanted(asked: Asked) -> Wanted | None:
         found.can_run = True
         found.names = [one for one in found.names if not asked.has("SCRIPT")]
         found.without = list(dict.fromkeys([*found.without, ".git"]))
-    return None if found.says_nothing and not found.kind == "l" else found
+    return None if (found.says_nothing and found.kind != "l") or found.unread else found
 
 
 def _halves(asked: Asked) -> tuple[list[Token], list[Token]]:
@@ -55,7 +55,9 @@ def _halves(asked: Asked) -> tuple[list[Token], list[Token]]:
                 # 除了 A 以外 B; or B，A 除外
                 start = next((n for n in range(at) if tokens[n].low in ("除", "除了", "除去")), None)
                 if start is None:
-                    start = max((n + 1 for n in range(at) if tokens[n].kind == "sign"), default=0)
+                    # `B，A 除外`: what is left out stands between the comma, or what the sentence is about, and the word.
+                    heads = [n + 1 for n in range(at) if tokens[n].kind == "sign" or "FILE" in tokens[n].concepts]
+                    start = max((n for n in heads if n < at), default=0)
                 return [*tokens[:start], *tokens[at + 1 :]], list(tokens[start:at])
             if token.low in ("除", "除了", "除去"):
                 end = next((n for n in range(at, len(tokens)) if tokens[n].low in ("以外", "之外", "外")), len(tokens))
@@ -201,6 +203,16 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
         names.append(f"*{text}*")
     elif asked.has("FILE", "FOLDER") and asked.has("FIND", "WHERE"):
         names.append(f"*{text}*")
+    elif _is_with(asked, token) and not found.holds:
+        found.holds = text
+    else:
+        found.unread += 1
+
+
+def _is_with(asked: Asked, token: Token) -> bool:
+    """`a file with TODO in it`: a text that is in it."""
+    at = next((n for n, one in enumerate(asked.tokens) if one is token), 0)
+    return at > 0 and "WITH" in asked.tokens[at - 1].concepts
 
 
 _ENDINGS = {

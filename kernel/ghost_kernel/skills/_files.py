@@ -65,6 +65,19 @@ def named(asked: Asked) -> list[str]:
     return found
 
 
+def strange(asked: Asked) -> list[str]:
+    """Names in the sentence that are nothing here: who asks for them does not ask for files."""
+    unknown = [one.text for one in asked.tokens if one.kind == "unknown" and one.argument is None and one.text.isascii()]
+    return [one for one in unknown if not place(asked, one)]
+
+
+def from_start(asked: Asked) -> bool:
+    """`the first 3 lines`: the word stands in the count itself."""
+    text = asked.question.text.lower()
+    counts = [text[max(0, one.start - 2) : one.end] for one in asked.all("count")]
+    return any(word in one for one in counts for word in ("first", "top", "head", "前", "头"))
+
+
 def there(asked: Asked) -> list[str]:
     """The files and folders of the sentence that are here, as they can be opened."""
     return list(dict.fromkeys(one for one in (place(asked, name) for name in named(asked)) if one))

@@ -55,6 +55,10 @@ def match(
     meant = frame.helps.union(*frame.needs)
     if any(frame.never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
         return None
+    if "BEYOND" not in meant and any("BEYOND" in one.concepts for one in said):
+        return None  # to be written, judged or told of the world: no look at this machine answers it
+    if "ORDER" in frame.never and any("ORDER" in one.concepts for one in said):
+        return None
     used = _assign(frame.needs, said, is_name, strict=True)
     inherits = False
     if used is None and before:
@@ -92,11 +96,16 @@ def match(
             if used.get(id(one)) == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)
     things += [one for one in extra if one not in things]
+    if len(things) > 1:  # beside a name that is one, a strange word is none
+        quoted = {one.argument.text for one in said if one.kind == "quoted" and one.argument is not None}
+        things = [one for one in things if one in quoted or is_name(one)] or things
     if total <= 0:
         return None
     share = covered / total
     # A need of one word in a sentence of one word is little to go by.
-    score = share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
+    score = (
+        share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
+    )
     return Match(skill, frame, score, covered, total, things, inherits)
 
 

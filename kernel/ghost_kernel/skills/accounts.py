@@ -5,8 +5,10 @@ from __future__ import annotations
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, listed
 
-HELPS = "USER GROUP MACHINE MY HERE ALL NAME HOW_MANY EXIST ROOT BELONG OWNER LOGGED_IN USE OCCUPY USAGE PROVIDE CONTENT WHO TOTAL".replace(" BELONG", "")
-NEVER = "HOW WHY CREATE DELETE REMOVE CHANGED FILE PROCESS KILL EDIT PORT RUNNING LAST FAILED FOLDER"
+HELPS = (
+    "USER GROUP MACHINE MY HERE ALL NAME HOW_MANY EXIST ROOT OWNER LOGGED_IN USE OCCUPY USAGE PROVIDE CONTENT WHO TOTAL"
+)
+NEVER = "HOW WHY CREATE DELETE REMOVE CHANGED FILE PROCESS KILL EDIT PORT RUNNING LAST FAILED FOLDER ORDER"
 FIRST, LAST = 1000, 60000  # the numbers that people's accounts get (login.defs(5), UID_MIN and UID_MAX)
 CLOSED = ("nologin", "false", "sync")
 
@@ -17,7 +19,7 @@ CLOSED = ("nologin", "false", "sync")
     frame("USER", helps=HELPS, never=NEVER + " LOGGED_IN PERMISSION CPU MEMORY"),
     frame("thing", "USER", helps=HELPS, never=NEVER),
     frame("thing|ROOT", "ROOT|PERMISSION", helps=HELPS + " PERMISSION", never=NEVER),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """By what is named: an account, a group, or all."""
     say, machine = asked.say, asked.machine
@@ -58,8 +60,11 @@ def answer(asked: Asked) -> str | None:
     people = [one for one in users if one[2].isdigit() and FIRST <= int(one[2]) < LAST]
     told = listed([f"**{one[0]}**" for one in people], 30, asked.is_chinese)
     others = [one[0] for one in users if one not in people and not one[6].endswith(CLOSED)]
-    text = say(f"**{len(people)}** accounts of people: {told}.", f"普通用户 **{len(people)}** 个：{told}。") if people else say(
-        "There are no accounts of people.", "没有普通用户账户。")  # fmt: skip
+    text = (
+        say(f"**{len(people)}** accounts of people: {told}.", f"普通用户 **{len(people)}** 个：{told}。")
+        if people
+        else say("There are no accounts of people.", "没有普通用户账户。")
+    )
     more = listed([code(one) for one in others], 20, asked.is_chinese)
     if more:
         text += say(f"\n\nAccounts of the system with a shell: {more}.", f"\n\n可登录的系统账户：{more}。")
@@ -75,4 +80,4 @@ EXAMPLES = [
     Example("ann 在哪些组里", "**audio**", files=_FILES),
     Example("who is in the group audio", "**ann**", files=_FILES),
     Example("how do I create a user", silent=True, files=_FILES),
-]  # fmt: skip
+]

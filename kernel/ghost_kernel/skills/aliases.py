@@ -17,7 +17,7 @@ MOST = 50
 @skill(
     frame("ALIAS", helps=HELPS, takes="thing quoted", never=NEVER),
     frame("thing", "EXPLAIN|WHAT", helps=HELPS, never=NEVER + " ERROR LOG FILE VERSION", prior=0.01),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The one that is named, where there is one; or all."""
     say = asked.say
@@ -27,20 +27,29 @@ def answer(asked: Asked) -> str | None:
         if not found:
             if not asked.has("ALIAS"):
                 return None
-            return say(f"There is no alias {code(asked.thing)} in this shell.", f"这个 shell 里没有别名 {code(asked.thing)}。")
+            return say(
+                f"There is no alias {code(asked.thing)} in this shell.", f"这个 shell 里没有别名 {code(asked.thing)}。"
+            )
         return "\n\n".join(_told(asked, one) for one in found)
     if not known:
         return say("This shell has no aliases that are known here.", "没有看到这个 shell 的别名。")
     lines = [_line(one) for one in sorted(known, key=lambda one: (one.kind, one.name))[:MOST]]
     more = say(f"\n\nand {len(known) - MOST} more", f"\n\n还有 {len(known) - MOST} 个") if len(known) > MOST else ""
-    return say(f"**{len(known)}** in this shell:", f"这个 shell 里有 **{len(known)}** 个：") + "\n\n" + bullets(lines) + more
+    return (
+        say(f"**{len(known)}** in this shell:", f"这个 shell 里有 **{len(known)}** 个：")
+        + "\n\n"
+        + bullets(lines)
+        + more
+    )
 
 
 def _told(asked: Asked, one: Name) -> str:
     if one.kind == "function":
         return asked.say(f"{code(one.name)} is a function of your shell.", f"{code(one.name)} 是你 shell 里的函数。")
-    return asked.say(f"{code(one.name)} is an alias of your shell for {code(one.text)}.",
-                     f"{code(one.name)} 是你 shell 里的别名，代表 {code(one.text)}。")  # fmt: skip
+    return asked.say(
+        f"{code(one.name)} is an alias of your shell for {code(one.text)}.",
+        f"{code(one.name)} 是你 shell 里的别名，代表 {code(one.text)}。",
+    )
 
 
 def _line(one: Name) -> str:
@@ -51,4 +60,4 @@ EXAMPLES = [
     Example("which aliases do I have?", "`lsa`: `ls -a`", aliases={"lsa": "ls -a"}),
     Example("lsa 是什么意思", "`ls -a`", aliases={"lsa": "ls -a"}),
     Example("how do I create an alias", silent=True, aliases={"lsa": "ls -a"}),
-]  # fmt: skip
+]

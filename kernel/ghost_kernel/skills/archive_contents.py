@@ -15,7 +15,7 @@ ENDS = (".zip", ".jar", ".whl", ".docx", ".xlsx", ".epub", ".tar", ".tgz", ".tar
 
 
 @skill(
-    frame("WHAT|WHICH|SHOW|CONTENT|FILE|CHECK", "path", helps="WHAT WHICH SHOW CONTENT FILE FOLDER CHECK EXIST HERE ARCHIVE ALL HOW_MANY NOT EXTRACT COMPRESS",
+    frame("WHAT|WHICH|SHOW|CONTENT|FILE|CHECK", "path", helps="OPEN READ HERE LOG LINES WHAT WHICH SHOW CONTENT FILE FOLDER CHECK EXIST HERE ARCHIVE ALL HOW_MANY NOT EXTRACT COMPRESS",
           takes="path", never="HOW WHY SIZE BIG OWNER PERMISSION CREATE MODEL FILETYPE ENCODING LINES", prior=0.05),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:

@@ -10,7 +10,7 @@ from ghost_kernel.skills import _files as files
 USUAL = 10
 _BESIDE = (
     "EXPLAIN EFFECT THAT WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
-    " IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH"
+    " WHERE TAKE_ROOM HOG IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH"
 )
 _TAKES = "path count quoted extension thing"
 _NEVER = "MEMORY CPU PROCESS PORT PACKAGE HOW SERVICE RECENT CHANGED DELETE INSTALLED"
@@ -21,17 +21,19 @@ _NEVER = "MEMORY CPU PROCESS PORT PACKAGE HOW SERVICE RECENT CHANGED DELETE INST
     frame("WHAT|WHICH|WHY|WHO", "OCCUPY|BIG|FULL|USAGE", "SPACE|FOLDER|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
     frame("BIG|SPACE", "FOLDER|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=-0.1),
     frame("WHAT|WHICH", "BIG|MOST", "FILE|FOLDER", "path|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
-    frame("SPACE|DISK", "HOG", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
+    frame("TAKE_ROOM|HOG|OCCUPY", "SPACE|DISK|HERE|FOLDER|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """The heaviest first, with sizes."""
     if asked.all("size") or asked.all("age"):
         return None
+    if files.strange(asked):
+        return None
     root = files.folder(asked)
     if any(one.kind == "path" and not asked.machine.exists(one.text) for one in asked.tokens):
         return None
     has_folders = asked.has("FOLDER") and not asked.has("FILE")
-    has_both = asked.has("SPACE", "OCCUPY", "USAGE", "FULL", "WHY", "HOG") and not asked.has("FILE")
+    has_both = asked.has("TAKE_ROOM", "HOG", "SPACE", "OCCUPY", "USAGE", "FULL", "WHY", "HOG") and not asked.has("FILE")
     if has_folders and asked.has("BIG", "MOST") and not asked.has("WHY"):
         has_both = False
     wanted = describing.wanted(asked) or filesearch.Wanted()

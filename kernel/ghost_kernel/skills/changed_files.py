@@ -12,7 +12,7 @@ from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
 USUAL = 10
-_BESIDE = "EXPLAIN EFFECT THAT WHAT WHICH SHOW FIND FILE FOLDER HERE ALL CHECK EXIST NEW OLD CHANGED RECENT LAST WHEN CODE LOG IMAGES PAPERS ME MY USER CREATE"
+_BESIDE = "EXPLAIN EFFECT THAT WHAT WHICH SHOW FIND FILE FOLDER HERE ALL CHECK EXIST NEW OLD CHANGED RECENT LAST WHEN CODE LOG IMAGES FILETYPE PAPERS ME MY USER CREATE"
 _TAKES = "path count age quoted extension thing"
 _NEVER = "PACKAGE INSTALLED INSTALL PROCESS PORT GIT COMMITS BRANCH UNSAVED HOW LOGGED_IN SERVICE REMOVE"
 
@@ -35,11 +35,15 @@ def answer(asked: Asked) -> str | None:
         )
     if any(token.kind == "path" and not asked.machine.exists(token.text) for token in asked.tokens):
         return None
+    if files.strange(asked):
+        return None
     root = files.folder(asked)
     wanted = describing.wanted(asked) or filesearch.Wanted()
     if wanted.holds or wanted.owner or max(wanted.more, wanted.less) >= 0:
         return None
     age = asked.first("age")
+    if age is not None and age.sign == "+":
+        return None
     since = age.value if age is not None and age.sign != "+" else 0
     found = _latest(asked, root, since, [name for name in wanted.names if name.startswith("*.")])
     is_oldest = asked.has("OLD") and not asked.has("NEW", "RECENT", "CHANGED")

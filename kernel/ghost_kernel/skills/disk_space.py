@@ -9,13 +9,14 @@ from ghost_kernel.telling import code, size
 NEARLY = 90  # per cent
 VIRTUAL = frozenset("tmpfs devtmpfs proc sysfs cgroup cgroup2 overlay squashfs ramfs efivarfs".split())
 MOST = 8
-_HELPS = "EXPLAIN EFFECT THAT WHAT WHICH HOW_MUCH CHECK SHOW SPACE DISK FREE FULL USAGE MY MACHINE HERE STATUS SIZE BIG TOTAL EXIST OCCUPY YES ALL MOST NOT WHY HOW ROOT TAKE_ROOM NEED"
-_NEVER = "MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
+_HELPS = "EXPLAIN EFFECT THAT WHAT WHICH HOW_MUCH CHECK SHOW SPACE DISK FREE FULL USAGE MY MACHINE HERE STATUS SIZE BIG TOTAL EXIST OCCUPY YES ALL MOST NOT WHY HOW ROOT NEED"
+_NEVER = "TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
 
 
 @skill(
     frame("DISK", "FULL|FREE|SPACE|USAGE|HOW_MUCH|STATUS|SIZE|OCCUPY|CHECK|SHOW", helps=_HELPS, takes="path size", never=_NEVER),
     frame("SPACE", "FREE|HOW_MUCH|FULL", helps=_HELPS, takes="path size", never=_NEVER),
+    frame("FULL|FREE", "path", helps=_HELPS, takes="path", never=_NEVER, prior=-0.05),
     frame("DISK", helps=_HELPS, takes="path", never=_NEVER + " WHY", prior=-0.05),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:

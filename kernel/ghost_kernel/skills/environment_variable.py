@@ -6,14 +6,16 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, listed
 
 HELPS = "VARIABLE SET EXIST MY MACHINE HERE ALL SHELL NAME CONTENT HOW_MANY"
-NEVER = "HOW WHY CHANGED EDIT CREATE DELETE REMOVE INSTALL RUNNING PORT FILE WHERE CONFIG ENABLED"
+NEVER = "HOW WHY CHANGED EDIT CREATE DELETE REMOVE INSTALL RUNNING PORT FILE WHERE CONFIG ENABLED ORDER"
 
 
 @skill(
     frame("thing", "VARIABLE", helps=HELPS, takes="thing", never=NEVER),
-    frame("thing", "SET", helps="VARIABLE EXIST SHELL MY HERE", takes="thing", never=NEVER + " TIMER SERVICE", prior=-0.04),
+    frame(
+        "thing", "SET", helps="VARIABLE EXIST SHELL MY HERE", takes="thing", never=NEVER + " TIMER SERVICE", prior=-0.04
+    ),
     frame("VARIABLE", helps=HELPS, never=NEVER),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """Set or not, by name; or all names."""
     say = asked.say
@@ -32,7 +34,9 @@ def answer(asked: Asked) -> str | None:
         if found:
             show = say("to see its value:", "查看它的值：")
             line = f"$env.{found}" if asked.question.dialect == "nu" else f"printenv {found}"
-            texts.append(say(f"{code(found)} **is set**; {show} `{line}`", f"{code(found)} **已设置**；{show} `{line}`"))
+            texts.append(
+                say(f"{code(found)} **is set**; {show} `{line}`", f"{code(found)} **已设置**；{show} `{line}`")
+            )
         else:
             texts.append(say(f"{code(name)} is **not set**.", f"{code(name)} **没有**设置。"))
     return "\n\n".join(texts)
@@ -48,4 +52,4 @@ EXAMPLES = [
     Example("is EDITOR set?", "**is set**", variables=["EDITOR"]),
     Example("有没有设置环境变量 GOPATH", "**没有**设置", variables=["EDITOR"]),
     Example("how do I set EDITOR", silent=True, variables=["EDITOR"]),
-]  # fmt: skip
+]

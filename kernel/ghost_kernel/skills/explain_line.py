@@ -37,6 +37,8 @@ _BACK_HAN = re.compile(
 _ASKS = re.compile(
     r"\b(?:explain|what|safe|dangerous|mean|does|do|describe|break down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读", re.I
 )
+# Who asks how, or for a repair, wants a line and not this one explained.
+_DOES = re.compile(r"^\W*(?:how|fix|run|repair)\b|怎么(?!样)|如何|修|改成", re.I)
 _QUOTED = re.compile(r"`([^`]+)`")
 _ORDER = re.compile(r"(?:[,，;；。.]\s*|\s+)(?:but |and |please |千万|但是?|请)*(?:don't|do not|never|without|别|不要|勿|先别|不用).*$", re.I)
 _SHELLISH = re.compile(r"[|&;<>$*~/=-]")
@@ -49,7 +51,8 @@ def _line(question: Question) -> str:
     if quoted is not None:
         outside = text[: quoted.start()] + " " + text[quoted.end() :]
         line = quoted[1].strip()
-        return line if _ASKS.search(outside) and _is_line(question, line, True) else ""
+        is_asked = (_ASKS.search(outside) or outside.rstrip().endswith(("?", "？", "吗"))) and not _DOES.search(outside)
+        return line if is_asked and _is_line(question, line, True) else ""
     if not _ASKS.search(text):
         return ""
     # A line that is only asked about is not asked for: what follows about not running it says nothing more.
@@ -130,9 +133,9 @@ def _effects(question: Question, line: str) -> list[list[str]]:
 
 @skill(
     frame("WHAT|EXPLAIN", "OPTION|number|thing", "thing", helps="EXPLAIN USE EFFECT MEANING WHAT OPTION PROGRAM COMMAND", takes="thing quoted",
-          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION FILE FOLDER"),
+          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER"),
     frame("WHAT|EXPLAIN", "thing", "USE|EFFECT|MEANING|COMMAND|PROGRAM", helps="EXPLAIN MEANING WHAT PROGRAM COMMAND USE", takes="thing",
-          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION FILE FOLDER OPTION", prior=-0.05),
+          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER OPTION", prior=-0.05),
     whole=whole,
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:

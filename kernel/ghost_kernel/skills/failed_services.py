@@ -27,20 +27,30 @@ def answer(asked: Asked) -> str | None:
     if not rows.rows:
         return say("There is no systemd here, which would know.", "这台机器没有运行 systemd，无法得知服务是否失败。")
     idle = [
-        looks.text(row, "unit") for row in rows.rows
-        if row.get("enabled") and looks.text(row, "state") == "no_process" and looks.text(row, "unit").endswith(".service")
-    ]  # fmt: skip
-    note = say("systemd itself could not be asked, so which of them failed is not known.", "无法询问 systemd，因此不知道哪些是真正失败的。")
+        looks.text(row, "unit")
+        for row in rows.rows
+        if row.get("enabled")
+        and looks.text(row, "state") == "no_process"
+        and looks.text(row, "unit").endswith(".service")
+    ]
+    note = say(
+        "systemd itself could not be asked, so which of them failed is not known.",
+        "无法询问 systemd，因此不知道哪些是真正失败的。",
+    )
     if not idle:
         return say("Every service that is enabled has processes.", "所有已启用的服务都有进程在运行。") + "\n\n" + note
-    head = say("These are enabled and have no process (some of them only do their work and end):",
-               "以下服务已启用但没有进程（其中一些本来就是执行完即退出的）：")  # fmt: skip
+    head = say(
+        "These are enabled and have no process (some of them only do their work and end):",
+        "以下服务已启用但没有进程（其中一些本来就是执行完即退出的）：",
+    )
     return head + "\n\n" + bullets([code(one) for one in idle[:20]]) + "\n\n" + note
 
 
 _ASKED = " ".join(LISTING)
 EXAMPLES = [
-    Example("have any services failed?", "**smoke.service**", probes={_ASKED: "smoke.service loaded failed failed Smoke\n"}),
+    Example(
+        "have any services failed?", "**smoke.service**", probes={_ASKED: "smoke.service loaded failed failed Smoke\n"}
+    ),
     Example("有没有服务挂了", "**没有**", probes={_ASKED: ""}),
     Example("why did the service fail", silent=True),
-]  # fmt: skip
+]

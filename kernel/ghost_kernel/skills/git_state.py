@@ -14,7 +14,7 @@ _HELPS = (
     " ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED"
 )
 _TAKES = "path count age thing number user"
-_NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED PORT EXPLAIN FAILED"
+_NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED PORT FAILED"
 
 
 @skill(
@@ -42,6 +42,8 @@ def answer(asked: Asked) -> str | None:
     name = next((one for one in files.named(asked) if asked.machine.is_file(one)), "")
     if name and asked.has("WHO", "AUTHOR", "WHEN", "LAST"):
         return _touched(asked, name)
+    if asked.has("BRANCH") and asked.has("UNSAVED", "CHANGED"):
+        return f"{_branch(asked)}\n\n{_changes(asked)}"
     if asked.has("UNSAVED") or (asked.has("NOT") and asked.has("COMMITS")):
         return _changes(asked)
     if asked.has("COMMITS"):

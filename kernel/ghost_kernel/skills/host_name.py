@@ -8,9 +8,18 @@ from ghost_kernel.telling import code
 
 
 @skill(
-    frame("HOSTNAME", helps="MY MACHINE HERE NAME NETWORK", never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER VERSION FIND"),
-    frame("NAME", "MACHINE", helps="MY HERE HOSTNAME", never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER DISTRO VERSION KERNEL MODEL PROCESS"),
-)  # fmt: skip
+    frame(
+        "HOSTNAME",
+        helps="MY MACHINE HERE NAME NETWORK",
+        never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER VERSION FIND ORDER",
+    ),
+    frame(
+        "NAME",
+        "MACHINE",
+        helps="MY HERE HOSTNAME",
+        never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER DISTRO VERSION KERNEL MODEL PROCESS",
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """Its name."""
     name = facts.host_name(asked.machine)
@@ -24,4 +33,4 @@ EXAMPLES = [
     Example("what is the hostname?", "heron", files=_FILE),
     Example("主机名是什么", "heron", files=_FILE),
     Example("how do I change the hostname", silent=True, files=_FILE),
-]  # fmt: skip
+]

@@ -9,14 +9,15 @@ from ghost_kernel.knowledge import everyday, programs
 from ghost_kernel.skills import Answer, Asked, Offer, frame, skill
 from ghost_kernel.skills import _files as files
 
-LEAST = 1.9  # groups that have to be met, about: one word alone means too many things
+LEAST = 0.9  # groups that have to be met, about
+MOST_UNKNOWN = 2  # words that nothing is made of
 _HELPS = " ".join(sorted(set(
     "EXPLAIN EFFECT THAT WHAT WHICH CHECK SHOW EXIST YES NEED HOW_MANY INSTALL REMOVE START STOP RESTART KILL DELETE CREATE COPY MOVE RENAME FIND"
     " OPEN EDIT RUN UPDATE DOWNLOAD EXTRACT COMPRESS USE ENABLE CLEAN RUNNING LAST BIG SIZE SORT EMPTY ALL MY HERE MACHINE PORT"
     " PROCESS SERVICE PROGRAM PACKAGE FILE FOLDER DISK SPACE NETWORK ADDRESS USER GROUP LOG COMMAND HISTORY BOOT TIMER VARIABLE"
     " SET SHELL TIME NAME OWNER PERMISSION EXECUTABLE CONTENT ENDING LINK HIDDEN DUPLICATE DIFFERENCE LINES SECURITY PROJECT GIT"
     " COMMITS BRANCH UNSAVED NOT CHANGED RECENT NEW FREE OCCUPY MEMORY ARCHIVE REPLACE ENCODING KEEP BACKGROUND   "
-    " WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG".split()
+    " FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG".split()
 )))  # fmt: skip
 _TAKES = "thing quoted path port count extension number user url size"
 
@@ -38,12 +39,14 @@ def answer(asked: Asked) -> Answer | None:
     def runs(program: str) -> bool:
         return programs.runs(asked.machine, program, asked.question.dialect)
 
+    if sum(one.kind == "unknown" and one.argument is None for one in asked.tokens) > MOST_UNKNOWN:
+        return None
     found = everyday.meant(words, asked.question.text, asked.is_chinese, lambda name: bool(names.get(name)), runs)
     if not found or found[0][0] < LEAST:
         return None
     best, task = found[0]
     line, is_whole = _filled(task.line, names)
-    about = task.about_chinese if asked.is_chinese else task.about
+    about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
     if not is_whole or not task.program:
         return Answer(text)

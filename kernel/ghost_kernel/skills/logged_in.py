@@ -7,15 +7,16 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import bullets, code, listed
 
 HELPS = "USER MACHINE MY HERE WHO LOGGED_IN NAME ALL HOW_MANY EXIST RUNNING"
-NEVER = "HOW WHY FAILED LOG LAST FILE PORT PASSWORD KILL CHANGED OWNER NETWORK".replace(" PASSWORD", "")
+NEVER = "HOW WHY FAILED LOG LAST FILE PORT KILL CHANGED OWNER NETWORK"
 SHELLS = frozenset("bash zsh fish nu sh dash ksh login gnome-shell plasmashell sway".split())
 
 
 @skill(
     frame("LOGGED_IN", "WHO|USER|HOW_MANY|EXIST|CHECK|YES", helps=HELPS, never=NEVER),
+    frame("WHO", "MACHINE", helps="MY HERE USER OCCUPY ALL", never=NEVER + " OWNER PORT MEMORY CPU", prior=-0.04),
     frame("ME", helps=HELPS, never=NEVER),
     frame("WHO", "MY", helps="MY MACHINE HERE", never=NEVER + " RUNNING LOGGED_IN OCCUPY", prior=-0.1),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The sessions; or the account that asks."""
     say = asked.say
@@ -26,7 +27,10 @@ def answer(asked: Asked) -> str | None:
         if not name:
             return None
         groups = [part.partition("(")[2].rstrip(")") for part in text.partition("groups=")[2].split(",")]
-        more = say(f", in the groups {listed([one for one in groups if one], 12)}", f"，所属组：{listed([one for one in groups if one], 12, True)}")
+        more = say(
+            f", in the groups {listed([one for one in groups if one], 12)}",
+            f"，所属组：{listed([one for one in groups if one], 12, True)}",
+        )
         return say(f"You are **{name}**{more}.", f"你是 **{name}**{more}。")
     seen = asked.machine.probe(["who"], "who is logged in")
     lines = [line.split() for line in seen.stdout.splitlines()] if seen is not None else []
@@ -42,7 +46,9 @@ def answer(asked: Asked) -> str | None:
     running = looks.look(asked.machine, "processes", why="whose shells run")
     if running is None:
         return say("Who is logged in could not be seen.", "无法查看登录的用户。")
-    owners = sorted({looks.text(row, "user") for row in running.rows if looks.text(row, "name").lstrip("-") in SHELLS} - {""})
+    owners = sorted(
+        {looks.text(row, "user") for row in running.rows if looks.text(row, "name").lstrip("-") in SHELLS} - {""}
+    )
     if not owners:
         return say("Nobody is logged in, as far as can be seen.", "看不到有用户登录。")
     return say(
@@ -56,4 +62,4 @@ EXAMPLES = [
     Example("现在有谁登录了这台机器", "ann", probes={"who": "ann      tty1         2026-01-02 10:00\n"}),
     Example("who am I", "**ann**", probes={"id": "uid=1000(ann) gid=1000(ann) groups=1000(ann),27(sudo)\n"}),
     Example("how do I log in", silent=True),
-]  # fmt: skip
+]

@@ -6,10 +6,10 @@ from ghost_kernel.knowledge import network
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, listed
 
-HELPS = "DNS NETWORK ADDRESS MY MACHINE HERE ALL USE OCCUPY CONFIG NAME INFO SET"
+HELPS = "DNS NETWORK ADDRESS MY MACHINE HERE ALL USE OCCUPY CONFIG NAME INFO SET WHO FIX"
 
 
-@skill(frame("DNS", helps=HELPS, never="HOW WHY CHANGED EDIT FAILED WRONG START STOP RESTART SLOW"))
+@skill(frame("DNS", helps=HELPS, never="HOW WHY CHANGED EDIT FAILED WRONG START STOP RESTART SLOW ORDER EXPLAIN"))
 def answer(asked: Asked) -> str | None:
     """The servers, the domains that are searched, and where that is written."""
     say = asked.say
@@ -28,4 +28,4 @@ EXAMPLES = [
     Example("which dns server do I use?", ["10.0.0.2", "lan"], files=_FILE),
     Example("dns是什么", "10.0.0.2", files=_FILE),
     Example("why does dns fail", silent=True, files=_FILE),
-]  # fmt: skip
+]

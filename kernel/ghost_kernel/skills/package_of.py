@@ -6,7 +6,10 @@ from ghost_kernel.knowledge import inventory, programs, services, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code
 
-HELPS = "PACKAGE PROVIDE INSTALL INSTALLED PROGRAM NEED COMMAND MACHINE WHERE HERE GET NAME FIND USE RUN SERVICE FILE DISTRO HOW MY".replace(" GET", "")
+HELPS = (
+    "PACKAGE PROVIDE INSTALL INSTALLED PROGRAM NEED COMMAND MACHINE WHERE "
+    "HERE NAME FIND USE RUN SERVICE FILE DISTRO HOW MY"
+)
 NEVER = "RUNNING KILL STOP REMOVE VERSION UPDATE WHY SIZE HOW_MANY LOG"
 
 
@@ -14,7 +17,7 @@ NEVER = "RUNNING KILL STOP REMOVE VERSION UPDATE WHY SIZE HOW_MANY LOG"
     frame("thing|path", "PACKAGE", helps=HELPS, takes="thing", never=NEVER),
     frame("thing", "PROVIDE", "WHAT|WHICH", helps=HELPS, never=NEVER + " CONFIG LOG VARIABLE"),
     frame("thing", "INSTALL", "NEED|WHAT|WHICH", helps=HELPS, takes="thing", never=NEVER),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """What holds each name that is asked about."""
     texts = [_path(asked, asked.path)] if asked.path and "/" in asked.path and not asked.things else []
@@ -73,7 +76,8 @@ def way_told(asked: Asked, thing: str) -> str:
         return say(f"Which package brings {code(thing)} is not known here.", f"不知道 {code(thing)} 属于哪个软件包。")
     if not way.line:
         return say(
-            f"It is in the package {code(way.package)}, as Debian names it.", f"Debian 中的软件包名是 {code(way.package)}。"
+            f"It is in the package {code(way.package)}, as Debian names it.",
+            f"Debian 中的软件包名是 {code(way.package)}。",
         )
     root = say(" (as root)", "（需要 root）") if way.as_root else ""
     probably = "" if way.sure else say("probably ", "可能是")
@@ -89,7 +93,10 @@ _DEBIAN = {"/etc/os-release": "ID=debian\n"}
 EXAMPLES = [
     Example("which package has the dig command?", ["dnsutils", "apt-get install"], files=_DEBIAN, programs=["apt-get"]),
     Example("要用tree得装哪个包", "apt-get install tree", files=_DEBIAN, programs=["apt-get"]),
-    Example("what package is /bin/ls from", "**coreutils**",
-            files={**_DEBIAN, "/bin/ls*": "", "/var/lib/dpkg/info/coreutils.list": "/.\n/bin/ls\n"}),
+    Example(
+        "what package is /bin/ls from",
+        "**coreutils**",
+        files={**_DEBIAN, "/bin/ls*": "", "/var/lib/dpkg/info/coreutils.list": "/.\n/bin/ls\n"},
+    ),
     Example("how big is the package tree", silent=True, files=_DEBIAN, programs=["apt-get"]),
-]  # fmt: skip
+]

@@ -11,7 +11,7 @@ from ghost_kernel.skills import _files as files
 MOST_GROUPS = 8
 MOST_JOURNAL = "500"
 _BESIDE = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST HOW_MANY MOST LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
+    "EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
     " WARNINGS START SECURITY TRY LOGGED_IN NOT MY OPEN INFO CONTENT DOWN STATUS RUNNING HOW USER CONNECTION COMMON"
 )
 _TAKES = "path thing quoted count age number user"
@@ -19,18 +19,23 @@ _TAKES = "path thing quoted count age number user"
 
 @skill(
     frame("LOG", "thing|path|quoted|MACHINE|SERVICE|KERNEL", helps=_BESIDE + " KERNEL", takes=_TAKES, never="PACKAGE DELETE CONFIG"),
-    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW EXPLAIN LAST"),
+    frame("LOG", "ERROR|WRONG|WARNINGS|FAILED", helps=_BESIDE, takes=_TAKES, never="PACKAGE DELETE CONFIG COMMAND HOW", prior=-0.05),
+    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW"),
+    frame("thing", "ERROR|WRONG|WARNINGS", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW LAST PACKAGE FILE", prior=-0.12),
     frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW FAILED", prior=-0.2),
     frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never="COMMAND LAST", prior=-0.1),
+    frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW", prior=-0.1),
     frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never="COMMAND", prior=-0.1),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
+    if files.from_start(asked):
+        return None
     name, lines = _lines(asked)
     if lines is None:
         return _nothing(asked, name) if name else None
     wants_errors = asked.has("ERROR", "WRONG", "FAILED", "WARNINGS", "WHY", "DOWN", "SECURITY", "TRY")
-    if not wants_errors and (asked.has("LINES", "LAST", "RECENT", "SHOW") or asked.first("count")):
+    if not wants_errors and (asked.has("LINES", "LAST", "FOLLOW") or asked.first("count")):
         end = lines[-asked.count(10) :]
         head = asked.say(f"The last {len(end)} lines of {name}:", f"{name} 的最后 {len(end)} 行：")
         return head + "\n\n```\n" + "\n".join(one[: logtext.MOST_LINE] for one in end) + "\n```"
@@ -68,7 +73,10 @@ def _lines(asked: Asked) -> tuple[str, list[str] | None]:
     """What the log is called, and its lines; None where none can be read."""
     machine = asked.machine
     names = [*(one for one in files.named(asked)), *asked.things]
-    if not names and asked.has("MACHINE", "KERNEL"):
+    names += [one.text for one in asked.tokens if "LOG" in one.concepts and one.text in logtext.GENERAL]
+    if asked.has("TRY") and not any(logtext.files_of(asked.machine, one) or files.place(asked, one) for one in names):
+        names = list(logtext.LOGINS)
+    if not names:
         names = list(logtext.GENERAL)
     first = ""
     for name in dict.fromkeys(names):

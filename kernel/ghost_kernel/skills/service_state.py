@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import looks, services
+from ghost_kernel.knowledge import looks, services, things
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.telling import code, listed
 
@@ -15,22 +15,36 @@ KINDS = "PROGRAM SERVICE PROCESS PACKAGE MACHINE HERE MY YES STATUS EXIST INFO N
 HELPS = KINDS + " RUNNING INSTALLED LISTENING ENABLED BOOT DOWN INSTALL"
 NEVER = (
     "WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE HOW_MUCH MEMORY CPU PORT UPTIME HOW_LONG WHEN MOST"
-    " RESTART DISABLE CHANGED"
+    " RESTART DISABLE CHANGED ORDER"
 )
 
 
 @skill(
-    frame("thing", STATE, helps=HELPS, takes="thing", never=NEVER + " PROVIDE"),
+    frame("thing", STATE, helps=HELPS, takes="thing", never=NEVER + " PROVIDE", prior=0.005),
     frame("thing", "INSTALL", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED"),
-    frame("thing", "RUNNING|START|BOOT", "BOOT|REBOOT", helps=HELPS + " REBOOT START NEWER", takes="thing",
-          never="WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE PORT UPTIME HOW_LONG WHEN DISABLE"),
-    frame("thing", "EXIST", helps=KINDS, never=NEVER + " PROVIDE FILE FOLDER USER GROUP CONTENT FREE ALIAS VARIABLE ADDRESS",
-          prior=-0.08),
-)  # fmt: skip
+    frame(
+        "thing",
+        "RUNNING|START|BOOT",
+        "BOOT|REBOOT",
+        helps=HELPS + " REBOOT START NEWER",
+        takes="thing",
+        never="WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE PORT UPTIME HOW_LONG WHEN DISABLE",
+    ),
+    frame(
+        "thing",
+        "EXIST",
+        helps=KINDS,
+        never=NEVER + " PROVIDE FILE FOLDER USER GROUP CONTENT FREE ALIAS VARIABLE ADDRESS",
+        prior=-0.08,
+    ),
+)
 def answer(asked: Asked) -> Answer | None:
     """The state of each thing, at most three of them."""
     texts: list[str] = []
     offers: list[Offer] = []
+    strange = [one for one in asked.things if not things.is_name(asked.machine, one) and not _is_quoted(asked, one)]
+    if len(strange) > 1 or (strange and not asked.has(*STATE.split("|"), "INSTALL")):
+        return None
     for thing in asked.things[:3]:
         seen = services.seen(asked.machine, thing)
         texts.append(_told(asked, seen))
@@ -41,18 +55,24 @@ def answer(asked: Asked) -> Answer | None:
     return Answer("\n\n".join(texts), offers)
 
 
+def _is_quoted(asked: Asked, thing: str) -> bool:
+    return any(one.text == thing for one in asked.all("quoted"))
+
+
 def _told(asked: Asked, seen: Seen) -> str:
     name = code(seen.thing)
     say = asked.say
     if not seen.is_installed:
         return say(
-            f"{name} is **not running**: it is not installed here." if asked.has("RUNNING", "LISTENING", "DOWN", "STATUS")
+            f"{name} is **not running**: it is not installed here."
+            if asked.has("RUNNING", "LISTENING", "DOWN", "STATUS")
             else f"{name} is **not installed**.",
-            f"{name} **没有运行**：这台机器上没有安装它。" if asked.has("RUNNING", "LISTENING", "DOWN", "STATUS")
+            f"{name} **没有运行**：这台机器上没有安装它。"
+            if asked.has("RUNNING", "LISTENING", "DOWN", "STATUS")
             else f"{name} **没有安装**。",
-        )  # fmt: skip
+        )
     parts: list[str] = []
-    if asked.has("ENABLED") and not asked.has("RUNNING") or asked.has("REBOOT"):
+    if (asked.has("ENABLED") and not asked.has("RUNNING")) or asked.has("REBOOT"):
         parts.append(_boot(asked, seen))
     elif asked.has("INSTALLED", "INSTALL") and not asked.has("RUNNING", "LISTENING", "DOWN"):
         parts.append(_installed(asked, seen))
@@ -86,7 +106,8 @@ def _running(asked: Asked, seen: Seen) -> str:
         return say(
             f"{name} is **not running**: its unit {code(seen.unit + '.service')} has failed.\n\n"
             f"`journalctl -u {seen.unit} -n 50` tells why.",
-            f"{name} **没有运行**：单元 {code(seen.unit + '.service')} 启动失败。\n\n用 `journalctl -u {seen.unit} -n 50` 查看原因。",
+            f"{name} **没有运行**：单元 {code(seen.unit + '.service')} 启动失败。"
+            f"\n\n用 `journalctl -u {seen.unit} -n 50` 查看原因。",
         )
     if seen.state == "activating":
         return say(f"{name} is **starting** just now.", f"{name} **正在启动**。")
@@ -125,10 +146,13 @@ def _ports(asked: Asked, seen: Seen) -> str:
     if rows is None:
         return ""
     pids = {looks.number(row, "pid") for row in seen.processes}
-    ports = sorted({
-        (looks.number(row, "port"), looks.text(row, "address")) for row in rows.rows
-        if looks.number(row, "pid") in pids or services.is_of({"name": looks.text(row, "program")}, seen.thing)
-    })  # fmt: skip
+    ports = sorted(
+        {
+            (looks.number(row, "port"), looks.text(row, "address"))
+            for row in rows.rows
+            if looks.number(row, "pid") in pids or services.is_of({"name": looks.text(row, "program")}, seen.thing)
+        }
+    )
     if not ports:
         if seen.is_running and rows.notes:
             return asked.say("On which port it listens can be seen by root only.", "它监听哪个端口只有 root 能看到。")
@@ -163,12 +187,24 @@ _DEBIAN = {"/etc/os-release": "ID=debian\n"}
 _UNIT = {**_DEBIAN, "/usr/lib/systemd/system/nginx.service": ""}
 _ROW = '{"pid":71,"parent":1,"uid":0,"user":"root","state":"S","name":"nginx","command":"nginx: master process"}\n'
 EXAMPLES = [
-    Example("is nginx running?", ["not running", "not installed", "apt-get install nginx"], probes=_NONE, files=_DEBIAN,
-            programs=["apt-get"]),
-    Example("nginx 在跑吗", ["正在运行", "71"], files=_UNIT,
-            probes={"systemctl is-active nginx": "active\n", "ghost look processes nginx --json": _ROW}),
-    Example("is nginx up and does it start at boot?", ["not running", "failed", "starts at boot"],
-            files={**_UNIT, "/etc/systemd/system/multi-user.target.wants/nginx.service": ""},
-            probes={"systemctl is-active nginx": (3, "failed\n", ""), **_NONE}),
+    Example(
+        "is nginx running?",
+        ["not running", "not installed", "apt-get install nginx"],
+        probes=_NONE,
+        files=_DEBIAN,
+        programs=["apt-get"],
+    ),
+    Example(
+        "nginx 在跑吗",
+        ["正在运行", "71"],
+        files=_UNIT,
+        probes={"systemctl is-active nginx": "active\n", "ghost look processes nginx --json": _ROW},
+    ),
+    Example(
+        "is nginx up and does it start at boot?",
+        ["not running", "failed", "starts at boot"],
+        files={**_UNIT, "/etc/systemd/system/multi-user.target.wants/nginx.service": ""},
+        probes={"systemctl is-active nginx": (3, "failed\n", ""), **_NONE},
+    ),
     Example("why is nginx not running", silent=True, files=_UNIT),
-]  # fmt: skip
+]

@@ -7,8 +7,7 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import bullets, code
 
 HELPS = "DISTRO KERNEL ARCH VERSION MACHINE MY HERE NAME RUNNING INFO MODEL USE OCCUPY CPU"
-NEVER = "UPDATE INSTALL HOW WHY LOG FAILED ERROR STATUS_OF LOAD MEMORY DISK SERVICE START LAST MODULE PACKAGE FILE HOW_MANY RESTART SLOW"
-NEVER = NEVER.replace(" STATUS_OF", "").replace(" MODULE", "")
+NEVER = "UPDATE INSTALL HOW WHY LOG FAILED ERROR LOAD MEMORY DISK SERVICE START LAST PACKAGE FILE HOW_MANY RESTART SLOW"
 
 
 @skill(
@@ -17,7 +16,7 @@ NEVER = NEVER.replace(" STATUS_OF", "").replace(" MODULE", "")
     frame("DISTRO", "WHAT|WHICH|VERSION|NAME|RUNNING|INFO", helps=HELPS, never=NEVER),
     frame("DISTRO", helps=HELPS, never=NEVER + " STOP USER SECURITY CLEAN", prior=-0.05),
     frame("MACHINE", "VERSION|INFO", helps=HELPS, never=NEVER + " USAGE STATUS PORT PROCESS NETWORK"),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """What was asked for first; all of it where it was asked about in general."""
     say, machine = asked.say, asked.machine
@@ -39,9 +38,13 @@ def answer(asked: Asked) -> str | None:
     return bullets([row for row in rows if row])
 
 
-_FILES = {"/etc/os-release": 'PRETTY_NAME="Fable Linux 3"\n', "/proc/sys/kernel/osrelease": "6.9.1\n", "/proc/sys/kernel/arch": "aarch64\n"}
+_FILES = {
+    "/etc/os-release": 'PRETTY_NAME="Fable Linux 3"\n',
+    "/proc/sys/kernel/osrelease": "6.9.1\n",
+    "/proc/sys/kernel/arch": "aarch64\n",
+}
 EXAMPLES = [
     Example("what distro is this?", "Fable Linux 3", files=_FILES),
     Example("系统架构是什么", ["aarch64", "64"], files=_FILES),
     Example("how do I update the kernel", silent=True, files=_FILES),
-]  # fmt: skip
+]

@@ -9,13 +9,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
-HELPS = "TIMER MY MACHINE HERE ALL PROCESS SERVICE RUNNING RUN WHEN EXIST HOW_MANY USER COMMAND NAME SET"
+HELPS = "WHAT TIMER MY MACHINE HERE ALL PROCESS SERVICE RUNNING RUN WHEN EXIST HOW_MANY USER COMMAND NAME SET"
 UNITS = ("/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system", "~/.config/systemd/user")
 PERIODS = ("hourly", "daily", "weekly", "monthly")
 MOST = 30
 
 
-@skill(frame("TIMER", helps=HELPS, never="HOW WHY CREATE FAILED STOP DELETE REMOVE EDIT RESTART START LOG EXPLAIN ENABLED"))
+@skill(
+    frame(
+        "TIMER",
+        helps=HELPS,
+        never="HOW WHY CREATE FAILED STOP DELETE REMOVE EDIT RESTART START LOG EXPLAIN ENABLED ORDER COPY COMPRESS",
+    )
+)
 def answer(asked: Asked) -> str | None:
     """The person's own first, then the system's."""
     say, machine = asked.say, asked.machine
@@ -25,7 +31,9 @@ def answer(asked: Asked) -> str | None:
     seen = machine.probe(["crontab", "-l"], "your own jobs of cron")
     own = _lines(seen.stdout) if seen is not None and seen.exit_code == 0 else []
     if own:
-        parts.append(say("Your own jobs of cron:", "你自己的 cron 任务：") + "\n\n" + bullets([code(one) for one in own[:MOST]]))
+        parts.append(
+            say("Your own jobs of cron:", "你自己的 cron 任务：") + "\n\n" + bullets([code(one) for one in own[:MOST]])
+        )
     system = [f"{code(line)} ({place})" for place, line in _system(machine)]
     if system:
         parts.append(say("The system's:", "系统的 cron 任务：") + "\n\n" + bullets(system[:MOST]))
@@ -33,8 +41,10 @@ def answer(asked: Asked) -> str | None:
     if timers:
         parts.append(say("Timers of systemd:", "systemd 定时器：") + "\n\n" + bullets(timers[:MOST]))
     if not parts:
-        return say("Nothing is scheduled, as far as can be seen (cron's tables and systemd's timers).",
-                   "没有看到任何定时任务（cron 表和 systemd 定时器）。")  # fmt: skip
+        return say(
+            "Nothing is scheduled, as far as can be seen (cron's tables and systemd's timers).",
+            "没有看到任何定时任务（cron 表和 systemd 定时器）。",
+        )
     if not own:
         parts.insert(0, say("You have no jobs of cron of your own that could be seen.", "没有看到你自己的 cron 任务。"))
     return "\n\n".join(parts)
@@ -64,7 +74,7 @@ def _system(machine: Machine) -> list[tuple[str, str]]:
 def _timers(machine: Machine) -> list[str]:
     """Each timer with when it runs, as its file says; those that are enabled first."""
     found: dict[str, str] = {}
-    enabled = set()
+    enabled: set[str] = set()
     for folder in UNITS:
         if folder[0] == "~" and not machine.home:
             continue
@@ -74,7 +84,9 @@ def _timers(machine: Machine) -> list[str]:
             elif name.endswith(".timer") and name not in found:
                 found[name] = _when(machine.read(f"{folder}/{name}", 8192))
     order = sorted(found, key=lambda name: (name not in enabled, name))
-    return [f"{code(name)} {found[name]}{'' if name in enabled else ' (not enabled)'}".replace("  ", " ") for name in order]
+    return [
+        f"{code(name)} {found[name]}{'' if name in enabled else ' (not enabled)'}".replace("  ", " ") for name in order
+    ]
 
 
 def _when(text: str) -> str:
@@ -88,7 +100,12 @@ def _when(text: str) -> str:
 
 _FILES = {"/etc/cron.d/lamp": "5 4 * * * root /usr/bin/lamp\n"}
 EXAMPLES = [
-    Example("which cron jobs are there?", ["/usr/bin/lamp", "0 7 * * 1 water"], files=_FILES, probes={"crontab -l": "# own\n0 7 * * 1 water\n"}),
+    Example(
+        "which cron jobs are there?",
+        ["/usr/bin/lamp", "0 7 * * 1 water"],
+        files=_FILES,
+        probes={"crontab -l": "# own\n0 7 * * 1 water\n"},
+    ),
     Example("看看定时任务", "/usr/bin/lamp", files=_FILES),
     Example("how do I create a cron job", silent=True, files=_FILES),
-]  # fmt: skip
+]

@@ -12,18 +12,47 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
-HELPS = "HOG PROCESS PROGRAM SERVICE MOST BIG USAGE OCCUPY USE WHO MY MACHINE HERE SORT RUNNING CPU MEMORY ALL SLOW LOAD"
-NEVER = "KILL STOP HOW DISK FREE_UP HOW_MUCH TOTAL FILE FOLDER"
+HELPS = (
+    "HOG PROCESS PROGRAM SERVICE MOST BIG USAGE OCCUPY USE WHO MY MACHINE HERE SORT RUNNING CPU MEMORY ALL SLOW LOAD"
+)
+NEVER = "KILL STOP HOW DISK HOW_MUCH TOTAL FILE FOLDER"
 BETWEEN = 0.4  # seconds between two looks at the processor's time
 MANY = 1000
 
 
 @skill(
-    frame("CPU", "MOST|OCCUPY|HOG|PROCESS|PROGRAM|SORT|WHO", helps=HELPS, takes="count", never=NEVER.replace(" FREE_UP", "") + " HOW_MANY"),
-    frame("MEMORY", "MOST|OCCUPY|HOG|PROCESS|PROGRAM|SORT|WHO|BIG", helps=HELPS, takes="count", never=NEVER.replace(" FREE_UP", "") + " FREE", prior=0.02),
+    frame(
+        "CPU",
+        "MOST|OCCUPY|HOG|PROCESS|PROGRAM|SORT|WHO",
+        helps=HELPS,
+        takes="count",
+        never=NEVER + " HOW_MANY",
+    ),
+    frame(
+        "MEMORY",
+        "MOST|OCCUPY|HOG|PROCESS|PROGRAM|SORT|WHO|BIG",
+        helps=HELPS,
+        takes="count",
+        never=NEVER + " FREE",
+        prior=0.02,
+    ),
+    frame(
+        "MEMORY",
+        "MOST|OCCUPY|HOG",
+        "PROCESS|PROGRAM|WHO|WHAT|WHICH",
+        helps=HELPS,
+        takes="count",
+        never=NEVER + " FREE",
+        prior=0.01,
+    ),
     frame("PROCESS", "MOST|BIG", helps=HELPS, takes="count", never="KILL STOP HOW DISK FILE FOLDER"),
-    frame("SLOW", "WHY|WHAT|MACHINE", helps=HELPS + " WHY WRONG", never="NETWORK DISK FILE"),
-)  # fmt: skip
+    frame(
+        "SLOW",
+        "WHY|WHAT|MACHINE",
+        helps="MY MACHINE HERE WHY WRONG CPU MEMORY MOST OCCUPY USAGE HOG",
+        never="NETWORK DISK FILE PROGRAM PROCESS",
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """A table of the first few."""
     count = asked.count(5)
@@ -43,7 +72,12 @@ def _memory(asked: Asked, count: int) -> str | None:
         return say("What uses the memory could not be seen.", "无法查看进程的内存占用。")
     first = seen.rows[0]
     lines = [
-        [looks.text(row, "name"), str(looks.number(row, "pid")), looks.text(row, "user"), size(looks.number(row, "memory"))]
+        [
+            looks.text(row, "name"),
+            str(looks.number(row, "pid")),
+            looks.text(row, "user"),
+            size(looks.number(row, "memory")),
+        ]
         for row in seen.rows
     ]
     head = say("program|pid|user|memory", "程序|进程号|用户|内存").split("|")
@@ -75,7 +109,7 @@ def _cpu(asked: Asked, count: int) -> str | None:
         rows = rows[:count]
         first = rows[0]
         top = say(
-            f"Hardly anything uses the processor now. **{looks.text(first, 'name')}** has used most since it was started.",
+            f"Hardly anything uses the processor now. Since its start **{looks.text(first, 'name')}** has used most.",
             f"现在 CPU 基本空闲。自启动以来用得最多的是 **{looks.text(first, 'name')}**。",
         )
         lines = [_row(row, f"{looks.number(row, 'cpu_ms') / 1000:.0f} s") for row in rows]
@@ -110,7 +144,11 @@ def _shares(machine: Machine) -> tuple[list[looks.Row], dict[int, float]] | None
 
 _ROW = '{"pid":7,"user":"ann","cpu_ms":9000,"memory":1073741824,"name":"render","command":"render x"}\n'
 EXAMPLES = [
-    Example("what uses the most memory?", ["render", "1.0 GiB"], probes={"ghost look processes --by memory -n 5 --json": _ROW}),
+    Example(
+        "what uses the most memory?",
+        ["render", "1.0 GiB"],
+        probes={"ghost look processes --by memory -n 5 --json": _ROW},
+    ),
     Example("哪个进程最耗cpu", "render", probes={"ghost look processes --by cpu -n 1000 --json": _ROW}),
     Example("how much memory is free", silent=True),
-]  # fmt: skip
+]

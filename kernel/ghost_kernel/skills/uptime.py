@@ -13,9 +13,22 @@ HELPS = "NEWER MACHINE MY HERE RUNNING BOOT LAST REBOOT TIME WHEN HOW_LONG UPTIM
 
 @skill(
     frame("UPTIME", helps=HELPS, never="PROCESS SERVICE WHY PROGRAM FILE LOAD"),
-    frame("HOW_LONG", "RUNNING|BOOT|MACHINE|START|ONLINE", helps=HELPS + " ONLINE", never="PROCESS SERVICE WHY PROGRAM FILE"),
-    frame("WHEN|LAST", "BOOT|REBOOT|START", helps=HELPS.replace(" RUNNING", ""), never="RUN PROCESS SERVICE WHY PROGRAM FILE ENABLED COMMAND LOG"),
-)  # fmt: skip
+    frame(
+        "HOW_LONG",
+        "RUNNING|BOOT|MACHINE|START|ONLINE",
+        helps=HELPS + " ONLINE",
+        never="PROCESS SERVICE WHY PROGRAM FILE",
+    ),
+    frame(
+        "WHEN", "MACHINE", "RUNNING", helps="MACHINE MY HERE TIME UPTIME", never="BOOT PROCESS SERVICE WHY PROGRAM FILE"
+    ),
+    frame(
+        "WHEN|LAST",
+        "BOOT|REBOOT|START",
+        helps=HELPS.replace(" RUNNING", ""),
+        never="RUN PROCESS SERVICE WHY PROGRAM FILE ENABLED COMMAND LOG",
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The time since the start."""
     seconds = facts.uptime(asked.machine)
@@ -32,4 +45,4 @@ EXAMPLES = [
     Example("how long has this machine been running?", "1 day 1 hour", files=_FILE),
     Example("开机多久了", "1 天 1 小时", files=_FILE),
     Example("what starts at boot", silent=True, files=_FILE),
-]  # fmt: skip
+]

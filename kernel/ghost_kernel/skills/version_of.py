@@ -8,10 +8,21 @@ from ghost_kernel.skills._words import number_in
 from ghost_kernel.telling import code
 
 HELPS = "VERSION PROGRAM PACKAGE INSTALLED MACHINE HERE MY RUNNING HOW_MUCH USE NEW NAME INFO SERVICE RECENT"
-NEVER = "UPDATE INSTALL REMOVE WHERE KILL KERNEL DISTRO DIFFERENCE LINES CHANGED GIT_LOG".replace(" GIT_LOG", "")
+NEVER = "UPDATE INSTALL REMOVE WHERE KILL KERNEL DISTRO DIFFERENCE LINES CHANGED"
 
 
-@skill(frame("thing", "VERSION", helps=HELPS, takes="thing", never=NEVER))
+@skill(
+    frame("thing", "VERSION", helps=HELPS, takes="thing", never=NEVER),
+    frame(
+        "thing",
+        "WHICH",
+        "EXIST|USE",
+        helps=HELPS,
+        never=NEVER + " PACKAGE FILE FOLDER USER GROUP PORT PROCESS SERVICE"
+        " ADDRESS NETWORK DISK MEMORY CPU INTERFACE ALIAS VARIABLE TIMER CONFIG LOG",
+        prior=0.02,
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """Of each thing: what the package's record says, and what the program says of itself."""
     return "\n\n".join(_told(asked, thing) for thing in asked.things[:3]) or None
@@ -39,7 +50,9 @@ def _told(asked: Asked, thing: str) -> str:
         if found is not None:
             break
     if said:
-        package = say(f" (package {found.name} {found.version})", f"（软件包 {found.name} {found.version}）") if found else ""
+        package = (
+            say(f" (package {found.name} {found.version})", f"（软件包 {found.name} {found.version}）") if found else ""
+        )
         return say(f"{name} is version **{said}**{package}.", f"{name} 的版本是 **{said}**{package}。")
     if found is not None:
         return say(
@@ -48,7 +61,8 @@ def _told(asked: Asked, thing: str) -> str:
         )
     if place:
         return say(
-            f"{name} is here ({code(place)}), but its version could not be seen.", f"{name} 在 {code(place)}，但看不到版本号。"
+            f"{name} is here ({code(place)}), but its version could not be seen.",
+            f"{name} 在 {code(place)}，但看不到版本号。",
         )
     from ghost_kernel.skills._words import install_told
 
@@ -56,7 +70,12 @@ def _told(asked: Asked, thing: str) -> str:
 
 
 EXAMPLES = [
-    Example("which version of git is this?", "**2.40.1**", programs=["git"], probes={"git --version": "git version 2.40.1\n"}),
+    Example(
+        "which version of git is this?",
+        "**2.40.1**",
+        programs=["git"],
+        probes={"git --version": "git version 2.40.1\n"},
+    ),
     Example("git是什么版本", "**2.40.1**", programs=["git"], probes={"git --version": "git version 2.40.1\n"}),
     Example("update git to a new version", silent=True, programs=["git"]),
-]  # fmt: skip
+]

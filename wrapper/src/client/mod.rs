@@ -53,6 +53,8 @@ pub struct Client {
     process: Option<Process>,
     request: i64,
     faults: usize,
+    /// It has an outcome to write down.
+    is_told: bool,
 }
 
 impl Client {
@@ -71,7 +73,7 @@ impl Client {
         let (input, output, process) =
             process::start(kernel, log).map_err(|error| Trouble::Missing(error.to_string()))?;
         let connection = Connection::new(input, output).map_err(|errno| Trouble::Missing(errno.desc().to_owned()));
-        let mut client = Self { connection: None, process: Some(process), request: 0, faults: 0 };
+        let mut client = Self { connection: None, process: Some(process), request: 0, faults: 0, is_told: false };
         client.connection = Some(connection?);
         if greeted {
             // Its earlier requests had other numbers: answers that are late can be told apart.
@@ -86,8 +88,8 @@ impl Client {
     #[must_use]
     pub fn resume(kernel: Kernel) -> Option<Self> {
         let (input, output, process) = process::start(kernel, None).ok()?;
-        let mut client =
-            Self { connection: None, process: Some(process), request: i64::from(std::process::id()) << 16, faults: 0 };
+        let request = i64::from(std::process::id()) << 16;
+        let mut client = Self { connection: None, process: Some(process), request, faults: 0, is_told: false };
         client.connection = Some(Connection::new(input, output).ok()?);
         Some(client)
     }
@@ -122,6 +124,7 @@ impl Client {
             // Half a message may have got through.
             self.connection = None;
         }
+        self.is_told = self.connection.is_some();
     }
 
     /// Gives the brain away alive, for a later process to ask: what it reads from, what it writes to, and its process.
@@ -202,7 +205,7 @@ impl Drop for Client {
         // Closed first: that is how a brain that did not listen learns that nobody will ask again.
         self.connection = None;
         if let Some(process) = self.process.take() {
-            process.end();
+            process.end(if self.is_told { process::LAST_THOUGHT } else { process::GRACE });
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Evidence<'a> {
     pub(super) cwd: &'a str,
     /// Aliases and functions of the person's shell.
     pub(super) names: &'a [Name],
+    /// Nothing of it may be kept.
+    pub(super) private: bool,
 }
 
 impl Evidence<'_> {
@@ -48,6 +50,7 @@ impl Evidence<'_> {
             variables: variable_names(),
             tried: tried.iter().map(tried_event).collect(),
             perhaps_sentence: router::route(&self.typed.line.text, None).route != Route::Command,
+            private: self.private,
         }
     }
 }

@@ -85,7 +85,15 @@ pub fn question(failed: &Failed) -> FailedEvent {
     let first = capture(failed);
     let cwd = record(&typed, first.ending).cwd;
     let stage = line::failed_stage(&typed, failed.status, shown(&first).as_deref());
-    let evidence = Evidence { typed: &typed, dialect, failed: stage, first: &first, cwd: &cwd, names: &failed.names };
+    let evidence = Evidence {
+        typed: &typed,
+        dialect,
+        failed: stage,
+        first: &first,
+        cwd: &cwd,
+        names: &failed.names,
+        private: true,
+    };
     Veil::new().over(evidence.event(1, &[]))
 }
 
@@ -147,6 +155,7 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
         first: &repair.first,
         cwd: &repair.record.cwd,
         names: &repair.names,
+        private: true,
     };
     let (candidates, note) = match repair.thinker.ask(evidence.event(1, &[]), &repair.config, &repair.folders, None) {
         Ok(Answer::Candidates(candidates)) => (candidates, String::new()),

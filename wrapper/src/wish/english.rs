@@ -236,18 +236,10 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
             }
             "hands" if rest.first() == Some(&"off") => found.push(Constraint::NoChange),
             "leave" | "leaving" if order || *word == "leaving" => left(rest, found),
-            "keep" | "keeping" if order => {
-                if rest.starts_with(&["all"]) || rest.starts_with(&["everything"]) || rest.starts_with(&["every"]) {
-                    found.push(Constraint::NoDelete);
-                }
+            "keep" | "keeping" if order && matches!(rest.first(), Some(&("all" | "everything" | "every"))) => {
+                found.push(Constraint::NoDelete);
             }
-            "normal" | "ordinary" | "unprivileged" | "regular"
-                if matches!(rest.first(), Some(&("user" | "account"))) =>
-            {
-                if before.is_some_and(|before| matches!(before, "a" | "an" | "as" | "my")) && words.contains(&"as") {
-                    found.push(Constraint::NoPrivilege);
-                }
-            }
+            "user" | "account" if as_ordinary(&words[..at]) => found.push(Constraint::NoPrivilege),
             "stay" | "remain" if order && here(rest) => found.push(Constraint::FolderOnly),
             "installation" | "deletion" | "removal" | "network" | "sudo" | "changes" => {
                 let unwanted = rest.len() >= 3
@@ -267,6 +259,11 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
     if alone && words.iter().enumerate().any(|(at, _)| here(&words[at..])) {
         found.push(Constraint::FolderOnly);
     }
+}
+
+/// "as a normal user"
+fn as_ordinary(before: &[&str]) -> bool {
+    matches!(before, [.., "as", "a" | "an" | "my", "normal" | "ordinary" | "unprivileged" | "regular"])
 }
 
 /// The constraint that a verb or noun belongs to.
