@@ -415,3 +415,35 @@ fn a_long_look_is_cut_to_the_width_of_the_terminal() {
     assert_eq!(screen.lines().nth(1), Some("seen"), "{screen}");
     assert_eq!(terminal.finish().status, Some(0));
 }
+
+/// A model that speaks only once its first words were shown: what collects an answer before it shows it hangs here.
+#[test]
+fn a_word_is_shown_while_the_model_still_speaks() {
+    use std::io::Read as _;
+    let env = Env::new();
+    let gate = env.home().join("gate");
+    nix::unistd::mkfifo(&gate, nix::sys::stat::Mode::S_IRUSR | nix::sys::stat::Mode::S_IWUSR).expect("a pipe");
+    let speaks =
+        env.script("bin/speaks", &format!("#!/bin/sh\ncat >/dev/null\nprintf 'one '\ncat '{}'\n", gate.display()));
+    env.config("config.toml", &format!("[models.own]\ncommand = ['{}']\n", speaks.display()));
+    let brain = Scripted::answering(json!([
+        {"action": "mind", "action_id": "m", "name": "own", "messages": [{"role": "user", "text": "say something"}]},
+        {"await": "piece"},
+        part("first words "),
+        {"await": "result"},
+        reply("and the last"),
+    ]));
+    let kernel = brain.program();
+    let mut child =
+        env.command(["--kernel", kernel.to_str().expect("a path"), "ask", "say", "it"]).spawn().expect("ghost starts");
+    let mut stdout = child.stdout.take().expect("a pipe");
+    let mut shown = [0_u8; 12];
+    stdout.read_exact(&mut shown).expect("what was said first");
+    assert_eq!(&shown, b"first words ");
+    std::fs::write(&gate, "two").expect("the model goes on");
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).expect("the rest");
+    assert_eq!(rest, "and the last\n");
+    assert!(child.wait().expect("an end").success());
+    assert_eq!(brain.events("result")[0]["stdout"], "one two");
+}

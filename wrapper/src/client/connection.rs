@@ -1,5 +1,6 @@
 //! Lines over a pair of descriptors, with deadlines and bounds. Knows nothing of processes.
 
+use std::cell::Cell;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::time::Instant;
 
@@ -24,6 +25,8 @@ pub enum Broken {
     Flood,
     /// Ctrl-C.
     Cancelled,
+    /// Somebody else has something to say; nothing is broken.
+    News,
     /// The system refused.
     System(Errno),
 }
@@ -35,6 +38,7 @@ impl std::fmt::Display for Broken {
             Self::Late => write!(f, "it did not answer in time"),
             Self::Flood => write!(f, "it sent too much"),
             Self::Cancelled => write!(f, "cancelled"),
+            Self::News => write!(f, "it was interrupted"),
             Self::System(errno) => write!(f, "{}", errno.desc()),
         }
     }
@@ -47,12 +51,35 @@ pub struct Until<'a> {
     pub deadline: Instant,
     /// Becomes readable on Ctrl-C.
     pub cancel: Option<BorrowedFd<'a>>,
+    /// Somebody else who may have something to say meanwhile.
+    pub news: Option<News<'a>>,
+}
+
+/// Where somebody else speaks while one is listened to.
+#[derive(Debug, Clone, Copy)]
+pub struct News<'a> {
+    /// Becomes readable when there is something.
+    pub end: BorrowedFd<'a>,
+    /// False once there is no sense in going on, with either of them.
+    pub open: &'a Cell<bool>,
 }
 
 impl<'a> Until<'a> {
     /// Until the deadline or Ctrl-C.
     pub fn new(cancel: &'a Cancel, deadline: Instant) -> Self {
-        Self { deadline, cancel: Some(cancel.as_fd()) }
+        Self { deadline, cancel: Some(cancel.as_fd()), news: None }
+    }
+
+    /// Until the deadline alone.
+    #[must_use]
+    pub fn alone(deadline: Instant) -> Self {
+        Self { deadline, cancel: None, news: None }
+    }
+
+    /// The same, listening to nobody else.
+    #[must_use]
+    pub fn without_news(self) -> Self {
+        Self { news: None, ..self }
     }
 }
 
@@ -143,6 +170,23 @@ impl Connection {
         }
     }
 
+    /// Where it is heard, for somebody who waits for something else as well.
+    ///
+    /// # Errors
+    /// When there are no descriptors left.
+    pub fn ear(&self) -> std::io::Result<OwnedFd> {
+        self.input.try_clone()
+    }
+
+    /// True when there is something to read, or the end of it.
+    pub fn has_news(&self) -> bool {
+        if self.pending.get(self.start..).unwrap_or_default().contains(&b'\n') {
+            return true;
+        }
+        let mut fds = [PollFd::new(self.input.as_fd(), PollFlags::POLLIN)];
+        poll(&mut fds, PollTimeout::ZERO).is_ok_and(|ready| ready > 0)
+    }
+
     fn take_line(&mut self) -> Result<Option<Vec<u8>>, Broken> {
         let fresh = self.pending.get(self.scanned..).unwrap_or_default();
         if let Some(offset) = fresh.iter().position(|&byte| byte == b'\n') {
@@ -170,17 +214,25 @@ fn wait(fd: BorrowedFd<'_>, wanted: PollFlags, until: Until<'_>) -> Result<(), B
     }
     // Rounded up: a poll of 0 ms would spin during the last millisecond.
     let millis = u16::try_from(left.as_millis().saturating_add(1)).unwrap_or(u16::MAX);
-    let mut fds = vec![PollFd::new(fd, wanted)];
-    if let Some(cancel) = until.cancel {
-        fds.push(PollFd::new(cancel, PollFlags::POLLIN));
+    if until.news.is_some_and(|news| !news.open.get()) {
+        return Err(Broken::Cancelled);
     }
+    let others = [until.cancel, until.news.map(|news| news.end)];
+    let mut fds = vec![PollFd::new(fd, wanted)];
+    fds.extend(others.iter().flatten().map(|other| PollFd::new(*other, PollFlags::POLLIN)));
     match poll(&mut fds, PollTimeout::from(millis)) {
         Ok(_) => {}
         Err(Errno::EINTR) => return Ok(()),
         Err(errno) => return Err(Broken::System(errno)),
     }
-    let cancelled = fds.get(1).and_then(PollFd::revents).is_some_and(|seen| !seen.is_empty());
-    if cancelled { Err(Broken::Cancelled) } else { Ok(()) }
+    let seen = |at: usize| fds.get(at).and_then(PollFd::revents).is_some_and(|seen| !seen.is_empty());
+    match until.cancel {
+        Some(_) if seen(1) => Err(Broken::Cancelled),
+        // What was waited for goes first.
+        Some(_) if seen(2) && !seen(0) => Err(Broken::News),
+        None if seen(1) && !seen(0) => Err(Broken::News),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -197,7 +249,7 @@ mod tests {
     }
 
     fn within(millis: u64) -> Until<'static> {
-        Until { deadline: Instant::now() + Duration::from_millis(millis), cancel: None }
+        Until::alone(Instant::now() + Duration::from_millis(millis))
     }
 
     fn soon() -> Until<'static> {

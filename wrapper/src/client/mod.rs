@@ -19,12 +19,12 @@ use std::time::{Duration, Instant};
 
 pub use beside::package_beside;
 pub use cancel::Cancel;
-pub use connection::{Broken, Connection, Until};
+pub use connection::{Broken, Connection, News, Until};
 pub use embedded::{HASH as KERNEL_HASH, unpacked};
 pub use look::Look;
 pub use process::{Kernel, Process, keep_to_the_streams};
 pub use python::{behind as python_behind, find as find_python, is_script};
-pub use request::{Answer, Body, Said, pipeline};
+pub use request::{Answer, Aside, Body, Said, pipeline};
 pub use trouble::Trouble;
 
 use crate::protocol::codec::{self, Fault};
@@ -118,7 +118,7 @@ impl Client {
 
     /// Tells the brain how the request in hand ended. Lost messages are of no consequence.
     pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
-        let until = Until { deadline: Instant::now() + Duration::from_millis(20), cancel: None };
+        let until = Until::alone(Instant::now() + Duration::from_millis(20));
         let id = Some(self.request);
         if self.send(&Event::Outcome(OutcomeEvent { id, verdict, line }), until).is_err() {
             // Half a message may have got through.
@@ -198,7 +198,7 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        let until = Until { deadline: Instant::now() + Duration::from_millis(20), cancel: None };
+        let until = Until::alone(Instant::now() + Duration::from_millis(20));
         if self.connection.is_some() {
             let _ = self.send(&Event::Shutdown(ShutdownEvent { id: Some(self.request) }), until);
         }

@@ -117,7 +117,7 @@ pub fn first_line(command: &mut Command, deadline: Instant) -> Option<String> {
     let ends = child.stdout.take().zip(child.stdin.take());
     let said = ends.and_then(|(stdout, stdin)| {
         let mut connection = Connection::new(stdout.into(), stdin.into()).ok()?;
-        connection.receive(Until { deadline, cancel: None }).ok()
+        connection.receive(Until::alone(deadline)).ok()
     });
     Process::Child(child).end(GRACE);
     said.and_then(|line| String::from_utf8(line).ok())

@@ -3,9 +3,11 @@
 //! A line that failed and a sentence differ in what ends them. On the way the brain may have looks taken and models asked;
 //! both get results whatever becomes of them, so that a look that is refused is one more thing to think about.
 
+use std::cell::Cell;
+use std::os::fd::AsFd as _;
 use std::time::Instant;
 
-use super::connection::{Broken, Until};
+use super::connection::{Broken, News, Until};
 use super::look::cut;
 use super::{Cancel, Client, Heard, Look, Trouble};
 use crate::protocol::types::{
@@ -25,8 +27,9 @@ pub trait Body {
     /// Takes a look, or refuses it.
     fn probe(&mut self, argv: &[Vec<String>]) -> Look;
 
-    /// Asks a model; what it says goes to `on_piece` while it speaks.
-    fn mind(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look;
+    /// Asks a model; what it says goes to `on_piece` while it speaks, and what the brain makes of that comes back. With
+    /// an empty piece where nothing was said and there are `news` of the brain's.
+    fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look;
 
     /// A part of the answer to a sentence, or the last of it.
     fn reply(&mut self, text: &str) {
@@ -47,6 +50,17 @@ pub trait Body {
     fn trace(&mut self, who: &str, text: &str) {
         let _ = (who, text);
     }
+}
+
+/// What the brain says while a model speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aside {
+    /// A part of the answer to a sentence.
+    Reply(String),
+    /// What is being done.
+    Progress(String),
+    /// Who said what within the brain.
+    Trace(String, String),
 }
 
 /// What the brain answered to a failure.
@@ -193,14 +207,18 @@ impl Client {
         let look = if request.minds > MAX_MINDS {
             Look::refused("too many questions to models")
         } else {
-            let until = request.until();
+            let Some(Ok(end)) = self.connection.as_ref().map(super::Connection::ear) else {
+                return Err(Trouble::Broken(Broken::Closed));
+            };
             let mut broken = None;
-            let look = body.mind(mind, &mut |text| {
+            let open = Cell::new(true);
+            let look = body.mind(mind, News { end: end.as_fd(), open: &open }, &mut |text| {
+                let mut said = Vec::new();
                 if broken.is_none() {
-                    let (text, _) = cut(text.to_owned());
-                    let piece = PieceEvent { id: Some(self.request), action_id: mind.action_id.clone(), text };
-                    broken = self.send(&Event::Piece(piece), until).err();
+                    broken = self.piece(text, mind, request, &mut said).err();
+                    open.set(broken.is_none());
                 }
+                said
             });
             if let Some(trouble) = broken {
                 return Err(trouble);
@@ -212,6 +230,44 @@ impl Client {
             request.deadline += began.elapsed();
         }
         self.report(look, mind.action_id.clone(), request)
+    }
+
+    /// Hands a piece of what a model says to the brain, and hears what it has made of those before.
+    fn piece(
+        &mut self,
+        text: &str,
+        mind: &MindAction,
+        request: &mut Request<'_>,
+        said: &mut Vec<Aside>,
+    ) -> Result<(), Trouble> {
+        if !text.is_empty() {
+            let (text, _) = cut(text.to_owned());
+            let piece = PieceEvent { id: Some(self.request), action_id: mind.action_id.clone(), text };
+            self.send(&Event::Piece(piece), request.until())?;
+        }
+        while self.connection.as_ref().is_some_and(super::Connection::has_news) {
+            match self.receive(request.until())? {
+                Heard::Text(text) if request.is_sentence => {
+                    let text = format!("{text}\n");
+                    request.count(&text)?;
+                    said.push(Aside::Reply(text));
+                }
+                Heard::Action(action) if action.id().is_none_or(|id| id == self.request) => match action {
+                    Action::Reply(reply) if request.is_sentence && !reply.done => {
+                        request.count(&reply.text)?;
+                        said.push(Aside::Reply(reply.text));
+                    }
+                    Action::Progress(progress) => said.push(Aside::Progress(progress.text)),
+                    Action::Trace(trace) => said.push(Aside::Trace(trace.who, trace.text)),
+                    // It waits for a result, and is not to ask for more before it has it.
+                    other => self.not_asked(&other, request.until())?,
+                },
+                Heard::Action(other) => self.not_asked(&other, request.until())?,
+                Heard::Text(_) => return Err(Trouble::Garbled("a line that is no JSON object".to_owned())),
+                Heard::Nothing => {}
+            }
+        }
+        Ok(())
     }
 
     fn report(&mut self, look: Look, action_id: String, request: &Request<'_>) -> Result<(), Trouble> {
@@ -233,12 +289,14 @@ impl<'a> Request<'a> {
     }
 
     fn tell(&mut self, text: &str, body: &mut dyn Body) -> Result<(), Trouble> {
-        self.told += text.len();
-        if self.told > MAX_ANSWER_BYTES {
-            return Err(Trouble::Broken(Broken::Flood));
-        }
+        self.count(text)?;
         body.reply(text);
         Ok(())
+    }
+
+    fn count(&mut self, text: &str) -> Result<(), Trouble> {
+        self.told += text.len();
+        if self.told > MAX_ANSWER_BYTES { Err(Trouble::Broken(Broken::Flood)) } else { Ok(()) }
     }
 }
 

@@ -17,7 +17,7 @@ use super::shell::Shell;
 use super::veil::Veil;
 use super::{Brain, exported_functions};
 use crate::capture::{Capture, Ending, Released};
-use crate::client::{Body, Broken, Cancel, Look, Said, Trouble};
+use crate::client::{Aside, Body, Broken, Cancel, Look, News, Said, Trouble};
 use crate::config::{Config, Folders};
 use crate::journal::{self, Journal};
 use crate::policy::{self, Act, Kind, LEVELS, Says};
@@ -282,16 +282,23 @@ impl Body for Hearing<'_, '_> {
         look
     }
 
-    fn mind(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
+    fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look {
         self.heard = true;
-        self.errands.mind(question, on_piece)
+        let (answered, listener) = (&mut self.answered, &mut *self.listener);
+        self.errands.think(question, news, &mut |text| {
+            for aside in on_piece(text) {
+                match aside {
+                    Aside::Reply(text) => says(&text, answered, listener),
+                    Aside::Progress(text) => listener.does(&text),
+                    Aside::Trace(who, text) => traces(&who, &text, answered, listener),
+                }
+            }
+        })
     }
 
     fn reply(&mut self, text: &str) {
         self.heard = true;
-        let text = text::harmless(text);
-        self.answered.text.push_str(&text);
-        self.listener.says(&text);
+        says(text, &mut self.answered, self.listener);
     }
 
     fn offer(&mut self, candidates: Vec<Candidate>) {
@@ -307,10 +314,20 @@ impl Body for Hearing<'_, '_> {
 
     fn trace(&mut self, who: &str, text: &str) {
         self.heard = true;
-        // The last to say something is the one who answered.
-        who.clone_into(&mut self.answered.source);
-        self.listener.traces(who, text);
+        traces(who, text, &mut self.answered, self.listener);
     }
+}
+
+fn says(text: &str, answered: &mut Answered, listener: &mut dyn Listener) {
+    let text = text::harmless(text);
+    answered.text.push_str(&text);
+    listener.says(&text);
+}
+
+fn traces(who: &str, text: &str, answered: &mut Answered, listener: &mut dyn Listener) {
+    // The last to say something is the one who answered.
+    who.clone_into(&mut answered.source);
+    listener.traces(who, text);
 }
 
 impl Hearing<'_, '_> {

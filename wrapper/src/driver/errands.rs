@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::minds::Minds;
-use crate::client::{Body, Cancel, Look};
+use crate::client::{Aside, Body, Cancel, Look, News, Until};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect};
 use crate::protocol::types::{MindAction, ResultEvent};
@@ -34,10 +34,17 @@ impl Body for Errands<'_> {
         }
     }
 
-    fn mind(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
-        use std::os::fd::AsFd as _;
+    fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look {
+        self.think(question, news, &mut |text| drop(on_piece(text)))
+    }
+}
+
+impl Errands<'_> {
+    /// A question to a model.
+    pub(super) fn think(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str)) -> Look {
+        let until = Until { news: Some(news), ..Until::new(self.cancel, self.deadline) };
         match &mut self.minds {
-            Some(minds) => seen(minds.ask(question, Some(self.cancel.as_fd()), self.deadline, on_piece)),
+            Some(minds) => seen(minds.ask(question, until, on_piece)),
             None => Look::refused("no model is asked for this"),
         }
     }

@@ -1,7 +1,6 @@
 //! Models, for the brain: it names one, and hears what that said or why it said nothing. Which model comes next when one
 //! cannot be had is the brain's business.
 
-use std::os::fd::BorrowedFd;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -44,21 +43,15 @@ impl<'a> Minds<'a> {
         Self { config, folders, journal, typed: typed.to_owned(), hands: mind::Minds::new() }
     }
 
-    /// Asks the model that the action names. `cancel` becomes readable on Ctrl-C; what the model says is given to
-    /// `on_piece` while it says it.
+    /// Asks the model that the action names. What the model says is given to `on_piece` while it says it; an empty piece
+    /// says that there are the news of `until`.
     ///
     /// The result has exit code 0 and all that was said in `stdout`, or `refused`, with a short word for the kind of trouble
     /// in `stderr`.
-    pub fn ask(
-        &mut self,
-        action: &MindAction,
-        cancel: Option<BorrowedFd<'_>>,
-        deadline: Instant,
-        on_piece: &mut dyn FnMut(&str),
-    ) -> ResultEvent {
+    pub fn ask(&mut self, action: &MindAction, until: Until<'_>, on_piece: &mut dyn FnMut(&str)) -> ResultEvent {
         let begun = Instant::now();
         let outcome = match usable(&self.config.models, &action.name) {
-            Ok(model) => self.asked(model, action, Until { deadline, cancel }, on_piece),
+            Ok(model) => self.asked(model, action, until, on_piece),
             Err(failure) => Outcome { failure: Some(failure), ..Outcome::default() },
         };
         result(action, outcome, begun)

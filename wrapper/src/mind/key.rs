@@ -199,7 +199,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     fn soon() -> Until<'static> {
-        Until { deadline: Instant::now() + Duration::from_secs(20), cancel: None }
+        Until::alone(Instant::now() + Duration::from_secs(20))
     }
 
     fn command(line: &str) -> Key {
@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(read(&command("echo k-2; echo x"), soon()), Ok(Some("k-2".to_owned())));
         assert_eq!(read(&command("printf k-3"), soon()), Ok(Some("k-3".to_owned())));
         assert_eq!(read(&command("echo k-4; exec sleep 1000"), soon()), Ok(Some("k-4".to_owned())));
-        let short = Until { deadline: Instant::now() + Duration::from_millis(100), cancel: None };
+        let short = Until::alone(Instant::now() + Duration::from_millis(100));
         let failure = read(&command("exec sleep 1000"), short).expect_err("it gives none");
         assert!(failure.message.contains("in time"), "{failure:?}");
     }

@@ -151,15 +151,14 @@ impl Minds {
                 let request = self.request(action);
                 // What it gives away of what it has read is taken out line by line.
                 let mut stream = Stream::new(self.redactor.clone());
-                let mut hidden = |bytes: Vec<u8>| match String::from_utf8_lossy(&bytes) {
-                    text if text.is_empty() => {}
-                    text => on_piece(&text),
-                };
                 let outcome = program::ask(words, &prompt::joined(&request), begun, until, &mut |piece: &str| {
-                    hidden(stream.push(piece.as_bytes()));
-                    hidden(stream.pause());
+                    if piece.is_empty() {
+                        return on_piece("");
+                    }
+                    hand_on(&stream.push(piece.as_bytes()), on_piece);
+                    hand_on(&stream.pause(), on_piece);
                 });
-                hidden(stream.finish());
+                hand_on(&stream.finish(), on_piece);
                 outcome
             }
             Way::Http { .. } => match self.talker(model, launch, until) {
@@ -246,6 +245,13 @@ impl Minds {
                 Outcome::failed(failure)
             }
         }
+    }
+}
+
+fn hand_on(bytes: &[u8], on_piece: &mut dyn FnMut(&str)) {
+    let text = String::from_utf8_lossy(bytes);
+    if !text.is_empty() {
+        on_piece(&text);
     }
 }
 

@@ -224,6 +224,9 @@ impl Hearing {
                 running.stdin = None;
             }
             let ready = Ready::wait(running, until, begun)?;
+            if ready.news {
+                on_piece("");
+            }
             if ready.stdin
                 && let Some(stdin) = &running.stdin
             {
@@ -267,6 +270,8 @@ struct Ready {
     stdin: bool,
     stdout: bool,
     stderr: bool,
+    /// Of somebody else.
+    news: bool,
 }
 
 impl Ready {
@@ -281,6 +286,7 @@ impl Ready {
                 (running.stdout.as_ref().map(AsFd::as_fd), PollFlags::POLLIN),
                 (running.stderr.as_ref().map(AsFd::as_fd), PollFlags::POLLIN),
                 (until.cancel, PollFlags::POLLIN),
+                (until.news.map(|news| news.end), PollFlags::POLLIN),
             ];
             let there =
                 ends.iter().enumerate().filter_map(|(at, (end, flags))| Some((at, PollFd::new((*end)?, *flags))));
@@ -295,11 +301,11 @@ impl Ready {
                 let at = numbers.iter().position(|known| *known == number);
                 at.and_then(|at| fds[at].revents()).is_some_and(|seen| !seen.is_empty())
             };
-            if seen(3) {
+            if seen(3) || until.news.is_some_and(|news| !news.open.get()) {
                 return Err(Failure::cancelled());
             }
-            if seen(0) || seen(1) || seen(2) {
-                return Ok(Self { stdin: seen(0), stdout: seen(1), stderr: seen(2) });
+            if (0..=4).any(seen) {
+                return Ok(Self { stdin: seen(0), stdout: seen(1), stderr: seen(2), news: seen(4) });
             }
         }
     }

@@ -147,14 +147,14 @@ impl Talker {
         let line = self.line(model, request, until)?;
         let connection = self.connection.as_mut().ok_or_else(Failure::garbled)?;
         connection.begin();
-        let spoken = match connection.send(&line, until) {
+        let spoken = match connection.send(&line, until.without_news()) {
             // It may have said why before it ended.
             Ok(()) | Err(Broken::Closed) => hear(connection, begun, until, on_piece),
             Err(broken) => Err(broken),
         };
         match spoken {
             Ok(Some(outcome)) => Ok(outcome),
-            Ok(None) | Err(Broken::Flood) => Err(Failure::garbled()),
+            Ok(None) | Err(Broken::Flood | Broken::News) => Err(Failure::garbled()),
             Err(Broken::Cancelled) => Err(Failure::cancelled()),
             Err(Broken::Late) => Err(Failure::late(begun.elapsed())),
             Err(Broken::Closed) => Err(self.ended()),
@@ -232,12 +232,20 @@ fn hear(
 ) -> Result<Option<Outcome>, Broken> {
     let mut first = None;
     loop {
-        let line = connection.receive(until)?;
+        let line = match connection.receive(until) {
+            Err(Broken::News) => {
+                on_piece("");
+                continue;
+            }
+            other => other?,
+        };
         let Ok(said) = serde_json::from_slice::<Said>(&line) else { return Ok(None) };
         match said {
             Said { piece: Some(piece), .. } => {
                 first.get_or_insert_with(|| begun.elapsed());
-                on_piece(&piece);
+                if !piece.is_empty() {
+                    on_piece(&piece);
+                }
             }
             Said { done: Some(done), .. } => {
                 let Done { text, mut spent } = done;

@@ -11,7 +11,7 @@ use crate::protocol::types::Role;
 const PYTHON: &str = "/usr/bin/python3";
 
 fn soon() -> Until<'static> {
-    Until { deadline: Instant::now() + Duration::from_secs(30), cancel: None }
+    Until::alone(Instant::now() + Duration::from_secs(30))
 }
 
 fn model(way: Way) -> Model {

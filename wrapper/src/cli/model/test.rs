@@ -1,11 +1,10 @@
 //! `ghost model test`: one tiny request without a schema and one with.
 
 use std::fmt::Write as _;
-use std::os::fd::AsFd as _;
 use std::time::Instant;
 
 use crate::cli::{Status, help};
-use crate::client::Cancel;
+use crate::client::{Cancel, Until};
 use crate::config::{Config, Folders};
 use crate::driver::minds::Minds;
 use crate::error::{Error, Kind, Result};
@@ -53,7 +52,7 @@ pub fn run(name: Option<&str>, folders: &Folders) -> Result<Status> {
                 max_tokens: TOKENS,
                 rung: String::new(),
             };
-            minds.ask(&action, Some(cancel.as_fd()), Instant::now() + model.timeout, &mut |_| {})
+            minds.ask(&action, Until::new(&cancel, Instant::now() + model.timeout), &mut |_| {})
         };
         let plain = ask("Answer with the one word: ready", None);
         if let Some(why) = &plain.refused {
