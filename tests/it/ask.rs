@@ -269,6 +269,9 @@ fn a_question_may_come_from_stdin() {
     let out = env.ghost_with_input(["--kernel", kernel.to_str().expect("a path"), "ask"], b"is it there?\n");
     assert_eq!((out.status, out.stdout.as_str()), (Some(0), "yes\n"), "{out:?}");
     assert_eq!(brain.events("asked")[0]["text"], "is it there?");
+    let brain = Scripted::answering(json!([reply("yes")]));
+    assert_eq!(ask(&env, &brain, &["--", "--is", "it", "there"]).stdout, "yes\n");
+    assert_eq!(brain.events("asked")[0]["text"], "--is it there");
     for out in [env.ghost(["ask"]), env.ghost(["ask", " "])] {
         assert_eq!(out.status, Some(125), "{out:?}");
         assert!(out.stderr.contains("nothing was asked"), "{out:?}");
