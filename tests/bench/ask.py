@@ -2,9 +2,9 @@
 
     python3 tests/bench/ask.py [--ghost PROGRAM] [--rounds N]
 
-Two spans: from Enter to the first word on the terminal, and from the moment in which the brain writes its first piece to
-that word, which is all that the body adds (its goal: well below 50 ms). The first sentence starts the brain and is told
-apart. Exit status 1: the second span's p95 is 50 ms or more.
+Two spans: from Enter to the first word on the terminal, and from the moment in which the brain writes its first
+piece to that word, which is all that the body adds (its goal: well below 50 ms). The first sentence starts the brain
+and is told apart. Exit status 1: the second span's p95 is 50 ms or more.
 """
 
 from __future__ import annotations
@@ -45,8 +45,16 @@ class Shell:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.chdir(home)
-            variables = {"HOME": str(home), "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "xterm", "SHELL": "/bin/bash"}
-            os.execve("/bin/bash", ["bash"], {**variables, "XDG_RUNTIME_DIR": str(home / "run"), "LANG": "C.UTF-8"})
+            variables = {
+                "HOME": str(home),
+                "PATH": "/usr/local/bin:/usr/bin:/bin",
+                "XDG_RUNTIME_DIR": str(home / "run"),
+            }
+            os.execve(
+                "/bin/bash",
+                ["bash"],
+                {**variables, "TERM": "xterm", "SHELL": "/bin/bash", "LANG": "C.UTF-8"},
+            )
         self.until(b"ready> ")
 
     def until(self, text: bytes) -> int:
@@ -92,7 +100,10 @@ def main() -> int:
         shell.end()
     print(f"cold: first word {cold[0]:.1f} ms after Enter, {cold[1]:.1f} ms after the brain's first piece")
     worst = 0.0
-    for name, spans in (("from Enter", [one[0] for one in rounds]), ("from the brain", [one[1] for one in rounds])):
+    for name, spans in (
+        ("from Enter", [one[0] for one in rounds]),
+        ("from the brain", [one[1] for one in rounds]),
+    ):
         worst = statistics.quantiles(spans, n=20)[-1]
         print(f"{name}: p50 {statistics.median(spans):.1f} ms, p95 {worst:.1f} ms, {len(spans)} sentences")
     return int(worst >= GOAL_MS)

@@ -3,8 +3,8 @@
 
     {"hello": [STEP, …], "failed": [[STEP, …], …], "asked": [[STEP, …], …], "result": [STEP, …]}
 
-"hello" is done on hello, the first list of "failed" on the first failed line, and so on, and those of "asked" on sentences;
-without "hello" it greets properly. A STEP is a message to send, or one of
+"hello" is done on hello, the first list of "failed" on the first failed line, and so on, and those of "asked" on
+sentences; without "hello" it greets properly. A STEP is a message to send, or one of
     {"raw": TEXT}      these very characters and a newline     {"hex": DIGITS}   these bytes, nothing added
     {"flood": N}       N bytes without a newline               {"lines": N}      N empty objects, a line each
     {"stall": true}    never anything again                    {"exit": N}       end

@@ -241,6 +241,7 @@ fn a_brain_that_breaks_costs_one_line_and_nothing_runs() {
         let own: Vec<&str> = lines(&out).into_iter().filter(|line| !line.starts_with('⚡')).collect();
         assert_eq!(own.len(), 1, "{name}: one line\n{out:?}");
         assert!(!out.stdout.contains("stale"), "{name}");
+        assert!(name != "floods the answer" || own[0].contains("it sent too much"), "{out:?}");
         if let Some(pid) = brain.pid() {
             let gone = nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), None).is_err();
             assert!(gone, "{name}: the brain is left running");
@@ -269,6 +270,9 @@ fn a_question_may_come_from_stdin() {
     let out = env.ghost_with_input(["--kernel", kernel.to_str().expect("a path"), "ask"], b"is it there?\n");
     assert_eq!((out.status, out.stdout.as_str()), (Some(0), "yes\n"), "{out:?}");
     assert_eq!(brain.events("asked")[0]["text"], "is it there?");
+    let brain = Scripted::answering(json!([reply("yes")]));
+    assert_eq!(ask(&env, &brain, &["--", "--is", "it", "there"]).stdout, "yes\n");
+    assert_eq!(brain.events("asked")[0]["text"], "--is it there");
     for out in [env.ghost(["ask"]), env.ghost(["ask", " "])] {
         assert_eq!(out.status, Some(125), "{out:?}");
         assert!(out.stderr.contains("nothing was asked"), "{out:?}");

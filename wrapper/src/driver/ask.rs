@@ -126,16 +126,18 @@ pub fn ask(question: &Question, mut brain: Brain, listener: &mut dyn Listener) -
         listener.notes(complaint);
     }
     let kept = question.host.as_deref().map(|host| live::kept(host, question.shell.clone())).unwrap_or_default();
-    if brain.program.is_none() && brain.socket.is_none() {
+    // Another brain than ghost's own is for this question alone.
+    let is_own = brain.program.is_none() && brain.socket.is_none();
+    let sleeping = if is_own {
         brain.lent = kept.brain;
-    } else if let (Some(host), Some(lent)) = (question.host.as_deref(), kept.brain) {
-        live::give_back(host, lent);
-    }
+        None
+    } else {
+        kept.brain
+    };
     let mut thinker = Thinker::new(brain);
     let answered = answered(question, kept.failed.as_ref(), &config, &folders, &mut thinker, (listener, &cancel));
-    if let Some(host) = &question.host
-        && let Some(lent) = thinker.lend()
-    {
+    let sleeping = if is_own { thinker.lend() } else { sleeping };
+    if let (Some(host), Some(lent)) = (question.host.as_deref(), sleeping) {
         live::give_back(host, lent);
     }
     answered
