@@ -2,8 +2,8 @@
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
 //! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `model`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
-//! `policy`, `redact`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`, `undo`,
-//! `look`, `memory`, `mind`, `ui`, `config`), `driver`, and the doors (`cli`).
+//! `policy`, `redact`, `repair`, `text`, `wish`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`,
+//! `undo`, `look`, `memory`, `mind`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
 pub mod cli;
@@ -37,3 +37,4 @@ pub mod ui;
 pub mod undo;
 pub mod verdict;
 pub mod visit;
+pub mod wish;
