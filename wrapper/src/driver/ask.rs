@@ -11,6 +11,7 @@ use super::errands::{self, Errands};
 use super::evidence::{path_folders, shown, variable_names};
 use super::fix::Failed;
 use super::live::{self, is_editable};
+use super::minds::Minds;
 use super::repair::in_its_words;
 use super::shell::Shell;
 use super::veil::Veil;
@@ -161,6 +162,7 @@ fn answered(
         journal: journal.as_ref(),
         cancel,
         deadline,
+        minds: Some(Minds::new(config, folders, if question.private { "" } else { &event.text })),
     };
     let mut hearing = Hearing {
         errands,

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::Brain;
 use super::errands::Errands;
+use super::minds::Minds;
 use super::veil::Veil;
 use crate::client::{self, Answer, Client, Kernel, Trouble};
 use crate::config::{Config, Folders};
@@ -130,6 +131,7 @@ impl Thinker {
             cancel: &cancel,
             // What a look may take at most is less than that.
             deadline: Instant::now() + config.asked,
+            minds: Some(Minds::new(config, folders, if journal.is_some() { &failed.line } else { "" })),
         };
         let answer = self.with_client(config, folders, &cancel, deadline, |client| {
             Some(client.failed(failed.clone(), &cancel, deadline, &mut errands))

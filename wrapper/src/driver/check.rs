@@ -27,6 +27,7 @@ pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&J
         journal,
         cancel: &Cancel::new().ok()?,
         deadline: Instant::now() + PATIENCE,
+        minds: None,
     };
     match errands.probe(&argv).exit_code {
         Some(0) => Some(true),

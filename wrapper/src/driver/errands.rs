@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::minds::Minds;
 use crate::client::{Body, Cancel, Look};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect};
@@ -21,6 +22,8 @@ pub(super) struct Errands<'a> {
     pub(super) journal: Option<&'a Journal>,
     pub(super) cancel: &'a Cancel,
     pub(super) deadline: Instant,
+    /// Models that may be asked on the way; `None`: none may.
+    pub(super) minds: Option<Minds<'a>>,
 }
 
 impl Body for Errands<'_> {
@@ -93,8 +96,11 @@ impl Errands<'_> {
     }
 
     /// A question to a model of the person's settings.
-    #[expect(clippy::unused_self, reason = "the room that asks models takes the deadline and Ctrl-C from here")]
-    pub(super) fn think(&self, _question: &MindAction, _on_piece: &mut dyn FnMut(&str)) -> Look {
-        Look::refused("no model is configured")
+    pub(super) fn think(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
+        use std::os::fd::AsFd as _;
+        match &mut self.minds {
+            Some(minds) => minds.ask(question, Some(self.cancel.as_fd()), self.deadline, on_piece),
+            None => Look::refused("no model is asked for that"),
+        }
     }
 }
