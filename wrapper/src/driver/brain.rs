@@ -129,7 +129,7 @@ impl Thinker {
             kernel_only: config.kernel_only,
             journal,
             cancel: &cancel,
-            // What a look may take at most is less than that.
+            // A model has its own time. What a look may take at most is less than that.
             deadline: Instant::now() + config.asked,
             minds: Some(Minds::new(config, folders, if journal.is_some() { &failed.line } else { "" })),
         };

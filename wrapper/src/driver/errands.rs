@@ -20,10 +20,10 @@ pub(super) struct Errands<'a> {
     pub(super) kernel_only: bool,
     /// `None`: nothing is written down.
     pub(super) journal: Option<&'a Journal>,
+    /// Models that may be asked; `None`: none.
+    pub(super) minds: Option<Minds<'a>>,
     pub(super) cancel: &'a Cancel,
     pub(super) deadline: Instant,
-    /// Models that may be asked on the way; `None`: none may.
-    pub(super) minds: Option<Minds<'a>>,
 }
 
 impl Body for Errands<'_> {
@@ -35,7 +35,11 @@ impl Body for Errands<'_> {
     }
 
     fn mind(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
-        self.think(question, on_piece)
+        use std::os::fd::AsFd as _;
+        match &mut self.minds {
+            Some(minds) => minds.ask(question, Some(self.cancel.as_fd()), self.deadline, on_piece),
+            None => Look::refused("no model is asked for this"),
+        }
     }
 }
 
@@ -92,15 +96,6 @@ impl Errands<'_> {
                 ..Look::default()
             },
             Err(error) => Look::refused(&error.to_string()),
-        }
-    }
-
-    /// A question to a model of the person's settings.
-    pub(super) fn think(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
-        use std::os::fd::AsFd as _;
-        match &mut self.minds {
-            Some(minds) => minds.ask(question, Some(self.cancel.as_fd()), self.deadline, on_piece),
-            None => Look::refused("no model is asked for that"),
         }
     }
 }
