@@ -11,6 +11,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use crate::env::{Env, GHOST, Outcome};
+use crate::scripted::Scripted;
 
 /// A server on loopback that answers chat completions from a list, and keeps what it was sent.
 struct Server {
@@ -372,6 +373,64 @@ fn nothing_leaves_that_is_not_written_down() {
     let out = env.ghost(["model", "test"]);
     assert!(out.status == Some(1) && out.stderr.contains("the journal cannot be written"), "{out:?}");
     assert!(!env.home().join("asked").exists());
+}
+
+#[test]
+fn the_brain_names_a_model_and_hears_what_it_said() {
+    let env = Env::new();
+    let secret = ["Zx8Kq3", "Lm9Pw2Rt"].concat();
+    let think = env.script("bin/think", "#!/bin/sh\ntee -a \"$HOME/asked\"\n");
+    env.config(
+        "config.toml",
+        &format!(
+            "[models.own]\ncommand = ['{}']\n[models.away]\nkind = 'openai'\nurl = 'https://h.example/v1'\nmodel = 'm'\n\
+             key_env = 'AWAY_KEY'\n[models.unused]\ncommand = ['x']\n[model]\nuse = ['own', 'away']\n",
+            think.display()
+        ),
+    );
+    let told = format!("Look: DB_PASSWORD={secret}\n");
+    let brain = Scripted::answering(serde_json::json!([
+        {"action": "mind", "action_id": "own", "name": "own", "messages": [{"role": "user", "text": told}]},
+        {"await": "result"},
+        {"action": "mind", "action_id": "unused", "name": "unused", "messages": [{"role": "user", "text": "y"}]},
+        {"await": "result"},
+        {"action": "mind", "action_id": "no key", "name": "away", "messages": [{"role": "user", "text": "y"}]},
+        {"await": "result"},
+        {"action": "reply", "text": "so it is"},
+    ]));
+    let out = env.ghost(["--kernel", brain.program().to_str().expect("a path"), "ask", "what is there"]);
+    assert_eq!(out.stdout, "so it is\n", "{out:?}");
+    let results = brain.events("result");
+    assert_eq!((&results[0]["exit_code"], &results[0]["usage"]["stop"]), (&0.into(), &"stop".into()), "{results:?}");
+    assert!(
+        results[0]["stdout"].as_str().is_some_and(|text| text.contains("DB_PASSWORD=\u{ab}secret-")),
+        "{results:?}"
+    );
+    assert!(brain.events("piece").iter().any(|piece| piece["action_id"] == "own"), "{results:?}");
+    assert!(results[1]["refused"].as_str().is_some_and(|why| why.contains("no such model")), "{results:?}");
+    assert_eq!(results[2]["stderr"], "key", "{results:?}");
+    assert!(!env.read("asked").contains(&secret) && env.read("asked").contains("DB_PASSWORD"));
+    let hello = brain.events("hello")[0].to_string();
+    assert!(hello.contains("\"away\"") && !hello.contains("h.example") && !hello.contains("AWAY_KEY"), "{hello}");
+    assert!(!hello.contains("unused"), "{hello}");
+    let names: Vec<_> = calls(&env).iter().filter_map(|call| call["runs"].as_str().map(str::to_owned)).collect();
+    assert_eq!(names, ["own", "away"]);
+    assert_eq!(calls(&env)[0]["typed"], "what is there");
+}
+
+#[test]
+fn a_sentence_reaches_a_server_without_its_secret() {
+    let env = Env::new();
+    let server = obedient();
+    let secret = ["Zx8Kq3", "Lm9Pw2Rt"].concat();
+    env.config("config.toml", &format!("[models.near]\nkind='openai'\nurl='{}'\nmodel='m'\n", server.url()));
+    let text = format!("write a poem about the moon and DB_PASSWORD={secret}");
+    let out = env.ghost(["ask", &text]);
+    let heard = server.heard();
+    assert!(!heard.is_empty(), "{out:?}");
+    assert!(heard.iter().all(|request| !request.body.contains(&secret)), "{heard:?}");
+    assert!(heard.iter().any(|request| request.body.contains("moon")), "{heard:?}");
+    assert!(!env.read(".local/state/ghost/journal.jsonl").contains(&secret));
 }
 
 /// Counters of everything that was sent or tried in a network of its own (proc(5), /proc/net/snmp): none moves where

@@ -162,9 +162,9 @@ fn answered(
         typed: event.text.clone(),
         kernel_only: config.kernel_only,
         journal: journal.as_ref(),
-        minds: Some(Minds::new(config, folders, &event.text)),
         cancel,
         deadline,
+        minds: Some(Minds::new(config, folders, if question.private { "" } else { &event.text })),
     };
     let mut hearing = Hearing {
         errands,

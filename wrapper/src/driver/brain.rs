@@ -128,10 +128,10 @@ impl Thinker {
             typed: failed.line.clone(),
             kernel_only: config.kernel_only,
             journal,
-            minds: Some(Minds::new(config, folders, &failed.line)),
             cancel: &cancel,
             // A model has its own time. What a look may take at most is less than that.
             deadline: Instant::now() + config.asked,
+            minds: Some(Minds::new(config, folders, if journal.is_some() { &failed.line } else { "" })),
         };
         let answer = self.with_client(config, folders, &cancel, deadline, |client| {
             Some(client.failed(failed.clone(), &cancel, deadline, &mut errands))

@@ -25,9 +25,9 @@ pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&J
         typed: line.to_owned(),
         kernel_only: config.kernel_only,
         journal,
-        minds: None,
         cancel: &Cancel::new().ok()?,
         deadline: Instant::now() + PATIENCE,
+        minds: None,
     };
     match errands.probe(&argv).exit_code {
         Some(0) => Some(true),

@@ -1,13 +1,13 @@
 //! What the brain has the body do on the way to an answer: looks at the machine, and questions to models.
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::minds::Minds;
 use crate::client::{Aside, Body, Cancel, Look, News, Until};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect};
-use crate::protocol::types::{MindAction, ResultEvent};
+use crate::protocol::types::MindAction;
 use crate::{policy, sandbox};
 
 /// Those of one request.
@@ -44,7 +44,7 @@ impl Errands<'_> {
     pub(super) fn think(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str)) -> Look {
         let until = Until { news: Some(news), ..Until::new(self.cancel, self.deadline) };
         match &mut self.minds {
-            Some(minds) => seen(minds.ask(question, until, on_piece)),
+            Some(minds) => minds.ask(question, until, on_piece),
             None => Look::refused("no model is asked for this"),
         }
     }
@@ -56,19 +56,6 @@ impl Errands<'_> {
 /// Why not.
 pub(super) fn allowed(argv: &[Vec<String>]) -> Result<Vec<policy::Need>, String> {
     policy::probe_allowed(argv, &sandbox::origins(argv))
-}
-
-/// What a model said, as any errand ends.
-fn seen(result: ResultEvent) -> Look {
-    Look {
-        exit_code: result.exit_code.and_then(|code| u8::try_from(code).ok()),
-        stdout: result.stdout,
-        stderr: result.stderr,
-        dropped: u64::try_from(result.dropped).unwrap_or_default(),
-        duration: Duration::from_millis(u64::try_from(result.duration_ms).unwrap_or_default()),
-        refused: result.refused,
-        usage: result.usage,
-    }
 }
 
 /// The look as a line that a person could type.

@@ -5,13 +5,16 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::brain;
-use crate::client::{self, Until};
+use crate::client::{self, Look, Until};
 use crate::config::{Config, Folders, Models};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::mind::{self, Failure, Launch, Outcome, Spent};
 use crate::model::{Model, Way};
-use crate::protocol::types::{self, MindAction, ResultEvent, Usage};
+use crate::protocol::types::{self, MindAction, Usage};
 use crate::sandbox::{self, Reach};
+
+/// The largest number of a message (RFC 8259, section 6).
+const MOST: i64 = (1 << 53) - 1;
 
 /// What the brain is told of a model: no address, no key.
 #[must_use]
@@ -36,7 +39,8 @@ pub struct Minds<'a> {
 }
 
 impl<'a> Minds<'a> {
-    /// Nothing is started yet. `typed` is what the person asked, for the journal.
+    /// Nothing is started yet. `typed` is what the person asked, for the journal; empty where that is to be kept private:
+    /// that a model was asked is written down all the same.
     #[must_use]
     pub fn new(config: &'a Config, folders: &'a Folders, typed: &str) -> Self {
         let journal = folders.state.as_deref().map(Journal::of);
@@ -48,13 +52,13 @@ impl<'a> Minds<'a> {
     ///
     /// The result has exit code 0 and all that was said in `stdout`, or `refused`, with a short word for the kind of trouble
     /// in `stderr`.
-    pub fn ask(&mut self, action: &MindAction, until: Until<'_>, on_piece: &mut dyn FnMut(&str)) -> ResultEvent {
+    pub fn ask(&mut self, action: &MindAction, until: Until<'_>, on_piece: &mut dyn FnMut(&str)) -> Look {
         let begun = Instant::now();
         let outcome = match usable(&self.config.models, &action.name) {
             Ok(model) => self.asked(model, action, until, on_piece),
             Err(failure) => Outcome { failure: Some(failure), ..Outcome::default() },
         };
-        result(action, outcome, begun)
+        looked(outcome, begun)
     }
 
     fn asked(
@@ -128,9 +132,8 @@ fn ended(action: String, model: &Model, outcome: &Outcome, begun: Instant) -> En
     }
 }
 
-fn result(action: &MindAction, outcome: Outcome, begun: Instant) -> ResultEvent {
-    let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX).min(types_most());
-    let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+fn looked(outcome: Outcome, begun: Instant) -> Look {
+    let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX).min(MOST);
     let Outcome { text, dropped, spent, failure } = outcome;
     let usage = Usage {
         input_tokens: number(spent.input_tokens),
@@ -140,22 +143,15 @@ fn result(action: &MindAction, outcome: Outcome, begun: Instant) -> ResultEvent 
         stop: spent.stop,
     };
     let is_there = failure.is_none();
-    ResultEvent {
-        id: action.id,
-        action_id: action.action_id.clone(),
+    Look {
         exit_code: is_there.then_some(0),
         stdout: text,
         stderr: failure.as_ref().map(|failure| failure.code.clone()).unwrap_or_default(),
-        dropped: number(u64::try_from(dropped).unwrap_or(u64::MAX)),
-        duration_ms: number(duration_ms),
+        dropped: u64::try_from(dropped).unwrap_or(u64::MAX),
+        duration: begun.elapsed(),
         refused: failure.map(|failure| failure.to_string()),
         usage: is_there.then_some(usage),
     }
-}
-
-/// The largest number of a message (RFC 8259, section 6).
-const fn types_most() -> i64 {
-    (1 << 53) - 1
 }
 
 /// How the talker of this model is started: confined to its own code, to what names and certificates are looked up in, and

@@ -103,7 +103,8 @@ fn no_planted_secret_reaches_a_server_or_a_program() {
             let seen = text(&model, &["Look at this:", &text_with_it]);
             assert!(!seen.contains(&secret), "{text_with_it}: {seen}");
             assert!(seen.contains("secret-"), "{seen}");
-            if secret.len() > 8 {
+            // A key in its armour is one secret; a line of it alone looks like anything.
+            if !text_with_it.contains("BEGIN") {
                 let seen = text(&model, &[&before, &text_with_it]);
                 assert!(!seen.contains(&secret), "what is known from later stands earlier as well: {seen}");
             }

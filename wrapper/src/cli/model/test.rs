@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::time::Instant;
 
 use crate::cli::{Status, help};
-use crate::client::{Cancel, Until};
+use crate::client::{Cancel, Look, Until};
 use crate::config::{Config, Folders};
 use crate::driver::minds::Minds;
 use crate::error::{Error, Kind, Result};
-use crate::protocol::types::{Message, MindAction, ResultEvent, Role};
+use crate::protocol::types::{Message, MindAction, Role};
 use crate::text::visible;
 
 const SCHEMA: &str =
@@ -79,9 +79,9 @@ pub fn run(name: Option<&str>, folders: &Folders) -> Result<Status> {
     Ok(Status::Exit(u8::from(!is_well)))
 }
 
-fn row(text: &mut String, what: &str, result: &ResultEvent) {
+fn row(text: &mut String, what: &str, result: &Look) {
     let Some(usage) = &result.usage else { return };
-    let _ = write!(text, "  {what:<8}first token {} ms, total {} ms", usage.first_ms, result.duration_ms);
+    let _ = write!(text, "  {what:<8}first token {} ms, total {} ms", usage.first_ms, result.duration.as_millis());
     if usage.input_tokens > 0 || usage.output_tokens > 0 {
         let _ = write!(text, ", {} tokens sent, {} received", usage.input_tokens, usage.output_tokens);
     }
