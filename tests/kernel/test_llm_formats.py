@@ -178,6 +178,13 @@ class TestAnswers(Case):
                 assert told.done is not None, told
                 self.assertEqual((told.done["text"], told.pieces), ("hi", ["hi"]))
 
+    def test_a_stream_under_a_wrong_name(self) -> None:
+        """Events that a gateway calls application/json are still events."""
+        for form in FORMATS[:3]:
+            script = sending(form._replace(stream_kind="application/json"), [b"\n", *wire(form, ["x", "y"])])
+            with self.each(form, script) as (server, talker):
+                self.assertEqual("".join(talker.ask(request(form, server.port)).pieces), "xy")
+
 
 class TestConnection(Case):
     def test_the_connection_is_kept(self) -> None:
