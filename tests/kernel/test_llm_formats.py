@@ -209,6 +209,22 @@ class TestConnection(Case):
                     self.assertIsNotNone(talker.ask(request(form, server.port)).done)
                 self.assertEqual(len(server.asked), 2)
 
+    def test_a_server_that_keeps_nothing_open(self) -> None:
+        """`Connection: close`, a body that the end of the connection ends: read to its end, twice."""
+        for form in FORMATS:
+
+            def script(to: Handler, form: Format = form) -> None:
+                to.send_response(200)
+                to.send_header("Content-Type", form.stream_kind)
+                to.send_header("Connection", "close")
+                to.end_headers()
+                to.wfile.write(b"".join([*form.begin(), form.word("x")]))
+                to.wfile.write(b"".join([form.word("y"), *form.finish("stop")]))
+
+            with self.each(form, script) as (server, talker):
+                for _ in range(2):
+                    self.assertEqual("".join(talker.ask(request(form, server.port)).pieces), "xy")
+
     def test_the_server_is_gone(self) -> None:
         """Nothing listens: unreachable, the host named."""
         for form in FORMATS:
