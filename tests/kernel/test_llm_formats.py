@@ -178,6 +178,13 @@ class TestAnswers(Case):
                 assert told.done is not None, told
                 self.assertEqual((told.done["text"], told.pieces), ("hi", ["hi"]))
 
+    def test_a_stream_under_a_wrong_name(self) -> None:
+        """Events that a gateway calls application/json are still events."""
+        for form in FORMATS[:3]:
+            script = sending(form._replace(stream_kind="application/json"), [b"\n", *wire(form, ["x", "y"])])
+            with self.each(form, script) as (server, talker):
+                self.assertEqual("".join(talker.ask(request(form, server.port)).pieces), "xy")
+
 
 class TestConnection(Case):
     def test_the_connection_is_kept(self) -> None:
@@ -196,10 +203,27 @@ class TestConnection(Case):
                 saying(form, ["x"])(to)
                 to.close_connection = True
 
-            with self.each(form, script) as (server, talker):
+            # Not one try of those that a request has.
+            with mock.patch.object(exchange, "TRIES", 1), self.each(form, script) as (server, talker):
                 for _ in range(2):
                     self.assertIsNotNone(talker.ask(request(form, server.port)).done)
                 self.assertEqual(len(server.asked), 2)
+
+    def test_a_server_that_keeps_nothing_open(self) -> None:
+        """`Connection: close`, a body that the end of the connection ends: read to its end, twice."""
+        for form in FORMATS:
+
+            def script(to: Handler, form: Format = form) -> None:
+                to.send_response(200)
+                to.send_header("Content-Type", form.stream_kind)
+                to.send_header("Connection", "close")
+                to.end_headers()
+                to.wfile.write(b"".join([*form.begin(), form.word("x")]))
+                to.wfile.write(b"".join([form.word("y"), *form.finish("stop")]))
+
+            with self.each(form, script) as (server, talker):
+                for _ in range(2):
+                    self.assertEqual("".join(talker.ask(request(form, server.port)).pieces), "xy")
 
     def test_the_server_is_gone(self) -> None:
         """Nothing listens: unreachable, the host named."""

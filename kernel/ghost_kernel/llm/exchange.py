@@ -151,14 +151,17 @@ class Exchange:
         return bool(self.request.endpoint.secrets or self.request.endpoint.key)
 
     def _receive(self, answer: Answer, rung: str, begun: float) -> Heard:
-        reader = streams.Whole() if answer.kind == "application/json" else self.format.Reader()
+        reader: streams.Events | streams.Lines | streams.Whole = self.format.Reader()
         said, shown = Said(), Shown()
         words: list[str] = []
         first_ms = 0
-        more = True
+        more = begins = True
         while more and not said.over:
             data = self._read(answer, said)
             more = bool(data)
+            if begins and data and answer.kind == "application/json" and data.lstrip()[:1] in (b"{", b"["):
+                reader = streams.Whole()  # and not a stream under a wrong name, as some gateways send it
+            begins = begins and not data.strip()
             came = "".join(
                 self._take(one, said, last=not more) for one in (reader.feed(data) if more else reader.rest())
             )
