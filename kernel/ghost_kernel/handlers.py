@@ -90,6 +90,13 @@ class Brain:
             locale=self.settings.locale,
         )
         thought = mind.think(event, machine, self.engine, self.memory)
+        if self.settings.models and thought.is_unsure():
+            from ghost_kernel.models import Models
+
+            # What is kept out of history and of memory does not leave the machine either.
+            chosen = [model for model in self.settings.models if model.local or not event.private]
+            models = Models(chosen, self.body.ask, self.settings.state_dir, event.id)
+            thought = mind.better(thought, event, models, self._noted(event.private), self.memory)
         if thought.candidates:
             return types.ProposeAction(candidates=thought.candidates, id=event.id)
         hint = thought.hint
@@ -122,15 +129,19 @@ class Brain:
         )
         return conversation.answer(question, self.settings, self.body, event)
 
-    def _look(self, request: int | None) -> Callable[[list[str], str], Seen | None]:
-        def look(argv: list[str], why: str) -> Seen | None:
+    def _noted(self, private: bool) -> Callable[[str, str], None]:
+        """Who said what on a repair goes to the log, unless nothing of it may be kept."""
+        return lambda who, text: None if private else self.body.log(f"{who}: {text}")
+
+    def _look(self, request: int | None) -> Callable[[list[str], str], Seen | str | None]:
+        def look(argv: list[str], why: str) -> Seen | str | None:
             self._probes += 1
             action = types.ExecuteAction(
                 action_id=f"look-{self._probes}", argv=argv, purpose="probe", why=why, id=request
             )
             result = self.body.ask(action)
             if result.exit_code is None:
-                return None
+                return result.refused
             return Seen(result.exit_code, result.stdout, result.stderr)
 
         return look

@@ -81,6 +81,41 @@ fn three_strikes_then_the_first_error_and_what_was_tried() {
 }
 
 #[test]
+fn a_line_that_ends_well_without_what_it_was_for_is_a_strike() {
+    let env = Env::new();
+    env.script("bin/fails", "#!/bin/sh\nexit 9\n");
+    let with = |line: &str, check: serde_json::Value| {
+        let mut one = crate::scripted::candidate(line);
+        one["check"] = check;
+        json!([{"action": "propose", "candidates": [one]}])
+    };
+    let brain = Scripted::new(&json!({"failed": [
+        with("mkdir made", json!(["test", "-d", "made/below"])),
+        with("mkdir -p made/below", json!(["test", "-d", "made/below"])),
+    ]}));
+    let out = with_brain(&env, &brain, &["--yes", "bin/fails"]);
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), "✓ mkdir -p made/below\n"), "{out:?}");
+    let tried = &brain.events("failed")[1]["tried"][0];
+    assert_eq!((&tried["line"], &tried["exit_code"]), (&json!("mkdir made"), &json!(0)));
+    assert!(tried["refused"].as_str().is_some_and(|why| why.contains("not there")), "{tried}");
+    assert_eq!(brain.events("outcome")[0]["verdict"], "solved");
+}
+
+#[test]
+fn a_check_that_cannot_be_made_changes_nothing() {
+    let env = Env::new();
+    env.script("bin/fails", "#!/bin/sh\nexit 9\n");
+    for check in [json!(["rm", "made"]), json!(["no-such-program-here"]), json!([]), json!(["test", "-d", "made"])] {
+        let mut one = crate::scripted::candidate("mkdir -p made");
+        one["check"] = check.clone();
+        let brain = Scripted::doing(json!([{"action": "propose", "candidates": [one]}]));
+        let out = with_brain(&env, &brain, &["--yes", "bin/fails"]);
+        assert_eq!((out.status, out.stderr.as_str()), (Some(0), "✓ mkdir -p made\n"), "{check}: {out:?}");
+        assert!(env.home().join("made").is_dir(), "{check}");
+    }
+}
+
+#[test]
 fn the_failed_line_is_run_once() {
     let env = Env::new();
     env.script("bin/fails", "#!/bin/sh\necho x >> runs; exit 3\n");

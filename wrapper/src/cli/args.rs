@@ -19,6 +19,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "log",
     "look",
     "memory",
+    "model",
     "off",
     "on",
     "policy",

@@ -143,7 +143,10 @@ fn spawn(command: &mut Command, stderr: Stdio) -> std::io::Result<Child> {
 
 /// Whatever else is open here, a lock or a pipe of the person's shell, is closed by exec: a brain outlives the shell's
 /// use for it.
-fn keep_to_the_streams() -> std::io::Result<()> {
+///
+/// # Errors
+/// Never; the signature is that of what runs between fork and exec.
+pub fn keep_to_the_streams() -> std::io::Result<()> {
     const FIRST: libc::c_uint = 3;
     // SAFETY: takes three numbers (close_range(2)).
     let done = unsafe { libc::syscall(libc::SYS_close_range, FIRST, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC) };

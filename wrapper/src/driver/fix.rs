@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::Brain;
 use super::brain::Thinker;
 use super::evidence::{Evidence, shown};
 use super::nu::Reader;
@@ -10,6 +9,7 @@ use super::repair::{Repair, in_its_words, record};
 use super::scene::Scene;
 use super::shell::Shell;
 use super::veil::Veil;
+use super::{Brain, Lent};
 use crate::capture::{Capture, Ending, Output, Released};
 use crate::client::Answer;
 use crate::config::{Config, Folders};
@@ -115,8 +115,6 @@ fn capture(failed: &Failed) -> Capture {
         duration: std::time::Duration::ZERO,
     }
 }
-
-type Lent = (std::os::fd::OwnedFd, std::os::fd::OwnedFd, std::os::fd::OwnedFd);
 
 fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Proposal>, String, Option<Lent>) {
     let shell = shell_of(failed);

@@ -76,7 +76,7 @@ pub enum OriginKind {
     Model,
 }
 
-/// How a repair ended. 'offered': the line was put before the person, and what they made of it is not known.
+/// How a repair ended. 'offered': a line was shown or put at the prompt, and what became of it is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeVerdict {
@@ -84,10 +84,10 @@ pub enum OutcomeVerdict {
     Solved,
     /// `declined`
     Declined,
-    /// `gave_up`
-    GaveUp,
     /// `offered`
     Offered,
+    /// `gave_up`
+    GaveUp,
 }
 
 /// What a sentence forbids. Policy keeps it, whatever the brain asks for.
@@ -287,7 +287,7 @@ pub struct Tried {
     /// what it printed; null = unknown
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
-    /// why it was not run
+    /// why it was not run; with an exit status of 0: why that was not enough
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
@@ -788,7 +788,7 @@ pub struct OutcomeEvent {
     /// the request it belongs to; absent: the one in hand
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
-    /// solved, declined by the person, given up, or only offered
+    /// solved, declined by the person, offered, or given up
     pub verdict: OutcomeVerdict,
     /// the line that solved it, or the last one tried
     #[serde(default)]

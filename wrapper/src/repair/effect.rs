@@ -11,7 +11,7 @@ pub struct Tried {
     pub exit_code: Option<u8>,
     /// What it printed; `None` when that is unknown.
     pub output: Option<String>,
-    /// Why it was not run.
+    /// Why it was not run; or, of one that was run, why that was not enough.
     pub refused: Option<String>,
 }
 
@@ -20,7 +20,7 @@ pub struct Tried {
 pub enum Ending {
     /// A repaired line worked.
     Solved(Candidate),
-    /// A line was put before the person; what they made of it is not known.
+    /// A line was offered, and nobody has answered yet.
     Offered(Candidate),
     /// The person was asked about a line, and did not want it.
     Declined(Candidate),
