@@ -112,6 +112,17 @@ def asked_for(text: str) -> list[str]:
     return [word for word in dict.fromkeys(kept) if word][:MOST_WORDS]
 
 
+def covers(text: str, passage: Passage) -> bool:
+    """Whether a passage speaks of at least half of what is asked, and of two things unless one alone is asked."""
+    said = f"{passage.program} {passage.title} {passage.body}".lower()
+    asked = [*asked_for(text), *parts(text)]
+    hits = 0
+    for word in asked:
+        forms = [word, *synonyms.others(word)]
+        hits += any(form[: max(4, len(form) - 3)] in said for form in forms)
+    return hits >= min(2, len(asked)) and 2 * hits >= len(asked) > 0
+
+
 def parts(text: str) -> list[str]:
     """Runs of three signs that no blank or Latin letter cuts."""
     found: list[str] = []
