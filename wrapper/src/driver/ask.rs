@@ -11,6 +11,7 @@ use super::errands::{self, Errands};
 use super::evidence::{path_folders, shown, variable_names};
 use super::fix::Failed;
 use super::live::{self, is_editable};
+use super::minds::Minds;
 use super::repair::in_its_words;
 use super::shell::Shell;
 use super::veil::Veil;
@@ -22,7 +23,7 @@ use crate::journal::{self, Journal};
 use crate::policy::{self, Act, Kind, LEVELS, Says};
 use crate::protocol::types::{AskedEvent, Candidate, Constraint, LastFailure, MindAction, Name};
 use crate::redact::holds_placeholder;
-use crate::{machine, text};
+use crate::{machine, text, wish};
 
 /// Lines that one answer may offer.
 const MOST_OFFERS: usize = 8;
@@ -159,6 +160,7 @@ fn answered(
         typed: event.text.clone(),
         kernel_only: config.kernel_only,
         journal: journal.as_ref(),
+        minds: Some(Minds::new(config, folders, &event.text)),
         cancel,
         deadline,
     };
@@ -169,6 +171,7 @@ fn answered(
         candidates: Vec::new(),
         answered: Answered { constraints, ..Answered::default() },
         heard: false,
+        home: folders.home.as_deref(),
     };
     let said = thinker.with_client(config, folders, cancel, deadline, |client| {
         // One that had died in its sleep has said nothing yet.
@@ -181,7 +184,7 @@ fn answered(
         }
         Ok(Said::Answered) => {
             let candidates: Vec<Candidate> = candidates.into_iter().map(|one| veil.candidate(one)).collect();
-            answered.offers = judged(&candidates, question, &shell, config, folders, listener);
+            answered.offers = judged(&candidates, &answered.constraints, question, &shell, config, folders, listener);
         }
         Ok(Said::GaveUp { why, hint }) => {
             let why = if why.is_empty() { "nobody here knows an answer".to_owned() } else { why };
@@ -211,7 +214,7 @@ fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &
         text: question.text.clone(),
         cwd: std::env::current_dir().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
         dialect: shell.dialect,
-        constraints: forbidden(&question.text),
+        constraints: wish::constraints(&question.text),
         path: path_folders(),
         variables: variable_names(),
         names,
@@ -222,11 +225,6 @@ fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &
         },
         traced: question.traced,
     }
-}
-
-/// What the sentence forbids.
-fn forbidden(_sentence: &str) -> Vec<Constraint> {
-    Vec::new()
 }
 
 fn as_told(failed: &Failed) -> LastFailure {
@@ -255,12 +253,17 @@ struct Hearing<'a, 'b> {
     answered: Answered,
     /// The brain has said something.
     heard: bool,
+    home: Option<&'a Path>,
 }
 
 impl Body for Hearing<'_, '_> {
     fn probe(&mut self, argv: &[Vec<String>]) -> Look {
         self.heard = true;
-        let look = match errands::allowed(argv) {
+        let allowed = errands::allowed(argv).and_then(|needs| match self.forbidden(argv) {
+            Some(why) => Err(why),
+            None => Ok(needs),
+        });
+        let look = match allowed {
             Ok(needs) => {
                 self.listener.looks(&errands::told(argv));
                 let look = self.errands.take(argv, &needs);
@@ -281,7 +284,7 @@ impl Body for Hearing<'_, '_> {
 
     fn mind(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
         self.heard = true;
-        self.errands.think(question, on_piece)
+        self.errands.mind(question, on_piece)
     }
 
     fn reply(&mut self, text: &str) {
@@ -310,9 +313,19 @@ impl Body for Hearing<'_, '_> {
     }
 }
 
-/// What policy says of each line. What it refuses is not offered.
+impl Hearing<'_, '_> {
+    /// Why what the sentence forbids rules this look out, if it does.
+    fn forbidden(&self, argv: &[Vec<String>]) -> Option<String> {
+        let act = Act::Argv(argv.to_vec());
+        let facts = machine::facts(&policy::questions_of(&act, None), self.home);
+        policy::forbidden_look(&self.answered.constraints, argv, &facts)
+    }
+}
+
+/// What policy says of each line. What it refuses, or the sentence forbids, is not offered.
 fn judged(
     candidates: &[Candidate],
+    constraints: &[Constraint],
     question: &Question,
     shell: &Shell,
     config: &Config,
@@ -322,7 +335,7 @@ fn judged(
     shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));
     let mut offers: Vec<Offered> = Vec::new();
     for candidate in candidates.iter().filter(|candidate| !candidate.command.trim().is_empty()) {
-        match judge(candidate, question, shell, config, folders) {
+        match judge(candidate, constraints, question, shell, config, folders) {
             Ok(offer) if offers.iter().any(|other| other.command == offer.command) => {}
             Ok(offer) => offers.push(offer),
             Err(why) => listener.notes(&format!("not offered: {} ({why})", candidate.command)),
@@ -333,6 +346,7 @@ fn judged(
 
 fn judge(
     candidate: &Candidate,
+    constraints: &[Constraint],
     question: &Question,
     shell: &Shell,
     config: &Config,
@@ -344,6 +358,9 @@ fn judge(
     let act = Act::Line(shell.parse(&candidate.command));
     let mut facts = machine::facts(&policy::questions_of(&act, None), folders.home.as_deref());
     facts.names.clone_from(&question.names);
+    if let Some(why) = policy::forbidden(constraints, &act, &facts) {
+        return Err(why);
+    }
     let ruling = policy::ruling(&act, None, &config.rules, &facts);
     let says = LEVELS.iter().zip(ruling.says).find(|(level, _)| **level == config.level).map(|(_, says)| says);
     let (decision, reason) = match says {
