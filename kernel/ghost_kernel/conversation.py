@@ -1,4 +1,5 @@
-"""Answers a sentence: by a skill where one understands it, else by a model, else by saying what would help.
+"""Answers a sentence: by a skill where one understands it, else by a model, else by what the person's documents say,
+else by saying what would help.
 
 Everything on the way goes to the body as it comes; the message that is given back is the last one.
 """
@@ -10,19 +11,27 @@ from ghost_kernel.protocol import types
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.handlers import Body
+    from ghost_kernel.memory import Memory
     from ghost_kernel.protocol.types import Action, AskedEvent, Settings
     from ghost_kernel.question import Answer, Question
 
+MOST_PASSAGES = 3
+PASSAGE_SHOWN = 500  # characters
 SURE_ENOUGH = 0.5  # an offer is a line that was asked for; the person reads it before it runs
 
 
-def answer(question: Question, settings: Settings, body: Body, event: AskedEvent) -> Action:
+def answer(
+    question: Question, settings: Settings, body: Body, event: AskedEvent, memory: Memory | None = None
+) -> Action:
     """The last message of the answer."""
     found = _by_skill(question, settings.skills_dir, body, event)
     if found is not None:
         return told(found, "rule", body, event.id)
     if settings.models:
         return _by_model(question, settings, body, event)
+    told_there = _by_documents(question, memory)
+    if told_there:
+        return types.ReplyAction(text=told_there, id=event.id)
     return types.GiveUpAction(
         why="no skill here understands that, and no model is configured",
         hint="`ghost model add` sets one up; `ghost ask --help` shows what can be asked without one",
@@ -38,6 +47,17 @@ def _by_skill(question: Question, folder: str, body: Body, event: AskedEvent) ->
     if found is not None and event.traced:
         body.send(types.TraceAction(who="skill", text=found.text, id=event.id))
     return found
+
+
+def _by_documents(question: Question, memory: Memory | None) -> str:
+    """What the person's indexed documents say that has to do with it, as Markdown; empty where nothing does."""
+    if memory is None:
+        return ""
+    found = memory.fitting(question.text, MOST_PASSAGES, question.machine)
+    if not found:
+        return ""
+    parts = [f"**{one.title}** ({one.place})\n\n{one.body.strip()[:PASSAGE_SHOWN]}" for one in found]
+    return "\n\n".join(["Nobody here understands that as it stands. The documents you have indexed say:", *parts])
 
 
 def _by_model(question: Question, settings: Settings, body: Body, event: AskedEvent) -> Action:

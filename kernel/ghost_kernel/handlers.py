@@ -134,7 +134,7 @@ class Brain:
             names=event.names,
             variables=event.variables,
         )
-        return conversation.answer(question, self.settings, self.body, event)
+        return conversation.answer(question, self.settings, self.body, event, self.memory)
 
     def _noted(self, private: bool) -> Callable[[str, str], None]:
         """Who said what on a repair goes to the log, unless nothing of it may be kept."""

@@ -2,8 +2,10 @@
 """Asks the question set of tests/kernel/documents/ of an index of its descriptions; tells how often the first or one of
 the first three passages answers, and how long that took.
 
-    python3 tests/bench/documents.py [--misses] [--extras FOLDER]
+    python3 tests/bench/documents.py [--misses] [--extras FOLDER] [--memory FOLDER]
 
+With --memory, the brain's folder of a ghost whose `ghost memory index --man` has run, they are asked of that: tens of
+thousands of passages, in which many others have the same words.
 FOLDER is ghost's data folder with the extras in its venv, made by the same Python.
 """
 
@@ -49,8 +51,8 @@ def indexed(folder: str) -> Store:
 
 def asked(store: Store, text: str, meaning: Meaning | None = None) -> list[str]:
     """The names of the first three passages."""
-    found = store.read(lambda base: documents.search(base, text, 3, meaning=meaning))
-    return [one.program for one in found or []]
+    found = store.read(lambda base: documents.search(base, text, 12, meaning=meaning))
+    return list(dict.fromkeys([one.program for one in found or []]))[:3]
 
 
 def extras(store: Store) -> Meaning | None:
@@ -60,14 +62,18 @@ def extras(store: Store) -> Meaning | None:
     from ghost_kernel.memory import embedding, vectors
 
     meaning = vectors.Meaning(embedding.Embedder(sys.argv[sys.argv.index("--extras") + 1]))
-    indexing.give_vectors(store, meaning)
+    if "--memory" not in sys.argv:
+        indexing.give_vectors(store, meaning)
     return meaning
 
 
 def main() -> None:
     """Prints the figures."""
     with tempfile.TemporaryDirectory() as folder:
-        store = indexed(folder)
+        if "--memory" in sys.argv:
+            store = Store(sys.argv[sys.argv.index("--memory") + 1], print)
+        else:
+            store = indexed(folder)
         meaning = extras(store)
         for whose, is_of in (("English", str.isascii), ("Chinese", lambda text: not text.isascii())):
             first = among = count = 0

@@ -11,7 +11,7 @@ import unittest
 import zipfile
 from contextlib import redirect_stderr, redirect_stdout
 
-from setting import PROJECT
+from setting import HELLO, PROJECT, SHUTDOWN, talk
 
 sys.path.insert(0, os.path.join(PROJECT, "tests", "bench"))
 
@@ -208,6 +208,27 @@ class TestIndexing(unittest.TestCase):
             self.titles(text)
             self.store.read(lambda base, text=text: searching.episodes(base, text, 5))  # type: ignore[misc]
         self.assertEqual(self.titles("frob" * 5000), [])
+
+
+class TestAnswers(unittest.TestCase):
+    def test_a_sentence_that_nobody_understands_is_looked_up(self) -> None:
+        """In what was indexed; what has nothing to do with it is not shown."""
+        with tempfile.TemporaryDirectory() as folder:
+            page = os.path.join(folder, "ferry.md")
+            with open(page, "w", encoding="utf-8") as file:
+                file.write(MARKDOWN + "\n## Mooring\n\nTie the hawser to the bollard.\n")
+            store = Store(folder, print)
+            with redirect_stdout(io.StringIO()):
+                indexing.run(store, [page], False, "")
+            store.close()
+            said = {}
+            hello = {**HELLO, "settings": {"state_dir": folder, "memory": True}}
+            for text in ("why would the hawser need a bollard?", "would the moon mind the hawser of a gnu?"):
+                said[text] = talk(hello, {"event": "asked", "text": text, "id": 5}, SHUTDOWN)[0][-1]
+            first, second = said.values()
+            self.assertEqual(first["action"], "reply")
+            self.assertIn("Tie the hawser", str(first["text"]))
+            self.assertEqual(second["action"], "give_up")
 
 
 class TestSynonyms(unittest.TestCase):

@@ -95,6 +95,14 @@ class Memory:
         found = self._opened().read(lambda base: documents.search(base, text, count, here, program, meaning=meaning))
         return found or []
 
+    def fitting(self, text: str, count: int, machine: Machine) -> list[Passage]:
+        """Those of them that have at least half of the question's words, or as many others for them."""
+        if not self._is_there():
+            return []
+        from ghost_kernel.memory import documents
+
+        return [one for one in self.passages(text, count, machine) if documents.covers(text, one)]
+
     def _load(self) -> None:
         """Begins to load the extras, where they are set up: the first question does not wait for them."""
         if self._is_loading or not self.data:

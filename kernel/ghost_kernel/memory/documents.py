@@ -8,6 +8,7 @@ comes before what is not.
 
 from __future__ import annotations
 
+from ghost_kernel.knowledge import subcommands
 from ghost_kernel.memory import synonyms
 from ghost_kernel.memory.store import has_table
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 16
 MOST_OTHERS = 32
-EACH = 60  # passages that one look brings in
+EACH = 400  # passages that one look brings in
 WEIGHTS = "4.0, 2.0, 1.0"  # of the program's name, the title, the text
 OTHERS = 0.45  # what another word for a word counts
 PARTS = 1.0
 INSTALLED = 1.5
 INSTALLED_NEAR = 1.15  # the same where scores are of meaning, which are closer to each other
+WELL_KNOWN = 2.0  # of a program that most people use: manuals of thousands of others use the same words
+WELL_KNOWN_NEAR = 1.08
 WORDS = 0.25  # what the best match by words counts beside the cosine of meaning
 FAR = 0.8  # of the least near one: what is not among the nearest
 LEAST_PART = 3  # signs of a trigram
@@ -77,19 +80,22 @@ def search(
         _add(base, scores, BY_WORDS, [word for word in dict.fromkeys(more) if word not in asked][:MOST_OTHERS], OTHERS)
     if not text.isascii() and has_table(base, "passages_parts"):
         _add(base, scores, BY_PARTS, parts(text), PARTS)
-    factor_here = INSTALLED
+    factor_here, factor_known = INSTALLED, WELL_KNOWN
     if meaning is not None:
         english = text if text.isascii() else " ".join([*asked, *translated])
         near = meaning.near(base, english, EACH)
         if near:
             scores = _mixed(scores, near)
-            factor_here = INSTALLED_NEAR
+            factor_here, factor_known = INSTALLED_NEAR, WELL_KNOWN_NEAR
     found = []
     for number in sorted(scores, key=lambda one: -scores[one])[: 4 * EACH]:
         row = base.execute(PASSAGE, (number,)).fetchone()
         if row is None or (program and row[1] != program) or (kinds and row[5] not in kinds):
             continue
-        factor = factor_here if row[1] and row[1].partition("-")[0] in installed else 1.0
+        head = row[1].partition("-")[0]
+        factor = factor_here if head and head in installed else 1.0
+        if head and (subcommands.is_operand_taker(head) or head in subcommands.TABLE):
+            factor *= factor_known
         found.append(Passage(row[1], row[2], row[3], row[4], row[5], round(scores[number] * factor, 4)))
     found.sort(key=lambda one: -one.score)
     return found[:count]
@@ -110,6 +116,17 @@ def asked_for(text: str) -> list[str]:
     ).split()
     kept = [word.strip("-") for word in words if word not in synonyms.QUIET]
     return [word for word in dict.fromkeys(kept) if word][:MOST_WORDS]
+
+
+def covers(text: str, passage: Passage) -> bool:
+    """Whether a passage speaks of at least half of what is asked, and of two things unless one alone is asked."""
+    said = f"{passage.program} {passage.title} {passage.body}".lower()
+    asked = [*asked_for(text), *parts(text)]
+    hits = 0
+    for word in asked:
+        forms = [word, *synonyms.others(word)]
+        hits += any(form[: max(4, len(form) - 3)] in said for form in forms)
+    return hits >= min(2, len(asked)) and 2 * hits >= len(asked) > 0
 
 
 def parts(text: str) -> list[str]:

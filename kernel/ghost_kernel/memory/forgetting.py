@@ -40,4 +40,5 @@ def clean(base: sqlite3.Connection) -> None:
 
 
 def _overwrite(base: sqlite3.Connection) -> None:
+    """Also where the file cannot be made anew afterwards, since another brain is reading it."""
     base.execute("pragma secure_delete = on")

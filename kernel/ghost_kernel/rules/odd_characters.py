@@ -22,6 +22,7 @@ OTHERS = {
     "，": ",",
     "：": ":",
 }
+PLACEHOLDER = "«secret-"  # how the body begins what stands for a secret; it ends with »
 ALL = (*BLANKS, *INVISIBLE, *QUOTES, *DASHES, *OTHERS)
 
 
@@ -29,8 +30,13 @@ ALL = (*BLANKS, *INVISIBLE, *QUOTES, *DASHES, *OTHERS)
 def propose(failure: Failure) -> Fix | None:
     line = failure.line
     new = []
+    kept = 0  # up to here a placeholder stands as it is
     for at, char in enumerate(line):
-        if char in BLANKS:
+        if line.startswith(PLACEHOLDER, at):
+            kept = line.find("»", at) + 1
+        if at < kept:
+            new.append(char)
+        elif char in BLANKS:
             new.append(" ")
         elif char in INVISIBLE:
             continue
@@ -59,6 +65,7 @@ def _dashes(line: str, at: int, char: str) -> str:
 
 
 EXAMPLES = [
+    Example("frob --key «secret-1»", "frob: no such key", None),
     Example("ls | grep\u00a0x", "bash: grep\u00a0x: command not found", "ls | grep x", 127),
     Example("git log —oneline –n 3", "fatal: ambiguous argument '—oneline'", "git log --oneline -n 3"),
     Example("echo “hello”", "bash: frob: command not found", 'echo "hello"'),
