@@ -89,12 +89,13 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
     own = {one.name for one in question.names}
 
     def is_name(word: str) -> bool:
-        if word in own:
+        if word in own or word in question.variables:
             return True
         return machine.keep(("is name", word), lambda: things.is_name(machine, word))
 
     reading = Reading(Sentence(question.text, is_name))
     _places(reading.sentence, machine)
+    _variables(reading.sentence, question)
     pending: Clause | None = None
     group: list[Clause] = []
     before: list[Token] = []
@@ -139,6 +140,13 @@ def _places(sentence: Sentence, machine: Machine) -> None:
             one.argument = Argument("path", one.start, one.end, one.text)
         elif one.kind == "unknown" and (ending := arguments.ending(one.low)):
             one.argument = Argument("extension", one.start, one.end, ending)
+
+
+def _variables(sentence: Sentence, question: Question) -> None:
+    """A word in capitals that is a variable's name is nothing else: `PATH`, `HOME`."""
+    for one in [token for clause in sentence.clauses for token in clause.tokens]:
+        if one.kind == "word" and one.text.isupper() and len(one.text) > 2 and one.text in question.variables:
+            one.kind, one.concepts, one.weight, one.argument = "unknown", frozenset(), 1.0, None
 
 
 def _split(
