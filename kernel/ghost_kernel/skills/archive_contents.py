@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
@@ -54,3 +54,9 @@ def _members(asked: Asked, name: str) -> tuple[list[tuple[str, int]] | None, boo
         return found, True
     except Exception:  # archives come from anywhere, and their readers raise many things
         return None, False
+
+
+EXAMPLES = [
+    Example("which files are in bundle.zip", "cannot be read as an archive", files={"bundle.zip": "no zip"}),
+    Example("letter.txt 多大", silent=True, files={"letter.txt": "dear"}),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
@@ -93,3 +93,10 @@ def _bound(asked: Asked, whole: bool) -> str:
     if whole:
         return ""
     return asked.say("\n\nThere is more than was looked at.", "\n\n文件太多，没有全部看完。")
+
+
+EXAMPLES = [
+    Example("which are the largest files in here", ["`b.bin` (3.0 KiB)", "`a.bin`"], files={"a.bin": "x" * 1000, "b.bin": "x" * 3072}),
+    Example("哪个目录占空间最多", "`films/`", files={"films/one": "x" * 5000, "notes/two": "x"}),
+    Example("which process takes the most memory", silent=True, files=["a.bin"]),
+]

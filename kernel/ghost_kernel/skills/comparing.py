@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import block, code
 
@@ -56,3 +56,10 @@ def _folders(asked: Asked, one: str, other: str) -> str:
     rows = [asked.say(f"- only in {code(one)}: ", f"- 只在 {code(one)}：") + ", ".join(sorted(left - right)[:20])] if left - right else []
     rows += [asked.say(f"- only in {code(other)}: ", f"- 只在 {code(other)}：") + ", ".join(sorted(right - left)[:20])] if right - left else []
     return "\n".join(rows)
+
+
+EXAMPLES = [
+    Example("how do one.cfg and two.cfg differ", ["-size = 1", "+size = 2"], files={"one.cfg": "size = 1\n", "two.cfg": "size = 2\n"}),
+    Example("one.cfg 跟 two.cfg 相同吗", "内容相同", files={"one.cfg": "size = 1\n", "two.cfg": "size = 1\n"}),
+    Example("what is in one.cfg", silent=True, files={"one.cfg": "size = 1\n"}),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
 from ghost_kernel.machine import holds_secrets
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
@@ -62,3 +62,10 @@ def _text(asked: Asked, name: str) -> str:
     if asked.has("WORDS") and not asked.has("LINES"):
         return asked.say(f"{code(name)} has {least}{words} words ({code('wc -w ' + name)}).", f"{code(name)} 有 {least}{words} 个词（{code('wc -w ' + name)}）。")
     return asked.say(f"{code(name)} has {least}{lines} lines ({code('wc -l ' + name)}).", f"{code(name)} 有 {least}{lines} 行（{code('wc -l ' + name)}）。")
+
+
+EXAMPLES = [
+    Example("how many lines are in poem.txt", "3 lines", files={"poem.txt": "a\nb\nc\n"}),
+    Example("有多少个 csv 文件", "**2**", files=["a.csv", "b.csv", "c.txt"]),
+    Example("how many processes are there", silent=True),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, size
 
 NEARLY = 90  # per cent
@@ -55,3 +55,12 @@ def _told(asked: Asked, row: looks.Row) -> str:
     free, total = size(looks.number(row, "free")), size(looks.number(row, "size"))
     place = code(looks.text(row, "path"))
     return asked.say(f"- {place}: {_full(row)}% used, {free} free of {total}", f"- {place}：已用 {_full(row)}%，剩余 {free}，共 {total}")
+
+
+EXAMPLES = [
+    Example(
+        "how much room is there on my disk", ["50%", "`/`"],
+        probes={"ghost look disk --json": '{"path":"/","source":"/dev/sda","kind":"ext4","size":2000,"used":1000,"free":1000}\n'},
+    ),
+    Example("which folder is the largest", silent=True, files=["a/b"]),
+]

@@ -7,7 +7,7 @@ import re
 
 from ghost_kernel.knowledge import command_table, plainly, programs, summaries
 from ghost_kernel.sentence.normal import has_han
-from ghost_kernel.skills import Answer, Asked, Question, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, Question, frame, skill
 from ghost_kernel.telling import code
 
 MOST_LINE = 2000
@@ -153,3 +153,10 @@ def answer(asked: Asked) -> str | None:
         elif about := summaries.of(machine, name):
             return f"{code(name)}: {about}"
     return None
+
+
+EXAMPLES = [
+    Example("explain `rm -r build | sort`", ["deletes `build`", "lost for good"], programs=["rm", "sort"]),
+    Example("`cat a > b` 是做什么的", "覆盖", programs=["cat"]),
+    Example("how do I remove a folder", silent=True, programs=["rm"]),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from ghost_kernel.skills import Answer, Asked, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
@@ -190,3 +190,11 @@ def _group(gid: int) -> str:
         return grp.getgrgid(gid).gr_name
     except (KeyError, OSError):
         return str(gid)
+
+
+EXAMPLES = [
+    Example("how large is poem.txt", "6 bytes", files={"poem.txt": "a\nb\nc\n"}),
+    Example("poem.txt 用的什么编码", "ASCII", files={"poem.txt": "a\n"}),
+    Example("why can I not run tool.sh", "chmod u+x tool.sh", files={"tool.sh": "#!/bin/sh\n"}),
+    Example("how do I make tool.sh executable", silent=True, files={"tool.sh": "#!/bin/sh\n"}, programs=["chmod"]),
+]

@@ -6,7 +6,7 @@ What would delete is only shown and offered.
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.skills import Answer, Asked, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
@@ -80,3 +80,13 @@ def _found(asked: Asked, wanted: filesearch.Wanted) -> tuple[list[filesearch.Ent
     return filesearch.walk(wanted, asked.machine)
 
 
+EXAMPLES = [
+    Example("list all csv files below here", ["`a.csv`", "find . -type f -iname '*.csv'"], lacks="c.txt", files=["a.csv", "c.txt"]),
+    Example("大于2K的文件", "`big.bin`", lacks="small", files={"big.bin": "x" * 3000, "small.bin": "x"}),
+    Example(
+        "delete every empty file", ["`none.txt`", "Nothing was deleted"], files={"none.txt": "", "some.txt": "x"},
+        offers=["find . -type f -empty -delete"],
+    ),
+    Example("find empty files, but delete nothing", "`none.txt`", files={"none.txt": ""}),
+    Example("which program listens on port 80", silent=True),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import git
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
@@ -23,7 +23,9 @@ _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED PORT FAILED"
     frame("UNTRACKED|UNSAVED|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("WHO|AUTHOR", "CHANGED|EDIT|AUTHOR|LAST", "path|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " OWNER"),
     frame("REMOTE", "WHAT|WHICH|SHOW|GIT|PROJECT", helps=_HELPS, takes=_TAKES, never=_NEVER),
-    frame("WHAT|WHICH", "CHANGED|EDIT", helps=_HELPS, takes="path", never=_NEVER + " RECENT LAST age", prior=0.02),
+    frame("COMMITS", "thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("WHAT|WHICH", "CHANGED|EDIT", helps="HERE MY GIT EXPLAIN EFFECT ME YES THAT PROJECT", takes="path",
+          never=_NEVER + " RECENT LAST FILE FOLDER NEW PACKAGE", prior=0.02),
 )  # fmt: skip
 def answer(asked: Asked) -> str | None:
     """The state that was asked about."""
@@ -146,3 +148,12 @@ def _remotes(asked: Asked) -> str:
     if not lines:
         return asked.say("No remote is set.", "没有设置远程仓库。")
     return "\n".join(f"- `{' '.join(one.split())}`" for one in lines[:MOST])
+
+
+EXAMPLES = [
+    Example("which branch is checked out", "`topic`", files={".git/HEAD": "ref: refs/heads/topic\n", ".git/refs/heads/topic": "0" * 40}),
+    Example(
+        "有什么还没提交", "`a.py`", files={".git/HEAD": "ref: refs/heads/topic\n"}, probes={"git status --porcelain": " M a.py\n"},
+    ),
+    Example("how do I make a branch", silent=True, files={".git/HEAD": "ref: refs/heads/topic\n"}),
+]

@@ -6,7 +6,7 @@ import re
 
 from ghost_kernel import quoting
 from ghost_kernel.knowledge import everyday, programs
-from ghost_kernel.skills import Answer, Asked, Offer, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.skills import _files as files
 
 LEAST = 0.9  # groups that have to be met, about
@@ -137,3 +137,10 @@ def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
         return value if key == "two" else quoting.quote(value)
 
     return re.sub(r"\{([a-z:]+)\}", put, line), is_whole
+
+
+EXAMPLES = [
+    Example("how do I unpack old.tar.gz?", "tar -xf old.tar.gz", files=["old.tar.gz"], programs=["tar"], offers=["tar -xf old.tar.gz"]),
+    Example("怎么给文件改名", "mv FILE NEW-NAME", programs=["mv"]),
+    Example("how does the parser work", silent=True),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ghost_kernel import shells
 from ghost_kernel.knowledge import logtext
 from ghost_kernel.protocol import types
-from ghost_kernel.skills import Answer, Asked, Offer, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.telling import block, code
 
 MOST_LINES = 12
@@ -149,3 +149,13 @@ def _meaning(asked: Asked, last: types.LastFailure) -> str:
         return asked.say(*_STATUS[last.exit_code])
     complaints = [one for one in (last.output or "").splitlines() if logtext.level(one)]
     return asked.say(f"It complains: {code(complaints[-1])}", f"它报错：{code(complaints[-1])}") if complaints else ""
+
+
+EXAMPLES = [
+    Example(
+        "why did my last command fail", ["is not there", "`cat letter.txt`"], files=["letter.txt"], programs=["cat"],
+        failed=("cat leter.txt", 1, "cat: leter.txt: No such file or directory\n"), offers=["cat letter.txt"],
+    ),
+    Example("刚刚那条命令为什么出错", "没有记录到失败的命令"),
+    Example("why did nginx fail", silent=True, files={"/var/log/nginx/error.log": "[emerg] bind() failed\n"}),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, short, size
 
 SHORT_OF = 10  # per cent
@@ -60,3 +60,11 @@ def _heaviest(asked: Asked) -> str:
         for row in seen.rows
     ]
     return asked.say("\n\nMost is held by:\n\n", "\n\n占用最多的：\n\n") + "\n".join(lines)
+
+
+EXAMPLES = [
+    Example(
+        "how much memory is free", "500 B of 1000 B", probes={"ghost look memory --json": '{"what":"total","bytes":1000}\n{"what":"available","bytes":500}\n'},
+    ),
+    Example("how full is the disk", silent=True),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ghost_kernel.knowledge import logtext
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 
 MOST_GROUPS = 8
@@ -112,3 +112,12 @@ def _nothing(asked: Asked, name: str) -> str | None:
         f"No log of {name} was found: not below {logtext.FOLDER}, not here, and not in the journal.",
         f"没有找到 {name} 的日志：{logtext.FOLDER}、当前目录和 journal 里都没有。",
     )
+
+
+EXAMPLES = [
+    Example(
+        "any errors in server.log?", ["1 errors", "**1×**"], files={"server.log": "2026-01-02 10:00:00 ERROR no room\n2026-01-02 10:00:01 INFO fine\n"},
+    ),
+    Example("cupsd 的日志", "没有找到"),
+    Example("why did my last command fail", silent=True),
+]

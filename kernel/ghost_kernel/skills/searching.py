@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code, short
 
@@ -63,3 +63,10 @@ def _lines(asked: Asked, words: list[str], wanted: str, root: str, patterns: lis
             if wanted in line:
                 found.append(f"{path}:{at}:{line.strip()}")
     return found
+
+
+EXAMPLES = [
+    Example("search for needle in hay", "`hay/one.txt:2:a needle`", files={"hay/one.txt": "straw\na needle\n"}),
+    Example("在 hay 里查找 pin", "没有 `pin`", files={"hay/one.txt": "straw\n"}),
+    Example("find the package of dig", silent=True),
+]
