@@ -11,7 +11,21 @@ from ghost_kernel.telling import code
 MOST = 40
 MOST_MEMBERS = 20_000
 MOST_SECONDS = 3.0
-ENDS = (".zip", ".jar", ".whl", ".docx", ".xlsx", ".epub", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+ENDS = (
+    ".zip",
+    ".jar",
+    ".whl",
+    ".docx",
+    ".xlsx",
+    ".epub",
+    ".tar",
+    ".tgz",
+    ".tar.gz",
+    ".tar.bz2",
+    ".tbz2",
+    ".tar.xz",
+    ".txz",
+)
 
 
 @skill(
@@ -30,7 +44,9 @@ def answer(asked: Asked) -> str | None:
     if len(members) > MOST:
         rows.append(asked.say(f"- … and {len(members) - MOST} more", f"- … 还有 {len(members) - MOST} 个"))
     least = "" if whole else asked.say("at least ", "至少 ")
-    head = asked.say(f"{code(name)} holds {least}{len(members)} entries:", f"{code(name)} 里有 {least}{len(members)} 项：")
+    head = asked.say(
+        f"{code(name)} holds {least}{len(members)} entries:", f"{code(name)} 里有 {least}{len(members)} 项："
+    )
     return f"{head}\n\n" + "\n".join(rows)
 
 

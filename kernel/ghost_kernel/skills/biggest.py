@@ -51,7 +51,7 @@ def answer(asked: Asked) -> str | None:
         head = asked.say(f"The smallest below `{root}`:", f"`{root}` 下最小的：")
     else:
         head = asked.say(f"The largest files below `{root}`:", f"`{root}` 下最大的文件：")
-    return f"{head}\n\n{files.listed(asked, ordered[:max(count, 1)])}{_bound(asked, whole)}"
+    return f"{head}\n\n{files.listed(asked, ordered[: max(count, 1)])}{_bound(asked, whole)}"
 
 
 def _only_names(wanted: filesearch.Wanted) -> filesearch.Wanted:
@@ -60,9 +60,7 @@ def _only_names(wanted: filesearch.Wanted) -> filesearch.Wanted:
     return every
 
 
-def _folders(
-    asked: Asked, root: str, entries: list[filesearch.Entry], count: int, has_both: bool, whole: bool
-) -> str:
+def _folders(asked: Asked, root: str, entries: list[filesearch.Entry], count: int, has_both: bool, whole: bool) -> str:
     """What lies right in the root, each with all that is below it."""
     short = "" if root == "." else root.rstrip("/") + "/"
     sums: dict[str, int] = {}
@@ -96,7 +94,11 @@ def _bound(asked: Asked, whole: bool) -> str:
 
 
 EXAMPLES = [
-    Example("which are the largest files in here", ["`b.bin` (3.0 KiB)", "`a.bin`"], files={"a.bin": "x" * 1000, "b.bin": "x" * 3072}),
+    Example(
+        "which are the largest files in here",
+        ["`b.bin` (3.0 KiB)", "`a.bin`"],
+        files={"a.bin": "x" * 1000, "b.bin": "x" * 3072},
+    ),
     Example("哪个目录占空间最多", "`films/`", files={"films/one": "x" * 5000, "notes/two": "x"}),
     Example("which process takes the most memory", silent=True, files=["a.bin"]),
 ]

@@ -61,7 +61,8 @@ def _latest(asked: Asked, root: str, since: int, names: list[str]) -> list[Entry
     """By ghost's own look where that sees enough, else by a walk."""
     if not names and not since and not asked.has("OLD"):
         seen = asked.machine.probe(
-            ["ghost", "look", "changes", root, "-n", "50", "--json"], asked.say("look at what changed", "查看最近的改动")
+            ["ghost", "look", "changes", root, "-n", "50", "--json"],
+            asked.say("look at what changed", "查看最近的改动"),
         )
         if seen is not None and seen.exit_code == 0:
             found = []

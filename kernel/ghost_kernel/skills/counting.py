@@ -38,7 +38,9 @@ def answer(asked: Asked) -> str | None:
     here = sum("/" not in one.path[len(wanted_files.root) + 1 if wanted_files.root != "." else 0 :] for one in entries)
     below = asked.say(f", {here} of them right in it", f"，其中 {here} 个直接在里面") if here != len(entries) else ""
     shown = files.line(filesearch.line(wanted_files))
-    what = asked.say("folders" if wanted_files.kind == "d" else "files", "个目录" if wanted_files.kind == "d" else "个文件")
+    what = asked.say(
+        "folders" if wanted_files.kind == "d" else "files", "个目录" if wanted_files.kind == "d" else "个文件"
+    )
     return asked.say(
         f"{root} holds {least}**{len(entries)}** {what}{below}.\n\n{code(shown + ' | wc -l')}",
         f"{root} 里有 {least}**{len(entries)}** {what}{below}。\n\n{code(shown + ' | wc -l')}",
@@ -60,8 +62,14 @@ def _text(asked: Asked, name: str) -> str:
         return asked.say(f"{code(name)} cannot be read: {error.strerror}.", f"{code(name)} 读不了：{error.strerror}。")
     least = asked.say("at least ", "至少 ") if size > MOST_BYTES else ""
     if asked.has("WORDS") and not asked.has("LINES"):
-        return asked.say(f"{code(name)} has {least}{words} words ({code('wc -w ' + name)}).", f"{code(name)} 有 {least}{words} 个词（{code('wc -w ' + name)}）。")
-    return asked.say(f"{code(name)} has {least}{lines} lines ({code('wc -l ' + name)}).", f"{code(name)} 有 {least}{lines} 行（{code('wc -l ' + name)}）。")
+        return asked.say(
+            f"{code(name)} has {least}{words} words ({code('wc -w ' + name)}).",
+            f"{code(name)} 有 {least}{words} 个词（{code('wc -w ' + name)}）。",
+        )
+    return asked.say(
+        f"{code(name)} has {least}{lines} lines ({code('wc -l ' + name)}).",
+        f"{code(name)} 有 {least}{lines} 行（{code('wc -l ' + name)}）。",
+    )
 
 
 EXAMPLES = [

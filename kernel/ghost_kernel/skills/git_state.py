@@ -97,7 +97,9 @@ def _changes(asked: Asked, only_new: bool = False) -> str | None:
             return asked.say("Every file is tracked, or ignored.", "没有未跟踪的文件。")
         return asked.say("The working tree is clean: nothing is changed.", "工作区是干净的：没有改动。")
     head = asked.say("Not tracked:", "未跟踪的文件：") if only_new else asked.say("Not committed:", "还没有提交：")
-    more = asked.say(f"\n- … and {len(rows) - MOST} more", f"\n- … 还有 {len(rows) - MOST} 个") if len(rows) > MOST else ""
+    more = (
+        asked.say(f"\n- … and {len(rows) - MOST} more", f"\n- … 还有 {len(rows) - MOST} 个") if len(rows) > MOST else ""
+    )
     return f"{head}\n\n" + "\n".join(rows[:MOST]) + more
 
 
@@ -115,7 +117,9 @@ def _unpushed(asked: Asked) -> str:
         )
     if not lines:
         return asked.say(f"Everything on {code(here)} has been pushed.", f"{code(here)} 上的提交都已推送。")
-    head = asked.say(f"{len(lines)} commits on {code(here)} are not pushed:", f"{code(here)} 上有 {len(lines)} 个提交还没推送：")
+    head = asked.say(
+        f"{len(lines)} commits on {code(here)} are not pushed:", f"{code(here)} 上有 {len(lines)} 个提交还没推送："
+    )
     return f"{head}\n\n" + "\n".join(f"- {one}" for one in lines[:MOST])
 
 
@@ -151,9 +155,16 @@ def _remotes(asked: Asked) -> str:
 
 
 EXAMPLES = [
-    Example("which branch is checked out", "`topic`", files={".git/HEAD": "ref: refs/heads/topic\n", ".git/refs/heads/topic": "0" * 40}),
     Example(
-        "有什么还没提交", "`a.py`", files={".git/HEAD": "ref: refs/heads/topic\n"}, probes={"git status --porcelain": " M a.py\n"},
+        "which branch is checked out",
+        "`topic`",
+        files={".git/HEAD": "ref: refs/heads/topic\n", ".git/refs/heads/topic": "0" * 40},
+    ),
+    Example(
+        "有什么还没提交",
+        "`a.py`",
+        files={".git/HEAD": "ref: refs/heads/topic\n"},
+        probes={"git status --porcelain": " M a.py\n"},
     ),
     Example("how do I make a branch", silent=True, files={".git/HEAD": "ref: refs/heads/topic\n"}),
 ]

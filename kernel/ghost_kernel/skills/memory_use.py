@@ -44,14 +44,20 @@ def answer(asked: Asked) -> str | None:
         )
     elif asked.has("SWAP"):
         text += asked.say(" There is no swap.", " 没有交换区。")
-    if percent < SHORT_OF or asked.has("PROCESS", "PROGRAM", "WHO", "MOST", "HOG", "WHY") or (asked.has("OCCUPY") and asked.has("WHAT")):
+    if (
+        percent < SHORT_OF
+        or asked.has("PROCESS", "PROGRAM", "WHO", "MOST", "HOG", "WHY")
+        or (asked.has("OCCUPY") and asked.has("WHAT"))
+    ):
         text += _heaviest(asked)
     return text
 
 
 def _heaviest(asked: Asked) -> str:
     count = str(asked.count(FEW))
-    seen = looks.look(asked.machine, "processes", "--by", "memory", "-n", count, why=asked.say("look at the processes", "查看进程"))
+    seen = looks.look(
+        asked.machine, "processes", "--by", "memory", "-n", count, why=asked.say("look at the processes", "查看进程")
+    )
     if seen is None or not seen.rows:
         return ""
     lines = [
@@ -64,7 +70,9 @@ def _heaviest(asked: Asked) -> str:
 
 EXAMPLES = [
     Example(
-        "how much memory is free", "500 B of 1000 B", probes={"ghost look memory --json": '{"what":"total","bytes":1000}\n{"what":"available","bytes":500}\n'},
+        "how much memory is free",
+        "500 B of 1000 B",
+        probes={"ghost look memory --json": '{"what":"total","bytes":1000}\n{"what":"available","bytes":500}\n'},
     ),
     Example("how full is the disk", silent=True),
 ]

@@ -35,7 +35,10 @@ def answer(asked: Asked) -> str | None:
     lines = _lines(asked, words, wanted, root, patterns)
     shown = code(files.line(words))
     if not lines:
-        return asked.say(f"{code(wanted)} stands nowhere below {code(root)}.\n\n{shown}", f"{code(root)} 下没有 {code(wanted)}。\n\n{shown}")
+        return asked.say(
+            f"{code(wanted)} stands nowhere below {code(root)}.\n\n{shown}",
+            f"{code(root)} 下没有 {code(wanted)}。\n\n{shown}",
+        )
     rows = [f"- {code(short(one, 200), 220)}" for one in lines[:MOST]]
     if len(lines) > MOST:
         rows.append(asked.say(f"- … and {len(lines) - MOST} more", f"- … 还有 {len(lines) - MOST} 行"))

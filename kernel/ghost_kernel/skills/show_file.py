@@ -11,7 +11,9 @@ from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import block, code
 
 PACKED = (".zip", ".gz", ".tgz", ".xz", ".bz2", ".zst", ".7z", ".tar", ".rar", ".jar")
-_SHOWS = re.compile(r"\b(?:show|print|read|view|open|cat|display|see|first|last|head|tail)\b|看|显示|打开|前|后|头", re.IGNORECASE)
+_SHOWS = re.compile(
+    r"\b(?:show|print|read|view|open|cat|display|see|first|last|head|tail)\b|看|显示|打开|前|后|头", re.IGNORECASE
+)
 USUAL = 20
 MOST = 100
 
