@@ -68,7 +68,9 @@ def parts(machine: Machine, line: str, dialect: str, chinese: bool) -> list[Part
     before: Stage | None = None
     for stage in shells.split(line, dialect):
         join = "" if before is None else JOINS.get(stage.operator, ("", ""))[chinese]
-        part = Part(join, line[stage.start : stage.end].strip(), summaries.of(machine, stage.program) if stage.words else "")
+        part = Part(
+            join, line[stage.start : stage.end].strip(), summaries.of(machine, stage.program) if stage.words else ""
+        )
         found.append(part)
         if not stage.words:
             continue
@@ -141,7 +143,9 @@ def _effects(stage: Stage, part: Part, chinese: bool) -> None:
         if redirect.writes and redirect.target is not None and redirect.target.plain != "/dev/null":
             target = redirect.target.plain
             if redirect.operator.endswith(">>"):
-                part.effects.append(f"把输出追加到 `{target}`" if chinese else f"adds what is printed to the end of `{target}`")
+                part.effects.append(
+                    f"把输出追加到 `{target}`" if chinese else f"adds what is printed to the end of `{target}`"
+                )
             else:
                 part.effects.append(
                     f"把输出写入 `{target}`，原内容会被覆盖" if chinese

@@ -153,8 +153,7 @@ def _said(part: list[Token]) -> bool:
 
 def _denies(part: list[Token]) -> bool:
     """`has not been changed` says what is, `do not change` what shall be."""
-    last = next((one for one in reversed(part) if one.kind != "sign"), None)
-    return last is not None and last.low in AUXILIARY
+    return any(one.low in AUXILIARY for one in [one for one in part if one.kind != "sign"][-2:])
 
 
 def _begins_condition(part: list[Token]) -> bool:
@@ -176,6 +175,8 @@ def _forbids(part: list[Token]) -> bool:
         rest = rest[1:]
     if not rest:
         return False
+    if rest[0].concepts & ACTS.keys() and any(one.low in ("nothing", "none") for one in rest[1:3]):
+        return True  # `but delete nothing`
     if rest[0].low in ("need", "necessary") or (len(rest) > 1 and rest[0].low == "no" and rest[1].low == "need"):
         rest = rest[1:]
     if rest[0].low not in FORBIDDING:

@@ -90,7 +90,7 @@ COMPRESS  bundle tar_up zip_up turn_into | 打成包 压成 打个包
 ERROR     errors complaint complain moan | 报 报什么错 什么错 什么错误 抱怨
 RUN       executed run_it | 执行不了 运行不了 跑不了 不能执行 无法执行
 READ      unreadable | 看不了 不让读
-TIME      what_day which_day day_of_week weekday todays_date | 星期几 礼拜几 今天几号 今天星期几 几月几号
+TIME      what_time what_day which_day day_of_week weekday todays_date | 星期几 礼拜几 今天几号 今天星期几 几月几号
 EDIT      write_to writable | 写不了 不能写 不能改 改不了
 BRANCH    on_which_branch |
 AUTHOR    last_edited modified_by who_wrote changed_by | 动过 改过 碰过 写过 谁动的

@@ -68,7 +68,9 @@ def _halves(asked: Asked) -> tuple[list[Token], list[Token]]:
                              "apart from", "besides", "ignoring", "skip", "skipping"):  # fmt: skip
                 rest = tokens[at + 1 :]
                 # `everything except X that ends in Y`: the clause behind is about what is wanted again.
-                end = next((n for n, one in enumerate(rest) if one.low in ("that", "which", "with", "whose")), len(rest))
+                end = next(
+                    (n for n, one in enumerate(rest) if one.low in ("that", "which", "with", "whose")), len(rest)
+                )
                 if end and not _is_verb(rest[:end]):
                     return [*tokens[:at], *rest[end:]], list(rest[:end])
     return list(tokens), []
@@ -119,7 +121,9 @@ def _since(asked: Asked) -> bool:
 def _is_untouched(tokens: list[Token]) -> bool:
     """`not touched`, `没动过`."""
     for at, one in enumerate(tokens[:-1]):
-        if "NOT" in one.concepts and any("CHANGED" in two.concepts or "USE" in two.concepts for two in tokens[at + 1 : at + 4]):
+        if "NOT" in one.concepts and any(
+            "CHANGED" in two.concepts or "USE" in two.concepts for two in tokens[at + 1 : at + 4]
+        ):
             return True
     return any(one.low in ("untouched", "没改", "没动", "未改", "未动") for one in tokens)
 
@@ -221,4 +225,3 @@ _ENDINGS = {
                            " docx xls xlsx sql conf py rs js ts md sh java php cpp c h go rb".split()},
     **{one + "s": one for one in "pdf csv png jpg gif mp3 mp4 zip iso json log doc".split()},
 }  # fmt: skip
-

@@ -58,7 +58,9 @@ def named(asked: Asked) -> list[str]:
     for token in asked.tokens:
         if token.argument is not None and token.kind in ("path", "quoted"):
             found.append(token.argument.text)
-        elif token.kind == "unknown" or (token.kind != "sign" and asked.machine.exists(token.text) and token.text != "."):
+        elif token.kind == "unknown" or (
+            token.kind != "sign" and asked.machine.exists(token.text) and token.text != "."
+        ):
             found.append(token.text)
     if not found:
         found = [one.text for one in asked.all("path")]
@@ -67,7 +69,9 @@ def named(asked: Asked) -> list[str]:
 
 def strange(asked: Asked) -> list[str]:
     """Names in the sentence that are nothing here: who asks for them does not ask for files."""
-    unknown = [one.text for one in asked.tokens if one.kind == "unknown" and one.argument is None and one.text.isascii()]
+    unknown = [
+        one.text for one in asked.tokens if one.kind == "unknown" and one.argument is None and one.text.isascii()
+    ]
     return [one for one in unknown if not place(asked, one)]
 
 

@@ -82,7 +82,9 @@ def match(
     for one in said:
         as_thing = takes_thing and used.get(id(one)) in (THING, None) and _is_thing(one, is_name, said)
         if id(one) in used:
-            is_strange = used[id(one)] == THING and one.kind == "unknown" and not is_name(one.text)
+            is_strange = (
+                used[id(one)] == THING and one.kind == "unknown" and one.argument is None and not is_name(one.text)
+            )
             covered += one.weight * (UNKNOWN if is_strange else 1.0)
             if used[id(one)] == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)

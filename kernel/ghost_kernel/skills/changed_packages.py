@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ghost_kernel.knowledge import logtext
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 
 USUAL_DAYS = 30
 DPKG = ("/var/log/dpkg.log", "/var/log/dpkg.log.1")
@@ -31,9 +31,7 @@ def answer(asked: Asked) -> str | None:
     """The latest first, of the kind that was asked for."""
     events, source = _events(asked)
     if not source:
-        return asked.say(
-            "No log of a package manager can be read here.", "这里没有可读的软件包管理器日志。"
-        )
+        return asked.say("No log of a package manager can be read here.", "这里没有可读的软件包管理器日志。")
     wanted = {
         what
         for what, concepts in (
@@ -126,3 +124,14 @@ def _zypp(line: str) -> tuple[float, str, str, str] | None:
         return None
     moment = _moment(parts[0], "%Y-%m-%d %H:%M:%S")
     return None if moment is None else (moment, _WORDS[parts[1].strip()], parts[2], parts[3])
+
+
+EXAMPLES = [
+    Example(
+        "which packages got installed recently",
+        "the latest before",
+        files={"/var/log/dpkg.log": "2020-01-02 10:00:00 install jq:amd64 <none> 1.6\n"},
+    ),
+    Example("最近卸载过哪些软件包", "没有可读的"),
+    Example("which files changed recently", silent=True, files=["letter.txt"]),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, size
 
 NEARLY = 90  # per cent
@@ -40,7 +40,10 @@ def answer(asked: Asked) -> str | None:
     if _full(worst) >= NEARLY:
         place = looks.text(worst, "path")
         head = asked.say(f"{code(place)} is nearly full.", f"{code(place)} 快满了。")
-        tail = asked.say(f"\n\n{code(f'ghost look disk {place}')} shows what takes the room.", f"\n\n{code(f'ghost look disk {place}')} 可以看出什么占了空间。")
+        tail = asked.say(
+            f"\n\n{code(f'ghost look disk {place}')} shows what takes the room.",
+            f"\n\n{code(f'ghost look disk {place}')} 可以看出什么占了空间。",
+        )
     else:
         head, tail = asked.say("Nothing is nearly full.", "没有快满的磁盘。"), ""
     return head + "\n\n" + "\n".join(lines) + tail
@@ -54,4 +57,19 @@ def _full(row: looks.Row) -> int:
 def _told(asked: Asked, row: looks.Row) -> str:
     free, total = size(looks.number(row, "free")), size(looks.number(row, "size"))
     place = code(looks.text(row, "path"))
-    return asked.say(f"- {place}: {_full(row)}% used, {free} free of {total}", f"- {place}：已用 {_full(row)}%，剩余 {free}，共 {total}")
+    return asked.say(
+        f"- {place}: {_full(row)}% used, {free} free of {total}",
+        f"- {place}：已用 {_full(row)}%，剩余 {free}，共 {total}",
+    )
+
+
+EXAMPLES = [
+    Example(
+        "how much room is there on my disk",
+        ["50%", "`/`"],
+        probes={
+            "ghost look disk --json": '{"path":"/","source":"/dev/sda","kind":"ext4","size":2000,"used":1000,"free":1000}\n'
+        },
+    ),
+    Example("which folder is the largest", silent=True, files=["a/b"]),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from ghost_kernel.skills import Answer, Asked, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
@@ -45,7 +45,9 @@ def _told(asked: Asked, path: str) -> str:
     try:
         told = os.stat(resolved)
     except OSError as error:
-        return asked.say(f"{code(path)} cannot be looked at: {error.strerror}.", f"{code(path)} 无法查看：{error.strerror}。")
+        return asked.say(
+            f"{code(path)} cannot be looked at: {error.strerror}.", f"{code(path)} 无法查看：{error.strerror}。"
+        )
     if asked.has("ENCODING"):
         return _encoding(asked, path)
     if asked.has("WHY", "PERMISSION", "EXECUTABLE", "READ") or (asked.has("RUN") and asked.has("NOT")):
@@ -88,7 +90,9 @@ def _rights(asked: Asked, path: str, told: os.stat_result) -> str:
         f"{code(path)} has the permissions `{mode}`, owner {_user(told.st_uid)}, group {_group(told.st_gid)}. ",
         f"{code(path)} 的权限是 `{mode}`，所有者 {_user(told.st_uid)}，属组 {_group(told.st_gid)}。",
     )
-    text += asked.say(f"You may {yes} it." if yes else "You may do nothing with it.", f"你可以{yes}。" if yes else "你没有任何权限。")
+    text += asked.say(
+        f"You may {yes} it." if yes else "You may do nothing with it.", f"你可以{yes}。" if yes else "你没有任何权限。"
+    )
     if asked.has("WHY") or asked.has("NOT"):
         text += _advice(asked, path, told)
     return text
@@ -107,7 +111,10 @@ def _advice(asked: Asked, path: str, told: os.stat_result) -> str:
         return asked.say(" Its owner, you, has that right.", "作为所有者，你有这个权限。")
     if is_mine:
         line = code(f"chmod u+{letter} {path}")
-        return asked.say(f" The right `{letter}` is missing for its owner; {line} would give it.", f"所有者缺少 `{letter}` 权限；{line} 可以加上。")
+        return asked.say(
+            f" The right `{letter}` is missing for its owner; {line} would give it.",
+            f"所有者缺少 `{letter}` 权限；{line} 可以加上。",
+        )
     return asked.say(f" It belongs to {_user(told.st_uid)}, not to you.", f"它属于 {_user(told.st_uid)}，不属于你。")
 
 
@@ -148,7 +155,12 @@ def _encoding(asked: Asked, path: str) -> str:
 
 def encoding(data: bytes) -> str:
     """The encoding of a text, by its marks and by what it decodes as."""
-    for mark, name in ((b"\xef\xbb\xbf", "UTF-8 (with BOM)"), (b"\xff\xfe\0\0", "UTF-32 LE"), (b"\xff\xfe", "UTF-16 LE"), (b"\xfe\xff", "UTF-16 BE")):
+    for mark, name in (
+        (b"\xef\xbb\xbf", "UTF-8 (with BOM)"),
+        (b"\xff\xfe\0\0", "UTF-32 LE"),
+        (b"\xff\xfe", "UTF-16 LE"),
+        (b"\xfe\xff", "UTF-16 BE"),
+    ):
         if data.startswith(mark):
             return name
     if not data:
@@ -190,3 +202,11 @@ def _group(gid: int) -> str:
         return grp.getgrgid(gid).gr_name
     except (KeyError, OSError):
         return str(gid)
+
+
+EXAMPLES = [
+    Example("how large is poem.txt", "6 bytes", files={"poem.txt": "a\nb\nc\n"}),
+    Example("poem.txt 用的什么编码", "ASCII", files={"poem.txt": "a\n"}),
+    Example("why can I not run tool.sh", "chmod u+x tool.sh", files={"tool.sh": "#!/bin/sh\n"}),
+    Example("how do I make tool.sh executable", silent=True, files={"tool.sh": "#!/bin/sh\n"}, programs=["chmod"]),
+]

@@ -6,7 +6,7 @@ What would delete is only shown and offered.
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.skills import Answer, Asked, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
@@ -51,14 +51,16 @@ def answer(asked: Asked) -> Answer | None:
     by = "time" if max(wanted.newer, wanted.older) >= 0 else ""
     ordered = files.newest(found) if by else files.largest(found) if max(wanted.more, wanted.less) >= 0 else found
     head = asked.say(
-        f"{len(found)} found{'' if whole else ' (there may be more)'}:", f"找到 {len(found)} 个{'' if whole else '（可能还有）'}："
+        f"{len(found)} found{'' if whole else ' (there may be more)'}:",
+        f"找到 {len(found)} 个{'' if whole else '（可能还有）'}：",
     )
     text = f"{head}\n\n{files.listed(asked, ordered, by=by)}\n\n`{shown}`"
     if not asked.has("DELETE", "REMOVE", "CLEAN") or not asked.allows("no_delete"):
         return Answer(text)
     removing = _removing(wanted)
     text += asked.say(
-        f"\n\nNothing was deleted. This deletes them for good: `{removing}`", f"\n\n什么都没有删。下面这行会永久删除它们：`{removing}`"
+        f"\n\nNothing was deleted. This deletes them for good: `{removing}`",
+        f"\n\n什么都没有删。下面这行会永久删除它们：`{removing}`",
     )
     return Answer(text, asked.offer(removing, asked.say("deletes what was found", "删除找到的文件"), "no_delete"))
 
@@ -80,3 +82,20 @@ def _found(asked: Asked, wanted: filesearch.Wanted) -> tuple[list[filesearch.Ent
     return filesearch.walk(wanted, asked.machine)
 
 
+EXAMPLES = [
+    Example(
+        "list all csv files below here",
+        ["`a.csv`", "find . -type f -iname '*.csv'"],
+        lacks="c.txt",
+        files=["a.csv", "c.txt"],
+    ),
+    Example("大于2K的文件", "`big.bin`", lacks="small", files={"big.bin": "x" * 3000, "small.bin": "x"}),
+    Example(
+        "delete every empty file",
+        ["`none.txt`", "Nothing was deleted"],
+        files={"none.txt": "", "some.txt": "x"},
+        offers=["find . -type f -empty -delete"],
+    ),
+    Example("find empty files, but delete nothing", "`none.txt`", files={"none.txt": ""}),
+    Example("which program listens on port 80", silent=True),
+]

@@ -6,7 +6,7 @@ import re
 
 from ghost_kernel import quoting
 from ghost_kernel.knowledge import everyday, programs
-from ghost_kernel.skills import Answer, Asked, Offer, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.skills import _files as files
 
 LEAST = 0.9  # groups that have to be met, about
@@ -90,7 +90,9 @@ def _names(asked: Asked) -> dict[str, str]:
     names = {
         "file": (plain or folders or given or [""])[0],
         "folder": (folders or [""])[0],
-        "archive": next((one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""),
+        "archive": next(
+            (one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""
+        ),
         "two": " ".join(quoting.quote(one) for one in plain[:2]) if len(plain) > 1 else "",
         "port": str(asked.port) if asked.first("port") is not None else "",
         "user": next((one.text for one in asked.all("user")), ""),
@@ -137,3 +139,16 @@ def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
         return value if key == "two" else quoting.quote(value)
 
     return re.sub(r"\{([a-z:]+)\}", put, line), is_whole
+
+
+EXAMPLES = [
+    Example(
+        "how do I unpack old.tar.gz?",
+        "tar -xf old.tar.gz",
+        files=["old.tar.gz"],
+        programs=["tar"],
+        offers=["tar -xf old.tar.gz"],
+    ),
+    Example("怎么给文件改名", "mv FILE NEW-NAME", programs=["mv"]),
+    Example("how does the parser work", silent=True),
+]

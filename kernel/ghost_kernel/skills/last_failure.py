@@ -5,7 +5,7 @@ from __future__ import annotations
 from ghost_kernel import shells
 from ghost_kernel.knowledge import logtext
 from ghost_kernel.protocol import types
-from ghost_kernel.skills import Answer, Asked, Offer, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.telling import block, code
 
 MOST_LINES = 12
@@ -35,7 +35,12 @@ def answer(asked: Asked) -> Answer | None:
             )
         )
     candidates, hint = _thought(asked, last)
-    text = [asked.say(f"{code(last.line)} ended with status {last.exit_code}.", f"{code(last.line)} 以状态 {last.exit_code} 结束。")]
+    text = [
+        asked.say(
+            f"{code(last.line)} ended with status {last.exit_code}.",
+            f"{code(last.line)} 以状态 {last.exit_code} 结束。",
+        )
+    ]
     meaning = _meaning(asked, last)
     if meaning:
         text.append(meaning)
@@ -46,7 +51,9 @@ def answer(asked: Asked) -> Answer | None:
     if candidates:
         first = candidates[0]
         why = f" ({first.why})" if first.why else ""
-        text.append(asked.say(f"What would be tried: {code(first.command)}{why}", f"可以试试：{code(first.command)}{why}"))
+        text.append(
+            asked.say(f"What would be tried: {code(first.command)}{why}", f"可以试试：{code(first.command)}{why}")
+        )
     elif hint:
         text.append(hint)
     offers = [Offer(one.command, one.why) for one in candidates[:1]] if asked.allows() else []
@@ -87,7 +94,10 @@ def _stages(line: str, dialect: str) -> list[types.Stage]:
             words=[word(one) for one in [*stage.prefix, *stage.words]],
             redirects=[
                 types.Redirect(
-                    operator=one.operator, target=None if one.target is None else word(one.target), start=one.start, end=one.end
+                    operator=one.operator,
+                    target=None if one.target is None else word(one.target),
+                    start=one.start,
+                    end=one.end,
                 )
                 for one in stage.redirects
             ],
@@ -149,3 +159,17 @@ def _meaning(asked: Asked, last: types.LastFailure) -> str:
         return asked.say(*_STATUS[last.exit_code])
     complaints = [one for one in (last.output or "").splitlines() if logtext.level(one)]
     return asked.say(f"It complains: {code(complaints[-1])}", f"它报错：{code(complaints[-1])}") if complaints else ""
+
+
+EXAMPLES = [
+    Example(
+        "why did my last command fail",
+        ["is not there", "`cat letter.txt`"],
+        files=["letter.txt"],
+        programs=["cat"],
+        failed=("cat leter.txt", 1, "cat: leter.txt: No such file or directory\n"),
+        offers=["cat letter.txt"],
+    ),
+    Example("刚刚那条命令为什么出错", "没有记录到失败的命令"),
+    Example("why did nginx fail", silent=True, files={"/var/log/nginx/error.log": "[emerg] bind() failed\n"}),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, short, size
 
 SHORT_OF = 10  # per cent
@@ -44,14 +44,20 @@ def answer(asked: Asked) -> str | None:
         )
     elif asked.has("SWAP"):
         text += asked.say(" There is no swap.", " 没有交换区。")
-    if percent < SHORT_OF or asked.has("PROCESS", "PROGRAM", "WHO", "MOST", "HOG", "WHY") or (asked.has("OCCUPY") and asked.has("WHAT")):
+    if (
+        percent < SHORT_OF
+        or asked.has("PROCESS", "PROGRAM", "WHO", "MOST", "HOG", "WHY")
+        or (asked.has("OCCUPY") and asked.has("WHAT"))
+    ):
         text += _heaviest(asked)
     return text
 
 
 def _heaviest(asked: Asked) -> str:
     count = str(asked.count(FEW))
-    seen = looks.look(asked.machine, "processes", "--by", "memory", "-n", count, why=asked.say("look at the processes", "查看进程"))
+    seen = looks.look(
+        asked.machine, "processes", "--by", "memory", "-n", count, why=asked.say("look at the processes", "查看进程")
+    )
     if seen is None or not seen.rows:
         return ""
     lines = [
@@ -60,3 +66,13 @@ def _heaviest(asked: Asked) -> str:
         for row in seen.rows
     ]
     return asked.say("\n\nMost is held by:\n\n", "\n\n占用最多的：\n\n") + "\n".join(lines)
+
+
+EXAMPLES = [
+    Example(
+        "how much memory is free",
+        "500 B of 1000 B",
+        probes={"ghost look memory --json": '{"what":"total","bytes":1000}\n{"what":"available","bytes":500}\n'},
+    ),
+    Example("how full is the disk", silent=True),
+]

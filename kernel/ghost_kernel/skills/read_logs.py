@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ghost_kernel.knowledge import logtext
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 
 MOST_GROUPS = 8
@@ -89,7 +89,9 @@ def _lines(asked: Asked) -> tuple[str, list[str] | None]:
                 return place, lines
         unit = name if "/" not in name else ""
         if not places and unit and not machine.is_folder(name):
-            seen = machine.probe(["journalctl", "-u", unit, "-n", MOST_JOURNAL, "--no-pager"], asked.say("read the log", "读日志"))
+            seen = machine.probe(
+                ["journalctl", "-u", unit, "-n", MOST_JOURNAL, "--no-pager"], asked.say("read the log", "读日志")
+            )
             if seen is not None and seen.exit_code == 0:
                 said = [one for one in seen.stdout.splitlines() if one and not one.startswith("-- ")]
                 if said:
@@ -112,3 +114,14 @@ def _nothing(asked: Asked, name: str) -> str | None:
         f"No log of {name} was found: not below {logtext.FOLDER}, not here, and not in the journal.",
         f"没有找到 {name} 的日志：{logtext.FOLDER}、当前目录和 journal 里都没有。",
     )
+
+
+EXAMPLES = [
+    Example(
+        "any errors in server.log?",
+        ["1 errors", "**1×**"],
+        files={"server.log": "2026-01-02 10:00:00 ERROR no room\n2026-01-02 10:00:01 INFO fine\n"},
+    ),
+    Example("cupsd 的日志", "没有找到"),
+    Example("why did my last command fail", silent=True),
+]

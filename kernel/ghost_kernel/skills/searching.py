@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code, short
 
@@ -35,7 +35,10 @@ def answer(asked: Asked) -> str | None:
     lines = _lines(asked, words, wanted, root, patterns)
     shown = code(files.line(words))
     if not lines:
-        return asked.say(f"{code(wanted)} stands nowhere below {code(root)}.\n\n{shown}", f"{code(root)} 下没有 {code(wanted)}。\n\n{shown}")
+        return asked.say(
+            f"{code(wanted)} stands nowhere below {code(root)}.\n\n{shown}",
+            f"{code(root)} 下没有 {code(wanted)}。\n\n{shown}",
+        )
     rows = [f"- {code(short(one, 200), 220)}" for one in lines[:MOST]]
     if len(lines) > MOST:
         rows.append(asked.say(f"- … and {len(lines) - MOST} more", f"- … 还有 {len(lines) - MOST} 行"))
@@ -63,3 +66,10 @@ def _lines(asked: Asked, words: list[str], wanted: str, root: str, patterns: lis
             if wanted in line:
                 found.append(f"{path}:{at}:{line.strip()}")
     return found
+
+
+EXAMPLES = [
+    Example("search for needle in hay", "`hay/one.txt:2:a needle`", files={"hay/one.txt": "straw\na needle\n"}),
+    Example("在 hay 里查找 pin", "没有 `pin`", files={"hay/one.txt": "straw\n"}),
+    Example("find the package of dig", silent=True),
+]
