@@ -140,6 +140,9 @@ def _divided(tokens: list[Token]) -> list[Clause]:
         else:
             part.append(one)
     close(True)
+    for clause, after in zip(found, found[1:]):
+        if all(one.kind in ("unknown", "quoted") for one in clause.tokens if one.weight > 0):
+            after.hard = False  # a name alone says no more than what the next clause is about
     for clause in found:
         first = next((one for one in clause.tokens if one.kind != "sign" and one.weight > 0), None)
         if first is not None and first.low in ORDERS:

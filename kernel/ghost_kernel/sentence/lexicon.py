@@ -80,9 +80,9 @@ RUNNING   running up_and_about run alive up_and_running up active started live o
 DOWN      down dead stopped inactive crashed gone exited | 停了 停掉了 挂了 挂掉 死了 停止了 已停止 没起来 崩了
 LISTENING listening listen listener bind serve accept_connection accepting_connection listening_on exposed expose
           open_for | 监听 侦听 听 在听 监听着 正在监听 开放
-OCCUPY    occupy take hold use consume eat take_up use_up chew chew_up burn drain suck hog_up block own hog grab
-          sit_on taken occupied busy in_use bound using holding blocking be_on | 占用 占 占着 占了 用着 被占用 被占
-          占掉 使用 在用 占领 霸占 用了 被用 吃 耗 耗费 吃掉 用 消耗 吃光 耗尽
+OCCUPY    occupy sit sit_on consumer take hold use consume eat take_up use_up chew chew_up burn drain suck hog_up
+          block own hog grab taken occupied busy in_use bound using holding blocking be_on | 占用 占 占着 占了 用着
+          被占用 被占 占掉 使用 在用 占领 霸占 用了 被用 吃 耗 耗费 吃掉 用 消耗 吃光 耗尽
 FREE      free available unused left remaining spare room | 空闲 剩余 剩 可用 还剩 剩下 空余 没人用 空着 还能用 余
           空
 FAILED    failed fail failing broken crash crashed failure unsuccessful not_work error | 失败 出错 崩溃 挂掉 失败了
@@ -233,21 +233,22 @@ STOP = frozenset(
     "while because due about out up thanks thank cheers quick question help me_out think know idea possible "
     "able appreciate wondering mind sure again still already yet else too very much lot moment right_now "
     "at_the_moment happen happening correct please_tell hmm um uh oh er ah btw fyi kind sort anyone someone "
-    "somebody anybody here_is d s t via come anyhow i_do_not_think_so i_guess thx ty tia chance chances in_case "
-    "overview style kind_of rn atm asap tho lol per but however though my our after before between over under "
-    "exact precise quite bit going go got get getting put give_me tell_me show_me can_you could_you would_you "
-    "i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate man bro guys folks "
-    "please_check".split()
+    "somebody anybody here_is d s t via come anyhow nah yeah yep nope i_do_not_think_so i_guess thx ty tia "
+    "chance chances in_case overview style kind_of rn atm asap tho lol per but however though my our after "
+    "before between over under exact precise quite bit going go got get getting put give_me tell_me show_me "
+    "can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate "
+    "man bro guys folks please_check".split()
 )
 STOP_HAN = frozenset(
-    "的 了 吗 呢 啊 呀 吧 嘛 哦 哈 哎 嗯 喂 我 你 您 它 他 她 这 那 这个 那个 这些 那些 是 在 把 被 给 和 与 跟 "
-    "及 或 或者 就 也 还 又 才 再 请 请问 帮 帮我 帮忙 麻烦 麻烦你 一下 下 个 只 上 里 中 里面 上面 现在 目前 "
-    "到底 究竟 想 想要 想知道 我想 能 能不能 可以 可不可以 能否 会 会不会 要 让 使 得 地 着 过 从 对 于 由 以 "
-    "为 而 其 之 所 来 去 一个 一 些 有些 某 某个 同时 另外 顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 "
-    "因为 所以 当 时 时候 呗 喽 嘞 啦 你好 您好 谢谢 多谢 感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 "
-    "具体 究竟是 那么 这样 那样 怎样 今 正在 已经 已 到 向 往 关于 有关 我这 我这里 我们 咱们 各 每 太 很 非常 "
-    "比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 "
-    "后 兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 帮我看 帮我查一下 帮我看一下 嘿 哥们 项".split()
+    "东西 疯狂 拼命 一直 老是 总是 就行 行 即可 好了 的 了 吗 呢 啊 呀 吧 嘛 哦 哈 哎 嗯 喂 我 你 您 它 他 她 "
+    "这 那 这个 那个 这些 那些 是 在 把 被 给 和 与 跟 及 或 或者 就 也 还 又 才 再 请 请问 帮 帮我 帮忙 麻烦 "
+    "麻烦你 一下 下 个 只 上 里 中 里面 上面 现在 目前 到底 究竟 想 想要 想知道 我想 能 能不能 可以 可不可以 "
+    "能否 会 会不会 要 让 使 得 地 着 过 从 对 于 由 以 为 而 其 之 所 来 去 一个 一 些 有些 某 某个 同时 另外 "
+    "顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 因为 所以 当 时 时候 呗 喽 嘞 啦 你好 您好 谢谢 多谢 "
+    "感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 那么 这样 那样 怎样 今 正在 已经 已 到 向 "
+    "往 关于 有关 我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 "
+    "哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 "
+    "帮我看 帮我查一下 帮我看一下 嘿 哥们 项".split()
 )
 
 

@@ -118,6 +118,7 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
         if clause.kind == CONDITION:
             take()
             pending = clause
+            before = [*clause.tokens, *before]
             if not _is_condition_known(clause):
                 reading.total += clause.weight
                 reading.unexplained += clause.weight / 2

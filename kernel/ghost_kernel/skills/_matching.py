@@ -53,11 +53,12 @@ def match(
     said = [one for one in tokens if one.weight > 0 or one.concepts]
     # A word of several meanings speaks against a frame only where none of them is for it; a name speaks against none.
     meant = frame.helps.union(*frame.needs)
-    if any(frame.never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
+    never = frame.never - {"ORDER"}
+    if any(never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
         return None
-    if "BEYOND" not in meant and any("BEYOND" in one.concepts for one in said):
+    if any("BEYOND" in one.concepts and not one.concepts & meant for one in said):
         return None  # to be written, judged or told of the world: no look at this machine answers it
-    if "ORDER" in frame.never and any("ORDER" in one.concepts for one in said):
+    if "ORDER" in frame.never and _orders(said):
         return None
     used = _assign(frame.needs, said, is_name, strict=True)
     inherits = False
@@ -109,6 +110,11 @@ def match(
         share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
     )
     return Match(skill, frame, score, covered, total, things, inherits)
+
+
+def _orders(said: Sequence[Token]) -> bool:
+    """Whether something is to be done; to be told something is none of that."""
+    return any("ORDER" in one.concepts for one in said) and not any("SHOW" in one.concepts for one in said)
 
 
 def _assign(
