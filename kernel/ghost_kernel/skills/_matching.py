@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.words import Token
     from ghost_kernel.skill import Frame, Skill
 
+# What asks for words about something, and may yet be met by looking: `summarise the errors in app.log`.
+SUMMED = frozenset(["EXPLAIN", "HOW", "BEYOND"])
 # Said beside every question without changing it.
 ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH THAT".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
@@ -56,7 +58,7 @@ def match(
     never = frame.never - {"ORDER"}
     if any(never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
         return None
-    if any("BEYOND" in one.concepts and not one.concepts & meant for one in said):
+    if any("BEYOND" in one.concepts and not one.concepts & meant & SUMMED for one in said):
         return None  # to be written, judged or told of the world: no look at this machine answers it
     if "ORDER" in frame.never and _orders(said):
         return None

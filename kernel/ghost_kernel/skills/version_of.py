@@ -7,13 +7,13 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills._words import number_in
 from ghost_kernel.telling import code
 
-HELPS = "INSTALL VERSION PROGRAM PACKAGE INSTALLED MACHINE HERE MY RUNNING HOW_MUCH USE NEW NAME INFO SERVICE RECENT"
+HELPS = "VERSION PROGRAM PACKAGE INSTALLED MACHINE HERE MY RUNNING HOW_MUCH USE NEW NAME INFO SERVICE RECENT"
 NEVER = "UPDATE INSTALL REMOVE WHERE KILL KERNEL DISTRO DIFFERENCE LINES CHANGED"
 
 
 @skill(
-    frame("thing", "VERSION", helps=HELPS, takes="thing", never=NEVER),
-    frame("thing", "VERSION", "WHICH|WHAT", helps=HELPS, takes="thing", never=NEVER),
+    frame("thing", "VERSION", helps=HELPS + " INSTALL", takes="thing", never=NEVER, prior=0.01),
+    frame("thing", "VERSION", "WHICH|WHAT", helps=HELPS + " INSTALL", takes="thing", never=NEVER),
     frame(
         "thing",
         "WHICH",
