@@ -75,15 +75,18 @@ HOW_MANY  | 多少条 几条
 LINES     | 条
 WITH      with having | 带
 EMPTY     zero_byte zero_bytes zero_length no_content nothing_in | 零字节 0字节 没有内容 没内容
-CONTENT   talk_about talks_about talking_about refer_to refers_to speak_of say_about written_in inside_of write contents | 写了 写着 写的 写有 讲了 提及 里头 出现过
+CONTENT   talk_about talks_about talking_about refer_to refers_to | 写了 写着 写的 写有
+CONTENT   speak_of say_about written_in inside_of write contents | 讲了 提及 里头 出现过
 HERE      lying_around lying_about somewhere | 附近
 DIFFERENCE diverge differ discrepancy | 差在哪 有出入 差了
 CREATE    | 变成 变为 改成可执行
 SHOW      | 给我看 给我看看 给我看下
 SHOW      peek peek_into open_up dump cat | 瞅一眼 打开看看 看看里面
 EXPLAIN   summarise summarize summary sum_up recap digest | 总结 概括 归纳 汇总
-FAILED    blow_up blew_up die died choke bail bomb bombed explode go_south stop_working | 炸 炸了 崩 崩掉 跑不起来 跑不了 不工作 没跑起来 不行
-HOW       best_way easiest_way way_to right_way proper_way simplest_way forget_how forgot_how remember_how what_way | 咋样 用什么命令 什么命令可以 哪个命令可以 忘了怎么
+FAILED    blow_up blew_up die died choke | 炸 炸了 崩 崩掉
+FAILED    bail bomb bombed explode go_south stop_working | 跑不起来 跑不了 不工作 没跑起来 不行
+HOW       best_way easiest_way way_to right_way proper_way | 咋样 用什么命令
+HOW       simplest_way forget_how forgot_how remember_how what_way | 什么命令可以 哪个命令可以 忘了怎么
 ARCHIVE   tar.gz tgz tar.xz gz |
 LAST      tail bottom end | 末尾 尾部 结尾 最末
 COMPRESS  bundle tar_up zip_up turn_into | 打成包 压成 打个包

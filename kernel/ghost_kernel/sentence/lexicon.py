@@ -14,7 +14,8 @@ TABLE = """
 WHAT      what | 什么 啥 什麼 甚么
 WHICH     which what | 哪个 哪些 在哪些 在哪个 哪一个 哪几个 哪种 何种 哪
 WHO       who whose | 谁 谁的 哪个人
-WHERE     where whereabouts location locate located path lie living_in live reside keep kept store stored | 在哪个目录 在哪个文件夹 在哪个路径 在哪个目录 在哪个文件夹 在哪个路径 装哪
+WHERE     where whereabouts location locate located path lie | 在哪个目录 在哪个文件夹 在哪个路径
+WHERE     living_in live reside keep kept store stored | 在哪个目录 在哪个文件夹 在哪个路径 装哪
           装在哪 装在哪里 装哪儿 装在哪儿 装到哪 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方
           何处 在何处 放哪 放在哪 放哪了
 WHEN      when what_time since_when how_long_ago | 什么时候 何时 几时 啥时候
@@ -60,8 +61,8 @@ BEYOND    write compose draft translate summarize summarise recommend suggest in
           哪个好 好用 更快 该用 值得
 EXTRACT   extract unpack unzip decompress untar uncompress | 解压 解包 解压缩 提取
 COMPRESS  compress zip pack archive tar gzip | 压缩 打包
-EXPLAIN   explain mean stand_for meaning describe what_do_this what_do_that understand interpret clarify purpose break_down
-          walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用 干什么 做什么
+EXPLAIN   explain mean stand_for meaning describe what_do_this what_do_that understand interpret clarify purpose
+          break_down walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用 干什么 做什么
           干嘛的 是干什么的 干啥 是做什么的 讲一下
 USE       use | 用 使用 用法
 ENABLE    enable | 启用 设为自启 开机自启
@@ -73,7 +74,8 @@ ENABLED   enabled autostart start_automatically start_at_boot start_on_boot star
 DISABLE   disable | 禁用 停用
 DISABLED  disabled masked | 已禁用 禁用了 被禁用
 CLEAN     clean free_up clean_up clear cleanup tidy reclaim | 清理 清 腾 释放 腾出 清掉
-RUNNING   running up_and_about run alive up_and_running up active started live online executing work function operate respond | 在不在 还在
+RUNNING   running up_and_about run alive up_and_running up active | 在不在
+RUNNING   started live online executing work function operate respond | 还在
           运行 在跑 跑着 启动了 活着 运行中 开着 在运行 正在运行 跑起来 起来 起来了 运行着 正跑着 启动 跑 在线 存活
           起着 工作 正在跑 正常运行 在工作 挂了 挂掉 挂 开了 开启 起 活 已启动 启动着 正在执行
 DOWN      down dead stopped inactive crashed gone exited | 停了 停掉了 挂了 挂掉 死了 停止了 已停止 没起来 崩了
@@ -232,7 +234,8 @@ STOP = frozenset(
     "while because due about out up thanks thank cheers quick question help me_out think know idea possible "
     "able appreciate wondering mind sure again still already yet else too very much lot currently moment "
     "right_now at_the_moment happen happening currently correct please_tell hmm um uh oh er ah btw fyi kind "
-    "sort anyone someone somebody anybody else here_is d s t via come anyhow thx ty tia think chance chances in_case overview "
+    "sort anyone someone somebody anybody else here_is d s t via come anyhow thx ty tia think chance "
+    "chances in_case overview "
     "style kind_of rn atm asap tho lol per but however though my our after before between over under exact "
     "precise quite bit going go got get getting put give_me tell_me show_me can_you could_you would_you i_want "
     "i_need i_would is_there_a_way find_out take_look dear sir buddy mate man bro guys folks please_check".split()

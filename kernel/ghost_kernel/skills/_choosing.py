@@ -133,7 +133,8 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
 
 # What stands right behind these is a text or a part of a name, whatever else the word may mean.
 LITERAL = frozenset(
-    "named called containing contains contain mentioning mentions mention saying says 叫 名为 叫做 名叫 带 包含 含有 含 提到 "
+    "named called containing contains contain mentioning mentions mention saying says 叫 名为 叫做 "
+    "名叫 带 包含 含有 含 提到 "
     "写着 名字带 带有 提及 出现".split()
 )
 
