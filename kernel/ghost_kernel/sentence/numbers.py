@@ -25,6 +25,7 @@ _WORDS = {
     "few": 5,
     "several": 5,
 }
+NAMES = frozenset(_WORDS)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "几": 3, "俩": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 

@@ -18,8 +18,9 @@ KINDS = {
     "SCRIPT": "*.sh *.bash *.zsh *.py *.pl *.rb",
 }
 LEAVING_OUT = frozenset(
-    ["不是", "不含", "不包含", "不包括", "not", "except", "excluding", "without", "but not", "other than", "apart from"]
-    + ["besides", "ignoring", "skip", "skipping"]
+    "不是|不含|不包含|不包括|not|except|excluding|without|but not|other than|apart from|besides|ignoring|skip|skipping".split(
+        "|"
+    )
 )
 LONG_AGO = 365 * 86400
 LATELY = 86400

@@ -42,9 +42,7 @@ def answer(asked: Asked) -> str | None:
     return say(f"{name} listens on port {told}.", f"{name} 监听端口 {told}。")
 
 
-_ROW = (
-    '{"protocol":"tcp","address":"127.0.0.1","port":631,"pid":9,"program":"cupsd","others":[],"uid":0,"user":"root"}\n'
-)
+_ROW = '{"protocol":"tcp","address":"127.0.0.1","port":631,"pid":9,"program":"cupsd","uid":0,"user":"root"}\n'
 EXAMPLES = [
     Example("which port does cupsd listen on?", "**631**", probes={"ghost look ports --json": _ROW}),
     Example("cupsd 用的哪个端口", "**631**", probes={"ghost look ports --json": _ROW}),

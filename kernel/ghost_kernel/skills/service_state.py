@@ -21,9 +21,9 @@ NEVER = (
 
 @skill(
     frame("thing", STATE, helps=HELPS, takes="thing", never=NEVER + " PROVIDE", prior=0.005),
-    frame("thing", "START", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED BOOT"),
+    frame("thing", "START", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED BOOT WHAT WHICH"),
     frame("thing", "YES", "MACHINE|HERE", helps=KINDS + " ALL", never=NEVER + " PROVIDE FILE FOLDER USER", prior=-0.1),
-    frame("thing", "INSTALL", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED"),
+    frame("thing", "INSTALL", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED WHAT WHICH"),
     frame(
         "thing",
         "RUNNING|START|BOOT",
