@@ -1,4 +1,6 @@
-"""The door: `python3 -I -S …/ghost_kernel` serves; `… ghost_kernel rules …` is for those who write rules (checks/).
+"""The door: `python3 -I -S …/ghost_kernel` serves; `… ghost_kernel mind` is the talker, a process of its own that asks
+a model over HTTP (llm/); `… ghost_kernel rules …` is for those who write rules (checks/), `… ghost_kernel memory …` for
+the person whose memory it is.
 
 Kept small, because Python compiles the started file anew each time.
 """
@@ -13,6 +15,14 @@ def start() -> int:
     if sys.path and sys.path[0] == here:
         del sys.path[0]
     sys.path.insert(0, os.path.dirname(here))
+    if sys.argv[1:] == ["mind"]:
+        from ghost_kernel.llm.talk import main as talk
+
+        return talk()
+    if sys.argv[1:2] == ["memory"]:
+        from ghost_kernel.memory.command import main as of_memory
+
+        return of_memory(sys.argv[2:])
     if len(sys.argv) > 1:
         from ghost_kernel.checks import main
 

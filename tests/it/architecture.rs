@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, bottom floor first; a room may use rooms of lower floors, and of its own floor only itself.
 const FLOORS: &[&[&str]] = &[
-    &["capture", "desk", "error", "exit", "hold", "job", "line", "marks", "protocol"],
-    &["policy", "redact", "repair", "router", "text", "verdict"],
+    &["capture", "desk", "error", "exit", "hold", "job", "line", "marks", "model", "protocol"],
+    &["policy", "redact", "repair", "router", "text", "verdict", "wish"],
     &[
-        "client", "config", "executor", "host", "journal", "look", "machine", "memory", "sandbox", "screen", "ui",
-        "undo", "visit",
+        "client", "config", "executor", "host", "journal", "look", "machine", "memory", "mind", "sandbox", "screen",
+        "ui", "undo", "visit",
     ],
     &["driver"],
     &["cli"],
@@ -29,6 +29,7 @@ const ALLOWED_SIDEWAYS: &[(&str, &str)] = &[
     ("desk", "marks"),
     ("sandbox", "executor"),
     ("host", "executor"),
+    ("mind", "client"),
 ];
 
 /// Names that reach outside; the thinking floors use none of them.

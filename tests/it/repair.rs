@@ -52,7 +52,8 @@ fn quiet_drops_the_line() {
 fn what_may_have_been_a_sentence_is_said_to_be_one_only_where_nothing_else_helps() {
     let env = Env::new();
     let said = |words: &[&str]| env.ghost(words).stderr;
-    assert!(said(&["biggest", "files", "here"]).contains("if it was a question"));
+    let hint = said(&["biggest", "files", "here"]);
+    assert!(hint.contains("if it was a question, ask it: ghost ask 'biggest files here'"), "{hint}");
     for words in [&["delpoy-all", "-n", "now"][..], &["gti", "--version"], &["ls", "/nowhere/the/biggest/files"]] {
         assert!(!said(words).contains("question"), "{words:?}: {}", said(words));
     }
@@ -78,6 +79,41 @@ fn three_strikes_then_the_first_error_and_what_was_tried() {
     assert_eq!(failed[2]["tried"][1]["line"], "ls /nonexistent/2");
     assert!(failed[2]["tried"][1]["output"].as_str().is_some_and(|text| text.contains("nonexistent/2")));
     assert_eq!(brain.events("outcome")[0]["verdict"], "gave_up");
+}
+
+#[test]
+fn a_line_that_ends_well_without_what_it_was_for_is_a_strike() {
+    let env = Env::new();
+    env.script("bin/fails", "#!/bin/sh\nexit 9\n");
+    let with = |line: &str, check: serde_json::Value| {
+        let mut one = crate::scripted::candidate(line);
+        one["check"] = check;
+        json!([{"action": "propose", "candidates": [one]}])
+    };
+    let brain = Scripted::new(&json!({"failed": [
+        with("mkdir made", json!(["test", "-d", "made/below"])),
+        with("mkdir -p made/below", json!(["test", "-d", "made/below"])),
+    ]}));
+    let out = with_brain(&env, &brain, &["--yes", "bin/fails"]);
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), "✓ mkdir -p made/below\n"), "{out:?}");
+    let tried = &brain.events("failed")[1]["tried"][0];
+    assert_eq!((&tried["line"], &tried["exit_code"]), (&json!("mkdir made"), &json!(0)));
+    assert!(tried["refused"].as_str().is_some_and(|why| why.contains("not there")), "{tried}");
+    assert_eq!(brain.events("outcome")[0]["verdict"], "solved");
+}
+
+#[test]
+fn a_check_that_cannot_be_made_changes_nothing() {
+    let env = Env::new();
+    env.script("bin/fails", "#!/bin/sh\nexit 9\n");
+    for check in [json!(["rm", "made"]), json!(["no-such-program-here"]), json!([]), json!(["test", "-d", "made"])] {
+        let mut one = crate::scripted::candidate("mkdir -p made");
+        one["check"] = check.clone();
+        let brain = Scripted::doing(json!([{"action": "propose", "candidates": [one]}]));
+        let out = with_brain(&env, &brain, &["--yes", "bin/fails"]);
+        assert_eq!((out.status, out.stderr.as_str()), (Some(0), "✓ mkdir -p made\n"), "{check}: {out:?}");
+        assert!(env.home().join("made").is_dir(), "{check}");
+    }
 }
 
 #[test]

@@ -39,7 +39,7 @@ def _objects(value: object) -> list[dict[str, object]]:
 def environment(home: str) -> dict[str, str]:
     """A person's, with nothing of the one who tests."""
     return {
-        "HOME": home, "PATH": os.path.join(home, "bin") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "HOME": home, "PATH": f"{home}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "LANG": "C.UTF-8", "USER": os.environ.get("USER", "root"), "SHELL": "/bin/bash", "TERM": "dumb",
     }  # fmt: skip
 

@@ -29,7 +29,8 @@ import world  # noqa: E402
 
 # Programs that no look may be, whatever stands behind them.
 ACTS = frozenset(
-    "rm rmdir mv cp dd kill pkill killall reboot shutdown mkfs chmod chown ln touch mkdir tee truncate shred sudo su doas"
+    "rm rmdir mv cp dd kill pkill killall reboot shutdown mkfs chmod chown ln touch mkdir tee "
+    "truncate shred sudo su doas"
     " curl wget ssh scp rsync python3 perl sh bash".split()
 )
 

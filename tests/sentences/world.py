@@ -225,7 +225,8 @@ def git(folder: str, *words: str, who: str = "Ada Example", age: int = DAY) -> N
     mail = who.split()[0].lower() + "@example.org"
     given = {
         "GIT_AUTHOR_NAME": who, "GIT_COMMITTER_NAME": who, "GIT_AUTHOR_EMAIL": mail, "GIT_COMMITTER_EMAIL": mail,
-        "GIT_AUTHOR_DATE": then, "GIT_COMMITTER_DATE": then, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null",
+        "GIT_AUTHOR_DATE": then, "GIT_COMMITTER_DATE": then, "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_CONFIG_SYSTEM": "/dev/null",
         "PATH": os.environ["PATH"],
     }  # fmt: skip
     subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True, env=given)

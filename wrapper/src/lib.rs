@@ -1,9 +1,9 @@
 //! ghost's body: runs what was typed, watches how it ends, and runs a repair that policy has approved.
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
-//! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
-//! `policy`, `redact`, `repair`, `text`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`, `undo`,
-//! `look`, `memory`, `ui`, `config`), `driver`, and the doors (`cli`).
+//! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `model`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
+//! `policy`, `redact`, `repair`, `text`, `wish`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`,
+//! `undo`, `look`, `memory`, `mind`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
 pub mod cli;
@@ -23,6 +23,8 @@ pub mod look;
 pub mod machine;
 pub mod marks;
 pub mod memory;
+pub mod mind;
+pub mod model;
 pub mod policy;
 pub mod protocol;
 pub mod redact;
@@ -35,3 +37,4 @@ pub mod ui;
 pub mod undo;
 pub mod verdict;
 pub mod visit;
+pub mod wish;

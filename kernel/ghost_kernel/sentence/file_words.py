@@ -78,6 +78,8 @@ CONTENT   talk_about talks_about talking_about refer_to refers_to speak_of say_a
           contents | 写了 写着 写的 写有 讲了 提及 里头 出现过
 HERE      lying_around lying_about somewhere | 附近
 DIFFERENCE diverge differ discrepancy | 差在哪 有出入 差了
+CREATE    | 变成 变为 改成可执行
+SHOW      | 给我看 给我看看 给我看下
 SHOW      peek peek_into open_up dump cat | 瞅一眼 打开看看 看看里面
 EXPLAIN   summarise summarize summary sum_up recap digest | 总结 概括 归纳 汇总
 FAILED    blow_up blew_up die died choke bail bomb bombed explode go_south stop_working | 炸 炸了 崩 崩掉 跑不起来

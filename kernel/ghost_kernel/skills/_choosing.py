@@ -132,8 +132,20 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
     return reading
 
 
+# What stands right behind these is a text or a part of a name, whatever else the word may mean.
+LITERAL = frozenset(
+    "named called containing contains contain mentioning mentions mention saying says 叫 名为 叫做 "
+    "名叫 带 包含 含有 含 提到 "
+    "写着 名字带 带有 提及 出现".split()
+)
+
+
 def _places(sentence: Sentence, machine: Machine) -> None:
     """Words that name a file or folder here, or a kind of file by its ending, are that as well as what they mean."""
+    for clause in sentence.clauses:
+        for before, one in zip(clause.tokens, clause.tokens[1:]):
+            if before.low in LITERAL and one.kind == "word" and one.text.isascii() and " " not in one.text:
+                one.kind, one.concepts, one.weight = "unknown", frozenset(), 1.0
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
         if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
             continue

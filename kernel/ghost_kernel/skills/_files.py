@@ -89,7 +89,7 @@ def there(asked: Asked) -> list[str]:
 
 def place(asked: Asked, name: str) -> str:
     """Where a named file is: as it stands, or the only one of that name not far below; empty when there is none."""
-    if not name or name in ("/", ".") and asked.machine.is_folder(name):
+    if not name or (name in ("/", ".") and asked.machine.is_folder(name)):
         return name
     if asked.machine.exists(name):
         return name
@@ -117,7 +117,7 @@ def _below(asked: Asked, name: str, most: int = 400) -> list[str]:
 def folder(asked: Asked) -> str:
     """The folder that a sentence names, else the one it is asked in."""
     for name in [*named(asked), *(token.text for token in asked.tokens)]:
-        if asked.machine.is_folder(name) and name not in (".", "..") or name == "~":
+        if (asked.machine.is_folder(name) and name not in (".", "..")) or name == "~":
             return name.rstrip("/") or "/"
     return "."
 

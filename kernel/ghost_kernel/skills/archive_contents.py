@@ -29,9 +29,18 @@ ENDS = (
 
 
 @skill(
-    frame("WHAT|WHICH|SHOW|CONTENT|FILE|CHECK", "path", helps="OPEN READ HERE LOG LINES WHAT WHICH SHOW CONTENT FILE FOLDER CHECK EXIST HERE ARCHIVE ALL HOW_MANY NOT EXTRACT COMPRESS",
-          takes="path", never="HOW WHY SIZE BIG OWNER PERMISSION CREATE MODEL FILETYPE ENCODING LINES", prior=0.05),
-)  # fmt: skip
+    frame(
+        "WHAT|WHICH|SHOW|CONTENT|FILE|CHECK",
+        "path",
+        helps=(
+            "OPEN READ HERE LOG LINES WHAT WHICH SHOW CONTENT FILE FOLDER CHECK EXIST HERE ARCHIVE ALL "
+            "HOW_MANY NOT EXTRACT COMPRESS"
+        ),
+        takes="path",
+        never="HOW WHY SIZE BIG OWNER PERMISSION CREATE MODEL FILETYPE ENCODING LINES",
+        prior=0.05,
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The names, with sizes."""
     name = files.file(asked)

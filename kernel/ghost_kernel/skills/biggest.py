@@ -9,7 +9,8 @@ from ghost_kernel.skills import _files as files
 
 USUAL = 10
 _BESIDE = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
+    "EXPLAIN EFFECT THAT WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE "
+    "HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
     " WHERE TAKE_ROOM HOG IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH"
 )
 _TAKES = "path count quoted extension thing"
@@ -17,12 +18,27 @@ _NEVER = "MEMORY CPU PROCESS PORT PACKAGE HOW SERVICE RECENT CHANGED DELETE INST
 
 
 @skill(
-    frame("BIG|MOST|SMALL|LEAST", "FILE|FOLDER|extension|SPACE|IMAGES|VIDEOS|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
-    frame("WHAT|WHICH|WHY|WHO", "OCCUPY|BIG|FULL|USAGE", "SPACE|FOLDER|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
+    frame(
+        "BIG|MOST|SMALL|LEAST",
+        "FILE|FOLDER|extension|SPACE|IMAGES|VIDEOS|HERE|path",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never=_NEVER,
+        prior=0.02,
+    ),
+    frame(
+        "WHAT|WHICH|WHY|WHO",
+        "OCCUPY|BIG|FULL|USAGE",
+        "SPACE|FOLDER|HERE|path",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never=_NEVER,
+        prior=0.02,
+    ),
     frame("BIG|SPACE", "FOLDER|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=-0.1),
     frame("WHAT|WHICH", "BIG|MOST", "FILE|FOLDER", "path|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
     frame("TAKE_ROOM|HOG|OCCUPY", "SPACE|DISK|HERE|FOLDER|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The heaviest first, with sizes."""
     if asked.all("size") or asked.all("age"):

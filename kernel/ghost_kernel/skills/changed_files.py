@@ -12,7 +12,10 @@ from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
 USUAL = 10
-_BESIDE = "EXPLAIN EFFECT THAT WHAT WHICH SHOW FIND FILE FOLDER HERE ALL CHECK EXIST NEW OLD CHANGED RECENT LAST WHEN CODE LOG IMAGES FILETYPE PAPERS ME MY USER CREATE"
+_BESIDE = (
+    "EXPLAIN EFFECT THAT WHAT WHICH SHOW FIND FILE FOLDER HERE ALL CHECK EXIST NEW OLD CHANGED RECENT "
+    "LAST WHEN CODE LOG IMAGES FILETYPE PAPERS ME MY USER CREATE"
+)
 _TAKES = "path count age quoted extension thing"
 _NEVER = "PACKAGE INSTALLED INSTALL PROCESS PORT GIT COMMITS BRANCH UNSAVED HOW LOGGED_IN SERVICE REMOVE"
 
@@ -23,7 +26,7 @@ _NEVER = "PACKAGE INSTALLED INSTALL PROCESS PORT GIT COMMITS BRANCH UNSAVED HOW 
     frame("NEW|CHANGED|CREATE", "age", helps=_BESIDE, takes=_TAKES, never=_NEVER),
     frame("WHEN", "CHANGED|LAST", "path|quoted|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER),
     frame("CHANGED|NEW|RECENT", "path|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=-0.1),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The latest first."""
     one = files.file(asked)

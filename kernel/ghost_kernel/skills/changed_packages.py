@@ -13,20 +13,44 @@ PACMAN = ("/var/log/pacman.log",)
 DNF = ("/var/log/dnf.rpm.log",)
 ZYPP = ("/var/log/zypp/history",)
 _WORDS = {
-    "install": "installed", "installed": "installed", "Installed": "installed", "upgrade": "upgraded", "upgraded": "upgraded",
+    "install": "installed", "installed": "installed", "Installed": "installed",
+    "upgrade": "upgraded", "upgraded": "upgraded",
     "Upgraded": "upgraded", "Upgrade": "upgraded", "remove": "removed", "removed": "removed", "purge": "removed",
     "Removed": "removed", "Erased": "removed", "reinstalled": "installed", "downgraded": "downgraded",
 }  # fmt: skip
 _CHINESE = {"installed": "安装", "upgraded": "升级", "removed": "删除", "downgraded": "降级"}
-_BESIDE = "EXPLAIN EFFECT THAT WHAT WHICH WHO WHEN SHOW CHECK EXIST ALL MACHINE RECENT LAST NEW PACKAGE PROGRAM CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE"
+_BESIDE = (
+    "EXPLAIN EFFECT THAT WHAT WHICH WHO WHEN SHOW CHECK EXIST ALL MACHINE RECENT LAST NEW PACKAGE PROGRAM "
+    "CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE"
+)
 _TAKES = "age count"
 
 
 @skill(
-    frame("INSTALL|INSTALLED|UPDATE|REMOVE|CHANGED", "RECENT|LAST|age|WHEN", "PACKAGE", helps=_BESIDE, takes=_TAKES, never="HOW FILE"),
-    frame("INSTALL|INSTALLED|UPDATE", "RECENT|LAST|age", helps=_BESIDE, takes=_TAKES, never="HOW FILE thing COMMAND", prior=-0.05),
-    frame("PACKAGE|PROGRAM", "CHANGED|NEW|RECENT", helps=_BESIDE, takes=_TAKES, never="HOW FILE PROVIDE NEED PROCESS RUNNING COMMAND"),
-)  # fmt: skip
+    frame(
+        "INSTALL|INSTALLED|UPDATE|REMOVE|CHANGED",
+        "RECENT|LAST|age|WHEN",
+        "PACKAGE",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="HOW FILE",
+    ),
+    frame(
+        "INSTALL|INSTALLED|UPDATE",
+        "RECENT|LAST|age",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="HOW FILE thing COMMAND",
+        prior=-0.05,
+    ),
+    frame(
+        "PACKAGE|PROGRAM",
+        "CHANGED|NEW|RECENT",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="HOW FILE PROVIDE NEED PROCESS RUNNING COMMAND",
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The latest first, of the kind that was asked for."""
     events, source = _events(asked)
@@ -35,7 +59,8 @@ def answer(asked: Asked) -> str | None:
     wanted = {
         what
         for what, concepts in (
-            ("installed", ("INSTALL", "INSTALLED", "NEW")), ("upgraded", ("UPDATE",)), ("removed", ("REMOVE", "DELETE")),
+            ("installed", ("INSTALL", "INSTALLED", "NEW")), ("upgraded", ("UPDATE",)),
+            ("removed", ("REMOVE", "DELETE")),
         )
         if asked.has(*concepts)
     }  # fmt: skip

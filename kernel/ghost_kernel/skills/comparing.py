@@ -11,9 +11,15 @@ MOST_LINES = 40
 
 
 @skill(
-    frame("DIFFERENCE|SAME|DUPLICATE", "path|quoted|thing", "path|quoted|thing",
-          helps="WHAT WHICH CHECK SHOW FILE FOLDER CONTENT EXIST YES NOT HOW HERE ALL LINES", takes="path quoted thing", never="DELETE PACKAGE COMMAND COMMITS"),
-)  # fmt: skip
+    frame(
+        "DIFFERENCE|SAME|DUPLICATE",
+        "path|quoted|thing",
+        "path|quoted|thing",
+        helps="WHAT WHICH CHECK SHOW FILE FOLDER CONTENT EXIST YES NOT HOW HERE ALL LINES",
+        takes="path quoted thing",
+        never="DELETE PACKAGE COMMAND COMMITS",
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The same, or the lines that differ."""
     places = files.there(asked)
@@ -55,7 +61,8 @@ def answer(asked: Asked) -> str | None:
     more = ""
     if len(lines) > MOST_LINES:
         more = asked.say(f"\n… and {len(lines) - MOST_LINES} more lines", f"\n… 还有 {len(lines) - MOST_LINES} 行")
-    return f"{head}\n\n{block(chr(10).join(lines[:MOST_LINES]), MOST_LINES)}{more}\n\n{code('diff -u ' + files.line([one, other]))}"
+    shown = block("\n".join(lines[:MOST_LINES]), MOST_LINES)
+    return f"{head}\n\n{shown}{more}\n\n{code('diff -u ' + files.line([one, other]))}"
 
 
 def _folders(asked: Asked, one: str, other: str) -> str:

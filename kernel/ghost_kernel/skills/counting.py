@@ -10,16 +10,28 @@ from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
 MOST_BYTES = 64_000_000
-_HELPS = "EXPLAIN EFFECT THAT HOW_MANY LINES WORDS FILE FOLDER HERE CHECK SHOW EXIST ALL TOTAL CODE IMAGES VIDEOS SOUNDS PAPERS SCRIPT LOG HOW_MUCH HOW CONTENT HOW_LONG  "
+_HELPS = (
+    "EXPLAIN EFFECT THAT HOW_MANY LINES WORDS FILE FOLDER HERE CHECK SHOW EXIST ALL TOTAL CODE IMAGES "
+    "VIDEOS SOUNDS PAPERS SCRIPT LOG HOW_MUCH HOW CONTENT HOW_LONG  "
+)
 _TAKES = "path quoted extension thing"
-_NEVER = "PROCESS PORT USER PACKAGE INSTALLED CPU MEMORY ERROR WARNINGS WRONG DELETE COMMITS BRANCH LAST FIRST COMMAND age size"
+_NEVER = (
+    "PROCESS PORT USER PACKAGE INSTALLED CPU MEMORY ERROR WARNINGS WRONG DELETE COMMITS BRANCH LAST FIRST "
+    "COMMAND age size"
+)
 
 
 @skill(
     frame("HOW_MANY|HOW_MUCH", "LINES|WORDS", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("LINES|HOW_LONG", "path", helps=_HELPS, takes=_TAKES, never=_NEVER + " SHOW", prior=-0.05),
-    frame("HOW_MANY", "FILE|FOLDER|extension|IMAGES|VIDEOS|SCRIPT|PAPERS", helps=_HELPS, takes=_TAKES, never=_NEVER + " EMPTY OLD BIG"),
-)  # fmt: skip
+    frame(
+        "HOW_MANY",
+        "FILE|FOLDER|extension|IMAGES|VIDEOS|SCRIPT|PAPERS",
+        helps=_HELPS,
+        takes=_TAKES,
+        never=_NEVER + " EMPTY OLD BIG",
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The number."""
     name = files.file(asked)

@@ -9,16 +9,25 @@ from ghost_kernel.telling import code, size
 NEARLY = 90  # per cent
 VIRTUAL = frozenset("tmpfs devtmpfs proc sysfs cgroup cgroup2 overlay squashfs ramfs efivarfs".split())
 MOST = 8
-_HELPS = "EXPLAIN EFFECT THAT WHAT WHICH HOW_MUCH CHECK SHOW SPACE DISK FREE FULL USAGE MY MACHINE HERE STATUS SIZE BIG TOTAL EXIST OCCUPY YES ALL MOST NOT WHY HOW ROOT NEED"
+_HELPS = (
+    "EXPLAIN EFFECT THAT WHAT WHICH HOW_MUCH CHECK SHOW SPACE DISK FREE FULL USAGE MY MACHINE HERE STATUS "
+    "SIZE BIG TOTAL EXIST OCCUPY YES ALL MOST NOT WHY HOW ROOT NEED"
+)
 _NEVER = "TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
 
 
 @skill(
-    frame("DISK", "FULL|FREE|SPACE|USAGE|HOW_MUCH|STATUS|SIZE|OCCUPY|CHECK|SHOW", helps=_HELPS, takes="path size", never=_NEVER),
+    frame(
+        "DISK",
+        "FULL|FREE|SPACE|USAGE|HOW_MUCH|STATUS|SIZE|OCCUPY|CHECK|SHOW",
+        helps=_HELPS,
+        takes="path size",
+        never=_NEVER,
+    ),
     frame("SPACE", "FREE|HOW_MUCH|FULL", helps=_HELPS, takes="path size", never=_NEVER),
     frame("FULL|FREE", "path", helps=_HELPS, takes="path", never=_NEVER, prior=-0.05),
     frame("DISK", helps=_HELPS, takes="path", never=_NEVER + " WHY", prior=-0.05),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """Each real file system, the fullest first."""
     seen = looks.look(asked.machine, "disk", why=asked.say("look at the disks", "查看磁盘"))
@@ -68,7 +77,7 @@ EXAMPLES = [
         "how much room is there on my disk",
         ["50%", "`/`"],
         probes={
-            "ghost look disk --json": '{"path":"/","source":"/dev/sda","kind":"ext4","size":2000,"used":1000,"free":1000}\n'
+            "ghost look disk --json": '{"path":"/","source":"sda","kind":"ext4","size":2000,"used":1000,"free":1000}\n'
         },
     ),
     Example("which folder is the largest", silent=True, files=["a/b"]),

@@ -14,15 +14,18 @@ MOST_LINE = 2000
 # Words in front of a line and behind it; what stands between is the line where it begins with a program.
 _FRONT = re.compile(
     r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just)[\s,]+)*"
-    r"(?:explain(?: to me)?(?: what)?(?: (?:the|this|that))?(?: shell)?(?: (?:line|command|one[- ]?liner|pipeline))?(?: does| means)?"
+    r"(?:explain(?: to me)?(?: what)?(?: (?:the|this|that))?(?: shell)?(?: (?:line|command|one[- "
+    r"]?liner|pipeline))?(?: does| means)?"
     r"|what (?:does|do|would|will|is|are)(?: (?:the|this|that))?(?: (?:line|command))?(?: doing)?"
     r"|what (?:happens|would happen|will happen)(?: if| when)?(?: (?:i|you|we))?(?: (?:run|type|execute|enter|do))?"
-    r"|(?:is|would) (?:it|this) (?:be )?(?:safe|dangerous|ok|okay|harmful|risky|bad)(?: (?:to|if)(?: i)? (?:run|type|execute|do))?"
+    r"|(?:is|would) (?:it|this) (?:be )?(?:safe|dangerous|ok|okay|harmful|risky|bad)(?: (?:to|if)(?: "
+    r"i)? (?:run|type|execute|do))?"
     r"|(?:is|are)|break down|walk me through|describe|decode|meaning of|what's)\s*[:：,]?\s+",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"[\s,]*(?:\b(?:do|does|doing|mean|means|safe|dangerous|for|to run|harmful|really do|actually do|exactly)\b|[?？!.。]|please|pls)+\s*$",
+    r"[\s,]*(?:\b(?:do|does|doing|mean|means|safe|dangerous|for|to run|harmful|really do|actually "
+    r"do|exactly)\b|[?？!.。]|please|pls)+\s*$",
     re.IGNORECASE,
 )
 _FRONT_HAN = re.compile(
@@ -35,7 +38,8 @@ _BACK_HAN = re.compile(
     r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)|发生什么|怎么样|怎样|含义|的意思|的作用|什么)+[\s吗呢啊呀。.?？!！]*$"
 )
 _ASKS = re.compile(
-    r"\b(?:explain|what|safe|dangerous|mean|does|do|describe|break down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读",
+    r"\b(?:explain|what|safe|dangerous|mean|does|do|describe|break "
+    r"down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读",
     re.I,
 )
 # Who asks how, or for a repair, wants a line and not this one explained.
@@ -147,12 +151,25 @@ def _effects(question: Question, line: str) -> list[list[str]]:
 
 
 @skill(
-    frame("WHAT|EXPLAIN", "OPTION|number|thing", "thing", helps="EXPLAIN USE EFFECT MEANING WHAT OPTION PROGRAM COMMAND", takes="thing quoted",
-          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER"),
-    frame("WHAT|EXPLAIN", "thing", "USE|EFFECT|MEANING|COMMAND|PROGRAM", helps="EXPLAIN MEANING WHAT PROGRAM COMMAND USE", takes="thing",
-          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER OPTION", prior=-0.05),
+    frame(
+        "WHAT|EXPLAIN",
+        "OPTION|number|thing",
+        "thing",
+        helps="EXPLAIN USE EFFECT MEANING WHAT OPTION PROGRAM COMMAND",
+        takes="thing quoted",
+        never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER",
+    ),
+    frame(
+        "WHAT|EXPLAIN",
+        "thing",
+        "USE|EFFECT|MEANING|COMMAND|PROGRAM",
+        helps="EXPLAIN MEANING WHAT PROGRAM COMMAND USE",
+        takes="thing",
+        never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER OPTION",
+        prior=-0.05,
+    ),
     whole=whole,
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """What a program is for, or what one of its options means."""
     machine = asked.machine

@@ -10,22 +10,52 @@ from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
 _HELPS = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHO WHY HOW_MUCH CHECK SHOW SIZE BIG FILE FOLDER OWNER PERMISSION FILETYPE MODEL ENCODING READ OPEN EDIT RUN NOT"
-    " EXECUTABLE MY TOTAL YES NAME ENDING INFO SPACE OCCUPY EXIST HERE USER TAKE_ROOM USE GROUP THAT SAME CONTENT ROOT STATUS"
+    "EXPLAIN EFFECT THAT WHAT WHICH WHO WHY HOW_MUCH CHECK SHOW SIZE BIG FILE FOLDER OWNER PERMISSION "
+    "FILETYPE MODEL ENCODING READ OPEN EDIT RUN NOT"
+    " EXECUTABLE MY TOTAL YES NAME ENDING INFO SPACE OCCUPY EXIST HERE USER TAKE_ROOM USE GROUP THAT "
+    "SAME CONTENT ROOT STATUS"
 )
 _TAKES = "path quoted thing number"
 _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORDS"
 
 
 @skill(
-    frame("SIZE|HOW_MUCH|BIG", "path|quoted|thing|FOLDER", helps=_HELPS, takes=_TAKES, never=_NEVER + " MEMORY CPU DISK MOST INSTALLED"),
-    frame("OWNER|WHO", "path|quoted|thing", helps=_HELPS + " OWNER", takes=_TAKES, never=_NEVER + " INSTALLED RUNNING OCCUPY CONTENT", prior=-0.1),
+    frame(
+        "SIZE|HOW_MUCH|BIG",
+        "path|quoted|thing|FOLDER",
+        helps=_HELPS,
+        takes=_TAKES,
+        never=_NEVER + " MEMORY CPU DISK MOST INSTALLED",
+    ),
+    frame(
+        "OWNER|WHO",
+        "path|quoted|thing",
+        helps=_HELPS + " OWNER",
+        takes=_TAKES,
+        never=_NEVER + " INSTALLED RUNNING OCCUPY CONTENT",
+        prior=-0.1,
+    ),
     frame("PERMISSION|EXECUTABLE", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " ALL"),
     frame("FILETYPE|MODEL|ENCODING", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " INSTALLED"),
-    frame("WHY", "READ|OPEN|EDIT|RUN|NOT", "path|quoted|thing", helps=_HELPS + " FAILED", takes=_TAKES, never="HOW LOG DELETE PROCESS PORT"),
-    frame("RUN|READ|EDIT|OPEN", "path|quoted", "MY|YES|NOT|WHY", helps=_HELPS, takes=_TAKES, never="HOW LOG DELETE PROCESS PORT LAST CONTENT", prior=-0.06),
+    frame(
+        "WHY",
+        "READ|OPEN|EDIT|RUN|NOT",
+        "path|quoted|thing",
+        helps=_HELPS + " FAILED",
+        takes=_TAKES,
+        never="HOW LOG DELETE PROCESS PORT",
+    ),
+    frame(
+        "RUN|READ|EDIT|OPEN",
+        "path|quoted",
+        "MY|YES|NOT|WHY",
+        helps=_HELPS,
+        takes=_TAKES,
+        never="HOW LOG DELETE PROCESS PORT LAST CONTENT",
+        prior=-0.06,
+    ),
     frame("CHECK|YES|EXIST", "ENCODING|READ|EXECUTABLE", "path|quoted", helps=_HELPS, takes=_TAKES, never=_NEVER),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> Answer | None:
     """The facts that were asked for."""
     if asked.has("WHY") and asked.has("BIG", "SIZE", "SPACE"):
@@ -54,8 +84,10 @@ def _told(asked: Asked, path: str) -> str:
         return _rights(asked, path, told)
     if asked.has("OWNER", "WHO"):
         return asked.say(
-            f"{code(path)} belongs to the owner **{_user(told.st_uid)}**, group {_group(told.st_gid)} ({stat.filemode(told.st_mode)}).",
-            f"{code(path)} 的所有者是 **{_user(told.st_uid)}**，属组 {_group(told.st_gid)}（{stat.filemode(told.st_mode)}）。",
+            f"{code(path)} belongs to the owner **{_user(told.st_uid)}**, group {_group(told.st_gid)} "
+            f"({stat.filemode(told.st_mode)}).",
+            f"{code(path)} 的所有者是 **{_user(told.st_uid)}**，属组 "
+            f"{_group(told.st_gid)}（{stat.filemode(told.st_mode)}）。",
         )
     if asked.has("FILETYPE", "MODEL", "TYPE"):
         return _kind(asked, path, told)
@@ -124,18 +156,33 @@ def _kind(asked: Asked, path: str, told: os.stat_result) -> str:
         seen = asked.machine.probe(["file", "-b", path], asked.say("look at the kind of file", "查看文件类型"))
         said = seen.stdout.strip() if seen is not None and seen.exit_code == 0 else ""
     if not said:
-        kinds = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket", stat.S_IFBLK: "block device",
-                 stat.S_IFCHR: "character device"}  # fmt: skip
+        kinds = {
+            stat.S_IFDIR: "folder",
+            stat.S_IFIFO: "pipe",
+            stat.S_IFSOCK: "socket",
+            stat.S_IFBLK: "block device",
+            stat.S_IFCHR: "character device",
+        }
         said = kinds.get(stat.S_IFMT(told.st_mode), _by_head(asked.machine.head(path, 512)))
     return f"{code(path)}: {said}" + asked.say(f", {files.size(told.st_size)}.", f"，{files.size(told.st_size)}。")
 
 
 _MAGIC = [
-    (b"\x7fELF", "ELF program or library"), (b"%PDF", "PDF document"), (b"\x89PNG", "PNG image"), (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"), (b"PK\x03\x04", "zip archive"), (b"\x1f\x8b", "gzip compressed"), (b"BZh", "bzip2 compressed"),
-    (b"\xfd7zXZ", "xz compressed"), (b"7z\xbc\xaf", "7z archive"), (b"\xd0\xcf\x11\xe0", "Microsoft Office document (old format)"),
-    (b"SQLite format 3", "SQLite database"), (b"#!", "script"), (b"\x28\xb5\x2f\xfd", "zstd compressed"),
-]  # fmt: skip
+    (b"\x7fELF", "ELF program or library"),
+    (b"%PDF", "PDF document"),
+    (b"\x89PNG", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"PK\x03\x04", "zip archive"),
+    (b"\x1f\x8b", "gzip compressed"),
+    (b"BZh", "bzip2 compressed"),
+    (b"\xfd7zXZ", "xz compressed"),
+    (b"7z\xbc\xaf", "7z archive"),
+    (b"\xd0\xcf\x11\xe0", "Microsoft Office document (old format)"),
+    (b"SQLite format 3", "SQLite database"),
+    (b"#!", "script"),
+    (b"\x28\xb5\x2f\xfd", "zstd compressed"),
+]
 
 
 def _by_head(data: bytes) -> str:

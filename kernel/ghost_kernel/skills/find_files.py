@@ -11,29 +11,64 @@ from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
 _BESIDE = (
-    "EXPLAIN EFFECT THAT FIND SHOW WHICH WHAT EXIST ALL FILE FOLDER HERE CHECK HOW_MANY PROGRAM NEWER OLDER OLD BIG SMALL NOT EXCEPT ENDING NAME"
-    " CONTENT CHANGED RECENT SIZE WHERE NEW MY LOG LINK BROKEN HIDDEN EMPTY TESTS WITH YES EXECUTABLE OWNER USER IMAGES VIDEOS SOUNDS"
+    "EXPLAIN EFFECT THAT FIND SHOW WHICH WHAT EXIST ALL FILE FOLDER HERE CHECK HOW_MANY PROGRAM NEWER "
+    "OLDER OLD BIG SMALL NOT EXCEPT ENDING NAME"
+    " CONTENT CHANGED RECENT SIZE WHERE NEW MY LOG LINK BROKEN HIDDEN EMPTY TESTS WITH YES EXECUTABLE "
+    "OWNER USER IMAGES VIDEOS SOUNDS"
     " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED"
 )
 _TAKES = "path quoted extension size age thing count user"
 
 
 @skill(
-    frame("FIND|SHOW|WHICH|WHAT|EXIST|ALL|FILE|FOLDER", "extension", helps=_BESIDE, takes=_TAKES, never="WHY HOW INSTALLED", prior=-0.02),
-    frame("FILE|FOLDER|SCRIPT|LOG|extension", "size|age|NEWER|OLDER|OLD", helps=_BESIDE, takes=_TAKES, never="WHY HOW WRONG", prior=-0.01),
-    frame("SCRIPT|FILE", "RUN|EXECUTABLE", helps=_BESIDE, takes=_TAKES, never="WHY HOW FAILED LAST THAT PROCESS", prior=-0.05),
+    frame(
+        "FIND|SHOW|WHICH|WHAT|EXIST|ALL|FILE|FOLDER",
+        "extension",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW INSTALLED",
+        prior=-0.02,
+    ),
+    frame(
+        "FILE|FOLDER|SCRIPT|LOG|extension",
+        "size|age|NEWER|OLDER|OLD",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW WRONG",
+        prior=-0.01,
+    ),
+    frame(
+        "SCRIPT|FILE",
+        "RUN|EXECUTABLE",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW FAILED LAST THAT PROCESS",
+        prior=-0.05,
+    ),
     frame("FILE", "WITH", "thing|quoted", helps=_BESIDE, takes=_TAKES, never="WHY HOW NAME", prior=-0.05),
     frame("EMPTY|HIDDEN|EXECUTABLE", "FILE|FOLDER|SCRIPT", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
     frame("LINK", "BROKEN", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
-    frame("IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE", "FIND|SHOW|WHICH|WHAT|EXIST|ALL|HERE|EXCEPT|HIDDEN|path",
-          helps=_BESIDE, takes=_TAKES, never="WHY HOW WRONG ERROR", prior=-0.1),
-    frame("FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE"),
+    frame(
+        "IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE",
+        "FIND|SHOW|WHICH|WHAT|EXIST|ALL|HERE|EXCEPT|HIDDEN|path",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW WRONG ERROR",
+        prior=-0.1,
+    ),
+    frame("FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE LOG"),
     frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
     frame("size", helps=_BESIDE, takes=_TAKES, never="WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
-    frame("age", helps=_BESIDE, takes=_TAKES, never="WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN", prior=-0.1),
+    frame(
+        "age",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN",
+        prior=-0.1,
+    ),
     frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never="WHY HOW LOG CONFIG", prior=-0.03),
     frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never="WHY HOW WHO"),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> Answer | None:
     """A list of what fits, with the line."""
     if asked.frame.needs == [frozenset(["age"])] and not any(one.sign == "+" for one in asked.all("age")):

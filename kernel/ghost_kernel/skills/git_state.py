@@ -10,7 +10,8 @@ from ghost_kernel.telling import code
 FEW = 5
 MOST = 20
 _HELPS = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHO SHOW CHECK EXIST HERE MY LAST RECENT GIT BRANCH COMMITS UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE"
+    "EXPLAIN EFFECT THAT WHAT WHICH WHO SHOW CHECK EXIST HERE MY LAST RECENT GIT BRANCH COMMITS "
+    "UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE"
     " ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED"
 )
 _TAKES = "path count age thing number user"
@@ -24,9 +25,15 @@ _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
     frame("WHO|AUTHOR", "CHANGED|EDIT|AUTHOR|LAST", "path|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " OWNER"),
     frame("REMOTE", "WHAT|WHICH|SHOW|GIT|PROJECT", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("COMMITS", "thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
-    frame("WHAT|WHICH", "CHANGED|EDIT", helps="HERE MY GIT EXPLAIN EFFECT ME YES THAT PROJECT", takes="path",
-          never=_NEVER + " RECENT LAST FILE FOLDER NEW PACKAGE", prior=0.02),
-)  # fmt: skip
+    frame(
+        "WHAT|WHICH",
+        "CHANGED|EDIT",
+        helps="HERE MY GIT EXPLAIN EFFECT ME YES THAT PROJECT",
+        takes="path",
+        never=_NEVER + " RECENT LAST FILE FOLDER NEW PACKAGE",
+        prior=0.02,
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The state that was asked about."""
     if not git.folder(asked.machine):

@@ -9,7 +9,8 @@ from ghost_kernel.telling import code, short, size
 SHORT_OF = 10  # per cent
 FEW = 5
 _HELPS = (
-    "EXPLAIN EFFECT THAT ME WHAT WHICH HOW_MUCH CHECK SHOW MEMORY FREE FULL USAGE MY MACHINE STATUS SIZE TOTAL EXIST OCCUPY YES MOST PROCESS PROGRAM"
+    "EXPLAIN EFFECT THAT ME WHAT WHICH HOW_MUCH CHECK SHOW MEMORY FREE FULL USAGE MY MACHINE STATUS "
+    "SIZE TOTAL EXIST OCCUPY YES MOST PROCESS PROGRAM"
     " WHO BIG HOG WHY NOT HERE TAKE_ROOM SWAP THAT ALL SORT NEED"
 )
 _NEVER = "DISK FILE CPU PORT KILL INSTALL HOW FOLDER"
@@ -17,9 +18,16 @@ _NEVER = "DISK FILE CPU PORT KILL INSTALL HOW FOLDER"
 
 @skill(
     frame("MEMORY", helps=_HELPS, takes="count number", never=_NEVER),
-    frame("MEMORY", "MOST|HOG|OCCUPY|BIG|USAGE", "PROCESS|PROGRAM|WHAT|WHO|WHICH", helps=_HELPS, takes="count number", never=_NEVER),
+    frame(
+        "MEMORY",
+        "MOST|HOG|OCCUPY|BIG|USAGE",
+        "PROCESS|PROGRAM|WHAT|WHO|WHICH",
+        helps=_HELPS,
+        takes="count number",
+        never=_NEVER,
+    ),
     frame("SWAP", helps=_HELPS, takes="count", never=_NEVER),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The numbers, and where it is short or asked for, the heaviest programs."""
     seen = looks.look(asked.machine, "memory", why=asked.say("look at the memory", "查看内存"))

@@ -11,22 +11,43 @@ from ghost_kernel.skills import _files as files
 MOST_GROUPS = 8
 MOST_JOURNAL = "500"
 _BESIDE = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
+    "ORDER BEYOND EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST "
+    "HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
     " WARNINGS START SECURITY TRY LOGGED_IN NOT MY OPEN INFO CONTENT DOWN STATUS RUNNING HOW USER CONNECTION COMMON"
 )
 _TAKES = "path thing quoted count age number user"
 
 
 @skill(
-    frame("LOG", "thing|path|quoted|MACHINE|SERVICE|KERNEL", helps=_BESIDE + " KERNEL", takes=_TAKES, never="PACKAGE DELETE CONFIG"),
-    frame("LOG", "ERROR|WRONG|WARNINGS|FAILED", helps=_BESIDE, takes=_TAKES, never="PACKAGE DELETE CONFIG COMMAND HOW", prior=-0.05),
+    frame(
+        "LOG",
+        "thing|path|quoted|MACHINE|SERVICE|KERNEL",
+        helps=_BESIDE + " KERNEL",
+        takes=_TAKES,
+        never="PACKAGE DELETE CONFIG",
+    ),
+    frame(
+        "LOG",
+        "ERROR|WRONG|WARNINGS|FAILED",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="PACKAGE DELETE CONFIG COMMAND HOW",
+        prior=-0.05,
+    ),
     frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW"),
-    frame("thing", "ERROR|WRONG|WARNINGS", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW LAST PACKAGE FILE", prior=-0.12),
+    frame(
+        "thing",
+        "ERROR|WRONG|WARNINGS",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="COMMAND FIX HOW LAST PACKAGE FILE",
+        prior=-0.12,
+    ),
     frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW FAILED", prior=-0.2),
     frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never="COMMAND LAST", prior=-0.1),
     frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW", prior=-0.1),
     frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never="COMMAND", prior=-0.1),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
     if files.from_start(asked):

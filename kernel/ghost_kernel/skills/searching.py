@@ -9,16 +9,33 @@ from ghost_kernel.telling import code, short
 
 MOST = 20
 MOST_FILES = 4000
-_HELPS = "EXPLAIN EFFECT THAT FIND SHOW WHERE WHICH WHAT CONTENT FILE FOLDER HERE ALL LINES CHECK EXIST DEFINED CODE WORDS NAME SCRIPT FUNCTION USE"
+_HELPS = (
+    "EXPLAIN EFFECT THAT FIND SHOW WHERE WHICH WHAT CONTENT FILE FOLDER HERE ALL LINES CHECK EXIST "
+    "DEFINED CODE WORDS NAME SCRIPT FUNCTION USE"
+)
 
 
 @skill(
-    frame("FIND", "thing|quoted", "path|HERE|CODE|FOLDER|CONTENT|FILE|thing|DEFINED", helps=_HELPS, takes="path quoted thing extension",
-          never="HOW PACKAGE INSTALLED PROCESS PORT OLD NEW EMPTY OWNER NAME BIG", prior=-0.02),
-    frame("WHERE|FIND|WHICH", "DEFINED|CONTENT|USE", "thing|quoted", helps=_HELPS, takes="path quoted thing extension",
-          never="HOW PACKAGE INSTALLED PROCESS PORT NAME", prior=0.01),
+    frame(
+        "FIND",
+        "thing|quoted",
+        "path|HERE|CODE|FOLDER|CONTENT|FILE|thing|DEFINED",
+        helps=_HELPS,
+        takes="path quoted thing extension",
+        never="HOW PACKAGE INSTALLED PROCESS PORT OLD NEW EMPTY OWNER NAME BIG",
+        prior=-0.02,
+    ),
+    frame(
+        "WHERE|FIND|WHICH",
+        "DEFINED|CONTENT|USE",
+        "thing|quoted",
+        helps=_HELPS,
+        takes="path quoted thing extension",
+        never="HOW PACKAGE INSTALLED PROCESS PORT NAME",
+        prior=0.01,
+    ),
     frame("GREP", "thing|quoted", helps=_HELPS, takes="path quoted thing extension"),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The lines, each with file and number."""
     places = files.there(asked)

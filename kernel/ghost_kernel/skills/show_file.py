@@ -19,13 +19,33 @@ MOST = 100
 
 
 @skill(
-    frame("WHAT|SHOW|READ|CONTENT|OPEN|FIRST|LAST", "path", helps="WHAT SHOW READ CONTENT OPEN FIRST LAST FILE LINES ALL HERE",
-          takes="path count", never="HOW WHY HOW_MANY HOW_MUCH SIZE BIG OWNER PERMISSION MODEL FILETYPE ENCODING ERROR WRONG CHANGED FIND DELETE LOG FOLDER", prior=-0.02),
-    frame("LINES|FIRST|LAST", "path", helps="WHAT SHOW READ CONTENT FIRST LAST FILE LINES", takes="path count",
-          never="HOW WHY HOW_MANY HOW_MUCH ERROR WRONG CHANGED FIND DELETE LOG", prior=-0.03),
-    frame("path", helps="WHAT SHOW READ CONTENT FILE LINES FIRST LAST", takes="path count",
-          never="HOW WHY HOW_MANY WHERE WHO ERROR WRONG CHANGED FIND DELETE LOG FOLDER", prior=-0.06),
-)  # fmt: skip
+    frame(
+        "WHAT|SHOW|READ|CONTENT|OPEN|FIRST|LAST",
+        "path",
+        helps="WHAT SHOW READ CONTENT OPEN FIRST LAST FILE LINES ALL HERE",
+        takes="path count",
+        never=(
+            "HOW WHY HOW_MANY HOW_MUCH SIZE BIG OWNER PERMISSION MODEL FILETYPE ENCODING ERROR WRONG "
+            "CHANGED FIND DELETE LOG FOLDER"
+        ),
+        prior=-0.02,
+    ),
+    frame(
+        "LINES|FIRST|LAST",
+        "path",
+        helps="WHAT SHOW READ CONTENT FIRST LAST FILE LINES",
+        takes="path count",
+        never="HOW WHY HOW_MANY HOW_MUCH ERROR WRONG CHANGED FIND DELETE LOG",
+        prior=-0.03,
+    ),
+    frame(
+        "path",
+        helps="WHAT SHOW READ CONTENT FILE LINES FIRST LAST",
+        takes="path count",
+        never="HOW WHY HOW_MANY WHERE WHO ERROR WRONG CHANGED FIND DELETE LOG FOLDER",
+        prior=-0.06,
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The lines, bounded."""
     if asked.frame.needs == [frozenset(["path"])] and not _SHOWS.search(asked.question.text):

@@ -18,6 +18,8 @@ pub const SUBCOMMANDS: &[&str] = &[
     "init",
     "log",
     "look",
+    "memory",
+    "model",
     "off",
     "on",
     "policy",

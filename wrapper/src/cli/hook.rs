@@ -7,10 +7,13 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::ask::Voice;
 use super::help;
 use super::run::{Status, open_report};
 use crate::capture::Ending;
 use crate::config::{Config, Folders};
+use crate::driver::Brain;
+use crate::driver::ask::Question;
 use crate::driver::live::{self, Act, Call, Missing, Reply};
 use crate::error::{Error, Kind, Result};
 use crate::hold::Hold;
@@ -19,7 +22,7 @@ use crate::line::nu::{By, Told};
 use crate::marks::RunId;
 use crate::protocol::types::{Name, NameKind};
 use crate::router;
-use crate::ui::{Color, Ui};
+use crate::ui::{self, AnswerView, Color, To, Ui};
 
 /// What a hook sends on stdin at most: a line, aliases, names of functions.
 const MOST: u64 = 4 << 20;
@@ -82,8 +85,11 @@ pub fn reclaim() -> Result<Status> {
 /// `__hook missing …`: which program is to run in the place of one that was not found? Its name, or exit status 1.
 /// `__hook sentence`: exit status 0 when the line on stdin is a sentence, whose first word is no command here.
 ///
-/// The first two print three lines: `run`, `fill`, `ask` or `none`; what history is to hold, behind `=`, or nothing; the
-/// line to run, to put into the editor, or to ask.
+/// `__hook ask …`: what is the answer to the sentence on stdin? It goes to stderr.
+///
+/// The first two and the last print three lines: `run`, `fill`, `ask` or `none`; what history is to hold, behind `=`, or
+/// nothing; the line to run or to put into the editor. After `ask`, which says that a sentence was answered, that is what was
+/// offered, or nothing.
 ///
 /// # Errors
 /// When the words cannot be used.
@@ -103,21 +109,58 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
             None => Status::Exit(1),
         });
     }
-    let reply = match verb.to_str() {
-        Some("failed") => live::failed(read_call(words).ok_or_else(|| usage("__hook"))?, ui),
+    let (reply, sentence) = match verb.to_str() {
+        Some("ask") => {
+            let Sent { private, line, names, .. } = sent().ok_or_else(|| usage("__hook"))?;
+            (Reply { act: Act::Ask, history: None }, asked(words, &line, &names, private))
+        }
+        Some("failed") => {
+            let call = read_call(words).ok_or_else(|| usage("__hook"))?;
+            let sentence = asked(words, &call.line, &call.names, call.private);
+            (live::failed(call, ui), sentence)
+        }
         Some("fix") => {
             let shell = value(words, "--shell").ok_or_else(|| usage("__hook"))?;
             let Sent { line, names, error, told, .. } = sent().ok_or_else(|| usage("__hook"))?;
             let shell = PathBuf::from(shell);
-            if line.trim().is_empty() {
+            let sentence = asked(words, &line, &names, false);
+            let reply = if line.trim().is_empty() {
                 live::fix(shell, host_of(words).as_deref(), names, has(words, "--yes"), ui)
             } else {
                 live::unread(live::Unread { shell, line, error, names, told }, host_of(words).as_deref(), ui)
-            }
+            };
+            (reply, sentence)
         }
         _ => return Err(usage("__hook")),
     };
+    if reply.act == Act::Ask {
+        // At once: in Nushell a second program that is started so soon may land in Nushell's own process group, where Ctrl-C
+        // is for both.
+        let question = sentence.ok_or_else(|| usage("__hook"))?;
+        let offer = answer(&question, words, ui).unwrap_or_default();
+        return Ok(help::print(&format!("ask\n\n{offer}")));
+    }
     Ok(help::print(&told(&reply)))
+}
+
+/// A sentence of a shell's.
+fn asked(words: &[OsString], line: &str, names: &[Name], private: bool) -> Option<Question> {
+    Some(Question {
+        text: line.to_owned(),
+        shell: PathBuf::from(value(words, "--shell")?),
+        names: names.to_vec(),
+        private,
+        traced: false,
+        host: host_of(words),
+    })
+}
+
+/// Answers it, on stderr. What is best of what is offered is for the editor, unless something was typed in the meantime.
+fn answer(question: &Question, words: &[OsString], ui: Ui) -> Option<String> {
+    let mut voice = Voice { view: AnswerView::new(ui, To::Stderr, false), traces: false };
+    let answered = voice.ask(question, Brain::default());
+    let best = answered.offers.into_iter().find(|offer| offer.fits_editor)?;
+    (!has(words, "--offer") && !ui::has_typed_ahead()).then_some(best.command)
 }
 
 fn told(reply: &Reply) -> String {
@@ -126,6 +169,7 @@ fn told(reply: &Reply) -> String {
         Act::Nothing => format!("none\n{history}\n"),
         Act::Run(line) => format!("run\n{history}\n{line}"),
         Act::Fill(line) => format!("fill\n{history}\n{line}"),
+        // It is answered before anything is told.
         Act::Ask => format!("ask\n{history}\n"),
     }
 }

@@ -1,5 +1,7 @@
 //! `ghost log`: every action, from the journal.
 
+mod minds;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
@@ -28,6 +30,9 @@ pub struct Log {
     /// Also what was only looked at.
     #[arg(long)]
     looks: bool,
+    /// The models that were asked instead, with what each cost.
+    #[arg(long, conflicts_with_all = ["looks", "follow"])]
+    minds: bool,
     #[command(subcommand)]
     verb: Option<Verb>,
 }
@@ -58,6 +63,8 @@ pub fn run(log: &Log) -> Result<Status> {
     let text = if log.json {
         let from = lines.len().saturating_sub(count);
         lines[from..].iter().fold(String::new(), |text, line| text + line + "\n")
+    } else if log.minds {
+        minds::table(&lines, count)
     } else {
         table(&lines, count, log.looks)
     };
@@ -81,11 +88,20 @@ fn checked(journal: &Journal) -> Result<Status> {
 fn table(lines: &[String], count: usize, looks: bool) -> String {
     let entries: Vec<Entry> = lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let begins: Vec<&Entry> =
-        entries.iter().filter(|entry| entry.stage == Stage::Begins && (looks || entry.what != What::Look)).collect();
+        entries.iter().filter(|entry| entry.stage == Stage::Begins && is_shown(entry, looks)).collect();
     let from = begins.len().saturating_sub(count);
     let ended = entries.iter().filter(|entry| entry.stage == Stage::Ended);
     let ended: HashMap<&str, &Entry> = ended.map(|entry| (entry.action.as_str(), entry)).collect();
     begins[from..].iter().map(|begin| row(begin, ended.get(begin.action.as_str()).copied())).collect()
+}
+
+/// Looks are shown where they are asked for; models have a view of their own.
+fn is_shown(entry: &Entry, looks: bool) -> bool {
+    match entry.what {
+        What::Look => looks,
+        What::Mind => false,
+        What::Repair | What::Instead | What::Undo => true,
+    }
 }
 
 fn row(begin: &Entry, end: Option<&Entry>) -> String {
@@ -163,7 +179,7 @@ fn follow(journal: &Journal, json: bool, looks: bool) -> Result<Status> {
 /// One record of a followed journal.
 fn told(line: &str, looks: bool) -> String {
     match serde_json::from_str::<Entry>(line) {
-        Ok(entry) if entry.what == What::Look && !looks => String::new(),
+        Ok(entry) if !is_shown(&entry, looks) => String::new(),
         Ok(entry) if entry.stage == Stage::Ended => {
             let status = entry.exit_code.map_or_else(String::new, |status| format!("status {status}"));
             format!("{}  {status}\n", clock(entry.time))

@@ -9,6 +9,8 @@ mod hook;
 mod init;
 mod log;
 mod look;
+mod memory;
+mod model;
 mod packages;
 mod policy;
 mod probe;
@@ -52,9 +54,15 @@ enum Own {
     /// Look at the machine.
     #[command(name = "look")]
     Look(look::Look),
+    /// Say which models may be asked, and try them.
+    #[command(name = "model", subcommand)]
+    Model(model::Model),
     /// List the rules, write one, check it, see what the rules make of a line.
     #[command(name = "rules", subcommand)]
     Rules(rules::Rules),
+    /// Look at what ghost remembers, search it, forget it, take it elsewhere.
+    #[command(name = "memory", subcommand)]
+    Memory(memory::Memory),
     /// Ask something in your own words.
     #[command(name = "ask")]
     Ask(ask::Ask),
@@ -113,9 +121,11 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         Ok(Own::Why(why)) => why::run(&why, options.color),
         Ok(Own::Log(log)) => log::run(&log),
         Ok(Own::Look(look)) => look::run(&look),
+        Ok(Own::Model(model)) => model::run(&model),
         Ok(Own::Undo(undo)) => undo::run(&undo, options.color),
         Ok(Own::Rules(rules)) => rules::run(&rules, &options),
-        Ok(Own::Ask(ask)) => ask::run(&ask, &options),
+        Ok(Own::Memory(memory)) => memory::run(&memory, &options),
+        Ok(Own::Ask(ask)) => ask::run(&ask, options),
         Ok(Own::Fix(fix)) => fix::fix(&fix, options),
         Ok(Own::Init(init)) => init::run(&init),
         // The hooks know these words themselves: only the shell can change the shell.
@@ -144,6 +154,7 @@ fn private(name: &OsStr, words: Vec<OsString>) -> Result<Status> {
         Some("__reclaim") => hook::reclaim(),
         Some("__status") => run::telling(words),
         Some(crate::sandbox::BRAIN_ENTRY) => Ok(probe::brain(words)),
+        Some(crate::sandbox::MIND_ENTRY) => Ok(probe::mind(words)),
         _ => probe::run(name, words),
     }
 }

@@ -1,4 +1,4 @@
-//! The private entries that probes and the brain are started through.
+//! The private entries that probes, the brain and the talker are started through.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
@@ -13,6 +13,13 @@ use crate::{policy, sandbox};
 pub fn brain(words: Vec<OsString>) -> Status {
     let refused = sandbox::enter_brain(words);
     eprintln!("ghost: brain: {refused}");
+    Status::Exit(exit::OWN_ERROR)
+}
+
+/// Confines this process, then becomes the talker; comes back only when that failed. Who started it hears why.
+pub fn mind(words: Vec<OsString>) -> Status {
+    let refused = sandbox::enter_mind(words);
+    eprintln!("ghost: mind: {refused}");
     Status::Exit(exit::OWN_ERROR)
 }
 

@@ -4,6 +4,7 @@
 //! or from a project (`policy`). `config.toml` says how ghost works, `policy.toml` what may run.
 
 mod folders;
+mod models;
 mod policy;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use crate::policy::Level;
 use crate::policy::rules::Rule;
 
 pub use folders::Folders;
+pub use models::{Models, is_name as is_model_name};
 use policy::Lock;
 
 #[derive(Debug, Default, Deserialize)]
@@ -30,6 +32,25 @@ struct ConfigFile {
     hooks: HooksSection,
     #[serde(default)]
     rules: RulesSection,
+    models: Option<toml::Value>,
+    model: Option<toml::Value>,
+    #[serde(default)]
+    ask: AskSection,
+    #[serde(default)]
+    memory: MemorySection,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskSection {
+    seconds: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MemorySection {
+    enabled: Option<bool>,
+    most: Option<u32>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -75,6 +96,8 @@ pub struct Config {
     pub python: Option<PathBuf>,
     /// How long the brain may think about one strike.
     pub deadline: Duration,
+    /// How long the answer to a sentence may take, all that is looked at for it included.
+    pub asked: Duration,
     /// Programs that are never repaired.
     pub ignored_programs: Vec<String>,
     /// Folders in and below which nothing is repaired.
@@ -85,6 +108,10 @@ pub struct Config {
     pub terminal_text: bool,
     /// Folders and wheels with rules of others, as absolute paths. No project can name one.
     pub rule_packages: Vec<PathBuf>,
+    /// What came of failures may be remembered. Root can forbid that.
+    pub memory: bool,
+    /// How many failures are remembered at most; 0: the usual number.
+    pub memory_most: i64,
     /// How much runs unasked.
     pub level: Level,
     /// What was said about exact commands.
@@ -95,6 +122,8 @@ pub struct Config {
     pub kernel_locked: bool,
     /// Root forbids consent ahead of time (`--yes`).
     pub yes_locked: bool,
+    /// Models that may be asked.
+    pub models: Models,
     /// What was wrong with a file; one line each.
     pub complaints: Vec<String>,
 }
@@ -105,7 +134,12 @@ impl Config {
     pub fn load(folders: &Folders) -> Self {
         let here = std::env::current_dir().unwrap_or_default();
         let project = policy::of_project(&here, folders.home.as_deref());
-        let mut config = Self::read(folders.config.as_deref(), Path::new(policy::SYSTEM), project.as_deref());
+        let mut config = Self::read_at(
+            folders.config.as_deref(),
+            folders.home.as_deref(),
+            Path::new(policy::SYSTEM),
+            project.as_deref(),
+        );
         for path in config.ignored_folders.iter_mut().chain(&mut config.rule_packages) {
             if let (Ok(rest), Some(home)) = (path.strip_prefix("~"), &folders.home) {
                 *path = home.join(rest);
@@ -125,7 +159,12 @@ impl Config {
             || self.ignored_folders.iter().any(|ignored| folder.starts_with(ignored))
     }
 
+    #[cfg(test)]
     fn read(folder: Option<&Path>, system: &Path, project: Option<&Path>) -> Self {
+        Self::read_at(folder, None, system, project)
+    }
+
+    fn read_at(folder: Option<&Path>, home: Option<&Path>, system: &Path, project: Option<&Path>) -> Self {
         let mut complaints = Vec::new();
         let file = folder.map(|folder| folder.join("config.toml"));
         let config: ConfigFile = match file.as_deref().map(read_toml) {
@@ -136,9 +175,18 @@ impl Config {
             }
             None => ConfigFile::default(),
         };
+        let complaints_before = complaints.len();
         let policy = policy::read(system, folder, project);
         complaints.extend(policy.complaints);
+        let models = match (folder, file.as_deref()) {
+            (Some(folder), Some(file)) => {
+                let places = models::Places { file, folder, home };
+                own_models(&config, &places, policy.locks.contains(&Lock::Models), &mut complaints)
+            }
+            _ => Models { locked: policy.locks.contains(&Lock::Models), ..Models::default() },
+        };
         Self {
+            models,
             python: config.brain.python,
             ignored_programs: config.ignore.programs,
             ignored_folders: config.ignore.folders,
@@ -146,6 +194,12 @@ impl Config {
             terminal_text: config.hooks.terminal_text,
             rule_packages: config.rules.packages,
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
+            asked: Duration::from_secs(config.ask.seconds.unwrap_or(60).into()),
+            // Of a file that cannot be read nobody knows whether it switches memory off.
+            memory: complaints_before == 0
+                && config.memory.enabled.unwrap_or(true)
+                && !policy.locks.contains(&Lock::Memory),
+            memory_most: i64::from(config.memory.most.unwrap_or(0)).min(10_000_000),
             level: policy.level,
             rules: policy.rules,
             kernel_only: policy.kernel_only,
@@ -153,6 +207,42 @@ impl Config {
             yes_locked: policy.locks.contains(&Lock::Yes),
             complaints,
         }
+    }
+}
+
+/// The models of the file. They say where words of the person's go and which programs are started for it, so a file that
+/// others could have written is not believed about them.
+fn own_models(config: &ConfigFile, places: &models::Places<'_>, locked: bool, complaints: &mut Vec<String>) -> Models {
+    if config.models.is_none() && config.model.is_none() {
+        return Models { locked, ..Models::default() };
+    }
+    if let Err(why) = policy::trusted(places.file, policy::Author::Person) {
+        complaints.push(format!("{why}; no model is asked until that is mended"));
+        return Models { locked, ..Models::default() };
+    }
+    let mut found = models::read(config.models.as_ref(), config.model.as_ref(), places, complaints);
+    if locked {
+        found.used.clear();
+    }
+    Models { locked, ..found }
+}
+
+impl Models {
+    /// The models that a text of `config.toml` would have, and what is wrong with it.
+    #[must_use]
+    pub fn of_text(text: &str, folders: &Folders) -> (Self, Vec<String>) {
+        let mut complaints = Vec::new();
+        let folder = folders.config.clone().unwrap_or_default();
+        let file = folder.join("config.toml");
+        let places = models::Places { file: &file, folder: &folder, home: folders.home.as_deref() };
+        let found = match toml::from_str::<toml::Table>(text) {
+            Ok(table) => models::read(table.get("models"), table.get("model"), &places, &mut complaints),
+            Err(_) => {
+                complaints.push(format!("{} is not TOML", file.display()));
+                Self::default()
+            }
+        };
+        (found, complaints)
     }
 }
 
@@ -204,6 +294,41 @@ mod tests {
     }
 
     #[test]
+    fn models_are_taken_from_a_file_that_nobody_else_could_have_written() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let file = place.path().join("config.toml");
+        std::fs::write(&file, "[models.m]\ncommand = ['think']\n[brain]\ndeadline_ms = 7\n").expect("a file");
+        let read = |mode: u32| {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).expect("permissions");
+            let config = Config::read(Some(place.path()), Path::new("/nonexistent"), None);
+            assert_eq!(config.deadline, Duration::from_millis(7));
+            (config.models.used.len(), config.complaints.len())
+        };
+        assert_eq!(read(0o600), (1, 0));
+        assert_eq!(read(0o602), (0, 1));
+    }
+
+    #[test]
+    fn root_can_lock_models() {
+        // Only root's file counts as one.
+        if !nix::unistd::geteuid().is_root() {
+            return;
+        }
+        let place = tempfile::tempdir().expect("a temporary folder");
+        std::fs::write(place.path().join("config.toml"), "[models.m]\ncommand = ['think']\n").expect("a file");
+        let system = place.path().join("system.toml");
+        let read = |text: &str| {
+            std::fs::write(&system, text).expect("a file");
+            let models = Config::read(Some(place.path()), &system, None).models;
+            (models.used.len(), models.all.len(), models.locked)
+        };
+        assert_eq!(read(""), (1, 1, false));
+        assert_eq!(read("lock = ['models']"), (0, 1, true));
+        assert_eq!(read("lock = ['modles']"), (0, 1, true), "what is not understood locks all there is");
+    }
+
+    #[test]
     fn the_terminal_is_asked_only_where_that_is_said() {
         let place = tempfile::tempdir().expect("a temporary folder");
         let read = |text: &str| {
@@ -217,6 +342,38 @@ mod tests {
         for text in ["[hooks]\nterminal_text = 'yes'\n", "[hooks]\nterminal_txt = true\n", "terminal_text = true\n"] {
             assert_eq!(read(text), (false, 1), "{text}");
         }
+    }
+
+    #[test]
+    fn an_answer_may_take_as_long_as_is_said() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let read = |text: &str| {
+            std::fs::write(place.path().join("config.toml"), text).expect("a file");
+            let config = Config::read(Some(place.path()), Path::new("/nonexistent"), None);
+            (config.asked.as_secs(), config.complaints.len())
+        };
+        assert_eq!(read(""), (60, 0));
+        assert_eq!(read("[ask]\nseconds = 5\n"), (5, 0));
+        assert_eq!(read("[ask]\nseconds = -1\n"), (60, 1));
+    }
+
+    #[test]
+    fn memory_is_on_until_somebody_switches_it_off() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let root = place.path().join("root.toml");
+        let read = |text: &str, lock: &str| {
+            std::fs::write(place.path().join("config.toml"), text).expect("a file");
+            std::fs::write(&root, lock).expect("a file");
+            let config = Config::read(Some(place.path()), &root, None);
+            (config.memory, config.memory_most)
+        };
+        assert_eq!(read("", ""), (true, 0));
+        assert_eq!(read("[memory]\nmost = 500\n", ""), (true, 500));
+        assert_eq!(read("[memory]\nenabled = false\n", ""), (false, 0));
+        assert_eq!(read("", "lock = ['memory']\n"), (false, 0));
+        // Whether it was switched off is not known.
+        assert!(!read("[memory]\nenabled = 'no'\n", "").0);
+        assert!(!read("[memory]\nenabled = false\n[brain]\ndeadline_ms = 'x'\n", "").0);
     }
 
     #[test]

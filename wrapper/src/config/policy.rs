@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use super::read_toml;
 use crate::policy::Level;
-use crate::policy::rules::{Author, Pattern, Rule, Says};
+pub(super) use crate::policy::rules::Author;
+use crate::policy::rules::{Pattern, Rule, Says};
 
 /// Root's own policy.
 pub(super) const SYSTEM: &str = "/etc/ghost/policy.toml";
@@ -69,6 +70,10 @@ pub(super) enum Lock {
     Yes,
     /// Rules of the person's that let something run.
     Rules,
+    /// Models: none is asked.
+    Models,
+    /// Memory: nothing is remembered on this machine.
+    Memory,
 }
 
 #[derive(Debug, Deserialize)]
@@ -153,7 +158,14 @@ pub(super) fn read(system: &Path, folder: Option<&Path>, project: Option<&Path>)
                 policy.complaints.push(format!("{why}; nothing runs unasked until that is mended"));
                 level = Some(Level::Never);
                 if author == Author::System {
-                    policy.locks.extend([Lock::Level, Lock::Kernel, Lock::Yes, Lock::Rules]);
+                    policy.locks.extend([
+                        Lock::Level,
+                        Lock::Kernel,
+                        Lock::Yes,
+                        Lock::Rules,
+                        Lock::Models,
+                        Lock::Memory,
+                    ]);
                 }
             }
         }
@@ -241,7 +253,7 @@ fn strictest(one: Option<Level>, other: Option<Level>) -> Option<Level> {
 
 /// A file speaks for who owns it. Root's must be root's alone, up to the root folder; the person's own is theirs or root's,
 /// and nobody else's to write; a project's can only tighten, but not for another account.
-fn trusted(path: &Path, author: Author) -> Result<(), String> {
+pub(super) fn trusted(path: &Path, author: Author) -> Result<(), String> {
     let Ok(found) = std::fs::metadata(path) else { return Ok(()) };
     let user = nix::unistd::geteuid().as_raw();
     let named = |what: &str| Err(format!("{} {what}", path.display()));
@@ -383,7 +395,7 @@ mod tests {
         let found = policy(Some("level = 'auto'\nlock = ['level']"), Some("level = 'auto'"), None);
         assert_eq!(found.level, Level::Auto);
         let found = policy(Some("lock = ['everything']"), Some("level = 'auto'"), None);
-        assert_eq!((found.level, found.locks.len(), found.complaints.len()), (Level::Never, 4, 1));
+        assert_eq!((found.level, found.locks.len(), found.complaints.len()), (Level::Never, 5, 1));
         assert_eq!(policy(Some(RESTART), None, None).rules[0].author, Author::System);
     }
 

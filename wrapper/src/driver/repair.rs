@@ -5,6 +5,7 @@ use std::fs::File;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::brain::Thinker;
+use super::check;
 use super::evidence::{Evidence, failed_in_whole, shown};
 use super::scene::Scene;
 use super::shell::Shell;
@@ -149,6 +150,7 @@ impl<S: Scene> Repair<S> {
             first: &self.first,
             cwd: &self.record.cwd,
             names: &self.names,
+            private: self.private,
         };
         let journal = self.journal();
         match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders, journal.as_ref()) {
@@ -309,6 +311,12 @@ impl<S: Scene> Repair<S> {
         let part = self.part.take();
         let line = self.shell.parse(&candidate.command);
         match verdict::judge(&line, capture) {
+            Verdict::Success if self.misses(candidate) => {
+                // Where there is one command, it is the one.
+                self.failed = (line.commands().count() == 1).then_some(0);
+                self.base = line;
+                StrikeEnd::Missed { output: shown(capture), seen: self.scene.seen(capture) }
+            }
             Verdict::Success | Verdict::Answer => {
                 self.last = capture.ending;
                 self.scene.show_last();
@@ -326,6 +334,13 @@ impl<S: Scene> Repair<S> {
                 StrikeEnd::Failed { exit_code: status, output, seen: self.scene.seen(capture) }
             }
         }
+    }
+
+    /// True when the line has run well and what it was for does not hold, as far as the brain could say how that is seen.
+    /// A look that cannot be taken tells nothing.
+    fn misses(&self, candidate: &Candidate) -> bool {
+        let Some(check) = &candidate.check else { return false };
+        check::holds(check, &self.record.cwd, &self.config, self.journal().as_ref(), &candidate.command) == Some(false)
     }
 
     fn show(&mut self, shown: Shown) {
@@ -369,10 +384,13 @@ impl<S: Scene> Repair<S> {
                 (OutcomeVerdict::Solved, candidate.command.clone(), "the repaired line worked")
             }
             repair::Ending::Offered(candidate) => {
-                (OutcomeVerdict::Declined, candidate.command.clone(), "the line was offered and not run")
+                (OutcomeVerdict::Offered, candidate.command.clone(), "the line was offered and not run")
+            }
+            repair::Ending::Declined(candidate) => {
+                (OutcomeVerdict::Declined, candidate.command.clone(), "the line was offered and declined")
             }
             repair::Ending::GaveUp => (OutcomeVerdict::GaveUp, String::new(), "the first error was shown"),
-            repair::Ending::Cancelled => (OutcomeVerdict::Declined, String::new(), "it was stopped"),
+            repair::Ending::Cancelled => (OutcomeVerdict::GaveUp, String::new(), "it was stopped"),
         };
         self.record.ending = told.to_owned();
         self.record.trouble.clone_from(&self.thinker.trouble);

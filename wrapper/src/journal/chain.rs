@@ -48,6 +48,8 @@ pub enum What {
     Undo,
     /// The brain has something looked at, in the sandbox.
     Look,
+    /// The brain has a model asked.
+    Mind,
 }
 
 /// One record.
@@ -92,6 +94,21 @@ pub struct Entry {
     /// Milliseconds it ran, where that was measured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<u64>,
+    /// Tokens sent to a model, where it told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens_in: Option<u64>,
+    /// Tokens received from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens_out: Option<u64>,
+    /// What that cost, where the person has named prices; in their currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<f64>,
+    /// Milliseconds until a model said something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_ms: Option<u64>,
+    /// Why a model did not answer: a short word.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub failure: String,
     /// SHA-256 of the line before, in hexadecimal digits; empty in the first record of all.
     pub previous: String,
 }

@@ -72,6 +72,11 @@ impl Facts {
         self.paths.insert(path.into(), place);
     }
 
+    /// The answer to [`Question::Path`].
+    pub(super) fn place(&self, path: &str) -> Option<&Place> {
+        self.paths.get(path)
+    }
+
     /// Answers [`Question::Program`].
     pub fn set_program(&mut self, name: impl Into<String>, found: Found) {
         self.programs.insert(name.into(), found);

@@ -2,7 +2,8 @@
 //!
 //! A line is read into effects by a table of programs (`reader`, `apply`, `role`, `special`, `programs`), compared with
 //! the typed line (`change`) and with what has failed (`again`), and decided about (`judge`), where rules about exact
-//! commands (`rules`) have their say. Only from here can an [`Approved`] come. `ruling` tells what would be decided.
+//! commands (`rules`) have their say. Only from here can an [`Approved`] come. `ruling` tells what would be decided. What a
+//! sentence forbids (`forbidden`) holds for all of it.
 
 mod again;
 mod apply;
@@ -12,6 +13,7 @@ mod decision;
 mod effect;
 mod exceptions;
 mod facts;
+mod forbidden;
 mod judge;
 mod nu;
 mod probe;
@@ -31,6 +33,7 @@ pub use decision::{Answer, Consent, Decision, Level, Offer};
 pub use effect::{ANYTHING, Effect, Kind};
 pub use exceptions::Need;
 pub use facts::{Facts, Found, Place, Question};
+pub use forbidden::{forbidden, forbidden_look};
 pub use judge::{Failed, Request, effects, judge, questions};
 pub use probe::{Origin, probe_allowed};
 pub use ruling::{Act, Class, LEVELS, Repaired, Ruling, Says, Single, explain, questions_of, ruling};

@@ -26,6 +26,33 @@ pub(super) struct Each {
     pub effects: Vec<Effect>,
 }
 
+/// A program with its arguments, wherever in the line it is started.
+#[derive(Debug, Clone)]
+pub(super) struct Called {
+    /// Its words, the program first.
+    pub words: Vec<Word>,
+}
+
+impl Called {
+    /// The program as it is typed.
+    pub fn typed(&self) -> Option<&str> {
+        self.words.first()?.value.as_deref()
+    }
+
+    /// The program's name, without a folder of the system's programs.
+    pub fn name(&self) -> Option<&str> {
+        let typed = self.typed()?;
+        Some(PROGRAM_FOLDERS.iter().find_map(|folder| typed.strip_prefix(folder)).unwrap_or(typed))
+    }
+
+    /// Its first word that is no option; for one that has none, the first option.
+    pub fn verb(&self) -> Option<&str> {
+        let mut values = self.words.iter().skip(1).map(|word| word.value.as_deref());
+        let first = values.clone().next().flatten();
+        values.find(|value| value.is_none_or(|value| !value.starts_with('-'))).flatten().or(first)
+    }
+}
+
 /// Reads effects off lines.
 pub(super) struct Reader<'a> {
     pub look: &'a Look<'a>,
@@ -33,6 +60,10 @@ pub(super) struct Reader<'a> {
     pub effects: Vec<Effect>,
     /// Every simple command it came by.
     pub each: Vec<Each>,
+    /// Every program it came by, also behind wrappers.
+    pub calls: Vec<Called>,
+    /// Words that may name a file, each with the folder the line has gone to by then (see `folder`).
+    pub named: Vec<(Word, Option<String>)>,
     /// The command under way reads what a file or another program gives it.
     pub fed: bool,
     /// The programs under way, innermost last.
@@ -61,6 +92,8 @@ impl<'a> Reader<'a> {
             dialect,
             effects: Vec::new(),
             each: Vec::new(),
+            calls: Vec::new(),
+            named: Vec::new(),
             fed: false,
             programs: Vec::new(),
             folder: Some(String::new()),
@@ -247,7 +280,12 @@ impl<'a> Reader<'a> {
         // Effects are kept apart per command, also those that an earlier command has had as well.
         let before = std::mem::take(&mut self.effects);
         self.words(&simple.assignments);
+        let first = self.named.len();
         self.words(&simple.words);
+        if !simple.words.is_empty() {
+            // What is started is judged as a program, wherever it lies.
+            self.named.remove(first);
+        }
         for assignment in &simple.assignments {
             self.assignment(assignment);
         }
@@ -273,6 +311,7 @@ impl<'a> Reader<'a> {
     /// What runs while the words are made.
     fn words(&mut self, words: &[Word]) {
         for word in words {
+            self.named.push((word.clone(), self.folder.clone()));
             for list in &word.inner {
                 let folder = self.folder.clone();
                 self.list(list);
@@ -380,6 +419,8 @@ impl<'a> Reader<'a> {
             self.push(Kind::Unknown, format!("the command {name}"), &first.text);
             return;
         }
+        self.calls.push(Called { words: words.to_vec() });
+        self.named.extend(words[1..].iter().map(|word| (word.clone(), self.folder.clone())));
         self.depth += 1;
         self.programs.push(name.clone());
         self.program(&name, first, &words[1..]);

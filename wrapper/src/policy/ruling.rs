@@ -217,7 +217,8 @@ pub struct Single {
 /// Every simple command of an act, each decided about by itself.
 #[must_use]
 pub fn explain(act: &Act, rules: &[Rule], facts: &Facts) -> Vec<Single> {
-    let commands = read(act, &Look::new(facts)).1.into_iter();
+    let look = Look::new(facts);
+    let commands = read(act, &look).each.into_iter();
     let single = |Each { words, effects }| {
         let (says, why) = alone(&Act::Argv(vec![words.clone()]), &effects, rules, facts);
         Single { words, effects, says, why }
@@ -239,15 +240,16 @@ pub fn questions_of(act: &Act, typed: Option<&Parsed>) -> Vec<super::Question> {
 }
 
 fn effects_of(act: &Act, facts: &Facts) -> Vec<Effect> {
-    read(act, &Look::new(facts)).0
+    read(act, &Look::new(facts)).effects
 }
 
-fn read(act: &Act, look: &Look<'_>) -> (Vec<Effect>, Vec<Each>) {
+/// Reads all of an act.
+pub(super) fn read<'a>(act: &Act, look: &'a Look<'a>) -> Reader<'a> {
     match act {
         Act::Line(line) => {
             let mut reader = Reader::new(look, line.line.dialect);
             reader.line(line);
-            (reader.effects, reader.each)
+            reader
         }
         Act::Argv(members) => {
             let mut reader = Reader::new(look, Dialect::Bash);
@@ -255,7 +257,7 @@ fn read(act: &Act, look: &Look<'_>) -> (Vec<Effect>, Vec<Each>) {
                 let words: Vec<Word> = words.iter().map(|word| Word::literal(word)).collect();
                 reader.started(&words, at > 0);
             }
-            (reader.effects, reader.each)
+            reader
         }
     }
 }

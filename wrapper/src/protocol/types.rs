@@ -76,7 +76,7 @@ pub enum OriginKind {
     Model,
 }
 
-/// How a repair ended.
+/// How a repair ended. 'offered': a line was shown or put at the prompt, and what became of it is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeVerdict {
@@ -84,6 +84,8 @@ pub enum OutcomeVerdict {
     Solved,
     /// `declined`
     Declined,
+    /// `offered`
+    Offered,
     /// `gave_up`
     GaveUp,
 }
@@ -285,7 +287,7 @@ pub struct Tried {
     /// what it printed; null = unknown
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
-    /// why it was not run
+    /// why it was not run; with an exit status of 0: why that was not enough
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
 }
@@ -429,6 +431,9 @@ pub struct Settings {
     /// whether outcomes may be remembered
     #[serde(default)]
     pub memory: bool,
+    /// how many are kept; 0: the usual number
+    #[serde(default)]
+    pub memory_most: i64,
     /// models that may be asked, the first choice first
     #[serde(default)]
     pub models: Vec<Model>,
@@ -446,6 +451,7 @@ impl Settings {
     /// # Errors
     /// Names the field that is out of bounds.
     pub fn validate(&self) -> Result<(), String> {
+        in_range("memory_most", self.memory_most, 0, 10000000)?;
         for item in &self.models {
             item.validate()?;
         }
@@ -601,6 +607,9 @@ pub struct FailedEvent {
     /// the line may have been meant for somebody who reads, not for the shell
     #[serde(default)]
     pub perhaps_sentence: bool,
+    /// nothing of it may be kept: the person's history leaves the line out, or it was only asked about
+    #[serde(default)]
+    pub private: bool,
 }
 
 impl FailedEvent {
@@ -779,7 +788,7 @@ pub struct OutcomeEvent {
     /// the request it belongs to; absent: the one in hand
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
-    /// solved, declined by the person, or given up
+    /// solved, declined by the person, offered, or given up
     pub verdict: OutcomeVerdict,
     /// the line that solved it, or the last one tried
     #[serde(default)]

@@ -50,10 +50,12 @@ pub fn secrets(text: &[u8]) -> Vec<Range<usize>> {
 }
 
 /// Replaces secrets by placeholders. The same secret has the same number as long as the redactor lives.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Redactor {
     known: Vec<Vec<u8>>,
     numbers: HashMap<Vec<u8>, usize>,
+    /// Numbers up to this one are taken by another redactor.
+    taken: usize,
 }
 
 impl Redactor {
@@ -73,7 +75,22 @@ impl Redactor {
                 && !number
                 && !value::stands_for_one(value.as_bytes())
         });
-        Self { known: telling.map(|(_, value)| value.as_bytes().to_vec()).collect(), numbers: HashMap::new() }
+        Self { known: telling.map(|(_, value)| value.as_bytes().to_vec()).collect(), ..Self::default() }
+    }
+
+    /// From now on this value is found wherever it stands, however short.
+    pub fn know(&mut self, secret: &str) {
+        if !secret.is_empty() && !self.known.iter().any(|known| known == secret.as_bytes()) {
+            self.known.push(secret.as_bytes().to_vec());
+        }
+    }
+
+    /// Placeholders of a text that was redacted elsewhere keep their numbers: none of them is given to another secret.
+    pub fn leave_out(&mut self, text: &str) {
+        for (at, _) in text.match_indices(OPENS) {
+            let digits: String = text[at + OPENS.len()..].chars().take(9).take_while(char::is_ascii_digit).collect();
+            self.taken = digits.parse().map_or(self.taken, |number: usize| self.taken.max(number));
+        }
     }
 
     /// From now on what was found so far is found wherever it stands.
@@ -106,7 +123,7 @@ impl Redactor {
         let mut from = 0;
         for range in found {
             out.extend_from_slice(&text[from..range.start]);
-            let next = self.numbers.len() + 1;
+            let next = self.taken + self.numbers.len() + 1;
             let number = *self.numbers.entry(text[range.clone()].to_vec()).or_insert(next);
             out.extend_from_slice(format!("{OPENS}{number}{CLOSES}").as_bytes());
             from = range.end;

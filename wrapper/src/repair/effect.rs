@@ -11,7 +11,7 @@ pub struct Tried {
     pub exit_code: Option<u8>,
     /// What it printed; `None` when that is unknown.
     pub output: Option<String>,
-    /// Why it was not run.
+    /// Why it was not run; or, of one that was run, why that was not enough.
     pub refused: Option<String>,
 }
 
@@ -20,8 +20,10 @@ pub struct Tried {
 pub enum Ending {
     /// A repaired line worked.
     Solved(Candidate),
-    /// A line was offered; the person did not take it, or could not be asked.
+    /// A line was offered, and nobody has answered yet.
     Offered(Candidate),
+    /// The person was asked about a line, and did not want it.
+    Declined(Candidate),
     /// Nothing worked, or there was nothing to try.
     GaveUp,
     /// The person stopped it.

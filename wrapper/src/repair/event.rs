@@ -51,6 +51,13 @@ pub enum StrikeEnd {
         /// What has left already.
         seen: Seen,
     },
+    /// It ended well, and what the line was for does not hold.
+    Missed {
+        /// What it printed; `None` when that is unknown.
+        output: Option<String>,
+        /// What has left already.
+        seen: Seen,
+    },
     /// The person, or a signal, ended it.
     Interrupted,
 }

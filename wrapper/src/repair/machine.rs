@@ -4,6 +4,9 @@ use super::effect::{Effect, Ending, Shown, Tried};
 use super::event::{Event, Judgement, Seen, StrikeEnd};
 use crate::protocol::types::Candidate;
 
+/// What is said of a line that ended well and has not done what it was for.
+const MISSED: &str = "it ended well, and what it was for is not there";
+
 /// After so many failed repairs the first error is shown.
 pub const MAX_STRIKES: u8 = 3;
 
@@ -49,7 +52,7 @@ impl Machine {
             (State::Deciding { candidate, rest }, Event::Judged(judgement)) => self.decide(candidate, rest, judgement),
             (State::Asking { candidate }, Event::Answered(true)) => self.act(candidate),
             (State::Asking { candidate }, Event::Answered(false)) => {
-                vec![Effect::End(Ending::Offered(candidate))]
+                vec![Effect::End(Ending::Declined(candidate))]
             }
             (State::Acting { candidate }, Event::Ended(end)) => self.ended(candidate, end),
             (_, Event::Cancelled) => vec![
@@ -127,16 +130,25 @@ impl Machine {
                 vec![Effect::Show(Shown::Solved(candidate.clone())), Effect::End(Ending::Solved(candidate))]
             }
             StrikeEnd::Interrupted => vec![Effect::End(Ending::Cancelled)],
+            StrikeEnd::Missed { output, seen } => {
+                let why = Some(MISSED.to_owned());
+                self.strike(Tried { line: candidate.command, exit_code: Some(0), output, refused: why }, seen)
+            }
             StrikeEnd::Failed { exit_code, output, seen } => {
-                self.tried.push(Tried { line: candidate.command, exit_code: Some(exit_code), output, refused: None });
-                self.seen = match (self.seen, seen) {
-                    (Seen::TooMuch, _) | (_, Seen::TooMuch) => Seen::TooMuch,
-                    (Seen::Some, _) | (_, Seen::Some) => Seen::Some,
-                    (Seen::Nothing, Seen::Nothing) => Seen::Nothing,
-                };
-                if self.strikes >= MAX_STRIKES { self.give_up(String::new()) } else { self.ask_brain() }
+                let tried = Tried { line: candidate.command, exit_code: Some(exit_code), output, refused: None };
+                self.strike(tried, seen)
             }
         }
+    }
+
+    fn strike(&mut self, tried: Tried, seen: Seen) -> Vec<Effect> {
+        self.tried.push(tried);
+        self.seen = match (self.seen, seen) {
+            (Seen::TooMuch, _) | (_, Seen::TooMuch) => Seen::TooMuch,
+            (Seen::Some, _) | (_, Seen::Some) => Seen::Some,
+            (Seen::Nothing, Seen::Nothing) => Seen::Nothing,
+        };
+        if self.strikes >= MAX_STRIKES { self.give_up(String::new()) } else { self.ask_brain() }
     }
 
     fn run_so_far(&self) -> Vec<Tried> {

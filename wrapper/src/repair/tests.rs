@@ -82,6 +82,28 @@ fn the_result_of_a_strike_is_fed_to_the_next() {
 }
 
 #[test]
+fn a_line_that_ends_well_and_misses_its_aim_is_a_strike() {
+    let mut machine = acting(Seen::Nothing);
+    let missed = || Event::Ended(StrikeEnd::Missed { output: None, seen: Seen::Some });
+    let effects = machine.handle(missed());
+    let [Effect::AskBrain { strike: 2, tried }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!((tried[0].exit_code, tried[0].refused.is_some()), (Some(0), true));
+    assert_eq!(
+        machine.handle(Event::Proposed(vec![line("git log"), line("git lag")])),
+        [Effect::Judge(line("git lag"))]
+    );
+}
+
+#[test]
+fn a_line_that_was_declined_is_told_from_one_that_was_only_offered() {
+    let mut machine = Machine::default();
+    machine.handle(failed(Seen::Nothing));
+    machine.handle(Event::Proposed(vec![line("git log")]));
+    machine.handle(Event::Judged(Judgement::Ask { why: String::new(), answerable: true }));
+    assert_eq!(machine.handle(Event::Answered(false)), [Effect::End(Ending::Declined(line("git log")))]);
+}
+
+#[test]
 fn the_same_line_is_never_run_twice() {
     let mut machine = acting(Seen::Nothing);
     machine.handle(strike(1));
@@ -116,6 +138,13 @@ fn an_ask_goes_to_the_person_when_there_is_one() {
     machine.handle(Event::Proposed(vec![line("git log"), line("git lag")]));
     assert!(matches!(&machine.handle(ask(true))[..], [Effect::AskPerson { .. }]));
     assert_eq!(machine.handle(Event::Answered(true)), [Effect::Run(line("git log"))]);
+
+    let mut machine = Machine::default();
+    machine.handle(failed(Seen::Nothing));
+    machine.handle(Event::Proposed(vec![line("git log")]));
+    machine.handle(ask(true));
+    let declined = Effect::End(Ending::Declined(line("git log")));
+    assert_eq!(machine.handle(Event::Answered(false)), [declined], "a no is another thing than an offer");
 
     let mut machine = Machine::default();
     machine.handle(failed(Seen::Nothing));

@@ -23,7 +23,7 @@ use crate::policy::Need;
 pub const BRAIN_ENTRY: &str = "__brain";
 
 /// Program loaders that an interpreter may name (ld.so(8), and musl's).
-const LOADERS: &[&str] = &[
+pub(super) const LOADERS: &[&str] = &[
     "/lib64/ld-linux-x86-64.so.2",
     "/lib/ld-linux-aarch64.so.1",
     "/lib/ld-musl-x86_64.so.1",

@@ -198,6 +198,44 @@ pub fn program(need: Need) -> Result<Program, Refused> {
     bpf::compile(table)
 }
 
+/// The internet's two families (ip(7), ipv6(7)), as a stream, or to look names up as well.
+const INTERNET: &[(u8, &[u32])] = &[(0, FAMILIES), (1, STREAMS_AND_DATAGRAMS)];
+const INTERNET_STREAMS: &[(u8, &[u32])] = &[(0, FAMILIES), (1, STREAMS)];
+const FAMILIES: &[u32] = &[number(libc::AF_INET), number(libc::AF_INET6)];
+const STREAMS: &[u32] = &kinds(libc::SOCK_STREAM);
+const STREAMS_AND_DATAGRAMS: &[u32] = &{
+    let (streams, datagrams) = (kinds(libc::SOCK_STREAM), kinds(libc::SOCK_DGRAM));
+    [streams[0], streams[1], streams[2], streams[3], datagrams[0], datagrams[1], datagrams[2], datagrams[3]]
+};
+
+/// A kind of socket with each of the flags that socket(2) lets stand beside it.
+const fn kinds(kind: libc::c_int) -> [u32; 4] {
+    [
+        number(kind),
+        number(kind | libc::SOCK_CLOEXEC),
+        number(kind | libc::SOCK_NONBLOCK),
+        number(kind | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK),
+    ]
+}
+
+/// The filter for a talker: what a contained program may, and connections over the internet's protocols. Which ports is
+/// Landlock's to say; so that it is asked, nothing is sent before there is a connection (tcp(7), `MSG_FASTOPEN`).
+///
+/// # Errors
+/// When this processor is not known to the filter's compiler.
+pub fn talker(local: bool) -> Result<Program, Refused> {
+    let denied = DENIED.iter().chain(DENIED_HERE).map(|call| (*call, Verdict::Fail(libc::EPERM)));
+    let mut table: BTreeMap<libc::c_long, Verdict> = denied.chain(DENIED_SOME.iter().copied()).collect();
+    open_sockets(Need::Contained, &mut table);
+    table.insert(libc::SYS_socket, Verdict::FailUnlessEach(if local { INTERNET_STREAMS } else { INTERNET }));
+    table.remove(&libc::SYS_connect);
+    let fast = number(libc::MSG_FASTOPEN);
+    for (call, flags) in [(libc::SYS_sendto, 3), (libc::SYS_sendmsg, 2), (libc::SYS_sendmmsg, 3)] {
+        table.insert(call, Verdict::FailIfHas(flags, fast));
+    }
+    bpf::compile(table)
+}
+
 /// The one family of sockets that is needed, and what such sockets take to be used. A listener is never.
 fn open_sockets(need: Need, table: &mut BTreeMap<libc::c_long, Verdict>) {
     table.insert(libc::SYS_socketpair, Verdict::FailIfMasked(1, SOCKET_KIND, SENDING_KINDS));

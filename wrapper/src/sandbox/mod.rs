@@ -11,6 +11,7 @@ mod brain;
 mod bubblewrap;
 mod confine;
 mod filter;
+mod mind;
 mod own;
 mod probe;
 mod program;
@@ -18,6 +19,7 @@ mod rung;
 
 pub use brain::{BRAIN_ENTRY, brain_front, enter_brain};
 pub use confine::{enter, need_words};
+pub use mind::{MIND_ENTRY, Reach, enter_mind, mind_front};
 pub use own::{LOOK, enter_look};
 pub use probe::{Limits, Sighting, ask, origins, probe};
 pub use rung::{Rung, State, has_landlock, state};

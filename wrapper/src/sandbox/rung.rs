@@ -39,7 +39,7 @@ pub fn found() -> Rung {
 }
 
 /// The version of Landlock's interface; `None` where the kernel has none, or it is switched off.
-fn landlock_abi() -> Option<u32> {
+pub(super) fn landlock_abi() -> Option<u32> {
     const VERSION: u32 = 1;
     // SAFETY: landlock_create_ruleset(2) with this flag reads nothing, and answers with a number.
     let answer =
@@ -80,7 +80,7 @@ pub struct State {
 pub fn state() -> State {
     let (landlock, seccomp, bubblewrap) = (landlock_abi(), has_seccomp(), bubblewrap::is_there());
     let rung = choose(landlock, seccomp, bubblewrap);
-    let tried = probe(&[vec!["true".to_owned()]], &[], Path::new("/"), &Limits::default());
+    let tried = probe(&[vec!["true".to_owned()]], &[], Path::new("/"), &Limits::default(), None);
     let trouble = match tried {
         Ok(seen) if seen.exit_code == 0 => String::new(),
         Ok(seen) => format!("a look ended with status {}", seen.exit_code),

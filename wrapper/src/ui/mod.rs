@@ -1,10 +1,19 @@
-//! The only writer of ghost's own words. They go to stderr, or to the terminal when a person is asked; never to stdout.
+//! The only writer of ghost's own words. They go to stderr, or to the terminal when a person is asked; never to stdout, but
+//! for the answer to a sentence (`answer`).
 //!
 //! It says what it is given; what is worth saying is decided elsewhere.
 
+mod answer;
 mod confirm;
+pub mod markdown;
+pub mod spinner;
 
+pub use answer::{AnswerView, To};
+pub use confirm::has_typed_ahead;
+
+use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
+use std::os::fd::{AsFd, AsRawFd as _};
 
 use crate::repair::Tried;
 use crate::text::visible;
@@ -27,6 +36,18 @@ pub struct Ui {
     color: bool,
     quiet: bool,
     terminal: bool,
+    /// A terminal that obeys: one on which a line can be taken away again.
+    is_screen: bool,
+    when: Color,
+}
+
+/// How many columns the terminal behind that descriptor has; `None` where there is none, or it does not tell.
+#[must_use]
+pub fn columns(terminal: &impl AsFd) -> Option<u16> {
+    let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: the descriptor is open, and TIOCGWINSZ (ioctl_tty(2)) writes a winsize, which `size` is.
+    let told = unsafe { libc::ioctl(terminal.as_fd().as_raw_fd(), libc::TIOCGWINSZ, &raw mut size) };
+    (told == 0 && size.ws_col > 0).then_some(size.ws_col)
 }
 
 const DIM: &str = "\u{1b}[2m";
@@ -38,19 +59,36 @@ impl Ui {
     #[must_use]
     pub fn new(color: Color, quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let ui = Self { color: false, quiet, terminal, is_screen: terminal && !dumb, when: color };
+        Self { color: ui.colors(terminal), ..ui }
+    }
+
+    /// Colours are to be used on such a stream.
+    fn colors(&self, terminal: bool) -> bool {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        let color = match color {
+        match self.when {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb"),
-        };
-        Self { color, quiet, terminal }
+        }
     }
 
     /// Somebody sits at the terminal that ghost speaks to.
     #[must_use]
     pub fn can_ask(&self) -> bool {
         self.terminal && std::io::stdin().is_terminal()
+    }
+
+    /// A line on stderr that says what is being done while one waits: nothing at all without a terminal that can take such
+    /// a line away again, or where ghost is to be quiet.
+    #[must_use]
+    pub fn spinner(&self) -> spinner::Spinner {
+        let terminal = (self.is_screen && !self.quiet).then(|| std::io::stderr().as_fd().try_clone_to_owned());
+        match terminal {
+            Some(Ok(terminal)) => spinner::Spinner::on(File::from(terminal), self.color),
+            _ => spinner::Spinner::none(),
+        }
     }
 
     /// The words of [`Ui::solved`], for a terminal that somebody else writes to; empty when nothing is to be said.
@@ -82,6 +120,7 @@ impl Ui {
         for one in tried {
             let line = visible(&one.line);
             let ended = match (one.exit_code, &one.refused) {
+                (Some(0), Some(why)) => visible(why),
                 (Some(status), _) => format!("ended with status {status}"),
                 (None, Some(why)) => format!("not run: {}", visible(why)),
                 (None, None) => "not run".to_owned(),

@@ -1,0 +1,441 @@
+//! English orders.
+
+use crate::protocol::types::Constraint;
+
+/// Words that an order may follow; behind any other word "do not" tells of somebody or something.
+const BEFORE: &[&str] = &[
+    "but",
+    "and",
+    "please",
+    "just",
+    "so",
+    "then",
+    "or",
+    "also",
+    "simply",
+    "only",
+    "yet",
+    "ok",
+    "okay",
+    "however",
+    "though",
+    "again",
+    "pls",
+    "kindly",
+    "now",
+    "still",
+    "plus",
+    "thanks",
+    "important",
+    "note",
+];
+
+/// Here another thought begins.
+const AFTER: &[&str] = &[
+    "but", "just", "only", "then", "instead", "tell", "show", "explain", "say", "name", "give", "because", "if",
+    "unless", "until", "when", "since", "while", "which", "what", "where", "whether", "report", "describe",
+];
+
+/// Steps on the way to the verb.
+const FILLERS: &[&str] = &[
+    "ever",
+    "yet",
+    "please",
+    "actually",
+    "really",
+    "you",
+    "dare",
+    "even",
+    "try",
+    "to",
+    "go",
+    "and",
+    "bother",
+    "just",
+    "simply",
+    "want",
+    "be",
+    "any",
+    "the",
+    "a",
+    "an",
+    "using",
+    "all",
+    "my",
+    "having",
+    "need",
+    "ahead",
+    "start",
+    "let",
+    "it",
+    "automatically",
+    "accidentally",
+    "under",
+    "circumstances",
+];
+
+/// What may be left undone without anything being forbidden: feelings, and how an answer is to look.
+const HARMLESS: &[&str] = &[
+    "worry",
+    "know",
+    "understand",
+    "mind",
+    "forget",
+    "care",
+    "hesitate",
+    "think",
+    "see",
+    "remember",
+    "panic",
+    "have",
+    "get",
+    "show",
+    "list",
+    "print",
+    "tell",
+    "explain",
+    "include",
+    "mention",
+    "repeat",
+    "ask",
+    "follow",
+    "use",
+    "count",
+    "sort",
+    "display",
+    "describe",
+    "give",
+    "output",
+    "summarize",
+    "translate",
+    "answer",
+    "assume",
+    "guess",
+    "expect",
+    "believe",
+    "like",
+    "feel",
+    "hurry",
+    "wait",
+    "look",
+    "search",
+    "say",
+    "apologize",
+    "skip",
+    "ignore",
+    "match",
+    "recurse",
+    "descend",
+];
+
+const INSTALL: &[&str] = &["install", "reinstall", "upgrade", "installation", "installations", "installs", "upgrades"];
+const DELETE: &[&str] = &[
+    "delete",
+    "remove",
+    "erase",
+    "purge",
+    "wipe",
+    "clean",
+    "clear",
+    "drop",
+    "trash",
+    "prune",
+    "uninstall",
+    "unlink",
+    "truncate",
+    "discard",
+    "rm",
+    "shred",
+    "destroy",
+    "deletion",
+    "deletions",
+    "removal",
+    "cleanup",
+];
+const SERVICES: &[&str] = &[
+    "restart",
+    "stop",
+    "kill",
+    "reload",
+    "reboot",
+    "terminate",
+    "shutdown",
+    "disable",
+    "enable",
+    "restarts",
+    "reboots",
+];
+const NETWORK: &[&str] =
+    &["internet", "network", "online", "connect", "download", "downloads", "upload", "fetch", "web"];
+const PRIVILEGE: &[&str] =
+    &["sudo", "root", "administrator", "admin", "superuser", "doas", "su", "pkexec", "privileges"];
+const CHANGE: &[&str] = &[
+    "change",
+    "changes",
+    "modify",
+    "touch",
+    "edit",
+    "write",
+    "alter",
+    "run",
+    "execute",
+    "move",
+    "rename",
+    "create",
+    "save",
+    "apply",
+    "fix",
+    "commit",
+    "format",
+    "replace",
+    "update",
+    "modifications",
+    "edits",
+    "do",
+    "act",
+    "overwrite",
+    "mess",
+];
+
+/// Looking, and telling of it.
+const LOOKS: &[&str] = &[
+    "look", "looking", "tell", "say", "explain", "check", "describe", "report", "read", "inspect", "show", "list",
+    "answer",
+];
+
+pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
+    let first = words.first().copied().unwrap_or_default();
+    if first == "why" {
+        return;
+    }
+    for (at, word) in words.iter().enumerate() {
+        let rest = &words[at + 1..];
+        let before = at.checked_sub(1).map(|before| words[before]);
+        let order = before.is_none_or(|before| BEFORE.contains(&before));
+        match *word {
+            "don't" | "dont" | "never" if order => forbid(rest, found),
+            "do" if order && rest.first() == Some(&"not") => forbid(&rest[1..], found),
+            "must" if rest.first() == Some(&"not") => known(&rest[1..], 3, found),
+            "mustn't" | "avoid" | "refrain" | "rather" => known(rest, 3, found),
+            "hold" if rest.first() == Some(&"off") => known(&rest[1..], 3, found),
+            "not" if matches!(before, Some("but" | "and" | "or")) => known(rest, 1, found),
+            "not" if rest.starts_with(&["as", "root"]) => found.push(Constraint::NoPrivilege),
+            "without" => without(rest, found),
+            "no" if order || before == Some("make") || before == Some("with") => nothing_of(words.len(), rest, found),
+            "nothing" => nothing(before, rest, found),
+            "only" | "just" | "simply" | "merely" => only(before, rest, found),
+            "offline" => {
+                let told = before.is_some_and(|before| matches!(before, "stay" | "remain" | "work" | "be" | "keep"));
+                if told || words.len() == 1 || before == Some("stays") || rest == ["please"] {
+                    found.push(Constraint::NoNetwork);
+                }
+            }
+            "read-only" | "readonly" | "dry-run" if words.len() <= 4 && order => found.push(Constraint::NoChange),
+            "dry" | "read" if words.len() <= 4 && matches!(rest.first(), Some(&("run" | "only"))) => {
+                found.push(Constraint::NoChange);
+            }
+            "hands" if rest.first() == Some(&"off") => found.push(Constraint::NoChange),
+            "leave" | "leaving" if order || *word == "leaving" => left(rest, found),
+            "keep" | "keeping" if order && matches!(rest.first(), Some(&("all" | "everything" | "every"))) => {
+                found.push(Constraint::NoDelete);
+            }
+            "user" | "account" if as_ordinary(&words[..at]) => found.push(Constraint::NoPrivilege),
+            "stay" | "remain" if order && here(rest) => found.push(Constraint::FolderOnly),
+            "installation" | "deletion" | "removal" | "network" | "sudo" | "changes" => {
+                let unwanted = rest.len() >= 3
+                    && matches!(rest[0], "is" | "are")
+                    && rest[1] == "not"
+                    && matches!(rest[2], "wanted" | "allowed" | "desired" | "permitted" | "needed" | "required");
+                if unwanted {
+                    found.extend(class(word));
+                }
+            }
+            _ => {}
+        }
+    }
+    // "in this folder only"
+    let last = words.last().copied().unwrap_or_default();
+    let alone = matches!(last, "only" | "alone") || last == "please" && words.iter().rev().nth(1) == Some(&"only");
+    if alone && words.iter().enumerate().any(|(at, _)| here(&words[at..])) {
+        found.push(Constraint::FolderOnly);
+    }
+}
+
+/// "as a normal user"
+fn as_ordinary(before: &[&str]) -> bool {
+    matches!(before, [.., "as", "a" | "an" | "my", "normal" | "ordinary" | "unprivileged" | "regular"])
+}
+
+/// The constraint that a verb or noun belongs to.
+fn class(word: &str) -> Option<Constraint> {
+    let of = |list: &[&str]| list.contains(&word) || gerund(word).iter().any(|base| list.contains(&base.as_str()));
+    let classes = [
+        (INSTALL, Constraint::NoInstall),
+        (DELETE, Constraint::NoDelete),
+        (SERVICES, Constraint::NoServices),
+        (NETWORK, Constraint::NoNetwork),
+        (PRIVILEGE, Constraint::NoPrivilege),
+        (CHANGE, Constraint::NoChange),
+    ];
+    classes.into_iter().find(|(list, _)| of(list)).map(|(_, constraint)| constraint)
+}
+
+/// What a word in -ing or -ed may be made of.
+fn gerund(word: &str) -> Vec<String> {
+    let Some(stem) = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")) else { return Vec::new() };
+    let mut bases = vec![stem.to_owned(), format!("{stem}e")];
+    let mut letters = stem.chars().rev();
+    if let (Some(last), Some(before)) = (letters.next(), letters.next())
+        && last == before
+    {
+        bases.push(stem[..stem.len() - last.len_utf8()].to_owned());
+    }
+    if let Some(stem) = stem.strip_suffix('i') {
+        bases.push(format!("{stem}y"));
+    }
+    bases
+}
+
+fn until_next_thought<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
+    let end = words.iter().position(|word| AFTER.contains(word)).unwrap_or(words.len());
+    &words[..end]
+}
+
+/// "do not …"
+fn forbid(rest: &[&str], found: &mut Vec<Constraint>) {
+    let at = rest.iter().position(|word| !FILLERS.contains(word)).unwrap_or(rest.len());
+    let Some(verb) = rest.get(at) else {
+        // "do not start it", "don't let it": a filler was the verb.
+        if rest.contains(&"start") {
+            found.push(Constraint::NoServices);
+        }
+        return;
+    };
+    if *verb == "leave" || *verb == "outside" {
+        if here(&rest[at + 1..]) || rest[at + 1..].iter().any(|word| FOLDERS.contains(word)) {
+            found.push(Constraint::FolderOnly);
+        }
+        return;
+    }
+    if rest[..at].contains(&"start") && class(verb).is_none() {
+        return found.push(Constraint::NoServices);
+    }
+    let rest = until_next_thought(&rest[at..]);
+    // Behind a harmless verb only what it is done with counts: "don't use sudo".
+    let harmless = HARMLESS.contains(verb);
+    if harmless && !matches!(*verb, "use" | "have" | "get") {
+        return;
+    }
+    let from = found.len();
+    for word in rest {
+        match class(word) {
+            // A verb behind another one is a thing: "don't delete the backup I made before the update".
+            Some(Constraint::NoChange) if found.len() > from => {}
+            Some(constraint) => found.push(constraint),
+            None => {}
+        }
+    }
+    if rest.windows(2).any(|pair| pair == ["go", "online"]) {
+        found.push(Constraint::NoNetwork);
+    }
+    let phrase = |words: &[&str]| rest.windows(words.len()).any(|window| window == words);
+    if phrase(&["throw", "away"]) || phrase(&["get", "rid"]) {
+        found.push(Constraint::NoDelete);
+    }
+    if phrase(&["shut", "down"]) || phrase(&["turn", "off"]) {
+        found.push(Constraint::NoServices);
+    }
+    if found.len() == from && !harmless {
+        found.push(Constraint::NoChange);
+    }
+}
+
+/// Only what is known counts, in the next words.
+fn known(rest: &[&str], most: usize, found: &mut Vec<Constraint>) {
+    found.extend(until_next_thought(rest).iter().take(most).find_map(|word| class(word)));
+}
+
+fn without(rest: &[&str], found: &mut Vec<Constraint>) {
+    let mut words = rest.iter().filter(|word| !FILLERS.contains(word)).take(2).copied();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    if matches!(first, "overwriting" | "losing") {
+        // What is there stays there, though something may be written beside it.
+        if first == "overwriting" || matches!(second, "data" | "files" | "anything") {
+            found.push(Constraint::NoDelete);
+        }
+        return;
+    }
+    match (class(first), first) {
+        (Some(constraint), _) => found.push(constraint),
+        (None, "going" | "internet" | "accessing" | "touching") => found.extend(class(second)),
+        (None, "starting" | "stopping") => found.push(Constraint::NoServices),
+        _ => {}
+    }
+    if matches!(first, "starting") {
+        found.push(Constraint::NoServices);
+    }
+}
+
+/// "no sudo please", "make no changes"
+fn nothing_of(length: usize, rest: &[&str], found: &mut Vec<Constraint>) {
+    let Some(constraint) = rest.iter().take(2).find_map(|word| class(word)) else { return };
+    // "no network" alone may as well be what is wrong; said at length it is no order.
+    if length <= 4 || matches!(constraint, Constraint::NoChange | Constraint::NoInstall) {
+        found.push(constraint);
+    }
+}
+
+/// "deleting nothing", "change nothing", "nothing outside this folder"
+fn nothing(before: Option<&str>, rest: &[&str], found: &mut Vec<Constraint>) {
+    if rest.first() == Some(&"outside") {
+        found.push(Constraint::FolderOnly);
+    } else if let Some(before) = before
+        && !before.ends_with("ed")
+    {
+        found.extend(class(before));
+    }
+}
+
+/// "only look", "just tell me", "only in this folder"
+fn only(before: Option<&str>, rest: &[&str], found: &mut Vec<Constraint>) {
+    let Some(next) = rest.first() else {
+        if before.is_some_and(|before| matches!(before, "look" | "looking" | "reading")) {
+            found.push(Constraint::NoChange);
+        }
+        return;
+    };
+    if LOOKS.contains(next) && before.is_none_or(|before| before != "is" && before != "are") {
+        found.push(Constraint::NoChange);
+    }
+    if rest.starts_with(&["want", "to", "know"]) || rest.starts_with(&["a", "look"]) {
+        found.push(Constraint::NoChange);
+    }
+    if here(rest) {
+        found.push(Constraint::FolderOnly);
+    }
+}
+
+/// "leave it as it is", "leave my files alone"
+fn left(rest: &[&str], found: &mut Vec<Constraint>) {
+    let as_it_is =
+        rest.windows(3).any(|window| matches!(window, ["as", "it" | "they", "is" | "are"] | ["as", "is", _]));
+    let ends = rest.last().is_some_and(|word| matches!(*word, "alone" | "untouched" | "unchanged" | "as-is"));
+    if as_it_is || ends || rest.ends_with(&["as", "is"]) || rest.contains(&"untouched") {
+        found.push(Constraint::NoChange);
+    }
+}
+
+const FOLDERS: &[&str] = &["folder", "directory", "dir", "repo", "repository", "project", "tree", "subfolder"];
+
+/// "in this folder", "inside the current directory", "here"
+fn here(words: &[&str]) -> bool {
+    let Some((first, rest)) = words.split_first() else { return false };
+    if matches!(*first, "in" | "inside" | "within" | "under" | "below") {
+        return here(rest);
+    }
+    let rest = if *first == "the" { rest } else { words };
+    match rest {
+        ["this" | "current", folder, ..] => FOLDERS.contains(folder),
+        _ => false,
+    }
+}
