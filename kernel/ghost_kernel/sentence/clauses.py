@@ -90,7 +90,7 @@ class Sentence:
         self.typed = typed
         self.text = normal(typed)
         every = words.tokens(self.text, is_name or (lambda word: False))
-        self.clauses = _divided(every)
+        self.clauses = _divided(every, is_name or (lambda word: False))
         self.is_chinese = has_han("".join(one.text for one in every if one.kind not in ("quoted", "path")))
 
     @property
@@ -99,7 +99,7 @@ class Sentence:
         return [one.argument for part in self.clauses for one in part.tokens if one.argument is not None]
 
 
-def _divided(tokens: list[Token]) -> list[Clause]:
+def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause]:
     found: list[Clause] = []
     part: list[Token] = []
     kind, hard = WISH, True
@@ -141,7 +141,8 @@ def _divided(tokens: list[Token]) -> list[Clause]:
             part.append(one)
     close(True)
     for clause, after in zip(found, found[1:]):
-        if all(one.kind in ("unknown", "quoted") for one in clause.tokens if one.weight > 0):
+        said = [one for one in clause.tokens if one.weight > 0]
+        if said and all(one.kind == "quoted" or (one.kind == "unknown" and is_name(one.text)) for one in said):
             after.hard = False  # a name alone says no more than what the next clause is about
     for clause in found:
         first = next((one for one in clause.tokens if one.kind != "sign" and one.weight > 0), None)

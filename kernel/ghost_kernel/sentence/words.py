@@ -174,7 +174,9 @@ def _chinese(text: str, start: int, end: int) -> Iterator[Token]:
         for first in range(max(0, stop - lexicon.LONGEST_HAN), stop):
             word = text[start + first : start + stop]
             if word in lexicon.CHINESE or word in lexicon.STOP_HAN:
-                found = min(found, (best[first][0], best[first][1] + 1, first), key=lambda one: one[:2])
+                # Of ways alike the one with the longer words first is how people read.
+                way = (best[first][0], best[first][1] + 1, first)
+                found = min(found, way, key=lambda one: (one[0], one[1], -one[2]))
         best.append(found)
     cuts = [size]
     while cuts[-1] > 0:

@@ -219,12 +219,19 @@ def _told(question: Question, reading: Reading, log: Callable[[str], None]) -> A
             if at == 0:
                 return None
             continue
-        new = [part for part in said.text.strip().split("\n\n") if part not in paragraphs]
-        paragraphs += new
+        _add(paragraphs, said.text.strip().split("\n\n"))
         found.text = "\n\n".join(paragraphs)
         known = [one.command for one in found.offers]
         found.offers += [one for one in said.offers if one.command not in known]
     return found if found.text else None
+
+
+def _add(paragraphs: list[str], parts: list[str]) -> None:
+    """Adds what is new; a line that was shown already goes with the words that lead to it."""
+    for part, after in zip(parts, [*parts[1:], ""]):
+        leads_to_known = part.endswith((":", "：")) and after.startswith("    ") and after in paragraphs
+        if part not in paragraphs and not leads_to_known:
+            paragraphs.append(part)
 
 
 def _asked(
