@@ -45,7 +45,12 @@ class Shell:
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.chdir(home)
-            variables = {"HOME": str(home), "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "xterm", "SHELL": "/bin/bash"}
+            variables = {
+                "HOME": str(home),
+                "PATH": "/usr/local/bin:/usr/bin:/bin",
+                "TERM": "xterm",
+                "SHELL": "/bin/bash",
+            }
             os.execve("/bin/bash", ["bash"], {**variables, "XDG_RUNTIME_DIR": str(home / "run"), "LANG": "C.UTF-8"})
         self.until(b"ready> ")
 

@@ -104,8 +104,9 @@ _AGES = [
     (Lazy(
         rf"(?:in|within|during|over|from|for)?\s*(?:the\s+)?(?:last|past|previous|recent)\s+(?P<n>{NUMBER})?\s*"
         rf"(?P<u>{SPAN})\b", re.I), "-"),
-    (Lazy(rf"(?:最近|过去|近|这|前(?=[0-9一二三四五六七八九十两几])|之前)"
-        rf"的?(?P<n>{NUMBER})?个?(?P<u>{SPAN})(?:之?内|以内|里|来)?", re.I), "-"),
+    (Lazy(
+        rf"(?:(?:最近|过去|近)的?|(?<![以之])前|这|之前)(?P<n>{NUMBER})?个?(?P<u>{SPAN})(?![志期常])(?:之?内|以内|里|来)?",
+        re.I), "-"),
     (Lazy(rf"(?:within|in|newer\s+than|less\s+than|younger\s+than|since|最近)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})"
                 r"(?:\s+ago\b)?", re.I), "-"),
     (Lazy(rf"(?P<n>{NUMBER})\s*(?P<u>{SPAN})(?:之?内|以内|里)", re.I), "-"),

@@ -74,7 +74,7 @@ HOW_MANY   | 多少条 几条
 LINES      | 条
 WITH      with having | 带
 EMPTY     zero_byte zero_bytes zero_length no_content nothing_in | 零字节 0字节 没有内容 没内容
-CONTENT   talk_about talks_about talking_about refer_to refers_to speak_of say_about written_in inside_of write
+CONTENT   talk_about talks_about talking_about refer_to refers_to speak_of written_in inside_of write
           contents | 写了 写着 写的 写有 讲了 提及 里头 出现过
 HERE      lying_around lying_about somewhere | 附近
 DIFFERENCE diverge differ discrepancy | 差在哪 有出入 差了
@@ -106,4 +106,6 @@ BIG       fat chunky | 巨 超大 大文件
 FILE      text_file stuff_i_wrote | 大文件 小文件 文本文件
 SPACE     room disk_room | 地儿 空儿
 SAME      equal same_content byte_for_byte | 一模一样 完全一样 内容一样 有区别吗
+NOT       no_one | 没人 无人
+CONTENT   import imports importing include includes | 引用 导入 引入
 """

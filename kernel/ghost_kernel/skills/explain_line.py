@@ -49,7 +49,10 @@ _ORDER = re.compile(
     r"(?:[,，;；。.]\s*|\s+)(?:but |and |please |千万|但是?|请)*(?:don't|do not|never|without|别|不要|勿|先别|不用).*$",
     re.I,
 )
-_SHELLISH = re.compile(r"[|&;<>$*~/=-]")
+_SHELLISH = re.compile(r"(?:^|\s)(?:--?\w|[~/.]\S)|[|&;<>$*=]")
+_PROSE = frozenset(
+    "a an the in of for from is are to my all any lines files folder directory about with on this that".split()
+)
 
 
 def _line(question: Question) -> str:
@@ -94,7 +97,9 @@ def _is_line(question: Question, line: str, is_quoted: bool) -> bool:
         or command_table.package(name)
     ):
         return False
-    return is_quoted or bool(len(words) > 1 and _SHELLISH.search(line) and not has_han(line))
+    return is_quoted or bool(
+        len(words) > 1 and _SHELLISH.search(line) and _PROSE.isdisjoint(words) and not has_han(line)
+    )
 
 
 def whole(question: Question) -> Answer | None:

@@ -56,7 +56,9 @@ _TAKES = "path quoted extension size age thing count user"
         never="WHY HOW WRONG ERROR",
         prior=-0.1,
     ),
-    frame("FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE LOG"),
+    frame(
+        "FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE LOG"
+    ),
     frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
     frame("size", helps=_BESIDE, takes=_TAKES, never="WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
     frame(
