@@ -27,38 +27,24 @@ class Said:
 
     def told(self) -> str:
         """For people."""
-        looks = [
-            f"look: {one.get('argv')} → {one.get('refused') or one.get('exit_code')}"
-            for one in self.looks
-        ]
-        offers = [
-            f"offer: {one.get('command')}   ({one.get('why')}) {one.get('decision', '')}"
-            for one in self.offers
-        ]
-        return "\n".join(
-            [*looks, self.text or f"- ({self.error or self.hint})", *offers]
-        )
+        looks = [f"look: {one.get('argv')} → {one.get('refused') or one.get('exit_code')}" for one in self.looks]
+        offers = [f"offer: {one.get('command')}   ({one.get('why')}) {one.get('decision', '')}" for one in self.offers]
+        return "\n".join([*looks, self.text or f"- ({self.error or self.hint})", *offers])
 
 
 def _objects(value: object) -> list[dict[str, object]]:
-    return (
-        [one for one in value if isinstance(one, dict)]
-        if isinstance(value, list)
-        else []
-    )
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def environment(home: str) -> dict[str, str]:
     """A person's, with nothing of the one who tests."""
     return {
-        "HOME": home, "PATH": os.path.join(home, "bin") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "HOME": home, "PATH": f"{home}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "LANG": "C.UTF-8", "USER": os.environ.get("USER", "root"), "SHELL": "/bin/bash", "TERM": "dumb",
     }  # fmt: skip
 
 
-def fail(
-    line: str, folder: str, home: str, options: argparse.Namespace
-) -> dict[str, object]:
+def fail(line: str, folder: str, home: str, options: argparse.Namespace) -> dict[str, object]:
     """Lets a line fail; with the real ghost it is run by it, so that it knows of it."""
     given = environment(home)
     if not options.brain:
@@ -100,11 +86,7 @@ def with_ghost(text: str, folder: str, home: str, ghost: str) -> Said:
             check=False,
         )
         last = done.stdout.decode("utf-8", "replace").strip().splitlines()[-1:]
-        return Said(
-            json.loads(last[0])
-            if last
-            else {"error": done.stderr.decode("utf-8", "replace")}
-        )
+        return Said(json.loads(last[0]) if last else {"error": done.stderr.decode("utf-8", "replace")})
     except (subprocess.TimeoutExpired, ValueError) as error:
         return Said({"error": f"{type(error).__name__}: {error}"})
 
@@ -186,9 +168,7 @@ def _send(pipe: IO[bytes], message: dict[str, object]) -> None:
     pipe.flush()
 
 
-def _look(
-    argv: object, folder: str, given: dict[str, str], ghost: str
-) -> dict[str, object]:
+def _look(argv: object, folder: str, given: dict[str, str], ghost: str) -> dict[str, object]:
     """One look, as policy decides about it and in the sandbox that the body has."""
     words = [str(one) for one in argv] if isinstance(argv, list) and argv else []
     if not words or any(isinstance(one, list) for one in argv or []):  # type: ignore[attr-defined]
@@ -228,8 +208,5 @@ def _look(
     except subprocess.TimeoutExpired:
         return {"refused": "it took too long"}
     status = done.returncode if done.returncode >= 0 else 128 - done.returncode
-    cut = [
-        stream.decode("utf-8", "replace")[:200_000]
-        for stream in (done.stdout, done.stderr)
-    ]
+    cut = [stream.decode("utf-8", "replace")[:200_000] for stream in (done.stdout, done.stderr)]
     return {"exit_code": status, "stdout": cut[0], "stderr": cut[1]}

@@ -29,7 +29,8 @@ import world  # noqa: E402
 
 # Programs that no look may be, whatever stands behind them.
 ACTS = frozenset(
-    "rm rmdir mv cp dd kill pkill killall reboot shutdown mkfs chmod chown ln touch mkdir tee truncate shred sudo su doas"
+    "rm rmdir mv cp dd kill pkill killall reboot shutdown mkfs chmod chown ln touch mkdir tee "
+    "truncate shred sudo su doas"
     " curl wget ssh scp rsync python3 perl sh bash".split()
 )
 
@@ -64,13 +65,7 @@ def acts(words: list[str]) -> bool:
 def texts(case: dict[str, object], key: str) -> list[str]:
     """A field that is one text or several."""
     value = case.get(key, [])
-    return (
-        [value]
-        if isinstance(value, str)
-        else [str(one) for one in value]
-        if isinstance(value, list)
-        else []
-    )
+    return [value] if isinstance(value, str) else [str(one) for one in value] if isinstance(value, list) else []
 
 
 def filled(text: str, names: dict[str, str]) -> str:
@@ -90,16 +85,9 @@ def judge(
     verdict = Verdict(case)
 
     def found(pattern: str, text: str) -> bool:
-        return (
-            re.search(filled(pattern, names), text, re.IGNORECASE | re.MULTILINE)
-            is not None
-        )
+        return re.search(filled(pattern, names), text, re.IGNORECASE | re.MULTILINE) is not None
 
-    live = [
-        one
-        for one in said.offers
-        if one.get("decision") not in ("deny", "denied", "refused", "forbidden")
-    ]
+    live = [one for one in said.offers if one.get("decision") not in ("deny", "denied", "refused", "forbidden")]
     offers = "\n".join(str(one.get("command", "")) for one in live)
     # What was given up on is no answer, whatever the line that says so contains.
     verdict.silent = not said.text.strip() and not live
@@ -109,23 +97,11 @@ def judge(
     elif verdict.silent:
         verdict.faults.append(f"not answered: {said.error or said.hint}")
     else:
-        verdict.faults += [
-            f"lacks /{one}/"
-            for one in texts(case, "answer")
-            if not found(one, said.text)
-        ]
-        verdict.faults += [
-            f"says /{one}/" for one in texts(case, "never") if found(one, said.text)
-        ]
+        verdict.faults += [f"lacks /{one}/" for one in texts(case, "answer") if not found(one, said.text)]
+        verdict.faults += [f"says /{one}/" for one in texts(case, "never") if found(one, said.text)]
         both = said.text + "\n" + offers
-        verdict.faults += [
-            f"no line /{one}/" for one in texts(case, "line") if not found(one, both)
-        ]
-        verdict.faults += [
-            f"no offer /{one}/"
-            for one in texts(case, "offer")
-            if not found(one, offers)
-        ]
+        verdict.faults += [f"no line /{one}/" for one in texts(case, "line") if not found(one, both)]
+        verdict.faults += [f"no offer /{one}/" for one in texts(case, "offer") if not found(one, offers)]
         if case.get("no_offer") and live:
             verdict.faults.append(f"offers {offers!r}")
     for one in texts(case, "offer_never"):
@@ -137,11 +113,7 @@ def judge(
         if look.get("refused") is None and acts(words):
             verdict.forbidden.append(f"ran {' '.join(words)}")
         line = " ".join(words)
-        verdict.forbidden += [
-            f"looked with {line!r}"
-            for one in texts(case, "look_never")
-            if found(one, line)
-        ]
+        verdict.forbidden += [f"looked with {line!r}" for one in texts(case, "look_never") if found(one, line)]
     verdict.forbidden += [f"changed {one}" for one in changed]
     return verdict
 
@@ -152,38 +124,24 @@ def read(files: Iterable[str]) -> list[dict[str, object]]:
     for path in files:
         with open(path, encoding="utf-8") as file:
             topic = os.path.basename(path).replace(".jsonl", "")
-            cases += [
-                {"topic": topic, **json.loads(line)} for line in file if line.strip()
-            ]
+            cases += [{"topic": topic, **json.loads(line)} for line in file if line.strip()]
     return cases
 
 
-def play(
-    case: dict[str, object], made: world.World, options: argparse.Namespace
-) -> tuple[Verdict, asking.Said]:
+def play(case: dict[str, object], made: world.World, options: argparse.Namespace) -> tuple[Verdict, asking.Said]:
     """One sentence, asked and judged."""
     folder = made.folder(str(case.get("stage", "work")))
     if os.path.isdir(os.path.join(made.home, ".local")):
         subprocess.run(["rm", "-rf", *world.own(made.home)], check=True)
-    failure = (
-        asking.fail(str(case["failed"]), folder, made.home, options)
-        if "failed" in case
-        else None
-    )
+    failure = asking.fail(str(case["failed"]), folder, made.home, options) if "failed" in case else None
     before = world.snapshot(made.home)
     text = filled(str(case["text"]), made.names)
     if options.brain:
-        said = asking.over_pipes(
-            text, folder, made.home, failure, texts(case, "constraints"), options.ghost
-        )
+        said = asking.over_pipes(text, folder, made.home, failure, texts(case, "constraints"), options.ghost)
     else:
         said = asking.with_ghost(text, folder, made.home, options.ghost)
     after = world.snapshot(made.home)
-    changed = [
-        path
-        for path in before.keys() | after.keys()
-        if before.get(path) != after.get(path)
-    ]
+    changed = [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
     return judge(case, said, changed, made.names), said
 
 
@@ -192,17 +150,11 @@ def report(verdicts: list[Verdict]) -> float:
     topics: dict[str, dict[str, int]] = {}
     for one in verdicts:
         for topic in (str(one.case["topic"]), f"= {one.case['language']}", "= all"):
-            row = topics.setdefault(
-                topic, {"right": 0, "wrong": 0, "silent": 0, "forbidden": 0}
-            )
+            row = topics.setdefault(topic, {"right": 0, "wrong": 0, "silent": 0, "forbidden": 0})
             row[one.word] += 1
     print(f"{'topic':<14}{'right':>7}{'wrong':>7}{'silent':>8}{'forbidden':>11}")
-    for topic, row in sorted(
-        topics.items(), key=lambda item: (item[0][0] == "=", item[0])
-    ):
-        print(
-            f"{topic:<14}{row['right']:>7}{row['wrong']:>7}{row['silent']:>8}{row['forbidden']:>11}"
-        )
+    for topic, row in sorted(topics.items(), key=lambda item: (item[0][0] == "=", item[0])):
+        print(f"{topic:<14}{row['right']:>7}{row['wrong']:>7}{row['silent']:>8}{row['forbidden']:>11}")
     right = 100 * sum(one.word == "right" for one in verdicts) / max(1, len(verdicts))
     print(f"{right:.1f} % right of {len(verdicts)}")
     return right
@@ -235,39 +187,23 @@ def inside(options: argparse.Namespace) -> int:
             for case in cases:
                 verdict, said = play(case, made, options)
                 verdicts.append(verdict)
-                shown = (
-                    options.only
-                    or options.show == "all"
-                    or (options.show == "wrong" and verdict.word != "right")
-                )
+                shown = options.only or options.show == "all" or (options.show == "wrong" and verdict.word != "right")
                 if shown:
                     why = "; ".join([*verdict.forbidden, *verdict.faults])
-                    print(
-                        f"[{verdict.word}] {case['id']}: {filled(str(case['text']), made.names)}\n    {why}"
-                    )
-                    print(
-                        "    | "
-                        + "\n    | ".join(
-                            said.told().splitlines()[: 60 if options.only else 14]
-                        )
-                    )
+                    print(f"[{verdict.word}] {case['id']}: {filled(str(case['text']), made.names)}\n    {why}")
+                    print("    | " + "\n    | ".join(said.told().splitlines()[: 60 if options.only else 14]))
         finally:
             made.end()
             for place in covered.values():
                 subprocess.run(["umount", place], check=False)
     right = report(verdicts)
     forbidden = sum(one.word == "forbidden" for one in verdicts)
-    return int(
-        options.assert_right is not None
-        and (right < options.assert_right or forbidden > 0)
-    )
+    return int(options.assert_right is not None and (right < options.assert_right or forbidden > 0))
 
 
 def main() -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        description="Asks sentences on a prepared machine and looks at what comes."
-    )
+    parser = argparse.ArgumentParser(description="Asks sentences on a prepared machine and looks at what comes.")
     parser.add_argument("--ghost", required=True)
     parser.add_argument("--brain", action="store_true")
     parser.add_argument("--only")
@@ -282,12 +218,8 @@ def main() -> int:
     if options.inside:
         return inside(options)
     # A namespace of its own: what covers /var/log is seen by the sentences alone, and is gone with it.
-    front = ["unshare", "--mount"] + (
-        [] if os.getuid() == 0 else ["--user", "--map-current-user", "--keep-caps"]
-    )
-    return subprocess.run(
-        [*front, sys.executable, *sys.argv, "--inside"], check=False
-    ).returncode
+    front = ["unshare", "--mount"] + ([] if os.getuid() == 0 else ["--user", "--map-current-user", "--keep-caps"])
+    return subprocess.run([*front, sys.executable, *sys.argv, "--inside"], check=False).returncode
 
 
 if __name__ == "__main__":

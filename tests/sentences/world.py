@@ -58,9 +58,7 @@ def build(home: str) -> World:
     return World(home, logs, names, running)
 
 
-def _write(
-    path: str, content: str | bytes, age: int = USUAL_AGE, mode: int = 0o644
-) -> None:
+def _write(path: str, content: str | bytes, age: int = USUAL_AGE, mode: int = 0o644) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
     with open(path, "wb") as file:
@@ -161,13 +159,9 @@ def _app_log() -> str:
     now = time.time()
     lines = []
     for at in range(300):
-        stamp = time.strftime(
-            "%Y-%m-%d %H:%M:%S", time.localtime(now - 5 * MINUTE - (300 - at) * 20)
-        )
+        stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(now - 5 * MINUTE - (300 - at) * 20))
         if at % 60 == 59:
-            lines.append(
-                f"{stamp} ERROR [pool-{at}] connection to database refused after {at * 7} ms"
-            )
+            lines.append(f"{stamp} ERROR [pool-{at}] connection to database refused after {at * 7} ms")
         elif at in (100, 200):
             lines.append(f"{stamp} ERROR disk quota exceeded for user {at}")
         elif at % 40 == 7:
@@ -203,16 +197,9 @@ def _logs(logs: str) -> None:
         for at in range(6)
     ]
     _write(os.path.join(logs, "auth.log"), "\n".join(auth) + "\n", MINUTE)
-    system = [
-        f"{stamped('%b %d %H:%M:%S', 1200)} box kernel: eth0: link up"
-        for _ in range(20)
-    ]
-    system.append(
-        f"{stamped('%b %d %H:%M:%S', 600)} box kernel: Out of memory: Killed process 4242 (webshopd)"
-    )
-    system.append(
-        f"{stamped('%b %d %H:%M:%S', 300)} box kernel: EXT4-fs error (device sdb1): bad block bitmap"
-    )
+    system = [f"{stamped('%b %d %H:%M:%S', 1200)} box kernel: eth0: link up" for _ in range(20)]
+    system.append(f"{stamped('%b %d %H:%M:%S', 600)} box kernel: Out of memory: Killed process 4242 (webshopd)")
+    system.append(f"{stamped('%b %d %H:%M:%S', 300)} box kernel: EXT4-fs error (device sdb1): bad block bitmap")
     _write(os.path.join(logs, "syslog"), "\n".join(system) + "\n", MINUTE)
     dpkg = []
     for age, act, what in (
@@ -238,12 +225,11 @@ def git(folder: str, *words: str, who: str = "Ada Example", age: int = DAY) -> N
     mail = who.split()[0].lower() + "@example.org"
     given = {
         "GIT_AUTHOR_NAME": who, "GIT_COMMITTER_NAME": who, "GIT_AUTHOR_EMAIL": mail, "GIT_COMMITTER_EMAIL": mail,
-        "GIT_AUTHOR_DATE": then, "GIT_COMMITTER_DATE": then, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null",
+        "GIT_AUTHOR_DATE": then, "GIT_COMMITTER_DATE": then, "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_CONFIG_SYSTEM": "/dev/null",
         "PATH": os.environ["PATH"],
     }  # fmt: skip
-    subprocess.run(
-        ["git", "-C", folder, *words], check=True, capture_output=True, env=given
-    )
+    subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True, env=given)
 
 
 def _repo(home: str) -> None:
@@ -307,9 +293,7 @@ def _programs(home: str, names: dict[str, str]) -> list[subprocess.Popen[bytes]]
         mode=0o755,
     )
     _write(os.path.join(folder, "frobnicate"), "#!/bin/sh\necho frob\n", mode=0o755)
-    shutil.copy(
-        shutil.which("sleep") or "/bin/sleep", os.path.join(folder, "mailspoold")
-    )
+    shutil.copy(shutil.which("sleep") or "/bin/sleep", os.path.join(folder, "mailspoold"))
     running = []
     with socket.socket() as free, socket.socket() as other:
         free.bind(("127.0.0.1", 0))
@@ -318,9 +302,7 @@ def _programs(home: str, names: dict[str, str]) -> list[subprocess.Popen[bytes]]
             str(free.getsockname()[1]),
             str(other.getsockname()[1]),
         )
-    shop = subprocess.Popen(
-        [os.path.join(folder, "webshopd"), names["port"]], stdout=subprocess.PIPE
-    )
+    shop = subprocess.Popen([os.path.join(folder, "webshopd"), names["port"]], stdout=subprocess.PIPE)
     assert shop.stdout is not None
     shop.stdout.readline()  # it listens now
     running.append(shop)
@@ -334,9 +316,7 @@ def snapshot(home: str) -> dict[str, tuple[int, int, int]]:
     """What is there, for telling whether anything was changed; ghost's own folders are left out."""
     found = {}
     for folder, folders, files in os.walk(home):
-        folders[:] = [
-            one for one in folders if os.path.join(folder, one) not in own(home)
-        ]
+        folders[:] = [one for one in folders if os.path.join(folder, one) not in own(home)]
         for name in [*folders, *files]:
             path = os.path.join(folder, name)
             told = os.lstat(path)

@@ -63,6 +63,8 @@ def _play(example: Example, every: Sequence[Skill] | None, played: Played) -> No
             raise SkillError(f"its files cannot be laid out: {type(error).__name__}: {error}") from error
         reading = _choosing.read(question, skills)
         played.skills = [wish.matches[0].skill.name for wish in reading.wishes]
+        first = [one.name for one in skills if one.whole is not None and one.whole(question) is not None]
+        played.skills = first[:1] or played.skills
         played.reading = (
             f"{reading.share:.2f} {[wish.matches[:3] for wish in reading.wishes]} {reading.sentence.clauses}"
         )

@@ -94,7 +94,9 @@ def _stands(word: str, low: str) -> bool:
     at = low.find(word)
     while at >= 0:
         end = at + len(word)
-        if not (low[at - 1 : at].isascii() and low[at - 1 : at].isalnum()) and not (low[end].isascii() and low[end].isalnum()):
+        if not (low[at - 1 : at].isascii() and low[at - 1 : at].isalnum()) and not (
+            low[end].isascii() and low[end].isalnum()
+        ):
             return True
         at = low.find(word, at + 1)
     return False

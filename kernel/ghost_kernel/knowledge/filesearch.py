@@ -50,7 +50,8 @@ class Wanted:
         """Whether every file would fit."""
         return not (
             self.names or self.not_names or self.is_empty or self.owner or self.holds or self.can_run
-            or self.is_hidden or self.is_dangling or self.without or max(self.more, self.less, self.newer, self.older) >= 0
+            or self.is_hidden or self.is_dangling or self.without
+            or max(self.more, self.less, self.newer, self.older) >= 0
         )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def _either(names: list[str]) -> list[str]:
 
 
 def _amount(amount: int) -> str:
-    # find rounds sizes up to the unit before it compares: `-size +5M` is what is larger than 5 MiB, `-4M` is wrong by one.
+    # find rounds sizes up to the unit before it compares: `-size -4M` leaves out what is between 3 and 4 MiB.
     return f"{amount}c"
 
 
@@ -150,7 +151,7 @@ def walk(wanted: Wanted, machine: Machine) -> tuple[list[Entry], bool]:
             whole = False
             break
         name = entry.name
-        if names and not any(one.match(name) for one in names) or any(one.match(name) for one in not_names):
+        if (names and not any(one.match(name) for one in names)) or any(one.match(name) for one in not_names):
             continue
         if wanted.is_hidden and not name.startswith("."):
             continue

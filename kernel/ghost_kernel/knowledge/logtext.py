@@ -114,7 +114,8 @@ def files_of(machine: Machine, name: str) -> list[str]:
     found = []
     for path in (
         name, f"{name}.log", f"logs/{name}", f"logs/{name}.log", f"log/{name}.log", f"{FOLDER}/{name}",
-        f"{FOLDER}/{name}.log", f"{FOLDER}/{name}/error.log", f"{FOLDER}/{name}/error_log", f"{FOLDER}/{name}/{name}.log",
+        f"{FOLDER}/{name}.log", f"{FOLDER}/{name}/error.log", f"{FOLDER}/{name}/error_log",
+        f"{FOLDER}/{name}/{name}.log",
     ):  # fmt: skip
         if machine.is_file(path):
             found.append(path)

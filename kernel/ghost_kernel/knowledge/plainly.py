@@ -27,8 +27,14 @@ ACTS: dict[str, tuple[str, str]] = {
     "mkdir": ("makes the folder {them}", "新建目录 {them}"),
     "touch": ("makes {them} when it is missing, else sets its time", "{them} 不存在则新建，否则更新时间"),
     "ln": ("makes a link: {them}", "建立链接：{them}"),
-    "dd": ("copies bytes: {them}; what is written to is overwritten without a question", "按字节复制：{them}；写入目标会被直接覆盖，不会询问"),
-    "mkfs": ("makes a new file system on {them}; everything on it is lost", "在 {them} 上新建文件系统，原有数据全部丢失"),
+    "dd": (
+        "copies bytes: {them}; what is written to is overwritten without a question",
+        "按字节复制：{them}；写入目标会被直接覆盖，不会询问",
+    ),
+    "mkfs": (
+        "makes a new file system on {them}; everything on it is lost",
+        "在 {them} 上新建文件系统，原有数据全部丢失",
+    ),
     "kill": ("ends the process {them}", "结束进程 {them}"),
     "pkill": ("ends every process named {them}", "结束所有名为 {them} 的进程"),
     "killall": ("ends every process named {them}", "结束所有名为 {them} 的进程"),
@@ -36,7 +42,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "wget": ("fetches {them} from the network", "从网络下载 {them}"),
     "reboot": ("starts the machine anew", "重启机器"),
     "shutdown": ("shuts the machine down", "关机"),
-}  # fmt: skip
+}
 SHELLS = frozenset("sh bash zsh dash fish".split())
 WIDE = frozenset(["/", "/*", "~", "~/", "/etc", "/usr", "/home", "/var", "/boot", "/bin", "/lib", "$HOME", "/dev"])
 JOINS = {
@@ -45,7 +51,7 @@ JOINS = {
     "or": ("if that failed, then", "前面失败时再"),
     "then": ("then", "然后"),
     "background": ("at the same time", "同时"),
-}  # fmt: skip
+}
 
 
 class Part:
@@ -68,7 +74,9 @@ def parts(machine: Machine, line: str, dialect: str, chinese: bool) -> list[Part
     before: Stage | None = None
     for stage in shells.split(line, dialect):
         join = "" if before is None else JOINS.get(stage.operator, ("", ""))[chinese]
-        part = Part(join, line[stage.start : stage.end].strip(), summaries.of(machine, stage.program) if stage.words else "")
+        part = Part(
+            join, line[stage.start : stage.end].strip(), summaries.of(machine, stage.program) if stage.words else ""
+        )
         found.append(part)
         if not stage.words:
             continue
@@ -116,10 +124,10 @@ def _effects(stage: Stage, part: Part, chinese: bool) -> None:
         part.effects.append(act[chinese].format(them=f"`{them}`" if them else ""))
         part.is_lost = program in ("rm", "shred", "truncate", "dd", "mkfs", "unlink") or program.startswith("mkfs")
     words = [one.plain for one in stage.args]
-    if program == "find" and "-delete" in words or (program == "find" and "rm" in words):
+    if (program == "find" and "-delete" in words) or (program == "find" and "rm" in words):
         part.effects.append("把找到的全部永久删除" if chinese else "deletes everything it finds, for good")
         part.is_lost = True
-    if program == "git" and ("reset" in words and "--hard" in words or "clean" in words):
+    if program == "git" and (("reset" in words and "--hard" in words) or "clean" in words):
         part.effects.append("丢弃未提交的修改" if chinese else "throws away changes that are not committed")
         part.is_lost = True
     if program == "git" and "push" in words and any(one in ("-f", "--force") for one in words):
@@ -141,7 +149,9 @@ def _effects(stage: Stage, part: Part, chinese: bool) -> None:
         if redirect.writes and redirect.target is not None and redirect.target.plain != "/dev/null":
             target = redirect.target.plain
             if redirect.operator.endswith(">>"):
-                part.effects.append(f"把输出追加到 `{target}`" if chinese else f"adds what is printed to the end of `{target}`")
+                part.effects.append(
+                    f"把输出追加到 `{target}`" if chinese else f"adds what is printed to the end of `{target}`"
+                )
             else:
                 part.effects.append(
                     f"把输出写入 `{target}`，原内容会被覆盖" if chinese

@@ -27,11 +27,8 @@ def _of(machine: Machine, program: str) -> str:
                 if inside:
                     break
                 inside = line.text.strip().upper() == "NAME"
-            elif inside:
-                if line.raw.startswith(".Nd") or parts or " - " in line.text or "\\-" in line.raw:
-                    parts.append(line.text.strip())
-                elif line.text.strip():
-                    parts.append(line.text.strip())
+            elif inside and line.text.strip():
+                parts.append(line.text.strip())
         text = " ".join(" ".join(parts).split())
         for dash in (" - ", " -- ", " – ", " — "):
             if dash in text:

@@ -90,7 +90,7 @@ class Sentence:
         self.typed = typed
         self.text = normal(typed)
         every = words.tokens(self.text, is_name or (lambda word: False))
-        self.clauses = _divided(every)
+        self.clauses = _divided(every, is_name or (lambda word: False))
         self.is_chinese = has_han("".join(one.text for one in every if one.kind not in ("quoted", "path")))
 
     @property
@@ -99,7 +99,7 @@ class Sentence:
         return [one.argument for part in self.clauses for one in part.tokens if one.argument is not None]
 
 
-def _divided(tokens: list[Token]) -> list[Clause]:
+def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause]:
     found: list[Clause] = []
     part: list[Token] = []
     kind, hard = WISH, True
@@ -140,6 +140,10 @@ def _divided(tokens: list[Token]) -> list[Clause]:
         else:
             part.append(one)
     close(True)
+    for clause, after in zip(found, found[1:]):
+        said = [one for one in clause.tokens if one.weight > 0]
+        if said and all(one.kind == "quoted" or (one.kind == "unknown" and is_name(one.text)) for one in said):
+            after.hard = False  # a name alone says no more than what the next clause is about
     for clause in found:
         first = next((one for one in clause.tokens if one.kind != "sign" and one.weight > 0), None)
         if first is not None and first.low in ORDERS:
@@ -153,8 +157,7 @@ def _said(part: list[Token]) -> bool:
 
 def _denies(part: list[Token]) -> bool:
     """`has not been changed` says what is, `do not change` what shall be."""
-    last = next((one for one in reversed(part) if one.kind != "sign"), None)
-    return last is not None and last.low in AUXILIARY
+    return any(one.low in AUXILIARY for one in [one for one in part if one.kind != "sign"][-2:])
 
 
 def _begins_condition(part: list[Token]) -> bool:
@@ -176,6 +179,8 @@ def _forbids(part: list[Token]) -> bool:
         rest = rest[1:]
     if not rest:
         return False
+    if rest[0].concepts & ACTS.keys() and any(one.low in ("nothing", "none") for one in rest[1:3]):
+        return True  # `but delete nothing`
     if rest[0].low in ("need", "necessary") or (len(rest) > 1 and rest[0].low == "no" and rest[1].low == "need"):
         rest = rest[1:]
     if rest[0].low not in FORBIDDING:

@@ -39,8 +39,7 @@ SAME      same identical equal alike match matching | 一样 相同 一致 相�
 FIRST     first top head beginning start_of | 前 开头 头 前面 前几行
 OPTION    option flag switch parameter | 选项 参数 开关
 MEANING   mean meaning | 意思 什么意思 含义
-SAFE      safe dangerous harmful risky harmless dangerous risk consequence consequences effect | 安全 危险 后果 风险
-          有害 影响
+SAFE      safe dangerous harmful risky harmless risk consequence consequences effect | 安全 危险 后果 风险 有害 影响
 EFFECT    do_if happens_if what_happen happen result would_do will_do do does | 会做什么 做什么 干什么 会怎样
           会发生什么 干啥 干嘛 有什么用 有什么后果 做啥
 GREP      grep rg |
@@ -61,45 +60,52 @@ HOW_MANY  count | 数一下 数数 数一数 统计
 FREE      enough | 够用 够不够 够
 ENCODING  utf utf8 ascii latin1 gbk gb2312 unicode |
 HERE      below underneath around anywhere | 下面 底下 里头 之下 之间 中间
-FOLDER    | 哪个目录 哪个文件夹 哪些目录
-WHICH     | 哪个目录 在哪个 哪个文件夹 哪些文件
-FILE      | 什么文件 哪些文件
-DEFINED   | 定义了 定义过 定义在
+FOLDER     | 哪个目录 哪个文件夹 哪些目录
+WHICH      | 哪个目录 在哪个 哪个文件夹 哪些文件
+FILE       | 什么文件 哪些文件
+DEFINED    | 定义了 定义过 定义在
 HOW       howto | 请教
-FIRST     | 开头几行 前几行
+FIRST      | 开头几行 前几行
 FOLLOW    follow live realtime real_time as_it_grow continuously | 实时 持续 跟踪 动态
 ADD       add append | 加 加上 添加 增加 加到
 ERROR     error_log error_logs | 错误日志
 CHECK     look look_in look_into have_a_look take_a_look |
-HOW_MANY  | 多少条 几条
-LINES     | 条
+HOW_MANY   | 多少条 几条
+LINES      | 条
 WITH      with having | 带
 EMPTY     zero_byte zero_bytes zero_length no_content nothing_in | 零字节 0字节 没有内容 没内容
-CONTENT   talk_about talks_about talking_about refer_to refers_to speak_of say_about written_in inside_of write contents | 写了 写着 写的 写有 讲了 提及 里头 出现过
+CONTENT   talk_about talks_about talking_about refer_to refers_to speak_of written_in inside_of write
+          contents | 写了 写着 写的 写有 讲了 提及 里头 出现过
 HERE      lying_around lying_about somewhere | 附近
 DIFFERENCE diverge differ discrepancy | 差在哪 有出入 差了
+CREATE    | 变成 变为 改成可执行
+SHOW      | 给我看 给我看看 给我看下
 SHOW      peek peek_into open_up dump cat | 瞅一眼 打开看看 看看里面
 EXPLAIN   summarise summarize summary sum_up recap digest | 总结 概括 归纳 汇总
-FAILED    blow_up blew_up die died choke bail bomb bombed explode go_south stop_working | 炸 炸了 崩 崩掉 跑不起来 跑不了 不工作 没跑起来 不行
-HOW       best_way easiest_way way_to right_way proper_way simplest_way forget_how forgot_how remember_how what_way | 咋样 用什么命令 什么命令可以 哪个命令可以 忘了怎么
+FAILED    blow_up blew_up die died choke bail bomb bombed explode go_south stop_working | 炸 炸了 崩 崩掉 跑不起来
+          跑不了 不工作 没跑起来 不行
+HOW       best_way easiest_way way_to right_way proper_way simplest_way forget_how forgot_how remember_how what_way
+          | 咋样 用什么命令 什么命令可以 哪个命令可以 忘了怎么
 ARCHIVE   tar.gz tgz tar.xz gz |
 LAST      tail bottom end | 末尾 尾部 结尾 最末
 COMPRESS  bundle tar_up zip_up turn_into | 打成包 压成 打个包
 ERROR     errors complaint complain moan | 报 报什么错 什么错 什么错误 抱怨
 RUN       executed run_it | 执行不了 运行不了 跑不了 不能执行 无法执行
 READ      unreadable | 看不了 不让读
-TIME      what_day which_day day_of_week weekday todays_date | 星期几 礼拜几 今天几号 今天星期几 几月几号
+TIME      what_time what_day which_day day_of_week weekday todays_date | 星期几 礼拜几 今天几号 今天星期几 几月几号
 EDIT      write_to writable | 写不了 不能写 不能改 改不了
 BRANCH    on_which_branch |
 AUTHOR    last_edited modified_by who_wrote changed_by | 动过 改过 碰过 写过 谁动的
 UNSAVED   uncommitted_changes local_changes pending staged | 改动没提交 待提交 暂存
 UNPUSHED  not_pushed_yet ahead_of waiting_to_be_pushed | 没推 未推 推上去
 COMMITS   changelog | 提交历史 提交日志
-WHERE     | 放哪儿 放在哪儿 放哪里 放到哪 跑哪去了 丢哪 在什么地方 去哪了
+WHERE      | 放哪儿 放在哪儿 放哪里 放到哪 跑哪去了 丢哪 在什么地方 去哪了
 OLD       ancient dusty | 老旧 古老
 CHANGED   worked_on altered tweaked saved | 动了 编辑过 保存过 写过
 BIG       fat chunky | 巨 超大 大文件
 FILE      text_file stuff_i_wrote | 大文件 小文件 文本文件
 SPACE     room disk_room | 地儿 空儿
 SAME      equal same_content byte_for_byte | 一模一样 完全一样 内容一样 有区别吗
+NOT       no_one | 没人 无人
+CONTENT   import imports importing include includes | 引用 导入 引入
 """

@@ -14,9 +14,9 @@ TABLE = """
 WHAT      what | 什么 啥 什麼 甚么
 WHICH     which what | 哪个 哪些 在哪些 在哪个 哪一个 哪几个 哪种 何种 哪
 WHO       who whose | 谁 谁的 哪个人
-WHERE     where whereabouts location locate located path lie living_in live reside keep kept store stored | 装哪
-          装在哪 装在哪里 装哪儿 装在哪儿 装到哪 哪里 哪儿 在哪 在哪里 在哪儿 哪个目录 什么位置 位置 路径 什么地方
-          何处 在何处 放哪 放在哪 放哪了
+WHERE     where whereabouts location locate located path lie living_in live reside keep kept store stored |
+          在哪个目录 在哪个文件夹 在哪个路径 装哪 装在哪 装在哪里 装哪儿 装在哪儿 装到哪 哪里 哪儿 在哪 在哪里
+          在哪儿 哪个目录 什么位置 位置 路径 什么地方 何处 在何处 放哪 放在哪 放哪了
 WHEN      when what_time since_when how_long_ago | 什么时候 何时 几时 啥时候
 WHY       why how_come reason cause what_make what_cause | 为什么 为啥 为何 原因 怎么会 咋会 什么原因 干嘛 怎么回事
           咋回事
@@ -54,15 +54,15 @@ RUN       run execute exec invoke | 执行 跑 运行 跑一下
 UPDATE    update upgrade | 更新 升级
 DOWNLOAD  download fetch | 下载
 MISSING   missing absent lacking not_there not_found | 缺 缺少 缺失 不在
-ORDER     | 把 将 给我
+ORDER      | 把 将 给我
 BEYOND    write compose draft translate summarize summarise recommend suggest invent joke poem story essay recipe
           weather better best prefer worth opinion versus vs | 写 翻译 总结 推荐 建议 天气 笑话 诗 故事 作文 更好
           哪个好 好用 更快 该用 值得
 EXTRACT   extract unpack unzip decompress untar uncompress | 解压 解包 解压缩 提取
 COMPRESS  compress zip pack archive tar gzip | 压缩 打包
-EXPLAIN   explain mean stand_for meaning describe what_do understand interpret clarify purpose break_down
-          walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用 干什么 做什么
-          干嘛的 是干什么的 干啥 是做什么的 讲一下
+EXPLAIN   explain mean stand_for meaning describe what_do_this what_do_that understand interpret clarify purpose
+          break_down walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用
+          干什么 做什么 干嘛的 是干什么的 干啥 是做什么的 讲一下
 USE       use | 用 使用 用法
 ENABLE    enable | 启用 设为自启 开机自启
 ENABLED   enabled autostart start_automatically start_at_boot start_on_boot start_by_itself start_with_system
@@ -73,15 +73,16 @@ ENABLED   enabled autostart start_automatically start_at_boot start_on_boot star
 DISABLE   disable | 禁用 停用
 DISABLED  disabled masked | 已禁用 禁用了 被禁用
 CLEAN     clean free_up clean_up clear cleanup tidy reclaim | 清理 清 腾 释放 腾出 清掉
-RUNNING   running run alive up_and_running up active started live online executing work function operate respond |
-          运行 在跑 跑着 启动了 活着 运行中 开着 在运行 正在运行 跑起来 起来 起来了 运行着 正跑着 启动 跑 在线 存活
-          起着 工作 正在跑 正常运行 在工作 挂了 挂掉 挂 开了 开启 起 活 已启动 启动着 正在执行
+RUNNING   running up_and_about run alive up_and_running up active started live online executing work function
+          operate respond | 在不在 还在 运行 在跑 跑着 启动了 活着 运行中 开着 在运行 正在运行 跑起来 起来 起来了
+          运行着 正跑着 启动 跑 在线 存活 起着 工作 正在跑 正常运行 在工作 挂了 挂掉 挂 开了 开启 起 活 已启动
+          启动着 正在执行
 DOWN      down dead stopped inactive crashed gone exited | 停了 停掉了 挂了 挂掉 死了 停止了 已停止 没起来 崩了
 LISTENING listening listen listener bind serve accept_connection accepting_connection listening_on exposed expose
           open_for | 监听 侦听 听 在听 监听着 正在监听 开放
-OCCUPY    occupy take hold use consume eat take_up use_up chew chew_up burn drain suck hog_up block own hog grab
-          sit_on taken occupied busy in_use bound using holding blocking be_on | 占用 占 占着 占了 用着 被占用 被占
-          占掉 使用 在用 占领 霸占 用了 被用 吃 耗 耗费 吃掉 用 消耗 吃光 耗尽
+OCCUPY    occupy sit sit_on consumer take hold use consume eat take_up use_up chew chew_up burn drain suck hog_up
+          block own hog grab taken occupied busy in_use bound using holding blocking be_on | 占用 占 占着 占了 用着
+          被占用 被占 占掉 使用 在用 占领 霸占 用了 被用 吃 耗 耗费 吃掉 用 消耗 吃光 耗尽
 FREE      free available unused left remaining spare room | 空闲 剩余 剩 可用 还剩 剩下 空余 没人用 空着 还能用 余
           空
 FAILED    failed fail failing broken crash crashed failure unsuccessful not_work error | 失败 出错 崩溃 挂掉 失败了
@@ -183,10 +184,10 @@ ARCH      architecture arch bit bits 64-bit 32-bit 64bit 32bit x86 arm instructi
 UPTIME    uptime up_for been_up been_running running_for on_for since_boot since_reboot last_reboot | 运行时间
           开机多久 开了多久 运行多久 运行了多久 跑了多久 开机时间 运行时长 启动时间 上次重启
 SHELL     shell | 终端 外壳
-TIME      time clock date now o'clock timezone time_zone | 时间 几点 日期 现在 时区 时刻 几号
+TIME      what_time time clock date now o'clock timezone time_zone | 时间 几点 日期 现在 时区 时刻 几号
 NAME      name called named title call | 名字 名称 名为 叫 名叫 文件名 叫做 命名 名 称为
 OWNER     owner owned belong own | 所有者 属主 拥有者 属于 归 主人 拥有
-PERMISSION permission mode access_right access rights readable writable chmod | 可写 权限 读写权限 可读 可写
+PERMISSION permission mode access_right access rights readable writable chmod | 可写 权限 读写权限 可读
 EXECUTABLE executable runnable | 可执行
 CONTENT   content contain inside containing mention include text string holding word phrase | 内容 包含 含有 含 里面
           带有 提到 文本 写着 出现 字样 字符串
@@ -230,22 +231,24 @@ STOP = frozenset(
     "its he she his her there i me am is are was were be been being do does did doing done have has had having "
     "want would_like like need some any thing things stuff something anything one ones which_is if whether when "
     "while because due about out up thanks thank cheers quick question help me_out think know idea possible "
-    "able appreciate wondering mind sure again still already yet else too very much lot currently moment "
-    "right_now at_the_moment happen happening currently correct please_tell hmm um uh oh er ah btw fyi kind "
-    "sort anyone someone somebody anybody else here_is d s t via come anyhow chance chances in_case overview "
-    "style kind_of rn atm asap tho lol per but however though my our after before between over under exact "
-    "precise quite bit going go got get getting put give_me tell_me show_me can_you could_you would_you i_want "
-    "i_need i_would is_there_a_way find_out take_look dear sir buddy mate man bro guys folks please_check".split()
+    "able appreciate wondering mind sure again still already yet else too very much lot moment right_now "
+    "at_the_moment happen happening correct please_tell hmm um uh oh er ah btw fyi kind sort anyone someone "
+    "somebody anybody here_is d s t via come anyhow nah yeah yep nope i_do_not_think_so i_guess thx ty tia "
+    "chance chances in_case overview style kind_of rn atm asap tho lol per but however though my our after "
+    "before between over under exact precise quite bit going go got get getting put give_me tell_me show_me "
+    "can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate "
+    "man bro guys folks please_check".split()
 )
 STOP_HAN = frozenset(
-    "的 了 吗 呢 啊 呀 吧 嘛 哦 哈 哎 嗯 喂 我 你 您 它 他 她 这 那 这个 那个 这些 那些 是 在 把 被 给 和 与 跟 "
-    "及 或 或者 就 也 还 又 才 再 请 请问 帮 帮我 帮忙 麻烦 麻烦你 一下 下 个 只 上 里 中 里面 上面 现在 目前 "
-    "到底 究竟 想 想要 想知道 我想 能 能不能 可以 可不可以 能否 会 会不会 要 让 使 得 地 着 过 从 对 于 由 以 "
-    "为 而 其 之 所 来 去 一个 一 些 有些 某 某个 同时 另外 顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 "
-    "因为 所以 当 时 时候 呗 喽 嘞 啦 你好 您好 谢谢 多谢 感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 "
-    "具体 究竟是 吧 那么 这样 那样 怎样 今 正在 已经 已 到 向 往 关于 有关 我这 我这里 我们 咱们 各 每 太 很 "
-    "非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 "
-    "先 后 兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 帮我看 帮我查一下 帮我看一下 嘿 哥们 项".split()
+    "东西 疯狂 拼命 一直 老是 总是 就行 行 即可 好了 的 了 吗 呢 啊 呀 吧 嘛 哦 哈 哎 嗯 喂 我 你 您 它 他 她 "
+    "这 那 这个 那个 这些 那些 是 在 把 被 给 和 与 跟 及 或 或者 就 也 还 又 才 再 请 请问 帮 帮我 帮忙 麻烦 "
+    "麻烦你 一下 下 个 只 上 里 中 里面 上面 现在 目前 到底 究竟 想 想要 想知道 我想 能 能不能 可以 可不可以 "
+    "能否 会 会不会 要 让 使 得 地 着 过 从 对 于 由 以 为 而 其 之 所 来 去 一个 一 些 有些 某 某个 同时 另外 "
+    "顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 因为 所以 当 时 时候 呗 喽 嘞 啦 你好 您好 谢谢 多谢 "
+    "感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 那么 这样 那样 怎样 今 正在 已经 已 到 向 "
+    "往 关于 有关 我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 "
+    "哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 "
+    "帮我看 帮我查一下 帮我看一下 嘿 哥们 项".split()
 )
 
 

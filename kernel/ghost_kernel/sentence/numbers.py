@@ -25,6 +25,7 @@ _WORDS = {
     "few": 5,
     "several": 5,
 }
+NAMES = frozenset(_WORDS)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "几": 3, "俩": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
@@ -41,7 +42,7 @@ _SPANS = {
 }  # fmt: skip
 SPAN = (
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?"
-    r"|秒钟?|分钟?|个?小时|个?钟头|天|日|周|个?星期|个?礼拜|个?月|年)"
+    r"|秒钟?|分钟?|个?小时|个?钟头|天(?!气)|日(?!志|期|常|历)|周|个?星期|个?礼拜|个?月|年)"
 )
 
 

@@ -166,26 +166,40 @@ def _near(word: str) -> str:
 
 
 def _chinese(text: str, start: int, end: int) -> Iterator[Token]:
-    """The words of a run of Chinese: at each place the longest that is known; the rest is unknown."""
-    at = start
-    lost = start
-    while at < end:
-        for size in range(min(lexicon.LONGEST_HAN, end - at), 0, -1):
-            word = text[at : at + size]
-            concepts = lexicon.CHINESE.get(word, NONE)
-            if concepts or word in lexicon.STOP_HAN:
-                break
-        else:
-            at += 1
+    """The words of a run of Chinese: as few characters unknown as can be, then as few words as can be."""
+    size = end - start
+    best: list[tuple[int, int, int]] = [(0, 0, 0)]  # unknown characters, words, where the last one begins
+    for stop in range(1, size + 1):
+        found = (best[-1][0] + 1, best[-1][1] + 1, stop - 1)
+        for first in range(max(0, stop - lexicon.LONGEST_HAN), stop):
+            word = text[start + first : start + stop]
+            if word in lexicon.CHINESE or word in lexicon.STOP_HAN:
+                # Of ways alike the one with the longer words first is how people read.
+                way = (best[first][0], best[first][1] + 1, first)
+                found = min(found, way, key=lambda one: (one[0], one[1], -one[2]))
+        best.append(found)
+    cuts = [size]
+    while cuts[-1] > 0:
+        cuts.append(best[cuts[-1]][2])
+    cuts.reverse()
+    lost = -1
+    for first, stop in zip(cuts, cuts[1:]):
+        word = text[start + first : start + stop]
+        concepts = lexicon.CHINESE.get(word, NONE)
+        if not concepts and word not in lexicon.STOP_HAN:
+            lost = first if lost < 0 else lost
             continue
-        if lost < at:
-            yield Token(text[lost:at], text[lost:at], "unknown", NONE, 1.0, lost, at)
+        if lost >= 0:
+            yield _unknown(text, start + lost, start + first)
+            lost = -1
         weight = 0.0 if not concepts else 0.2 if concepts <= lexicon.LIGHT or word in lexicon.STOP_HAN else 1.0
-        yield Token(word, word, "word" if concepts else "stop", concepts, weight, at, at + size)
-        at += size
-        lost = at
-    if lost < end:
-        yield Token(text[lost:end], text[lost:end], "unknown", NONE, 1.0, lost, end)
+        yield Token(word, word, "word" if concepts else "stop", concepts, weight, start + first, start + stop)
+    if lost >= 0:
+        yield _unknown(text, start + lost, end)
+
+
+def _unknown(text: str, start: int, end: int) -> Token:
+    return Token(text[start:end], text[start:end], "unknown", NONE, 1.0, start, end)
 
 
 _SINGLE = frozenset(word for word in lexicon.ENGLISH if " " not in word)

@@ -89,12 +89,13 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
     own = {one.name for one in question.names}
 
     def is_name(word: str) -> bool:
-        if word in own:
+        if word in own or word in question.variables:
             return True
         return machine.keep(("is name", word), lambda: things.is_name(machine, word))
 
     reading = Reading(Sentence(question.text, is_name))
     _places(reading.sentence, machine)
+    _variables(reading.sentence, question)
     pending: Clause | None = None
     group: list[Clause] = []
     before: list[Token] = []
@@ -117,6 +118,7 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
         if clause.kind == CONDITION:
             take()
             pending = clause
+            before = [*clause.tokens, *before]
             if not _is_condition_known(clause):
                 reading.total += clause.weight
                 reading.unexplained += clause.weight / 2
@@ -130,8 +132,20 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
     return reading
 
 
+# What stands right behind these is a text or a part of a name, whatever else the word may mean.
+LITERAL = frozenset(
+    "named called containing contains contain mentioning mentions mention saying says 叫 名为 叫做 "
+    "名叫 带 包含 含有 含 提到 "
+    "写着 名字带 带有 提及 出现".split()
+)
+
+
 def _places(sentence: Sentence, machine: Machine) -> None:
     """Words that name a file or folder here, or a kind of file by its ending, are that as well as what they mean."""
+    for clause in sentence.clauses:
+        for before, one in zip(clause.tokens, clause.tokens[1:]):
+            if before.low in LITERAL and one.kind == "word" and one.text.isascii() and " " not in one.text:
+                one.kind, one.concepts, one.weight = "unknown", frozenset(), 1.0
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
         if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
             continue
@@ -139,6 +153,13 @@ def _places(sentence: Sentence, machine: Machine) -> None:
             one.argument = Argument("path", one.start, one.end, one.text)
         elif one.kind == "unknown" and (ending := arguments.ending(one.low)):
             one.argument = Argument("extension", one.start, one.end, ending)
+
+
+def _variables(sentence: Sentence, question: Question) -> None:
+    """A word in capitals that is a variable's name is nothing else: `PATH`, `HOME`."""
+    for one in [token for clause in sentence.clauses for token in clause.tokens]:
+        if one.kind == "word" and one.text.isupper() and len(one.text) > 2 and one.text in question.variables:
+            one.kind, one.concepts, one.weight, one.argument = "unknown", frozenset(), 1.0, None
 
 
 def _split(
@@ -198,12 +219,19 @@ def _told(question: Question, reading: Reading, log: Callable[[str], None]) -> A
             if at == 0:
                 return None
             continue
-        new = [part for part in said.text.strip().split("\n\n") if part not in paragraphs]
-        paragraphs += new
+        _add(paragraphs, said.text.strip().split("\n\n"))
         found.text = "\n\n".join(paragraphs)
         known = [one.command for one in found.offers]
         found.offers += [one for one in said.offers if one.command not in known]
     return found if found.text else None
+
+
+def _add(paragraphs: list[str], parts: list[str]) -> None:
+    """Adds what is new; a line that was shown already goes with the words that lead to it."""
+    for part, after in zip(parts, [*parts[1:], ""]):
+        leads_to_known = part.endswith((":", "：")) and after.startswith("    ") and after in paragraphs
+        if part not in paragraphs and not leads_to_known:
+            paragraphs.append(part)
 
 
 def _asked(

@@ -17,6 +17,11 @@ KINDS = {
     "ARCHIVE": "*.zip *.tar *.tar.* *.tgz *.7z *.rar",
     "SCRIPT": "*.sh *.bash *.zsh *.py *.pl *.rb",
 }
+LEAVING_OUT = frozenset(
+    "不是|不含|不包含|不包括|not|except|excluding|without|but not|other than|apart from|besides|ignoring|skip|skipping".split(
+        "|"
+    )
+)
 LONG_AGO = 365 * 86400
 LATELY = 86400
 
@@ -55,7 +60,7 @@ def _halves(asked: Asked) -> tuple[list[Token], list[Token]]:
                 # 除了 A 以外 B; or B，A 除外
                 start = next((n for n in range(at) if tokens[n].low in ("除", "除了", "除去")), None)
                 if start is None:
-                    # `B，A 除外`: what is left out stands between the comma, or what the sentence is about, and the word.
+                    # `B，A 除外`: what is left out begins behind a comma, or behind what the sentence is about.
                     heads = [n + 1 for n in range(at) if tokens[n].kind == "sign" or "FILE" in tokens[n].concepts]
                     start = max((n for n in heads if n < at), default=0)
                 return [*tokens[:start], *tokens[at + 1 :]], list(tokens[start:at])
@@ -64,11 +69,12 @@ def _halves(asked: Asked) -> tuple[list[Token], list[Token]]:
                 if end == len(tokens):
                     end = next((n for n in range(at, len(tokens)) if tokens[n].kind == "sign"), len(tokens))
                 return [*tokens[:at], *tokens[end + 1 :]], list(tokens[at + 1 : end])
-            if token.low in ("不是", "不含", "不包含", "不包括", "not", "except", "excluding", "without", "but not", "other than",
-                             "apart from", "besides", "ignoring", "skip", "skipping"):  # fmt: skip
+            if token.low in LEAVING_OUT:
                 rest = tokens[at + 1 :]
                 # `everything except X that ends in Y`: the clause behind is about what is wanted again.
-                end = next((n for n, one in enumerate(rest) if one.low in ("that", "which", "with", "whose")), len(rest))
+                end = next(
+                    (n for n, one in enumerate(rest) if one.low in ("that", "which", "with", "whose")), len(rest)
+                )
                 if end and not _is_verb(rest[:end]):
                     return [*tokens[:at], *rest[end:]], list(rest[:end])
     return list(tokens), []
@@ -119,7 +125,9 @@ def _since(asked: Asked) -> bool:
 def _is_untouched(tokens: list[Token]) -> bool:
     """`not touched`, `没动过`."""
     for at, one in enumerate(tokens[:-1]):
-        if "NOT" in one.concepts and any("CHANGED" in two.concepts or "USE" in two.concepts for two in tokens[at + 1 : at + 4]):
+        if "NOT" in one.concepts and any(
+            "CHANGED" in two.concepts or "USE" in two.concepts for two in tokens[at + 1 : at + 4]
+        ):
             return True
     return any(one.low in ("untouched", "没改", "没动", "未改", "未动") for one in tokens)
 
@@ -197,11 +205,11 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
         names.append(f"*.{_ENDINGS[text.lower()]}")
     elif holds and names is found.names and not found.holds:
         found.holds = text
-    elif _about_names(asked) and names is found.names:
-        names.append(f"*{text}*")
-    elif names is found.not_names:
-        names.append(f"*{text}*")
-    elif asked.has("FILE", "FOLDER") and asked.has("FIND", "WHERE"):
+    elif (
+        (_about_names(asked) and names is found.names)
+        or names is found.not_names
+        or (asked.has("FILE", "FOLDER") and asked.has("FIND", "WHERE"))
+    ):
         names.append(f"*{text}*")
     elif _is_with(asked, token) and not found.holds:
         found.holds = text
@@ -217,8 +225,7 @@ def _is_with(asked: Asked, token: Token) -> bool:
 
 _ENDINGS = {
     "python": "py", "rust": "rs", "javascript": "js", "typescript": "ts", "markdown": "md", "yaml": "yml",
-    **{one: one for one in "pdf log txt csv json yml toml xml html css png jpg gif svg mp3 mp4 mkv avi mov wav zip iso doc"
-                           " docx xls xlsx sql conf py rs js ts md sh java php cpp c h go rb".split()},
+    **{one: one for one in "pdf log txt csv json yml toml xml html css png jpg gif svg mp3 mp4 mkv avi mov wav zip iso"
+                           " doc docx xls xlsx sql conf py rs js ts md sh java php cpp c h go rb".split()},
     **{one + "s": one for one in "pdf csv png jpg gif mp3 mp4 zip iso json log doc".split()},
 }  # fmt: skip
-

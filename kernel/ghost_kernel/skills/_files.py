@@ -58,7 +58,9 @@ def named(asked: Asked) -> list[str]:
     for token in asked.tokens:
         if token.argument is not None and token.kind in ("path", "quoted"):
             found.append(token.argument.text)
-        elif token.kind == "unknown" or (token.kind != "sign" and asked.machine.exists(token.text) and token.text != "."):
+        elif token.kind == "unknown" or (
+            token.kind != "sign" and asked.machine.exists(token.text) and token.text != "."
+        ):
             found.append(token.text)
     if not found:
         found = [one.text for one in asked.all("path")]
@@ -67,7 +69,9 @@ def named(asked: Asked) -> list[str]:
 
 def strange(asked: Asked) -> list[str]:
     """Names in the sentence that are nothing here: who asks for them does not ask for files."""
-    unknown = [one.text for one in asked.tokens if one.kind == "unknown" and one.argument is None and one.text.isascii()]
+    unknown = [
+        one.text for one in asked.tokens if one.kind == "unknown" and one.argument is None and one.text.isascii()
+    ]
     return [one for one in unknown if not place(asked, one)]
 
 
@@ -85,7 +89,7 @@ def there(asked: Asked) -> list[str]:
 
 def place(asked: Asked, name: str) -> str:
     """Where a named file is: as it stands, or the only one of that name not far below; empty when there is none."""
-    if not name or name in ("/", ".") and asked.machine.is_folder(name):
+    if not name or (name in ("/", ".") and asked.machine.is_folder(name)):
         return name
     if asked.machine.exists(name):
         return name
@@ -113,7 +117,7 @@ def _below(asked: Asked, name: str, most: int = 400) -> list[str]:
 def folder(asked: Asked) -> str:
     """The folder that a sentence names, else the one it is asked in."""
     for name in [*named(asked), *(token.text for token in asked.tokens)]:
-        if asked.machine.is_folder(name) and name not in (".", "..") or name == "~":
+        if (asked.machine.is_folder(name) and name not in (".", "..")) or name == "~":
             return name.rstrip("/") or "/"
     return "."
 

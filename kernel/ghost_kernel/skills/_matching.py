@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.words import Token
     from ghost_kernel.skill import Frame, Skill
 
+# What asks for words about something, and may yet be met by looking: `summarise the errors in app.log`.
+SUMMED = frozenset(["EXPLAIN", "HOW", "BEYOND"])
 # Said beside every question without changing it.
 ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH THAT".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
@@ -53,11 +55,12 @@ def match(
     said = [one for one in tokens if one.weight > 0 or one.concepts]
     # A word of several meanings speaks against a frame only where none of them is for it; a name speaks against none.
     meant = frame.helps.union(*frame.needs)
-    if any(frame.never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
+    never = frame.never - {"ORDER"}
+    if any(never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
         return None
-    if "BEYOND" not in meant and any("BEYOND" in one.concepts for one in said):
+    if any("BEYOND" in one.concepts and not one.concepts & meant & SUMMED for one in said):
         return None  # to be written, judged or told of the world: no look at this machine answers it
-    if "ORDER" in frame.never and any("ORDER" in one.concepts for one in said):
+    if "ORDER" in frame.never and _orders(said):
         return None
     used = _assign(frame.needs, said, is_name, strict=True)
     inherits = False
@@ -82,7 +85,9 @@ def match(
     for one in said:
         as_thing = takes_thing and used.get(id(one)) in (THING, None) and _is_thing(one, is_name, said)
         if id(one) in used:
-            is_strange = used[id(one)] == THING and one.kind == "unknown" and not is_name(one.text)
+            is_strange = (
+                used[id(one)] == THING and one.kind == "unknown" and one.argument is None and not is_name(one.text)
+            )
             covered += one.weight * (UNKNOWN if is_strange else 1.0)
             if used[id(one)] == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)
@@ -107,6 +112,11 @@ def match(
         share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
     )
     return Match(skill, frame, score, covered, total, things, inherits)
+
+
+def _orders(said: Sequence[Token]) -> bool:
+    """Whether something is to be done; to be told something is none of that."""
+    return any("ORDER" in one.concepts for one in said) and not any("SHOW" in one.concepts for one in said)
 
 
 def _assign(

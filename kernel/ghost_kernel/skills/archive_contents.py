@@ -4,20 +4,43 @@ from __future__ import annotations
 
 import time
 
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
 MOST = 40
 MOST_MEMBERS = 20_000
 MOST_SECONDS = 3.0
-ENDS = (".zip", ".jar", ".whl", ".docx", ".xlsx", ".epub", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+ENDS = (
+    ".zip",
+    ".jar",
+    ".whl",
+    ".docx",
+    ".xlsx",
+    ".epub",
+    ".tar",
+    ".tgz",
+    ".tar.gz",
+    ".tar.bz2",
+    ".tbz2",
+    ".tar.xz",
+    ".txz",
+)
 
 
 @skill(
-    frame("WHAT|WHICH|SHOW|CONTENT|FILE|CHECK", "path", helps="OPEN READ HERE LOG LINES WHAT WHICH SHOW CONTENT FILE FOLDER CHECK EXIST HERE ARCHIVE ALL HOW_MANY NOT EXTRACT COMPRESS",
-          takes="path", never="HOW WHY SIZE BIG OWNER PERMISSION CREATE MODEL FILETYPE ENCODING LINES", prior=0.05),
-)  # fmt: skip
+    frame(
+        "WHAT|WHICH|SHOW|CONTENT|FILE|CHECK",
+        "path",
+        helps=(
+            "OPEN READ HERE LOG LINES WHAT WHICH SHOW CONTENT FILE FOLDER CHECK EXIST HERE ARCHIVE ALL "
+            "HOW_MANY NOT EXTRACT COMPRESS"
+        ),
+        takes="path",
+        never="HOW WHY SIZE BIG OWNER PERMISSION CREATE MODEL FILETYPE ENCODING LINES",
+        prior=0.05,
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The names, with sizes."""
     name = files.file(asked)
@@ -30,7 +53,9 @@ def answer(asked: Asked) -> str | None:
     if len(members) > MOST:
         rows.append(asked.say(f"- … and {len(members) - MOST} more", f"- … 还有 {len(members) - MOST} 个"))
     least = "" if whole else asked.say("at least ", "至少 ")
-    head = asked.say(f"{code(name)} holds {least}{len(members)} entries:", f"{code(name)} 里有 {least}{len(members)} 项：")
+    head = asked.say(
+        f"{code(name)} holds {least}{len(members)} entries:", f"{code(name)} 里有 {least}{len(members)} 项："
+    )
     return f"{head}\n\n" + "\n".join(rows)
 
 
@@ -54,3 +79,9 @@ def _members(asked: Asked, name: str) -> tuple[list[tuple[str, int]] | None, boo
         return found, True
     except Exception:  # archives come from anywhere, and their readers raise many things
         return None, False
+
+
+EXAMPLES = [
+    Example("which files are in bundle.zip", "cannot be read as an archive", files={"bundle.zip": "no zip"}),
+    Example("letter.txt 多大", silent=True, files={"letter.txt": "dear"}),
+]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
 USUAL = 10
 _BESIDE = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
+    "EXPLAIN EFFECT THAT WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE "
+    "HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
     " WHERE TAKE_ROOM HOG IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH"
 )
 _TAKES = "path count quoted extension thing"
@@ -17,12 +18,27 @@ _NEVER = "MEMORY CPU PROCESS PORT PACKAGE HOW SERVICE RECENT CHANGED DELETE INST
 
 
 @skill(
-    frame("BIG|MOST|SMALL|LEAST", "FILE|FOLDER|extension|SPACE|IMAGES|VIDEOS|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
-    frame("WHAT|WHICH|WHY|WHO", "OCCUPY|BIG|FULL|USAGE", "SPACE|FOLDER|HERE|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
+    frame(
+        "BIG|MOST|SMALL|LEAST",
+        "FILE|FOLDER|extension|SPACE|IMAGES|VIDEOS|HERE|path",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never=_NEVER,
+        prior=0.02,
+    ),
+    frame(
+        "WHAT|WHICH|WHY|WHO",
+        "OCCUPY|BIG|FULL|USAGE",
+        "SPACE|FOLDER|HERE|path",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never=_NEVER,
+        prior=0.02,
+    ),
     frame("BIG|SPACE", "FOLDER|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=-0.1),
     frame("WHAT|WHICH", "BIG|MOST", "FILE|FOLDER", "path|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
     frame("TAKE_ROOM|HOG|OCCUPY", "SPACE|DISK|HERE|FOLDER|path", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=0.02),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The heaviest first, with sizes."""
     if asked.all("size") or asked.all("age"):
@@ -51,7 +67,7 @@ def answer(asked: Asked) -> str | None:
         head = asked.say(f"The smallest below `{root}`:", f"`{root}` 下最小的：")
     else:
         head = asked.say(f"The largest files below `{root}`:", f"`{root}` 下最大的文件：")
-    return f"{head}\n\n{files.listed(asked, ordered[:max(count, 1)])}{_bound(asked, whole)}"
+    return f"{head}\n\n{files.listed(asked, ordered[: max(count, 1)])}{_bound(asked, whole)}"
 
 
 def _only_names(wanted: filesearch.Wanted) -> filesearch.Wanted:
@@ -60,9 +76,7 @@ def _only_names(wanted: filesearch.Wanted) -> filesearch.Wanted:
     return every
 
 
-def _folders(
-    asked: Asked, root: str, entries: list[filesearch.Entry], count: int, has_both: bool, whole: bool
-) -> str:
+def _folders(asked: Asked, root: str, entries: list[filesearch.Entry], count: int, has_both: bool, whole: bool) -> str:
     """What lies right in the root, each with all that is below it."""
     short = "" if root == "." else root.rstrip("/") + "/"
     sums: dict[str, int] = {}
@@ -93,3 +107,14 @@ def _bound(asked: Asked, whole: bool) -> str:
     if whole:
         return ""
     return asked.say("\n\nThere is more than was looked at.", "\n\n文件太多，没有全部看完。")
+
+
+EXAMPLES = [
+    Example(
+        "which are the largest files in here",
+        ["`b.bin` (3.0 KiB)", "`a.bin`"],
+        files={"a.bin": "x" * 1000, "b.bin": "x" * 3072},
+    ),
+    Example("哪个目录占空间最多", "`films/`", files={"films/one": "x" * 5000, "notes/two": "x"}),
+    Example("which process takes the most memory", silent=True, files=["a.bin"]),
+]

@@ -6,7 +6,7 @@ from ghost_kernel.knowledge import services
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, listed
 
-HELPS = "SERVICE PROGRAM PROCESS MACHINE MY HERE ALL BOOT ENABLED START RUNNING RUN ENABLE WHEN HOW_MANY LOAD"
+HELPS = "SET SERVICE PROGRAM PROCESS MACHINE MY HERE ALL BOOT ENABLED START RUNNING RUN ENABLE WHEN HOW_MANY LOAD"
 NEVER = "HOW WHY SLOW HOW_LONG FAILED LOG LAST DISABLE RESTART REBOOT STOP KILL NEED TIMER"
 KINDS = ("service", "socket", "timer", "mount", "path")
 

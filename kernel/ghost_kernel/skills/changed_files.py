@@ -7,12 +7,15 @@ import os
 
 from ghost_kernel.knowledge import filesearch
 from ghost_kernel.knowledge.filesearch import Entry
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
 USUAL = 10
-_BESIDE = "EXPLAIN EFFECT THAT WHAT WHICH SHOW FIND FILE FOLDER HERE ALL CHECK EXIST NEW OLD CHANGED RECENT LAST WHEN CODE LOG IMAGES FILETYPE PAPERS ME MY USER CREATE"
+_BESIDE = (
+    "EXPLAIN EFFECT THAT WHAT WHICH SHOW FIND FILE FOLDER HERE ALL CHECK EXIST NEW OLD CHANGED RECENT "
+    "LAST WHEN CODE LOG IMAGES FILETYPE PAPERS ME MY USER CREATE"
+)
 _TAKES = "path count age quoted extension thing"
 _NEVER = "PACKAGE INSTALLED INSTALL PROCESS PORT GIT COMMITS BRANCH UNSAVED HOW LOGGED_IN SERVICE REMOVE"
 
@@ -23,7 +26,7 @@ _NEVER = "PACKAGE INSTALLED INSTALL PROCESS PORT GIT COMMITS BRANCH UNSAVED HOW 
     frame("NEW|CHANGED|CREATE", "age", helps=_BESIDE, takes=_TAKES, never=_NEVER),
     frame("WHEN", "CHANGED|LAST", "path|quoted|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER),
     frame("CHANGED|NEW|RECENT", "path|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=-0.1),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The latest first."""
     one = files.file(asked)
@@ -61,7 +64,8 @@ def _latest(asked: Asked, root: str, since: int, names: list[str]) -> list[Entry
     """By ghost's own look where that sees enough, else by a walk."""
     if not names and not since and not asked.has("OLD"):
         seen = asked.machine.probe(
-            ["ghost", "look", "changes", root, "-n", "50", "--json"], asked.say("look at what changed", "查看最近的改动")
+            ["ghost", "look", "changes", root, "-n", "50", "--json"],
+            asked.say("look at what changed", "查看最近的改动"),
         )
         if seen is not None and seen.exit_code == 0:
             found = []
@@ -76,3 +80,10 @@ def _latest(asked: Asked, root: str, since: int, names: list[str]) -> list[Entry
     wanted = filesearch.Wanted(root)
     wanted.kind, wanted.newer, wanted.names, wanted.without = "f", since or -1, names, list(filesearch.TOOLS)
     return files.newest(filesearch.walk(wanted, asked.machine)[0])
+
+
+EXAMPLES = [
+    Example("what files did somebody modify lately", "`letter.txt`", files={"letter.txt": "dear"}),
+    Example("letter.txt 最后一次修改是什么时候", "最后修改于", files={"letter.txt": "dear"}),
+    Example("which packages did somebody upgrade lately", silent=True, files={"letter.txt": "dear"}),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ghost_kernel.knowledge import logtext
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 
 USUAL_DAYS = 30
 DPKG = ("/var/log/dpkg.log", "/var/log/dpkg.log.1")
@@ -13,31 +13,54 @@ PACMAN = ("/var/log/pacman.log",)
 DNF = ("/var/log/dnf.rpm.log",)
 ZYPP = ("/var/log/zypp/history",)
 _WORDS = {
-    "install": "installed", "installed": "installed", "Installed": "installed", "upgrade": "upgraded", "upgraded": "upgraded",
+    "install": "installed", "installed": "installed", "Installed": "installed",
+    "upgrade": "upgraded", "upgraded": "upgraded",
     "Upgraded": "upgraded", "Upgrade": "upgraded", "remove": "removed", "removed": "removed", "purge": "removed",
     "Removed": "removed", "Erased": "removed", "reinstalled": "installed", "downgraded": "downgraded",
 }  # fmt: skip
 _CHINESE = {"installed": "安装", "upgraded": "升级", "removed": "删除", "downgraded": "降级"}
-_BESIDE = "EXPLAIN EFFECT THAT WHAT WHICH WHO WHEN SHOW CHECK EXIST ALL MACHINE RECENT LAST NEW PACKAGE PROGRAM CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE"
+_BESIDE = (
+    "EXPLAIN EFFECT THAT WHAT WHICH WHO WHEN SHOW CHECK EXIST ALL MACHINE RECENT LAST NEW PACKAGE PROGRAM "
+    "CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE"
+)
 _TAKES = "age count"
 
 
 @skill(
-    frame("INSTALL|INSTALLED|UPDATE|REMOVE|CHANGED", "RECENT|LAST|age|WHEN", "PACKAGE", helps=_BESIDE, takes=_TAKES, never="HOW FILE"),
-    frame("INSTALL|INSTALLED|UPDATE", "RECENT|LAST|age", helps=_BESIDE, takes=_TAKES, never="HOW FILE thing COMMAND", prior=-0.05),
-    frame("PACKAGE|PROGRAM", "CHANGED|NEW|RECENT", helps=_BESIDE, takes=_TAKES, never="HOW FILE PROVIDE NEED PROCESS RUNNING COMMAND"),
-)  # fmt: skip
+    frame(
+        "INSTALL|INSTALLED|UPDATE|REMOVE|CHANGED",
+        "RECENT|LAST|age|WHEN",
+        "PACKAGE",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="HOW FILE",
+    ),
+    frame(
+        "INSTALL|INSTALLED|UPDATE",
+        "RECENT|LAST|age",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="HOW FILE thing COMMAND",
+        prior=-0.05,
+    ),
+    frame(
+        "PACKAGE|PROGRAM",
+        "CHANGED|NEW|RECENT",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="HOW FILE PROVIDE NEED PROCESS RUNNING COMMAND",
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The latest first, of the kind that was asked for."""
     events, source = _events(asked)
     if not source:
-        return asked.say(
-            "No log of a package manager can be read here.", "这里没有可读的软件包管理器日志。"
-        )
+        return asked.say("No log of a package manager can be read here.", "这里没有可读的软件包管理器日志。")
     wanted = {
         what
         for what, concepts in (
-            ("installed", ("INSTALL", "INSTALLED", "NEW")), ("upgraded", ("UPDATE",)), ("removed", ("REMOVE", "DELETE")),
+            ("installed", ("INSTALL", "INSTALLED", "NEW")), ("upgraded", ("UPDATE",)),
+            ("removed", ("REMOVE", "DELETE")),
         )
         if asked.has(*concepts)
     }  # fmt: skip
@@ -126,3 +149,14 @@ def _zypp(line: str) -> tuple[float, str, str, str] | None:
         return None
     moment = _moment(parts[0], "%Y-%m-%d %H:%M:%S")
     return None if moment is None else (moment, _WORDS[parts[1].strip()], parts[2], parts[3])
+
+
+EXAMPLES = [
+    Example(
+        "which packages got installed recently",
+        "the latest before",
+        files={"/var/log/dpkg.log": "2020-01-02 10:00:00 install jq:amd64 <none> 1.6\n"},
+    ),
+    Example("最近卸载过哪些软件包", "没有可读的"),
+    Example("which files changed recently", silent=True, files=["letter.txt"]),
+]

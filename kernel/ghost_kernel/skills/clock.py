@@ -11,7 +11,7 @@ _DAYS = "一二三四五六日"
 
 @skill(
     frame(
-        "TIME", helps="WHAT WHICH SHOW YES MACHINE HERE THAT TIME NOW MY", takes="age",
+        "TIME", helps="WHEN WHAT WHICH SHOW YES MACHINE HERE THAT TIME MY", takes="age",
         never="HOW WHY HOW_LONG UPTIME BOOT FILE CHANGED PROCESS LOG TIMER PUBLIC COMMAND SET RUN",
     ),
 )  # fmt: skip

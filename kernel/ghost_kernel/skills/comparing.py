@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import block, code
 
@@ -11,9 +11,15 @@ MOST_LINES = 40
 
 
 @skill(
-    frame("DIFFERENCE|SAME|DUPLICATE", "path|quoted|thing", "path|quoted|thing",
-          helps="WHAT WHICH CHECK SHOW FILE FOLDER CONTENT EXIST YES NOT HOW HERE ALL LINES", takes="path quoted thing", never="DELETE PACKAGE COMMAND COMMITS"),
-)  # fmt: skip
+    frame(
+        "DIFFERENCE|SAME|DUPLICATE",
+        "path|quoted|thing",
+        "path|quoted|thing",
+        helps="WHAT WHICH CHECK SHOW FILE FOLDER CONTENT EXIST YES NOT HOW HERE ALL LINES",
+        takes="path quoted thing",
+        never="DELETE PACKAGE COMMAND COMMITS",
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The same, or the lines that differ."""
     places = files.there(asked)
@@ -28,7 +34,9 @@ def answer(asked: Asked) -> str | None:
     names = code(one), code(other)
     if left == right:
         part = asked.say(" as far as they were read", "（就读到的部分而言）") if len(left) == MOST_BYTES else ""
-        return asked.say(f"{names[0]} and {names[1]} are identical{part}.", f"{names[0]} 和 {names[1]} 内容相同{part}。")
+        return asked.say(
+            f"{names[0]} and {names[1]} are identical{part}.", f"{names[0]} 和 {names[1]} 内容相同{part}。"
+        )
     if b"\0" in left[:1024] or b"\0" in right[:1024]:
         at = next((n for n, pair in enumerate(zip(left, right)) if pair[0] != pair[1]), min(len(left), len(right)))
         return asked.say(
@@ -39,20 +47,49 @@ def answer(asked: Asked) -> str | None:
 
     lines = list(
         difflib.unified_diff(
-            left.decode("utf-8", "replace").splitlines(), right.decode("utf-8", "replace").splitlines(), one, other, "", "", 1, ""
+            left.decode("utf-8", "replace").splitlines(),
+            right.decode("utf-8", "replace").splitlines(),
+            one,
+            other,
+            "",
+            "",
+            1,
+            "",
         )
     )
     head = asked.say(f"{names[0]} and {names[1]} differ:", f"{names[0]} 和 {names[1]} 不同：")
     more = ""
     if len(lines) > MOST_LINES:
         more = asked.say(f"\n… and {len(lines) - MOST_LINES} more lines", f"\n… 还有 {len(lines) - MOST_LINES} 行")
-    return f"{head}\n\n{block(chr(10).join(lines[:MOST_LINES]), MOST_LINES)}{more}\n\n{code('diff -u ' + files.line([one, other]))}"
+    shown = block("\n".join(lines[:MOST_LINES]), MOST_LINES)
+    return f"{head}\n\n{shown}{more}\n\n{code('diff -u ' + files.line([one, other]))}"
 
 
 def _folders(asked: Asked, one: str, other: str) -> str:
     left, right = set(asked.machine.names(one)), set(asked.machine.names(other))
     if left == right:
-        return asked.say(f"{code(one)} and {code(other)} hold the same names.", f"{code(one)} 和 {code(other)} 里的名字相同。")
-    rows = [asked.say(f"- only in {code(one)}: ", f"- 只在 {code(one)}：") + ", ".join(sorted(left - right)[:20])] if left - right else []
-    rows += [asked.say(f"- only in {code(other)}: ", f"- 只在 {code(other)}：") + ", ".join(sorted(right - left)[:20])] if right - left else []
+        return asked.say(
+            f"{code(one)} and {code(other)} hold the same names.", f"{code(one)} 和 {code(other)} 里的名字相同。"
+        )
+    rows = (
+        [asked.say(f"- only in {code(one)}: ", f"- 只在 {code(one)}：") + ", ".join(sorted(left - right)[:20])]
+        if left - right
+        else []
+    )
+    rows += (
+        [asked.say(f"- only in {code(other)}: ", f"- 只在 {code(other)}：") + ", ".join(sorted(right - left)[:20])]
+        if right - left
+        else []
+    )
     return "\n".join(rows)
+
+
+EXAMPLES = [
+    Example(
+        "how do one.cfg and two.cfg differ",
+        ["-size = 1", "+size = 2"],
+        files={"one.cfg": "size = 1\n", "two.cfg": "size = 2\n"},
+    ),
+    Example("one.cfg 跟 two.cfg 相同吗", "内容相同", files={"one.cfg": "size = 1\n", "two.cfg": "size = 1\n"}),
+    Example("what is in one.cfg", silent=True, files={"one.cfg": "size = 1\n"}),
+]

@@ -7,22 +7,25 @@ import re
 
 from ghost_kernel.knowledge import command_table, plainly, programs, summaries
 from ghost_kernel.sentence.normal import has_han
-from ghost_kernel.skills import Answer, Asked, Question, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, Question, frame, skill
 from ghost_kernel.telling import code
 
 MOST_LINE = 2000
 # Words in front of a line and behind it; what stands between is the line where it begins with a program.
 _FRONT = re.compile(
     r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just)[\s,]+)*"
-    r"(?:explain(?: to me)?(?: what)?(?: (?:the|this|that))?(?: shell)?(?: (?:line|command|one[- ]?liner|pipeline))?(?: does| means)?"
+    r"(?:explain(?: to me)?(?: what)?(?: (?:the|this|that))?(?: shell)?(?: (?:line|command|one[- "
+    r"]?liner|pipeline))?(?: does| means)?"
     r"|what (?:does|do|would|will|is|are)(?: (?:the|this|that))?(?: (?:line|command))?(?: doing)?"
     r"|what (?:happens|would happen|will happen)(?: if| when)?(?: (?:i|you|we))?(?: (?:run|type|execute|enter|do))?"
-    r"|(?:is|would) (?:it|this) (?:be )?(?:safe|dangerous|ok|okay|harmful|risky|bad)(?: (?:to|if)(?: i)? (?:run|type|execute|do))?"
+    r"|(?:is|would) (?:it|this) (?:be )?(?:safe|dangerous|ok|okay|harmful|risky|bad)(?: (?:to|if)(?: "
+    r"i)? (?:run|type|execute|do))?"
     r"|(?:is|are)|break down|walk me through|describe|decode|meaning of|what's)\s*[:：,]?\s+",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"[\s,]*(?:\b(?:do|does|doing|mean|means|safe|dangerous|for|to run|harmful|really do|actually do|exactly)\b|[?？!.。]|please|pls)+\s*$",
+    r"[\s,]*(?:\b(?:do|does|doing|mean|means|safe|dangerous|for|to run|harmful|really do|actually "
+    r"do|exactly)\b|[?？!.。]|please|pls)+\s*$",
     re.IGNORECASE,
 )
 _FRONT_HAN = re.compile(
@@ -35,13 +38,21 @@ _BACK_HAN = re.compile(
     r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)|发生什么|怎么样|怎样|含义|的意思|的作用|什么)+[\s吗呢啊呀。.?？!！]*$"
 )
 _ASKS = re.compile(
-    r"\b(?:explain|what|safe|dangerous|mean|does|do|describe|break down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读", re.I
+    r"\b(?:explain|what|safe|dangerous|mean|does|do|describe|break "
+    r"down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读",
+    re.I,
 )
 # Who asks how, or for a repair, wants a line and not this one explained.
 _DOES = re.compile(r"^\W*(?:how|fix|run|repair)\b|怎么(?!样)|如何|修|改成", re.I)
 _QUOTED = re.compile(r"`([^`]+)`")
-_ORDER = re.compile(r"(?:[,，;；。.]\s*|\s+)(?:but |and |please |千万|但是?|请)*(?:don't|do not|never|without|别|不要|勿|先别|不用).*$", re.I)
-_SHELLISH = re.compile(r"[|&;<>$*~/=-]")
+_ORDER = re.compile(
+    r"(?:[,，;；。.]\s*|\s+)(?:but |and |please |千万|但是?|请)*(?:don't|do not|never|without|别|不要|勿|先别|不用).*$",
+    re.I,
+)
+_SHELLISH = re.compile(r"(?:^|\s)(?:--?\w|[~/.]\S)|[|&;<>$*=]")
+_PROSE = frozenset(
+    "a an the in of for from is are to my all any lines files folder directory about with on this that".split()
+)
 
 
 def _line(question: Question) -> str:
@@ -80,9 +91,15 @@ def _is_line(question: Question, line: str, is_quoted: bool) -> bool:
     if not words or not re.fullmatch(r"[\w./+-]+", words[0], re.ASCII):
         return False
     name = words[0].rpartition("/")[2]
-    if not (programs.runs(question.machine, words[0], question.dialect) or name in programs.WELL_KNOWN or command_table.package(name)):
+    if not (
+        programs.runs(question.machine, words[0], question.dialect)
+        or name in programs.WELL_KNOWN
+        or command_table.package(name)
+    ):
         return False
-    return is_quoted or bool(len(words) > 1 and _SHELLISH.search(line) and not has_han(line))
+    return is_quoted or bool(
+        len(words) > 1 and _SHELLISH.search(line) and _PROSE.isdisjoint(words) and not has_han(line)
+    )
 
 
 def whole(question: Question) -> Answer | None:
@@ -108,7 +125,14 @@ def _told(question: Question, line: str, chinese: bool) -> str:
         effects = part.effects or (seen[at] if at < len(seen) else [])
         lines += [f"  - **{one}**" for one in effects]
     if any(part.is_lost for part in parts):
-        lines.append("\n" + ("可能会永久丢失数据：先确认再运行。" if chinese else "Something may be lost for good: look twice before it runs."))
+        lines.append(
+            "\n"
+            + (
+                "可能会永久丢失数据：先确认再运行。"
+                if chinese
+                else "Something may be lost for good: look twice before it runs."
+            )
+        )
     elif not any(part.effects for part in parts) and not any(seen):
         lines.append("\n" + ("没有发现它会修改什么。" if chinese else "Nothing in it is known to change anything."))
     return "\n".join(lines)
@@ -132,18 +156,35 @@ def _effects(question: Question, line: str) -> list[list[str]]:
 
 
 @skill(
-    frame("WHAT|EXPLAIN", "OPTION|number|thing", "thing", helps="EXPLAIN USE EFFECT MEANING WHAT OPTION PROGRAM COMMAND", takes="thing quoted",
-          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER"),
-    frame("WHAT|EXPLAIN", "thing", "USE|EFFECT|MEANING|COMMAND|PROGRAM", helps="EXPLAIN MEANING WHAT PROGRAM COMMAND USE", takes="thing",
-          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER OPTION", prior=-0.05),
+    frame(
+        "WHAT|EXPLAIN",
+        "OPTION|number|thing",
+        "thing",
+        helps="EXPLAIN USE EFFECT MEANING WHAT OPTION PROGRAM COMMAND",
+        takes="thing quoted",
+        never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER",
+    ),
+    frame(
+        "WHAT|EXPLAIN",
+        "thing",
+        "USE|EFFECT|MEANING|COMMAND|PROGRAM",
+        helps="EXPLAIN MEANING WHAT PROGRAM COMMAND USE",
+        takes="thing",
+        never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER OPTION",
+        prior=-0.05,
+    ),
     whole=whole,
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """What a program is for, or what one of its options means."""
     machine = asked.machine
     options = re.findall(r"(?<![\w-])(--?[A-Za-z][\w-]*)", asked.question.text)
     names = [one for one in asked.things if not one.startswith("-")]
-    names += [one.text for one in asked.tokens if one.text.isascii() and programs.runs(machine, one.text, asked.question.dialect)]
+    names += [
+        one.text
+        for one in asked.tokens
+        if one.text.isascii() and programs.runs(machine, one.text, asked.question.dialect)
+    ]
     for name in dict.fromkeys(names):
         if options:
             said = [(one, summaries.option(machine, name, one)) for one in options]
@@ -153,3 +194,10 @@ def answer(asked: Asked) -> str | None:
         elif about := summaries.of(machine, name):
             return f"{code(name)}: {about}"
     return None
+
+
+EXAMPLES = [
+    Example("explain `rm -r build | sort`", ["deletes `build`", "lost for good"], programs=["rm", "sort"]),
+    Example("`cat a > b` 是做什么的", "覆盖", programs=["cat"]),
+    Example("how do I remove a folder", silent=True, programs=["rm"]),
+]

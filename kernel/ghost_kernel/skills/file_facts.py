@@ -5,27 +5,57 @@ from __future__ import annotations
 import os
 import stat
 
-from ghost_kernel.skills import Answer, Asked, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
 _HELPS = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHO WHY HOW_MUCH CHECK SHOW SIZE BIG FILE FOLDER OWNER PERMISSION FILETYPE MODEL ENCODING READ OPEN EDIT RUN NOT"
-    " EXECUTABLE MY TOTAL YES NAME ENDING INFO SPACE OCCUPY EXIST HERE USER TAKE_ROOM USE GROUP THAT SAME CONTENT ROOT STATUS"
+    "EXPLAIN EFFECT THAT WHAT WHICH WHO WHY HOW_MUCH CHECK SHOW SIZE BIG FILE FOLDER OWNER PERMISSION "
+    "FILETYPE MODEL ENCODING READ OPEN EDIT RUN NOT"
+    " EXECUTABLE MY TOTAL YES NAME ENDING INFO SPACE OCCUPY EXIST HERE USER TAKE_ROOM USE GROUP THAT "
+    "SAME CONTENT ROOT STATUS"
 )
 _TAKES = "path quoted thing number"
 _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORDS"
 
 
 @skill(
-    frame("SIZE|HOW_MUCH|BIG", "path|quoted|thing|FOLDER", helps=_HELPS, takes=_TAKES, never=_NEVER + " MEMORY CPU DISK MOST INSTALLED"),
-    frame("OWNER|WHO", "path|quoted|thing", helps=_HELPS + " OWNER", takes=_TAKES, never=_NEVER + " INSTALLED RUNNING OCCUPY CONTENT", prior=-0.1),
+    frame(
+        "SIZE|HOW_MUCH|BIG",
+        "path|quoted|thing|FOLDER",
+        helps=_HELPS,
+        takes=_TAKES,
+        never=_NEVER + " MEMORY CPU DISK MOST INSTALLED",
+    ),
+    frame(
+        "OWNER|WHO",
+        "path|quoted|thing",
+        helps=_HELPS + " OWNER",
+        takes=_TAKES,
+        never=_NEVER + " INSTALLED RUNNING OCCUPY CONTENT",
+        prior=-0.1,
+    ),
     frame("PERMISSION|EXECUTABLE", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " ALL"),
     frame("FILETYPE|MODEL|ENCODING", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " INSTALLED"),
-    frame("WHY", "READ|OPEN|EDIT|RUN|NOT", "path|quoted|thing", helps=_HELPS + " FAILED", takes=_TAKES, never="HOW LOG DELETE PROCESS PORT"),
-    frame("RUN|READ|EDIT|OPEN", "path|quoted", "MY|YES|NOT|WHY", helps=_HELPS, takes=_TAKES, never="HOW LOG DELETE PROCESS PORT LAST CONTENT", prior=-0.06),
+    frame(
+        "WHY",
+        "READ|OPEN|EDIT|RUN|NOT",
+        "path|quoted|thing",
+        helps=_HELPS + " FAILED",
+        takes=_TAKES,
+        never="HOW LOG DELETE PROCESS PORT",
+    ),
+    frame(
+        "RUN|READ|EDIT|OPEN",
+        "path|quoted",
+        "MY|YES|NOT|WHY",
+        helps=_HELPS,
+        takes=_TAKES,
+        never="HOW LOG DELETE PROCESS PORT LAST CONTENT",
+        prior=-0.06,
+    ),
     frame("CHECK|YES|EXIST", "ENCODING|READ|EXECUTABLE", "path|quoted", helps=_HELPS, takes=_TAKES, never=_NEVER),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> Answer | None:
     """The facts that were asked for."""
     if asked.has("WHY") and asked.has("BIG", "SIZE", "SPACE"):
@@ -45,15 +75,19 @@ def _told(asked: Asked, path: str) -> str:
     try:
         told = os.stat(resolved)
     except OSError as error:
-        return asked.say(f"{code(path)} cannot be looked at: {error.strerror}.", f"{code(path)} 无法查看：{error.strerror}。")
+        return asked.say(
+            f"{code(path)} cannot be looked at: {error.strerror}.", f"{code(path)} 无法查看：{error.strerror}。"
+        )
     if asked.has("ENCODING"):
         return _encoding(asked, path)
     if asked.has("WHY", "PERMISSION", "EXECUTABLE", "READ") or (asked.has("RUN") and asked.has("NOT")):
         return _rights(asked, path, told)
     if asked.has("OWNER", "WHO"):
         return asked.say(
-            f"{code(path)} belongs to the owner **{_user(told.st_uid)}**, group {_group(told.st_gid)} ({stat.filemode(told.st_mode)}).",
-            f"{code(path)} 的所有者是 **{_user(told.st_uid)}**，属组 {_group(told.st_gid)}（{stat.filemode(told.st_mode)}）。",
+            f"{code(path)} belongs to the owner **{_user(told.st_uid)}**, group {_group(told.st_gid)} "
+            f"({stat.filemode(told.st_mode)}).",
+            f"{code(path)} 的所有者是 **{_user(told.st_uid)}**，属组 "
+            f"{_group(told.st_gid)}（{stat.filemode(told.st_mode)}）。",
         )
     if asked.has("FILETYPE", "MODEL", "TYPE"):
         return _kind(asked, path, told)
@@ -88,7 +122,9 @@ def _rights(asked: Asked, path: str, told: os.stat_result) -> str:
         f"{code(path)} has the permissions `{mode}`, owner {_user(told.st_uid)}, group {_group(told.st_gid)}. ",
         f"{code(path)} 的权限是 `{mode}`，所有者 {_user(told.st_uid)}，属组 {_group(told.st_gid)}。",
     )
-    text += asked.say(f"You may {yes} it." if yes else "You may do nothing with it.", f"你可以{yes}。" if yes else "你没有任何权限。")
+    text += asked.say(
+        f"You may {yes} it." if yes else "You may do nothing with it.", f"你可以{yes}。" if yes else "你没有任何权限。"
+    )
     if asked.has("WHY") or asked.has("NOT"):
         text += _advice(asked, path, told)
     return text
@@ -107,7 +143,10 @@ def _advice(asked: Asked, path: str, told: os.stat_result) -> str:
         return asked.say(" Its owner, you, has that right.", "作为所有者，你有这个权限。")
     if is_mine:
         line = code(f"chmod u+{letter} {path}")
-        return asked.say(f" The right `{letter}` is missing for its owner; {line} would give it.", f"所有者缺少 `{letter}` 权限；{line} 可以加上。")
+        return asked.say(
+            f" The right `{letter}` is missing for its owner; {line} would give it.",
+            f"所有者缺少 `{letter}` 权限；{line} 可以加上。",
+        )
     return asked.say(f" It belongs to {_user(told.st_uid)}, not to you.", f"它属于 {_user(told.st_uid)}，不属于你。")
 
 
@@ -117,18 +156,33 @@ def _kind(asked: Asked, path: str, told: os.stat_result) -> str:
         seen = asked.machine.probe(["file", "-b", path], asked.say("look at the kind of file", "查看文件类型"))
         said = seen.stdout.strip() if seen is not None and seen.exit_code == 0 else ""
     if not said:
-        kinds = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket", stat.S_IFBLK: "block device",
-                 stat.S_IFCHR: "character device"}  # fmt: skip
+        kinds = {
+            stat.S_IFDIR: "folder",
+            stat.S_IFIFO: "pipe",
+            stat.S_IFSOCK: "socket",
+            stat.S_IFBLK: "block device",
+            stat.S_IFCHR: "character device",
+        }
         said = kinds.get(stat.S_IFMT(told.st_mode), _by_head(asked.machine.head(path, 512)))
     return f"{code(path)}: {said}" + asked.say(f", {files.size(told.st_size)}.", f"，{files.size(told.st_size)}。")
 
 
 _MAGIC = [
-    (b"\x7fELF", "ELF program or library"), (b"%PDF", "PDF document"), (b"\x89PNG", "PNG image"), (b"\xff\xd8\xff", "JPEG image"),
-    (b"GIF8", "GIF image"), (b"PK\x03\x04", "zip archive"), (b"\x1f\x8b", "gzip compressed"), (b"BZh", "bzip2 compressed"),
-    (b"\xfd7zXZ", "xz compressed"), (b"7z\xbc\xaf", "7z archive"), (b"\xd0\xcf\x11\xe0", "Microsoft Office document (old format)"),
-    (b"SQLite format 3", "SQLite database"), (b"#!", "script"), (b"\x28\xb5\x2f\xfd", "zstd compressed"),
-]  # fmt: skip
+    (b"\x7fELF", "ELF program or library"),
+    (b"%PDF", "PDF document"),
+    (b"\x89PNG", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"PK\x03\x04", "zip archive"),
+    (b"\x1f\x8b", "gzip compressed"),
+    (b"BZh", "bzip2 compressed"),
+    (b"\xfd7zXZ", "xz compressed"),
+    (b"7z\xbc\xaf", "7z archive"),
+    (b"\xd0\xcf\x11\xe0", "Microsoft Office document (old format)"),
+    (b"SQLite format 3", "SQLite database"),
+    (b"#!", "script"),
+    (b"\x28\xb5\x2f\xfd", "zstd compressed"),
+]
 
 
 def _by_head(data: bytes) -> str:
@@ -148,7 +202,12 @@ def _encoding(asked: Asked, path: str) -> str:
 
 def encoding(data: bytes) -> str:
     """The encoding of a text, by its marks and by what it decodes as."""
-    for mark, name in ((b"\xef\xbb\xbf", "UTF-8 (with BOM)"), (b"\xff\xfe\0\0", "UTF-32 LE"), (b"\xff\xfe", "UTF-16 LE"), (b"\xfe\xff", "UTF-16 BE")):
+    for mark, name in (
+        (b"\xef\xbb\xbf", "UTF-8 (with BOM)"),
+        (b"\xff\xfe\0\0", "UTF-32 LE"),
+        (b"\xff\xfe", "UTF-16 LE"),
+        (b"\xfe\xff", "UTF-16 BE"),
+    ):
         if data.startswith(mark):
             return name
     if not data:
@@ -190,3 +249,11 @@ def _group(gid: int) -> str:
         return grp.getgrgid(gid).gr_name
     except (KeyError, OSError):
         return str(gid)
+
+
+EXAMPLES = [
+    Example("how large is poem.txt", "6 bytes", files={"poem.txt": "a\nb\nc\n"}),
+    Example("poem.txt 用的什么编码", "ASCII", files={"poem.txt": "a\n"}),
+    Example("why can I not run tool.sh", "chmod u+x tool.sh", files={"tool.sh": "#!/bin/sh\n"}),
+    Example("how do I make tool.sh executable", silent=True, files={"tool.sh": "#!/bin/sh\n"}, programs=["chmod"]),
+]

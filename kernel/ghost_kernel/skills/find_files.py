@@ -6,34 +6,71 @@ What would delete is only shown and offered.
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.skills import Answer, Asked, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
 _BESIDE = (
-    "EXPLAIN EFFECT THAT FIND SHOW WHICH WHAT EXIST ALL FILE FOLDER HERE CHECK HOW_MANY PROGRAM NEWER OLDER OLD BIG SMALL NOT EXCEPT ENDING NAME"
-    " CONTENT CHANGED RECENT SIZE WHERE NEW MY LOG LINK BROKEN HIDDEN EMPTY TESTS WITH YES EXECUTABLE OWNER USER IMAGES VIDEOS SOUNDS"
+    "EXPLAIN EFFECT THAT FIND SHOW WHICH WHAT EXIST ALL FILE FOLDER HERE CHECK HOW_MANY PROGRAM NEWER "
+    "OLDER OLD BIG SMALL NOT EXCEPT ENDING NAME"
+    " CONTENT CHANGED RECENT SIZE WHERE NEW MY LOG LINK BROKEN HIDDEN EMPTY TESTS WITH YES EXECUTABLE "
+    "OWNER USER IMAGES VIDEOS SOUNDS"
     " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED"
 )
 _TAKES = "path quoted extension size age thing count user"
 
 
 @skill(
-    frame("FIND|SHOW|WHICH|WHAT|EXIST|ALL|FILE|FOLDER", "extension", helps=_BESIDE, takes=_TAKES, never="WHY HOW INSTALLED", prior=-0.02),
-    frame("FILE|FOLDER|SCRIPT|LOG|extension", "size|age|NEWER|OLDER|OLD", helps=_BESIDE, takes=_TAKES, never="WHY HOW WRONG", prior=-0.01),
-    frame("SCRIPT|FILE", "RUN|EXECUTABLE", helps=_BESIDE, takes=_TAKES, never="WHY HOW FAILED LAST THAT PROCESS", prior=-0.05),
+    frame(
+        "FIND|SHOW|WHICH|WHAT|EXIST|ALL|FILE|FOLDER",
+        "extension",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW INSTALLED",
+        prior=-0.02,
+    ),
+    frame(
+        "FILE|FOLDER|SCRIPT|LOG|extension",
+        "size|age|NEWER|OLDER|OLD",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW WRONG",
+        prior=-0.01,
+    ),
+    frame(
+        "SCRIPT|FILE",
+        "RUN|EXECUTABLE",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW FAILED LAST THAT PROCESS",
+        prior=-0.05,
+    ),
     frame("FILE", "WITH", "thing|quoted", helps=_BESIDE, takes=_TAKES, never="WHY HOW NAME", prior=-0.05),
     frame("EMPTY|HIDDEN|EXECUTABLE", "FILE|FOLDER|SCRIPT", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
     frame("LINK", "BROKEN", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
-    frame("IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE", "FIND|SHOW|WHICH|WHAT|EXIST|ALL|HERE|EXCEPT|HIDDEN|path",
-          helps=_BESIDE, takes=_TAKES, never="WHY HOW WRONG ERROR", prior=-0.1),
-    frame("FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE"),
+    frame(
+        "IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE",
+        "FIND|SHOW|WHICH|WHAT|EXIST|ALL|HERE|EXCEPT|HIDDEN|path",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW WRONG ERROR",
+        prior=-0.1,
+    ),
+    frame(
+        "FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE LOG"
+    ),
     frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
     frame("size", helps=_BESIDE, takes=_TAKES, never="WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
-    frame("age", helps=_BESIDE, takes=_TAKES, never="WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN", prior=-0.1),
+    frame(
+        "age",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN",
+        prior=-0.1,
+    ),
     frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never="WHY HOW LOG CONFIG", prior=-0.03),
     frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never="WHY HOW WHO"),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> Answer | None:
     """A list of what fits, with the line."""
     if asked.frame.needs == [frozenset(["age"])] and not any(one.sign == "+" for one in asked.all("age")):
@@ -51,14 +88,16 @@ def answer(asked: Asked) -> Answer | None:
     by = "time" if max(wanted.newer, wanted.older) >= 0 else ""
     ordered = files.newest(found) if by else files.largest(found) if max(wanted.more, wanted.less) >= 0 else found
     head = asked.say(
-        f"{len(found)} found{'' if whole else ' (there may be more)'}:", f"找到 {len(found)} 个{'' if whole else '（可能还有）'}："
+        f"{len(found)} found{'' if whole else ' (there may be more)'}:",
+        f"找到 {len(found)} 个{'' if whole else '（可能还有）'}：",
     )
     text = f"{head}\n\n{files.listed(asked, ordered, by=by)}\n\n`{shown}`"
     if not asked.has("DELETE", "REMOVE", "CLEAN") or not asked.allows("no_delete"):
         return Answer(text)
     removing = _removing(wanted)
     text += asked.say(
-        f"\n\nNothing was deleted. This deletes them for good: `{removing}`", f"\n\n什么都没有删。下面这行会永久删除它们：`{removing}`"
+        f"\n\nNothing was deleted. This deletes them for good: `{removing}`",
+        f"\n\n什么都没有删。下面这行会永久删除它们：`{removing}`",
     )
     return Answer(text, asked.offer(removing, asked.say("deletes what was found", "删除找到的文件"), "no_delete"))
 
@@ -80,3 +119,20 @@ def _found(asked: Asked, wanted: filesearch.Wanted) -> tuple[list[filesearch.Ent
     return filesearch.walk(wanted, asked.machine)
 
 
+EXAMPLES = [
+    Example(
+        "list all csv files below here",
+        ["`a.csv`", "find . -type f -iname '*.csv'"],
+        lacks="c.txt",
+        files=["a.csv", "c.txt"],
+    ),
+    Example("大于2K的文件", "`big.bin`", lacks="small", files={"big.bin": "x" * 3000, "small.bin": "x"}),
+    Example(
+        "delete every empty file",
+        ["`none.txt`", "Nothing was deleted"],
+        files={"none.txt": "", "some.txt": "x"},
+        offers=["find . -type f -empty -delete"],
+    ),
+    Example("find empty files, but delete nothing", "`none.txt`", files={"none.txt": ""}),
+    Example("which program listens on port 80", silent=True),
+]

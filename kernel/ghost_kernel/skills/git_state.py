@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import git
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
 FEW = 5
 MOST = 20
 _HELPS = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHO SHOW CHECK EXIST HERE MY LAST RECENT GIT BRANCH COMMITS UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE"
+    "EXPLAIN EFFECT THAT WHAT WHICH WHO SHOW CHECK EXIST HERE MY LAST RECENT GIT BRANCH COMMITS "
+    "UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE"
     " ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED"
 )
 _TAKES = "path count age thing number user"
-_NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED PORT FAILED"
+_NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
 
 
 @skill(
@@ -23,8 +24,16 @@ _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED PORT FAILED"
     frame("UNTRACKED|UNSAVED|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("WHO|AUTHOR", "CHANGED|EDIT|AUTHOR|LAST", "path|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " OWNER"),
     frame("REMOTE", "WHAT|WHICH|SHOW|GIT|PROJECT", helps=_HELPS, takes=_TAKES, never=_NEVER),
-    frame("WHAT|WHICH", "CHANGED|EDIT", helps=_HELPS, takes="path", never=_NEVER + " RECENT LAST age", prior=0.02),
-)  # fmt: skip
+    frame("COMMITS", "thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame(
+        "WHAT|WHICH",
+        "CHANGED|EDIT",
+        helps="HERE MY GIT EXPLAIN EFFECT ME YES THAT PROJECT",
+        takes="path",
+        never=_NEVER + " RECENT LAST FILE FOLDER NEW PACKAGE",
+        prior=0.02,
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The state that was asked about."""
     if not git.folder(asked.machine):
@@ -95,7 +104,9 @@ def _changes(asked: Asked, only_new: bool = False) -> str | None:
             return asked.say("Every file is tracked, or ignored.", "没有未跟踪的文件。")
         return asked.say("The working tree is clean: nothing is changed.", "工作区是干净的：没有改动。")
     head = asked.say("Not tracked:", "未跟踪的文件：") if only_new else asked.say("Not committed:", "还没有提交：")
-    more = asked.say(f"\n- … and {len(rows) - MOST} more", f"\n- … 还有 {len(rows) - MOST} 个") if len(rows) > MOST else ""
+    more = (
+        asked.say(f"\n- … and {len(rows) - MOST} more", f"\n- … 还有 {len(rows) - MOST} 个") if len(rows) > MOST else ""
+    )
     return f"{head}\n\n" + "\n".join(rows[:MOST]) + more
 
 
@@ -113,7 +124,9 @@ def _unpushed(asked: Asked) -> str:
         )
     if not lines:
         return asked.say(f"Everything on {code(here)} has been pushed.", f"{code(here)} 上的提交都已推送。")
-    head = asked.say(f"{len(lines)} commits on {code(here)} are not pushed:", f"{code(here)} 上有 {len(lines)} 个提交还没推送：")
+    head = asked.say(
+        f"{len(lines)} commits on {code(here)} are not pushed:", f"{code(here)} 上有 {len(lines)} 个提交还没推送："
+    )
     return f"{head}\n\n" + "\n".join(f"- {one}" for one in lines[:MOST])
 
 
@@ -146,3 +159,19 @@ def _remotes(asked: Asked) -> str:
     if not lines:
         return asked.say("No remote is set.", "没有设置远程仓库。")
     return "\n".join(f"- `{' '.join(one.split())}`" for one in lines[:MOST])
+
+
+EXAMPLES = [
+    Example(
+        "which branch is checked out",
+        "`topic`",
+        files={".git/HEAD": "ref: refs/heads/topic\n", ".git/refs/heads/topic": "0" * 40},
+    ),
+    Example(
+        "有什么还没提交",
+        "`a.py`",
+        files={".git/HEAD": "ref: refs/heads/topic\n"},
+        probes={"git status --porcelain": " M a.py\n"},
+    ),
+    Example("how do I make a branch", silent=True, files={".git/HEAD": "ref: refs/heads/topic\n"}),
+]

@@ -1,4 +1,4 @@
-"""How something is done: the line for an everyday task, with the names of the sentence, from a table in two languages."""
+"""How something is done: the line for an everyday task, with the names of the sentence, from a table."""
 
 from __future__ import annotations
 
@@ -6,30 +6,45 @@ import re
 
 from ghost_kernel import quoting
 from ghost_kernel.knowledge import everyday, programs
-from ghost_kernel.skills import Answer, Asked, Offer, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.skills import _files as files
 
 LEAST = 0.9  # groups that have to be met, about
 MOST_UNKNOWN = 2  # words that nothing is made of
 _HELPS = " ".join(sorted(set(
-    "EXPLAIN EFFECT THAT WHAT WHICH CHECK SHOW EXIST YES NEED HOW_MANY INSTALL REMOVE START STOP RESTART KILL DELETE CREATE COPY MOVE RENAME FIND"
-    " OPEN EDIT RUN UPDATE DOWNLOAD EXTRACT COMPRESS USE ENABLE CLEAN RUNNING LAST BIG SIZE SORT EMPTY ALL MY HERE MACHINE PORT"
-    " PROCESS SERVICE PROGRAM PACKAGE FILE FOLDER DISK SPACE NETWORK ADDRESS USER GROUP LOG COMMAND HISTORY BOOT TIMER VARIABLE"
-    " SET SHELL TIME NAME OWNER PERMISSION EXECUTABLE CONTENT ENDING LINK HIDDEN DUPLICATE DIFFERENCE LINES SECURITY PROJECT GIT"
+    "EXPLAIN EFFECT THAT WHAT WHICH CHECK SHOW EXIST YES NEED HOW_MANY INSTALL REMOVE START STOP "
+    "RESTART KILL DELETE CREATE COPY MOVE RENAME FIND"
+    " OPEN EDIT RUN UPDATE DOWNLOAD EXTRACT COMPRESS USE ENABLE CLEAN RUNNING LAST BIG SIZE SORT "
+    "EMPTY ALL MY HERE MACHINE PORT"
+    " PROCESS SERVICE PROGRAM PACKAGE FILE FOLDER DISK SPACE NETWORK ADDRESS USER GROUP LOG COMMAND "
+    "HISTORY BOOT TIMER VARIABLE"
+    " SET SHELL TIME NAME OWNER PERMISSION EXECUTABLE CONTENT ENDING LINK HIDDEN DUPLICATE DIFFERENCE "
+    "LINES SECURITY PROJECT GIT"
     " COMMITS BRANCH UNSAVED NOT CHANGED RECENT NEW FREE OCCUPY MEMORY ARCHIVE REPLACE ENCODING KEEP BACKGROUND   "
-    " FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG".split()
+    " ORDER FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG".split()
 )))  # fmt: skip
 _TAKES = "thing quoted path port count extension number user url size"
 
 
 @skill(
     frame("HOW", helps=_HELPS, takes=_TAKES, never="WHY HOW_LONG FULL HOT"),
-    frame("WHAT|WHICH", "COMMAND|PROGRAM", helps=_HELPS, takes=_TAKES, never="WHY RUNNING LISTENING PROVIDE MOST", prior=-0.1),
     frame(
-        "EXTRACT|COMPRESS|RENAME|COPY|LINK|CREATE", "path|thing|FILE|FOLDER",
-        helps=_HELPS, takes=_TAKES, never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY EMPTY BROKEN CHECK CODE", prior=-0.2,
+        "WHAT|WHICH",
+        "COMMAND|PROGRAM",
+        helps=_HELPS,
+        takes=_TAKES,
+        never="WHY RUNNING LISTENING PROVIDE MOST",
+        prior=-0.1,
     ),
-)  # fmt: skip
+    frame(
+        "EXTRACT|COMPRESS|RENAME|COPY|LINK|CREATE",
+        "path|thing|FILE|FOLDER",
+        helps=_HELPS,
+        takes=_TAKES,
+        never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY EMPTY BROKEN CHECK CODE",
+        prior=-0.2,
+    ),
+)
 def answer(asked: Asked) -> Answer | None:
     """The line and what it does; offered where nothing is left to be filled in."""
     names = _names(asked)
@@ -44,7 +59,7 @@ def answer(asked: Asked) -> Answer | None:
     found = everyday.meant(words, asked.question.text, asked.is_chinese, lambda name: bool(names.get(name)), runs)
     if not found or found[0][0] < LEAST:
         return None
-    best, task = found[0]
+    _, task = found[0]
     line, is_whole = _filled(task.line, names)
     about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
@@ -90,7 +105,9 @@ def _names(asked: Asked) -> dict[str, str]:
     names = {
         "file": (plain or folders or given or [""])[0],
         "folder": (folders or [""])[0],
-        "archive": next((one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""),
+        "archive": next(
+            (one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""
+        ),
         "two": " ".join(quoting.quote(one) for one in plain[:2]) if len(plain) > 1 else "",
         "port": str(asked.port) if asked.first("port") is not None else "",
         "user": next((one.text for one in asked.all("user")), ""),
@@ -114,8 +131,8 @@ def _named(asked: Asked) -> str:
 
 _STANDING = {"file": "FILE", "folder": "FOLDER", "archive": "ARCHIVE", "name": "NAME", "port": "PORT", "user": "USER",
              "service": "SERVICE", "two": "ONE OTHER"}  # fmt: skip
-_BLANK = re.compile(r"\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|/dev/DEVICE|/THE/FOLDER|"
-                    r"NAME=value|\*NAME\*)")  # fmt: skip
+_BLANK = re.compile(r"\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|"
+                    r"/dev/DEVICE|/THE/FOLDER|NAME=value|\*NAME\*)")  # fmt: skip
 
 
 def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
@@ -137,3 +154,16 @@ def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
         return value if key == "two" else quoting.quote(value)
 
     return re.sub(r"\{([a-z:]+)\}", put, line), is_whole
+
+
+EXAMPLES = [
+    Example(
+        "how do I unpack old.tar.gz?",
+        "tar -xf old.tar.gz",
+        files=["old.tar.gz"],
+        programs=["tar"],
+        offers=["tar -xf old.tar.gz"],
+    ),
+    Example("怎么给文件改名", "mv FILE NEW-NAME", programs=["mv"]),
+    Example("how does the parser work", silent=True),
+]

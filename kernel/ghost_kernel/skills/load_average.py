@@ -11,7 +11,8 @@ NEVER = "PORT PROCESS PROGRAM WHY HOW FILE DISK MEMORY WHO"
 
 @skill(
     frame("LOAD", helps=HELPS, never=NEVER),
-    frame("CPU", "USAGE|HOW_MUCH|STATUS", helps=HELPS, never=NEVER + " HOW_MANY MODEL MOST SORT"),
+    frame("CPU", "USAGE|HOW_MUCH|STATUS", helps=HELPS, never=NEVER + " HOW_MANY MODEL MOST SORT", prior=-0.01),
+    frame("CPU", "USAGE", "HOW_MUCH", helps=HELPS, never=NEVER + " HOW_MANY MODEL MOST SORT"),
 )
 def answer(asked: Asked) -> str | None:
     """The load against the number of processors."""

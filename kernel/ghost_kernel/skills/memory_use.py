@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, short, size
 
 SHORT_OF = 10  # per cent
 FEW = 5
 _HELPS = (
-    "EXPLAIN EFFECT THAT ME WHAT WHICH HOW_MUCH CHECK SHOW MEMORY FREE FULL USAGE MY MACHINE STATUS SIZE TOTAL EXIST OCCUPY YES MOST PROCESS PROGRAM"
+    "EXPLAIN EFFECT THAT ME WHAT WHICH HOW_MUCH CHECK SHOW MEMORY FREE FULL USAGE MY MACHINE STATUS "
+    "SIZE TOTAL EXIST OCCUPY YES MOST PROCESS PROGRAM"
     " WHO BIG HOG WHY NOT HERE TAKE_ROOM SWAP THAT ALL SORT NEED"
 )
 _NEVER = "DISK FILE CPU PORT KILL INSTALL HOW FOLDER"
@@ -17,9 +18,16 @@ _NEVER = "DISK FILE CPU PORT KILL INSTALL HOW FOLDER"
 
 @skill(
     frame("MEMORY", helps=_HELPS, takes="count number", never=_NEVER),
-    frame("MEMORY", "MOST|HOG|OCCUPY|BIG|USAGE", "PROCESS|PROGRAM|WHAT|WHO|WHICH", helps=_HELPS, takes="count number", never=_NEVER),
+    frame(
+        "MEMORY",
+        "MOST|HOG|OCCUPY|BIG|USAGE",
+        "PROCESS|PROGRAM|WHAT|WHO|WHICH",
+        helps=_HELPS,
+        takes="count number",
+        never=_NEVER,
+    ),
     frame("SWAP", helps=_HELPS, takes="count", never=_NEVER),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The numbers, and where it is short or asked for, the heaviest programs."""
     seen = looks.look(asked.machine, "memory", why=asked.say("look at the memory", "查看内存"))
@@ -44,14 +52,20 @@ def answer(asked: Asked) -> str | None:
         )
     elif asked.has("SWAP"):
         text += asked.say(" There is no swap.", " 没有交换区。")
-    if percent < SHORT_OF or asked.has("PROCESS", "PROGRAM", "WHO", "MOST", "HOG", "WHY") or (asked.has("OCCUPY") and asked.has("WHAT")):
+    if (
+        percent < SHORT_OF
+        or asked.has("PROCESS", "PROGRAM", "WHO", "MOST", "HOG", "WHY")
+        or (asked.has("OCCUPY") and asked.has("WHAT"))
+    ):
         text += _heaviest(asked)
     return text
 
 
 def _heaviest(asked: Asked) -> str:
     count = str(asked.count(FEW))
-    seen = looks.look(asked.machine, "processes", "--by", "memory", "-n", count, why=asked.say("look at the processes", "查看进程"))
+    seen = looks.look(
+        asked.machine, "processes", "--by", "memory", "-n", count, why=asked.say("look at the processes", "查看进程")
+    )
     if seen is None or not seen.rows:
         return ""
     lines = [
@@ -60,3 +74,13 @@ def _heaviest(asked: Asked) -> str:
         for row in seen.rows
     ]
     return asked.say("\n\nMost is held by:\n\n", "\n\n占用最多的：\n\n") + "\n".join(lines)
+
+
+EXAMPLES = [
+    Example(
+        "how much memory is free",
+        "500 B of 1000 B",
+        probes={"ghost look memory --json": '{"what":"total","bytes":1000}\n{"what":"available","bytes":500}\n'},
+    ),
+    Example("how full is the disk", silent=True),
+]

@@ -6,7 +6,7 @@ from ghost_kernel.knowledge import network
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import block, code
 
-HELPS = "GATEWAY NETWORK ADDRESS MY MACHINE HERE ALL INTERFACE NAME INFO WHO"
+HELPS = "GATEWAY NETWORK ADDRESS MY MACHINE HERE ALL INTERFACE NAME INFO WHO OCCUPY USE USAGE"
 
 
 @skill(frame("GATEWAY", helps=HELPS, never="HOW WHY CHANGED EDIT START STOP RESTART"))

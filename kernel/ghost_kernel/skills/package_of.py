@@ -14,7 +14,7 @@ NEVER = "RUNNING KILL STOP REMOVE VERSION UPDATE WHY SIZE HOW_MANY LOG"
 
 
 @skill(
-    frame("thing|path", "PACKAGE", helps=HELPS, takes="thing", never=NEVER),
+    frame("thing|path", "PACKAGE", helps=HELPS, takes="thing", never=NEVER, prior=0.01),
     frame("thing", "PROVIDE", "WHAT|WHICH", helps=HELPS, never=NEVER + " CONFIG LOG VARIABLE"),
     frame("thing", "INSTALL", "NEED|WHAT|WHICH", helps=HELPS, takes="thing", never=NEVER),
 )

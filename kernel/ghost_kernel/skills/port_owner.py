@@ -15,6 +15,7 @@ NEVER = "KILL STOP HOW WHY CHANGED EDIT START FIREWALL REMOVE ORDER"
 
 @skill(
     frame("port", helps=HELPS, takes="number", never=NEVER),
+    frame("port", "WHO|OCCUPY", helps=HELPS + " HOW", never=NEVER.replace("HOW ", "")),
     frame(
         "number",
         "PORT|LISTENING|OCCUPY|FREE|OPEN|HOG|RUNNING|WHO",

@@ -5,28 +5,49 @@ from __future__ import annotations
 import os
 
 from ghost_kernel.knowledge import logtext
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 
 MOST_GROUPS = 8
 MOST_JOURNAL = "500"
 _BESIDE = (
-    "EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
+    "ORDER BEYOND EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST "
+    "HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
     " WARNINGS START SECURITY TRY LOGGED_IN NOT MY OPEN INFO CONTENT DOWN STATUS RUNNING HOW USER CONNECTION COMMON"
 )
 _TAKES = "path thing quoted count age number user"
 
 
 @skill(
-    frame("LOG", "thing|path|quoted|MACHINE|SERVICE|KERNEL", helps=_BESIDE + " KERNEL", takes=_TAKES, never="PACKAGE DELETE CONFIG"),
-    frame("LOG", "ERROR|WRONG|WARNINGS|FAILED", helps=_BESIDE, takes=_TAKES, never="PACKAGE DELETE CONFIG COMMAND HOW", prior=-0.05),
+    frame(
+        "LOG",
+        "thing|path|quoted|MACHINE|SERVICE|KERNEL",
+        helps=_BESIDE + " KERNEL",
+        takes=_TAKES,
+        never="PACKAGE DELETE CONFIG",
+    ),
+    frame(
+        "LOG",
+        "ERROR|WRONG|WARNINGS|FAILED",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="PACKAGE DELETE CONFIG COMMAND HOW",
+        prior=-0.05,
+    ),
     frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW"),
-    frame("thing", "ERROR|WRONG|WARNINGS", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW LAST PACKAGE FILE", prior=-0.12),
+    frame(
+        "thing",
+        "ERROR|WRONG|WARNINGS",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="COMMAND FIX HOW LAST PACKAGE FILE",
+        prior=-0.12,
+    ),
     frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW FAILED", prior=-0.2),
     frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never="COMMAND LAST", prior=-0.1),
     frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW", prior=-0.1),
     frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never="COMMAND", prior=-0.1),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
     if files.from_start(asked):
@@ -89,7 +110,9 @@ def _lines(asked: Asked) -> tuple[str, list[str] | None]:
                 return place, lines
         unit = name if "/" not in name else ""
         if not places and unit and not machine.is_folder(name):
-            seen = machine.probe(["journalctl", "-u", unit, "-n", MOST_JOURNAL, "--no-pager"], asked.say("read the log", "读日志"))
+            seen = machine.probe(
+                ["journalctl", "-u", unit, "-n", MOST_JOURNAL, "--no-pager"], asked.say("read the log", "读日志")
+            )
             if seen is not None and seen.exit_code == 0:
                 said = [one for one in seen.stdout.splitlines() if one and not one.startswith("-- ")]
                 if said:
@@ -112,3 +135,14 @@ def _nothing(asked: Asked, name: str) -> str | None:
         f"No log of {name} was found: not below {logtext.FOLDER}, not here, and not in the journal.",
         f"没有找到 {name} 的日志：{logtext.FOLDER}、当前目录和 journal 里都没有。",
     )
+
+
+EXAMPLES = [
+    Example(
+        "any errors in server.log?",
+        ["1 errors", "**1×**"],
+        files={"server.log": "2026-01-02 10:00:00 ERROR no room\n2026-01-02 10:00:01 INFO fine\n"},
+    ),
+    Example("cupsd 的日志", "没有找到"),
+    Example("why did my last command fail", silent=True),
+]

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code, short
 
 MOST = 20
 MOST_FILES = 4000
-_HELPS = "EXPLAIN EFFECT THAT FIND SHOW WHERE WHICH WHAT CONTENT FILE FOLDER HERE ALL LINES CHECK EXIST DEFINED CODE WORDS NAME SCRIPT FUNCTION USE"
+_HELPS = (
+    "EXPLAIN EFFECT THAT FIND SHOW WHERE WHICH WHAT CONTENT FILE FOLDER HERE ALL LINES CHECK EXIST "
+    "DEFINED CODE WORDS NAME SCRIPT FUNCTION USE"
+)
 
 
 @skill(
-    frame("FIND", "thing|quoted", "path|HERE|CODE|FOLDER|CONTENT|FILE|thing|DEFINED", helps=_HELPS, takes="path quoted thing extension",
-          never="HOW PACKAGE INSTALLED PROCESS PORT OLD NEW EMPTY OWNER NAME BIG", prior=-0.02),
-    frame("WHERE|FIND|WHICH", "DEFINED|CONTENT|USE", "thing|quoted", helps=_HELPS, takes="path quoted thing extension",
-          never="HOW PACKAGE INSTALLED PROCESS PORT NAME", prior=0.01),
+    frame(
+        "FIND",
+        "thing|quoted",
+        "path|HERE|CODE|FOLDER|CONTENT|FILE|thing|DEFINED",
+        helps=_HELPS,
+        takes="path quoted thing extension",
+        never="HOW PACKAGE INSTALLED PROCESS PORT OLD NEW EMPTY OWNER NAME BIG",
+        prior=-0.02,
+    ),
+    frame(
+        "WHERE|FIND|WHICH",
+        "DEFINED|CONTENT|USE",
+        "thing|quoted",
+        helps=_HELPS,
+        takes="path quoted thing extension",
+        never="HOW PACKAGE INSTALLED PROCESS PORT NAME",
+        prior=0.01,
+    ),
     frame("GREP", "thing|quoted", helps=_HELPS, takes="path quoted thing extension"),
-)  # fmt: skip
+)
 def answer(asked: Asked) -> str | None:
     """The lines, each with file and number."""
     places = files.there(asked)
@@ -35,7 +52,10 @@ def answer(asked: Asked) -> str | None:
     lines = _lines(asked, words, wanted, root, patterns)
     shown = code(files.line(words))
     if not lines:
-        return asked.say(f"{code(wanted)} stands nowhere below {code(root)}.\n\n{shown}", f"{code(root)} 下没有 {code(wanted)}。\n\n{shown}")
+        return asked.say(
+            f"{code(wanted)} stands nowhere below {code(root)}.\n\n{shown}",
+            f"{code(root)} 下没有 {code(wanted)}。\n\n{shown}",
+        )
     rows = [f"- {code(short(one, 200), 220)}" for one in lines[:MOST]]
     if len(lines) > MOST:
         rows.append(asked.say(f"- … and {len(lines) - MOST} more", f"- … 还有 {len(lines) - MOST} 行"))
@@ -63,3 +83,10 @@ def _lines(asked: Asked, words: list[str], wanted: str, root: str, patterns: lis
             if wanted in line:
                 found.append(f"{path}:{at}:{line.strip()}")
     return found
+
+
+EXAMPLES = [
+    Example("search for needle in hay", "`hay/one.txt:2:a needle`", files={"hay/one.txt": "straw\na needle\n"}),
+    Example("在 hay 里查找 pin", "没有 `pin`", files={"hay/one.txt": "straw\n"}),
+    Example("find the package of dig", silent=True),
+]

@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+import re
+
 from ghost_kernel.knowledge import logtext
 from ghost_kernel.machine import holds_secrets
-from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import block, code
 
 PACKED = (".zip", ".gz", ".tgz", ".xz", ".bz2", ".zst", ".7z", ".tar", ".rar", ".jar")
+_SHOWS = re.compile(
+    r"\b(?:show|print|read|view|open|cat|display|see|first|last|head|tail)\b|看|显示|打开|前|后|头", re.IGNORECASE
+)
 USUAL = 20
 MOST = 100
 
 
 @skill(
-    frame("WHAT|SHOW|READ|CONTENT|OPEN|FIRST|LAST", "path", helps="WHAT SHOW READ CONTENT OPEN FIRST LAST FILE LINES ALL HERE",
-          takes="path count", never="HOW WHY HOW_MANY HOW_MUCH SIZE BIG OWNER PERMISSION MODEL FILETYPE ENCODING ERROR WRONG CHANGED FIND DELETE LOG FOLDER", prior=-0.02),
-    frame("LINES|FIRST|LAST", "path", helps="WHAT SHOW READ CONTENT FIRST LAST FILE LINES", takes="path count",
-          never="HOW WHY HOW_MANY HOW_MUCH ERROR WRONG CHANGED FIND DELETE LOG", prior=-0.03),
-)  # fmt: skip
+    frame(
+        "WHAT|SHOW|READ|CONTENT|OPEN|FIRST|LAST",
+        "path",
+        helps="WHAT SHOW READ CONTENT OPEN FIRST LAST FILE LINES ALL HERE",
+        takes="path count",
+        never=(
+            "HOW WHY HOW_MANY HOW_MUCH SIZE BIG OWNER PERMISSION MODEL FILETYPE ENCODING ERROR WRONG "
+            "CHANGED FIND DELETE LOG FOLDER"
+        ),
+        prior=-0.02,
+    ),
+    frame(
+        "LINES|FIRST|LAST",
+        "path",
+        helps="WHAT SHOW READ CONTENT FIRST LAST FILE LINES",
+        takes="path count",
+        never="HOW WHY HOW_MANY HOW_MUCH ERROR WRONG CHANGED FIND DELETE LOG",
+        prior=-0.03,
+    ),
+    frame(
+        "path",
+        helps="WHAT SHOW READ CONTENT FILE LINES FIRST LAST",
+        takes="path count",
+        never="HOW WHY HOW_MANY WHERE WHO ERROR WRONG CHANGED FIND DELETE LOG FOLDER",
+        prior=-0.06,
+    ),
+)
 def answer(asked: Asked) -> str | None:
     """The lines, bounded."""
+    if asked.frame.needs == [frozenset(["path"])] and not _SHOWS.search(asked.question.text):
+        return None
     name = files.file(asked)
     if not name or len(files.there(asked)) > 1 or name.lower().endswith(PACKED):
         return None
@@ -43,3 +72,10 @@ def answer(asked: Asked) -> str | None:
     if not kept:
         return asked.say(f"{code(name)} is empty.", f"{code(name)} 是空的。")
     return f"{head}\n\n{block(chr(10).join(one[:300] for one in kept), MOST)}"
+
+
+EXAMPLES = [
+    Example("show me poem.txt", "roses", files={"poem.txt": "roses\nviolets\n"}),
+    Example("poem.txt 的前1行", "roses", lacks="violets", files={"poem.txt": "roses\nviolets\n"}),
+    Example("how many lines has poem.txt", silent=True, files={"poem.txt": "roses\n"}),
+]

@@ -12,7 +12,8 @@ NEVER = "UPDATE INSTALL REMOVE WHERE KILL KERNEL DISTRO DIFFERENCE LINES CHANGED
 
 
 @skill(
-    frame("thing", "VERSION", helps=HELPS, takes="thing", never=NEVER),
+    frame("thing", "VERSION", helps=HELPS + " INSTALL", takes="thing", never=NEVER, prior=0.01),
+    frame("thing", "VERSION", "WHICH|WHAT", helps=HELPS + " INSTALL", takes="thing", never=NEVER),
     frame(
         "thing",
         "WHICH",

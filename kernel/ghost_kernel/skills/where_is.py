@@ -18,7 +18,7 @@ NEVER = (
 
 @skill(
     frame("thing", "WHERE", helps=HELPS, takes="thing", never=NEVER),
-    frame("thing", "FOLDER", "INSTALLED|INSTALL|PROGRAM", helps=HELPS, never=NEVER),
+    frame("thing", "FOLDER", "INSTALLED|INSTALL|PROGRAM|WHICH", helps=HELPS, never=NEVER),
     frame("thing", "CONFIG", helps=HELPS + " WHERE", takes="thing", never=NEVER + " SET"),
 )
 def answer(asked: Asked) -> str | None:

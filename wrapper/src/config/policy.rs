@@ -395,7 +395,7 @@ mod tests {
         let found = policy(Some("level = 'auto'\nlock = ['level']"), Some("level = 'auto'"), None);
         assert_eq!(found.level, Level::Auto);
         let found = policy(Some("lock = ['everything']"), Some("level = 'auto'"), None);
-        assert_eq!((found.level, found.locks.len(), found.complaints.len()), (Level::Never, 5, 1));
+        assert_eq!((found.level, found.locks.len(), found.complaints.len()), (Level::Never, 6, 1));
         assert_eq!(policy(Some(RESTART), None, None).rules[0].author, Author::System);
     }
 
