@@ -427,8 +427,7 @@ fn a_word_is_shown_while_the_model_still_speaks() {
     let env = Env::new();
     let gate = env.home().join("gate");
     nix::unistd::mkfifo(&gate, nix::sys::stat::Mode::S_IRUSR | nix::sys::stat::Mode::S_IWUSR).expect("a pipe");
-    let speaks =
-        env.script("bin/speaks", &format!("#!/bin/sh\ncat >/dev/null\nprintf 'one '\ncat '{}'\n", gate.display()));
+    let speaks = env.script("bin/speaks", &format!("#!/bin/sh\ncat >/dev/null\necho one\ncat '{}'\n", gate.display()));
     env.config("config.toml", &format!("[models.own]\ncommand = ['{}']\n", speaks.display()));
     let brain = Scripted::answering(json!([
         {"action": "mind", "action_id": "m", "name": "own", "messages": [{"role": "user", "text": "say something"}]},
@@ -449,5 +448,5 @@ fn a_word_is_shown_while_the_model_still_speaks() {
     stdout.read_to_string(&mut rest).expect("the rest");
     assert_eq!(rest, "and the last\n");
     assert!(child.wait().expect("an end").success());
-    assert_eq!(brain.events("result")[0]["stdout"], "one two");
+    assert_eq!(brain.events("result")[0]["stdout"], "one\ntwo");
 }
