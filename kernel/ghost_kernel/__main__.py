@@ -1,5 +1,6 @@
 """The door: `python3 -I -S …/ghost_kernel` serves; `… ghost_kernel mind` is the talker, a process of its own that asks
-a model over HTTP (llm/); `… ghost_kernel rules …` is for those who write rules (checks/).
+a model over HTTP (llm/); `… ghost_kernel rules …` is for those who write rules (checks/), `… ghost_kernel memory …` for
+the person whose memory it is.
 
 Kept small, because Python compiles the started file anew each time.
 """
@@ -18,6 +19,10 @@ def start() -> int:
         from ghost_kernel.llm.talk import main as talk
 
         return talk()
+    if sys.argv[1:2] == ["memory"]:
+        from ghost_kernel.memory.command import main as of_memory
+
+        return of_memory(sys.argv[2:])
     if len(sys.argv) > 1:
         from ghost_kernel.checks import main
 

@@ -3,6 +3,7 @@
 GhostError                 what the brain can name
 ├── ProtocolError          a message that cannot be used
 ├── RuleError              a rule that cannot be loaded, or raised
+├── SkillError             a skill that cannot be loaded, or raised
 └── Stopped                the work in hand is no longer wanted
     ├── Cancelled          the body asked for something else
     └── Closed             the body is gone, or said so
@@ -21,6 +22,10 @@ class ProtocolError(GhostError):
 
 class RuleError(GhostError):
     """A rule file that cannot be loaded, or whose function raised."""
+
+
+class SkillError(GhostError):
+    """A skill file that cannot be loaded, or whose function raised."""
 
 
 class Stopped(GhostError):

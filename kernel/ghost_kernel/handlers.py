@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ghost_kernel.engine import Engine
 from ghost_kernel.machine import Machine, Seen
+from ghost_kernel.memory import Memory
 from ghost_kernel.protocol import types
 
 TYPE_CHECKING = False
@@ -42,6 +43,7 @@ class Brain:
         self.body = body
         self.settings = types.Settings()
         self.engine = Engine("", body.log)
+        self.memory: Memory | None = None
         self._probes = 0
 
     def handle(self, event: Event) -> Action | None:
@@ -52,16 +54,28 @@ class Brain:
             return self.failed(event)
         if isinstance(event, types.AskedEvent):
             return self.asked(event)
+        if isinstance(event, types.OutcomeEvent) and self.memory is not None:
+            self.memory.learn(event)
         if isinstance(event, types.ErrorEvent):
             self.body.log(f"the body could not use a message ({event.code}): {event.message}")
         return None
+
+    def rest(self) -> None:
+        """Called when an answer has been sent and nothing is asked yet."""
+        if self.memory is not None:
+            self.memory.prepare()
 
     def hello(self, event: types.HelloEvent) -> Action:
         """Keeps the settings; says who we are. Another version of the protocol is answered with our own."""
         self.settings = event.settings
         settings = event.settings
         self.engine = Engine(settings.rules_dir, self.body.log, settings.rule_packages, settings.state_dir)
-        return types.HelloAction(protocol=types.VERSION, kernel=KERNEL, minds=["rules"], id=event.id)
+        minds = ["rules"]
+        self.memory = None
+        if settings.memory and settings.state_dir:
+            self.memory = Memory(settings.state_dir, self.body.log, settings.memory_most, settings.data_dir)
+            minds.append("memory")
+        return types.HelloAction(protocol=types.VERSION, kernel=KERNEL, minds=minds, id=event.id)
 
     def failed(self, event: types.FailedEvent) -> Action:
         """Candidates for a failed line, or why there is none."""
@@ -75,7 +89,14 @@ class Brain:
             state=self.settings.state_dir,
             locale=self.settings.locale,
         )
-        thought = mind.think(event, machine, self.engine)
+        thought = mind.think(event, machine, self.engine, self.memory)
+        if self.settings.models and thought.is_unsure():
+            from ghost_kernel.models import Models
+
+            # What is kept out of history and of memory does not leave the machine either.
+            chosen = [model for model in self.settings.models if model.local or not event.private]
+            models = Models(chosen, self.body.ask, self.settings.state_dir, event.id)
+            thought = mind.better(thought, event, models, self._noted(event.private), self.memory)
         if thought.candidates:
             return types.ProposeAction(candidates=thought.candidates, id=event.id)
         hint = thought.hint
@@ -108,15 +129,19 @@ class Brain:
         )
         return conversation.answer(question, self.settings, self.body, event)
 
-    def _look(self, request: int | None) -> Callable[[list[str], str], Seen | None]:
-        def look(argv: list[str], why: str) -> Seen | None:
+    def _noted(self, private: bool) -> Callable[[str, str], None]:
+        """Who said what on a repair goes to the log, unless nothing of it may be kept."""
+        return lambda who, text: None if private else self.body.log(f"{who}: {text}")
+
+    def _look(self, request: int | None) -> Callable[[list[str], str], Seen | str | None]:
+        def look(argv: list[str], why: str) -> Seen | str | None:
             self._probes += 1
             action = types.ExecuteAction(
                 action_id=f"look-{self._probes}", argv=argv, purpose="probe", why=why, id=request
             )
             result = self.body.ask(action)
             if result.exit_code is None:
-                return None
+                return result.refused
             return Seen(result.exit_code, result.stdout, result.stderr)
 
         return look

@@ -61,7 +61,7 @@ class Machine:
         cwd: str = "",
         path: list[str] | None = None,
         home: str = "",
-        look: Callable[[list[str], str], Seen | None] | None = None,
+        look: Callable[[list[str], str], Seen | str | None] | None = None,
         root: str = "",
         state: str = "",
         locale: str = "",
@@ -74,6 +74,7 @@ class Machine:
         self.locale = locale  # the person's, which programs print messages in
         self._look = look
         self._kept: dict[object, Any] = {}
+        self._refused: dict[tuple[str, ...], str] = {}
         self._probes = 0
 
     def moved(self, folder: str) -> Machine:
@@ -98,9 +99,17 @@ class Machine:
             if self._probes >= MOST_PROBES:
                 return None
             self._probes += 1
-            self._kept[key] = self._look(argv, why)
+            seen = self._look(argv, why)
+            if isinstance(seen, str):  # why it was not run
+                self._refused[tuple(argv)] = seen
+                seen = None
+            self._kept[key] = seen
         kept: Seen | None = self._kept[key]
         return kept
+
+    def refusal(self, argv: list[str]) -> str:
+        """Why a probe was not run, as the body said it; empty when it ran, or no reason was given."""
+        return self._refused.get(tuple(argv), "")
 
     def resolve(self, path: str) -> str:
         """The path made absolute: `~` is the home folder, all else begins at the working folder."""

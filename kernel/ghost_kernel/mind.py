@@ -1,4 +1,4 @@
-"""Turns a failed line into candidates: asks the rules, puts their fixes into the line, ranks.
+"""Turns a failed line into candidates: asks memory and the rules, puts their fixes into the line, ranks.
 
 Knows no message and no pipe; a failed event and a machine go in, candidates or a hint come out.
 """
@@ -15,27 +15,44 @@ from ghost_kernel.rule import Fix, Hint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghost_kernel.engine import Engine
     from ghost_kernel.machine import Machine
+    from ghost_kernel.memory import Memory
+    from ghost_kernel.models import Models
 
 UNPROVEN = 0.9  # factor where it is only likely which part of the line failed, and several could be repaired
+UNSURE = 0.6  # a best candidate below this is a guess: policy runs none such unasked, nor by --yes
 ALONE = 0.97  # factor where one part only can be repaired: that it can be tells that it is the one
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # variables that may stand in front of a command
 LONGEST = 65536  # code points of a repaired line
+# Words of lines that may have a check (intents.py), which is imported for no other.
+TELLING = frozenset(
+    "mkdir touch cp mv ln rm rmdir branch tag checkout switch clone init remote worktree tar gzip gunzip zip unzip "
+    "venv gcc cc g++ c++ clang clang++ rustc chmod start restart install mkfifo".split()
+)
 
 
 class Thought:
     """What came of it: candidates, best first; or a hint for the person."""
 
-    __slots__ = ("candidates", "hint")
+    __slots__ = ("candidates", "hint", "failure")
 
-    def __init__(self, candidates: list[Candidate], hint: str = "") -> None:
+    def __init__(self, candidates: list[Candidate], hint: str = "", failure: Failure | None = None) -> None:
         self.candidates = candidates
         self.hint = hint
+        self.failure = failure  # what was thought about: the last line that was tried, where it got further
+
+    def is_unsure(self) -> bool:
+        """Whether a model may know better: there is no candidate, or none that is more than a guess."""
+        return not self.candidates or self.candidates[0].confidence < UNSURE
 
 
-def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
-    """What should have been typed. An earlier strike that got further is repaired first."""
+def think(event: FailedEvent, machine: Machine, engine: Engine, memory: Memory | None = None) -> Thought:
+    """What should have been typed. An earlier strike that got further is repaired first. Memory has a word on whatever
+    is proposed: what was turned down for this failure is not proposed again.
+    """
     first = _read(Failure.of(event, machine))
     found: list[Candidate] = []
     hints: list[str] = []
@@ -45,8 +62,49 @@ def think(event: FailedEvent, machine: Machine, engine: Engine) -> Thought:
             again, hints = _candidates(_read(first.of_line(last.line, last.exit_code, last.output)), engine)
             found += again
     typed, more = _candidates(first, engine)
-    best = ranking.rank(found + typed, event.line, first.tried)
-    return Thought(best, "" if best else next(iter(hints + more), ""))
+    found += typed
+    recalled = memory.recall(first) if memory is not None else None
+    if recalled is not None:
+        found = recalled.candidates + recalled.weigh(found)
+    best = ranking.rank(found, event.line, first.tried)
+    for candidate in best:
+        _check(candidate, first)
+    if memory is not None:
+        memory.proposed(event, first, best)
+    return Thought(best, "" if best else next(iter(hints + more), ""), first)
+
+
+def better(
+    thought: Thought,
+    event: FailedEvent,
+    models: Models,
+    trace: Callable[[str, str], None],
+    memory: Memory | None = None,
+) -> Thought:
+    """The thought with what a model has to add to it; called where models are configured and rules are unsure. Memory
+    has its word on a model's lines as on those of rules.
+    """
+    from ghost_kernel.agents import repair
+
+    failure = thought.failure
+    if failure is None:
+        return thought
+    found = repair.candidates(failure, event.tried, models, trace)
+    recalled = memory.recall(failure) if memory is not None and found else None
+    if recalled is not None:
+        found = recalled.weigh(found)
+    best = ranking.rank(thought.candidates + found, event.line, failure.tried)
+    if memory is not None and found:
+        memory.proposed(event, failure, best)
+    return Thought(best, "" if best else thought.hint, failure)
+
+
+def _check(candidate: Candidate, failure: Failure) -> None:
+    """Puts down what will show that the line has done its work; most lines have no word that tells."""
+    if not TELLING.isdisjoint(candidate.command.split()):
+        from ghost_kernel import intents
+
+        candidate.check = intents.check(candidate.command, failure.dialect, failure.machine)
 
 
 def _read(failure: Failure) -> Failure:

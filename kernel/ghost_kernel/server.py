@@ -141,3 +141,5 @@ def _answer(connection: Connection, brain: Brain, event: Event) -> None:
         return
     if action is not None:
         connection.send(action)
+    if isinstance(event, types.FailedEvent):
+        brain.rest()

@@ -120,7 +120,7 @@ fn a_probe_is_a_look_and_gets_its_result() {
         {"action": "execute", "purpose": "probe", "action_id": "look", "argv": ["ls", "--help"]},
         {"action": "execute", "purpose": "probe", "action_id": "write", "argv": ["touch", "planted"]},
         {"action": "execute", "purpose": "probe", "action_id": "shell", "command": "ls > planted"},
-        {"action": "mind", "action_id": "model", "name": "x", "prompt": "y"},
+        {"action": "mind", "action_id": "model", "name": "x", "messages": [{"role": "user", "text": "y"}]},
     ]));
     let env = Env::new();
     env.config("config.toml", "[brain]\ndeadline_ms = 3000\n");

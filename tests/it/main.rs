@@ -1,6 +1,7 @@
 //! The real `ghost` in a sandboxed environment: what goes in, what comes out, and what is left behind.
 
 mod architecture;
+mod ask;
 mod confined_brain;
 mod contract;
 mod corpus;
@@ -18,6 +19,8 @@ mod hosted_keys;
 mod hosted_old_bash;
 mod journal;
 mod look;
+mod memory;
+mod model;
 mod nu;
 mod policy_disguises;
 mod policy_door;

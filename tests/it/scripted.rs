@@ -38,6 +38,16 @@ impl Scripted {
         Self::new(&json!({"failed": [steps]}))
     }
 
+    /// One that does these steps when it is asked something.
+    pub fn answering(steps: Value) -> Self {
+        Self::new(&json!({"asked": [steps]}))
+    }
+
+    /// A file that it was told to write; empty when it is not there.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
+    }
+
     /// The program for `--kernel`.
     pub fn program(&self) -> PathBuf {
         self.folder.path().join("kernel")

@@ -15,36 +15,45 @@ from setting import HELLO, NOT_A_COMMAND, PACKAGE, SHUTDOWN, failed, lines
 FLOORS = [
     ["errors"],
     ["protocol"],
-    ["quoting", "spelling", "messages", "outside"],
-    ["line", "machine", "question"],
+    ["quoting", "spelling", "messages", "outside", "schemas", "budget", "telling"],
+    ["line", "machine", "question", "models", "sentence"],
     ["lexer", "nulexer"],
     ["shells"],
-    ["rule"],
+    ["rule", "skill"],
     ["failure"],
     ["knowledge"],
     ["slots"],
     ["rules"],
     ["loading", "keeping"],
     ["shelf"],
-    ["engine", "blame", "splice", "ranking"],
-    ["mind", "conversation"],
+    ["engine", "blame", "splice", "ranking", "intents"],
+    ["memory"],
+    ["agents"],
+    ["mind"],
+    ["skills"],
+    ["conversation"],
     ["handlers", "checks", "llm"],
     ["server"],
     ["__main__"],
 ]
 SIDEWAYS = {
-    ("checks", "checks"), ("knowledge", "knowledge"), ("llm", "llm"), ("messages", "messages"),
-    ("protocol", "protocol"), ("rules", "rules"),
+    ("agents", "agents"), ("checks", "checks"), ("knowledge", "knowledge"), ("llm", "llm"), ("memory", "memory"),
+    ("messages", "messages"), ("protocol", "protocol"), ("rules", "rules"), ("sentence", "sentence"),
+    ("skills", "skills"),
 }  # fmt: skip
 # What a repair of a misspelt git subcommand must never import, and other common slips only where it is said.
 HEAVY = {
     "re", "json", "typing", "enum", "dataclasses", "inspect", "asyncio", "pathlib", "subprocess", "argparse", "logging",
     "collections", "functools", "contextlib", "tempfile", "shutil", "traceback", "threading", "socket", "unittest",
+    "ghost_kernel.models", "ghost_kernel.agents",
     "ghost_kernel.checks", "ghost_kernel.shelf", "ghost_kernel.keeping", "zipfile",
+    "sqlite3", "ghost_kernel.memory.store", "ghost_kernel.memory.recall",
     "ghost_kernel.knowledge.standins", "ghost_kernel.knowledge.options",
     "ghost_kernel.knowledge.paths",
     "ghost_kernel.knowledge.vocabulary", "ghost_kernel.knowledge.completions",
     "ghost_kernel.knowledge.manpages", "ghost_kernel.knowledge.helptext",
+    "ghost_kernel.sentence", "ghost_kernel.skill", "ghost_kernel.skills", "ghost_kernel.telling",
+    "ghost_kernel.question", "ghost_kernel.conversation",
 }  # fmt: skip
 MOST_MODULES = 75  # a third of them is Python's own, whatever is started
 MOST_OF_OURS = 40

@@ -560,6 +560,14 @@ class TestSchema(Case):
                 self.assertEqual(told.done["rung"], "json_schema")
                 self.assertIn("shorter", json.dumps(server.asked[1].body))
 
+    def test_cut_prose(self) -> None:
+        """Prose cut by the most tokens is no JSON that was cut: the form was not heeded, and the next rung is asked."""
+        for form in FORMATS:
+            with self.each(form, saying(form, ["A colour is"], "length"), saying(form, [GOOD])) as (server, talker):
+                told = talker.ask(request(form, server.port, schema=SCHEMA))
+                assert told.done is not None, told
+                self.assertEqual(told.done["rung"], exchange.format_of(form.kind).RUNGS[1])
+
     def test_what_openais_newer_models_want(self) -> None:
         """max_completion_tokens, and no temperature: learnt from the refusal, told with the rung, known next time."""
         form = FORMATS[0]

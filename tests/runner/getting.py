@@ -33,6 +33,7 @@ PROGRAMS = {
     "jq": "jq",
     "sqlite3": "sqlite3",
     "gcc": "gcc",
+    "g++": "g++",  # compiles the servers that a model is tested behind
     "make": "make",
     "man": "man-db",
     "wget": "wget",

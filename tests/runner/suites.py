@@ -9,6 +9,7 @@ from functools import partial
 from setup_ghost.system import which
 
 from . import cases
+from . import models as getting_models
 from .command import Done, check, run, side_by_side
 from .context import Context, Python
 from .steps import Count, Failure, say
@@ -77,6 +78,17 @@ def _unittest(context: Context, python: Python, folder: str) -> Done | Failure:
         return run(words, env, context.project, show=False, limit=900)
     except Failure as failure:
         return failure
+
+
+def models(context: Context) -> Count:
+    """The talker with a real model behind real servers, on the newest interpreter: they are got first, once."""
+    count = getting_models.get_all(context)
+    words = [context.pythons()[-1].path, "-W", "error::ResourceWarning", "-m", "unittest", "discover", "-v"]
+    words += ["-s", context.path("tests", "models"), "-p", "end_to_end.py"]
+    done = run(words, {**context.env, "PYTHONDONTWRITEBYTECODE": "1"}, context.project, show=False, limit=900)
+    one = count_unittest(done)
+    say(done.text.rstrip() if one.failed else done.text.rstrip().rpartition("-" * 70)[2].strip())
+    return count + one
 
 
 def count_unittest(done: Done) -> Count:

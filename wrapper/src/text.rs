@@ -17,6 +17,54 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// Prose of any number of lines, with whatever a terminal would obey shown as an escape. Blanks of other scripts are blanks,
+/// and what joins the parts of a picture is left out.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\t' => shown.push(character),
+            '\r' | '\u{200d}' => {}
+            '\u{3000}' => shown.push_str("  "),
+            _ if character.is_whitespace() && !character.is_control() => shown.push(' '),
+            _ if disguised(character) => shown.extend(character.escape_unicode()),
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// As much of the beginning of a line as fits into so many columns, with a sign where something is left out. Characters of
+/// East Asia and pictures take two (UAX #11; those that are ambiguous one).
+#[must_use]
+pub fn cut_to(text: &str, columns: usize) -> String {
+    let width = |character: char| match character {
+        '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' => 0,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    };
+    if text.chars().map(width).sum::<usize>() <= columns {
+        return text.to_owned();
+    }
+    let mut left = columns.saturating_sub(1);
+    let fits = |character: &char| {
+        left.checked_sub(width(*character)).is_some_and(|rest| {
+            left = rest;
+            true
+        })
+    };
+    text.chars().take_while(fits).chain(std::iter::once('…')).collect()
+}
+
 /// Text as a program meant it to be read: escape sequences removed (ECMA-48), carriage returns applied.
 ///
 /// A line that was overwritten by `\r` keeps only what was last written over it, as a terminal would show it.
@@ -90,6 +138,32 @@ mod tests {
             ("größe 漢字", "größe 漢字"),
         ] {
             assert_eq!(visible(text), shown);
+        }
+    }
+
+    #[test]
+    fn prose_stays_prose_and_commands_a_terminal_nothing() {
+        for (text, shown) in [
+            ("# A\n\n- b\tc\r\n", "# A\n\n- b\tc\n"),
+            ("x\u{1b}]0;title\u{7}y\u{9b}2J", "x\\u{1b}]0;title\\u{7}y\\u{9b}2J"),
+            ("a\u{a0}b\u{3000}c\u{202e}d", "a b  c\\u{202e}d"),
+            ("größe 漢字 \u{1f469}\u{200d}\u{1f680}", "größe 漢字 \u{1f469}\u{1f680}"),
+        ] {
+            assert_eq!(harmless(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_line_is_cut_to_its_columns() {
+        for (text, columns, shown) in [
+            ("abc", 3, "abc"),
+            ("abcd", 3, "ab…"),
+            ("漢字漢", 6, "漢字漢"),
+            ("漢字漢", 5, "漢字…"),
+            ("漢字漢", 4, "漢…"),
+            ("a", 0, "…"),
+        ] {
+            assert_eq!(cut_to(text, columns), shown, "{text} {columns}");
         }
     }
 

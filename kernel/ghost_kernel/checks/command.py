@@ -9,6 +9,7 @@ from ghost_kernel.checks import finding, listing
 USAGE = (
     "usage: rules [--rules-dir FOLDER] [--package PATH]… list | state | new NAME | check [FILE|FOLDER|NAME]…\n"
     "       rules [--rules-dir FOLDER] [--package PATH]… try [--rule NAME] [--all] [--json]   a failed event on stdin\n"
+    "       skills list | check [FILE]… | read SENTENCE…\n"
 )
 WRONG = 2  # exit code for words that make no sense
 
@@ -34,6 +35,12 @@ def main(args: list[str]) -> int:
             from ghost_kernel.checks import trying
 
             return trying.main(library, *wanted)
+    if args[:1] == ["skills"]:
+        from ghost_kernel.checks import reading
+
+        done = reading.main(args[1:])
+        if done is not None:
+            return done
     sys.stderr.write(USAGE)
     return WRONG
 

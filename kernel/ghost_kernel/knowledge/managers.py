@@ -109,4 +109,9 @@ def rights(machine: Machine) -> str:
 
 def is_root() -> bool:
     """Whether the person is the administrator; the brain runs as they do."""
-    return os.geteuid() == 0
+    return own() == 0
+
+
+def own() -> int:
+    """The number of the person's account."""
+    return os.geteuid()

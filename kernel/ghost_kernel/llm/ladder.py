@@ -84,6 +84,7 @@ def _climb(exchange: Exchange, request: Request, rungs: Sequence[str]) -> Done:
             return _done(last.text, heard, _name(rung, exchange.quirks))
         text, wrong, no_json = _check(last, request)
         if wrong is None:
+            last.said.stop = "stop"  # it is whole, though it may have taken the very last token
             return _done(text, heard, _name(rung, exchange.quirks))
         if no_json and lower:
             place += 1
@@ -104,7 +105,8 @@ def _check(heard: Heard, request: Request) -> tuple[str, str | None, bool]:
     try:
         text, value = schema.found(heard.text)
     except ValueError as error:
-        if heard.said.stop == "length":
+        begun = heard.text.lstrip("` \n\r\tjsonJSON")
+        if heard.said.stop == "length" and begun.startswith(("{", "[")):
             return "", f"it was cut off after {request.max_tokens} tokens, before its end; it must be shorter", False
         return "", str(error), True
     return text, schema.problem(value, request.schema), False

@@ -297,12 +297,8 @@ def _redirected(target: str, place: Place) -> Trouble:
 def seconds(retry_after: str | None, now: float | None = None) -> float | None:
     """How long `Retry-After` asks to wait: seconds, or until a date (RFC 9110, 10.2.3)."""
     text = (retry_after or "").strip()
-    if not text:
-        return None
-    try:
-        return max(float(text), 0.0) if text[0].isdigit() else None
-    except ValueError:
-        pass
+    if text.replace(".", "", 1).isdecimal():
+        return float(text)
     import email.utils
     import time
 

@@ -350,6 +350,7 @@ class Settings:
         "state_dir",
         "locale",
         "memory",
+        "memory_most",
         "models",
         "skills_dir",
         "data_dir",
@@ -363,6 +364,7 @@ class Settings:
         state_dir: str = "",
         locale: str = "",
         memory: bool = False,
+        memory_most: int = 0,
         models: list[Model] | None = None,
         skills_dir: str = "",
         data_dir: str = "",
@@ -373,6 +375,7 @@ class Settings:
         self.state_dir = state_dir
         self.locale = locale
         self.memory = memory
+        self.memory_most = memory_most
         self.models = [] if models is None else models
         self.skills_dir = skills_dir
         self.data_dir = data_dir
@@ -388,6 +391,7 @@ class Settings:
             state_dir=fields.string(raw, "state_dir", default=""),
             locale=fields.string(raw, "locale", default=""),
             memory=fields.boolean(raw, "memory", default=False),
+            memory_most=fields.integer(raw, "memory_most", 0, 10000000, default=0),
             models=fields.array(raw, "models", Model.from_wire, default=[]),
             skills_dir=fields.string(raw, "skills_dir", default=""),
             data_dir=fields.string(raw, "data_dir", default=""),
@@ -402,6 +406,7 @@ class Settings:
         wire["state_dir"] = self.state_dir
         wire["locale"] = self.locale
         wire["memory"] = self.memory
+        wire["memory_most"] = self.memory_most
         wire["models"] = [item.to_wire() for item in self.models]
         wire["skills_dir"] = self.skills_dir
         wire["data_dir"] = self.data_dir
@@ -551,6 +556,7 @@ class FailedEvent:
         "variables",
         "tried",
         "perhaps_sentence",
+        "private",
         "id",
     )
     tag = "failed"
@@ -571,6 +577,7 @@ class FailedEvent:
         variables: list[str] | None = None,
         tried: list[Tried] | None = None,
         perhaps_sentence: bool = False,
+        private: bool = False,
         id: int | None = None,
     ) -> None:
         self.strike = strike
@@ -587,6 +594,7 @@ class FailedEvent:
         self.variables = [] if variables is None else variables
         self.tried = [] if tried is None else tried
         self.perhaps_sentence = perhaps_sentence
+        self.private = private
         self.id = id
 
     @classmethod
@@ -608,6 +616,7 @@ class FailedEvent:
             variables=fields.array(raw, "variables", fields.as_string, default=[]),
             tried=fields.array(raw, "tried", Tried.from_wire, default=[]),
             perhaps_sentence=fields.boolean(raw, "perhaps_sentence", default=False),
+            private=fields.boolean(raw, "private", default=False),
             id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
         )
 
@@ -626,6 +635,7 @@ class FailedEvent:
         wire["variables"] = self.variables
         wire["tried"] = [item.to_wire() for item in self.tried]
         wire["perhaps_sentence"] = self.perhaps_sentence
+        wire["private"] = self.private
         if self.signal is not None:
             wire["signal"] = self.signal
         if self.output is not None:

@@ -28,7 +28,7 @@ impl PluginCommand for Log {
     }
 
     fn extra_description(&self) -> &'static str {
-        "A row for each action of the journal: when it began, what it was (repair, instead, undo, look), the typed line, \
+        "A row for each action of the journal: when it began, what it was (repair, instead, undo, look, mind), the typed line, \
          what ran, where, where the repair came from and how sure that was, its effects beyond reading, who let it run, \
          its exit status and how long it ran. What has no answer is null. `ghost log verify` tells whether the journal is \
          as it was written, and `--follow` goes on with what is written from now on, both in the words of the program."
@@ -40,6 +40,7 @@ impl PluginCommand for Log {
             .switch("follow", "Go on with what is written from now on, as text.", Some('f'))
             .named("last", SyntaxShape::Int, "Only so many actions, the last ones.", Some('n'))
             .switch("looks", "Also what was only looked at.", None)
+            .switch("minds", "The models that were asked instead, with what each took and cost.", None)
             .input_output_types(vec![(Type::Nothing, Type::Any)])
             .category(Category::System)
     }
@@ -72,9 +73,10 @@ impl PluginCommand for Log {
     ) -> Result<PipelineData, LabeledError> {
         let head = call.head;
         let looks = call.has_flag("looks")?;
+        let minds = call.has_flag("minds")?;
         let follows = call.has_flag("follow")?;
         if follows || !call.positional.is_empty() {
-            let flags = [("--follow", follows), ("--looks", looks)];
+            let flags = [("--follow", follows), ("--looks", looks), ("--minds", minds)];
             let mut words = vec!["log".to_owned()];
             words.extend(flags.iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| (*flag).to_owned()));
             if let Some(count) = call.get_flag::<i64>("last")? {
@@ -92,7 +94,13 @@ impl PluginCommand for Log {
         };
         let read = plugin.room.work(engine, head, |_| lines())?;
         let lines = read.map_err(|error| trouble::own(head, &error))?;
-        let rows = rows(&lines, last, looks).map(move |(begin, end)| row(&begin, end.as_ref(), head));
+        let made = if minds { mind } else { row };
+        let is_kept = move |what: What| match what {
+            What::Mind => minds,
+            What::Look => looks && !minds,
+            What::Repair | What::Instead | What::Undo => !minds,
+        };
+        let rows = rows(&lines, last, is_kept).map(move |(begin, end)| made(&begin, end.as_ref(), head));
         let stream = ListStream::new(rows, head, engine.signals().clone());
         Ok(PipelineData::list_stream(stream, None))
     }
@@ -106,13 +114,17 @@ fn lines() -> Result<Vec<String>, Error> {
 }
 
 /// Both records of each action, those that began last at the end. A value is made of them only when nu asks for it.
-fn rows(lines: &[String], last: usize, looks: bool) -> impl Iterator<Item = (Entry, Option<Entry>)> + Send + 'static {
+fn rows(
+    lines: &[String],
+    last: usize,
+    is_kept: impl Fn(What) -> bool + Send + 'static,
+) -> impl Iterator<Item = (Entry, Option<Entry>)> + Send + 'static {
     let mut begins = Vec::new();
     let mut ended = HashMap::new();
     for entry in lines.iter().filter_map(|line| serde_json::from_str::<Entry>(line).ok()) {
         match entry.stage {
             Stage::Ended => drop(ended.insert(entry.action.clone(), entry)),
-            Stage::Begins if looks || entry.what != What::Look => begins.push(entry),
+            Stage::Begins if is_kept(entry.what) => begins.push(entry),
             Stage::Begins => {}
         }
     }
@@ -129,6 +141,7 @@ fn row(begin: &Entry, end: Option<&Entry>, span: Span) -> Value {
         What::Instead => "instead",
         What::Undo => "undo",
         What::Look => "look",
+        What::Mind => "mind",
     };
     let nothing = || Value::nothing(span);
     let status = end.and_then(|end| end.exit_code).map_or_else(nothing, |status| Value::int(status.into(), span));
@@ -152,9 +165,45 @@ fn row(begin: &Entry, end: Option<&Entry>, span: Span) -> Value {
     )
 }
 
+/// A model that was asked.
+fn mind(begin: &Entry, end: Option<&Entry>, span: Span) -> Value {
+    let nothing = || Value::nothing(span);
+    let count = |number: Option<u64>| {
+        number.and_then(|number| i64::try_from(number).ok()).map_or_else(nothing, |number| Value::int(number, span))
+    };
+    let time = |milliseconds: Option<u64>| milliseconds.map_or_else(nothing, |count| data::duration(count, span));
+    Value::record(
+        record! {
+            "time" => data::time(begin.time, span),
+            "model" => data::text(begin.runs.clone(), span),
+            "typed" => data::text(begin.typed.clone(), span),
+            "tokens_in" => count(end.and_then(|end| end.tokens_in)),
+            "tokens_out" => count(end.and_then(|end| end.tokens_out)),
+            "cost" => end.and_then(|end| end.cost).map_or_else(nothing, |cost| Value::float(cost, span)),
+            "first" => time(end.and_then(|end| end.first_ms)),
+            "duration" => time(end.and_then(|end| end.duration_ms)),
+            "failure" => data::text(end.map(|end| end.failure.clone()).unwrap_or_default(), span),
+            "action" => Value::string(begin.action.clone(), span),
+        },
+        span,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_model_that_was_asked_has_a_row_of_its_own_kind() {
+        let begin = Entry { what: What::Mind, runs: "near".to_owned(), ..Entry::default() };
+        let end = Entry { tokens_in: Some(7), cost: Some(0.5), failure: "timeout".to_owned(), ..Entry::default() };
+        let row = mind(&begin, Some(&end), Span::test_data()).into_record().expect("a record");
+        let text = |column: &str| row.get(column).map(|value| value.to_expanded_string(" ", &Default::default()));
+        assert_eq!(text("model").as_deref(), Some("near"));
+        assert_eq!(text("tokens_in").as_deref(), Some("7"));
+        assert_eq!(text("failure").as_deref(), Some("timeout"));
+        assert!(row.get("tokens_out").is_some_and(Value::is_nothing));
+    }
 
     #[test]
     fn both_records_of_an_action_are_one_row() {
@@ -172,11 +221,14 @@ mod tests {
         ];
         let lines: Vec<String> =
             entries.iter().map(|entry| serde_json::to_string(entry).expect("text")).chain(["{".to_owned()]).collect();
-        let actions = |last, looks| rows(&lines, last, looks).map(|(begin, _)| begin.action).collect::<Vec<_>>();
+        let actions = |last, looks| {
+            let is_kept = move |what| looks || what != What::Look;
+            rows(&lines, last, is_kept).map(|(begin, _)| begin.action).collect::<Vec<_>>()
+        };
         assert_eq!(actions(9, false), ["a", "b"]);
         assert_eq!(actions(9, true), ["a", "l", "b"]);
         assert_eq!(actions(1, false), ["b"]);
-        let (begin, end) = rows(&lines, 9, false).next().expect("a row");
+        let (begin, end) = rows(&lines, 9, |what| what != What::Look).next().expect("a row");
         let row = row(&begin, end.as_ref(), Span::test_data()).into_record().expect("a record");
         assert_eq!(row.get("status"), Some(&Value::test_int(3)));
         assert_eq!(row.get("duration"), Some(&Value::test_duration(20_000_000)));

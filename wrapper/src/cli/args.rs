@@ -18,6 +18,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "init",
     "log",
     "look",
+    "memory",
     "model",
     "off",
     "on",

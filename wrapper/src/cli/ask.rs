@@ -1,26 +1,143 @@
 //! `ghost ask TEXT`: something asked in a person's own words.
 
-use super::Status;
+use std::io::{IsTerminal as _, Read as _};
+
+use nix::unistd::Pid;
+
 use super::args::RunOptions;
+use super::fix::person_shell;
+use super::run::adopt;
+use super::{Status, help};
+use crate::driver::ask::{self, Answered, Listener, Question};
+use crate::driver::{Brain, live};
 use crate::error::{Error, Kind, Result};
-use crate::ui::Ui;
+use crate::exit;
+use crate::ui::{AnswerView, To, Ui};
+
+/// What is read of a sentence on stdin, at most.
+const MOST: u64 = 64 * 1024;
+/// The signal of Ctrl-C.
+const SIGINT: u8 = 2;
 
 /// Ask something in your own words.
+///
+/// ghost looks at this machine for it and answers on stdout; everything else goes to stderr. Nothing is changed: what would
+/// change something is only offered, at the next prompt where your shell has ghost's hooks.
+///
+/// Exit status: 0 answered, 1 not answered, 130 stopped by Ctrl-C, 125 when ghost itself failed.
 #[derive(Debug, clap::Args)]
 pub struct Ask {
-    /// The question or wish.
-    #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    /// Print one JSON object in the end: the answer, what was looked at, what is offered.
+    #[arg(long)]
+    json: bool,
+    /// Print the answer as it is written, Markdown, also on a terminal.
+    #[arg(long)]
+    plain: bool,
+    /// Tell who said what on the way.
+    #[arg(long)]
+    trace: bool,
+    /// The question or wish; left out: what stands on stdin.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     text: Vec<String>,
 }
 
-/// Answers it, as far as there is something that can.
+/// Answers it, as far as there is somebody who can.
 ///
 /// # Errors
 /// When nothing was asked.
-pub fn run(ask: &Ask, options: &RunOptions) -> Result<Status> {
-    if ask.text.join(" ").trim().is_empty() {
+pub fn run(ask: &Ask, options: RunOptions) -> Result<Status> {
+    let text = if ask.text.is_empty() { on_stdin()? } else { ask.text.join(" ") };
+    let text = text.trim();
+    if text.is_empty() {
         return Err(Error::new(Kind::Usage, "nothing was asked").hint("ghost ask 'what is using port 8080?'"));
     }
-    Ui::new(options.color, false).note("no model and no skill here can answer sentences yet; nothing was run");
-    Ok(Status::Exit(1))
+    let question = Question {
+        text: text.to_owned(),
+        shell: person_shell(),
+        traced: ask.trace || ask.json,
+        host: live::host(),
+        ..Question::default()
+    };
+    let brain = Brain {
+        program: options.kernel,
+        socket: options.kernel_fd.map(adopt).transpose()?,
+        pid: options.kernel_pid.map(Pid::from_raw),
+        lent: None,
+    };
+    let to = if ask.json { To::Nobody } else { To::Stdout };
+    let mut voice = Voice { view: AnswerView::new(Ui::new(options.color, options.quiet), to), traces: ask.trace };
+    let answered = voice.ask(&question, brain);
+    if ask.json {
+        // Values of ours always become text.
+        help::print(&format!("{}\n", serde_json::to_string(&answered).unwrap_or_default()));
+    }
+    Ok(match (&answered.error, answered.cancelled) {
+        (_, true) => Status::Exit(exit::SIGNAL_BASE + SIGINT),
+        (Some(_), false) => Status::Exit(1),
+        (None, false) => Status::Exit(0),
+    })
+}
+
+fn on_stdin() -> Result<String> {
+    let stdin = std::io::stdin();
+    let mut text = String::new();
+    if !stdin.is_terminal() {
+        stdin
+            .lock()
+            .take(MOST)
+            .read_to_string(&mut text)
+            .map_err(|error| Error::new(Kind::Outside, "read the question on stdin").because(error))?;
+    }
+    Ok(text)
+}
+
+/// What the person hears of an answer.
+pub(super) struct Voice {
+    pub(super) view: AnswerView,
+    /// Who said what within the brain is told as well.
+    pub(super) traces: bool,
+}
+
+impl Voice {
+    /// Has it answered and says so, with what is offered and with why there is no answer.
+    pub(super) fn ask(&mut self, question: &Question, brain: Brain) -> Answered {
+        let answered = ask::ask(question, brain, self);
+        if answered.cancelled {
+            self.view.stops();
+            return answered;
+        }
+        self.view.ends();
+        for offer in &answered.offers {
+            self.view.offers(&offer.command, &offer.why, &offer.reason);
+        }
+        if let Some(error) = &answered.error {
+            let hint = if answered.hint.is_empty() { String::new() } else { format!("; {}", answered.hint) };
+            self.view.notes(&format!("{error}{hint}"));
+        }
+        answered
+    }
+}
+
+impl Listener for Voice {
+    fn says(&mut self, text: &str) {
+        self.view.says(text);
+    }
+
+    fn looks(&mut self, line: &str) {
+        self.view.looks(line);
+    }
+
+    fn does(&mut self, text: &str) {
+        self.view.does(text);
+    }
+
+    fn traces(&mut self, who: &str, text: &str) {
+        if self.traces {
+            self.view.traces(who, text);
+        }
+    }
+
+    fn notes(&mut self, text: &str) {
+        self.view.notes(text);
+    }
 }

@@ -7,10 +7,13 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::ask::Voice;
 use super::help;
 use super::run::{Status, open_report};
 use crate::capture::Ending;
 use crate::config::{Config, Folders};
+use crate::driver::Brain;
+use crate::driver::ask::Question;
 use crate::driver::live::{self, Act, Call, Missing, Reply};
 use crate::error::{Error, Kind, Result};
 use crate::hold::Hold;
@@ -19,7 +22,7 @@ use crate::line::nu::{By, Told};
 use crate::marks::RunId;
 use crate::protocol::types::{Name, NameKind};
 use crate::router;
-use crate::ui::{Color, Ui};
+use crate::ui::{self, AnswerView, Color, To, Ui};
 
 /// What a hook sends on stdin at most: a line, aliases, names of functions.
 const MOST: u64 = 4 << 20;
@@ -82,7 +85,9 @@ pub fn reclaim() -> Result<Status> {
 /// `__hook missing …`: which program is to run in the place of one that was not found? Its name, or exit status 1.
 /// `__hook sentence`: exit status 0 when the line on stdin is a sentence, whose first word is no command here.
 ///
-/// The first two print three lines: `run`, `fill`, `ask` or `none`; what history is to hold, behind `=`, or nothing; the
+/// `__hook ask …`: what is the answer to the sentence on stdin? It goes to stderr.
+///
+/// The first two and the last print three lines: `run`, `fill`, `ask` or `none`; what history is to hold, behind `=`, or nothing; the
 /// line to run, to put into the editor, or to ask.
 ///
 /// # Errors
@@ -104,6 +109,7 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         });
     }
     let reply = match verb.to_str() {
+        Some("ask") => ask(words, ui).ok_or_else(|| usage("__hook"))?,
         Some("failed") => live::failed(read_call(words).ok_or_else(|| usage("__hook"))?, ui),
         Some("fix") => {
             let shell = value(words, "--shell").ok_or_else(|| usage("__hook"))?;
@@ -118,6 +124,17 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         _ => return Err(usage("__hook")),
     };
     Ok(help::print(&told(&reply)))
+}
+
+/// Answers a sentence. The best of what is offered goes to the prompt, unless something was typed in the meantime.
+fn ask(words: &[OsString], ui: Ui) -> Option<Reply> {
+    let shell = PathBuf::from(value(words, "--shell")?);
+    let Sent { private, line, names, .. } = sent()?;
+    let question = Question { text: line, shell, names, private, traced: false, host: host_of(words) };
+    let mut voice = Voice { view: AnswerView::new(ui, To::Stderr), traces: false };
+    let answered = voice.ask(&question, Brain::default());
+    let best = answered.offers.into_iter().find(|offer| offer.fits_editor).filter(|_| !ui::has_typed_ahead());
+    Some(Reply { act: best.map_or(Act::Nothing, |offer| Act::Fill(offer.command)), history: None })
 }
 
 fn told(reply: &Reply) -> String {

@@ -10,6 +10,7 @@ mod hook;
 mod init;
 mod log;
 mod look;
+mod memory;
 mod model;
 mod packages;
 mod policy;
@@ -60,6 +61,9 @@ enum Own {
     /// List the rules, write one, check it, see what the rules make of a line.
     #[command(name = "rules", subcommand)]
     Rules(rules::Rules),
+    /// Look at what ghost remembers, search it, forget it, take it elsewhere.
+    #[command(name = "memory", subcommand)]
+    Memory(memory::Memory),
     /// Ask something in your own words.
     #[command(name = "ask")]
     Ask(ask::Ask),
@@ -121,7 +125,8 @@ fn own(words: Vec<OsString>, options: RunOptions) -> Result<Status> {
         Ok(Own::Model(model)) => model::run(&model),
         Ok(Own::Undo(undo)) => undo::run(&undo, options.color),
         Ok(Own::Rules(rules)) => rules::run(&rules, &options),
-        Ok(Own::Ask(ask)) => ask::run(&ask, &options),
+        Ok(Own::Memory(memory)) => memory::run(&memory, &options),
+        Ok(Own::Ask(ask)) => ask::run(&ask, options),
         Ok(Own::Fix(fix)) => fix::fix(&fix, options),
         Ok(Own::Init(init)) => init::run(&init),
         // The hooks know these words themselves: only the shell can change the shell.

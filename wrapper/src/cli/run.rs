@@ -122,7 +122,7 @@ pub fn open_report(path: &Path) -> Result<std::fs::File> {
 }
 
 /// The descriptor the bootstrap handed over.
-fn adopt(fd: i32) -> Result<OwnedFd> {
+pub(super) fn adopt(fd: i32) -> Result<OwnedFd> {
     use nix::fcntl::{FcntlArg, FdFlag, fcntl};
     let wrong = || Error::new(Kind::Usage, format!("--kernel-fd {fd} is no open descriptor"));
     if fd <= 2 {

@@ -7,6 +7,7 @@ use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
+use super::cancel::Cancel;
 use crate::protocol::types::MAX_LINE_BYTES;
 
 /// What may come from the brain for one request, all lines together.
@@ -46,6 +47,13 @@ pub struct Until<'a> {
     pub deadline: Instant,
     /// Becomes readable on Ctrl-C.
     pub cancel: Option<BorrowedFd<'a>>,
+}
+
+impl<'a> Until<'a> {
+    /// Until the deadline or Ctrl-C.
+    pub fn new(cancel: &'a Cancel, deadline: Instant) -> Self {
+        Self { deadline, cancel: Some(cancel.as_fd()) }
+    }
 }
 
 /// Both directions to the brain.

@@ -14,8 +14,11 @@ use nix::unistd::Pid;
 use super::connection::{Connection, Until};
 use crate::error::{Error, Kind, Result};
 
-/// What a brain gets to think its last thought (remember an outcome) before it is ended.
-const GRACE: Duration = Duration::from_millis(100);
+/// What a brain gets to end by itself before it is ended.
+pub const GRACE: Duration = Duration::from_millis(100);
+
+/// The same for one that was told an outcome, to write it down: some milliseconds, and more on a machine that is busy.
+pub const LAST_THOUGHT: Duration = Duration::from_secs(1);
 
 /// Variables a brain may know. Its interpreter ignores its own (`-I`), and the rest is none of its business.
 const PASSED_ON: &[&str] = &["HOME", "LANG", "LANGUAGE", "TZ", "PATH", "TMPDIR"];
@@ -116,7 +119,7 @@ pub fn first_line(command: &mut Command, deadline: Instant) -> Option<String> {
         let mut connection = Connection::new(stdout.into(), stdin.into()).ok()?;
         connection.receive(Until { deadline, cancel: None }).ok()
     });
-    Process::Child(child).end();
+    Process::Child(child).end(GRACE);
     said.and_then(|line| String::from_utf8(line).ok())
 }
 
@@ -170,25 +173,25 @@ fn open_log(path: &Path) -> Option<std::fs::File> {
 }
 
 impl Process {
-    /// Waits a moment for it to end by itself, then ends its whole group. The connection must be closed already.
-    pub fn end(self) {
+    /// Waits so long for it to end by itself, then ends its whole group. The connection must be closed already.
+    pub fn end(self, grace: Duration) {
         match self {
             Self::Child(child) => {
                 let pid = Pid::from_raw(child.id().cast_signed());
-                if !ended_within(pid, GRACE) {
+                if !ended_within(pid, grace) {
                     let _ = killpg(pid, Signal::SIGKILL);
                     let _ = waitpid(pid, None);
                 }
             }
             Self::Handed(Some(pid)) => {
-                if !ended_within(pid, GRACE) {
+                if !ended_within(pid, grace) {
                     let _ = nix::sys::signal::kill(pid, Signal::SIGKILL);
                     let _ = waitpid(pid, None);
                 }
             }
             Self::Handed(None) => {}
             Self::Lent(process) => {
-                if !signalled_within(process.as_fd(), GRACE) {
+                if !signalled_within(process.as_fd(), grace) {
                     // SAFETY: sends a signal to the process behind our descriptor; no information goes with it.
                     unsafe {
                         libc::syscall(

@@ -34,6 +34,23 @@ struct ConfigFile {
     rules: RulesSection,
     models: Option<toml::Value>,
     model: Option<toml::Value>,
+    #[serde(default)]
+    ask: AskSection,
+    #[serde(default)]
+    memory: MemorySection,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskSection {
+    seconds: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MemorySection {
+    enabled: Option<bool>,
+    most: Option<u32>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -79,6 +96,8 @@ pub struct Config {
     pub python: Option<PathBuf>,
     /// How long the brain may think about one strike.
     pub deadline: Duration,
+    /// How long the answer to a sentence may take, all that is looked at for it included.
+    pub asked: Duration,
     /// Programs that are never repaired.
     pub ignored_programs: Vec<String>,
     /// Folders in and below which nothing is repaired.
@@ -89,6 +108,10 @@ pub struct Config {
     pub terminal_text: bool,
     /// Folders and wheels with rules of others, as absolute paths. No project can name one.
     pub rule_packages: Vec<PathBuf>,
+    /// What came of failures may be remembered. Root can forbid that.
+    pub memory: bool,
+    /// How many failures are remembered at most; 0: the usual number.
+    pub memory_most: i64,
     /// How much runs unasked.
     pub level: Level,
     /// What was said about exact commands.
@@ -152,6 +175,7 @@ impl Config {
             }
             None => ConfigFile::default(),
         };
+        let complaints_before = complaints.len();
         let policy = policy::read(system, folder, project);
         complaints.extend(policy.complaints);
         let models = match (folder, file.as_deref()) {
@@ -170,6 +194,12 @@ impl Config {
             terminal_text: config.hooks.terminal_text,
             rule_packages: config.rules.packages,
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
+            asked: Duration::from_secs(config.ask.seconds.unwrap_or(60).into()),
+            // Of a file that cannot be read nobody knows whether it switches memory off.
+            memory: complaints_before == 0
+                && config.memory.enabled.unwrap_or(true)
+                && !policy.locks.contains(&Lock::Memory),
+            memory_most: i64::from(config.memory.most.unwrap_or(0)).min(10_000_000),
             level: policy.level,
             rules: policy.rules,
             kernel_only: policy.kernel_only,
@@ -312,6 +342,38 @@ mod tests {
         for text in ["[hooks]\nterminal_text = 'yes'\n", "[hooks]\nterminal_txt = true\n", "terminal_text = true\n"] {
             assert_eq!(read(text), (false, 1), "{text}");
         }
+    }
+
+    #[test]
+    fn an_answer_may_take_as_long_as_is_said() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let read = |text: &str| {
+            std::fs::write(place.path().join("config.toml"), text).expect("a file");
+            let config = Config::read(Some(place.path()), Path::new("/nonexistent"), None);
+            (config.asked.as_secs(), config.complaints.len())
+        };
+        assert_eq!(read(""), (60, 0));
+        assert_eq!(read("[ask]\nseconds = 5\n"), (5, 0));
+        assert_eq!(read("[ask]\nseconds = -1\n"), (60, 1));
+    }
+
+    #[test]
+    fn memory_is_on_until_somebody_switches_it_off() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let root = place.path().join("root.toml");
+        let read = |text: &str, lock: &str| {
+            std::fs::write(place.path().join("config.toml"), text).expect("a file");
+            std::fs::write(&root, lock).expect("a file");
+            let config = Config::read(Some(place.path()), &root, None);
+            (config.memory, config.memory_most)
+        };
+        assert_eq!(read("", ""), (true, 0));
+        assert_eq!(read("[memory]\nmost = 500\n", ""), (true, 500));
+        assert_eq!(read("[memory]\nenabled = false\n", ""), (false, 0));
+        assert_eq!(read("", "lock = ['memory']\n"), (false, 0));
+        // Whether it was switched off is not known.
+        assert!(!read("[memory]\nenabled = 'no'\n", "").0);
+        assert!(!read("[memory]\nenabled = false\n[brain]\ndeadline_ms = 'x'\n", "").0);
     }
 
     #[test]

@@ -72,6 +72,8 @@ pub(super) enum Lock {
     Rules,
     /// Models: none is asked.
     Models,
+    /// Memory: nothing is remembered on this machine.
+    Memory,
 }
 
 #[derive(Debug, Deserialize)]
@@ -156,7 +158,14 @@ pub(super) fn read(system: &Path, folder: Option<&Path>, project: Option<&Path>)
                 policy.complaints.push(format!("{why}; nothing runs unasked until that is mended"));
                 level = Some(Level::Never);
                 if author == Author::System {
-                    policy.locks.extend([Lock::Level, Lock::Kernel, Lock::Yes, Lock::Rules, Lock::Models]);
+                    policy.locks.extend([
+                        Lock::Level,
+                        Lock::Kernel,
+                        Lock::Yes,
+                        Lock::Rules,
+                        Lock::Models,
+                        Lock::Memory,
+                    ]);
                 }
             }
         }

@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::Brain;
+use super::errands::Errands;
 use super::veil::Veil;
-use crate::client::{self, Answer, Client, Kernel, Look, Trouble};
+use crate::client::{self, Answer, Client, Kernel, Trouble};
 use crate::config::{Config, Folders};
 use crate::error::{Error, Kind, Result};
-use crate::journal::{self, Entry, Journal, Stage, What};
-use crate::line::{self, Dialect};
-use crate::policy;
+use crate::journal::Journal;
 use crate::protocol::types::{FailedEvent, OutcomeVerdict, Settings};
 use crate::sandbox;
 
@@ -90,6 +89,11 @@ fn made(folder: &std::path::Path) -> bool {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).is_ok()
 }
 
+/// Listens for Ctrl-C.
+pub(super) fn cancel() -> std::result::Result<client::Cancel, Trouble> {
+    client::Cancel::new().map_err(|errno| Trouble::Missing(errno.desc().to_owned()))
+}
+
 /// The brain of one repair: started at the first question, and ended with it.
 #[derive(Debug)]
 pub struct Thinker {
@@ -115,14 +119,47 @@ impl Thinker {
         journal: Option<&Journal>,
     ) -> std::result::Result<Answer, Trouble> {
         let deadline = Instant::now() + config.deadline;
+        let cancel = cancel()?;
         let mut veil = self.veil.take().unwrap_or_else(Veil::new);
         let failed = veil.over(failed);
+        let mut errands = Errands {
+            cwd: PathBuf::from(&failed.cwd),
+            typed: failed.line.clone(),
+            kernel_only: config.kernel_only,
+            journal,
+            cancel: &cancel,
+            // What a look may take at most is less than that.
+            deadline: Instant::now() + config.asked,
+        };
+        let answer = self.with_client(config, folders, &cancel, deadline, |client| {
+            Some(client.failed(failed.clone(), &cancel, deadline, &mut errands))
+        });
+        let answer = answer.map(|answer| veil.lifted(answer));
+        self.veil = Some(veil);
+        answer
+    }
+
+    /// Has a brain asked: the one in hand, one that slept, or a new one. `ask` gives `None` where it must not be asked again
+    /// after one that had died in its sleep.
+    pub(super) fn with_client<T>(
+        &mut self,
+        config: &Config,
+        folders: &Folders,
+        cancel: &client::Cancel,
+        deadline: Instant,
+        mut ask: impl FnMut(&mut Client) -> Option<std::result::Result<T, Trouble>>,
+    ) -> std::result::Result<T, Trouble> {
         let slept = self.client.is_none() && self.brain.lent.is_some();
-        let mut answer = self.ask_until(failed.clone(), config, folders, journal, deadline);
+        let closed = || Trouble::Broken(client::Broken::Closed);
+        let mut asks = |thinker: &mut Self| {
+            let client = thinker.client(config, folders, cancel, deadline)?;
+            ask(client).unwrap_or_else(|| Err(closed()))
+        };
+        let mut answer = asks(self);
         if slept && matches!(answer, Err(Trouble::Broken(client::Broken::Closed))) {
             // It has died in its sleep.
             self.client = None;
-            answer = self.ask_until(failed, config, folders, journal, deadline);
+            answer = asks(self);
         }
         if let Err(trouble) = &answer {
             // One that broke is not asked again.
@@ -131,34 +168,28 @@ impl Thinker {
                 self.trouble = trouble.to_string();
             }
         }
-        let answer = answer.map(|answer| veil.lifted(answer));
-        self.veil = Some(veil);
         answer
     }
 
-    fn ask_until(
+    fn client(
         &mut self,
-        failed: FailedEvent,
         config: &Config,
         folders: &Folders,
-        journal: Option<&Journal>,
+        cancel: &client::Cancel,
         deadline: Instant,
-    ) -> std::result::Result<Answer, Trouble> {
-        let cwd = PathBuf::from(&failed.cwd);
-        let typed = failed.line.clone();
-        let limits = sandbox::Limits { kernel_only: config.kernel_only, ..sandbox::Limits::default() };
-        let cancel = client::Cancel::new().map_err(|errno| Trouble::Missing(errno.desc().to_owned()))?;
-        let client = match &mut self.client {
+    ) -> std::result::Result<&mut Client, Trouble> {
+        let client = match self.client.take() {
             Some(client) => client,
             None => {
                 let kernel =
                     kernel(&mut self.brain, config, folders).map_err(|error| Trouble::Missing(error.to_string()))?;
                 let log = folders.state.as_ref().map(|state| state.join("brain/kernel.log"));
-                let client = Client::start(kernel, log.as_deref(), settings(folders, config), &cancel, deadline)?;
-                self.client.insert(client)
+                // It is there soon or not at all, however long it may think.
+                let ready = deadline.min(Instant::now() + config.deadline);
+                Client::start(kernel, log.as_deref(), settings(folders, config), cancel, ready)?
             }
         };
-        client.failed(failed, &cancel, deadline, |argv| look(argv, &cwd, &limits, journal, &typed))
+        Ok(self.client.insert(client))
     }
 
     /// Gives the brain away alive, if one was started and is well.
@@ -184,55 +215,7 @@ impl Thinker {
     }
 }
 
-/// A look that the brain asked for: judged, then run where it can change nothing, and written down. Where nothing can be
-/// written a look is taken all the same: it leaves nothing to be told of.
-pub(super) fn look(
-    argv: &[Vec<String>],
-    cwd: &std::path::Path,
-    limits: &sandbox::Limits,
-    journal: Option<&Journal>,
-    typed: &str,
-) -> Look {
-    let needs = match policy::probe_allowed(argv, &sandbox::origins(argv)) {
-        Ok(needs) => needs,
-        Err(why) => return Look::refused(&why),
-    };
-    let write = |entry: Entry| journal.map(|journal| journal.write(entry));
-    let action = journal::action();
-    let members: Vec<String> = argv.iter().map(|words| line::join(words, Dialect::Bash)).collect();
-    write(Entry {
-        action: action.clone(),
-        what: What::Look,
-        typed: typed.to_owned(),
-        runs: members.join(" | "),
-        cwd: cwd.to_string_lossy().into_owned(),
-        source: "the brain".to_owned(),
-        decided: "policy, in the sandbox".to_owned(),
-        ..Entry::default()
-    });
-    let seen = sandbox::probe(argv, &needs, cwd, limits);
-    let duration = seen.as_ref().ok().and_then(|seen| u64::try_from(seen.duration.as_millis()).ok());
-    write(Entry {
-        action,
-        stage: Stage::Ended,
-        what: What::Look,
-        exit_code: Some(seen.as_ref().map_or(crate::exit::OWN_ERROR, |seen| seen.exit_code)),
-        duration_ms: duration,
-        ..Entry::default()
-    });
-    match seen {
-        Ok(result) => Look {
-            exit_code: Some(result.exit_code),
-            stdout: result.stdout,
-            stderr: result.stderr,
-            dropped: result.dropped,
-            duration: result.duration,
-            refused: None,
-        },
-        Err(error) => Look::refused(&error.to_string()),
-    }
-}
-
+/// What the brain is told of the person's settings.
 fn settings(folders: &Folders, config: &Config) -> Settings {
     let text = |path: Option<PathBuf>| path.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
@@ -245,7 +228,8 @@ fn settings(folders: &Folders, config: &Config) -> Settings {
         rule_packages: config.rule_packages.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
         state_dir: text(folders.state.as_ref().map(|state| state.join("brain"))),
         locale: locale.unwrap_or_default(),
-        memory: false,
+        memory: config.memory,
+        memory_most: config.memory_most,
         models: config.models.used.iter().map(super::minds::told).collect(),
         skills_dir: text(folders.config.as_ref().map(|config| config.join("skills"))),
         data_dir: text(folders.data.clone()),

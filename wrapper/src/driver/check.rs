@@ -1,13 +1,16 @@
 //! Whether what a repaired line was for holds: a look that the brain has stated beforehand, taken after the line has run.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use super::brain::look;
-use crate::client::pipeline;
+use super::errands::Errands;
+use crate::client::{Body as _, Cancel, pipeline};
 use crate::config::Config;
 use crate::journal::Journal;
 use crate::protocol::types::Argv;
-use crate::sandbox;
+
+/// A person waits for the prompt: what takes longer tells nothing.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the look says; `None` where it could not be taken, or does not know.
 pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&Journal>, line: &str) -> Option<bool> {
@@ -17,8 +20,15 @@ pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&J
     {
         return Some(holds);
     }
-    let limits = sandbox::Limits { kernel_only: config.kernel_only, ..sandbox::Limits::default() };
-    match look(&argv, Path::new(cwd), &limits, journal, line).exit_code {
+    let mut errands = Errands {
+        cwd: cwd.into(),
+        typed: line.to_owned(),
+        kernel_only: config.kernel_only,
+        journal,
+        cancel: &Cancel::new().ok()?,
+        deadline: Instant::now() + PATIENCE,
+    };
+    match errands.probe(&argv).exit_code {
         Some(0) => Some(true),
         // test(1), grep(1) and most others: 1 is "no", and more than that is trouble.
         Some(1) => Some(false),

@@ -20,6 +20,8 @@ pub(super) struct Evidence<'a> {
     pub(super) cwd: &'a str,
     /// Aliases and functions of the person's shell.
     pub(super) names: &'a [Name],
+    /// Nothing of it may be kept.
+    pub(super) private: bool,
 }
 
 impl Evidence<'_> {
@@ -45,9 +47,10 @@ impl Evidence<'_> {
             stages: line::stages(self.typed, self.failed),
             names: self.names.to_vec(),
             path: path_folders(),
-            variables: std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned()).collect(),
+            variables: variable_names(),
             tried: tried.iter().map(tried_event).collect(),
             perhaps_sentence: router::route(&self.typed.line.text, None).route != Route::Command,
+            private: self.private,
         }
     }
 }
@@ -69,7 +72,13 @@ fn tried_event(tried: &repair::Tried) -> crate::protocol::types::Tried {
     }
 }
 
-fn path_folders() -> Vec<String> {
+/// Names of the environment's variables; never their values.
+pub(super) fn variable_names() -> Vec<String> {
+    std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned()).collect()
+}
+
+/// Where programs are looked for.
+pub(super) fn path_folders() -> Vec<String> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).map(|folder| folder.to_string_lossy().into_owned()).collect()
 }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::Brain;
 use super::brain::Thinker;
 use super::evidence::{Evidence, shown};
 use super::nu::Reader;
@@ -10,6 +9,7 @@ use super::repair::{Repair, in_its_words, record};
 use super::scene::Scene;
 use super::shell::Shell;
 use super::veil::Veil;
+use super::{Brain, Lent};
 use crate::capture::{Capture, Ending, Output, Released};
 use crate::client::Answer;
 use crate::config::{Config, Folders};
@@ -85,7 +85,15 @@ pub fn question(failed: &Failed) -> FailedEvent {
     let first = capture(failed);
     let cwd = record(&typed, first.ending).cwd;
     let stage = line::failed_stage(&typed, failed.status, shown(&first).as_deref());
-    let evidence = Evidence { typed: &typed, dialect, failed: stage, first: &first, cwd: &cwd, names: &failed.names };
+    let evidence = Evidence {
+        typed: &typed,
+        dialect,
+        failed: stage,
+        first: &first,
+        cwd: &cwd,
+        names: &failed.names,
+        private: true,
+    };
     Veil::new().over(evidence.event(1, &[]))
 }
 
@@ -107,8 +115,6 @@ fn capture(failed: &Failed) -> Capture {
         duration: std::time::Duration::ZERO,
     }
 }
-
-type Lent = (std::os::fd::OwnedFd, std::os::fd::OwnedFd, std::os::fd::OwnedFd);
 
 fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Proposal>, String, Option<Lent>) {
     let shell = shell_of(failed);
@@ -149,6 +155,7 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
         first: &repair.first,
         cwd: &repair.record.cwd,
         names: &repair.names,
+        private: true,
     };
     let (candidates, note) = match repair.thinker.ask(evidence.event(1, &[]), &repair.config, &repair.folders, None) {
         Ok(Answer::Candidates(candidates)) => (candidates, String::new()),

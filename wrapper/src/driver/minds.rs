@@ -182,6 +182,7 @@ fn launch(model: &Model, config: &Config, folders: &Folders) -> Result<Launch, F
     let proxy = mind::proxy_port(address, |name| std::env::var(name).ok()).filter(|_| !local);
     let mut readable: Vec<PathBuf> = vec![package.clone()];
     readable.extend(mind::certificates(|name| std::env::var_os(name)));
-    let reach = Reach { ports: [address.port()].into_iter().chain(proxy).collect(), local, readable };
+    let listed = package.parent().map(PathBuf::from).into_iter().collect();
+    let reach = Reach { ports: [address.port()].into_iter().chain(proxy).collect(), local, readable, listed };
     Ok(Launch { front: sandbox::mind_front(&own, &reach), python, package, local })
 }

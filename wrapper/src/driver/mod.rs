@@ -2,11 +2,13 @@
 //!
 //! The way of a command that works is short: run, release, leave. Everything else is looked at only once it failed.
 
+pub mod ask;
 mod back;
 mod books;
 mod brain;
 mod check;
 mod child;
+mod errands;
 mod evidence;
 mod explain;
 pub mod fix;
@@ -68,8 +70,11 @@ pub struct Brain {
     /// Its process.
     pub pid: Option<Pid>,
     /// One that slept: what it reads from, what it writes to, and its process.
-    pub lent: Option<(OwnedFd, OwnedFd, OwnedFd)>,
+    pub lent: Option<Lent>,
 }
+
+/// A brain between two requests: what it reads from, what it writes to, and its process.
+pub type Lent = (OwnedFd, OwnedFd, OwnedFd);
 
 /// Runs the order, repairs it when it fails, and says how the last run ended.
 ///

@@ -150,6 +150,7 @@ impl<S: Scene> Repair<S> {
             first: &self.first,
             cwd: &self.record.cwd,
             names: &self.names,
+            private: self.private,
         };
         let journal = self.journal();
         match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders, journal.as_ref()) {

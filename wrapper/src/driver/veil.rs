@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::client::Answer;
 use crate::line::{self, Line};
-use crate::protocol::types::{Candidate, FailedEvent};
+use crate::protocol::types::{AskedEvent, Candidate, FailedEvent};
 use crate::redact::{Redactor, holds_placeholder};
 
 /// See the module.
@@ -32,15 +32,7 @@ impl Veil {
     pub(super) fn over(&mut self, mut event: FailedEvent) -> FailedEvent {
         let line = self.redactor.redact(&event.line).into_owned();
         if line != event.line {
-            // A secret is part of one word, so there are as many words in both.
-            self.words = words(&line)
-                .zip(words(&event.line))
-                .filter(|(hidden, _)| holds_placeholder(hidden))
-                .map(|(hidden, typed)| (hidden.to_owned(), typed.to_owned()))
-                .collect();
-            if words(&line).count() != words(&event.line).count() {
-                self.words.clear();
-            }
+            self.keep_words(&line, &event.line);
             let failed: Vec<Option<bool>> = event.stages.iter().map(|stage| stage.failed).collect();
             event.stages = line::stages(&line::parse(&Line::new(line.clone(), event.dialect)), None);
             if event.stages.len() == failed.len() {
@@ -65,6 +57,40 @@ impl Veil {
         event
     }
 
+    /// The sentence without secrets, and what was asked about with it.
+    pub(super) fn over_sentence(&mut self, mut event: AskedEvent) -> AskedEvent {
+        let text = self.redactor.redact(&event.text).into_owned();
+        if text != event.text {
+            self.keep_words(&text, &event.text);
+            event.text = text;
+        }
+        self.redactor.remember();
+        let mut hide = |text: &mut String| {
+            if let std::borrow::Cow::Owned(hidden) = self.redactor.redact(text) {
+                *text = hidden;
+            }
+        };
+        event.names.iter_mut().for_each(|name| hide(&mut name.text));
+        if let Some(failure) = &mut event.last_failure {
+            hide(&mut failure.line);
+            failure.output.iter_mut().for_each(&mut hide);
+        }
+        event
+    }
+
+    /// What each word that holds a secret was as it was typed.
+    fn keep_words(&mut self, hidden: &str, typed: &str) {
+        // A secret is part of one word, so there are as many words in both.
+        self.words = words(hidden)
+            .zip(words(typed))
+            .filter(|(hidden, _)| holds_placeholder(hidden))
+            .map(|(hidden, typed)| (hidden.to_owned(), typed.to_owned()))
+            .collect();
+        if words(hidden).count() != words(typed).count() {
+            self.words.clear();
+        }
+    }
+
     /// A text without secrets.
     pub(super) fn text(&mut self, text: &str) -> String {
         self.redactor.redact(text).into_owned()
@@ -80,7 +106,8 @@ impl Veil {
         }
     }
 
-    fn candidate(&self, mut candidate: Candidate) -> Candidate {
+    /// The same for one line.
+    pub(super) fn candidate(&self, mut candidate: Candidate) -> Candidate {
         if holds_placeholder(&candidate.command) {
             let lifted: Vec<&str> =
                 candidate.command.split(' ').map(|word| self.words.get(word).map_or(word, String::as_str)).collect();

@@ -248,3 +248,6 @@ impl Minds {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
 use super::{Failure, Outcome, Spent};
-use crate::client::Until;
+use crate::client::{Until, keep_to_the_streams};
 use crate::text;
 
 /// What stands for the prompt in a word.
@@ -146,12 +146,12 @@ fn start(words: &[String], folder: &Path) -> Result<Running, Failure> {
     let (program, rest) = words.split_first().ok_or_else(Failure::garbled)?;
     let mut command = Command::new(program);
     command.args(rest).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let own_session = || match nix::unistd::setsid() {
-        Ok(_) => Ok(()),
-        Err(errno) => Err(errno.into()),
+    let alone = || {
+        nix::unistd::setsid()?;
+        keep_to_the_streams()
     };
-    // SAFETY: between fork and exec setsid(2) is called, which takes nothing and is safe there.
-    unsafe { command.pre_exec(own_session) };
+    // SAFETY: between fork and exec two system calls are made, which take numbers.
+    unsafe { command.pre_exec(alone) };
     let mut child = command.spawn().map_err(|error| wrong(words, &error))?;
     let stdin = child.stdin.take().map(OwnedFd::from);
     let stdout = child.stdout.take().map(|end| File::from(OwnedFd::from(end)));

@@ -24,6 +24,9 @@ use crate::protocol::types::Message;
 /// How much sooner than we the talker stops waiting, so that it can say what it waited for.
 const AHEAD: Duration = Duration::from_millis(500);
 
+/// What it is left to end by itself, once its stdin has ended.
+const GRACE: Duration = Duration::from_millis(100);
+
 /// Variables a talker may know beside those of proxies: language, time, and where certificates are (openssl(1)).
 const PASSED_ON: &[&str] = &["LANG", "LANGUAGE", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 
@@ -215,7 +218,7 @@ impl Drop for Talker {
         // The end of its stdin is its end.
         drop(self.connection.take());
         if let Some(child) = self.child.take() {
-            Process::Child(child).end();
+            Process::Child(child).end(GRACE);
         }
     }
 }

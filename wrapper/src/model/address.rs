@@ -1,6 +1,6 @@
 //! Where a model's server is: an address of `http` or `https`, taken apart as far as ghost has to know it (RFC 3986).
 
-use std::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv6Addr};
 
 /// What stands in the name of a parameter that holds a key.
 const TELLING: &[&str] = &["key", "token", "secret", "sig", "pass", "auth"];

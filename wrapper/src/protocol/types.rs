@@ -431,6 +431,9 @@ pub struct Settings {
     /// whether outcomes may be remembered
     #[serde(default)]
     pub memory: bool,
+    /// how many are kept; 0: the usual number
+    #[serde(default)]
+    pub memory_most: i64,
     /// models that may be asked, the first choice first
     #[serde(default)]
     pub models: Vec<Model>,
@@ -448,6 +451,7 @@ impl Settings {
     /// # Errors
     /// Names the field that is out of bounds.
     pub fn validate(&self) -> Result<(), String> {
+        in_range("memory_most", self.memory_most, 0, 10000000)?;
         for item in &self.models {
             item.validate()?;
         }
@@ -603,6 +607,9 @@ pub struct FailedEvent {
     /// the line may have been meant for somebody who reads, not for the shell
     #[serde(default)]
     pub perhaps_sentence: bool,
+    /// nothing of it may be kept: the person's history leaves the line out, or it was only asked about
+    #[serde(default)]
+    pub private: bool,
 }
 
 impl FailedEvent {

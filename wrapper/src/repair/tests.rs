@@ -141,6 +141,13 @@ fn an_ask_goes_to_the_person_when_there_is_one() {
 
     let mut machine = Machine::default();
     machine.handle(failed(Seen::Nothing));
+    machine.handle(Event::Proposed(vec![line("git log")]));
+    machine.handle(ask(true));
+    let declined = Effect::End(Ending::Declined(line("git log")));
+    assert_eq!(machine.handle(Event::Answered(false)), [declined], "a no is another thing than an offer");
+
+    let mut machine = Machine::default();
+    machine.handle(failed(Seen::Nothing));
     machine.handle(Event::Proposed(vec![line("git log"), line("git lag")]));
     let effects = machine.handle(ask(false));
     assert!(

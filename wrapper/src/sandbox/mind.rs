@@ -70,6 +70,8 @@ pub struct Reach {
     pub local: bool,
     /// Files and folders to be read beside the system's: its code, certificates that the environment names.
     pub readable: Vec<PathBuf>,
+    /// Folders of which names alone can be read: Python looks its packages up in the folder that they lie in.
+    pub listed: Vec<PathBuf>,
 }
 
 /// The words to start a talker through; the interpreter and its words follow.
@@ -85,10 +87,13 @@ pub fn mind_front(ghost: &Path, reach: &Reach) -> Vec<OsString> {
     for path in &reach.readable {
         words.extend(["--read".into(), path.into()]);
     }
+    for path in &reach.listed {
+        words.extend(["--list".into(), path.into()]);
+    }
     words
 }
 
-/// `__mind [--local] [--port PORT]… [--read PATH]… PROGRAM WORD…`: does not return when all is well.
+/// `__mind [--local] [--port PORT]… [--read PATH]… [--list FOLDER]… PROGRAM WORD…`: does not return when all is well.
 ///
 /// # Errors
 /// When a confinement that was had does not hold, or the interpreter cannot be started.
@@ -103,6 +108,9 @@ pub fn enter_mind(words: Vec<OsString>) -> Refused {
     }
     while words.next_if(|word| word == "--read").is_some() {
         reach.readable.extend(words.next().map(PathBuf::from));
+    }
+    while words.next_if(|word| word == "--list").is_some() {
+        reach.listed.extend(words.next().map(PathBuf::from));
     }
     let Some(program) = words.next() else { return Refused::new("no program is named") };
     if let Err(refused) = lock(&program, &reach) {
@@ -143,6 +151,11 @@ fn landlock(program: &Path, reach: &Reach) -> Result<Held, landlock::RulesetErro
             // What is said of a file must not be a right that only folders have.
             let access = if path.is_dir() { AccessFs::ReadFile | AccessFs::ReadDir } else { AccessFs::ReadFile.into() };
             ruleset = ruleset.add_rule(PathBeneath::new(place, access))?;
+        }
+    }
+    for path in &reach.listed {
+        if let Ok(place) = PathFd::new(path) {
+            ruleset = ruleset.add_rule(PathBeneath::new(place, AccessFs::ReadDir))?;
         }
     }
     for file in LOADERS.iter().map(Path::new).chain([program]) {

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::os::fd::{AsFd as _, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -59,11 +59,17 @@ pub fn origins(argv: &[Vec<String>]) -> Vec<Origin> {
 }
 
 /// Runs a pipeline of programs, confined, in `cwd`. `needs` are what policy lets each of them have; one that is not
-/// named needs nothing.
+/// named needs nothing. All of them are ended when `cancel` becomes readable.
 ///
 /// # Errors
-/// When a program is none of the system's, or it cannot be confined; nothing has run then.
-pub fn probe(argv: &[Vec<String>], needs: &[Need], cwd: &Path, limits: &Limits) -> Result<Sighting, Refused> {
+/// When a program is none of the system's, or it cannot be confined: nothing has run then. And when it was cancelled.
+pub fn probe(
+    argv: &[Vec<String>],
+    needs: &[Need],
+    cwd: &Path,
+    limits: &Limits,
+    cancel: Option<BorrowedFd<'_>>,
+) -> Result<Sighting, Refused> {
     let search = std::env::var_os("PATH");
     let mut programs = Vec::new();
     let needs = needs.iter().copied().chain(std::iter::repeat(Need::Contained));
@@ -84,7 +90,7 @@ pub fn probe(argv: &[Vec<String>], needs: &[Need], cwd: &Path, limits: &Limits) 
         }
         programs.push(front);
     }
-    start(programs, None, cwd, limits)
+    start(programs, None, cwd, limits, cancel)
 }
 
 /// Has a program that the caller knows read `input` on its stdin, confined, with the root for its folder and nothing but
@@ -100,7 +106,7 @@ pub fn ask(program: &Path, words: &[&str], input: &[u8], limits: &Limits) -> Res
     front.extend(readable(&real, Path::new("/")));
     front.push(real.into_os_string());
     front.extend(words.iter().map(OsString::from));
-    start(vec![front], Some(in_memory(input)?), Path::new("/"), limits)
+    start(vec![front], Some(in_memory(input)?), Path::new("/"), limits, None)
 }
 
 /// A file that is nowhere, read from its beginning.
@@ -117,6 +123,7 @@ fn start(
     mut input: Option<OwnedFd>,
     cwd: &Path,
     limits: &Limits,
+    cancel: Option<BorrowedFd<'_>>,
 ) -> Result<Sighting, Refused> {
     let own = std::env::current_exe().map_err(|error| Refused::new(format!("ghost does not find itself: {error}")))?;
     let start = Instant::now();
@@ -140,9 +147,12 @@ fn start(
     let stdout = input.ok_or_else(|| Refused::new("no program is named"))?;
     let deadline = start + limits.time;
     let mut seen = [Stream::new(stdout), Stream::new(stderr)];
-    let in_time = read_all(&mut seen, limits.bytes, deadline);
-    let exit_code = if in_time { group.wait() } else { None };
+    let end = read_all(&mut seen, limits.bytes, deadline, cancel);
+    let exit_code = if end == End::Whole { group.wait() } else { None };
     drop(group);
+    if end == End::Cancelled {
+        return Err(Refused::new("it was stopped"));
+    }
     let [stdout, stderr] = seen;
     let complaint = String::from_utf8_lossy(&stderr.kept).into_owned();
     if exit_code == Some(crate::exit::OWN_ERROR)
@@ -237,27 +247,38 @@ impl Stream {
     }
 }
 
-/// Reads until both streams end; false when the deadline came first.
-fn read_all(streams: &mut [Stream; 2], most: usize, deadline: Instant) -> bool {
+/// How the reading ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Both streams have ended.
+    Whole,
+    /// The deadline came first.
+    Late,
+    /// The person wants no more of it.
+    Cancelled,
+}
+
+/// Reads until both streams end, or something comes first.
+fn read_all(streams: &mut [Stream; 2], most: usize, deadline: Instant, cancel: Option<BorrowedFd<'_>>) -> End {
     let mut chunk = [0_u8; 16384];
     loop {
         let ready: Vec<usize> = {
             let open: Vec<usize> = (0..2).filter(|index| streams[*index].fd.is_some()).collect();
             if open.is_empty() {
-                return true;
+                return End::Whole;
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return false;
+                return End::Late;
             }
-            let mut fds: Vec<PollFd<'_>> = open
-                .iter()
-                .filter_map(|index| streams[*index].fd.as_ref())
-                .map(|fd| PollFd::new(fd.as_fd(), PollFlags::POLLIN))
-                .collect();
+            let fds = open.iter().filter_map(|index| streams[*index].fd.as_ref()).map(AsFd::as_fd);
+            let mut fds: Vec<PollFd<'_>> = fds.chain(cancel).map(|fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
             let millis = u16::try_from(left.as_millis().saturating_add(1)).unwrap_or(u16::MAX);
             let _ = poll(&mut fds, PollTimeout::from(millis));
             let seen = |index: usize| fds.get(index).and_then(PollFd::revents).is_some_and(|events| !events.is_empty());
+            if seen(open.len()) {
+                return End::Cancelled;
+            }
             open.iter().enumerate().filter(|(place, _)| seen(*place)).map(|(_, index)| *index).collect()
         };
         for index in ready {

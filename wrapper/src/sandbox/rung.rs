@@ -80,7 +80,7 @@ pub struct State {
 pub fn state() -> State {
     let (landlock, seccomp, bubblewrap) = (landlock_abi(), has_seccomp(), bubblewrap::is_there());
     let rung = choose(landlock, seccomp, bubblewrap);
-    let tried = probe(&[vec!["true".to_owned()]], &[], Path::new("/"), &Limits::default());
+    let tried = probe(&[vec!["true".to_owned()]], &[], Path::new("/"), &Limits::default(), None);
     let trouble = match tried {
         Ok(seen) if seen.exit_code == 0 => String::new(),
         Ok(seen) => format!("a look ended with status {}", seen.exit_code),

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::os::fd::AsFd as _;
+use std::os::fd::{AsFd as _, AsRawFd as _};
 
 use nix::sys::termios::{FlushArg, LocalFlags, SetArg, tcflush, tcgetattr, tcsetattr};
 
@@ -35,6 +35,23 @@ pub fn word(question: &str) -> Option<String> {
     // A person's answer is short; anything else that comes is no answer.
     let read = BufReader::new(terminal).take(4096).read_line(&mut line).ok()?;
     (read > 0).then(|| line.trim().to_owned())
+}
+
+/// True when somebody has typed what nobody has read yet, with or without Enter.
+pub fn has_typed_ahead() -> bool {
+    let Ok(terminal) = File::open("/dev/tty") else { return false };
+    let Ok(before) = tcgetattr(&terminal) else { return false };
+    // In line mode a line that is not ended does not count (termios(3), "Canonical and noncanonical mode").
+    let mut keys = before.clone();
+    keys.local_flags.remove(LocalFlags::ICANON);
+    let is_changed = keys != before && tcsetattr(&terminal, SetArg::TCSANOW, &keys).is_ok();
+    let mut count: libc::c_int = 0;
+    // SAFETY: FIONREAD writes one int (ioctl_tty(2)).
+    let told = unsafe { libc::ioctl(terminal.as_raw_fd(), libc::FIONREAD, &raw mut count) };
+    if is_changed {
+        let _ = tcsetattr(&terminal, SetArg::TCSANOW, &before);
+    }
+    told == 0 && count > 0
 }
 
 /// The terminal, with the question on it and whatever was typed before it was seen thrown away: that is no answer.

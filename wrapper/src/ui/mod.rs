@@ -1,10 +1,16 @@
-//! The only writer of ghost's own words. They go to stderr, or to the terminal when a person is asked; never to stdout.
+//! The only writer of ghost's own words. They go to stderr, or to the terminal when a person is asked; never to stdout, but
+//! for the answer to a sentence (`answer`).
 //!
 //! It says what it is given; what is worth saying is decided elsewhere.
 
+mod answer;
 mod confirm;
 pub mod markdown;
 pub mod spinner;
+mod waiting;
+
+pub use answer::{AnswerView, To};
+pub use confirm::has_typed_ahead;
 
 use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
@@ -31,6 +37,8 @@ pub struct Ui {
     color: bool,
     quiet: bool,
     terminal: bool,
+    /// A terminal that obeys: one on which a line can be taken away again.
+    is_screen: bool,
 }
 
 /// How many columns the terminal behind that descriptor has; `None` where there is none, or it does not tell.
@@ -52,12 +60,13 @@ impl Ui {
     pub fn new(color: Color, quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let is_screen = terminal && set("TERM").is_some_and(|term| term != "dumb");
         let color = match color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb"),
         };
-        Self { color, quiet, terminal }
+        Self { color, quiet, terminal, is_screen }
     }
 
     /// Somebody sits at the terminal that ghost speaks to.
@@ -157,4 +166,12 @@ impl Ui {
             writeln!(err, "{text}")
         };
     }
+}
+
+/// How wide the terminal behind stderr is, in columns; 80 where nobody knows.
+fn width() -> u16 {
+    let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: TIOCGWINSZ writes one `winsize` (ioctl_tty(2)).
+    let told = unsafe { libc::ioctl(libc::STDERR_FILENO, libc::TIOCGWINSZ, &raw mut size) };
+    if told == 0 && size.ws_col > 0 { size.ws_col } else { 80 }
 }

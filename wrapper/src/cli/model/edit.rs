@@ -170,6 +170,12 @@ fn without(item: Option<&mut Item>, name: &str) -> bool {
         Some(names) => {
             let had = names.len();
             names.retain(|found| found.as_str() != Some(name));
+            // The blank that stood behind a comma is none at the beginning.
+            if let Some(first) = names.get_mut(0)
+                && first.decor().prefix().and_then(toml_edit::RawString::as_str) == Some(" ")
+            {
+                first.decor_mut().set_prefix("");
+            }
             had > 0 && names.is_empty()
         }
         None => value.as_str() == Some(name),

@@ -6,13 +6,19 @@ use super::pocket::Pocket;
 use super::shell::is_editable;
 use super::{Act, Reply};
 use crate::capture::{Output, Text};
-use crate::driver::Brain;
 use crate::driver::fix::{Failed, Proposal, proposals};
+use crate::driver::{Brain, Lent};
 use crate::line::nu::Told;
 use crate::protocol::types::Name;
 use crate::router::{self, Route};
 use crate::ui::Ui;
 use crate::visit::{self, Visit};
+
+/// The socket of the host of the terminal in which we were started.
+#[must_use]
+pub fn host() -> Option<PathBuf> {
+    std::env::var_os("GHOST_SOCK").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
 
 /// A host that remembers what failed last, and keeps a brain asleep. With this value the brain goes back to sleep there.
 #[derive(Debug)]
@@ -25,7 +31,7 @@ impl Session {
     /// The host of the terminal in which we were started.
     #[must_use]
     pub fn here() -> Option<Self> {
-        Self::at(Path::new(&std::env::var_os("GHOST_SOCK").filter(|path| !path.is_empty())?))
+        Self::at(&host()?)
     }
 
     fn at(host: &Path) -> Option<Self> {
@@ -69,6 +75,34 @@ impl Session {
         let found = proposals(failed, &mut brain, ui);
         self.brain = brain.lent.map(|(input, output, process)| visit::Brain { input, output, process });
         found
+    }
+}
+
+/// What a host has for a sentence.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// The line that failed last in its terminal.
+    pub failed: Option<Failed>,
+    /// The brain that slept there; [`give_back`] lets it sleep on.
+    pub brain: Option<Lent>,
+}
+
+/// Takes it. Nobody stays at the host: an answer may take long.
+#[must_use]
+pub fn kept(host: &Path, shell: PathBuf) -> Kept {
+    let Some(mut session) = Session::at(host) else { return Kept::default() };
+    let failed = session.last(shell, false).map(|(failed, _)| failed);
+    if session.brain.is_none() {
+        session.brain = session.visit.peek(true).ok().and_then(|taken| taken.brain);
+    }
+    let brain = session.brain.take().map(|brain| (brain.input, brain.output, brain.process));
+    Kept { failed, brain }
+}
+
+/// Leaves a brain to sleep at this host. Where there is none any more it ends.
+pub fn give_back(host: &Path, (input, output, process): Lent) {
+    if let Some(mut session) = Session::at(host) {
+        session.brain = Some(visit::Brain { input, output, process });
     }
 }
 

@@ -30,10 +30,11 @@ use crate::screen;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
-pub use last::{Session, Unread, fix, last_failure, unread};
+pub use last::{Kept, Session, Unread, fix, give_back, host, kept, last_failure, unread};
 pub use missing::{Missing, missing};
 use pocket::{First, LastFailure, Pocket, UnderWay, capture, shell_of};
 use shell::Live;
+pub(super) use shell::is_editable;
 
 /// A line that ended, as a hook tells it.
 #[derive(Debug)]

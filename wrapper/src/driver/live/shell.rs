@@ -156,7 +156,7 @@ impl Live {
 }
 
 /// True when a line editor shows the line as it is: some print what a terminal would obey.
-pub(super) fn is_editable(line: &str) -> bool {
+pub(in crate::driver) fn is_editable(line: &str) -> bool {
     crate::text::visible(line) == line
 }
 

@@ -1,0 +1,108 @@
+"""A refused option, and a small model that chooses among those the program has: it reads less, and can invent nothing.
+
+Small models write out well what they know by heart, and copy what they do not; shown the lines of a help text they do
+choose well. The answer is one word of a list, and the line is made of it by code.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel import budget
+from ghost_kernel.agents import evidence
+from ghost_kernel.protocol.types import Message
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.failure import Failure
+    from ghost_kernel.line import Word
+    from ghost_kernel.models import Models
+
+MOST_SHOWN = 12  # options to choose from
+TELLING = 5.0  # score of a line of help that has a word of the option in it
+NONE = "none"
+TOKENS = 40
+REFUSED = ("unrecognized option", "unknown option", "no such option", "unexpected argument", "invalid option")
+SYSTEM = (
+    "A command failed because its program has no such option. Choose the option of the program that does what the "
+    'person meant by theirs. Answer with JSON: {"option": "…"}; "none" where none of them does.'
+)
+EXAMPLE = (
+    "line: mktemp --folder build.XXX\nnot an option: --folder\noptions:\n-u, --dry-run do not create anything\n"
+    "-d, --directory create a directory, not a file\n-q, --quiet suppress diagnostics",
+    '{"option":"--directory"}',
+)
+
+
+def refused(failure: Failure) -> Word | None:
+    """The long option that the output refuses; None where it refuses none, or more than one was typed so."""
+    for word in failure.args:
+        name = word.plain.partition("=")[0]
+        if word.value is None or name[:2] != "--" or len(name) < 5:
+            continue
+        for line in (failure.output or "").splitlines():
+            if name.lstrip("-") in line and any(mark in line.lower() for mark in REFUSED):
+                return word
+    return None
+
+
+def options_shown(failure: Failure, most: int) -> dict[str, str]:
+    """The options to choose from with the line of help that tells of each, in at most so many tokens."""
+    scored = [(score, text) for score, text in evidence.help_lines(failure) if text[:1] == "-"]
+    top = max((score for score, _ in scored), default=0.0)
+    lines = [text for score, text in scored if score >= top / 2]
+    if top < TELLING:  # what was meant shares no word with any: all are shown, as the help has them
+        lines += evidence.option_lines(failure)
+    found: dict[str, str] = {}
+    left = most
+    for text in (line.replace("[no-]", "") for line in lines):
+        name = _name(text)
+        if not name or name in found or len(found) >= MOST_SHOWN:
+            continue
+        left -= budget.tokens(text) + 1
+        if left < 0:
+            break
+        found[name] = text
+    return found
+
+
+def _name(text: str) -> str:
+    """The option that a line of help is about: its long name, else its short one; empty for prose."""
+    if text[:1] != "-":
+        return ""
+    names: list[str] = []
+    for part in text.split(" ")[:3]:
+        name = part.rstrip(",")
+        if name[:1] != "-":
+            break
+        names.append(name.partition("=")[0].partition("[")[0])
+        if part[-1:] != ",":
+            break
+    return next((name for name in names if name[:2] == "--" and len(name) > 3), names[0] if names else "")
+
+
+def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, str, str] | None:
+    """The line with another option, why, and the model's name; empty where it chose none, None where none is to choose.
+
+    Raises ModelError.
+    """
+    word = refused(failure)
+    shown = options_shown(failure, most) if word is not None else {}
+    if word is None or len(shown) < 2:
+        return None
+    schema = {"type": "object", "properties": {"option": {"enum": [*shown, NONE]}}, "required": ["option"]}
+    name, mark, value = word.plain.partition("=")
+    asked = "\n".join([f"line: {failure.line}", f"not an option: {name}", "options:", *shown.values()])
+    messages = [Message("system", SYSTEM), Message("user", EXAMPLE[0]), Message("assistant", EXAMPLE[1])]
+    said = models.ask(role, [*messages, Message("user", asked)], schema, TOKENS)
+    chosen = said.value.get("option", NONE) if isinstance(said.value, dict) else NONE
+    if chosen == NONE:
+        return "", "", said.model.name
+    takes = f"{chosen}=" in shown[chosen]
+    if takes and not mark:
+        return None  # its value is missing; a whole line may have one
+    new = chosen
+    if mark and takes:
+        new = f"{chosen}={value}"
+    elif mark:
+        return None
+    made = failure.line[: word.start] + new + failure.line[word.end :]
+    return made, f"{failure.program} has {chosen}", said.model.name

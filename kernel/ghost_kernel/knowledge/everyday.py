@@ -1,0 +1,114 @@
+"""Everyday tasks and the lines that do them: which task a sentence means, and its line with the sentence's own names.
+
+The table is everyday.table; its head says how it is written. Only lines whose programs are here are given.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+OWN_WORDS = frozenset(["export", "history", "for", "passwd", ":q!", "Ctrl-X", "COMMAND", "nohup", "time", "cd"])
+
+
+class Task:
+    """A line of the table."""
+
+    __slots__ = ("english", "chinese", "line", "about", "about_chinese")
+
+    def __init__(self, english: str, chinese: str, line: str, about: str, about_chinese: str) -> None:
+        self.english = _groups(english)
+        self.chinese = _groups(chinese)
+        self.line = line
+        self.about = about
+        self.about_chinese = about_chinese
+
+    @property
+    def program(self) -> str:
+        """What has to be here for the line to work; empty for what a shell has itself."""
+        words = [one for one in self.line.split() if one not in ("sudo", "&&")]
+        return "" if words[0] in OWN_WORDS else words[0]
+
+
+class Group:
+    """Words of which one has to stand in the sentence, or none of which may."""
+
+    __slots__ = ("words", "forbids")
+
+    def __init__(self, words: list[str], forbids: bool) -> None:
+        self.words = words
+        self.forbids = forbids
+
+
+def _groups(text: str) -> list[Group]:
+    found = []
+    for one in text.split():
+        forbids = one.startswith("!")
+        found.append(Group([word.replace("_", " ") for word in one.lstrip("!").split(",")], forbids))
+    return found
+
+
+_TASKS: list[Task] = []
+
+
+def tasks() -> list[Task]:
+    """The table, read once."""
+    if not _TASKS:
+        with open(os.path.join(HERE, "everyday.table"), encoding="utf-8") as file:
+            for line in file:
+                if line.startswith("#") or not line.strip():
+                    continue
+                first, chinese, rest = line.rstrip("\n").split(" | ", 2)
+                # The line itself may hold a pipe: the two explanations are taken from the end.
+                command, about, about_chinese = rest.rsplit(" | ", 2)
+                _TASKS.append(Task(first, chinese, command, about, about_chinese))
+    return _TASKS
+
+
+def meant(
+    words: Iterable[str], text: str, is_chinese: bool, has: Callable[[str], bool], runs: Callable[[str], bool]
+) -> list[tuple[float, Task]]:
+    """The tasks that all groups fit, the best first. `words` are the sentence's own, base forms among them; `has` tells
+    whether it names a {file}, {folder}, {port} or {two}; `runs` whether a program is here.
+    """
+    bag = set(words)
+    low = f" {' '.join(text.lower().split())} "
+    found: list[tuple[float, Task]] = []
+    for task in tasks():
+        groups = task.chinese if is_chinese else task.english
+        met = [_meets(group, bag, low, is_chinese, has) for group in groups]
+        if any(bool(one) == group.forbids for one, group in zip(met, groups)):
+            continue
+        if task.program and not runs(task.program):
+            continue
+        found.append((sum(met) + 0.1 * sum(group.forbids for group in groups), task))
+    return sorted(found, key=lambda one: -one[0])
+
+
+def _stands(word: str, low: str) -> bool:
+    """Whether it stands in the text by itself, between signs and Chinese too: the `tar` of backup.tar.gz."""
+    at = low.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (low[at - 1 : at].isascii() and low[at - 1 : at].isalnum()) and not (low[end].isascii() and low[end].isalnum()):
+            return True
+        at = low.find(word, at + 1)
+    return False
+
+
+def _meets(group: Group, bag: set[str], low: str, is_chinese: bool, has: Callable[[str], bool]) -> float:
+    best = 0.0
+    for word in group.words:
+        if word[:1] == "{":
+            best = max(best, 0.9 if has(word.strip("{}")) else 0.0)
+        elif is_chinese and not word.isascii():
+            best = max(best, 1.0 if word in low else 0.0)
+        elif " " in word:
+            best = max(best, 1.2 if f" {word} " in low else 0.0)
+        else:
+            best = max(best, 1.0 if word in bag or _stands(word, low) else 0.0)
+    return best

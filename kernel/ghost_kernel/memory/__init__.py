@@ -1,0 +1,129 @@
+"""What came of earlier failures, kept in one file of the brain's own folder; and documents to look things up in.
+
+store.py opens the file, shape.py says which failures are alike, episodes.py writes down what came of one, recall.py
+finds what helped before, fitting.py whether that still fits. Where memory is off nothing is read or written; where it
+is empty a failure costs one look at the folder. The body has taken secrets away from all that is told here.
+"""
+
+from __future__ import annotations
+
+import os
+
+NAME = "memory.db"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ghost_kernel.failure import Failure
+    from ghost_kernel.machine import Machine
+    from ghost_kernel.memory.documents import Passage
+    from ghost_kernel.memory.recall import Recalled
+    from ghost_kernel.memory.store import Store
+    from ghost_kernel.memory.vectors import Meaning
+    from ghost_kernel.protocol.types import Candidate, FailedEvent, OutcomeEvent
+
+MOST_PROPOSED = 16
+
+
+class Memory:
+    """The memory of one brain, and the repair it has in hand, which is learned from once its end is told."""
+
+    def __init__(self, folder: str, log: Callable[[str], None], most: int = 0, data: str = "") -> None:
+        self.folder = folder
+        self.data = data
+        self._meaning: Meaning | None = None
+        self._is_loading = False
+        self.log = log
+        self.most = most
+        self._store: Store | None = None
+        self._event: FailedEvent | None = None
+        self._failure: Failure | None = None
+        self._proposed: list[Candidate] = []
+
+    def recall(self, failure: Failure) -> Recalled | None:
+        """What is known of this failure; None where nothing can be."""
+        if not self._is_there():
+            return None
+        from ghost_kernel.memory import recall
+
+        return self._opened().read(lambda base: recall.of_failure(base, failure))
+
+    def proposed(self, event: FailedEvent, failure: Failure, candidates: Sequence[Candidate]) -> None:
+        """Keeps the repair in hand. Of a private one nothing is kept."""
+        if event.private:
+            self._event = self._failure = None
+            self._proposed = []
+            return
+        if event.strike == 1 or self._event is None or self._event.line != event.line:
+            self._proposed = []
+        self._event, self._failure = event, failure
+        self._proposed = [*candidates, *self._proposed][:MOST_PROPOSED]
+
+    def prepare(self) -> None:
+        """Gets ready what learning takes, while the repaired line runs: at the end of a repair a person waits."""
+        if self._event is not None and self._proposed:
+            from ghost_kernel.memory import episodes  # noqa: F401 -- loaded now, used later
+
+            self._opened().prepare()
+
+    def learn(self, outcome: OutcomeEvent) -> None:
+        """Writes down what came of the repair in hand. A line that was not proposed for it belongs to another."""
+        event, failure, proposed = self._event, self._failure, self._proposed
+        self._event = self._failure = None
+        self._proposed = []
+        if event is None or failure is None:
+            return
+        if outcome.line and all(one.command != outcome.line for one in proposed):
+            return
+        from ghost_kernel.memory import episodes
+
+        told = episodes.of_repair(event, failure, proposed, outcome)
+        if told:
+            self._opened().write(lambda base: episodes.write(base, told, self.most))
+
+    def passages(self, text: str, count: int, machine: Machine, program: str = "") -> list[Passage]:
+        """The passages of indexed documents that have to do with a question, best first."""
+        if not self._is_there():
+            return []
+        from ghost_kernel.knowledge import programs
+        from ghost_kernel.memory import documents
+
+        here = programs.on_path(machine)
+        meaning = self._meaning
+        self._load()
+        found = self._opened().read(lambda base: documents.search(base, text, count, here, program, meaning=meaning))
+        return found or []
+
+    def _load(self) -> None:
+        """Begins to load the extras, where they are set up: the first question does not wait for them."""
+        if self._is_loading or not self.data:
+            return
+        self._is_loading = True
+        from ghost_kernel.memory import embedding
+
+        if embedding.site(self.data):
+            import threading
+
+            threading.Thread(target=self._loaded, daemon=True).start()
+
+    def _loaded(self) -> None:
+        from ghost_kernel.memory import embedding, vectors
+
+        try:
+            self._meaning = vectors.Meaning(embedding.Embedder(self.data))
+        except Exception as error:  # whatever packages of others raise: they are extras
+            self.log(f"documents are found by words alone: {error}")
+
+    def _is_there(self) -> bool:
+        try:
+            return os.stat(os.path.join(self.folder, NAME)).st_size > 0
+        except (OSError, ValueError):
+            return False
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            from ghost_kernel.memory.store import Store
+
+            self._store = Store(self.folder, self.log)
+        return self._store

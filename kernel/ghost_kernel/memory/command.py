@@ -1,0 +1,151 @@
+"""What `ghost memory …` does: for the person whose memory it is. Nothing here belongs to a brain at work.
+
+Started by the body, confined as a brain is; what is exported goes to stdout and what is imported comes from stdin, so
+that the files a person names are opened by the body.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from ghost_kernel.memory import NAME, showing
+from ghost_kernel.memory.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.memory.vectors import Meaning
+
+USAGE = (
+    "usage: memory --state FOLDER [--data FOLDER] [--most N] list COUNT [--json]\n"
+    "       … search COUNT [--json] [--documents] -- TEXT | forget ID…|--all|--like TEXT | export | import\n"
+    "       … stats [--json] | index [--man] [--here=FOLDER] -- PATH…\n"
+)
+WRONG = 2  # exit code for words that make no sense
+TROUBLE = 1
+
+
+class Wanted:
+    """The words behind `memory`."""
+
+    def __init__(self, args: list[str]) -> None:
+        self.options: dict[str, str] = {}
+        self.words: list[str] = []
+        left = iter(args)
+        for word in left:
+            if word == "--":
+                self.words += list(left)
+            elif word in ("--state", "--data", "--most", "--like"):
+                self.options[word] = next(left, "")
+            elif word[:2] == "--":
+                name, _, value = word.partition("=")
+                self.options[name] = value
+            else:
+                self.words.append(word)
+
+    def has(self, option: str) -> bool:
+        """Whether the option is there."""
+        return option in self.options
+
+    @property
+    def most(self) -> int:
+        """How many failures are kept; 0: the usual number."""
+        text = self.options.get("--most", "")
+        return int(text) if text.isdigit() else 0
+
+
+def main(args: list[str]) -> int:
+    """Does what the arguments say; returns the exit code."""
+    wanted = Wanted(args)
+    folder = wanted.options.get("--state", "")
+    if not folder or not wanted.words:
+        sys.stderr.write(USAGE)
+        return WRONG
+    what = wanted.words.pop(0)
+    store = Store(folder, _log)
+    try:
+        return _do(what, wanted, store)
+    except BrokenPipeError:  # nobody reads any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    finally:
+        store.close()
+
+
+def _log(text: str) -> None:
+    sys.stderr.write(f"ghost: {text}\n")
+
+
+def _do(what: str, wanted: Wanted, store: Store) -> int:
+    if what == "import":
+        from ghost_kernel.memory import transfer
+
+        return transfer.take(store, sys.stdin.buffer, wanted.most)
+    if what == "index":
+        from ghost_kernel.memory import indexing
+
+        done = indexing.run(store, wanted.words, wanted.has("--man"), wanted.options.get("--here", ""))
+        meaning = _meaning(wanted)
+        if meaning is not None:
+            indexing.give_vectors(store, meaning)
+        return done
+    if what not in ("list", "search", "forget", "export", "stats"):
+        sys.stderr.write(USAGE)
+        return WRONG
+    if not os.path.lexists(os.path.join(store.folder, NAME)):
+        return showing.nothing(what, wanted.has("--json"))
+    if what == "forget":
+        return _forget(wanted, store)
+    if what == "export":
+        from ghost_kernel.memory import transfer
+
+        return transfer.give(store, sys.stdout)
+    if what == "stats":
+        return showing.stats(store, wanted.has("--json"))
+    count = wanted.words.pop(0) if wanted.words else ""
+    if not count.isdigit():
+        sys.stderr.write(USAGE)
+        return WRONG
+    if what == "list":
+        return showing.newest(store, int(count), wanted.has("--json"))
+    text = " ".join(wanted.words)
+    if wanted.has("--documents"):
+        return showing.passages(store, text, int(count), wanted.has("--json"), _meaning(wanted))
+    return showing.found(store, text, int(count), wanted.has("--json"))
+
+
+def _meaning(wanted: Wanted) -> Meaning | None:
+    """The extras, where they are set up."""
+    from ghost_kernel.memory import embedding
+
+    data = wanted.options.get("--data", "")
+    if not embedding.site(data):
+        return None
+    from ghost_kernel.memory import vectors
+
+    try:
+        return vectors.Meaning(embedding.Embedder(data))
+    except Exception as error:  # whatever packages of others raise: they are extras
+        _log(f"documents are found by words alone: {error}")
+        return None
+
+
+def _forget(wanted: Wanted, store: Store) -> int:
+    from ghost_kernel.memory import forgetting
+
+    if wanted.has("--all"):
+        gone = store.write(forgetting.everything)
+    elif wanted.options.get("--like"):
+        text = wanted.options["--like"]
+        gone = store.write(lambda base: forgetting.like(base, text))
+    elif wanted.words and all(word.isdigit() and len(word) < 19 for word in wanted.words):
+        numbers = [int(word) for word in wanted.words]
+        gone = store.write(lambda base: forgetting.these(base, numbers))
+    else:
+        sys.stderr.write(USAGE)
+        return WRONG
+    if gone is None:
+        return TROUBLE
+    store.read(forgetting.clean)
+    sys.stdout.write(f"{gone} forgotten\n")
+    return 0 if gone or wanted.has("--all") else TROUBLE

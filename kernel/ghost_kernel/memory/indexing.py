@@ -1,0 +1,286 @@
+"""Brings documents into memory's file: what has changed since the last time, and away with what is gone.
+
+Files, folders, zip and tar archives of pages, the manual pages of this machine, a project's own words. All of them may
+be anybody's: sizes and numbers are bounded, folders that are links are not entered, and what is read is text to be
+shown, never a command.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from ghost_kernel.machine import Machine, holds_secrets
+from ghost_kernel.memory import passages
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from ghost_kernel.memory.passages import Cut
+    from ghost_kernel.memory.store import Store
+    from ghost_kernel.memory.vectors import Meaning
+
+MOST_FILES = 20_000
+MOST_BYTES = 1 << 20  # of one document
+MOST_ENTRIES = 60_000  # of an archive
+TOLD_FROM = 100  # passages, from which on it takes a while
+TOGETHER = 200  # documents written in one transaction
+ENDINGS = (".md", ".markdown", ".txt", ".rst", ".mk")
+NAMES = ("readme", "contributing", "makefile", "gnumakefile", "install", "hacking", "justfile", "faq")
+SKIPPED = frozenset(("node_modules", "target", "__pycache__", "venv", "vendor", "dist", "build"))
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")
+EACH_VECTORS = 64  # passages given vectors in one transaction
+TROUBLE = 1
+
+
+class Document:
+    """One document to be brought in: where it lies, of which state, and how its passages are had."""
+
+    __slots__ = ("place", "kind", "stamp", "cuts")
+
+    def __init__(self, place: str, kind: str, stamp: str, cuts: list[Cut] | None) -> None:
+        self.place = place
+        self.kind = kind
+        self.stamp = stamp
+        self.cuts = cuts  # None: unchanged
+
+
+def run(store: Store, paths: list[str], man: bool, here: str) -> int:
+    """Indexes what is named; tells what came of it."""
+    known = store.read(lambda base: dict(base.execute("select place, stamp from sources").fetchall())) or {}
+    counts = {"new": 0, "same": 0, "gone": 0, "passages": 0}
+    troubles = 0
+    for path in paths:
+        if not os.path.lexists(path):
+            sys.stderr.write(f"ghost: {path} is not there\n")
+            troubles += 1
+            continue
+        _bring(store, _of_path(path, known), path, known, counts)
+    if man:
+        for folder in _man_folders():
+            _bring(store, _manuals(folder, known), folder, known, counts)
+    if here:
+        _bring(store, _project(here, known), "", known, counts)
+    sys.stdout.write(
+        f"{counts['new']} documents indexed in {counts['passages']} passages, {counts['same']} as they were, "
+        f"{counts['gone']} gone\n"
+    )
+    return TROUBLE if troubles else 0
+
+
+def give_vectors(store: Store, meaning: Meaning) -> int:
+    """Makes the vectors that are missing; gives how many."""
+    from ghost_kernel.memory import vectors
+
+    count = 0
+    left = store.read(lambda base: len(vectors.missing(base, MOST_ENTRIES))) or 0
+    if left > TOLD_FROM:
+        sys.stderr.write(
+            f"ghost: reading {left} passages for their meaning; if that is stopped, the next time goes on\n"
+        )
+    while True:
+        some = store.read(lambda base: vectors.missing(base, EACH_VECTORS)) or []
+        if not some:
+            return count
+        made = meaning.embedder.vectors([text for _, text in some])
+        rows = vectors.rows_of(meaning.embedder.numpy, [key for key, _ in some], made)
+        if store.write(lambda base, rows=rows: vectors.write(base, rows)) is None:  # type: ignore[misc]
+            return count
+        count += len(some)
+
+
+def _bring(store: Store, found: Iterable[Document], below: str, known: dict[str, str], counts: dict[str, int]) -> None:
+    """Writes the documents, and takes away those below a folder that are no longer there."""
+    seen: set[str] = set()
+    batch: list[Document] = []
+    for one in found:
+        seen.add(one.place)
+        if one.cuts is None:
+            counts["same"] += 1
+            continue
+        batch.append(one)
+        if len(batch) >= TOGETHER:
+            _write(store, batch, counts)
+            batch = []
+    _write(store, batch, counts)
+    gone = [place for place in known if below and place not in seen
+            and (place == below or place.startswith((below.rstrip("/") + "/", below + "!")))]  # fmt: skip
+    if gone:
+        counts["gone"] += store.write(lambda base: remove(base, gone)) or 0
+
+
+def _write(store: Store, batch: list[Document], counts: dict[str, int]) -> None:
+    if batch:
+        counts["passages"] += store.write(lambda base: write(base, batch)) or 0
+        counts["new"] += len(batch)
+
+
+def write(base: sqlite3.Connection, batch: Iterable[Document]) -> int:
+    """Puts documents in the place of what was known of them; gives how many passages they have."""
+    count = 0
+    now = int(time.time())
+    for one in batch:
+        remove(base, [one.place])
+        cursor = base.execute(
+            "insert into sources (place, kind, stamp, indexed) values (?, ?, ?, ?)",
+            (one.place, one.kind, one.stamp, now),
+        )
+        for program, title, body in one.cuts or ():
+            base.execute(
+                "insert into passages (source, program, title, body) values (?, ?, ?, ?)",
+                (cursor.lastrowid, _clean(program), _clean(title), _clean(body)),
+            )
+            count += 1
+    return count
+
+
+def remove(base: sqlite3.Connection, places: Iterable[str]) -> int:
+    """Takes documents away, with their passages."""
+    count = 0
+    for place in places:
+        base.execute("delete from passages where source in (select id from sources where place = ?)", (place,))
+        count += base.execute("delete from sources where place = ?", (place,)).rowcount
+    return count
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _stamp(state: os.stat_result) -> str:
+    return f"{state.st_mtime_ns}:{state.st_size}"
+
+
+def _of_path(path: str, known: dict[str, str]) -> Iterator[Document]:
+    if os.path.isdir(path):
+        yield from _folder(path, known)
+    elif path.lower().endswith(ARCHIVES):
+        yield from _archive(path, known)
+    else:
+        one = _file(path, known)
+        if one is not None:
+            yield one
+
+
+def _folder(top: str, known: dict[str, str]) -> Iterator[Document]:
+    count = 0
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted([name for name in folders if name[:1] != "." and name not in SKIPPED])
+        for name in sorted(names):
+            if name.lower().endswith(ENDINGS) or name.lower().partition(".")[0] in NAMES:
+                count += 1
+                if count > MOST_FILES:
+                    sys.stderr.write(f"ghost: {top} has more than {MOST_FILES} documents; the rest is left out\n")
+                    return
+                one = _file(os.path.join(folder, name), known)
+                if one is not None:
+                    yield one
+
+
+def _file(path: str, known: dict[str, str]) -> Document | None:
+    if holds_secrets(path) or holds_secrets(os.path.realpath(path)) or not os.path.isfile(path):
+        return None
+    try:
+        stamp = _stamp(os.stat(path))
+        if known.get(path) == stamp:
+            return Document(path, "file", stamp, None)
+        with open(path, "rb") as file:
+            data = file.read(MOST_BYTES)
+    except OSError as error:
+        sys.stderr.write(f"ghost: {path} is left out: {error.strerror}\n")
+        return None
+    if b"\0" in data[:4096]:
+        return None
+    return Document(path, "file", stamp, passages.of_text(path, data.decode("utf-8", "replace")))
+
+
+def _project(here: str, known: dict[str, str]) -> Iterator[Document]:
+    """The files in a folder that tell what a project is and how it is worked on."""
+    try:
+        names = sorted(os.listdir(here))
+    except OSError:
+        return
+    for name in names:
+        if name.lower().partition(".")[0] in NAMES:
+            one = _file(os.path.join(here, name), known)
+            if one is not None:
+                yield one
+
+
+def _archive(path: str, known: dict[str, str]) -> Iterator[Document]:
+    """The pages in an archive; it is one file, and as new as that."""
+    try:
+        stamp = _stamp(os.stat(path))
+        if any(place.startswith(path + "!") and known[place] == stamp for place in known):
+            for place in known:
+                if place.startswith(path + "!"):
+                    yield Document(place, "page", stamp, None)
+            return
+        for name, data in _entries(path):
+            text = data.decode("utf-8", "replace")
+            yield Document(f"{path}!{name}", "page", stamp, passages.of_text(name, text))
+    except (OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+        sys.stderr.write(f"ghost: {path} cannot be read: {error}\n")
+    except Exception as error:  # the archive modules have errors of their own, which are known once one is imported
+        if type(error).__module__ not in ("zipfile", "zipfile._path", "tarfile", "lzma", "_lzma", "zlib"):
+            raise
+        sys.stderr.write(f"ghost: {path} cannot be read: {error}\n")
+
+
+def _entries(path: str) -> Iterator[tuple[str, bytes]]:
+    count = 0
+    if path.lower().endswith(".zip"):
+        import zipfile
+
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.infolist()[:MOST_ENTRIES]:
+                if entry.filename.lower().endswith(ENDINGS):
+                    with archive.open(entry) as file:
+                        yield entry.filename, file.read(MOST_BYTES)
+        return
+    import tarfile
+
+    with tarfile.open(path, "r|*") as stream:
+        for member in stream:
+            count += 1
+            if count > MOST_ENTRIES:
+                return
+            if member.isfile() and member.name.lower().endswith(ENDINGS):
+                opened = stream.extractfile(member)
+                if opened is not None:
+                    yield member.name, opened.read(MOST_BYTES)
+
+
+def _man_folders() -> list[str]:
+    from ghost_kernel.knowledge import manpages
+
+    machine = Machine("/", [], os.environ.get("HOME", ""))
+    found = [
+        os.path.join(machine.resolve(folder), f"man{section}")
+        for folder in manpages.FOLDERS
+        for section in manpages.SECTIONS
+    ]
+    return [folder for folder in found if os.path.isdir(folder)]
+
+
+def _manuals(folder: str, known: dict[str, str]) -> Iterator[Document]:
+    from ghost_kernel.knowledge import manpages, roff
+
+    machine = Machine("/", [], os.environ.get("HOME", ""))
+    for name in sorted(os.listdir(folder))[:MOST_FILES]:
+        path = os.path.join(folder, name)
+        try:
+            stamp = _stamp(os.stat(path))
+        except OSError:
+            continue
+        if known.get(path) == stamp:
+            yield Document(path, "manual", stamp, None)
+            continue
+        source = manpages.source(machine, path)
+        program = name.partition(".")[0]
+        lines = ((line.text, line.sort == roff.HEADING) for line in roff.lines(source, manpages.MOST_LINES))
+        cuts = [(about, title, body[: passages.MOST_BODY]) for about, title, body in passages.of_manual(program, lines)]
+        yield Document(path, "manual", stamp, cuts)

@@ -1,0 +1,102 @@
+"""Taking memory elsewhere: a line of JSON for each failure.
+
+A file to be imported may be anybody's. Each line is checked as a message would be; where its words come from is not
+believed, so that nothing of it ever runs unasked; and how often it says that something worked counts for little.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+from ghost_kernel.errors import ProtocolError
+from ghost_kernel.memory import episodes
+from ghost_kernel.protocol import fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import BinaryIO, TextIO
+
+    from ghost_kernel.memory.store import Store
+
+MOST_BYTES = 65_536  # of one line
+MOST_LINES = 1_000_000
+MOST_TOLD = 20  # faulty lines that are named
+MOST_COUNT = 3  # times something worked that another's word is taken for
+TOGETHER = 500  # lines written in one transaction
+LATEST = 1 << 40  # seconds since 1970
+TROUBLE = 1
+ALL = f"select {', '.join(episodes.COLUMNS)} from episodes order by id"  # noqa: S608
+
+
+def give(store: Store, to: TextIO) -> int:
+    """Writes all failures, one JSON object a line."""
+
+    def write(base: sqlite3.Connection) -> int:
+        for row in base.execute(ALL):
+            to.write(json.dumps(dict(zip(episodes.COLUMNS, row)), ensure_ascii=False) + "\n")
+        to.flush()
+        return 0
+
+    return TROUBLE if store.read(write) is None else 0
+
+
+def take(store: Store, source: BinaryIO, most: int) -> int:
+    """Adds what another memory has exported; says what could not be used."""
+    taken = faults = number = 0
+    batch: list[episodes.Episode] = []
+    while number < MOST_LINES:
+        line = source.readline(MOST_BYTES)
+        if not line:
+            break
+        number += 1
+        too_long = line[-1:] != b"\n" and len(line) == MOST_BYTES
+        while too_long and line and line[-1:] != b"\n":
+            line = source.readline(MOST_BYTES)
+        if not line.strip() and not too_long:
+            continue
+        try:
+            if too_long:
+                raise ProtocolError(f"it is longer than {MOST_BYTES} bytes")
+            batch.append(checked(line))
+        except (ProtocolError, ValueError, RecursionError) as error:
+            faults += 1
+            if faults <= MOST_TOLD:
+                sys.stderr.write(f"ghost: line {number} is left out: {str(error)[:200]}\n")
+        if len(batch) >= TOGETHER:
+            taken += _write(store, batch, most)
+            batch = []
+    taken += _write(store, batch, most)
+    sys.stdout.write(f"{taken} taken over, {faults} left out\n")
+    return TROUBLE if faults else 0
+
+
+def _write(store: Store, batch: list[episodes.Episode], most: int) -> int:
+    if not batch:
+        return 0
+    done = store.write(lambda base: episodes.write(base, batch, most, again=True))
+    return 0 if done is None else len(batch)
+
+
+def checked(line: bytes) -> episodes.Episode:
+    """One line of an export; raises ProtocolError naming what is wrong."""
+    raw = fields.record(json.loads(line.decode("utf-8")))
+    found: dict[str, object] = {}
+    for name in ("shape", "error", "dialect", "line", "project", "cwd", "output", "fix", "why", "rule"):
+        text = fields.string(raw, name)
+        if len(text) > episodes.LONGEST or "\0" in text:
+            raise ProtocolError(f"{name} is too long, or no text")
+        found[name] = text
+    if found["dialect"] not in ("bash", "zsh", "fish", "nu") or not str(found["line"]).strip():
+        raise ProtocolError("no line, or of no shell that is known")
+    if "\n" in str(found["fix"]):
+        raise ProtocolError("fix is more than one line")
+    found["exit_code"] = fields.integer(raw, "exit_code", 0, 255)
+    for name in episodes.COUNTS:
+        found[name] = min(MOST_COUNT, fields.integer(raw, name, 0, 1 << 30))
+    for name in ("created", "used"):
+        found[name] = min(int(time.time()), fields.integer(raw, name, 0, LATEST))
+    # Without origins each word that is not typed is untrusted.
+    return episodes.Episode(**found, source="memory", origins="")

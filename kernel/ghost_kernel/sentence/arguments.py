@@ -1,0 +1,207 @@
+"""What a sentence is about, as far as it can be told by its shape: quoted words, paths, ports, sizes, times, counts.
+
+Each reader takes a stretch of the text for itself; what is left is words, see words.py.
+"""
+
+from __future__ import annotations
+
+import re as _re
+
+from ghost_kernel.sentence import numbers
+from ghost_kernel.sentence.numbers import CHINESE, NUMBER, SPAN
+
+
+class re:  # noqa: N801 -- as the module, but letters are those of ASCII: a word ends where Chinese begins
+    """Patterns as this file writes them."""
+
+    I = _re.I | _re.A  # noqa: E741
+
+    @staticmethod
+    def compile(pattern: str, flags: int = 0) -> _re.Pattern[str]:
+        """The pattern, with ASCII's idea of letters and word boundaries."""
+        return _re.compile(pattern, flags | _re.A)
+
+    search = staticmethod(_re.search)
+    fullmatch = staticmethod(_re.fullmatch)
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HAN = r"\u3400-\u9fff"
+
+
+class Argument:
+    """A stretch of the text with what it stands for."""
+
+    __slots__ = ("kind", "start", "end", "text", "value", "sign")
+
+    def __init__(self, kind: str, start: int, end: int, text: str, value: int = 0, sign: str = "") -> None:
+        self.kind = kind  # quoted, url, path, port, size, age, count, extension, pid, number
+        self.start = start
+        self.end = end
+        self.text = text
+        self.value = value  # a port, bytes, seconds, a number
+        self.sign = sign  # '+' more than, '-' less than; of an age: '-' newer than, '+' older than
+
+
+_QUOTED = re.compile(r"`([^`]+)`|\"([^\"]+)\"|(?<![A-Za-z0-9])'([^']+)'(?![A-Za-z0-9])")
+_URL = re.compile(r"\bhttps?://[^\s" + HAN + r"]+", re.I)
+_PATH = re.compile(
+    r"(?<![A-Za-z0-9_.@:/~-])((?:~|\.{1,2})?/[^\s\"'`,;:?!()" + HAN + r"]*|~(?=[\s,?!.]|$|[" + HAN + r"])"
+    r"|\.\.(?=[\s,?!]|$)|[A-Za-z0-9_][\w.+@-]*/[^\s\"'`,;:?!()" + HAN + r"]*)"
+)
+# A name with an ending of a file: `main.rs`, `.bashrc`, `docker-compose.yml`.
+_FILE = re.compile(
+    r"(?<![A-Za-z0-9_./*@-])(\.?[A-Za-z0-9_][\w+@-]*(?:\.[\w+@-]+)*"
+    r"\.(?:rs|py|pyc|js|ts|tsx|jsx|c|h|cc|cpp|hpp|go|rb|java|kt|php|sh|bash|zsh|fish|nu|pl|lua|sql|md|txt|log|cfg|conf|ini"
+    r"|json|jsonl|toml|yaml|yml|xml|html|css|csv|tsv|pdf|doc|docx|xls|xlsx|ppt|pptx|jpg|jpeg|png|gif|svg|webp|mp3|mp4|mkv"
+    r"|avi|mov|wav|flac|zip|tar|gz|tgz|bz2|xz|zst|7z|rar|deb|rpm|iso|img|so|lock|env|bak|tmp|out|old|orig|swp|list|key|pem"
+    r"|db|sqlite|sqlite3|ipynb|tex|patch|diff|d|o|a|exe|dll|jar|war|whl|egg)"
+    r"|\.[a-z][\w-]*(?:rc|profile|history|config|aliases|ignore|login|logout))(?![A-Za-z0-9_])"
+)
+_GLOB = re.compile(r"(?<![\w/])\*?\.([A-Za-z0-9]{1,8})(?=\s*(?:files?\b|[\s,?!" + HAN + r"]|$))")
+_NAMED_PORT = re.compile(
+    r"(?:\bports?\b|端口号?|口)\s*(?:number|no\.?|号|:|#|=|为|是)?\s*(\d{1,5})(?!\d|\s*(?:[kmgt]i?b\b))", re.I
+)
+_PORT_AFTER = re.compile(
+    r"(?<![\d.:])(\d{1,5})\s*(?:号|这个|/)?\s*(?:端口|\bports?\b|\btcp\b|\budp\b|(?<=\d)号口)", re.I
+)
+_COLON_PORT = re.compile(r"(?:\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)|(?<![\w:])):(\d{2,5})\b")
+_PID = re.compile(r"\bpids?\s*(?:number|no\.?|:|#|=)?\s*(\d{1,7})\b|\b(?:process|进程号?)\s*#?(\d{2,7})\b", re.I)
+_MORE = (
+    r"larger|bigger|greater|more|over|above|at\s+least|exceed(?:s|ing)?|beyond|大于|超过|大过|多于|至少|高于|超出|>=?"
+)
+_LESS = r"smaller|less|under|below|at\s+most|fewer|小于|不到|少于|不超过|最多|低于|<=?"
+_SIZE = re.compile(
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*(?:than|then|了)?\s*(?<![A-Za-z0-9.])(?P<n>\d+(?:\.\d+)?|{CHINESE})\s*"
+    rf"(?:个)?(?P<u>[kmgt]i?b?(?![A-Za-z0-9])|bytes?\b|兆字?节?|字节|(?:kilo|mega|giga|tera)bytes?\b|megs?\b|gigs?\b)"
+    rf"\s*(?P<after>以上|以下|以内|or\s+(?:more|larger|bigger|less|smaller))?",
+    re.I,
+)
+_ago = r"(?P<ago>\s*(?:ago\b|之?前|以前))?"
+_AGES = [
+    # 'older than 30 days', 'not touched for a year', '超过三十天'
+    (re.compile(
+        rf"(?:older\s+than|more\s+than|over|longer\s+than|at\s+least|before|for\s+(?:more\s+than|over|at\s+least)?"
+        rf"|超过|早于|大于)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})"
+        r"(?P<ago>\s*(?:ago\b|old\b|没|未|之?前|以前)?)", re.I), "+"),
+    (re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>{SPAN})\s*(?:多|以上)?(?P<ago>没有?|未)", re.I), "+"),
+    (re.compile(
+        rf"(?:in|within|during|over|from|for)?\s*(?:the\s+)?(?:last|past|previous|recent)\s+(?P<n>{NUMBER})?\s*"
+        rf"(?P<u>{SPAN})\b", re.I), "-"),
+    (re.compile(rf"(?:最近|过去|近|前|这|之前)的?(?P<n>{NUMBER})?个?(?P<u>{SPAN})(?:之?内|以内|里|来)?", re.I), "-"),
+    (re.compile(rf"(?:within|in|newer\s+than|less\s+than|younger\s+than|since|最近)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})"
+                r"(?:\s+ago\b)?", re.I), "-"),
+    (re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>{SPAN})(?:之?内|以内|里)", re.I), "-"),
+    (re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>{SPAN})(?:\s*ago\b|之?前|以前)", re.I), "="),
+]  # fmt: skip
+_DAYS = [
+    (re.compile(r"(?:\bsince\s+)?\byesterday\b|昨天|昨日", re.I), 2 * 86400),
+    (re.compile(r"\btoday\b|今天|今日", re.I), 86400),
+    (re.compile(r"\bthis\s+(?:morning|afternoon|evening)\b|今早|今晚|上午|下午", re.I), 86400),
+    (re.compile(r"\bthis\s+week\b|本周|这周|这星期|这礼拜", re.I), 7 * 86400),
+    (re.compile(r"\blast\s+week\b|上周|上星期|上礼拜", re.I), 14 * 86400),
+    (re.compile(r"\bthis\s+month\b|本月|这个月", re.I), 31 * 86400),
+    (re.compile(r"\bthis\s+year\b|今年", re.I), 365 * 86400),
+    (re.compile(r"\bjust\s+now\b|\ba\s+moment\s+ago\b|刚才|刚刚|刚", re.I), 900),
+]
+_COUNTS = [
+    re.compile(rf"\b(?:top|first|last)\s*[- ]?(?P<n>{NUMBER})\b", re.I),
+    re.compile(rf"(?:前|头|后|末尾?|最后|最近的?)\s*(?P<n>\d+|{CHINESE})\s*(?:个|名|条|位|行|大|项|款|次|笔)"),
+    re.compile(rf"(?P<n>{NUMBER})\s*(?=(?:biggest|largest|smallest|newest|oldest|latest|most|heaviest|recent|hungriest)\b)",
+               re.I),
+    re.compile(rf"(?<=的)(?P<n>\d+|{CHINESE})\s*(?:个|条|名|行|项)"),
+    re.compile(r"(?:最新|最近|最后)的?(?P<n>\d+)\s*(?:个|条|行|次)?"),
+    re.compile(r"\b(?P<n>\d+)\s+(?:lines?|entries|results|files?|processes|folders|directories|items)\b", re.I),
+    re.compile(r"(?P<n>\d+)\s*(?:行|条)"),
+]  # fmt: skip
+_NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.]|\s*%)")
+_KINDS = {
+    "python": "py", "rust": "rs", "javascript": "js", "typescript": "ts", "markdown": "md", "shell": "sh",
+    "golang": "go", "ruby": "rb", "text": "txt",
+    **{one: one for one in (
+        "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip tar gz "
+        "iso deb rpm doc docx xls xlsx ppt pptx sql conf py rs js ts md sh java php ipynb bak tmp "
+        "cpp webp jar so").split()},
+}  # fmt: skip
+_KIND = re.compile(
+    r"(?<![\w./-])(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + r")s?"
+    r"(?=\s*(?:files?\b|documents?\b|images?\b|pictures?\b|scripts?\b|文件|文档|图片|脚本|日志文件|压缩包|后缀|格式|结尾|源码))",
+    re.I,
+)
+
+
+_BARE = frozenset(
+    "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip iso deb rpm"
+    " doc docx xls xlsx ppt pptx sql py js ts rs md ipynb webp epub tsv".split()
+)
+
+
+def ending(word: str) -> str:
+    """The ending of files that a bare word names, in the plural too; empty when it names none."""
+    one = word[:-1] if word.endswith("s") and word not in _BARE else word
+    return one if one in _BARE else ""
+
+
+def found(text: str) -> list[Argument]:
+    """All arguments of a text, by place; each character belongs to at most one."""
+    taken = [False] * len(text)
+    every: list[Argument] = []
+    for one in _all(text):
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = [True] * (one.end - one.start)
+            every.append(one)
+    return sorted(every, key=lambda one: one.start)
+
+
+def _all(text: str) -> Iterator[Argument]:
+    for match in _QUOTED.finditer(text):
+        inner = next(group for group in match.groups() if group is not None).strip()
+        is_path = inner.startswith(("/", "~/", "./", "../")) and " " not in inner
+        yield Argument("path" if is_path else "quoted", *match.span(), inner)
+    for match in _URL.finditer(text):
+        yield Argument("url", *match.span(), match.group().rstrip(".,"))
+    for match in _COLON_PORT.finditer(text):
+        yield Argument("port", *match.span(), match.group(1), int(match.group(1)))
+    for match in _PATH.finditer(text):
+        path = match.group(1).rstrip(".") or match.group(1)
+        if path != "/" or not re.search(r"\w/$", text[: match.end(1)]):
+            yield Argument("path", match.start(1), match.start(1) + len(path), path)
+    for match in _FILE.finditer(text):
+        yield Argument("path", *match.span(1), match.group(1))
+    for match in _GLOB.finditer(text):
+        yield Argument("extension", *match.span(), match.group(1).lower())
+    for match in _KIND.finditer(text):
+        yield Argument("extension", *match.span(1), _KINDS[match.group(1).lower()])
+    for match in _PID.finditer(text):
+        group = 1 if match.group(1) else 2
+        yield Argument("pid", *match.span(group), match.group(group), int(match.group(group)))
+    for pattern in (_NAMED_PORT, _PORT_AFTER):
+        for match in pattern.finditer(text):
+            if 0 < int(match.group(1)) < 65536:
+                yield Argument("port", *match.span(1), match.group(1), int(match.group(1)))
+    for match in _SIZE.finditer(text):
+        amount = numbers.size(match["n"], match["u"])
+        after = (match["after"] or "").lower()
+        is_less = bool(match["less"]) or any(one in after for one in ("less", "small", "以下", "以内"))
+        is_more = bool(match["more"]) or any(one in after for one in ("more", "larg", "bigg", "以上"))
+        if amount is not None:
+            sign = "-" if is_less else "+" if is_more else ""
+            yield Argument("size", *match.span(), match["n"] + match["u"], amount, sign)
+    for pattern, sign in _AGES:
+        for match in pattern.finditer(text):
+            seconds = numbers.span(match["n"] or "", match["u"])
+            if seconds:
+                yield Argument("age", *match.span(), match.group().strip(), seconds, sign)
+    for pattern, seconds in _DAYS:
+        for match in pattern.finditer(text):
+            yield Argument("age", *match.span(), match.group(), seconds, "-")
+    for pattern in _COUNTS:
+        for match in pattern.finditer(text):
+            amount_of = numbers.value(match["n"])
+            if amount_of:
+                yield Argument("count", *match.span(), match["n"], int(amount_of))
+    for match in _NUMBER.finditer(text):
+        yield Argument("number", *match.span(), match.group(), int(match.group()))

@@ -1,0 +1,183 @@
+"""A sentence taken apart into clauses: questions and wishes, conditions ("if it is not installed"), and prohibitions.
+
+Where a comma or an "and" really divides two wishes is not decided here: such places are soft, and the chooser of skills
+takes what it understands best.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel.sentence import words
+from ghost_kernel.sentence.normal import has_han, normal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ghost_kernel.sentence.arguments import Argument
+    from ghost_kernel.sentence.words import Token
+
+WISH, CONDITION, PROHIBITION = "wish", "condition", "prohibition"
+HARD = frozenset(".;?!")
+SOFT = frozenset(",:")
+JOINTS = frozenset(
+    "and then but also plus 并 并且 然后 以及 同时 另外 顺便 再 但 但是 不过 还有 接着 和 跟 与 及".split()
+)
+IFS = frozenset(["in case"]) | frozenset("if unless otherwise 如果 要是 若 假如 万一 若是 假设 倘若".split())
+# After these an "if" is no condition: `check if it runs`.
+ASKING = frozenset("CHECK SHOW EXPLAIN FIND".split())
+ASKING_WORDS = frozenset("know see sure wonder wondering tell me us curious ask".split())
+FORBIDDING = frozenset("not no never without dont 不要 别 不用 请勿 勿 不 不能 不准 不许 无需 不必 没必要".split())
+ACTS = {
+    "INSTALL": "no_install", "UPDATE": "no_install", "DOWNLOAD": "no_install", "DELETE": "no_delete",
+    "REMOVE": "no_delete", "KILL": "no_services", "STOP": "no_services", "RESTART": "no_services",
+    "START": "no_services", "CHANGED": "no_change", "EDIT": "no_change", "CREATE": "no_change", "RUN": "no_change",
+    "CLEAN": "no_delete", "ROOT": "no_privilege", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change",
+    "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
+}  # fmt: skip
+AUXILIARY = frozenset("have has had is are was were be been does did can could would will should".split())
+DOING = frozenset("doing do touch touching act acting anything 动 动手 操作 执行 真 动它 乱动".split())
+THEM = frozenset("it its they them this that 它 它们 这个 那个 他 其 该".split())
+
+
+# An act that somebody orders with the first word of a sentence.
+ORDERS = frozenset(
+    "open close set change mount unmount add connect disconnect schedule create make configure forward block allow "
+    "switch write put give".split()
+)
+
+
+class Clause:
+    """Tokens that belong together, with what kind of clause they are."""
+
+    __slots__ = ("kind", "tokens", "hard")
+
+    def __init__(self, kind: str, tokens: Sequence[Token], hard: bool) -> None:
+        self.kind = kind
+        self.tokens = list(tokens)
+        self.hard = hard  # what stands before it divides it from the clause before for certain
+
+    def __repr__(self) -> str:
+        return f"{self.kind}{'!' if self.hard else ''}{self.tokens}"
+
+    @property
+    def weight(self) -> float:
+        """How much is said in it."""
+        return sum(one.weight for one in self.tokens)
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """All that is meant in it."""
+        return frozenset[str]().union(*[one.concepts for one in self.tokens])
+
+    @property
+    def is_negated(self) -> bool:
+        """Whether it denies."""
+        return any("NOT" in one.concepts for one in self.tokens)
+
+    @property
+    def forbids(self) -> list[str]:
+        """The constraints it lays down, in the protocol's words."""
+        found = [ACTS[one] for one in sorted(self.concepts) if one in ACTS]
+        return found or ["no_change"]
+
+
+class Sentence:
+    """A text as it was understood word by word."""
+
+    __slots__ = ("typed", "text", "clauses", "is_chinese")
+
+    def __init__(self, typed: str, is_name: Callable[[str], bool] | None = None) -> None:
+        self.typed = typed
+        self.text = normal(typed)
+        every = words.tokens(self.text, is_name or (lambda word: False))
+        self.clauses = _divided(every)
+        self.is_chinese = has_han("".join(one.text for one in every if one.kind not in ("quoted", "path")))
+
+    @property
+    def arguments(self) -> list[Argument]:
+        """All arguments."""
+        return [one.argument for part in self.clauses for one in part.tokens if one.argument is not None]
+
+
+def _divided(tokens: list[Token]) -> list[Clause]:
+    found: list[Clause] = []
+    part: list[Token] = []
+    kind, hard = WISH, True
+
+    def close(next_hard: bool, next_kind: str = WISH) -> None:
+        nonlocal part, kind, hard
+        if any(one.kind != "sign" for one in part):
+            if kind == WISH and _forbids(part):
+                kind = PROHIBITION
+            found.append(Clause(kind, part, hard))
+            hard = next_hard
+        else:
+            hard = hard or next_hard
+        part, kind = [], next_kind
+
+    for at, one in enumerate(tokens):
+        if one.kind == "sign" and one.low in HARD:
+            close(True)
+        elif one.kind == "sign" and one.low in SOFT:
+            close(False)
+        elif one.low in IFS and _begins_condition(part):
+            close(False, CONDITION)
+        elif one.low == "的话" and part:
+            kind = CONDITION
+            close(False)
+        elif one.low in JOINTS:
+            close(False)
+        elif (
+            kind == WISH
+            and part
+            and one.low in FORBIDDING
+            and _forbids(tokens[at : at + 5])
+            and _said(part)
+            and not _denies(part)
+        ):
+            close(False)
+            part.append(one)
+        else:
+            part.append(one)
+    close(True)
+    for clause in found:
+        first = next((one for one in clause.tokens if one.kind != "sign" and one.weight > 0), None)
+        if first is not None and first.low in ORDERS:
+            first.concepts = first.concepts | {"ORDER"}
+    return found
+
+
+def _said(part: list[Token]) -> bool:
+    return any(one.weight >= 0.5 for one in part)
+
+
+def _denies(part: list[Token]) -> bool:
+    """`has not been changed` says what is, `do not change` what shall be."""
+    last = next((one for one in reversed(part) if one.kind != "sign"), None)
+    return last is not None and last.low in AUXILIARY
+
+
+def _begins_condition(part: list[Token]) -> bool:
+    """Whether an `if` here is a condition: it stands first, or what is before it is a whole wish already."""
+    if not part:
+        return True
+    last = next((one for one in reversed(part) if one.kind != "sign"), None)
+    if last is None:
+        return True
+    return _said(part) and not (ASKING & last.concepts) and last.low not in ASKING_WORDS
+
+
+def _forbids(part: list[Token]) -> bool:
+    """`do not install it`, `without changing anything`, `先别装`: a denial of an act, said as an order."""
+    rest = [one for one in part if one.kind != "sign"]
+    if not rest:
+        return False
+    while rest and (rest[0].kind == "stop" or rest[0].low == "do") and rest[0].low not in FORBIDDING:
+        rest = rest[1:]
+    if not rest:
+        return False
+    if rest[0].low in ("need", "necessary") or (len(rest) > 1 and rest[0].low == "no" and rest[1].low == "need"):
+        rest = rest[1:]
+    if rest[0].low not in FORBIDDING:
+        return False
+    return any((ACTS.keys() & one.concepts or one.low in DOING) and one.low not in FORBIDDING for one in rest[1:5])

@@ -1,0 +1,192 @@
+"""The words of a text: English ones by their base form, Chinese ones by the longest match, each with its concepts."""
+
+from __future__ import annotations
+
+import re
+
+from ghost_kernel import spelling
+from ghost_kernel.sentence import arguments, lexicon
+from ghost_kernel.sentence.normal import is_han
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ghost_kernel.sentence.arguments import Argument
+
+NONE: frozenset[str] = frozenset()
+LEAST_MISSPELT = 4  # letters; so few are soon another word
+IRREGULAR = {
+    "ran": "run", "took": "take", "taken": "take", "ate": "eat", "held": "hold", "found": "find", "began": "begin",
+    "went": "go", "gone": "go", "came": "come", "did": "do", "does": "do", "done": "do", "is": "be", "are": "be",
+    "am": "be", "was": "be", "were": "be", "been": "be", "being": "be", "has": "have", "had": "have", "said": "say",
+    "told": "tell", "gave": "give", "made": "make", "got": "get", "bound": "bind", "meant": "mean",
+    "processes": "process",
+    "indices": "index", "sat": "sit", "lay": "lie", "lies": "lie", "lying": "lie", "dying": "die", "broke": "broken",
+    "which's": "which", "wrote": "write", "written": "write", "children": "child", "hogging": "hog", "shipped": "ship",
+}  # fmt: skip
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+@:-]*[A-Za-z0-9_+]|[A-Za-z0-9]|\$[A-Za-z_]\w*|[^\s]")
+_LETTERS = re.compile(r"[A-Za-z]")
+
+
+class Token:
+    """A word, or an argument, of a sentence."""
+
+    __slots__ = ("text", "low", "kind", "concepts", "weight", "start", "end", "argument")
+
+    def __init__(
+        self, text: str, low: str, kind: str, concepts: frozenset[str], weight: float, start: int, end: int,
+        argument: Argument | None = None,
+    ) -> None:  # fmt: skip
+        self.text = text  # as typed
+        self.low = low  # what it was compared by
+        self.kind = kind  # word, unknown, stop, sign, or the kind of an argument
+        self.concepts = concepts
+        self.weight = weight  # how much it says: what nobody understands counts against an answer
+        self.start = start
+        self.end = end
+        self.argument = argument
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of argument it can be taken as; a word with a meaning may name a file here as well."""
+        return NONE if self.argument is None else frozenset((self.kind, self.argument.kind))
+
+    def __repr__(self) -> str:
+        return f"{self.text}:{self.kind}:{'/'.join(sorted(self.concepts))}"
+
+
+def tokens(text: str, is_name: Callable[[str], bool]) -> list[Token]:
+    """All tokens of a normal text. `is_name` says whether a word is the name of something on this machine."""
+    found: list[Token] = []
+    at = 0
+    for one in [*arguments.found(text), None]:
+        end = len(text) if one is None else one.start
+        found += _plain(text, at, end, is_name)
+        if one is not None:
+            found.append(Token(one.text, one.text.lower(), one.kind, NONE, 1.0, one.start, one.end, one))
+            at = one.end
+    return found
+
+
+def _plain(text: str, start: int, end: int, is_name: Callable[[str], bool]) -> Iterator[Token]:
+    """The words of a stretch without arguments."""
+    at = start
+    pieces: list[tuple[int, int]] = []
+    while at < end:
+        if text[at].isspace():
+            at += 1
+        elif is_han(text[at]):
+            yield from _english(text, pieces, is_name)
+            pieces = []
+            stop = at
+            while stop < end and is_han(text[stop]):
+                stop += 1
+            yield from _chinese(text, at, stop)
+            at = stop
+        else:
+            match = _WORD.match(text, at, end)
+            stop = match.end() if match else at + 1
+            for place in range(at + 1, stop):
+                if is_han(text[place]):
+                    stop = place
+                    break
+            pieces.append((at, stop))
+            at = stop
+    yield from _english(text, pieces, is_name)
+
+
+def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], bool]) -> Iterator[Token]:
+    lows = [text[start:end].lower() for start, end in pieces]
+    bases = [base(low) for low in lows]
+    singular = [low[:-1] if low.endswith("s") and one == low else one for low, one in zip(lows, bases)]
+    at = 0
+    while at < len(pieces):
+        for size in range(min(lexicon.LONGEST, len(pieces) - at), 0, -1):
+            for words in (lows, bases, singular) if size > 1 else (lows, bases):
+                phrase = " ".join(words[at : at + size])
+                concepts = lexicon.ENGLISH.get(phrase, NONE)
+                if size == 1 and concepts and words is lows and bases[at] != lows[at] and lows[at].endswith("s"):
+                    concepts = concepts | lexicon.ENGLISH.get(bases[at], NONE)
+                if concepts:
+                    break
+            if concepts:
+                break
+            phrase = " ".join(lows[at : at + size])
+            if size > 1 and phrase in lexicon.STOP_PHRASES:
+                break
+        start, end = pieces[at][0], pieces[at + max(size, 1) - 1][1]
+        typed = text[start:end]
+        low = typed.lower()
+        if concepts:
+            said = low in lexicon.STOP or bases[at] in lexicon.STOP
+            weight = 0.2 if concepts <= lexicon.LIGHT or (said and size == 1) else 1.0
+            yield Token(typed, low, "word", concepts, weight, start, end)
+        elif size > 1 or low in lexicon.STOP or bases[at] in lexicon.STOP:
+            yield Token(typed, low, "stop", NONE, 0.0, start, end)
+        elif not _LETTERS.search(typed):
+            yield Token(typed, low, "sign", NONE, 0.0, start, end)
+        else:
+            near = "" if is_name(typed) or is_name(low) else _near(low)
+            if near:
+                concepts = lexicon.ENGLISH.get(near, NONE)
+                yield Token(typed, near, "word" if concepts else "stop", concepts, 0.8 if concepts else 0.0, start, end)
+            else:
+                yield Token(typed, low, "unknown", NONE, 1.0, start, end)
+        at += size
+
+
+def base(word: str) -> str:
+    """The base form of an English word, where the lexicon knows it; else the word."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    tried: list[str] = []
+    for ending, others in (
+        ("ies", ("y", "ie")), ("es", ("", "e")), ("s", ("",)), ("ing", ("", "e")), ("ed", ("", "e")), ("er", ("", "e")),
+        ("est", ("", "e")), ("ly", ("",)),
+    ):  # fmt: skip
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            doubled = [stem[:-1]] if len(stem) > 2 and stem[-1:] == stem[-2:-1] else []
+            tried += [*[stem + other for other in others], *doubled]
+    return next((one for one in tried if one in _SINGLE), next((one for one in tried if one in lexicon.STOP), word))
+
+
+def _near(word: str) -> str:
+    """The word of the lexicon that is meant by a misspelt one; empty when none is near, or several are."""
+    if len(word) < LEAST_MISSPELT or not word.isalpha():
+        return ""
+    found = spelling.rank(word, _CORRECT, limit=0.7 if len(word) < 5 else 1.0 if len(word) < 8 else 1.6)
+    if not found:
+        return ""
+    first = found[0]
+    same = [one for one in found if one.cost <= first.cost + 0.2]
+    meanings = {lexicon.ENGLISH.get(one.name) for one in same}
+    return first.name if first.only or len(meanings) == 1 else ""
+
+
+def _chinese(text: str, start: int, end: int) -> Iterator[Token]:
+    """The words of a run of Chinese: at each place the longest that is known; the rest is unknown."""
+    at = start
+    lost = start
+    while at < end:
+        for size in range(min(lexicon.LONGEST_HAN, end - at), 0, -1):
+            word = text[at : at + size]
+            concepts = lexicon.CHINESE.get(word, NONE)
+            if concepts or word in lexicon.STOP_HAN:
+                break
+        else:
+            at += 1
+            continue
+        if lost < at:
+            yield Token(text[lost:at], text[lost:at], "unknown", NONE, 1.0, lost, at)
+        weight = 0.0 if not concepts else 0.2 if concepts <= lexicon.LIGHT or word in lexicon.STOP_HAN else 1.0
+        yield Token(word, word, "word" if concepts else "stop", concepts, weight, at, at + size)
+        at += size
+        lost = at
+    if lost < end:
+        yield Token(text[lost:end], text[lost:end], "unknown", NONE, 1.0, lost, end)
+
+
+_SINGLE = frozenset(word for word in lexicon.ENGLISH if " " not in word)
+_CORRECT = [word for word in sorted(_SINGLE | lexicon.STOP) if len(word) >= LEAST_MISSPELT and word.isalpha()]

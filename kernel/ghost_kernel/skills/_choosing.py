@@ -1,0 +1,260 @@
+"""Which skills answer a sentence, and the answer made of what they say.
+
+A sentence may hold several wishes about one thing, conditions and prohibitions. What is understood best as a whole is
+taken; when too much is left that no skill explains, nobody answers: a wrong answer is worse than none.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import things
+from ghost_kernel.question import Answer
+from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
+from ghost_kernel.sentence.arguments import Argument
+from ghost_kernel.skill import Asked
+from ghost_kernel.skills import _library, _matching
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ghost_kernel.machine import Machine
+    from ghost_kernel.question import Question
+    from ghost_kernel.sentence import Clause
+    from ghost_kernel.sentence.words import Token
+    from ghost_kernel.skill import Skill
+    from ghost_kernel.skills._matching import Match
+
+FLOOR = 0.74  # of one wish: how much of it its frame explains
+LEAST = 0.72  # of the whole sentence
+NEXT = 0.1  # how much worse the next skill may fit, where the best has nothing to say
+TIE = 0.004
+JOINED = 0.35  # what it costs to read one wish as two, in words unexplained
+ASIDE = 0.6  # a clause that says no more than this may stay unexplained: thanks, greetings
+MOST_CLAUSES = 8
+
+
+class Wish:
+    """A part of a sentence that a skill answers; `condition` is what must hold for it to be said."""
+
+    __slots__ = ("tokens", "matches", "before", "condition")
+
+    def __init__(self, tokens: list[Token], matches: list[Match], before: list[Token]) -> None:
+        self.tokens = tokens
+        self.matches = matches
+        self.before = before
+        self.condition: Clause | None = None
+
+
+class Reading:
+    """How a sentence is understood: its wishes, what it forbids, and how much of it that explains."""
+
+    __slots__ = ("sentence", "wishes", "constraints", "unexplained", "total")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.wishes: list[Wish] = []
+        self.constraints: set[str] = set()
+        self.unexplained = 0.0
+        self.total = 0.0
+
+    @property
+    def share(self) -> float:
+        """How much of what is said is explained, from 0 to 1."""
+        return 1.0 - self.unexplained / self.total if self.total else 0.0
+
+
+def answer(question: Question, folder: str = "", log: Callable[[str], None] | None = None) -> Answer | None:
+    """See skills.answer."""
+    say = log or (lambda text: None)
+    return answer_with(question, _library.skills(folder, say), say)
+
+
+def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
+    """The answer of these skills."""
+    for one in every:
+        if one.whole is not None:
+            said = one.whole(question)
+            if said is not None:
+                return said
+    reading = read(question, every)
+    if not reading.wishes or reading.share < LEAST:
+        return None
+    return _told(question, reading, say)
+
+
+def read(question: Question, every: Sequence[Skill]) -> Reading:
+    """How the sentence is understood with these skills."""
+    machine = question.machine
+
+    own = {one.name for one in question.names}
+
+    def is_name(word: str) -> bool:
+        if word in own:
+            return True
+        return machine.keep(("is name", word), lambda: things.is_name(machine, word))
+
+    reading = Reading(Sentence(question.text, is_name))
+    _places(reading.sentence, machine)
+    pending: Clause | None = None
+    group: list[Clause] = []
+    before: list[Token] = []
+
+    def take() -> None:
+        nonlocal group, before, pending
+        for wish, lost, weight in _split(group, every, is_name, before):
+            reading.total += weight
+            reading.unexplained += lost
+            if wish is not None:
+                wish.condition, pending = pending, None
+                reading.wishes.append(wish)
+                before = [*wish.tokens, *[one for one in before if one.argument is not None or one.kind == "unknown"]]
+        group = []
+
+    for clause in reading.sentence.clauses[:MOST_CLAUSES]:
+        if clause.kind == PROHIBITION:
+            reading.constraints.update(clause.forbids)
+            continue
+        if clause.kind == CONDITION:
+            take()
+            pending = clause
+            if not _is_condition_known(clause):
+                reading.total += clause.weight
+                reading.unexplained += clause.weight / 2
+            continue
+        if clause.hard and group:
+            take()
+        group.append(clause)
+    take()
+    if pending is not None and reading.wishes and reading.wishes[-1].condition is None and len(reading.wishes) > 1:
+        reading.wishes[-1].condition = pending
+    return reading
+
+
+def _places(sentence: Sentence, machine: Machine) -> None:
+    """Words that name a file or folder here, or a kind of file by its ending, are that as well as what they mean."""
+    for one in [token for clause in sentence.clauses for token in clause.tokens]:
+        if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
+            continue
+        if machine.exists(one.text):
+            one.argument = Argument("path", one.start, one.end, one.text)
+        elif one.kind == "unknown" and (ending := arguments.ending(one.low)):
+            one.argument = Argument("extension", one.start, one.end, ending)
+
+
+def _split(
+    clauses: Sequence[Clause], every: Sequence[Skill], is_name: Callable[[str], bool], before: list[Token]
+) -> list[tuple[Wish | None, float, float]]:
+    """The clauses as wishes, joined or apart as they are explained best: wish, weight unexplained, weight."""
+    size = len(clauses)
+    best: list[tuple[float, list[tuple[Wish | None, float, float]]]] = [(0.0, [])]
+    for end in range(1, size + 1):
+        found: list[tuple[float, list[tuple[Wish | None, float, float]]]] = []
+        for start in range(end):
+            tokens = [one for clause in clauses[start:end] for one in clause.tokens]
+            cost, parts = best[start]
+            lent = [one for part in parts if part[0] is not None for one in part[0].tokens] or before
+            part = _wish(tokens, every, is_name, lent)
+            found.append((cost + part[1] + JOINED, [*parts, part]))
+        best.append(min(found, key=lambda one: (round(one[0], 3), len(one[1]))))
+    return best[size][1]
+
+
+def _wish(
+    tokens: list[Token], every: Sequence[Skill], is_name: Callable[[str], bool], before: list[Token]
+) -> tuple[Wish | None, float, float]:
+    weight = sum(one.weight for one in tokens)
+    matches = [one for one in _matching.best(every, tokens, is_name, before) if one.score >= FLOOR]
+    if len(matches) > 1 and matches[0].score - matches[1].score < TIE:
+        # Of two that fit alike neither is known to be meant; the person's own goes first.
+        own = [one for one in matches[:2] if one.skill in every[: len(every) - len(_library.builtin(_quiet))]]
+        matches = own[:1] if len(own) == 1 else []
+    if not matches:
+        return None, 0.0 if weight <= ASIDE else weight, 0.0 if weight <= ASIDE else weight
+    return Wish(tokens, matches, before), weight - matches[0].covered, weight
+
+
+def _quiet(text: str) -> None:
+    """For where it was said before."""
+
+
+def _is_condition_known(clause: Clause) -> bool:
+    return bool(
+        clause.concepts
+        & {"INSTALLED", "INSTALL", "RUNNING", "FAILED", "NOT", "LISTENING", "EXIST", "DOWN", "WRONG", "YES", "MISSING"}
+    )
+
+
+def _told(question: Question, reading: Reading, log: Callable[[str], None]) -> Answer | None:
+    """The answers of all wishes, in their order; what was said once is not said again."""
+    paragraphs: list[str] = []
+    found = Answer("")
+    names = [wish.matches[0].skill.name for wish in reading.wishes]
+    constraints = question.constraints | reading.constraints
+    for at, wish in enumerate(reading.wishes):
+        if wish.condition is not None and found.text and not _holds(question, wish):
+            continue
+        said = _asked(question, reading, wish, constraints, names[:at] + names[at + 1 :], log)
+        if said is None:
+            if at == 0:
+                return None
+            continue
+        new = [part for part in said.text.strip().split("\n\n") if part not in paragraphs]
+        paragraphs += new
+        found.text = "\n\n".join(paragraphs)
+        known = [one.command for one in found.offers]
+        found.offers += [one for one in said.offers if one.command not in known]
+    return found if found.text else None
+
+
+def _asked(
+    question: Question,
+    reading: Reading,
+    wish: Wish,
+    constraints: frozenset[str],
+    others: list[str],
+    log: Callable[[str], None],
+) -> Answer | None:
+    """What the best skill that has an answer says."""
+    for match in wish.matches:
+        if match.score < wish.matches[0].score - NEXT:
+            break
+        asked = Asked(
+            question, wish.tokens, reading.sentence.is_chinese, match.frame, match.things, wish.before,
+            frozenset(constraints), others,
+        )  # fmt: skip
+        try:
+            said = match.skill(asked)
+        except Exception as error:  # a skill of the person's may raise anything
+            from ghost_kernel.errors import Stopped
+
+            if isinstance(error, Stopped):
+                raise
+            log(f"skill {match.skill.name} raised {type(error).__name__}: {error}")
+            continue
+        if said is not None:
+            return said
+    return None
+
+
+def _holds(question: Question, wish: Wish) -> bool:
+    """Whether the condition before a wish holds; where that cannot be told it is taken to."""
+    assert wish.condition is not None
+    thing = wish.matches[0].things[:1]
+    if not thing:
+        return True
+    from ghost_kernel.knowledge import services
+
+    concepts, negated = wish.condition.concepts, wish.condition.is_negated
+    seen = services.seen(question.machine, thing[0])
+    if concepts & {"INSTALLED", "INSTALL", "EXIST"}:
+        return seen.is_installed != negated
+    if "MISSING" in concepts:
+        return seen.is_installed == negated
+    if concepts & {"RUNNING", "LISTENING"}:
+        return seen.is_running != negated
+    if concepts & {"DOWN", "FAILED"}:
+        return not seen.is_running
+    return True
+
+
+assert WISH

@@ -1,0 +1,78 @@
+"""Which files have changed last: below a place, or since a time."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from ghost_kernel.knowledge import filesearch
+from ghost_kernel.knowledge.filesearch import Entry
+from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import _describing as describing
+from ghost_kernel.skills import _files as files
+
+USUAL = 10
+_BESIDE = "EXPLAIN EFFECT THAT WHAT WHICH SHOW FIND FILE FOLDER HERE ALL CHECK EXIST NEW OLD CHANGED RECENT LAST WHEN CODE LOG IMAGES FILETYPE PAPERS ME MY USER CREATE"
+_TAKES = "path count age quoted extension thing"
+_NEVER = "PACKAGE INSTALLED INSTALL PROCESS PORT GIT COMMITS BRANCH UNSAVED HOW LOGGED_IN SERVICE REMOVE"
+
+
+@skill(
+    frame("CHANGED", "RECENT|age|WHAT|WHICH|FILE|LAST", helps=_BESIDE, takes=_TAKES, never=_NEVER),
+    frame("RECENT|NEW|OLD", "FILE|path|FOLDER", helps=_BESIDE, takes=_TAKES, never=_NEVER),
+    frame("NEW|CHANGED|CREATE", "age", helps=_BESIDE, takes=_TAKES, never=_NEVER),
+    frame("WHEN", "CHANGED|LAST", "path|quoted|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER),
+    frame("CHANGED|NEW|RECENT", "path|thing", helps=_BESIDE, takes=_TAKES, never=_NEVER, prior=-0.1),
+)  # fmt: skip
+def answer(asked: Asked) -> str | None:
+    """The latest first."""
+    one = files.file(asked)
+    if one and asked.has("WHEN"):
+        moment = os.lstat(asked.machine.resolve(one)).st_mtime
+        return asked.say(
+            f"`{one}` was last changed {files.ago(asked, moment)} ({files.stamp(moment)}).",
+            f"`{one}` 最后修改于 {files.stamp(moment)}（{files.ago(asked, moment)}）。",
+        )
+    if any(token.kind == "path" and not asked.machine.exists(token.text) for token in asked.tokens):
+        return None
+    if files.strange(asked):
+        return None
+    root = files.folder(asked)
+    wanted = describing.wanted(asked) or filesearch.Wanted()
+    if wanted.holds or wanted.owner or max(wanted.more, wanted.less) >= 0:
+        return None
+    age = asked.first("age")
+    if age is not None and age.sign == "+":
+        return None
+    since = age.value if age is not None and age.sign != "+" else 0
+    found = _latest(asked, root, since, [name for name in wanted.names if name.startswith("*.")])
+    is_oldest = asked.has("OLD") and not asked.has("NEW", "RECENT", "CHANGED")
+    if not found:
+        return asked.say(f"Nothing below `{root}` has changed in that time.", f"这段时间里 `{root}` 下没有文件改动过。")
+    count = asked.count(files.MOST_SHOWN if since else USUAL)
+    if is_oldest:
+        head, found = asked.say(f"The oldest below `{root}`:", f"`{root}` 下最旧的："), found[::-1]
+    else:
+        head = asked.say(f"Changed last below `{root}`:", f"`{root}` 下最近改动的：")
+    return f"{head}\n\n{files.listed(asked, found, count, by='time')}"
+
+
+def _latest(asked: Asked, root: str, since: int, names: list[str]) -> list[Entry]:
+    """By ghost's own look where that sees enough, else by a walk."""
+    if not names and not since and not asked.has("OLD"):
+        seen = asked.machine.probe(
+            ["ghost", "look", "changes", root, "-n", "50", "--json"], asked.say("look at what changed", "查看最近的改动")
+        )
+        if seen is not None and seen.exit_code == 0:
+            found = []
+            for line in seen.stdout.splitlines():
+                try:
+                    told = json.loads(line)
+                    found.append(Entry(str(told["path"]), int(told["bytes"]), int(told["modified_ms"]) / 1000, False))
+                except (ValueError, KeyError, TypeError):
+                    continue
+            if found:
+                return found
+    wanted = filesearch.Wanted(root)
+    wanted.kind, wanted.newer, wanted.names, wanted.without = "f", since or -1, names, list(filesearch.TOOLS)
+    return files.newest(filesearch.walk(wanted, asked.machine)[0])

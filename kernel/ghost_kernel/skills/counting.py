@@ -1,0 +1,64 @@
+"""How many lines, words or files there are."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import filesearch
+from ghost_kernel.machine import holds_secrets
+from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import _describing as describing
+from ghost_kernel.skills import _files as files
+from ghost_kernel.telling import code
+
+MOST_BYTES = 64_000_000
+_HELPS = "EXPLAIN EFFECT THAT HOW_MANY LINES WORDS FILE FOLDER HERE CHECK SHOW EXIST ALL TOTAL CODE IMAGES VIDEOS SOUNDS PAPERS SCRIPT LOG HOW_MUCH HOW CONTENT HOW_LONG  "
+_TAKES = "path quoted extension thing"
+_NEVER = "PROCESS PORT USER PACKAGE INSTALLED CPU MEMORY ERROR WARNINGS WRONG DELETE COMMITS BRANCH LAST FIRST COMMAND age size"
+
+
+@skill(
+    frame("HOW_MANY|HOW_MUCH", "LINES|WORDS", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("LINES|HOW_LONG", "path", helps=_HELPS, takes=_TAKES, never=_NEVER + " SHOW", prior=-0.05),
+    frame("HOW_MANY", "FILE|FOLDER|extension|IMAGES|VIDEOS|SCRIPT|PAPERS", helps=_HELPS, takes=_TAKES, never=_NEVER + " EMPTY OLD BIG"),
+)  # fmt: skip
+def answer(asked: Asked) -> str | None:
+    """The number."""
+    name = files.file(asked)
+    if name and asked.has("LINES", "WORDS", "COUNT", "HOW_LONG"):
+        return _text(asked, name)
+    if asked.has("LINES", "WORDS"):
+        wanted = [one.text for one in asked.all("path")]
+        return asked.say(f"There is no {code(wanted[0])} here.", f"这里没有 {code(wanted[0])}。") if wanted else None
+    wanted_files = describing.wanted(asked) or filesearch.Wanted()
+    wanted_files.root = files.folder(asked)
+    has_folders = asked.has("FOLDER") and not asked.has("FILE") and not wanted_files.names
+    root = code(wanted_files.root)
+    wanted_files.kind = "d" if has_folders and wanted_files.root == "." else "f"
+    entries, whole = filesearch.walk(wanted_files, asked.machine)
+    least = "" if whole else asked.say("at least ", "至少 ")
+    here = sum("/" not in one.path[len(wanted_files.root) + 1 if wanted_files.root != "." else 0 :] for one in entries)
+    below = asked.say(f", {here} of them right in it", f"，其中 {here} 个直接在里面") if here != len(entries) else ""
+    shown = files.line(filesearch.line(wanted_files))
+    what = asked.say("folders" if wanted_files.kind == "d" else "files", "个目录" if wanted_files.kind == "d" else "个文件")
+    return asked.say(
+        f"{root} holds {least}**{len(entries)}** {what}{below}.\n\n{code(shown + ' | wc -l')}",
+        f"{root} 里有 {least}**{len(entries)}** {what}{below}。\n\n{code(shown + ' | wc -l')}",
+    )
+
+
+def _text(asked: Asked, name: str) -> str:
+    resolved = asked.machine.resolve(name)
+    if holds_secrets(resolved):
+        return asked.say(f"{code(name)} may hold secrets and is not read.", f"{code(name)} 可能含有机密，不读取。")
+    lines = words = size = 0
+    try:
+        with open(resolved, "rb") as file:
+            for line in file:
+                lines, words, size = lines + 1, words + len(line.split()), size + len(line)
+                if size > MOST_BYTES:
+                    break
+    except OSError as error:
+        return asked.say(f"{code(name)} cannot be read: {error.strerror}.", f"{code(name)} 读不了：{error.strerror}。")
+    least = asked.say("at least ", "至少 ") if size > MOST_BYTES else ""
+    if asked.has("WORDS") and not asked.has("LINES"):
+        return asked.say(f"{code(name)} has {least}{words} words ({code('wc -w ' + name)}).", f"{code(name)} 有 {least}{words} 个词（{code('wc -w ' + name)}）。")
+    return asked.say(f"{code(name)} has {least}{lines} lines ({code('wc -l ' + name)}).", f"{code(name)} 有 {least}{lines} 行（{code('wc -l ' + name)}）。")

@@ -1,0 +1,155 @@
+"""What a line of shell would do: program by program, with options and what it changes; nothing is run."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from ghost_kernel.knowledge import command_table, plainly, programs, summaries
+from ghost_kernel.sentence.normal import has_han
+from ghost_kernel.skills import Answer, Asked, Question, frame, skill
+from ghost_kernel.telling import code
+
+MOST_LINE = 2000
+# Words in front of a line and behind it; what stands between is the line where it begins with a program.
+_FRONT = re.compile(
+    r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just)[\s,]+)*"
+    r"(?:explain(?: to me)?(?: what)?(?: (?:the|this|that))?(?: shell)?(?: (?:line|command|one[- ]?liner|pipeline))?(?: does| means)?"
+    r"|what (?:does|do|would|will|is|are)(?: (?:the|this|that))?(?: (?:line|command))?(?: doing)?"
+    r"|what (?:happens|would happen|will happen)(?: if| when)?(?: (?:i|you|we))?(?: (?:run|type|execute|enter|do))?"
+    r"|(?:is|would) (?:it|this) (?:be )?(?:safe|dangerous|ok|okay|harmful|risky|bad)(?: (?:to|if)(?: i)? (?:run|type|execute|do))?"
+    r"|(?:is|are)|break down|walk me through|describe|decode|meaning of|what's)\s*[:：,]?\s+",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"[\s,]*(?:\b(?:do|does|doing|mean|means|safe|dangerous|for|to run|harmful|really do|actually do|exactly)\b|[?？!.。]|please|pls)+\s*$",
+    re.IGNORECASE,
+)
+_FRONT_HAN = re.compile(
+    r"^(?:(?:请|麻烦|帮我|帮忙|能不能|可以)*(?:给我|帮我)?(?:解释|说明|讲解|讲讲|分析|看看|说说|解读)(?:一下|下)?(?:这(?:条|行|个|句)?(?:命令|代码|语句)?)?"
+    r"|这(?:条|行|个|句)?(?:命令|代码|语句)?(?:是)?(?:干什么的|做什么的|什么意思|干嘛的|干啥的)?"
+    r"|(?:如果|要是)?(?:我)?(?:执行|运行|输入|敲|跑)(?:了|一下)?|命令)\s*[:：,，]?\s*"
+)
+_BACK_HAN = re.compile(
+    r"[\s,，。.?？!！]*(?:这|该)?(?:句|行|条|个)?(?:命令|代码)?(?:会|将|要|到底|是|有|究竟|能|啥|都)*(?:做(?:些)?什么的?|干什么的?|干嘛的?|干啥的?|做啥的?|什么意思|啥意思"
+    r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)|发生什么|怎么样|怎样|含义|的意思|的作用|什么)+[\s吗呢啊呀。.?？!！]*$"
+)
+_ASKS = re.compile(
+    r"\b(?:explain|what|safe|dangerous|mean|does|do|describe|break down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读", re.I
+)
+# Who asks how, or for a repair, wants a line and not this one explained.
+_DOES = re.compile(r"^\W*(?:how|fix|run|repair)\b|怎么(?!样)|如何|修|改成", re.I)
+_QUOTED = re.compile(r"`([^`]+)`")
+_ORDER = re.compile(r"(?:[,，;；。.]\s*|\s+)(?:but |and |please |千万|但是?|请)*(?:don't|do not|never|without|别|不要|勿|先别|不用).*$", re.I)
+_SHELLISH = re.compile(r"[|&;<>$*~/=-]")
+
+
+def _line(question: Question) -> str:
+    """The line of shell in the sentence; empty where there is none."""
+    text = question.text.strip()
+    quoted = _QUOTED.search(text)
+    if quoted is not None:
+        outside = text[: quoted.start()] + " " + text[quoted.end() :]
+        line = quoted[1].strip()
+        is_asked = (_ASKS.search(outside) or outside.rstrip().endswith(("?", "？", "吗"))) and not _DOES.search(outside)
+        return line if is_asked and _is_line(question, line, True) else ""
+    if not _ASKS.search(text):
+        return ""
+    # A line that is only asked about is not asked for: what follows about not running it says nothing more.
+    without = _ORDER.sub("", text) if not _BACK_HAN.search(text) else text
+    for candidate in (without, text):
+        for front, back in ((_FRONT, _BACK), (_FRONT_HAN, _BACK_HAN)):
+            begin = front.match(candidate)
+            rest = candidate[begin.end() :] if begin else candidate
+            line = back.sub("", rest).strip()
+            if (begin or line != rest.strip()) and _is_line(question, line, False):
+                return line
+    after = re.search(r"[:：]\s*(\S.*)$", text)
+    if after is not None and _is_line(question, after[1].strip(), False):
+        return after[1].strip()
+    return ""
+
+
+def _is_line(question: Question, line: str, is_quoted: bool) -> bool:
+    """Whether it begins with a program that is here or known, and reads as a line rather than as words."""
+    if not line or len(line) > MOST_LINE or "\n" in line:
+        return False
+    words = line.split()
+    while words and words[0] in ("sudo", "doas", "env", "time", "nohup"):
+        words = words[1:]
+    if not words or not re.fullmatch(r"[\w./+-]+", words[0], re.ASCII):
+        return False
+    name = words[0].rpartition("/")[2]
+    if not (programs.runs(question.machine, words[0], question.dialect) or name in programs.WELL_KNOWN or command_table.package(name)):
+        return False
+    return is_quoted or bool(len(words) > 1 and _SHELLISH.search(line) and not has_han(line))
+
+
+def whole(question: Question) -> Answer | None:
+    """The answer, where a line of shell stands in the sentence."""
+    line = _line(question)
+    if not line:
+        return None
+    chinese = has_han(_QUOTED.sub("", question.text))
+    return Answer(_told(question, line, chinese))
+
+
+def _told(question: Question, line: str, chinese: bool) -> str:
+    parts = plainly.parts(question.machine, line, question.dialect, chinese)
+    if not parts:
+        return "这一行读不懂：它不是完整的命令。" if chinese else "That line cannot be read: it is no whole command."
+    seen = _effects(question, line)
+    lines = []
+    for at, part in enumerate(parts):
+        join = f"{part.join} " if part.join else ""
+        about = f"：{part.about}" if chinese and part.about else f": {part.about}" if part.about else ""
+        lines.append(f"- {join}{code(part.text)}{about}")
+        lines += [f"  - {code(name)} {said}" for name, said in part.options]
+        effects = part.effects or (seen[at] if at < len(seen) else [])
+        lines += [f"  - **{one}**" for one in effects]
+    if any(part.is_lost for part in parts):
+        lines.append("\n" + ("可能会永久丢失数据：先确认再运行。" if chinese else "Something may be lost for good: look twice before it runs."))
+    elif not any(part.effects for part in parts) and not any(seen):
+        lines.append("\n" + ("没有发现它会修改什么。" if chinese else "Nothing in it is known to change anything."))
+    return "\n".join(lines)
+
+
+def _effects(question: Question, line: str) -> list[list[str]]:
+    """What policy reads in each command of the line, where the body can be asked."""
+    seen = question.machine.probe(["ghost", "look", "line", line, "--json"], "read the line")
+    if seen is None or seen.exit_code != 0:
+        return []
+    found = []
+    for row in seen.stdout.splitlines():
+        try:
+            told = json.loads(row)
+        except ValueError:
+            continue
+        effects = told.get("effects") if isinstance(told, dict) else None
+        if isinstance(effects, list):
+            found.append([str(one.get("told") or one.get("what") or "") for one in effects if isinstance(one, dict)])
+    return [[one for one in some if one] for some in found]
+
+
+@skill(
+    frame("WHAT|EXPLAIN", "OPTION|number|thing", "thing", helps="EXPLAIN USE EFFECT MEANING WHAT OPTION PROGRAM COMMAND", takes="thing quoted",
+          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER"),
+    frame("WHAT|EXPLAIN", "thing", "USE|EFFECT|MEANING|COMMAND|PROGRAM", helps="EXPLAIN MEANING WHAT PROGRAM COMMAND USE", takes="thing",
+          never="INSTALLED RUNNING PORT PACKAGE WHERE HOW LISTENING VERSION INSTALL NEED FILE FOLDER OPTION", prior=-0.05),
+    whole=whole,
+)  # fmt: skip
+def answer(asked: Asked) -> str | None:
+    """What a program is for, or what one of its options means."""
+    machine = asked.machine
+    options = re.findall(r"(?<![\w-])(--?[A-Za-z][\w-]*)", asked.question.text)
+    names = [one for one in asked.things if not one.startswith("-")]
+    names += [one.text for one in asked.tokens if one.text.isascii() and programs.runs(machine, one.text, asked.question.dialect)]
+    for name in dict.fromkeys(names):
+        if options:
+            said = [(one, summaries.option(machine, name, one)) for one in options]
+            lines = [f"- {code(f'{name} {one}')}: {text}" for one, text in said if text]
+            if lines:
+                return "\n".join(lines)
+        elif about := summaries.of(machine, name):
+            return f"{code(name)}: {about}"
+    return None

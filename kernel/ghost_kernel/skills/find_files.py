@@ -1,0 +1,82 @@
+"""Finds files by what is said of them: name, ending, size, age, owner, content; as a find or grep line that is shown.
+
+What would delete is only shown and offered.
+"""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import filesearch
+from ghost_kernel.skills import Answer, Asked, frame, skill
+from ghost_kernel.skills import _describing as describing
+from ghost_kernel.skills import _files as files
+
+_BESIDE = (
+    "EXPLAIN EFFECT THAT FIND SHOW WHICH WHAT EXIST ALL FILE FOLDER HERE CHECK HOW_MANY PROGRAM NEWER OLDER OLD BIG SMALL NOT EXCEPT ENDING NAME"
+    " CONTENT CHANGED RECENT SIZE WHERE NEW MY LOG LINK BROKEN HIDDEN EMPTY TESTS WITH YES EXECUTABLE OWNER USER IMAGES VIDEOS SOUNDS"
+    " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED"
+)
+_TAKES = "path quoted extension size age thing count user"
+
+
+@skill(
+    frame("FIND|SHOW|WHICH|WHAT|EXIST|ALL|FILE|FOLDER", "extension", helps=_BESIDE, takes=_TAKES, never="WHY HOW INSTALLED", prior=-0.02),
+    frame("FILE|FOLDER|SCRIPT|LOG|extension", "size|age|NEWER|OLDER|OLD", helps=_BESIDE, takes=_TAKES, never="WHY HOW WRONG", prior=-0.01),
+    frame("SCRIPT|FILE", "RUN|EXECUTABLE", helps=_BESIDE, takes=_TAKES, never="WHY HOW FAILED LAST THAT PROCESS", prior=-0.05),
+    frame("FILE", "WITH", "thing|quoted", helps=_BESIDE, takes=_TAKES, never="WHY HOW NAME", prior=-0.05),
+    frame("EMPTY|HIDDEN|EXECUTABLE", "FILE|FOLDER|SCRIPT", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
+    frame("LINK", "BROKEN", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
+    frame("IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE", "FIND|SHOW|WHICH|WHAT|EXIST|ALL|HERE|EXCEPT|HIDDEN|path",
+          helps=_BESIDE, takes=_TAKES, never="WHY HOW WRONG ERROR", prior=-0.1),
+    frame("FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE"),
+    frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
+    frame("size", helps=_BESIDE, takes=_TAKES, never="WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
+    frame("age", helps=_BESIDE, takes=_TAKES, never="WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN", prior=-0.1),
+    frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never="WHY HOW LOG CONFIG", prior=-0.03),
+    frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never="WHY HOW WHO"),
+)  # fmt: skip
+def answer(asked: Asked) -> Answer | None:
+    """A list of what fits, with the line."""
+    if asked.frame.needs == [frozenset(["age"])] and not any(one.sign == "+" for one in asked.all("age")):
+        return None
+    wanted = describing.wanted(asked)
+    if wanted is None:
+        return None
+    found, whole = _found(asked, wanted)
+    shown = files.line(filesearch.line(wanted))
+    if asked.has("HOW_MANY") and not asked.has("DELETE", "REMOVE"):
+        more = "" if whole else asked.say(" at least", "至少 ")
+        return Answer(asked.say(f"There are{more} {len(found)}: `{shown}`", f"{more}有 {len(found)} 个：`{shown}`"))
+    if not found:
+        return Answer(asked.say(f"Nothing here fits that.\n\n`{shown}`", f"没有符合的文件。\n\n`{shown}`"))
+    by = "time" if max(wanted.newer, wanted.older) >= 0 else ""
+    ordered = files.newest(found) if by else files.largest(found) if max(wanted.more, wanted.less) >= 0 else found
+    head = asked.say(
+        f"{len(found)} found{'' if whole else ' (there may be more)'}:", f"找到 {len(found)} 个{'' if whole else '（可能还有）'}："
+    )
+    text = f"{head}\n\n{files.listed(asked, ordered, by=by)}\n\n`{shown}`"
+    if not asked.has("DELETE", "REMOVE", "CLEAN") or not asked.allows("no_delete"):
+        return Answer(text)
+    removing = _removing(wanted)
+    text += asked.say(
+        f"\n\nNothing was deleted. This deletes them for good: `{removing}`", f"\n\n什么都没有删。下面这行会永久删除它们：`{removing}`"
+    )
+    return Answer(text, asked.offer(removing, asked.say("deletes what was found", "删除找到的文件"), "no_delete"))
+
+
+def _removing(wanted: filesearch.Wanted) -> str:
+    words = filesearch.line(wanted)
+    if words[0] == "grep":
+        return files.line([words[0], "-rlIFZ", *words[2:]]) + " | xargs -0 rm --"
+    return files.line([one for one in words if one != "-print"] + ["-delete"])
+
+
+def _found(asked: Asked, wanted: filesearch.Wanted) -> tuple[list[filesearch.Entry], bool]:
+    """By a probe where it sees the place, else by a walk of the brain's own."""
+    if files.is_below(asked, wanted.root):
+        seen = asked.machine.probe(filesearch.line(wanted), asked.say("look for files", "查找文件"))
+        # 1: grep found nothing, find could not read everything.
+        if seen is not None and (seen.exit_code == 0 or (seen.exit_code == 1 and (seen.stdout or not seen.stderr))):
+            return filesearch.shown(seen.stdout.splitlines()[: filesearch.MOST_FOUND], asked.machine), True
+    return filesearch.walk(wanted, asked.machine)
+
+

@@ -1,0 +1,148 @@
+"""What is going on in the repository here: branch, changes, commits, who touched a file; by commands that only read."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import git
+from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import _files as files
+from ghost_kernel.telling import code
+
+FEW = 5
+MOST = 20
+_HELPS = (
+    "EXPLAIN EFFECT THAT WHAT WHICH WHO SHOW CHECK EXIST HERE MY LAST RECENT GIT BRANCH COMMITS UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE"
+    " ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED"
+)
+_TAKES = "path count age thing number user"
+_NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED PORT FAILED"
+
+
+@skill(
+    frame("BRANCH", "WHAT|WHICH|SHOW|EXIST|HERE|ALL|NAME|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("COMMITS|UNPUSHED", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("UNTRACKED|UNSAVED|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("WHO|AUTHOR", "CHANGED|EDIT|AUTHOR|LAST", "path|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " OWNER"),
+    frame("REMOTE", "WHAT|WHICH|SHOW|GIT|PROJECT", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("WHAT|WHICH", "CHANGED|EDIT", helps=_HELPS, takes="path", never=_NEVER + " RECENT LAST age", prior=0.02),
+)  # fmt: skip
+def answer(asked: Asked) -> str | None:
+    """The state that was asked about."""
+    if not git.folder(asked.machine):
+        if asked.frame.needs[-1:] == [frozenset(["CHANGED", "EDIT"])]:
+            return None  # what changed here is then a question of files
+        return asked.say("This folder is in no git repository.", "当前目录不在 git 仓库里（not a git repository）。")
+    if asked.all("age") and not asked.has("COMMITS", "UNPUSHED", "WHO", "AUTHOR", "GIT"):
+        return None
+    if asked.has("UNPUSHED"):
+        return _unpushed(asked)
+    if asked.has("UNTRACKED"):
+        return _changes(asked, only_new=True)
+    if asked.has("REMOTE"):
+        return _remotes(asked)
+    name = next((one for one in files.named(asked) if asked.machine.is_file(one)), "")
+    if name and asked.has("WHO", "AUTHOR", "WHEN", "LAST"):
+        return _touched(asked, name)
+    if asked.has("BRANCH") and asked.has("UNSAVED", "CHANGED"):
+        return f"{_branch(asked)}\n\n{_changes(asked)}"
+    if asked.has("UNSAVED") or (asked.has("NOT") and asked.has("COMMITS")):
+        return _changes(asked)
+    if asked.has("COMMITS"):
+        return _commits(asked)
+    if asked.has("BRANCH"):
+        return _branch(asked)
+    return _changes(asked)
+
+
+def _git(asked: Asked, *words: str) -> list[str] | None:
+    seen = asked.machine.probe(["git", *words], asked.say("look at the repository", "查看仓库"))
+    if seen is None or seen.exit_code != 0:
+        return None
+    return [one for one in seen.stdout.splitlines() if one.strip()]
+
+
+def _branch(asked: Asked) -> str:
+    here, every = git.branch(asked.machine), git.branches(asked.machine)
+    if not here:
+        text = asked.say("No branch: a commit is checked out by itself.", "不在任何分支上：直接检出了某个提交。")
+    else:
+        text = asked.say(f"You are on {code(here)}.", f"当前分支是 {code(here)}。")
+    is_all = asked.has("ALL", "EXIST") or any(one.low in ("branches", "哪些", "are") for one in asked.tokens)
+    if is_all and every:
+        text += "\n\n" + "\n".join(f"- {code(one)}" for one in sorted(every)[:MOST])
+        if len(every) > MOST:
+            text += asked.say(f"\n- … and {len(every) - MOST} more", f"\n- … 还有 {len(every) - MOST} 个")
+    return text
+
+
+def _changes(asked: Asked, only_new: bool = False) -> str | None:
+    lines = _git(asked, "status", "--porcelain")
+    if lines is None:
+        return asked.say("git could not be asked.", "无法询问 git。")
+    words = {
+        "M": ("changed", "已修改"), "A": ("added", "已添加"), "D": ("deleted", "已删除"), "R": ("renamed", "已改名"),
+        "?": ("not tracked", "未跟踪"), "U": ("in conflict", "有冲突"),
+    }  # fmt: skip
+    rows = []
+    for line in lines:
+        mark, name = line[:2], line[3:]
+        if only_new and mark != "??":
+            continue
+        told = asked.say(*words.get(mark.strip()[:1], ("changed", "已修改")))
+        staged = asked.say(", staged", "，已暂存") if mark[0] not in " ?" else ""
+        rows.append(f"- `{name}` ({told}{staged})")
+    if not rows:
+        if only_new:
+            return asked.say("Every file is tracked, or ignored.", "没有未跟踪的文件。")
+        return asked.say("The working tree is clean: nothing is changed.", "工作区是干净的：没有改动。")
+    head = asked.say("Not tracked:", "未跟踪的文件：") if only_new else asked.say("Not committed:", "还没有提交：")
+    more = asked.say(f"\n- … and {len(rows) - MOST} more", f"\n- … 还有 {len(rows) - MOST} 个") if len(rows) > MOST else ""
+    return f"{head}\n\n" + "\n".join(rows[:MOST]) + more
+
+
+_FORM = "--format=%h  %ad  %an  %s"
+_DATE = "--date=short"
+
+
+def _unpushed(asked: Asked) -> str:
+    here = git.branch(asked.machine)
+    lines = _git(asked, "log", _FORM, _DATE, "-n", "100", "@{upstream}..HEAD")
+    if lines is None:
+        return asked.say(
+            f"{code(here or 'HEAD')} has no upstream: nothing says what was pushed.",
+            f"{code(here or 'HEAD')} 没有上游分支，无法知道推送了什么。",
+        )
+    if not lines:
+        return asked.say(f"Everything on {code(here)} has been pushed.", f"{code(here)} 上的提交都已推送。")
+    head = asked.say(f"{len(lines)} commits on {code(here)} are not pushed:", f"{code(here)} 上有 {len(lines)} 个提交还没推送：")
+    return f"{head}\n\n" + "\n".join(f"- {one}" for one in lines[:MOST])
+
+
+def _commits(asked: Asked) -> str:
+    words = ["log", _FORM, _DATE, "-n", str(asked.count(FEW))]
+    age = asked.first("age")
+    names = [one for one in asked.things if not asked.machine.exists(one)]
+    if age is not None:
+        words = [*words[:4], str(MOST), f"--since={age.value}.seconds.ago"]
+    if names:
+        words.append(f"--author={names[0]}")
+    lines = _git(asked, *words)
+    if lines is None:
+        return asked.say("There are no commits yet.", "还没有提交。")
+    if not lines:
+        return asked.say("No commit fits that.", "没有符合的提交。")
+    return "\n".join(f"- {one}" for one in lines)
+
+
+def _touched(asked: Asked, name: str) -> str:
+    lines = _git(asked, "log", _FORM, _DATE, "-n", "3", "--", name)
+    if not lines:
+        return asked.say(f"No commit has touched {code(name)}.", f"没有提交改过 {code(name)}。")
+    head = asked.say(f"{code(name)} was changed last by:", f"最后修改 {code(name)} 的提交：")
+    return f"{head}\n\n" + "\n".join(f"- {one}" for one in lines)
+
+
+def _remotes(asked: Asked) -> str:
+    lines = _git(asked, "remote", "-v")
+    if not lines:
+        return asked.say("No remote is set.", "没有设置远程仓库。")
+    return "\n".join(f"- `{' '.join(one.split())}`" for one in lines[:MOST])

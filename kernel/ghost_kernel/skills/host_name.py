@@ -1,0 +1,36 @@
+"""What this machine is called."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import facts
+from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.telling import code
+
+
+@skill(
+    frame(
+        "HOSTNAME",
+        helps="MY MACHINE HERE NAME NETWORK",
+        never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER VERSION FIND ORDER",
+    ),
+    frame(
+        "NAME",
+        "MACHINE",
+        helps="MY HERE HOSTNAME",
+        never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER DISTRO VERSION KERNEL MODEL PROCESS",
+    ),
+)
+def answer(asked: Asked) -> str | None:
+    """Its name."""
+    name = facts.host_name(asked.machine)
+    if not name:
+        return None
+    return asked.say(f"This machine is called **{code(name)}**.", f"这台机器叫 **{code(name)}**。")
+
+
+_FILE = {"/etc/hostname": "heron\n"}
+EXAMPLES = [
+    Example("what is the hostname?", "heron", files=_FILE),
+    Example("主机名是什么", "heron", files=_FILE),
+    Example("how do I change the hostname", silent=True, files=_FILE),
+]

@@ -1,0 +1,139 @@
+"""How something is done: the line for an everyday task, with the names of the sentence, from a table in two languages."""
+
+from __future__ import annotations
+
+import re
+
+from ghost_kernel import quoting
+from ghost_kernel.knowledge import everyday, programs
+from ghost_kernel.skills import Answer, Asked, Offer, frame, skill
+from ghost_kernel.skills import _files as files
+
+LEAST = 0.9  # groups that have to be met, about
+MOST_UNKNOWN = 2  # words that nothing is made of
+_HELPS = " ".join(sorted(set(
+    "EXPLAIN EFFECT THAT WHAT WHICH CHECK SHOW EXIST YES NEED HOW_MANY INSTALL REMOVE START STOP RESTART KILL DELETE CREATE COPY MOVE RENAME FIND"
+    " OPEN EDIT RUN UPDATE DOWNLOAD EXTRACT COMPRESS USE ENABLE CLEAN RUNNING LAST BIG SIZE SORT EMPTY ALL MY HERE MACHINE PORT"
+    " PROCESS SERVICE PROGRAM PACKAGE FILE FOLDER DISK SPACE NETWORK ADDRESS USER GROUP LOG COMMAND HISTORY BOOT TIMER VARIABLE"
+    " SET SHELL TIME NAME OWNER PERMISSION EXECUTABLE CONTENT ENDING LINK HIDDEN DUPLICATE DIFFERENCE LINES SECURITY PROJECT GIT"
+    " COMMITS BRANCH UNSAVED NOT CHANGED RECENT NEW FREE OCCUPY MEMORY ARCHIVE REPLACE ENCODING KEEP BACKGROUND   "
+    " FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG".split()
+)))  # fmt: skip
+_TAKES = "thing quoted path port count extension number user url size"
+
+
+@skill(
+    frame("HOW", helps=_HELPS, takes=_TAKES, never="WHY HOW_LONG FULL HOT"),
+    frame("WHAT|WHICH", "COMMAND|PROGRAM", helps=_HELPS, takes=_TAKES, never="WHY RUNNING LISTENING PROVIDE MOST", prior=-0.1),
+    frame(
+        "EXTRACT|COMPRESS|RENAME|COPY|LINK|CREATE", "path|thing|FILE|FOLDER",
+        helps=_HELPS, takes=_TAKES, never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY EMPTY BROKEN CHECK CODE", prior=-0.2,
+    ),
+)  # fmt: skip
+def answer(asked: Asked) -> Answer | None:
+    """The line and what it does; offered where nothing is left to be filled in."""
+    names = _names(asked)
+    words = {form for token in asked.tokens for form in (token.low, token.text.lower(), *_bases(token.low))}
+    words |= {word for form in list(words) for word in form.split()}
+
+    def runs(program: str) -> bool:
+        return programs.runs(asked.machine, program, asked.question.dialect)
+
+    if sum(one.kind == "unknown" and one.argument is None for one in asked.tokens) > MOST_UNKNOWN:
+        return None
+    found = everyday.meant(words, asked.question.text, asked.is_chinese, lambda name: bool(names.get(name)), runs)
+    if not found or found[0][0] < LEAST:
+        return None
+    best, task = found[0]
+    line, is_whole = _filled(task.line, names)
+    about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
+    text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
+    if not is_whole or not task.program:
+        return Answer(text)
+    offers = [Offer(line, about)] if _is_allowed(asked, line) else []
+    return Answer(text, offers)
+
+
+def _is_allowed(asked: Asked, line: str) -> bool:
+    """Body and policy keep what is forbidden; what plainly breaks it is not even offered."""
+    words = line.split()
+    forbidden = [
+        name
+        for name, is_so in (
+            ("no_privilege", words[0] == "sudo"),
+            ("no_install", words[0] == "sudo" and words[1:2] in (["apt"], ["dnf"], ["pacman"])),
+            ("no_delete", words[0] in ("rm", "git") and words[1:2] != ["switch"]),
+            ("no_services", "systemctl" in words),
+            ("no_network", words[0] in ("curl", "scp", "ssh", "ping", "ssh-copy-id")),
+        )
+        if is_so
+    ]
+    return asked.allows(*forbidden)
+
+
+def _bases(word: str) -> list[str]:
+    found = []
+    for ending in ("s", "es", "ed", "ing", "er"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)]
+            found += [stem, stem + "e"] + ([stem[:-1]] if stem[-1:] == stem[-2:-1] else [])
+    return found
+
+
+def _names(asked: Asked) -> dict[str, str]:
+    """What the sentence gives for the places of a line."""
+    machine = asked.machine
+    here = files.there(asked)
+    plain = [one for one in here if not machine.is_folder(one)]
+    folders = [one.rstrip("/") for one in here if machine.is_folder(one)]
+    given = [one.text for one in asked.all("path")]
+    names = {
+        "file": (plain or folders or given or [""])[0],
+        "folder": (folders or [""])[0],
+        "archive": next((one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""),
+        "two": " ".join(quoting.quote(one) for one in plain[:2]) if len(plain) > 1 else "",
+        "port": str(asked.port) if asked.first("port") is not None else "",
+        "user": next((one.text for one in asked.all("user")), ""),
+    }
+    named = _named(asked)
+    unknown = [one.text for one in asked.tokens if one.kind in ("unknown", "quoted") and one.text not in here]
+    names["name"] = named or (unknown[0] if len(unknown) == 1 else "")
+    names["service"] = names["name"] or asked.thing
+    return names
+
+
+def _named(asked: Asked) -> str:
+    """`called X`, `named X`, `叫 X`."""
+    for at, token in enumerate(asked.tokens[:-1]):
+        if token.low in ("called", "named", "name", "叫", "名为", "叫做", "名叫"):
+            following = next((one for one in asked.tokens[at + 1 :] if one.kind not in ("stop", "sign")), None)
+            if following is not None and following.text.isascii():
+                return following.argument.text if following.argument is not None else following.text
+    return ""
+
+
+_STANDING = {"file": "FILE", "folder": "FOLDER", "archive": "ARCHIVE", "name": "NAME", "port": "PORT", "user": "USER",
+             "service": "SERVICE", "two": "ONE OTHER"}  # fmt: skip
+_BLANK = re.compile(r"\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|/dev/DEVICE|/THE/FOLDER|"
+                    r"NAME=value|\*NAME\*)")  # fmt: skip
+
+
+def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
+    """The line with the names put in, and whether nothing is left for the person to fill in."""
+    is_whole = not _BLANK.search(line)
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal is_whole
+        key, _, usual = match[1].partition(":")
+        if usual:  # a name for something new, made after what it is made of
+            of = names.get("folder") or names.get("file")
+            return quoting.quote(of.rpartition("/")[2]) if of else usual
+        value = names.get(key, "")
+        if key == "archive" and not value and names.get("file"):
+            value = names["file"]
+        if not value:
+            is_whole = False
+            return _STANDING[key]
+        return value if key == "two" else quoting.quote(value)
+
+    return re.sub(r"\{([a-z:]+)\}", put, line), is_whole

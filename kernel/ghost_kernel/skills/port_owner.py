@@ -1,0 +1,71 @@
+"""Who uses a port, and whether it is free."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import looks
+from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.telling import code, listed
+
+HELPS = (
+    "HOG PORT LISTENING OCCUPY USE PROCESS PROGRAM SERVICE WHO OPEN FREE FIND MACHINE HERE RUNNING "
+    "LISTEN_ALL NAME USAGE INFO STATUS"
+)
+NEVER = "KILL STOP HOW WHY CHANGED EDIT START FIREWALL REMOVE ORDER"
+
+
+@skill(
+    frame("port", helps=HELPS, takes="number", never=NEVER),
+    frame(
+        "number",
+        "PORT|LISTENING|OCCUPY|FREE|OPEN|HOG|RUNNING|WHO",
+        helps=HELPS,
+        never=NEVER + " MEMORY DISK FILE",
+    ),
+)
+def answer(asked: Asked) -> str | None:
+    """The process at each port that is named."""
+    ports = [one.value for one in asked.all("port")] or [one.value for one in asked.all("number")]
+    texts = [_told(asked, port) for port in dict.fromkeys(ports[:4]) if 0 < port < 65536]
+    return "\n\n".join(text for text in texts if text) or None
+
+
+def _told(asked: Asked, port: int) -> str:
+    say = asked.say
+    seen = looks.look(asked.machine, "ports", str(port), why=f"who listens on port {port}")
+    if seen is None:
+        return say(f"Who listens on port {port} could not be seen.", f"无法查看端口 {port} 的占用情况。")
+    rows = [row for row in seen.rows if looks.number(row, "port") == port]
+    if not rows:
+        return say(f"Nothing listens on port **{port}**: it is free.", f"端口 **{port}** 没有被占用：没有进程在监听。")
+    found: dict[tuple[str, int, str], list[str]] = {}
+    for row in rows:
+        key = (looks.text(row, "program"), looks.number(row, "pid"), looks.text(row, "user"))
+        found.setdefault(key, []).append(f"{looks.text(row, 'protocol')} {looks.text(row, 'address')}")
+    lines = []
+    for (program, pid, user), places in found.items():
+        where = listed(places, 4, asked.is_chinese)
+        if program:
+            lines.append(
+                say(
+                    f"{code(program)} (pid {pid}, user {user or '?'}) listens on port **{port}** ({where}).",
+                    f"端口 **{port}** 被 {code(program)} 占用（进程号 {pid}，用户 {user or '?'}，{where}）。",
+                )
+            )
+        else:
+            lines.append(
+                say(
+                    f"Port **{port}** is in use by user {user or '?'} ({where}); by which process only root can see.",
+                    f"端口 **{port}** 已被用户 {user or '?'} 占用（{where}）；具体进程只有 root 能看到。",
+                )
+            )
+    return "\n\n".join(lines)
+
+
+_NODE = (
+    '{"protocol":"tcp","address":"0.0.0.0","port":8080,"pid":41,"program":"node","others":[],"uid":0,"user":"sam"}\n'
+)
+EXAMPLES = [
+    Example("who uses port 8080", ["node", "41", "sam"], probes={"ghost look ports 8080 --json": _NODE}),
+    Example("8080端口空闲吗", "没有被占用", probes={"ghost look ports 8080 --json": ""}),
+    Example("how do I forward port 8080", silent=True),
+]

@@ -1,0 +1,95 @@
+"""The processes of a program or of an account; how many run."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import accounts, looks, services, things
+from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.telling import short, size, table
+
+HELPS = "PROCESS RUNNING ALL MY MACHINE HERE HOW_MANY TOTAL INFO USER FIND SERVICE RUN EFFECT WHO"
+NEVER = "KILL STOP HOW WHY PORT CPU MEMORY MOST FILE UPTIME DISK TREE CREATE ORDER TIMER"
+MOST = 15
+
+
+@skill(
+    frame("thing", "PROCESS", helps=HELPS + " PROGRAM", takes="thing", never=NEVER),
+    frame("thing", "PROCESS", "WHAT|WHICH|SHOW|ALL|HOW_MANY", helps=HELPS + " PROGRAM", never=NEVER),
+    frame("thing", "HOW_MANY", "RUNNING", helps=HELPS + " PROGRAM", never=NEVER),
+    frame("pid", helps=HELPS + " PROGRAM WHAT WHICH EXPLAIN", never=NEVER),
+    frame(
+        "PROCESS|PROGRAM",
+        "RUNNING|ALL|HOW_MANY|SHOW|MY",
+        helps=HELPS,
+        never=NEVER + " INSTALLED",
+        takes="count",
+        prior=-0.04,
+    ),
+)
+def answer(asked: Asked) -> str | None:
+    """A table of them, the oldest first."""
+    say = asked.say
+    number = asked.first("pid")
+    known = not asked.thing or things.is_name(asked.machine, asked.thing) or bool(asked.all("quoted"))
+    seen = None
+    if asked.thing and asked.thing not in accounts.users(asked.machine):
+        for name in things.names(asked.thing)[:2]:
+            seen = looks.look(asked.machine, "processes", name[: services.COMM], why=f"processes of {name}")
+            if seen is not None and any(services.is_of(row, name) for row in seen.rows):
+                seen.rows = [row for row in seen.rows if services.is_of(row, name)]
+                break
+            if seen is not None:
+                seen.rows = []
+        what = f"**{asked.thing}** "
+    else:
+        seen = looks.look(asked.machine, "processes", why="what runs")
+        what = ""
+        if seen is not None and asked.thing:
+            seen.rows = [row for row in seen.rows if looks.text(row, "user") == asked.thing]
+            what = f"**{asked.thing}** "
+        if seen is not None and number is not None:
+            seen.rows = [row for row in seen.rows if looks.number(row, "pid") == number.value]
+            what = f"**{number.value}** "
+    if seen is None and not known:
+        return None
+    if seen is None:
+        return say("The processes could not be seen.", "无法查看进程。")
+    rows = seen.rows
+    if not rows and not known:
+        return None
+    if not rows:
+        return say(f"No process {what}runs.", f"没有 {what}的进程在运行。" if what else "没有进程在运行。")
+    if not what:
+        rows = [row for row in rows if looks.text(row, "command")] or rows
+    shown = rows[-MOST:] if not what else rows[:MOST]
+    lines = [
+        [
+            str(looks.number(row, "pid")),
+            looks.text(row, "user"),
+            size(looks.number(row, "memory")),
+            short(looks.text(row, "command") or looks.text(row, "name"), 60),
+        ]
+        for row in shown
+    ]
+    plural = "" if len(rows) == 1 else "es"
+    top = say(
+        f"**{len(rows)}** process{plural} {'of ' + what if what else ''}run{'s' if len(rows) == 1 else ''}",
+        f"{what}共有 **{len(rows)}** 个进程",
+    )
+    if len(rows) > len(shown):
+        top += say(f", {len(shown)} of them:", f"，其中 {len(shown)} 个：")
+    else:
+        top += say(":", "：")
+    return top + "\n\n" + table(say("pid|user|memory|command", "进程号|用户|内存|命令").split("|"), lines)
+
+
+_ROW = '{"pid":7,"user":"ann","cpu_ms":9000,"memory":1048576,"name":"vim","command":"vim notes"}\n'
+EXAMPLES = [
+    Example(
+        "list the processes of vim",
+        ["7", "vim notes"],
+        programs=["vim"],
+        probes={"ghost look processes vim --json": _ROW},
+    ),
+    Example("vim开了几个进程", "**1**", programs=["vim"], probes={"ghost look processes vim --json": _ROW}),
+    Example("kill all processes of vim", silent=True, programs=["vim"]),
+]

@@ -1,0 +1,114 @@
+"""Logs of a service or a file: the errors in it, grouped and counted with when they came last, or its last lines."""
+
+from __future__ import annotations
+
+import os
+
+from ghost_kernel.knowledge import logtext
+from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import _files as files
+
+MOST_GROUPS = 8
+MOST_JOURNAL = "500"
+_BESIDE = (
+    "EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
+    " WARNINGS START SECURITY TRY LOGGED_IN NOT MY OPEN INFO CONTENT DOWN STATUS RUNNING HOW USER CONNECTION COMMON"
+)
+_TAKES = "path thing quoted count age number user"
+
+
+@skill(
+    frame("LOG", "thing|path|quoted|MACHINE|SERVICE|KERNEL", helps=_BESIDE + " KERNEL", takes=_TAKES, never="PACKAGE DELETE CONFIG"),
+    frame("LOG", "ERROR|WRONG|WARNINGS|FAILED", helps=_BESIDE, takes=_TAKES, never="PACKAGE DELETE CONFIG COMMAND HOW", prior=-0.05),
+    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW"),
+    frame("thing", "ERROR|WRONG|WARNINGS", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW LAST PACKAGE FILE", prior=-0.12),
+    frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW FAILED", prior=-0.2),
+    frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never="COMMAND LAST", prior=-0.1),
+    frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW", prior=-0.1),
+    frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never="COMMAND", prior=-0.1),
+)  # fmt: skip
+def answer(asked: Asked) -> str | None:
+    """What complains in it, or its end."""
+    if files.from_start(asked):
+        return None
+    name, lines = _lines(asked)
+    if lines is None:
+        return _nothing(asked, name) if name else None
+    wants_errors = asked.has("ERROR", "WRONG", "FAILED", "WARNINGS", "WHY", "DOWN", "SECURITY", "TRY")
+    if not wants_errors and (asked.has("LINES", "LAST", "FOLLOW") or asked.first("count")):
+        end = lines[-asked.count(10) :]
+        head = asked.say(f"The last {len(end)} lines of {name}:", f"{name} 的最后 {len(end)} 行：")
+        return head + "\n\n```\n" + "\n".join(one[: logtext.MOST_LINE] for one in end) + "\n```"
+    return _complaints(asked, name, lines)
+
+
+def _complaints(asked: Asked, name: str, lines: list[str]) -> str:
+    found = logtext.groups(lines)
+    errors, warnings = ([one for one in found if one.level == level] for level in ("error", "warning"))
+    of_errors, of_warnings = sum(one.count for one in errors), sum(one.count for one in warnings)
+    if asked.has("WARNINGS") and not asked.has("ERROR", "WRONG"):
+        errors = []
+        found = warnings
+    elif errors and not asked.has("WARNINGS"):
+        found = errors
+    if not found:
+        end = lines[-1][: logtext.MOST_LINE] if lines else ""
+        head = asked.say(
+            f"Nothing in {name} complains ({len(lines)} lines read).", f"{name} 里没有报错（读了 {len(lines)} 行）。"
+        )
+        return head + (asked.say(f" Its last line: `{end}`", f" 最后一行：`{end}`") if end else "")
+    counts = asked.say(f"{of_errors} errors, {of_warnings} warnings", f"{of_errors} 条错误，{of_warnings} 条警告")
+    text = [f"**{name}**: {counts} " + asked.say(f"in {len(lines)} lines", f"（共 {len(lines)} 行）") + "\n"]
+    for one in found[:MOST_GROUPS]:
+        when = asked.say(f", last {one.last}", f"，最近一次 {one.last}") if one.last else ""
+        times = asked.say(f"{one.count}×", f"{one.count} 次")
+        text.append(f"- **{times}**{when}: `{one.example.replace('`', chr(39))}`")
+    if len(found) > MOST_GROUPS:
+        more = len(found) - MOST_GROUPS
+        text.append(asked.say(f"- … and {more} other kinds", f"- … 还有 {more} 种"))
+    return "\n".join(text)
+
+
+def _lines(asked: Asked) -> tuple[str, list[str] | None]:
+    """What the log is called, and its lines; None where none can be read."""
+    machine = asked.machine
+    names = [*(one for one in files.named(asked)), *asked.things]
+    names += [one.text for one in asked.tokens if "LOG" in one.concepts and one.text in logtext.GENERAL]
+    if asked.has("TRY") and not any(logtext.files_of(asked.machine, one) or files.place(asked, one) for one in names):
+        names = list(logtext.LOGINS)
+    if not names:
+        names = list(logtext.GENERAL)
+    first = ""
+    for name in dict.fromkeys(names):
+        first = first or name
+        near = files.place(asked, name)
+        places = [near] if near and machine.is_file(near) else logtext.files_of(machine, name)
+        for place in places:
+            lines = logtext.tail(machine, place)
+            if lines is not None and lines:
+                return place, lines
+        unit = name if "/" not in name else ""
+        if not places and unit and not machine.is_folder(name):
+            seen = machine.probe(["journalctl", "-u", unit, "-n", MOST_JOURNAL, "--no-pager"], asked.say("read the log", "读日志"))
+            if seen is not None and seen.exit_code == 0:
+                said = [one for one in seen.stdout.splitlines() if one and not one.startswith("-- ")]
+                if said:
+                    return asked.say(f"the journal of {name}", f"{name} 的日志"), said
+        if places and not os.access(machine.resolve(places[0]), os.R_OK):
+            return name, None
+    return first, None
+
+
+def _nothing(asked: Asked, name: str) -> str | None:
+    if asked.has("WHY", "LAST") and not asked.has("LOG"):
+        return None
+    for place in logtext.files_of(asked.machine, name):
+        if not os.access(asked.machine.resolve(place), os.R_OK):
+            return asked.say(
+                f"`{place}` is there, but you may not read it; `sudo less {place}` would.",
+                f"`{place}` 存在，但你没有读取权限；可以用 `sudo less {place}`。",
+            )
+    return asked.say(
+        f"No log of {name} was found: not below {logtext.FOLDER}, not here, and not in the journal.",
+        f"没有找到 {name} 的日志：{logtext.FOLDER}、当前目录和 journal 里都没有。",
+    )

@@ -1,0 +1,65 @@
+"""Lines that hold a text, below a folder or in a file, with the grep line that finds them."""
+
+from __future__ import annotations
+
+from ghost_kernel.knowledge import filesearch
+from ghost_kernel.skills import Asked, frame, skill
+from ghost_kernel.skills import _files as files
+from ghost_kernel.telling import code, short
+
+MOST = 20
+MOST_FILES = 4000
+_HELPS = "EXPLAIN EFFECT THAT FIND SHOW WHERE WHICH WHAT CONTENT FILE FOLDER HERE ALL LINES CHECK EXIST DEFINED CODE WORDS NAME SCRIPT FUNCTION USE"
+
+
+@skill(
+    frame("FIND", "thing|quoted", "path|HERE|CODE|FOLDER|CONTENT|FILE|thing|DEFINED", helps=_HELPS, takes="path quoted thing extension",
+          never="HOW PACKAGE INSTALLED PROCESS PORT OLD NEW EMPTY OWNER NAME BIG", prior=-0.02),
+    frame("WHERE|FIND|WHICH", "DEFINED|CONTENT|USE", "thing|quoted", helps=_HELPS, takes="path quoted thing extension",
+          never="HOW PACKAGE INSTALLED PROCESS PORT NAME", prior=0.01),
+    frame("GREP", "thing|quoted", helps=_HELPS, takes="path quoted thing extension"),
+)  # fmt: skip
+def answer(asked: Asked) -> str | None:
+    """The lines, each with file and number."""
+    places = files.there(asked)
+    names = [one for one in files.named(asked) if not asked.machine.exists(one) and not files.place(asked, one)]
+    quoted = [one.text for one in asked.all("quoted") if one.text not in places]
+    wanted = (quoted or names or [""])[0]
+    if wanted.lower() == "grep":
+        wanted = names[1] if len(names) > 1 else ""
+    if not wanted:
+        return None
+    root = places[0] if places else "."
+    patterns = [f"*.{one.text}" for one in asked.all("extension")]
+    words = ["grep", "-rnIF", *[f"--include={one}" for one in patterns], "--", wanted, root]
+    lines = _lines(asked, words, wanted, root, patterns)
+    shown = code(files.line(words))
+    if not lines:
+        return asked.say(f"{code(wanted)} stands nowhere below {code(root)}.\n\n{shown}", f"{code(root)} 下没有 {code(wanted)}。\n\n{shown}")
+    rows = [f"- {code(short(one, 200), 220)}" for one in lines[:MOST]]
+    if len(lines) > MOST:
+        rows.append(asked.say(f"- … and {len(lines) - MOST} more", f"- … 还有 {len(lines) - MOST} 行"))
+    head = asked.say(f"{len(lines)} lines hold {code(wanted)}:", f"{len(lines)} 行含有 {code(wanted)}：")
+    return f"{head}\n\n" + "\n".join(rows) + f"\n\n{shown}"
+
+
+def _lines(asked: Asked, words: list[str], wanted: str, root: str, patterns: list[str]) -> list[str]:
+    machine = asked.machine
+    if files.is_below(asked, root):
+        seen = machine.probe(words, asked.say("look for the text", "搜索文本"))
+        if seen is not None and (seen.exit_code == 0 or (seen.exit_code == 1 and not seen.stderr)):
+            return [one[2:] if one.startswith("./") else one for one in seen.stdout.splitlines()]
+    paths = [root]
+    if machine.is_folder(root):
+        every = filesearch.Wanted(root)
+        every.kind, every.names, every.without = "f", patterns, list(filesearch.TOOLS)
+        paths = [one.path for one in filesearch.walk(every, machine)[0][:MOST_FILES]]
+    found = []
+    for path in paths:
+        data = machine.head(path, filesearch.MOST_READ)
+        if wanted.encode() not in data or b"\0" in data[:1024]:
+            continue
+        for at, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+            if wanted in line:
+                found.append(f"{path}:{at}:{line.strip()}")
+    return found

@@ -1,0 +1,116 @@
+//! `ghost memory`, from end to end: what a repair leaves behind, what is never kept, and what a person does with it.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::Value;
+
+use crate::env::Env;
+
+const BASE: &str = ".local/state/ghost/brain/memory.db";
+
+fn listed(env: &Env) -> Vec<Value> {
+    let out = env.ghost(["memory", "list", "--json"]);
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""), "{out:?}");
+    out.stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+/// Everything that lies in the brain's folder, as bytes.
+fn kept(env: &Env) -> Vec<u8> {
+    let folder = env.home().join(".local/state/ghost/brain");
+    let files = std::fs::read_dir(folder).expect("the brain's folder").flatten();
+    files.filter_map(|file| std::fs::read(file.path()).ok()).flatten().collect()
+}
+
+fn has(bytes: &[u8], text: &str) -> bool {
+    memchr::memmem::find(bytes, text.as_bytes()).is_some()
+}
+
+#[test]
+fn what_worked_is_remembered_for_the_person_alone() {
+    let env = Env::new();
+    let out = env.ghost(["memory", "list"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "Nothing is remembered yet.\n"), "{out:?}");
+    for _ in 0..2 {
+        let out = env.ghost(["--yes", "mkdir", "frob/tarn"]);
+        assert_eq!(out.status, Some(0), "{out:?}");
+        std::fs::remove_dir_all(env.home().join("frob")).expect("it was made");
+    }
+    let rows = listed(&env);
+    assert_eq!((&rows[0]["fix"], &rows[0]["solved"]), (&"mkdir -p frob/tarn".into(), &2.into()), "{rows:?}");
+    let mode = std::fs::metadata(env.home().join(BASE)).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let out = env.ghost(["memory", "search", "tarn"]);
+    assert!(out.stdout.contains("mkdir frob/tarn → mkdir -p frob/tarn  (worked 2)"), "{out:?}");
+}
+
+#[test]
+fn an_offer_that_nobody_answers_is_no_refusal() {
+    let env = Env::new();
+    for _ in 0..2 {
+        let out = env.ghost(["mkdir", "frob/tarn"]);
+        assert!(out.status == Some(1) && out.stderr.contains("ghost: mkdir -p frob/tarn"), "{out:?}");
+    }
+    let rows = listed(&env);
+    assert_eq!((&rows[0]["offered"], &rows[0]["declined"]), (&2.into(), &0.into()), "{rows:?}");
+}
+
+#[test]
+fn off_means_that_nothing_is_kept_or_shown() {
+    let env = Env::new();
+    let _ = env.ghost(["--yes", "mkdir", "frob/tarn"]);
+    assert_eq!(listed(&env).len(), 1);
+    env.config("config.toml", "[memory]\nenabled = false\n");
+    let before = kept(&env);
+    let _ = env.ghost(["--yes", "mkdir", "quill/tarn"]);
+    assert!(!has(&kept(&env), "quill") && has(&before, "frob"));
+    for words in [&["list"][..], &["search", "x"], &["stats"], &["export", "-"], &["import", "-"], &["index", "."]] {
+        let out = env.ghost([&["memory"], words].concat());
+        assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{out:?}");
+        assert!(out.stderr.contains("switched off"), "{out:?}");
+    }
+    let out = env.ghost(["memory", "forget", "--all"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "1 forgotten\n"), "{out:?}");
+    assert!(!has(&kept(&env), "frob/tarn"));
+}
+
+#[test]
+fn no_secret_is_kept() {
+    let env = Env::new();
+    let secret = ["Zx8Kq3", "Lm9Pw2"].concat();
+    let out = env.ghost(["--yes", "-c", &format!("mkdir frob/tarn && echo --password {secret}")]);
+    assert!(out.status == Some(0) && out.stdout.contains(&secret), "{out:?}");
+    let rows = listed(&env);
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert!(rows[0]["line"].as_str().is_some_and(|line| line.contains("secret-1")), "{rows:?}");
+    assert!(!has(&kept(&env), &secret));
+}
+
+#[test]
+fn memory_goes_elsewhere_in_a_file() {
+    let env = Env::new();
+    let _ = env.ghost(["--yes", "mkdir", "frob/tarn"]);
+    let out = env.ghost(["memory", "export", "out.jsonl"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), ""), "{out:?}");
+    let again = env.ghost(["memory", "export", "out.jsonl"]);
+    assert_eq!(again.status, Some(125), "what is there is not written over: {again:?}");
+    let mode = std::fs::metadata(env.home().join("out.jsonl")).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let other = Env::new();
+    other.file("in.jsonl", &format!("{}no JSON\n", env.read("out.jsonl")));
+    let out = other.ghost(["memory", "import", "in.jsonl"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(1), "1 taken over, 1 left out\n"), "{out:?}");
+    assert_eq!(listed(&other)[0]["fix"], "mkdir -p frob/tarn");
+}
+
+#[test]
+fn documents_are_indexed_and_found() {
+    let env = Env::new();
+    env.file("Makefile", "# Builds the ferry.\nferry:\n\tcc ferry.c\n");
+    env.file("docs/sailing.md", "# Sailing\n\nHoist the mainsail.\n");
+    let out = env.ghost(["memory", "index", "--here", "docs"]);
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""), "{out:?}");
+    let out = env.ghost(["memory", "search", "--documents", "how", "do", "I", "build", "the", "ferry"]);
+    assert!(out.stdout.starts_with("make ferry  ("), "{out:?}");
+    let out = env.ghost(["memory", "search", "--documents", "--json", "mainsail"]);
+    assert!(out.stdout.contains("Hoist the mainsail."), "{out:?}");
+}

@@ -1,0 +1,446 @@
+//! Models: what the settings say of them, `ghost model`, what is asked over HTTP on loopback and of programs, and how
+//! what speaks with a server is held.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use crate::env::{Env, GHOST, Outcome};
+
+/// A server on loopback that answers chat completions from a list, and keeps what it was sent.
+struct Server {
+    port: u16,
+    heard: Arc<Mutex<Vec<Heard>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Heard {
+    path: String,
+    headers: HashMap<String, String>,
+    body: String,
+}
+
+impl Server {
+    /// One that answers each request with what `answer` makes of it: a status, and the text of the answer.
+    fn start(answer: fn(&Heard) -> (u16, &'static str)) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let shared = Arc::clone(&heard);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = Arc::clone(&shared);
+                std::thread::spawn(move || serve(&stream, answer, &shared));
+            }
+        });
+        Self { port, heard }
+    }
+
+    fn heard(&self) -> Vec<Heard> {
+        self.heard.lock().expect("nobody panicked").clone()
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/v1", self.port)
+    }
+}
+
+fn serve(stream: &TcpStream, answer: fn(&Heard) -> (u16, &'static str), shared: &Mutex<Vec<Heard>>) {
+    let mut reader = BufReader::new(stream);
+    while let Some(request) = request(&mut reader) {
+        let (status, text) = answer(&request);
+        shared.lock().expect("nobody panicked").push(request);
+        let chunk = |content: serde_json::Value| format!("data: {content}\n\n");
+        let half = text.len() / 2;
+        let delta = |text: &str, finish: serde_json::Value| {
+            chunk(serde_json::json!({"choices": [{"index": 0, "delta": {"content": text}, "finish_reason": finish}]}))
+        };
+        let usage = chunk(serde_json::json!({"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 3}}));
+        let body = if status == 200 {
+            let parts = [delta(&text[..half], serde_json::Value::Null), delta(&text[half..], "stop".into()), usage];
+            parts.concat() + "data: [DONE]\n\n"
+        } else {
+            format!("{{\"error\": {{\"message\": \"{text}\"}}}}")
+        };
+        let kind = if status == 200 { "text/event-stream" } else { "application/json" };
+        let head = format!("HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n", body.len());
+        let mut out = stream;
+        if out.write_all((head + &body).as_bytes()).is_err() {
+            return;
+        }
+    }
+}
+
+fn request(reader: &mut BufReader<&TcpStream>) -> Option<Heard> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok().filter(|count| *count > 0)?;
+    let path = line.split(' ').nth(1)?.to_owned();
+    let mut headers = HashMap::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let Some((name, value)) = line.trim().split_once(": ") else { break };
+        headers.insert(name.to_lowercase(), value.to_owned());
+    }
+    let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some(Heard { path, headers, body: String::from_utf8_lossy(&body).into_owned() })
+}
+
+/// A server that keeps schemas.
+fn obedient() -> Server {
+    Server::start(|heard| (200, if heard.body.contains("response_format") { "{\"ready\": true}" } else { "ready" }))
+}
+
+/// `ghost` in a prefix of its own, where the scripted talker lies instead of the package.
+struct Installed {
+    env: Env,
+    ghost: PathBuf,
+}
+
+impl Installed {
+    fn new() -> Self {
+        let env = Env::new();
+        let ghost = env.home().join("prefix/bin/ghost");
+        let package = env.home().join("prefix/lib/python3/site-packages/ghost_kernel");
+        for folder in [ghost.parent().expect("a folder"), &package] {
+            fs::create_dir_all(folder).expect("folders");
+        }
+        if fs::hard_link(GHOST, &ghost).is_err() {
+            fs::copy(GHOST, &ghost).expect("a copy");
+        }
+        let talker = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fakes/talker");
+        for name in ["__main__.py", "lines.py"] {
+            fs::copy(talker.join(name), package.join(name)).expect("a talker");
+        }
+        for path in ["prefix", "prefix/lib", "prefix/lib/python3", "prefix/lib/python3/site-packages"] {
+            fs::set_permissions(env.home().join(path), fs::Permissions::from_mode(0o755)).expect("permissions");
+        }
+        Self { env, ghost }
+    }
+
+    fn run(&self, words: &[&str], variables: &[(&str, &str)]) -> Outcome {
+        let model = self.env.command(words);
+        let mut command = Command::new(&self.ghost);
+        command.args(words).current_dir(self.env.home()).env_clear();
+        command.envs(model.get_envs().filter_map(|(name, value)| Some((name, value?)))).envs(variables.iter().copied());
+        command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped());
+        command.stderr(std::process::Stdio::piped());
+        self.env.finish(command)
+    }
+}
+
+/// What the journal has of models.
+fn calls(env: &Env) -> Vec<serde_json::Value> {
+    let lines = env.read(".local/state/ghost/journal.jsonl");
+    let all = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    all.filter(|entry| entry["what"] == "mind").collect()
+}
+
+#[test]
+fn models_are_added_shown_chosen_and_removed() {
+    let env = Env::new();
+    let none = env.ghost(["model", "list"]);
+    assert!(none.stdout.contains("No model is configured"), "{none:?}");
+    env.config("config.toml", "# mine\n[brain]\ndeadline_ms = 4000 # enough\n");
+    let add = |words: &[&str]| env.ghost(["model", "add"].iter().chain(words));
+    let first = add(&["openai", "--model", "large"]);
+    assert_eq!((first.status, first.stdout.contains("leaves this machine")), (Some(0), true), "{first:?}");
+    assert!(first.stdout.contains("$OPENAI_API_KEY is not set"), "{first:?}");
+    let quick = add(&["quick", "--kind", "openai", "--url", "http://127.0.0.1:8080/v1", "--model", "small", "--use"]);
+    assert!(quick.stdout.contains("stays on this machine"), "{quick:?}");
+    assert_eq!(add(&["own", "--role", "critic", "--", "think", "-p", "{prompt}"]).status, Some(0));
+    let text = env.read(".config/ghost/config.toml");
+    assert!(text.starts_with("# mine\n[brain]\ndeadline_ms = 4000 # enough\n"), "{text}");
+    assert!(text.contains("[models.own]\nkind = \"command\"\ncommand = [\"think\", \"-p\", \"{prompt}\"]"), "{text}");
+    let listed = env.ghost(["model", "list"]).stdout;
+    assert!(listed.lines().next().is_some_and(|line| line.starts_with("1  quick") && line.contains("this machine")));
+    assert!(listed.contains("openai") && listed.contains("not in use"), "{listed}");
+    assert_eq!(env.ghost(["model", "use", "openai", "own"]).status, Some(0));
+    let listed = env.ghost(["model", "list", "--json"]).stdout;
+    let first: serde_json::Value = serde_json::from_str(listed.lines().next().expect("a line")).expect("JSON");
+    assert_eq!((&first["name"], &first["choice"], &first["local"]), (&"openai".into(), &1.into(), &false.into()));
+    assert_eq!(env.ghost(["model", "remove", "openai"]).status, Some(0));
+    let text = env.read(".config/ghost/config.toml");
+    assert!(!text.contains("[models.openai]") && text.contains("use = [\"own\"]"), "{text}");
+}
+
+#[test]
+fn what_could_not_be_used_is_not_written() {
+    let env = Env::new();
+    env.config("config.toml", "[models.there]\ncommand = ['x']\n");
+    for (words, part) in [
+        (vec!["m", "--kind", "openai", "--model", "x", "--key", "k-123"], "must not stand on a command line"),
+        (vec!["m", "--kind", "openai", "--url", "http://10.1.2.3/v1", "--model", "x", "--key-env", "K"], "in clear"),
+        (vec!["m", "--kind", "openai", "--url", "https://u:p@h/v1", "--model", "x"], "name or password"),
+        (vec!["m", "--kind", "openai"], "is missing"),
+        (vec!["m", "--kind", "openai", "--model", "x", "--key-command", "a | b"], "plain command"),
+        (vec!["unheard-of", "--model", "x"], "does not know"),
+        (vec!["there", "--", "y"], "already"),
+        (vec!["two words", "--", "y"], "made of"),
+        (vec!["ollama-run"], "needs the name"),
+        (vec!["m", "--kind", "command"], "behind --"),
+        (vec!["m", "--key-env", "K", "--", "y"], "has its key itself"),
+    ] {
+        let out = env.ghost(["model", "add"].iter().chain(&words));
+        assert_eq!(out.status, Some(125), "{words:?}: {out:?}");
+        assert!(out.stderr.contains(part) && !out.stderr.contains("k-123"), "{words:?}: {out:?}");
+        assert_eq!(env.read(".config/ghost/config.toml"), "[models.there]\ncommand = ['x']\n", "{words:?}");
+    }
+    for words in [["use", "nobody"], ["remove", "nobody"], ["test", "nobody"]] {
+        let out = env.ghost(["model"].iter().chain(&words));
+        assert_eq!((out.status, out.stderr.contains("there is no")), (Some(125), true), "{out:?}");
+    }
+}
+
+#[test]
+fn a_key_in_the_settings_is_refused_and_never_shown() {
+    let env = Env::new();
+    let key = ["sk", "live", "Q8r7T6y5U4"].join("-");
+    env.config(
+        "config.toml",
+        &format!("[models.a]\nkind = 'openai'\nmodel = 'm'\nkey = '{key}'\n[models.b]\ncommand = ['x']\n"),
+    );
+    for words in [vec!["model", "list"], vec!["model", "list", "--json"], vec!["model", "test", "a"], vec!["doctor"]] {
+        let out = env.ghost(&words);
+        let said = format!("{}{}", out.stdout, out.stderr);
+        assert!(!said.contains(&key), "{words:?}: {said}");
+        if words[1..] == ["list"] {
+            assert!(said.contains("key_env") && said.contains("a             cannot be used"), "{said}");
+            assert!(said.contains("1  b"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_server_is_asked_and_told_of() {
+    let installed = Installed::new();
+    let env = &installed.env;
+    let server = obedient();
+    let key = ["quiet", "Horse", "77"].concat();
+    env.config(
+        "config.toml",
+        &format!(
+            "[models.near]\nkind = 'openai'\nurl = '{}'\nmodel = 'small'\nkey_env = 'NEAR_KEY'\nprice_in = 1\nprice_out = 10\n",
+            server.url()
+        ),
+    );
+    let out = installed.run(&["model", "test"], &[("NEAR_KEY", &key)]);
+    assert_eq!(out.status, Some(0), "{out:?}");
+    for part in
+        ["near is reachable", "  text    first token", "7 tokens sent, 3 received", "  schema  ", "by json_schema"]
+    {
+        assert!(out.stdout.contains(part), "{part}: {out:?}");
+    }
+    let heard = server.heard();
+    assert_eq!(heard.len(), 2);
+    for request in &heard {
+        assert_eq!(
+            (request.path.as_str(), request.headers["authorization"].as_str()),
+            ("/v1/chat/completions", &*format!("Bearer {key}"))
+        );
+        assert!(!request.body.contains(&key));
+    }
+    let calls = calls(env);
+    assert_eq!(calls.len(), 4, "{calls:?}");
+    assert_eq!((&calls[1]["tokens_in"], &calls[1]["tokens_out"]), (&7.into(), &3.into()));
+    assert!((calls[1]["cost"].as_f64().expect("a cost") - 37e-6).abs() < 1e-12, "{calls:?}");
+    assert!(!env.read(".local/state/ghost/journal.jsonl").contains(&key));
+    let log = installed.run(&["log", "--minds"], &[]).stdout;
+    assert!(
+        log.contains("7 → 3 tokens") && log.contains("total  near: 2 asked, 14 → 6 tokens, cost 0.000074"),
+        "{log}"
+    );
+    assert_eq!(installed.run(&["log"], &[]).stdout, "", "they have a view of their own");
+    // Without the key nothing is asked.
+    let out = installed.run(&["model", "test", "near"], &[]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(1), ""), "{out:?}");
+    assert!(out.stderr.contains("$NEAR_KEY is not set"), "{out:?}");
+    assert_eq!(server.heard().len(), 2);
+}
+
+#[test]
+fn trouble_is_one_line() {
+    let installed = Installed::new();
+    let env = &installed.env;
+    let closed = TcpListener::bind(("127.0.0.1", 0)).expect("a port").local_addr().expect("an address").port();
+    let refusing = Server::start(|_| (401, "no"));
+    let busy = Server::start(|_| (429, "later"));
+    for (url, model, part) in [
+        (format!("http://127.0.0.1:{closed}/v1"), "m", "cannot be reached"),
+        (refusing.url(), "m", "401"),
+        (busy.url(), "m", "429"),
+        (refusing.url(), "garbage", "could not be read"),
+        (refusing.url(), "flood", "could not be read"),
+        (refusing.url(), "dies", "ended before it answered"),
+        (refusing.url(), "silent", "no answer within 1 s"),
+    ] {
+        env.config(
+            "config.toml",
+            &format!("[models.x]\nkind='openai'\nurl='{url}'\nmodel='{model}'\ntimeout_seconds=1\n"),
+        );
+        let out = installed.run(&["model", "test"], &[]);
+        assert_eq!((out.status, out.stdout.as_str(), out.stderr.lines().count()), (Some(1), "", 1), "{model}: {out:?}");
+        assert!(out.stderr.contains(part), "{model}: {out:?}");
+    }
+    let failures: Vec<_> = calls(env).iter().filter_map(|call| call["failure"].as_str().map(str::to_owned)).collect();
+    assert_eq!(failures, ["unreachable", "unauthorized", "rate_limited", "invalid", "invalid", "missing", "timeout"]);
+}
+
+#[test]
+fn what_speaks_with_a_server_can_do_nothing_else() {
+    let installed = Installed::new();
+    let env = &installed.env;
+    env.file("kept", "x");
+    env.file("prefix/lib/python3/site-packages/other/kept", "x");
+    let (server, other) = (obedient(), obedient());
+    env.config(
+        "config.toml",
+        &format!(
+            "[models.x]\nkind='openai'\nurl='{}'\nmodel='tries'\noptions={{ home='{}', port={}, other={} }}\n",
+            server.url(),
+            env.home().display(),
+            server.port,
+            other.port
+        ),
+    );
+    let out = installed.run(&["model", "test"], &[]);
+    let told = |name: &str| {
+        let line = out.stderr.trim().rsplit("answer: ").next().unwrap_or_default();
+        let found = line.split("; ").find_map(|part| part.strip_prefix(&format!("{name}: ")));
+        found.unwrap_or_else(|| panic!("{name}: {out:?}")).to_owned()
+    };
+    for (name, wanted) in [
+        ("server", "done"),
+        ("hosts", "done"),
+        ("other port", "Permission denied"),
+        ("home", "Permission denied"),
+        ("settings", "Permission denied"),
+        ("list home", "Permission denied"),
+        ("beside", "Permission denied"),
+        ("passwd", "Permission denied"),
+        ("parent", "Permission denied"),
+        ("write", "Permission denied"),
+        ("temporary", "Permission denied"),
+        ("program", "Permission denied"),
+        ("fast open", "Operation not permitted"),
+        ("datagram", "Operation not permitted"),
+        ("unix", "Operation not permitted"),
+        ("listen", "Operation not permitted"),
+    ] {
+        assert_eq!(told(name), wanted, "{name}: {out:?}");
+    }
+    assert_ne!(told("signal"), "done");
+    assert!(other.heard().is_empty());
+    assert!(!env.home().join("written").exists());
+}
+
+#[test]
+fn programs_are_asked() {
+    let env = Env::new();
+    let think = env.script(
+        "bin/think",
+        "#!/bin/sh\nprompt=$(cat)\nprintf '%s\\n' \"$prompt\" >> \"$HOME/asked\"\n\
+         case $prompt in *Schema*) echo '```json\n{\"ready\": true}\n```' ;; *) echo ready ;; esac\n",
+    );
+    env.config("config.toml", &format!("[models.own]\ncommand = ['{}', '-p']\n", think.display()));
+    let out = env.ghost(["model", "test", "own"]);
+    assert_eq!((out.status, out.stdout.contains("own is reachable")), (Some(0), true), "{out:?}");
+    assert!(env.read("asked").contains("JSON Schema"), "{}", env.read("asked"));
+    assert_eq!(calls(&env).len(), 4);
+    env.script("bin/think", "#!/bin/sh\necho 'you are not logged in' >&2\nexit 1\n");
+    let out = env.ghost(["model", "test"]);
+    assert_eq!(
+        (out.status, out.stderr.as_str()),
+        (Some(1), "ghost: own does not answer: think: you are not logged in\n")
+    );
+}
+
+#[test]
+fn nothing_leaves_that_is_not_written_down() {
+    let env = Env::new();
+    let think = env.script("bin/think", "#!/bin/sh\ntouch \"$HOME/asked\"\necho ready\n");
+    env.config("config.toml", &format!("[models.own]\ncommand = ['{}']\n", think.display()));
+    // A folder is in the journal's place: nobody, root included, can write there.
+    fs::create_dir_all(env.home().join(".local/state/ghost/journal.jsonl")).expect("a folder");
+    let out = env.ghost(["model", "test"]);
+    assert!(out.status == Some(1) && out.stderr.contains("the journal cannot be written"), "{out:?}");
+    assert!(!env.home().join("asked").exists());
+}
+
+/// Counters of everything that was sent or tried in a network of its own (proc(5), /proc/net/snmp): none moves where
+/// nothing ever opens a connection or sends a datagram.
+#[test]
+fn without_a_model_nothing_connects_anywhere() {
+    const COUNTED: &[&str] = &["Ip OutRequests", "Ip OutNoRoutes", "Tcp ActiveOpens", "Udp OutDatagrams"];
+    let env = Env::new();
+    env.file("notes.txt", "x");
+    let server = "http://127.0.0.1:9/v1";
+    let run = |lines: &str| {
+        let script = format!("{lines}\ncat /proc/net/snmp /proc/net/snmp6");
+        let mut command = env.command(["x"]);
+        let words: Vec<_> =
+            command.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))).collect();
+        command = Command::new("unshare");
+        command.args(["-rn", "sh", "-c", &script, "sh", GHOST]).env_clear().envs(words).current_dir(env.home());
+        command
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        env.finish(command)
+    };
+    let counters = |text: &str| -> HashMap<String, u64> {
+        let mut found = HashMap::new();
+        let lines: Vec<&str> = text.lines().collect();
+        for pair in lines.windows(2) {
+            if let (Some((name, names)), Some((again, values))) = (pair[0].split_once(": "), pair[1].split_once(": "))
+                && name == again
+            {
+                let values = values.split(' ').map(|value| value.parse().unwrap_or(0));
+                found.extend(names.split(' ').map(|field| format!("{name} {field}")).zip(values));
+            }
+        }
+        for line in lines {
+            if let Some((name, value)) =
+                line.split_once(char::is_whitespace).filter(|(name, _)| name.starts_with("Ip6Out"))
+            {
+                found.insert(name.to_owned(), value.trim().parse().unwrap_or(0));
+            }
+        }
+        found
+    };
+    let moved = |text: &str| -> Vec<String> {
+        let found = counters(text);
+        assert!(COUNTED.iter().all(|name| found.contains_key(*name)), "{text}");
+        let counted = |name: &String| {
+            COUNTED.contains(&name.as_str()) || matches!(name.as_str(), "Ip6OutRequests" | "Ip6OutNoRoutes")
+        };
+        found.into_iter().filter(|(name, value)| *value > 0 && counted(name)).map(|(name, _)| name).collect()
+    };
+    if !run("true").stdout.contains("Tcp:") {
+        eprintln!("not tried: this machine lets nobody have a network of their own");
+        return;
+    }
+    let quiet = run(
+        "\"$1\" gti --version >repaired\n\"$1\" cat notes.tx >repaired-too\n\"$1\" ask 'what is using port 8080?'\n\"$1\" ask 'why is it slow'\n\
+         \"$1\" why >/dev/null\n\"$1\" model list\n\"$1\" doctor >/dev/null\n\"$1\" model test",
+    );
+    assert!(
+        env.read("repaired").contains("git version") || env.read("repaired-too").contains('x'),
+        "a brain was asked: {quiet:?}"
+    );
+    assert_eq!(moved(&quiet.stdout), Vec::<String>::new(), "{quiet:?}");
+    // The counters do count: with a model, the attempt is seen.
+    let installed = Installed::new();
+    installed.env.config("config.toml", &format!("[models.x]\nkind='openai'\nurl='{server}'\nmodel='m'\n"));
+    let mut script = format!("HOME='{}' '{}' model test", installed.env.home().display(), installed.ghost.display());
+    script += " 2>/dev/null";
+    let loud = run(&script);
+    assert_ne!(moved(&loud.stdout), Vec::<String>::new(), "{loud:?}");
+}

@@ -1,0 +1,131 @@
+"""`ghost memory …`: what a person sees of their memory, takes away, and brings in from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+
+from setting import brain
+
+# isort: split
+from ghost_kernel.memory import NAME, episodes, transfer
+from ghost_kernel.memory.store import Store
+
+
+def episode(line: str, fix: str, **more: object) -> episodes.Episode:
+    """A failure and what helped."""
+    values: dict[str, object] = {"solved": 1, "used": 1000, "created": 1000, "exit_code": 1, "dialect": "bash"}
+    return episodes.Episode(**{**values, "line": line, "fix": fix, "shape": line, "output": f"{line}: no\n", **more})
+
+
+class TestCommand(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def fill(self, *more: episodes.Episode) -> None:
+        """A memory of two failures, and others."""
+        store = Store(self.folder, print)
+        made = [episode("frob a", "frob --again a", origins="rule --again"),
+                episode("tarn é", "", solved=0, given_up=1, used=2000), *more]  # fmt: skip
+        store.write(lambda base: episodes.write(base, made))
+        store.close()
+
+    def memory(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """What the command says."""
+        command = brain("memory", "--state", self.folder, *words)
+        return subprocess.run(command, input=given, capture_output=True, timeout=60, check=False)
+
+    def test_there_may_be_nothing(self) -> None:
+        """That is said, and no file is made."""
+        for words in (["list", "9"], ["search", "9", "--", "x"], ["stats"], ["export"], ["forget", "--all"]):
+            done = self.memory(*words)
+            self.assertEqual((done.returncode, done.stderr), (0, b""), words)
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_list_and_search(self) -> None:
+        """For people and for programs."""
+        self.fill(episode("frob \x1b[31mb", "frob c"))
+        told = self.memory("list", "9").stdout.decode()
+        self.assertIn("frob a → frob --again a  (worked 1)", told)
+        self.assertIn("tarn é: nothing helped  (given up)", told)
+        self.assertNotIn("\x1b", told)
+        self.assertEqual(told.count("\n"), 3)
+        rows = [json.loads(line) for line in self.memory("list", "1", "--json").stdout.splitlines()]
+        self.assertEqual([(one["line"], one["given_up"]) for one in rows], [("tarn é", 1)])
+        for text, count in (("again", 1), ("arn", 1), ("nothing like it", 0), ("frob", 2)):
+            found = self.memory("search", "9", "--json", "--", text).stdout.splitlines()
+            self.assertEqual(len(found), count, text)
+
+    def test_what_is_forgotten_is_gone_from_the_file(self) -> None:
+        """Every byte of it."""
+        self.fill(episode("frob hunterseven", "frob hunterseven --again", output="hunterseven said no"))
+        done = self.memory("forget", "--like", "HUNTERSEVEN")
+        self.assertEqual((done.returncode, done.stdout), (0, b"1 forgotten\n"))
+        for name in os.listdir(self.folder):
+            with open(os.path.join(self.folder, name), "rb") as file:
+                self.assertNotIn(b"hunterseven", file.read(), name)
+        self.assertEqual(self.memory("forget", "1").stdout, b"1 forgotten\n")
+        self.assertEqual(self.memory("forget", "1").returncode, 1)
+        self.assertEqual(self.memory("forget", "--all").stdout, b"1 forgotten\n")
+        self.assertEqual(self.memory("forget", "x").returncode, 2)
+        self.assertEqual(json.loads(self.memory("stats", "--json").stdout)["episodes"], 0)
+
+    def test_what_is_exported_can_be_imported(self) -> None:
+        """Twice makes no difference."""
+        self.fill()
+        lines = self.memory("export").stdout
+        self.memory("forget", "--all")
+        for _ in range(2):
+            done = self.memory("import", given=lines)
+            self.assertEqual((done.returncode, done.stdout), (0, b"2 taken over, 0 left out\n"))
+        self.assertEqual(json.loads(self.memory("stats", "--json").stdout)["solved"], 1)
+        row = Store(self.folder, print).read(
+            lambda base: base.execute("select fix, solved, origins from episodes where solved > 0").fetchall()
+        )
+        self.assertEqual(row, [("frob --again a", 1, "")])  # where its words came from is not believed
+
+    def test_an_import_is_checked(self) -> None:
+        """Each line for itself; what is wrong is named and left out."""
+        good = dict(zip(episodes.COLUMNS, episode("frob x", "frob y").row()))
+        for wrong in (
+            {"line": ""}, {"line": 7}, {"dialect": "tcsh"}, {"exit_code": 256}, {"solved": -1}, {"used": -5},
+            {"fix": "a\nb"}, {"line": "x" * 5000}, {"created": "now"}, {"cwd": None}, {"output": "\0"},
+        ):  # fmt: skip
+            done = self.memory("import", given=json.dumps({**good, **wrong}).encode() + b"\n")
+            self.assertEqual((done.returncode, done.stdout), (1, b"0 taken over, 1 left out\n"), wrong)
+            self.assertEqual(done.stderr.count(b"\n"), 1)
+        junk = b"{\n\n[1]\n\xff\n" + b"[" * 3000 + b"\n" + b"x" * 200_000 + b"\n"
+        done = self.memory("import", given=junk + json.dumps({**good, "solved": 999, "used": 1 << 39}).encode())
+        self.assertEqual((done.returncode, done.stdout), (1, b"1 taken over, 5 left out\n"))
+        row = json.loads(self.memory("list", "9", "--json").stdout)
+        self.assertEqual(row["solved"], transfer.MOST_COUNT)
+        self.assertLess(row["used"], 1 << 39)
+
+    def test_words_that_make_no_sense(self) -> None:
+        """How it is used is said."""
+        self.fill()
+        for words in ([], ["dance"], ["list"], ["list", "x"], ["search"], ["forget"]):
+            done = self.memory(*words)
+            self.assertEqual((done.returncode, done.stderr[:6]), (2, b"usage:"), words)
+        done = subprocess.run(brain("memory", "list", "1"), capture_output=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 2)
+
+    def test_documents(self) -> None:
+        """Indexed and found."""
+        page = os.path.join(self.folder, "frob.md")
+        with open(page, "w", encoding="utf-8") as file:
+            file.write("# frob\n\n> Frob things.\n\n- Frob all of them:\n\n`frob --all`\n")
+        self.assertIn(b"1 documents indexed in 2 passages", self.memory("index", "--", page).stdout)
+        done = self.memory("search", "1", "--documents", "--json", "--", "how do I frob all")
+        self.assertEqual(json.loads(done.stdout)["title"], "frob: Frob all of them")
+        self.assertEqual(self.memory("index", "--", page + ".no").returncode, 1)
+        self.assertTrue(os.path.exists(os.path.join(self.folder, NAME)))
+
+
+if __name__ == "__main__":
+    unittest.main()

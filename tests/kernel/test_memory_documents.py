@@ -1,0 +1,227 @@
+"""Documents: cut into passages, found by questions, brought in again only when they have changed."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tarfile
+import tempfile
+import unittest
+import zipfile
+from contextlib import redirect_stderr, redirect_stdout
+
+from setting import PROJECT
+
+sys.path.insert(0, os.path.join(PROJECT, "tests", "bench"))
+
+import documents as bench
+
+# isort: split
+from ghost_kernel.memory import documents, indexing, passages, searching, synonyms
+from ghost_kernel.memory.store import Store
+
+LEAST_ENGLISH, LEAST_CHINESE = 0.7, 0.9  # of the questions; the goal without extras was 0.55
+
+PAGE = """# frob
+
+> Frob things.
+> More information: <https://frob.example>.
+
+- Frob a file:
+
+`frob {{file}}`
+
+- Frob all:
+
+`frob --all`
+"""
+MAKEFILE = """# all there is
+CC := cc
+.PHONY: all
+
+# Builds the manual.
+manual pages: src ## in two colours
+\tdoc src
+
+%.o: %.c
+\tcc $<
+"""
+MARKDOWN = """# Ferry
+
+Carries things.
+
+## Building
+
+Run `make ferry`.
+
+```
+# no heading
+```
+
+## Testing
+
+Run it.
+"""
+
+
+class TestQuestions(unittest.TestCase):
+    def test_the_set_is_whole(self) -> None:
+        """Sixty questions, each answered by a command that is described."""
+        names = {name for name, _ in bench.commands()}
+        self.assertEqual((len(bench.questions()), len(names)), (60, len(bench.commands())))
+        for text, wanted in bench.questions():
+            self.assertTrue(set(wanted) <= names, text)
+
+    def test_questions_find_their_commands(self) -> None:
+        """Among the first three, without extras."""
+        with tempfile.TemporaryDirectory() as folder:
+            store = bench.indexed(folder)
+            hits: dict[bool, list[bool]] = {True: [], False: []}
+            for text, names in bench.questions():
+                hits[text.isascii()].append(any(one in names for one in bench.asked(store, text)))
+            store.close()
+        self.assertGreaterEqual(sum(hits[True]) / len(hits[True]), LEAST_ENGLISH)
+        self.assertGreaterEqual(sum(hits[False]) / len(hits[False]), LEAST_CHINESE)
+
+
+class TestPassages(unittest.TestCase):
+    def test_pages_of_examples(self) -> None:
+        """A passage for what the program does, and one for each example."""
+        self.assertEqual(
+            passages.of_text("frob.md", PAGE),
+            [("frob", "frob", "Frob things."), ("frob", "frob: Frob a file", "Frob a file: frob file"),
+             ("frob", "frob: Frob all", "Frob all: frob --all")],
+        )  # fmt: skip
+
+    def test_make_files(self) -> None:
+        """A passage for each target that can be named, with what is said of it."""
+        found = passages.of_text("Makefile", MAKEFILE)
+        self.assertEqual([title for _, title, _ in found], ["make manual", "make pages"])
+        self.assertEqual(found[0][2], "in two colours\nBuilds the manual.\ndoc src")
+
+    def test_markdown(self) -> None:
+        """A passage a section, under the headings above it; what stands in code is no heading."""
+        found = passages.of_text("README.md", MARKDOWN)
+        self.assertEqual([title for _, title, _ in found], ["Ferry", "Ferry / Building", "Ferry / Testing"])
+        self.assertIn("# no heading", found[1][2])
+
+    def test_bounds(self) -> None:
+        """However long a document is, and however it is cut."""
+        for name, text in (("a.md", "x" * 100_000), ("a.txt", "x\n\n" * 100_000), ("Makefile", "a: b\n\tc\n" * 9999)):
+            found = passages.of_text(name, text)
+            self.assertLessEqual(len(found), passages.MOST_PASSAGES)
+            self.assertTrue(all(len(body) <= passages.MOST_BODY for _, _, body in found))
+
+
+class TestIndexing(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.place = os.path.realpath(folder.name)
+        self.docs = os.path.join(self.place, "docs")
+        os.mkdir(self.docs)
+        self.store = Store(self.place, print)
+        self.addCleanup(self.store.close)
+
+    def write(self, name: str, text: str) -> str:
+        """A document in the folder."""
+        path = os.path.join(self.docs, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def index(self, *paths: str, here: str = "") -> str:
+        """What indexing says."""
+        said = io.StringIO()
+        with redirect_stdout(said), redirect_stderr(said):
+            indexing.run(self.store, list(paths), False, here)
+        return said.getvalue()
+
+    def titles(self, text: str, **more: object) -> list[str]:
+        """What is found for a question."""
+        found = self.store.read(lambda base: documents.search(base, text, 9, **more)) or []  # type: ignore[arg-type]
+        return [one.title for one in found]
+
+    def test_only_what_has_changed_is_read_again(self) -> None:
+        """And what is gone is forgotten."""
+        readme, page = self.write("README.md", MARKDOWN), self.write("frob.md", PAGE)
+        self.assertIn("2 documents indexed in 6 passages", self.index(self.docs))
+        self.assertIn("0 documents indexed in 0 passages, 2 as they were", self.index(self.docs))
+        os.unlink(page)
+        self.write("README.md", MARKDOWN + "\n## Sailing\n\nBy wind.\n")
+        os.utime(readme, ns=(1, 1))
+        self.assertIn("1 documents indexed in 4 passages, 0 as they were, 1 gone", self.index(self.docs))
+        self.assertEqual(self.titles("frob a file"), [])
+        self.assertEqual(self.titles("sailing"), ["Ferry / Sailing"])
+
+    def test_archives(self) -> None:
+        """Zip and tar; half of one is said and costs nothing else."""
+        page = self.write("frob.md", PAGE)
+        packed = os.path.join(self.place, "pages.zip")
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.write(page, "pages/common/frob.md")
+        tarred = os.path.join(self.place, "pages.tar.gz")
+        with tarfile.open(tarred, "w:gz") as tar:
+            tar.add(page, "pages/common/frob.md")
+        for path in (packed, tarred):
+            self.assertIn("1 documents indexed in 3 passages", self.index(path))
+            self.assertIn("1 as they were", self.index(path))
+            with open(path, "rb") as file:
+                half = file.read()[:60]
+            with open(path, "wb") as file:
+                file.write(half)
+            self.assertIn("cannot be read", self.index(path))
+
+    def test_a_project(self) -> None:
+        """Its own words, and nothing of secrets."""
+        self.write("README.md", MARKDOWN)
+        self.write("Makefile", MAKEFILE)
+        self.write(".env", "KEY=hunter2hunter2\n")
+        os.symlink(os.path.join(self.docs, ".env"), os.path.join(self.docs, "install.txt"))
+        self.index(here=self.docs)
+        self.index(os.path.join(self.docs, ".env"))
+        self.assertEqual(self.titles("hunter2hunter2"), [])
+        self.assertEqual(self.titles("colours manual")[0], "make manual")
+
+    def test_filters_and_what_is_installed(self) -> None:
+        """Of two that fit alike the one that is here comes first."""
+        for name in ("aaa", "bbb"):
+            self.write(f"{name}.md", PAGE.replace("frob", name))
+        self.index(self.docs)
+        self.assertEqual(self.titles("all", installed={"bbb"})[0], "bbb: Frob all")
+        self.assertEqual(self.titles("all", installed={"aaa"})[0], "aaa: Frob all")
+        self.assertEqual({one[:3] for one in self.titles("all things file", program="aaa")}, {"aaa"})
+        self.assertEqual(self.titles("all", kinds=["manual"]), [])
+
+    def test_languages_without_blanks(self) -> None:
+        """By runs of three signs."""
+        self.write("a.md", "# 说明\n\n这个工具可以导出报表。\n")
+        self.index(self.docs)
+        self.assertEqual(self.titles("怎么导出报表"), ["说明"])
+
+    def test_any_text_can_be_asked(self) -> None:
+        """Signs of the query language are words like others, or none."""
+        self.write("frob.md", PAGE)
+        self.index(self.docs)
+        for text in ("", " ", '"', "a OR b", "NEAR(", "title:x", "*", "frob*", "'; drop table", "\0", "怎", "-x", "^"):
+            self.titles(text)
+            self.store.read(lambda base, text=text: searching.episodes(base, text, 5))  # type: ignore[misc]
+        self.assertEqual(self.titles("frob" * 5000), [])
+
+
+class TestSynonyms(unittest.TestCase):
+    def test_endings(self) -> None:
+        """A word in any of its forms has the same other words."""
+        for form in ("delete", "deletes", "deleted", "deleting"):
+            self.assertIn("remove", synonyms.others(form))
+        self.assertEqual(synonyms.others("hydrogen"), [])
+
+    def test_the_longest_chinese_word_counts(self) -> None:
+        """A folder is no file."""
+        self.assertEqual(synonyms.of_chinese("删除文件夹"), ["directory", "delete", "remove"])
+        self.assertEqual(synonyms.of_chinese("delete"), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,306 @@
+"""Repairs with a model: when one is asked, what it is told, what becomes of its lines, what it costs without one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from minds import BIG, LITTLE, FakeBody, brain, refused
+from setting import HELLO, NOT_A_COMMAND, PACKAGE, SHUTDOWN, failed, lines
+
+# isort: split
+from ghost_kernel import budget, mind
+from ghost_kernel.agents import choosing, evidence, repair
+from ghost_kernel.errors import Cancelled
+from ghost_kernel.failure import Failure
+from ghost_kernel.machine import Machine, Seen
+from ghost_kernel.protocol import types
+from ghost_kernel.protocol.types import FailedEvent, Model
+
+HELP = """Usage: frob [OPTION]... FILE
+  -n, --numeric          order by the numbers in each line
+  -r, --reversed         the last line first
+  -o, --output=FILE      write there
+      --help     display this help and exit
+"""
+NO_OPTION = "frob: unrecognized option '--by-number'\nTry 'frob --help' for more information.\n"
+ODD = "frob: cannot do that to the moon\n"
+
+
+def said(*texts: str) -> dict[str, object]:
+    """What a model answers: lines, best first."""
+    return {"lines": [{"line": text, "why": "so it is done"} for text in texts]}
+
+
+class InFolder(unittest.TestCase):
+    def setUp(self) -> None:
+        kept = tempfile.TemporaryDirectory()
+        self.addCleanup(kept.cleanup)
+        self.cwd = kept.name
+        for name in ("frob", "grep", "cat", "curl", "scp", "kill", "rm", "sh", "mkdir"):
+            self.program(name)
+        self.write("data.txt")
+
+    def write(self, name: str) -> str:
+        path = os.path.join(self.cwd, name)
+        with open(path, "w", encoding="utf-8"):
+            pass
+        return path
+
+    def program(self, name: str) -> None:
+        os.makedirs(os.path.join(self.cwd, ".bin"), exist_ok=True)
+        os.chmod(self.write(f".bin/{name}"), 0o755)
+
+    def event(self, line: str, output: str | None, exit_code: int = 1, **more: object) -> FailedEvent:
+        path = [os.path.join(self.cwd, ".bin")]
+        return FailedEvent.from_wire(failed(line, output, exit_code, path=path, cwd=self.cwd, **more))
+
+    def repair(self, body: FakeBody, line: str, output: str | None, *models: Model, **more: object) -> list[str]:
+        """The lines that are proposed, best first."""
+        body.looks.setdefault("frob --help", HELP)
+        end = brain(body, list(models or (BIG,))).handle(self.event(line, output, **more))  # type: ignore[arg-type]
+        self.candidates = end.candidates if isinstance(end, types.ProposeAction) else []
+        return [one.command for one in self.candidates]
+
+    def failure(self, line: str, output: str | None, exit_code: int = 1) -> Failure:
+        event = self.event(line, output, exit_code)
+
+        def look(argv: list[str], why: str) -> Seen | None:
+            return Seen(0, HELP, "") if argv == ["frob", "--help"] else None
+
+        return Failure.of(event, Machine(self.cwd, event.path, look=look))
+
+
+class TestAsked(InFolder):
+    def test_only_where_rules_are_unsure(self) -> None:
+        """What a rule repairs for certain is never a model's business."""
+        body = FakeBody({"big": []})
+        self.program("git")
+        self.assertEqual(self.repair(body, "git comit", NOT_A_COMMAND), ["git commit"])
+        body = FakeBody({"big": [said("frob --moon data.txt")]})
+        self.assertEqual(self.repair(body, "frob moon data.txt", ODD), ["frob --moon data.txt"])
+
+    def test_not_where_no_line_would_do_better(self) -> None:
+        """Tests that fail, code that does not compile, servers that are down."""
+        for output in (
+            "a.c:3:5: error: expected ';'\n",
+            "frob: (7) Failed to connect: Connection refused\n",
+            "FAILED (failures=1)\n",
+            'Traceback (most recent call last):\n  File "a.py", line 1\nKeyError: 1\n',
+            "frob: data.txt: Permission denied\n",
+        ):
+            self.repair(FakeBody({"big": []}), "frob data.txt", output)
+
+    def test_not_with_models_for_something_else(self) -> None:
+        """Who has a model for answers only has said so."""
+        self.assertEqual(self.repair(FakeBody({}), "frob moon", ODD, Model("one", ["answer"])), [])
+
+    def test_a_model_that_fails_costs_nothing_but_time(self) -> None:
+        """The rules' answer stays, and the log has the line."""
+        body = FakeBody({"big": [refused("timeout")]})
+        self.assertEqual(self.repair(body, "frob moon", ODD), [])
+        self.assertIn("big: timeout", body.logged[0])
+        with self.assertRaises(Cancelled):
+            self.repair(FakeBody({"big": [Cancelled("no")]}), "frob moon", ODD)
+
+    def test_nothing_is_imported_without_one(self) -> None:
+        """A repair that rules give up on, with no model configured."""
+        program = (
+            f"import sys\nsys.path.insert(0, {os.path.dirname(PACKAGE)!r})\n"
+            "from ghost_kernel.server import serve\nserve(sys.stdin.buffer, sys.stdout.buffer)\n"
+            "sys.stderr.write(' '.join(sys.modules))\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", program],
+            input=lines(HELLO, failed("frob moon", ODD), SHUTDOWN),
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        loaded = set(done.stderr.decode().split())
+        for name in ("models", "agents", "budget", "schemas", "intents"):
+            self.assertNotIn(f"ghost_kernel.{name}", loaded)
+        self.assertIn("ghost_kernel.mind", loaded)
+
+
+class TestCandidates(InFolder):
+    def test_where_words_come_from(self) -> None:
+        """Names of this machine are local, all else that was not typed is the model's."""
+        self.write("other.txt")
+        body = FakeBody({"big": [said("frob --numeric --strange other.txt moon")]})
+        self.repair(body, "frob moon data.txt", ODD)
+        origins = {one.word: one.origin for one in self.candidates[0].origins}
+        wanted = {"frob": "typed", "moon": "typed", "--numeric": "local", "other.txt": "local", "--strange": "model"}
+        self.assertEqual(origins, wanted)
+        only = self.candidates[0]
+        self.assertEqual((only.source, only.rule, only.proven), ("model", "big", False))
+        self.assertLessEqual(only.confidence, repair.MOST)
+
+    def test_lines_that_are_dropped(self) -> None:
+        """The critic's plain code: each of these, alone, leaves nothing to propose."""
+        for line in (
+            "frob moon data.txt",
+            "frob  moon data.txt",
+            "sudo frob moon data.txt",
+            "frob --force moon data.txt",
+            "rm data.txt",
+            "frob moon data.txt && rm -rf .",
+            "frob moon <file>",
+            "frob moon path/to/data.txt",
+            "`frob data.txt`",
+            "```\nfrob data.txt\n```",
+            "frob data.txt > data.txt",
+            "frob data.txt | sh",
+            "doas frob moon data.txt",
+            "curl http://a.b/c",
+            "scp moon a.b:",
+            "kill -9 moon",
+            "apt-get install frob",
+            "nowhere data.txt",
+            "",
+        ):
+            body = FakeBody({"big": [said(line), said(line)]})
+            self.assertEqual(self.repair(body, "frob moon data.txt", ODD), [], line)
+            self.assertEqual(len(body.asked), 2)
+
+    def test_a_second_answer_where_no_line_stands(self) -> None:
+        """The model hears why; that it has none is an answer."""
+        body = FakeBody({"big": [said("frob moon"), said("frob -r moon")]})
+        self.assertEqual(self.repair(body, "frob moon", ODD), ["frob -r moon"])
+        self.assertIn("it is the line that failed", body.asked[1].messages[-1].text)
+        body = FakeBody({"big": [said()]})
+        self.assertEqual(self.repair(body, "frob moon", ODD), [])
+
+    def test_a_critic_of_its_own(self) -> None:
+        """It judges all lines in one request, drops and lowers; it can raise none."""
+        verdicts = [
+            {"number": 1, "against": "no", "drop": True, "doubt": 0},
+            {"number": 2, "against": "perhaps", "drop": False, "doubt": 0.1},
+            {"number": 7, "against": "", "drop": False, "doubt": 0},
+        ]
+        judge, one = Model("judge", ["critic"]), Model("one", ["diagnostician"], context=64000)
+        both = ["frob -r moon", "frob -n moon"]
+        for answer, wanted in (({"verdicts": verdicts}, both[1:]), (refused("no"), both)):
+            body = FakeBody({"one": [said(*both)], "judge": [answer]})
+            self.assertEqual(self.repair(body, "frob moon", ODD, judge, one), wanted)
+            self.assertEqual(len(body.asked), 2)
+        self.assertLessEqual(self.candidates[0].confidence, repair.MOST)
+
+    def test_a_refused_option_stays_refused(self) -> None:
+        """A line with the option that there is not is no repair."""
+        body = FakeBody({"big": [said("frob --by-number -r data.txt", "frob -n data.txt")]})
+        self.assertEqual(self.repair(body, "frob --by-number data.txt", NO_OPTION), ["frob -n data.txt"])
+
+    def test_doubts_lower(self) -> None:
+        """More than one thing, another program, most of it new: less likely each time."""
+        failure = self.failure("frob moon data.txt", ODD)
+        whole = repair.judge(failure, "frob --moon data.txt")[0]
+        for line in ("grep moon data.txt", "mkdir moon && frob moon data.txt", "frob a b c d e f g", "frob m data"):
+            self.assertLess(repair.judge(failure, line)[0], whole, line)
+        self.assertEqual(whole, 1.0)
+        numbered = self.failure("frob moon 3", ODD)
+        self.assertEqual(repair.judge(numbered, "frob --moon=3")[0], 1.0)
+        self.assertLess(repair.judge(numbered, "frob --moon")[0], 1.0)
+
+    def test_what_shows_that_it_worked(self) -> None:
+        """The check of the line's own words goes with it, for rules' lines as well."""
+        body = FakeBody({"big": [said("mkdir moon")]})
+        self.assertEqual(self.repair(body, "frob moon", ODD), ["mkdir moon"])
+        self.assertEqual(self.candidates[0].check, ["test", "-d", "moon"])
+        output = "mkdir: cannot create directory 'a/b': No such file or directory\n"
+        thought = mind.think(self.event("mkdir a/b", output), Machine(self.cwd), brain(FakeBody({}), []).engine)
+        self.assertEqual(thought.candidates[0].check, ["test", "-d", "a/b"])
+
+    def test_earlier_strikes_are_told(self) -> None:
+        """With what came of them; they are not proposed again."""
+        tried = [{"line": "frob --numeric data.txt", "exit_code": 1, "output": "frob: no numbers\n"}]
+        body = FakeBody({"big": [said("frob --numeric data.txt", "frob -r data.txt")]})
+        self.assertEqual(self.repair(body, "frob moon data.txt", ODD, tried=tried, strike=2), ["frob -r data.txt"])
+        self.assertIn("frob: no numbers", body.asked[0].messages[-1].text)
+
+
+class TestMemory(InFolder):
+    def test_a_line_that_worked_is_remembered(self) -> None:
+        """The next time no model is asked; one that was declined is not offered again."""
+        for verdict, wanted in (("solved", ["frob -r moon"]), ("declined", [])):
+            with tempfile.TemporaryDirectory() as state:
+                body = FakeBody({"big": [said("frob -r moon"), *[said("frob -r moon")] * (verdict == "declined")]})
+                body.looks["frob --help"] = HELP
+                thinking = brain(body, [BIG], state)
+                thinking.handle(self.event("frob moon", ODD))
+                thinking.handle(types.OutcomeEvent(verdict, "frob -r moon"))
+                end = thinking.handle(self.event("frob moon", ODD))
+                found = end.candidates if isinstance(end, types.ProposeAction) else []
+                self.assertEqual([one.command for one in found], wanted, verdict)
+
+    def test_what_is_private_does_not_leave(self) -> None:
+        """A model of this machine may be asked; nothing of it is in the log."""
+        body = FakeBody({"big": [], "little": [said("frob -r moon")]})
+        self.assertEqual(self.repair(body, "frob moon", ODD, BIG, LITTLE, private=True), ["frob -r moon"])
+        self.assertEqual(body.logged, [])
+
+
+class TestEvidence(InFolder):
+    def test_it_is_bounded(self) -> None:
+        """Output, names and help fit a small model, however much there is."""
+        for number in range(500):
+            self.write(f"moon-{number}.txt")
+        body = FakeBody({"little": [said("frob -r moon-1.txt")]})
+        body.looks["frob --help"] = HELP + "".join(f"  --moon{number}  the moon\n" for number in range(2000))
+        self.repair(body, "frob moon data.txt", ODD * 5000, LITTLE)
+        asked = body.asked[0].messages
+        self.assertLess(budget.size(asked), 1200)
+        self.assertLessEqual(budget.tokens(asked[-1].text.partition("facts")[2]), repair.OUTPUT_SMALL + 50)
+
+    def test_what_is_in_it(self) -> None:
+        """Near programs, the lines of help that are about the option, files that share a word."""
+        missing = self.failure("frobb x", "bash: frobb: command not found\n", 127)
+        self.assertIn("near names: frob", evidence.of(missing, 250))
+        facts = evidence.of(self.failure("frob --by-number data.txt", NO_OPTION), 250)
+        self.assertIn("--numeric", facts.splitlines()[0])
+        self.assertNotIn("--help", facts)
+        self.assertIn("files here: data.txt", facts)
+
+    def test_output_that_was_not_seen(self) -> None:
+        """It is said so."""
+        body = FakeBody({"big": [said("frob -r moon")]})
+        self.repair(body, "frob moon", None)
+        self.assertIn("(not seen)", body.asked[0].messages[-1].text)
+
+
+class TestChoosing(InFolder):
+    def test_a_small_model_chooses_an_option(self) -> None:
+        """From those the program has; it can name no other, and the line is made by code."""
+        body = FakeBody({"little": [{"option": "--numeric"}]})
+        output = NO_OPTION.replace("number", "number-reversed")
+        found = self.repair(body, "frob --by-number-reversed data.txt", output, LITTLE)
+        self.assertEqual(found, ["frob --numeric data.txt"])
+        self.assertIn('"enum":["--numeric","--reversed","none"]', str(body.asked[0].schema))
+        self.assertLess(budget.size(body.asked[0].messages), 400)
+        self.assertIn(("--numeric", "local"), [(one.word, one.origin) for one in self.candidates[0].origins])
+
+    def test_none_of_them(self) -> None:
+        """Then it is asked for a whole line."""
+        body = FakeBody({"little": [{"option": "none"}, said("frob -r data.txt")]})
+        line = "frob --number-reversed data.txt"
+        found = self.repair(body, line, NO_OPTION.replace("by-number", "number-reversed"), LITTLE)
+        self.assertEqual(found, ["frob -r data.txt"])
+
+    def test_which_option_was_refused(self) -> None:
+        """By the message; values and short options are none."""
+        for line, output, found in (
+            ("frob --by-number x", NO_OPTION, "--by-number"),
+            ("frob --by-number=3 x", NO_OPTION, "--by-number=3"),
+            ("frob x --by-number", "error: unexpected argument '--by-number' found", "--by-number"),
+            ("frob -b x", "frob: invalid option -- 'b'", None),
+            ("frob --other x", NO_OPTION, None),
+        ):
+            word = choosing.refused(self.failure(line, output))
+            self.assertEqual(word.plain if word else None, found, line)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,213 @@
+//! `ghost memory`: doors to what the brain remembers. The file is the brain's own: its package answers, confined as a brain
+//! at work is; files that the person names are opened here.
+
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::{Status, args::RunOptions};
+use crate::client::Kernel;
+use crate::config::{Config, Folders};
+use crate::driver;
+use crate::error::{Error, Kind, Result};
+
+/// Look at what ghost remembers, search it, forget it, take it elsewhere.
+#[derive(Debug, clap::Subcommand)]
+pub enum Memory {
+    /// List what came of failures, newest first.
+    List {
+        /// Only so many.
+        #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 20)]
+        last: u32,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Search lines and messages of remembered failures; with --documents, the documents that were indexed.
+    Search {
+        /// What to search for.
+        #[arg(required = true, value_name = "TEXT")]
+        text: Vec<String>,
+        /// Search documents.
+        #[arg(long)]
+        documents: bool,
+        /// Only so many.
+        #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10)]
+        last: u32,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Forget some of it, or all.
+    Forget(Forget),
+    /// Write all that is remembered to a new file, one JSON object a line; `-` for stdout.
+    Export {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Add what another memory has exported; `-` for stdin. Each line is checked, and nothing of it runs unasked.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Tell how much is remembered.
+    Stats {
+        /// One JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Index documents: files, folders, archives of pages. What has not changed is not read again.
+    Index(Index),
+}
+
+/// What `forget` takes.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Forget {
+    /// Numbers, as `list` shows them.
+    #[arg(value_name = "ID")]
+    ids: Vec<u64>,
+    /// All of it, documents included.
+    #[arg(long)]
+    all: bool,
+    /// Whatever has this text in its line, its message or what helped.
+    #[arg(long, value_name = "TEXT")]
+    like: Option<String>,
+}
+
+/// What `index` takes.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+pub struct Index {
+    /// Files, folders, .zip and .tar archives.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The manual pages of this machine.
+    #[arg(long)]
+    man: bool,
+    /// The project in this folder: what its readme, its make file and its guide for contributors say.
+    #[arg(long)]
+    here: bool,
+}
+
+/// Lets the brain's package answer on our own streams.
+///
+/// # Errors
+/// When memory is off, a file cannot be opened, or there is no brain that can.
+pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
+    if options.kernel.is_some() {
+        return Err(Error::new(Kind::Usage, "--kernel does not go with memory").hint("its memory is its own business"));
+    }
+    let folders = Folders::from_env();
+    let config = Config::load(&folders);
+    for complaint in &config.complaints {
+        eprintln!("ghost: {}", crate::text::visible(complaint));
+    }
+    if !config.memory && !matches!(memory, Memory::Forget(_)) {
+        return Err(Error::new(Kind::Settings, "look into memory: it is switched off")
+            .hint("`ghost memory forget --all` still deletes what was kept before"));
+    }
+    let mut command = package(&folders, &config)?;
+    match memory {
+        Memory::List { last, json } => {
+            command.arg("list").arg(last.to_string()).args(json.then_some("--json"));
+        }
+        Memory::Search { text, documents, last, json } => {
+            command.arg("search").arg(last.to_string()).args(json.then_some("--json"));
+            command.args(documents.then_some("--documents")).arg("--").arg(text.join(" "));
+        }
+        Memory::Forget(wanted) => wanted.tell(&mut command),
+        Memory::Export { file } => {
+            command.arg("export");
+            if file != Path::new("-") {
+                command.stdout(made(file)?);
+            }
+        }
+        Memory::Import { file } => {
+            command.arg("import");
+            if file != Path::new("-") {
+                command.stdin(opened(file)?);
+            }
+        }
+        Memory::Stats { json } => {
+            command.arg("stats").args(json.then_some("--json"));
+        }
+        Memory::Index(wanted) => wanted.tell(&mut command)?,
+    }
+    if !matches!(memory, Memory::Import { .. }) {
+        command.stdin(Stdio::null());
+    }
+    let status = command.status().map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
+    Ok(Status::Exit(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(crate::exit::OWN_ERROR)))
+}
+
+/// A file of the person's alone. One that is there is not written over.
+fn made(file: &Path) -> Result<File> {
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .map_err(|error| Error::new(Kind::Usage, format!("make {}", file.display())).because(error))
+}
+
+fn opened(file: &Path) -> Result<File> {
+    File::open(file).map_err(|error| Error::new(Kind::Usage, format!("open {}", file.display())).because(error))
+}
+
+/// The brain's package, about to be started as `memory`, where it can write to its own folder alone.
+fn package(folders: &Folders, config: &Config) -> Result<Command> {
+    let kernel = driver::kernel(&mut driver::Brain::default(), config, folders)?;
+    let Kernel::Package { python, package, front, .. } = kernel else {
+        return Err(Error::new(Kind::Outside, "find the brain's package"));
+    };
+    let Some(state) = &folders.state else {
+        return Err(Error::new(Kind::Settings, "find the folder that memory lies in"));
+    };
+    let mut words = front.into_iter().chain([python.into_os_string()]);
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words).args(["-I", "-S"]).arg(package.join("__main__.py")).arg("memory");
+    command.arg("--state").arg(state.join("brain"));
+    if let Some(data) = &folders.data {
+        command.arg("--data").arg(data);
+    }
+    if config.memory_most > 0 {
+        command.arg("--most").arg(config.memory_most.to_string());
+    }
+    Ok(command)
+}
+
+impl Forget {
+    fn tell(&self, command: &mut Command) {
+        command.arg("forget");
+        if self.all {
+            command.arg("--all");
+        } else if let Some(text) = &self.like {
+            command.arg("--like").arg(text);
+        } else {
+            command.args(self.ids.iter().map(ToString::to_string));
+        }
+    }
+}
+
+impl Index {
+    fn tell(&self, command: &mut Command) -> Result<()> {
+        let here = std::env::current_dir()
+            .map_err(|error| Error::new(Kind::Outside, "find the current folder").because(error))?;
+        command.arg("index");
+        for (wanted, option) in [(self.man, "--man"), (self.here, "--here")] {
+            if wanted {
+                let mut word = OsString::from(option);
+                if option == "--here" {
+                    word.push("=");
+                    word.push(&here);
+                }
+                command.arg(word);
+            }
+        }
+        command.arg("--").args(self.paths.iter().map(|path| here.join(path)));
+        Ok(())
+    }
+}

@@ -1,0 +1,362 @@
+//! A sentence, answered: what is told to the brain, what it may look at on the way, and what becomes of the lines it offers.
+//!
+//! Nothing of an answer runs. Looks are judged and contained as those of repairs are; offers are judged, and it is the
+//! person who runs them.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::brain::{Thinker, cancel};
+use super::errands::{self, Errands};
+use super::evidence::{path_folders, shown, variable_names};
+use super::fix::Failed;
+use super::live::{self, is_editable};
+use super::repair::in_its_words;
+use super::shell::Shell;
+use super::veil::Veil;
+use super::{Brain, exported_functions};
+use crate::capture::{Capture, Ending, Released};
+use crate::client::{Body, Broken, Cancel, Look, Said, Trouble};
+use crate::config::{Config, Folders};
+use crate::journal::{self, Journal};
+use crate::policy::{self, Act, Kind, LEVELS, Says};
+use crate::protocol::types::{AskedEvent, Candidate, Constraint, LastFailure, MindAction, Name};
+use crate::redact::holds_placeholder;
+use crate::{machine, text};
+
+/// Lines that one answer may offer.
+const MOST_OFFERS: usize = 8;
+
+/// Something asked in a person's own words.
+#[derive(Debug, Default)]
+pub struct Question {
+    /// The sentence.
+    pub text: String,
+    /// The shell it was asked in.
+    pub shell: PathBuf,
+    /// Aliases and functions of that shell, where they are known.
+    pub names: Vec<Name>,
+    /// Nothing of it is written down.
+    pub private: bool,
+    /// Who says what within the brain is wanted as well.
+    pub traced: bool,
+    /// The host of the terminal it was asked in.
+    pub host: Option<PathBuf>,
+}
+
+/// Hears the answer while it comes.
+pub trait Listener {
+    /// A part of the answer: Markdown, harmless to a terminal.
+    fn says(&mut self, text: &str);
+
+    /// This look is being taken.
+    fn looks(&mut self, line: &str);
+
+    /// This is being done.
+    fn does(&mut self, text: &str);
+
+    /// Who said what within the brain.
+    fn traces(&mut self, who: &str, text: &str);
+
+    /// Something for the person beside the answer.
+    fn notes(&mut self, text: &str);
+}
+
+/// What came of it.
+#[derive(Debug, Default, serde::Serialize)]
+pub struct Answered {
+    /// The answer, Markdown; what there was of it where it broke off.
+    pub text: String,
+    /// What was looked at.
+    pub looks: Vec<Taken>,
+    /// Lines that could come next, best first.
+    pub offers: Vec<Offered>,
+    /// Who in the brain answered, where that was told.
+    pub source: String,
+    /// What the sentence forbids.
+    pub constraints: Vec<Constraint>,
+    /// Why there is no answer; `None`: there is one.
+    pub error: Option<String>,
+    /// What would help; empty for nothing.
+    pub hint: String,
+    /// The person wanted no more of it.
+    #[serde(skip)]
+    pub cancelled: bool,
+}
+
+/// A look that the brain asked for.
+#[derive(Debug, serde::Serialize)]
+pub struct Taken {
+    /// The programs' words; of more than one program, with `|` between them.
+    pub argv: Vec<String>,
+    /// Its exit status; `None` when it was not taken.
+    pub exit_code: Option<u8>,
+    /// Why not.
+    pub refused: Option<String>,
+}
+
+/// A line that could come next. Nobody has run it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Offered {
+    /// The line, for the shell it was asked in.
+    pub command: String,
+    /// What it is for.
+    pub why: String,
+    /// What policy says: `auto` or `ask`.
+    pub decision: &'static str,
+    /// Why policy says so; empty for `auto`.
+    pub reason: String,
+    /// It may be put where Enter alone runs it: it loses nothing for good, and an editor shows it as it is.
+    #[serde(skip)]
+    pub fits_editor: bool,
+}
+
+/// Has it answered. What is said goes to `listener` as it comes.
+#[must_use]
+pub fn ask(question: &Question, mut brain: Brain, listener: &mut dyn Listener) -> Answered {
+    let cancel = match cancel() {
+        Ok(cancel) => cancel,
+        Err(trouble) => return Answered { error: Some(trouble.to_string()), ..Answered::default() },
+    };
+    listener.does("thinking");
+    let folders = Folders::from_env();
+    let config = Config::load(&folders);
+    for complaint in &config.complaints {
+        listener.notes(complaint);
+    }
+    let kept = question.host.as_deref().map(|host| live::kept(host, question.shell.clone())).unwrap_or_default();
+    if brain.program.is_none() && brain.socket.is_none() {
+        brain.lent = kept.brain;
+    } else if let (Some(host), Some(lent)) = (question.host.as_deref(), kept.brain) {
+        live::give_back(host, lent);
+    }
+    let mut thinker = Thinker::new(brain);
+    let answered = answered(question, kept.failed.as_ref(), &config, &folders, &mut thinker, (listener, &cancel));
+    if let Some(host) = &question.host
+        && let Some(lent) = thinker.lend()
+    {
+        live::give_back(host, lent);
+    }
+    answered
+}
+
+fn answered(
+    question: &Question,
+    failed: Option<&Failed>,
+    config: &Config,
+    folders: &Folders,
+    thinker: &mut Thinker,
+    (listener, cancel): (&mut dyn Listener, &Cancel),
+) -> Answered {
+    let shell = Shell::named(question.shell.clone());
+    let mut veil = Veil::new();
+    let event = veil.over_sentence(event(question, &shell, failed, folders));
+    let constraints = event.constraints.clone();
+    let deadline = Instant::now() + config.asked;
+    let journal = folders.state.as_deref().filter(|_| !question.private).map(Journal::of);
+    let errands = Errands {
+        cwd: PathBuf::from(&event.cwd),
+        typed: event.text.clone(),
+        kernel_only: config.kernel_only,
+        journal: journal.as_ref(),
+        cancel,
+        deadline,
+    };
+    let mut hearing = Hearing {
+        errands,
+        veil,
+        listener,
+        candidates: Vec::new(),
+        answered: Answered { constraints, ..Answered::default() },
+        heard: false,
+    };
+    let said = thinker.with_client(config, folders, cancel, deadline, |client| {
+        // One that had died in its sleep has said nothing yet.
+        (!hearing.heard).then(|| client.asked(event.clone(), cancel, deadline, &mut hearing))
+    });
+    let Hearing { candidates, mut answered, veil, listener, .. } = hearing;
+    match said {
+        Ok(Said::Answered) if answered.text.trim().is_empty() && candidates.is_empty() => {
+            answered.error = Some("nobody here knows an answer".to_owned());
+        }
+        Ok(Said::Answered) => {
+            let candidates: Vec<Candidate> = candidates.into_iter().map(|one| veil.candidate(one)).collect();
+            answered.offers = judged(&candidates, question, &shell, config, folders, listener);
+        }
+        Ok(Said::GaveUp { why, hint }) => {
+            let why = if why.is_empty() { "nobody here knows an answer".to_owned() } else { why };
+            answered.error = Some(why);
+            answered.hint = hint;
+        }
+        Err(trouble) => {
+            answered.cancelled = trouble.is_cancel();
+            if matches!(trouble, Trouble::Broken(Broken::Late)) {
+                "[ask] seconds in config.toml says how long an answer may take".clone_into(&mut answered.hint);
+            }
+            answered.error = Some(trouble.to_string());
+        }
+    }
+    answered
+}
+
+/// What the brain is asked, secrets included.
+fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &Folders) -> AskedEvent {
+    let names = match (&question.names, failed) {
+        (names, _) if !names.is_empty() => names.clone(),
+        (_, Some(failed)) => failed.names.clone(),
+        _ => exported_functions(),
+    };
+    AskedEvent {
+        id: None,
+        text: question.text.clone(),
+        cwd: std::env::current_dir().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
+        dialect: shell.dialect,
+        constraints: forbidden(&question.text),
+        path: path_folders(),
+        variables: variable_names(),
+        names,
+        last_failure: match failed {
+            Some(failed) => Some(as_told(failed)),
+            None if question.host.is_none() => journaled(folders.state.as_deref()),
+            None => None,
+        },
+        traced: question.traced,
+    }
+}
+
+/// What the sentence forbids.
+fn forbidden(_sentence: &str) -> Vec<Constraint> {
+    Vec::new()
+}
+
+fn as_told(failed: &Failed) -> LastFailure {
+    let capture = Capture {
+        ending: Ending::Exited(failed.status),
+        output: failed.output.clone(),
+        released: Released { any: true, stdout: false },
+        interrupted: false,
+        duration: std::time::Duration::ZERO,
+    };
+    LastFailure { line: failed.line.clone(), exit_code: i64::from(failed.status), output: shown(&capture) }
+}
+
+/// The last failure of the wrapper, or of a shell without a host. What it printed is not kept.
+fn journaled(state: Option<&Path>) -> Option<LastFailure> {
+    let record = journal::last(state?).ok()??;
+    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: None })
+}
+
+/// The body while a sentence is being answered.
+struct Hearing<'a, 'b> {
+    errands: Errands<'a>,
+    veil: Veil,
+    listener: &'b mut dyn Listener,
+    candidates: Vec<Candidate>,
+    answered: Answered,
+    /// The brain has said something.
+    heard: bool,
+}
+
+impl Body for Hearing<'_, '_> {
+    fn probe(&mut self, argv: &[Vec<String>]) -> Look {
+        self.heard = true;
+        let look = match errands::allowed(argv) {
+            Ok(needs) => {
+                self.listener.looks(&errands::told(argv));
+                let look = self.errands.take(argv, &needs);
+                Look { stdout: self.veil.text(&look.stdout), stderr: self.veil.text(&look.stderr), ..look }
+            }
+            Err(why) => Look::refused(&why),
+        };
+        if let Some(why) = &look.refused {
+            self.listener.traces("policy", &format!("{} was not looked at: {why}", errands::told(argv)));
+        }
+        self.answered.looks.push(Taken {
+            argv: argv.join(&"|".to_owned()),
+            exit_code: look.exit_code,
+            refused: look.refused.clone(),
+        });
+        look
+    }
+
+    fn mind(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
+        self.heard = true;
+        self.errands.think(question, on_piece)
+    }
+
+    fn reply(&mut self, text: &str) {
+        self.heard = true;
+        let text = text::harmless(text);
+        self.answered.text.push_str(&text);
+        self.listener.says(&text);
+    }
+
+    fn offer(&mut self, candidates: Vec<Candidate>) {
+        self.heard = true;
+        let room = MOST_OFFERS.saturating_sub(self.candidates.len());
+        self.candidates.extend(candidates.into_iter().take(room));
+    }
+
+    fn progress(&mut self, text: &str) {
+        self.heard = true;
+        self.listener.does(text);
+    }
+
+    fn trace(&mut self, who: &str, text: &str) {
+        self.heard = true;
+        // The last to say something is the one who answered.
+        who.clone_into(&mut self.answered.source);
+        self.listener.traces(who, text);
+    }
+}
+
+/// What policy says of each line. What it refuses is not offered.
+fn judged(
+    candidates: &[Candidate],
+    question: &Question,
+    shell: &Shell,
+    config: &Config,
+    folders: &Folders,
+    listener: &mut dyn Listener,
+) -> Vec<Offered> {
+    shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));
+    let mut offers: Vec<Offered> = Vec::new();
+    for candidate in candidates.iter().filter(|candidate| !candidate.command.trim().is_empty()) {
+        match judge(candidate, question, shell, config, folders) {
+            Ok(offer) if offers.iter().any(|other| other.command == offer.command) => {}
+            Ok(offer) => offers.push(offer),
+            Err(why) => listener.notes(&format!("not offered: {} ({why})", candidate.command)),
+        }
+    }
+    offers
+}
+
+fn judge(
+    candidate: &Candidate,
+    question: &Question,
+    shell: &Shell,
+    config: &Config,
+    folders: &Folders,
+) -> Result<Offered, String> {
+    if holds_placeholder(&candidate.command) {
+        return Err("it holds the sign for a secret".to_owned());
+    }
+    let act = Act::Line(shell.parse(&candidate.command));
+    let mut facts = machine::facts(&policy::questions_of(&act, None), folders.home.as_deref());
+    facts.names.clone_from(&question.names);
+    let ruling = policy::ruling(&act, None, &config.rules, &facts);
+    let says = LEVELS.iter().zip(ruling.says).find(|(level, _)| **level == config.level).map(|(_, says)| says);
+    let (decision, reason) = match says {
+        Some(Says::Refuse) => return Err(ruling.why),
+        Some(Says::Auto) => ("auto", String::new()),
+        Some(Says::Ask) | None => ("ask", ruling.why),
+    };
+    let destroys = ruling.effects.iter().any(|effect| effect.kind == Kind::Destroy);
+    Ok(Offered {
+        command: candidate.command.clone(),
+        why: in_its_words(candidate),
+        decision,
+        reason,
+        fits_editor: !destroys && is_editable(&candidate.command),
+    })
+}
