@@ -149,13 +149,20 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     if [[ $id == "$$.$__ghost_n" && -n $line && $__ghost_now != "$__ghost_hist" ]]; then __ghost_rewrite "$line"; fi
   }
 
-  # Something was asked: history holds it as it was typed.
+  # Something was asked: history holds it as it was typed. What is offered waits for the prompt. (The answer goes to
+  # stderr: stdout is for what the shell is to do.)
   __ghost_answer() {
-    \builtin local text="$__ghost_asked"
+    \builtin local text="$__ghost_asked" reply
     __ghost_asked=''
     if [[ $__ghost_now != "$__ghost_hist" ]]; then __ghost_rewrite "$text"; fi
     __ghost_hist=$__ghost_now
-    \command @GHOST@ ask -- "$text" >/dev/tty 2>/dev/tty
+    [[ -x @GHOST@ ]] || \builtin return 0
+    # Nothing ran; what is typed from now on is typed ahead.
+    __ghost_mark "D;$$.$((++__ghost_n));0;0"
+    reply=$(\builtin exec @GHOST@ __hook ask --shell bash @FLAGS@ 2>/dev/tty < <(
+      { \builtin printf '\0%s\0' "$text" && __ghost_names; } 2>/dev/null
+    ))
+    if [[ $reply == ask$'\n'*$'\n'?* ]]; then __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'}; fi
   }
 
   # Last of all prompt commands.

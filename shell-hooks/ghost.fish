@@ -165,6 +165,25 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         builtin commandline -f repaint
     end
 
+    # Something was asked. What is offered waits for the prompt. (The answer goes to stderr: stdout is for what the shell is
+    # to do.)
+    function __ghost_answer
+        # Nothing ran; what is typed from now on is typed ahead.
+        set __ghost_n $__ghost_successor[$__ghost_n]
+        __ghost_mark "D;$fish_pid.$__ghost_n;0;0"
+        set __ghost_go
+        set __ghost_filled
+        set -l private
+        set -q fish_private_mode; and set private private
+        set -l reply (begin
+                builtin printf '%s\0%s\0' "$private" $argv[1]
+                __ghost_names
+            end | command @GHOST@ __hook ask --shell fish @FLAGS@ 2>/dev/tty)
+        test "$reply[1]" = ask -a -n "$reply[3]"; or return
+        set __ghost_go fill
+        set __ghost_fill (string join \n -- $reply[3..])
+    end
+
     # Enter. What begins with a command is one, and so is what has options; a word or two are a slip. The rest is
     # looked at.
     function __ghost_enter
@@ -179,10 +198,12 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             and builtin printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
             builtin commandline -f end-of-line
             builtin echo
-            command @GHOST@ ask -- $line
             __ghost_remember $line
+            # First of all: Ctrl-C ends an answer, and with it what would follow here.
             builtin commandline -r ''
             builtin commandline -f repaint
+            __ghost_answer $line
+            __ghost_prompt
         else
             # As fish's own vi keys do.
             if test "$fish_bind_mode" = default; and string match -q '*vi*' -- "$fish_key_bindings"

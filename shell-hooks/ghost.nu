@@ -63,7 +63,13 @@ def --env __ghost_ask [code: int] {
       __ghost_mark L
       commandline edit --replace $line
     }
-    "ask" => { try { ^@GHOST@ ask -- $ghost.line } }
+    "ask" => {
+      # It was a sentence, and it has been answered. What is offered goes into the editor.
+      if $line != "" {
+        __ghost_mark L
+        commandline edit --replace $line
+      }
+    }
     _ => {}
   }
 }
@@ -111,10 +117,8 @@ def --env __ghost_key [] {
   let reply = (try { $told | ^@GHOST@ __hook fix --shell $nu.current-exe @FLAGS@ } catch { "" } | lines)
   match ($reply | get --optional 0) {
     "fill" => { commandline edit --replace ($reply | skip 2 | str join "\n") }
-    "ask" => {
-      commandline edit --replace ""
-      try { ^@GHOST@ ask -- $line }
-    }
+    # It was a sentence, and it has been answered: the editor holds what is offered, or nothing.
+    "ask" => { commandline edit --replace ($reply | skip 2 | str join "\n") }
     _ => {}
   }
 }

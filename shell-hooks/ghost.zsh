@@ -42,9 +42,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
     [[ -n $__ghost_on ]] || return 0
     if [[ -n $__ghost_asked ]]; then
-      builtin local text=$__ghost_asked
-      __ghost_asked='' __ghost_before=$HISTCMD
-      command @GHOST@ ask -- "$text" >$TTY 2>$TTY
+      __ghost_answer
       return 0
     fi
     if (( ! ran )); then
@@ -81,6 +79,23 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     fi
     __ghost_ours='' __ghost_before=$HISTCMD
     return 0
+  }
+
+  # Something was asked. What is offered waits for the prompt. (The answer goes to stderr: stdout is for what the shell is to
+  # do.)
+  __ghost_answer() {
+    builtin local text=$__ghost_asked reply
+    __ghost_asked='' __ghost_before=$HISTCMD
+    [[ -x @GHOST@ ]] || return 0
+    # Nothing ran; what is typed from now on is typed ahead.
+    __ghost_mark "D;$$.$(( ++__ghost_n ));0;0"
+    reply=$({
+      builtin print -n '\0'
+      builtin print -rn -- "$text"
+      builtin print -n '\0'
+      __ghost_names
+    } 2>/dev/null | command @GHOST@ __hook ask --shell zsh @FLAGS@ 2>$TTY)
+    [[ $reply != ask$'\n'*$'\n'?* ]] || __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'}
   }
 
   # Aliases and functions, as ghost reads them behind a line.

@@ -10,6 +10,7 @@ without "hello" it greets properly. A STEP is a message to send, or one of
     {"stall": true}    never anything again                    {"exit": N}       end
     {"interrupt": true}  send SIGINT to the body, as Ctrl-C would
     {"await": EVENT}   wait until it is sent such an event
+    {"wait": NAME}     wait until there is a file of this name beside it
     {"told": NAME}     write a file of this name beside it, with the time (ns, CLOCK_MONOTONIC)
 What it is sent is kept in `received.jsonl` beside it, its pid in `pid`.
 """
@@ -57,6 +58,9 @@ def play(steps: list, received) -> None:
         elif "await" in step:
             while receive(received)["event"] != step["await"]:
                 pass
+        elif "wait" in step:
+            while not os.path.exists(os.path.join(HERE, step["wait"])):
+                time.sleep(0.005)
         elif "told" in step:
             with open(os.path.join(HERE, step["told"]), "w", encoding="utf-8") as file:
                 file.write(str(time.monotonic_ns()))

@@ -334,7 +334,7 @@ fn ctrl_c_ends_it_at_any_moment_and_leaves_nothing_behind() {
             "while a line is shown",
             json!([{"action": "progress", "text": "it takes a while"}, {"told": "begun"}, {"stall": true}]),
         ),
-        ("in the middle of an answer", json!([part("The half"), {"told": "begun"}, {"stall": true}])),
+        ("in the middle of an answer", json!([part("The half of it"), {"told": "begun"}, {"stall": true}])),
         ("after a look", slow),
     ] {
         let env = Env::new();

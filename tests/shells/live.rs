@@ -1,5 +1,6 @@
 //! Repairs in the live shell: what runs there is as real as what is typed.
 
+use crate::ask::answered_by;
 use crate::keys::state_of;
 use crate::session::Session;
 use crate::stage::{Mode, Setup, Shell, Stage};
@@ -180,7 +181,7 @@ fn keys_that_come_early(stage: &Stage) {
 in_shells!(sentences: bash zsh fish nu);
 fn sentences(stage: &Stage) {
     stage.hosted(
-        |_| (),
+        |setup| answered_by(setup, &serde_json::json!({})),
         |session| {
             // An open quote leaves a line in nu's editor.
             let quoted = "what's using port 8080?";
@@ -194,7 +195,7 @@ fn sentences(stage: &Stage) {
                 session.keys(text);
                 session.await_at_cursor(text);
                 session.keys(enter);
-                session.await_text("nothing was run");
+                session.await_text("nobody here knows");
                 session.await_empty_prompt();
                 // (nu has run it already, and its words are not held back there.)
                 let is_told = session.shell == Shell::Nu && session.mode == Mode::Instant;
@@ -220,13 +221,13 @@ fn sentences(stage: &Stage) {
             session.only_process("cat");
             session.keys("show me big files > out\r");
             std::fs::write(session.home().join("go"), "").expect("somebody reads");
-            session.await_text("nothing was run");
+            session.await_text("nobody here knows");
             session.await_empty_prompt();
             assert!(!session.home().join("out").exists());
             session.line("clear");
             // A space or a backslash in front makes it the shell's.
             let screen = session.line(" no-such-program of all programs?");
-            assert!(!screen.contains("nothing was run"), "{screen}");
+            assert!(!screen.contains("nobody here knows"), "{screen}");
         },
     );
 }

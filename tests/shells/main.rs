@@ -15,6 +15,7 @@ mod stage;
 mod person;
 mod session;
 
+mod ask;
 mod capture;
 mod faults;
 mod fullscreen;

@@ -1,5 +1,6 @@
 //! Repairs in the person's live shell: silent, in place, offered where they write, and never more than was meant.
 
+use crate::ask::answered_by;
 use crate::session::Session;
 use crate::stage::{Mode, Setup, Shell, Stage};
 
@@ -268,24 +269,32 @@ fn another_program_runs_in_the_place_of_one_that_is_not_there(stage: &Stage) {
 
 in_shells!(a_sentence_is_not_executed: bash zsh fish nu);
 fn a_sentence_is_not_executed(stage: &Stage) {
-    stage.hosted(as_it_is, |session| {
-        // An open quote leaves a line in nu's editor.
-        let quoted = "what's using port 8080?";
-        let quoted = session.says(quoted, quoted, quoted, "what is using port 8080?").to_owned();
-        for sentence in [quoted.as_str(), "show me all files (hidden too) > out", "what does `touch bad` do to me"] {
-            session.keys(&format!("{sentence}\r"));
-            session.await_text("nothing was run");
-            session.await_prompt_again();
-            session.line("clear");
-        }
-        assert!(!session.home().join("out").exists() && !session.home().join("bad").exists());
-        let screen =
-            session.line(session.says("history", "fc -l 1", "history", "history | get command | str join (char nl)"));
-        assert!(screen.contains(&quoted), "{screen}");
-        // A blank in front is for the shell.
-        let screen = session.line(" show me files");
-        assert!(!screen.contains("nothing was run"), "{screen}");
-    });
+    stage.hosted(
+        |setup| answered_by(setup, &serde_json::json!({})),
+        |session| {
+            // An open quote leaves a line in nu's editor.
+            let quoted = "what's using port 8080?";
+            let quoted = session.says(quoted, quoted, quoted, "what is using port 8080?").to_owned();
+            for sentence in [quoted.as_str(), "show me all files (hidden too) > out", "what does `touch bad` do to me"]
+            {
+                session.keys(&format!("{sentence}\r"));
+                session.await_text("nobody here knows");
+                session.await_prompt_again();
+                session.line("clear");
+            }
+            assert!(!session.home().join("out").exists() && !session.home().join("bad").exists());
+            let screen = session.line(session.says(
+                "history",
+                "fc -l 1",
+                "history",
+                "history | get command | str join (char nl)",
+            ));
+            assert!(screen.contains(&quoted), "{screen}");
+            // A blank in front is for the shell.
+            let screen = session.line(" show me files");
+            assert!(!screen.contains("nobody here knows"), "{screen}");
+        },
+    );
 }
 
 in_shells!(off_is_off: bash zsh fish nu);

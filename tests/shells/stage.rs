@@ -312,13 +312,13 @@ impl Stage {
         symlink(ghost(), self.folder.path().join("bin/ghost")).expect("a link");
         symlink(nu(), self.folder.path().join("bin/nu")).expect("a link");
         let mut setup = self.setup(mode);
+        if mode == Mode::Instant {
+            setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 0\n");
+        }
         arrange(&mut setup);
         self.write_settings(&setup);
         // fish reads all manuals in the background where this is missing.
         fs::create_dir_all(setup.home().join(".local/share/fish/generated_completions")).expect("folders");
-        if mode == Mode::Instant {
-            setup.file(".config/ghost/config.toml", "[host]\nhold_ms = 0\n");
-        }
         self.person.own_all(&setup.home());
         self.person.own(&run);
         Session::begin(&setup, &self.person)

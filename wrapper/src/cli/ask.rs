@@ -65,7 +65,8 @@ pub fn run(ask: &Ask, options: RunOptions) -> Result<Status> {
         lent: None,
     };
     let to = if ask.json { To::Nobody } else { To::Stdout };
-    let mut voice = Voice { view: AnswerView::new(Ui::new(options.color, options.quiet), to), traces: ask.trace };
+    let mut voice =
+        Voice { view: AnswerView::new(Ui::new(options.color, options.quiet), to, ask.plain), traces: ask.trace };
     let answered = voice.ask(&question, brain);
     if ask.json {
         // Values of ours always become text.

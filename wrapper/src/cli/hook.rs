@@ -87,8 +87,9 @@ pub fn reclaim() -> Result<Status> {
 ///
 /// `__hook ask …`: what is the answer to the sentence on stdin? It goes to stderr.
 ///
-/// The first two and the last print three lines: `run`, `fill`, `ask` or `none`; what history is to hold, behind `=`, or nothing; the
-/// line to run, to put into the editor, or to ask.
+/// The first two and the last print three lines: `run`, `fill`, `ask` or `none`; what history is to hold, behind `=`, or
+/// nothing; the line to run or to put into the editor. After `ask`, which says that a sentence was answered, that is what was
+/// offered, or nothing.
 ///
 /// # Errors
 /// When the words cannot be used.
@@ -108,33 +109,58 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
             None => Status::Exit(1),
         });
     }
-    let reply = match verb.to_str() {
-        Some("ask") => ask(words, ui).ok_or_else(|| usage("__hook"))?,
-        Some("failed") => live::failed(read_call(words).ok_or_else(|| usage("__hook"))?, ui),
+    let (reply, sentence) = match verb.to_str() {
+        Some("ask") => {
+            let Sent { private, line, names, .. } = sent().ok_or_else(|| usage("__hook"))?;
+            (Reply { act: Act::Ask, history: None }, asked(words, &line, &names, private))
+        }
+        Some("failed") => {
+            let call = read_call(words).ok_or_else(|| usage("__hook"))?;
+            let sentence = asked(words, &call.line, &call.names, call.private);
+            (live::failed(call, ui), sentence)
+        }
         Some("fix") => {
             let shell = value(words, "--shell").ok_or_else(|| usage("__hook"))?;
             let Sent { line, names, error, told, .. } = sent().ok_or_else(|| usage("__hook"))?;
             let shell = PathBuf::from(shell);
-            if line.trim().is_empty() {
+            let sentence = asked(words, &line, &names, false);
+            let reply = if line.trim().is_empty() {
                 live::fix(shell, host_of(words).as_deref(), names, has(words, "--yes"), ui)
             } else {
                 live::unread(live::Unread { shell, line, error, names, told }, host_of(words).as_deref(), ui)
-            }
+            };
+            (reply, sentence)
         }
         _ => return Err(usage("__hook")),
     };
+    if reply.act == Act::Ask {
+        // At once: in Nushell a second program that is started so soon may land in Nushell's own process group, where Ctrl-C
+        // is for both.
+        let question = sentence.ok_or_else(|| usage("__hook"))?;
+        let offer = answer(&question, words, ui).unwrap_or_default();
+        return Ok(help::print(&format!("ask\n\n{offer}")));
+    }
     Ok(help::print(&told(&reply)))
 }
 
-/// Answers a sentence. The best of what is offered goes to the prompt, unless something was typed in the meantime.
-fn ask(words: &[OsString], ui: Ui) -> Option<Reply> {
-    let shell = PathBuf::from(value(words, "--shell")?);
-    let Sent { private, line, names, .. } = sent()?;
-    let question = Question { text: line, shell, names, private, traced: false, host: host_of(words) };
-    let mut voice = Voice { view: AnswerView::new(ui, To::Stderr), traces: false };
-    let answered = voice.ask(&question, Brain::default());
-    let best = answered.offers.into_iter().find(|offer| offer.fits_editor).filter(|_| !ui::has_typed_ahead());
-    Some(Reply { act: best.map_or(Act::Nothing, |offer| Act::Fill(offer.command)), history: None })
+/// A sentence of a shell's.
+fn asked(words: &[OsString], line: &str, names: &[Name], private: bool) -> Option<Question> {
+    Some(Question {
+        text: line.to_owned(),
+        shell: PathBuf::from(value(words, "--shell")?),
+        names: names.to_vec(),
+        private,
+        traced: false,
+        host: host_of(words),
+    })
+}
+
+/// Answers it, on stderr. What is best of what is offered is for the editor, unless something was typed in the meantime.
+fn answer(question: &Question, words: &[OsString], ui: Ui) -> Option<String> {
+    let mut voice = Voice { view: AnswerView::new(ui, To::Stderr, false), traces: false };
+    let answered = voice.ask(question, Brain::default());
+    let best = answered.offers.into_iter().find(|offer| offer.fits_editor)?;
+    (!has(words, "--offer") && !ui::has_typed_ahead()).then_some(best.command)
 }
 
 fn told(reply: &Reply) -> String {
@@ -143,6 +169,7 @@ fn told(reply: &Reply) -> String {
         Act::Nothing => format!("none\n{history}\n"),
         Act::Run(line) => format!("run\n{history}\n{line}"),
         Act::Fill(line) => format!("fill\n{history}\n{line}"),
+        // It is answered before anything is told.
         Act::Ask => format!("ask\n{history}\n"),
     }
 }

@@ -11,6 +11,7 @@ use super::errands::{self, Errands};
 use super::evidence::{path_folders, shown, variable_names};
 use super::fix::Failed;
 use super::live::{self, is_editable};
+use super::minds::Minds;
 use super::repair::in_its_words;
 use super::shell::Shell;
 use super::veil::Veil;
@@ -22,7 +23,7 @@ use crate::journal::{self, Journal};
 use crate::policy::{self, Act, Kind, LEVELS, Says};
 use crate::protocol::types::{AskedEvent, Candidate, Constraint, LastFailure, MindAction, Name};
 use crate::redact::holds_placeholder;
-use crate::{machine, text};
+use crate::{machine, text, wish};
 
 /// Lines that one answer may offer.
 const MOST_OFFERS: usize = 8;
@@ -159,6 +160,7 @@ fn answered(
         typed: event.text.clone(),
         kernel_only: config.kernel_only,
         journal: journal.as_ref(),
+        minds: Some(Minds::new(config, folders, &event.text)),
         cancel,
         deadline,
     };
@@ -211,7 +213,7 @@ fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &
         text: question.text.clone(),
         cwd: std::env::current_dir().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
         dialect: shell.dialect,
-        constraints: forbidden(&question.text),
+        constraints: wish::constraints(&question.text),
         path: path_folders(),
         variables: variable_names(),
         names,
@@ -222,11 +224,6 @@ fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &
         },
         traced: question.traced,
     }
-}
-
-/// What the sentence forbids.
-fn forbidden(_sentence: &str) -> Vec<Constraint> {
-    Vec::new()
 }
 
 fn as_told(failed: &Failed) -> LastFailure {
@@ -281,7 +278,7 @@ impl Body for Hearing<'_, '_> {
 
     fn mind(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
         self.heard = true;
-        self.errands.think(question, on_piece)
+        self.errands.mind(question, on_piece)
     }
 
     fn reply(&mut self, text: &str) {

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::Brain;
 use super::errands::Errands;
+use super::minds::Minds;
 use super::veil::Veil;
 use crate::client::{self, Answer, Client, Kernel, Trouble};
 use crate::config::{Config, Folders};
@@ -127,8 +128,9 @@ impl Thinker {
             typed: failed.line.clone(),
             kernel_only: config.kernel_only,
             journal,
+            minds: Some(Minds::new(config, folders, &failed.line)),
             cancel: &cancel,
-            // What a look may take at most is less than that.
+            // A model has its own time. What a look may take at most is less than that.
             deadline: Instant::now() + config.asked,
         };
         let answer = self.with_client(config, folders, &cancel, deadline, |client| {

@@ -25,6 +25,7 @@ pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&J
         typed: line.to_owned(),
         kernel_only: config.kernel_only,
         journal,
+        minds: None,
         cancel: &Cancel::new().ok()?,
         deadline: Instant::now() + PATIENCE,
     };

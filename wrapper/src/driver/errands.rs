@@ -1,12 +1,13 @@
 //! What the brain has the body do on the way to an answer: looks at the machine, and questions to models.
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use super::minds::Minds;
 use crate::client::{Body, Cancel, Look};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect};
-use crate::protocol::types::MindAction;
+use crate::protocol::types::{MindAction, ResultEvent};
 use crate::{policy, sandbox};
 
 /// Those of one request.
@@ -19,6 +20,8 @@ pub(super) struct Errands<'a> {
     pub(super) kernel_only: bool,
     /// `None`: nothing is written down.
     pub(super) journal: Option<&'a Journal>,
+    /// Models that may be asked; `None`: none.
+    pub(super) minds: Option<Minds<'a>>,
     pub(super) cancel: &'a Cancel,
     pub(super) deadline: Instant,
 }
@@ -32,7 +35,11 @@ impl Body for Errands<'_> {
     }
 
     fn mind(&mut self, question: &MindAction, on_piece: &mut dyn FnMut(&str)) -> Look {
-        self.think(question, on_piece)
+        use std::os::fd::AsFd as _;
+        match &mut self.minds {
+            Some(minds) => seen(minds.ask(question, Some(self.cancel.as_fd()), self.deadline, on_piece)),
+            None => Look::refused("no model is asked for this"),
+        }
     }
 }
 
@@ -42,6 +49,19 @@ impl Body for Errands<'_> {
 /// Why not.
 pub(super) fn allowed(argv: &[Vec<String>]) -> Result<Vec<policy::Need>, String> {
     policy::probe_allowed(argv, &sandbox::origins(argv))
+}
+
+/// What a model said, as any errand ends.
+fn seen(result: ResultEvent) -> Look {
+    Look {
+        exit_code: result.exit_code.and_then(|code| u8::try_from(code).ok()),
+        stdout: result.stdout,
+        stderr: result.stderr,
+        dropped: u64::try_from(result.dropped).unwrap_or_default(),
+        duration: Duration::from_millis(u64::try_from(result.duration_ms).unwrap_or_default()),
+        refused: result.refused,
+        usage: result.usage,
+    }
 }
 
 /// The look as a line that a person could type.
@@ -90,11 +110,5 @@ impl Errands<'_> {
             },
             Err(error) => Look::refused(&error.to_string()),
         }
-    }
-
-    /// A question to a model of the person's settings.
-    #[expect(clippy::unused_self, reason = "the room that asks models takes the deadline and Ctrl-C from here")]
-    pub(super) fn think(&self, _question: &MindAction, _on_piece: &mut dyn FnMut(&str)) -> Look {
-        Look::refused("no model is configured")
     }
 }

@@ -3,10 +3,11 @@
 //! The answer is what was asked for, so it goes to stdout; everything beside it goes to stderr. Where both are one terminal
 //! they share its lines: nothing is written into the middle of another's.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
-use super::waiting::Waiting;
-use super::{DIM, Ui};
+use super::markdown::Page;
+use super::spinner::Spinner;
+use super::{DIM, Ui, columns};
 use crate::text::{cut_to, visible};
 
 /// Where the answer goes.
@@ -25,34 +26,42 @@ pub enum To {
 pub struct AnswerView {
     ui: Ui,
     to: To,
+    /// The answer is read on a terminal: shown as a page, not as it is written.
+    page: Option<Page>,
     /// Text of the answer stands in the line under way.
     mid_line: bool,
-    waiting: Option<Waiting>,
+    spinner: Option<Spinner>,
+    /// What it says; empty for nothing.
+    doing: String,
 }
 
 impl AnswerView {
-    /// Nothing is said yet.
+    /// Nothing is said yet. `plain`: the Markdown as it is written, on a terminal as well.
     #[must_use]
-    pub fn new(ui: Ui, to: To) -> Self {
-        Self { ui, to, mid_line: false, waiting: None }
+    pub fn new(ui: Ui, to: To, plain: bool) -> Self {
+        let (is_read, width) = match to {
+            To::Stdout => (std::io::stdout().is_terminal(), columns(&std::io::stdout())),
+            To::Stderr => (ui.terminal, columns(&std::io::stderr())),
+            To::Nobody => (false, None),
+        };
+        let page = (is_read && !plain).then(|| Page::new(width.unwrap_or(0), ui.colors(is_read)));
+        Self { ui, to, page, mid_line: false, spinner: None, doing: String::new() }
     }
 
     /// A part of the answer. A reader that has left is no error.
     pub fn says(&mut self, text: &str) {
-        if text.is_empty() || self.to == To::Nobody {
-            return;
-        }
-        self.mid_line = !text.ends_with('\n');
-        if let Some(waiting) = &self.waiting {
-            waiting.hide(self.mid_line);
-        }
-        self.write(text);
+        let shown = match &mut self.page {
+            Some(page) => page.push(text),
+            None => text.to_owned(),
+        };
+        self.show(&shown);
     }
 
     /// This look is being taken.
     pub fn looks(&mut self, line: &str) {
         let line = format!("⚡ {}", visible(line));
-        self.dim(&if self.ui.terminal { cut_to(&line, usize::from(super::width())) } else { line });
+        let width = columns(&std::io::stderr()).map(usize::from);
+        self.dim(&width.map_or_else(|| line.clone(), |width| cut_to(&line, width)));
     }
 
     /// Who said what within the brain.
@@ -64,62 +73,71 @@ impl AnswerView {
 
     /// This is being done: shown while nothing else is, where somebody is there to see it.
     pub fn does(&mut self, text: &str) {
-        if self.ui.quiet || !self.ui.is_screen {
-            return;
-        }
-        match &self.waiting {
-            Some(waiting) => waiting.tell(text),
-            None => self.waiting = Some(Waiting::begin(text, self.ui.color)),
+        text.clone_into(&mut self.doing);
+        if !self.mid_line {
+            self.spinner.get_or_insert_with(|| self.ui.spinner()).set(text);
         }
     }
 
     /// A word of ghost's own.
     pub fn notes(&mut self, text: &str) {
-        self.at_line_start();
-        self.ui.note(text);
+        self.beside(|ui| ui.note(text));
     }
 
     /// A line that could come next.
     pub fn offers(&mut self, line: &str, what: &str, why: &str) {
-        self.at_line_start();
-        self.ui.offer(line, what, why);
+        self.beside(|ui| ui.offer(line, what, why));
     }
 
     /// All has been said.
     pub fn ends(&mut self) {
-        self.waiting = None;
-        if std::mem::take(&mut self.mid_line) {
-            self.write("\n");
-        }
+        self.spinner = None;
+        self.end_line();
     }
 
     /// It was stopped: what the terminal shows of the key goes as well.
     pub fn stops(&mut self) {
-        self.waiting = None;
-        if self.mid_line {
-            self.ends();
-        } else if self.ui.is_screen {
+        let was_mid_line = self.mid_line;
+        self.ends();
+        if self.ui.is_screen && !was_mid_line {
             let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
         }
     }
 
     fn dim(&mut self, text: &str) {
         if !self.ui.quiet {
-            self.at_line_start();
-            self.ui.say(DIM, text);
+            self.beside(|ui| ui.say(DIM, text));
         }
     }
 
-    fn at_line_start(&mut self) {
-        if std::mem::take(&mut self.mid_line) {
-            self.write("\n");
-        }
-        if let Some(waiting) = &self.waiting {
-            waiting.hide(false);
+    /// Writes something to stderr, in lines of its own.
+    fn beside(&mut self, write: impl FnOnce(&Ui)) {
+        self.end_line();
+        match &self.spinner {
+            Some(spinner) => spinner.hidden(|| write(&self.ui)),
+            None => write(&self.ui),
         }
     }
 
-    fn write(&self, text: &str) {
+    /// What of the answer is held back comes, and its line ends.
+    fn end_line(&mut self) {
+        if let Some(page) = &mut self.page {
+            let rest = page.finish();
+            self.show(&rest);
+        }
+        if self.mid_line {
+            self.show("\n");
+        }
+    }
+
+    fn show(&mut self, text: &str) {
+        if text.is_empty() || self.to == To::Nobody {
+            return;
+        }
+        self.mid_line = !text.ends_with('\n');
+        if let Some(spinner) = &self.spinner {
+            spinner.set("");
+        }
         let _ = match self.to {
             To::Nobody => Ok(()),
             To::Stderr => std::io::stderr().lock().write_all(text.as_bytes()),
@@ -128,5 +146,10 @@ impl AnswerView {
                 stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
             }
         };
+        if let Some(spinner) = &self.spinner
+            && !self.mid_line
+        {
+            spinner.set(&self.doing);
+        }
     }
 }

@@ -7,7 +7,6 @@ mod answer;
 mod confirm;
 pub mod markdown;
 pub mod spinner;
-mod waiting;
 
 pub use answer::{AnswerView, To};
 pub use confirm::has_typed_ahead;
@@ -39,6 +38,7 @@ pub struct Ui {
     terminal: bool,
     /// A terminal that obeys: one on which a line can be taken away again.
     is_screen: bool,
+    when: Color,
 }
 
 /// How many columns the terminal behind that descriptor has; `None` where there is none, or it does not tell.
@@ -59,14 +59,19 @@ impl Ui {
     #[must_use]
     pub fn new(color: Color, quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let ui = Self { color: false, quiet, terminal, is_screen: terminal && !dumb, when: color };
+        Self { color: ui.colors(terminal), ..ui }
+    }
+
+    /// Colours are to be used on such a stream.
+    fn colors(&self, terminal: bool) -> bool {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        let is_screen = terminal && set("TERM").is_some_and(|term| term != "dumb");
-        let color = match color {
+        match self.when {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb"),
-        };
-        Self { color, quiet, terminal, is_screen }
+        }
     }
 
     /// Somebody sits at the terminal that ghost speaks to.
@@ -79,8 +84,7 @@ impl Ui {
     /// a line away again, or where ghost is to be quiet.
     #[must_use]
     pub fn spinner(&self) -> spinner::Spinner {
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let terminal = (self.terminal && !self.quiet && !dumb).then(|| std::io::stderr().as_fd().try_clone_to_owned());
+        let terminal = (self.is_screen && !self.quiet).then(|| std::io::stderr().as_fd().try_clone_to_owned());
         match terminal {
             Some(Ok(terminal)) => spinner::Spinner::on(File::from(terminal), self.color),
             _ => spinner::Spinner::none(),
@@ -166,12 +170,4 @@ impl Ui {
             writeln!(err, "{text}")
         };
     }
-}
-
-/// How wide the terminal behind stderr is, in columns; 80 where nobody knows.
-fn width() -> u16 {
-    let mut size = libc::winsize { ws_row: 0, ws_col: 0, ws_xpixel: 0, ws_ypixel: 0 };
-    // SAFETY: TIOCGWINSZ writes one `winsize` (ioctl_tty(2)).
-    let told = unsafe { libc::ioctl(libc::STDERR_FILENO, libc::TIOCGWINSZ, &raw mut size) };
-    if told == 0 && size.ws_col > 0 { size.ws_col } else { 80 }
 }

@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::Write as _;
+use std::os::fd::AsRawFd as _;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -45,6 +46,8 @@ struct State {
     shown: bool,
     hidden: usize,
     over: bool,
+    /// Bytes of typed lines that waited to be read when it was drawn last.
+    typed: libc::c_int,
 }
 
 impl Spinner {
@@ -66,6 +69,7 @@ impl Spinner {
             shown: false,
             hidden: 0,
             over: false,
+            typed: 0,
         };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let drawn = Arc::clone(&shared);
@@ -167,13 +171,19 @@ impl State {
         let sign = SIGNS[self.turn % SIGNS.len()];
         let text = cut(&visible(&self.text), room - 2);
         let (dim, plain) = if self.color { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") };
+        if self.shown && typed(&self.terminal) > self.typed {
+            self.clear();
+        }
         self.write(&format!("\r{dim}{sign} {text}{plain}\u{1b}[K"));
         self.shown = true;
+        self.typed = typed(&self.terminal);
     }
 
     fn clear(&mut self) {
         if std::mem::take(&mut self.shown) {
-            self.write("\r\u{1b}[K");
+            // Somebody has typed ahead, and the terminal has echoed Enter: it stands a line above.
+            let is_above = typed(&self.terminal) > self.typed;
+            self.write(if is_above { "\u{1b}[A\r\u{1b}[K\u{1b}[B" } else { "\r\u{1b}[K" });
         }
     }
 
@@ -181,6 +191,15 @@ impl State {
     fn write(&mut self, text: &str) {
         let _ = self.terminal.write_all(text.as_bytes());
     }
+}
+
+/// Bytes of whole lines that were typed and wait to be read: in line mode a line counts once it has ended (ioctl_tty(2),
+/// FIONREAD).
+fn typed(terminal: &File) -> libc::c_int {
+    let mut count: libc::c_int = 0;
+    // SAFETY: the descriptor is open, and FIONREAD writes one int.
+    let told = unsafe { libc::ioctl(terminal.as_raw_fd(), libc::FIONREAD, &raw mut count) };
+    if told == 0 { count } else { 0 }
 }
 
 /// The text in so many columns, with a sign where it was cut.

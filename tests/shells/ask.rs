@@ -1,0 +1,193 @@
+//! Sentences typed at a prompt: what is looked at, the answer, and what is offered, in the person's own shell.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::{Value, json};
+
+use crate::session::Session;
+use crate::stage::{Mode, Setup, Shell, Stage};
+
+/// Puts a brain that follows this script in the place of ghost's own.
+pub fn answered_by(setup: &mut Setup, script: &Value) {
+    let kernel = setup.file("brain/kernel", include_str!("../fakes/kernel.py"));
+    std::fs::set_permissions(&kernel, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+    setup.file("brain/script.json", &script.to_string());
+    let hold = if setup.mode == Mode::Instant { "[host]\nhold_ms = 0\n" } else { "" };
+    let kernel = kernel.to_str().expect("a path");
+    setup.file(".config/ghost/config.toml", &format!("{hold}[brain]\npython = '{kernel}'\n[ask]\nseconds = 600\n"));
+}
+
+/// A sentence that every shell hands over.
+const SENTENCE: &str = "is the web server of this machine running?";
+
+fn look(id: &str, argv: &[&str]) -> Value {
+    json!({"action": "execute", "purpose": "probe", "action_id": id, "argv": argv})
+}
+
+fn offer(line: &str) -> Value {
+    json!({"action": "propose", "candidates": [{"command": line, "why": "makes it"}]})
+}
+
+fn history(session: &mut Session) -> String {
+    session.line("clear");
+    session.line(session.says("history", "fc -l 1", "history", "history | get command | str join (char nl)"))
+}
+
+in_shells!(an_answer_comes_with_its_looks_and_its_offer_waits_at_the_prompt: bash zsh fish nu);
+fn an_answer_comes_with_its_looks_and_its_offer_waits_at_the_prompt(stage: &Stage) {
+    let steps = |line: &str| {
+        json!([look("a", &["ls", "--help"]), {"await": "result"}, {"action": "reply", "text": "It is ", "done": false},
+               offer(line), {"action": "reply", "text": "**not** running."}])
+    };
+    let script = json!({"asked": [steps("mkdir one"), steps("mkdir two")]});
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_at_cursor("> mkdir one");
+            let screen = session.screen();
+            let shown: Vec<&str> =
+                screen.lines().map(str::trim_end).skip_while(|line| !line.starts_with('⚡')).collect();
+            assert_eq!(shown[0], "⚡ ls --help", "{screen}");
+            assert!(shown[1].starts_with("It is ") && shown[1].ends_with("running."), "{screen}");
+            assert!(shown[2].starts_with("ghost: mkdir one   (makes it"), "{screen}");
+            assert!(!session.home().join("one").exists(), "nothing has run");
+            // It is the person's now: Enter runs it.
+            session.keys("\r");
+            session.await_prompt_again();
+            assert!(session.home().join("one").is_dir(), "{}", session.screen());
+            // And it can be taken away.
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_at_cursor("> mkdir two");
+            session.keys("\x15");
+            session.await_empty_prompt();
+            let told = history(session);
+            assert!(told.contains(SENTENCE) && told.contains("mkdir one") && !told.contains("mkdir two"), "{told}");
+            assert!(!told.contains("# is the web"), "as it was typed: {told}");
+            // One brain for all of it: it slept in between.
+            let received = session.read("brain/received.jsonl");
+            assert_eq!(received.matches("\"event\":\"hello\"").count(), 1, "{received}");
+            assert!(!session.home().join("two").exists());
+        },
+    );
+}
+
+in_shells!(the_brain_hears_of_the_last_failure_and_of_the_shell: bash zsh fish nu);
+fn the_brain_hears_of_the_last_failure_and_of_the_shell(stage: &Stage) {
+    let script = json!({"failed": [[{"action": "give_up"}]], "asked": [[{"action": "reply", "text": "so it is"}]]});
+    let arrange = |setup: &mut Setup| {
+        answered_by(setup, &script);
+        setup.settings("alias web=true", "alias web=true", "alias web=true", "alias web = echo");
+    };
+    stage.hosted(arrange, |session| {
+        session.line(session.says("ls /nonexistent", "ls /nonexistent", "ls /nonexistent", "^ls /nonexistent"));
+        session.line("echo something else");
+        session.keys(&format!("{SENTENCE}\r"));
+        session.await_text("so it is");
+        session.await_empty_prompt();
+        let received = session.read("brain/received.jsonl");
+        let asked: Value = received
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .find(|event| event["event"] == "asked")
+            .expect("it was asked");
+        assert_eq!(asked["text"], SENTENCE);
+        assert_eq!(asked["dialect"], session.shell.name());
+        let last = &asked["last_failure"];
+        if session.shell != Shell::Nu {
+            // There the sentence itself was read by nu, and refused.
+            assert!(last["line"].as_str().is_some_and(|line| line.ends_with("ls /nonexistent")), "{asked}");
+            assert!(last["output"].as_str().is_some_and(|text| text.contains("/nonexistent")), "{asked}");
+        }
+        let names = asked["names"].as_array().expect("names");
+        // (An alias is a function there.)
+        assert!(names.iter().any(|name| name["name"] == "web"), "{asked}");
+    });
+}
+
+in_shells!(a_look_at_a_folder_is_no_sentence: bash zsh fish nu);
+fn a_look_at_a_folder_is_no_sentence(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        answered_by(setup, &json!({}));
+        setup.file("some/dir/below/file", "");
+    };
+    stage.hosted(arrange, |session| {
+        let screen =
+            session.line(session.says("ls -R some/dir", "ls -R some/dir", "ls -R some/dir", "^ls -R some/dir"));
+        assert!(screen.contains("file"), "{screen}");
+        assert!(!session.home().join("brain/pid").exists(), "the brain was started");
+    });
+}
+
+in_shells!(an_interrupt_ends_an_answer_and_leaves_nothing_behind: bash zsh fish nu);
+fn an_interrupt_ends_an_answer_and_leaves_nothing_behind(stage: &Stage) {
+    let progress = json!({"action": "progress", "text": "it takes a while"});
+    let script = json!({"asked": [
+        [progress, {"stall": true}],
+    ]});
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            for _ in 0..2 {
+                session.keys(&format!("{SENTENCE}\r"));
+                session.await_text("it takes a while");
+                session.keys("\x03");
+                session.await_empty_prompt();
+                let screen = session.screen();
+                assert!(!screen.contains("it takes a while"), "{screen}");
+                assert!(session.line("echo still here").contains("\nstill here"));
+                session.line("clear");
+            }
+        },
+    );
+}
+
+in_shells!(what_is_typed_ahead_goes_first: bash zsh fish nu);
+fn what_is_typed_ahead_goes_first(stage: &Stage) {
+    stage.hosted(
+        |setup| {
+            let script = json!({"asked": [
+                [{"told": "asked"}, {"action": "progress", "text": "it takes a while"}, {"wait": "go"}, offer("mkdir never"),
+                 {"action": "reply", "text": "so it is"}],
+            ]});
+            answered_by(setup, &script);
+        },
+        |session| {
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_text("it takes a while");
+            let append = session.says(">>", ">>", ">>", "o>>");
+            session.keys(&format!("echo typed {append} told\r"));
+            std::fs::write(session.home().join("brain/go"), "").expect("a file");
+            session.await_text("so it is");
+            session.await_file("told", "typed\n");
+            // fish does not count the prompt at which something was asked.
+            session.await_prompt_number(if session.shell == Shell::Fish { 2 } else { 3 });
+            assert!(!session.home().join("never").exists());
+            assert!(!session.screen().contains("it takes a while"), "{}", session.screen());
+            let screen = session.line("echo behind it");
+            assert!(screen.contains("\nbehind it"), "{screen}");
+            assert!(!screen.contains("> mkdir never"), "{screen}");
+        },
+    );
+}
+
+in_shells!(without_a_brain_the_shell_goes_on: bash zsh fish nu);
+fn without_a_brain_the_shell_goes_on(stage: &Stage) {
+    for script in [
+        json!({"asked": [[{"exit": 1}]]}),
+        json!({"asked": [[{"flood": 100_000_000}]]}),
+        json!({"hello": [{"exit": 1}]}),
+    ] {
+        stage.play(
+            Mode::Hold,
+            |setup| answered_by(setup, &script),
+            |session| {
+                session.keys(&format!("{SENTENCE}\r"));
+                session.await_text("ghost: the brain");
+                session.await_empty_prompt();
+                assert_eq!(session.screen().matches("ghost:").count(), 1, "{}", session.screen());
+                assert!(session.line("echo still here").contains("\nstill here"));
+            },
+        );
+    }
+}
