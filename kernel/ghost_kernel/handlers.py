@@ -33,7 +33,14 @@ if TYPE_CHECKING:
 
 
 KERNEL = "0.1.0"
+LONGEST_SHOWN = 60  # characters of a line that is shown again
 NOT_FOUND = 127  # a shell's status for a program that is not there
+
+
+def _quoted(line: str) -> str:
+    """The line as one word of any shell, or what stands for it where that would be long or hard to read."""
+    plain = len(line) <= LONGEST_SHOWN and not any(sign in line for sign in "'\\\n\u00ab")
+    return f"'{line}'" if plain else "'…'"
 
 
 class Brain:
@@ -102,7 +109,7 @@ class Brain:
         hint = thought.hint
         if not hint and event.perhaps_sentence and event.exit_code == NOT_FOUND:
             # What does begin with a program's name was one more likely, and an error of its own says what was wrong.
-            hint = "it was read as a command; if it was a question, that needs a model"
+            hint = f"it was read as a command; if it was a question, ask it: ghost ask {_quoted(event.line)}"
         return types.GiveUpAction(why="no rule knows better", hint=hint, id=event.id)
 
     def asked(self, event: types.AskedEvent) -> Action:

@@ -160,6 +160,25 @@ fn what_policy_refuses_is_not_offered() {
 }
 
 #[test]
+fn what_the_sentence_forbids_is_kept_whatever_the_brain_wants() {
+    let env = Env::new();
+    let brain = Scripted::answering(json!([
+        probe("far", &["ls", "/etc"]),
+        {"await": "result"},
+        {"action": "propose", "candidates": [candidate("sudo apt install nginx"), candidate("ls -l")]},
+        reply("so"),
+    ]));
+    let out = ask(&env, &brain, &["--json", "Is nginx here? Do not install it yet, and look in this folder only."]);
+    let told: Value = serde_json::from_str(&out.stdout).expect("one object");
+    assert_eq!(told["constraints"], json!(["no_install", "folder_only"]), "{told}");
+    assert_eq!(brain.events("asked")[0]["constraints"], told["constraints"]);
+    assert!(told["looks"][0]["refused"].is_string(), "{told}");
+    let commands: Vec<&Value> = told["offers"].as_array().expect("offers").iter().map(|one| &one["command"]).collect();
+    assert_eq!(commands, ["ls -l"], "{out:?}");
+    assert!(lines(&out)[0].starts_with("ghost: not offered: sudo apt install nginx ("), "{out:?}");
+}
+
+#[test]
 fn json_is_one_object_whatever_happens() {
     let env = Env::new();
     let brain = Scripted::answering(json!([

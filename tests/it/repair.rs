@@ -52,7 +52,8 @@ fn quiet_drops_the_line() {
 fn what_may_have_been_a_sentence_is_said_to_be_one_only_where_nothing_else_helps() {
     let env = Env::new();
     let said = |words: &[&str]| env.ghost(words).stderr;
-    assert!(said(&["biggest", "files", "here"]).contains("if it was a question"));
+    let hint = said(&["biggest", "files", "here"]);
+    assert!(hint.contains("if it was a question, ask it: ghost ask 'biggest files here'"), "{hint}");
     for words in [&["delpoy-all", "-n", "now"][..], &["gti", "--version"], &["ls", "/nowhere/the/biggest/files"]] {
         assert!(!said(words).contains("question"), "{words:?}: {}", said(words));
     }

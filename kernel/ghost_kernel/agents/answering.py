@@ -157,7 +157,11 @@ class _Answering:
 
     def offer(self) -> Told:
         """The lines, each with why; nothing of them is run here."""
-        lines = [f"`{one.line}`" + (f"  \n{one.why}" if one.why else "") for one in self.board.proposals]
+        asked = self.question.text.strip(" .!").lower()
+        lines = []
+        for one in self.board.proposals:
+            told = "" if one.why.strip(" .!").lower() == asked else one.why  # a small model likes to say the wish again
+            lines.append(f"`{one.line}`" + (f"  \n{told}" if told else ""))
         text = "\n\n".join([*lines, "Nothing was changed; the line is yours to run."])
         return Told(text, [self.candidate(one) for one in self.board.proposals])
 

@@ -61,10 +61,11 @@ fn its_own_commands_are_not_hidden() {
 #[test]
 fn a_question_reaches_the_program_with_what_it_is_about() {
     let env = Env::new();
-    // Nothing answers sentences yet: what the program says, and its status, are passed on.
+    // Where nobody answers, what the program says, and its status, are passed on.
+    env.file(".config/ghost/config.toml", "[brain]\npython = '/bin/false'\n");
     let out = env.nu("[[name size]; [a.txt 2kB]] | ghost ask 'which are the big ones?'");
     assert_ne!(out.status, Some(0), "{out:?}");
-    assert!(out.stderr.contains("nothing was run") && out.stderr.contains("status 1"), "{out:?}");
+    assert!(out.stderr.contains("ghost: the brain") && out.stderr.contains("status 1"), "{out:?}");
 }
 
 #[test]

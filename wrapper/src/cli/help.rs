@@ -13,7 +13,7 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost [OPTIONS] -c 'LINE'               run a line through $SHELL
        ghost init SHELL                        hooks for bash, zsh, fish or nu (there, a file)
        ghost fix                               repair the last failure
-       ghost ask TEXT                          ask in your own words
+       ghost ask TEXT                          ask in your own words (--plain, --json, --trace)
        ghost on | off                          switch the shell's ghost
        ghost why                               what happened last, and why
        ghost log [verify]                      what ghost did (--json, --follow, --looks, --minds, --last COUNT)

@@ -171,6 +171,7 @@ fn answered(
         candidates: Vec::new(),
         answered: Answered { constraints, ..Answered::default() },
         heard: false,
+        home: folders.home.as_deref(),
     };
     let said = thinker.with_client(config, folders, cancel, deadline, |client| {
         // One that had died in its sleep has said nothing yet.
@@ -183,7 +184,7 @@ fn answered(
         }
         Ok(Said::Answered) => {
             let candidates: Vec<Candidate> = candidates.into_iter().map(|one| veil.candidate(one)).collect();
-            answered.offers = judged(&candidates, question, &shell, config, folders, listener);
+            answered.offers = judged(&candidates, &answered.constraints, question, &shell, config, folders, listener);
         }
         Ok(Said::GaveUp { why, hint }) => {
             let why = if why.is_empty() { "nobody here knows an answer".to_owned() } else { why };
@@ -252,12 +253,17 @@ struct Hearing<'a, 'b> {
     answered: Answered,
     /// The brain has said something.
     heard: bool,
+    home: Option<&'a Path>,
 }
 
 impl Body for Hearing<'_, '_> {
     fn probe(&mut self, argv: &[Vec<String>]) -> Look {
         self.heard = true;
-        let look = match errands::allowed(argv) {
+        let allowed = errands::allowed(argv).and_then(|needs| match self.forbidden(argv) {
+            Some(why) => Err(why),
+            None => Ok(needs),
+        });
+        let look = match allowed {
             Ok(needs) => {
                 self.listener.looks(&errands::told(argv));
                 let look = self.errands.take(argv, &needs);
@@ -307,9 +313,19 @@ impl Body for Hearing<'_, '_> {
     }
 }
 
-/// What policy says of each line. What it refuses is not offered.
+impl Hearing<'_, '_> {
+    /// Why what the sentence forbids rules this look out, if it does.
+    fn forbidden(&self, argv: &[Vec<String>]) -> Option<String> {
+        let act = Act::Argv(argv.to_vec());
+        let facts = machine::facts(&policy::questions_of(&act, None), self.home);
+        policy::forbidden_look(&self.answered.constraints, argv, &facts)
+    }
+}
+
+/// What policy says of each line. What it refuses, or the sentence forbids, is not offered.
 fn judged(
     candidates: &[Candidate],
+    constraints: &[Constraint],
     question: &Question,
     shell: &Shell,
     config: &Config,
@@ -319,7 +335,7 @@ fn judged(
     shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));
     let mut offers: Vec<Offered> = Vec::new();
     for candidate in candidates.iter().filter(|candidate| !candidate.command.trim().is_empty()) {
-        match judge(candidate, question, shell, config, folders) {
+        match judge(candidate, constraints, question, shell, config, folders) {
             Ok(offer) if offers.iter().any(|other| other.command == offer.command) => {}
             Ok(offer) => offers.push(offer),
             Err(why) => listener.notes(&format!("not offered: {} ({why})", candidate.command)),
@@ -330,6 +346,7 @@ fn judged(
 
 fn judge(
     candidate: &Candidate,
+    constraints: &[Constraint],
     question: &Question,
     shell: &Shell,
     config: &Config,
@@ -341,6 +358,9 @@ fn judge(
     let act = Act::Line(shell.parse(&candidate.command));
     let mut facts = machine::facts(&policy::questions_of(&act, None), folders.home.as_deref());
     facts.names.clone_from(&question.names);
+    if let Some(why) = policy::forbidden(constraints, &act, &facts) {
+        return Err(why);
+    }
     let ruling = policy::ruling(&act, None, &config.rules, &facts);
     let says = LEVELS.iter().zip(ruling.says).find(|(level, _)| **level == config.level).map(|(_, says)| says);
     let (decision, reason) = match says {
