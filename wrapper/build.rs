@@ -44,7 +44,7 @@ fn link_unwinder() {
 }
 
 /// The table of programs is written for people. A shell waits for each of ghost's hooks, and JSON is read in a fraction
-/// of the time that TOML is.
+/// of the time that TOML is. What a file's first line says of its programs, behind their names, comes along as `about`.
 fn prepare_programs(table: &Path, out: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", table.display());
     fs::create_dir_all(out)?;
@@ -52,7 +52,14 @@ fn prepare_programs(table: &Path, out: &Path) -> io::Result<()> {
         let path = entry?.path();
         if path.extension().is_some_and(|kind| kind == "toml") {
             let invalid = |error: String| io::Error::other(format!("{}: {error}", path.display()));
-            let read: toml::Table = toml::from_str(&fs::read_to_string(&path)?).map_err(|e| invalid(e.to_string()))?;
+            let source = fs::read_to_string(&path)?;
+            let mut read: toml::Table = toml::from_str(&source).map_err(|e| invalid(e.to_string()))?;
+            let first = source.lines().next().and_then(|line| line.strip_prefix("# "));
+            if let Some((_, about)) = first.and_then(|line| line.split_once(": "))
+                && out.ends_with("programs")
+            {
+                read.insert("about".to_owned(), about.trim_end_matches('.').into());
+            }
             let text = serde_json::to_string(&read).map_err(|e| invalid(e.to_string()))?;
             let name = path.with_extension("json");
             fs::write(out.join(name.file_name().unwrap_or_default()), text)?;

@@ -450,3 +450,29 @@ fn a_word_is_shown_while_the_model_still_speaks() {
     assert!(child.wait().expect("an end").success());
     assert_eq!(brain.events("result")[0]["stdout"], "one\ntwo");
 }
+
+/// What another writes between two parts of an answer ends the line, and nothing of what the answer is there.
+#[test]
+fn a_page_goes_on_as_what_it_is_behind_a_line_of_another() {
+    let env = Env::new();
+    let brain = Scripted::answering(json!([
+        part("Run **this**:\n\n```sh\nls -"),
+        {"action": "trace", "who": "critic", "text": "fine"},
+        part("la\n```\n\nThen *look* at "),
+        probe("one", &["ls", "--help"]),
+        {"await": "result"},
+        reply("it."),
+    ]));
+    let mut terminal = at_terminal(&env, &brain, &["--trace", "how", "do", "I", "see", "hidden", "files"]);
+    terminal.expect_on_screen("it.");
+    let screen = terminal.screen().contents();
+    assert_eq!(terminal.finish().status, Some(0), "{screen}");
+    let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
+    let from = lines.iter().position(|line| *line == "Run this:").unwrap_or_else(|| panic!("{screen}"));
+    let rest: Vec<&str> = lines[from..].iter().copied().filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        rest[..7],
+        ["Run this:", "│ ls -", "critic: fine", "│ la", "Then look at", "⚡ ls --help", "it."],
+        "{screen}"
+    );
+}

@@ -133,3 +133,53 @@ fn what_cannot_be_looked_at_is_an_error_and_prints_nothing() {
         assert!(!out.stderr.is_empty(), "{words:?}");
     }
 }
+
+/// `ghost look line`: an object with every command of the line.
+fn line(env: &Env, shell: &str, text: &str) -> Value {
+    let out = look(env, &["line", text, "--shell", shell, "--json"]);
+    rows(&out).remove(0)
+}
+
+#[test]
+fn a_line_is_told_command_by_command_and_nothing_of_it_runs() {
+    let env = Env::new();
+    let text =
+        "touch made && sh -c 'rm -f gone; true' | tee seen > out.txt 2>/dev/null; echo \"$(frobnicate-it --now)\"";
+    let told = line(&env, "bash", text);
+    assert_eq!(told["decision"], "ask", "{told}");
+    let commands = told["commands"].as_array().expect("commands");
+    let joined: Vec<_> = commands.iter().filter_map(|part| part["joined"].as_str()).collect();
+    assert_eq!(joined, ["start", "and", "inside", "inside", "pipe", "then", "start"], "{told}");
+    assert_eq!(commands[0]["effects"][0]["kind"], "write-new", "{told}");
+    assert_eq!(commands[2]["words"][0], "rm", "{told}");
+    assert_eq!(commands[2]["effects"][0]["cause"], "gone", "{told}");
+    let does: Vec<_> = commands[4]["redirections"].as_array().expect("redirections").iter().collect();
+    assert_eq!((does[0]["operator"].as_str(), does[0]["target"].as_str()), (Some(">"), Some("out.txt")), "{told}");
+    assert_eq!(does[1]["does"], "what it complains of is thrown away", "{told}");
+    assert_eq!(commands[6]["within"], "$(…)", "{told}");
+    assert_eq!(commands[6]["programs"][0]["standing"], "missing", "{told}");
+    assert_eq!(commands[6]["unknown"][0], "frobnicate-it", "{told}");
+    for name in ["made", "seen", "out.txt"] {
+        assert!(!env.home().join(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_line_is_read_for_its_shell_and_told_to_people() {
+    let env = Env::new();
+    let out = look(&env, &["line", "ls \u{1b}[31m | wc -l", "--shell", "bash"]);
+    assert!(!out.stdout.contains('\u{1b}') && out.stdout.contains("not read for sure"), "{out:?}");
+    let out = look(&env, &["line", "ls | sort -o kept", "--shell", "zsh"]);
+    assert!(out.stdout.contains("ls: lists folders\n"), "{out:?}");
+    assert!(out.stdout.contains("| sort -o kept\n"), "{out:?}");
+    assert!(
+        out.stdout.ends_with("ghost would ask before it runs it: it changes kept, which is easily undone\n"),
+        "{out:?}"
+    );
+    let out = look(&env, &["line", "ls", "--shell", "fish"]);
+    assert!(out.stdout.ends_with("ghost would run it unasked: it only reads\n"), "{out:?}");
+    let out = look(&env, &["line", "ls", "--shell", "cmd.exe"]);
+    assert!(out.status != Some(0) && out.stderr.contains("no shell cmd.exe"), "{out:?}");
+    // A word that begins with a dash is a line as well.
+    assert_eq!(line(&env, "bash", "-x")["commands"][0]["programs"][0]["standing"], "missing");
+}

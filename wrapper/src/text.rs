@@ -1,5 +1,7 @@
 //! Text for people: what came from elsewhere made harmless to a terminal. Pure.
 
+use unicode_width::UnicodeWidthChar as _;
+
 use crate::line::disguised;
 
 /// The text on one line, with every character that a terminal would obey or that hides others shown as an escape.
@@ -39,19 +41,7 @@ pub fn harmless(text: &str) -> String {
 /// East Asia and pictures take two (UAX #11; those that are ambiguous one).
 #[must_use]
 pub fn cut_to(text: &str, columns: usize) -> String {
-    let width = |character: char| match character {
-        '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' => 0,
-        '\u{1100}'..='\u{115f}'
-        | '\u{2e80}'..='\u{a4cf}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}'
-        | '\u{ff00}'..='\u{ff60}'
-        | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{1f300}'..='\u{1faff}'
-        | '\u{20000}'..='\u{3fffd}' => 2,
-        _ => 1,
-    };
+    let width = |character: char| character.width().unwrap_or(0);
     if text.chars().map(width).sum::<usize>() <= columns {
         return text.to_owned();
     }

@@ -1,9 +1,9 @@
-//! `ghost look`: what this machine is doing, without starting anything. For people a table, for programs JSON.
+//! `ghost look`: what this machine is doing, and what a line would do to it, without starting anything. For people a table, for programs JSON.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::{Status, help};
+use super::{Status, explain, help};
 use crate::config::Folders;
 use crate::error::{Error, Kind, Result};
 use crate::look::{self, Row, Seen, changes, disk, memory, ports, processes, units};
@@ -60,6 +60,15 @@ enum Topic {
         #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 20)]
         last: usize,
     },
+    /// What a line would do, by ghost's own reading; nothing of it is run.
+    Line {
+        /// The line, in quotes.
+        #[arg(allow_hyphen_values = true)]
+        line: String,
+        /// Whose line it is: bash, zsh, fish or nu; else your shell's.
+        #[arg(long, value_name = "NAME")]
+        shell: Option<String>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -101,6 +110,7 @@ pub fn run(look: &Look) -> Result<Status> {
         Topic::Disk { path: None, .. } => show(&disk::mounts()?, json, "nothing is mounted"),
         Topic::Disk { path: Some(path), last } => below(path, *last, json)?,
         Topic::Memory => show(&memory::memory()?, json, "/proc/meminfo is empty"),
+        Topic::Line { line, shell } => explain::run(line, shell.as_deref(), json)?,
         Topic::Changes { path, last } => show(&changes::changes(path, *last)?, json, "there is no file"),
     })
 }

@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod doctor;
+mod explain;
 mod fix;
 mod help;
 mod hook;

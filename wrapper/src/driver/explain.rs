@@ -5,6 +5,7 @@ use std::path::Path;
 use super::nu::Reader;
 use super::shell::Shell;
 use crate::config::{Config, Folders};
+use crate::line::Parsed;
 use crate::machine;
 use crate::policy::{self, Act, LEVELS, Level, Ruling, Says, Single};
 
@@ -13,7 +14,9 @@ use crate::policy::{self, Act, LEVELS, Level, Ruling, Says, Single};
 pub struct Explained {
     /// What was wrong with a settings file; one line each.
     pub complaints: Vec<String>,
-    /// Every simple command, as if it stood alone.
+    /// The line, read.
+    pub line: Parsed,
+    /// Every simple command, as if it stood alone; what one runs from a text of its own comes before it.
     pub commands: Vec<Single>,
     /// The line as a whole.
     pub ruling: Ruling,
@@ -32,11 +35,13 @@ impl Explained {
 /// Looks at what the line of that shell names, and asks policy. `reader`: who tells of what Nushell's lines consist.
 #[must_use]
 pub fn explain(shell: &Path, line: &str, reader: Option<Reader>) -> Explained {
-    let act = Act::Line(Shell::named(shell.to_owned()).read_by(reader.as_ref()).parse(line));
+    let line = Shell::named(shell.to_owned()).read_by(reader.as_ref()).parse(line);
+    let act = Act::Line(line.clone());
     let folders = Folders::from_env();
     let config = Config::load(&folders);
     let facts = machine::facts(&policy::questions_of(&act, None), folders.home.as_deref());
     Explained {
+        line,
         commands: policy::explain(&act, &config.rules, &facts),
         ruling: policy::ruling(&act, None, &config.rules, &facts),
         level: config.level,

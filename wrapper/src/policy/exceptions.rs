@@ -18,7 +18,7 @@ pub enum Need {
 const NU_COMMANDS: &str = include_str!("../../../kernel/ghost_kernel/knowledge/nushell/ask.txt");
 
 /// The topics of `ghost look`.
-const TOPICS: &[&str] = &["ports", "processes", "units", "disk", "memory", "changes"];
+const TOPICS: &[&str] = &["ports", "processes", "units", "disk", "memory", "changes", "line"];
 
 /// What the exception is, where the words are one.
 pub(super) fn exception(words: &[String]) -> Option<Need> {
@@ -97,6 +97,7 @@ mod tests {
         for (line, need) in [
             ("ghost look ports 80 --json", Need::OwnLook),
             ("ghost look changes /etc", Need::OwnLook),
+            ("ghost look line true --shell bash --json", Need::OwnLook),
             ("ip addr", Need::Netlink),
             ("ip link show", Need::Netlink),
             ("ip -br -j route show", Need::Netlink),

@@ -10,7 +10,7 @@ use super::protect;
 use super::table::{self, Grammar};
 use super::words::{BUILTINS, HARMLESS_VARIABLES, PROGRAM_FOLDERS, ZSH_OWN};
 use crate::line::{
-    self, Command, Compound, CompoundKind, Dialect, Dynamic, Line, Parsed, Pipeline, RedirectKind, Simple, Word,
+    self, Command, Compound, CompoundKind, Dialect, Dynamic, Line, Parsed, Pipeline, RedirectKind, Simple, Span, Word,
 };
 use crate::protocol::types::NameKind;
 
@@ -24,6 +24,10 @@ pub(super) struct Each {
     pub words: Vec<String>,
     /// Its effects beyond reading.
     pub effects: Vec<Effect>,
+    /// Where it stands in the line; `None` for what another command runs (`sh -c`).
+    pub span: Option<Span>,
+    /// The programs it calls, itself first.
+    pub programs: Vec<String>,
 }
 
 /// A program with its arguments, wherever in the line it is started.
@@ -192,21 +196,28 @@ impl<'a> Reader<'a> {
             self.push(Kind::Unknown, "no program can be started so", "");
         }
         self.fed = fed;
+        let calls = self.calls.len();
         self.argv(words);
         self.fed = false;
         let words = words.iter().map(|word| word.text.clone()).collect();
-        self.note(words, before);
+        self.note(words, None, calls, before);
     }
 
-    /// What has been pushed since `before` is one command's.
-    fn note(&mut self, words: Vec<String>, before: Vec<Effect>) {
+    /// What has been pushed since `before` is one command's, and so are the calls from that one on.
+    fn note(&mut self, words: Vec<String>, span: Option<Span>, calls: usize, before: Vec<Effect>) {
         let own = std::mem::replace(&mut self.effects, before);
         for effect in &own {
             if !self.effects.contains(effect) {
                 self.effects.push(effect.clone());
             }
         }
-        self.each.push(Each { words, effects: own });
+        let mut programs: Vec<String> = Vec::new();
+        for name in self.calls[calls..].iter().filter_map(Called::typed) {
+            if !programs.iter().any(|known| known == name) {
+                programs.push(name.to_owned());
+            }
+        }
+        self.each.push(Each { words, effects: own, span, programs });
     }
 
     fn compound(&mut self, compound: &Compound) {
@@ -293,6 +304,7 @@ impl<'a> Reader<'a> {
         self.redirects(&simple.redirects);
         self.named_descriptors(simple);
         let fed = self.fed;
+        let calls = self.calls.len();
         self.fed |= simple
             .redirects
             .iter()
@@ -305,7 +317,8 @@ impl<'a> Reader<'a> {
         self.fed = fed;
         let words = simple.assignments.iter().chain(&simple.words);
         let words = words.map(|word| word.value.clone().unwrap_or_else(|| word.text.clone())).collect();
-        self.note(words, before);
+        let span = (self.depth == 0).then_some(simple.span);
+        self.note(words, span, calls, before);
     }
 
     /// What runs while the words are made.

@@ -4,7 +4,7 @@ use super::decision::{Consent, Decision, Level};
 use super::effect::{Effect, Kind, gravest};
 use super::facts::{Facts, Look};
 use super::judge::{Failed, Request, judge};
-use super::reader::{Each, Reader};
+use super::reader::Reader;
 use super::rules::Rule;
 use crate::job::{Job, Program};
 use crate::line::{self, Dialect, Line, Parsed, Part, Word};
@@ -127,7 +127,7 @@ pub fn ruling(act: &Act, repaired: Option<Repaired<'_>>, rules: &[Rule], facts: 
 }
 
 /// A line that repairs nothing: only what reads, and at level auto what makes something new.
-fn alone(act: &Act, effects: &[Effect], rules: &[Rule], facts: &Facts) -> ([Says; 3], String) {
+pub(super) fn alone(act: &Act, effects: &[Effect], rules: &[Rule], facts: &Facts) -> ([Says; 3], String) {
     let gravest = effects.iter().max_by_key(|effect| effect.kind);
     let kind = gravest.map_or(Kind::Read, |effect| effect.kind);
     let words = words(act);
@@ -199,31 +199,6 @@ fn as_repair(act: &Act, repaired: Repaired<'_>, rules: &[Rule], facts: &Facts) -
         why = if kind == Kind::Read { "it only reads".to_owned() } else { "it is the typed line, mended".to_owned() };
     }
     (says, why)
-}
-
-/// One simple command of an act, as if it stood alone.
-#[derive(Debug)]
-pub struct Single {
-    /// Its words.
-    pub words: Vec<String>,
-    /// Everything it does beyond reading.
-    pub effects: Vec<Effect>,
-    /// At the level `never`, `ask`, `auto`.
-    pub says: [Says; 3],
-    /// Why, as in [`Ruling`].
-    pub why: String,
-}
-
-/// Every simple command of an act, each decided about by itself.
-#[must_use]
-pub fn explain(act: &Act, rules: &[Rule], facts: &Facts) -> Vec<Single> {
-    let look = Look::new(facts);
-    let commands = read(act, &look).each.into_iter();
-    let single = |Each { words, effects }| {
-        let (says, why) = alone(&Act::Argv(vec![words.clone()]), &effects, rules, facts);
-        Single { words, effects, says, why }
-    };
-    commands.map(single).collect()
 }
 
 /// What the judge will want to know about an act, and about the line it would repair.

@@ -13,6 +13,8 @@ use super::programs;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(super) struct Grammar {
+    /// What it is for, a clause about the program: the first line of its file.
+    pub about: String,
     /// Effects of a plain call: `KIND`, `KIND:TARGET`, or `ROLE=PATH`.
     pub does: Vec<String>,
     /// Effects of a call without operands, instead of `does`.

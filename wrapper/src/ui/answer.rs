@@ -92,6 +92,10 @@ impl AnswerView {
     /// All has been said.
     pub fn ends(&mut self) {
         self.spinner = None;
+        if let Some(page) = &mut self.page {
+            let rest = page.finish();
+            self.show(&rest);
+        }
         self.end_line();
     }
 
@@ -119,15 +123,14 @@ impl AnswerView {
         }
     }
 
-    /// What of the answer is held back comes, and its line ends.
+    /// The line of the answer that is under way ends; what the answer is at that place it stays.
     fn end_line(&mut self) {
-        if let Some(page) = &mut self.page {
-            let rest = page.finish();
-            self.show(&rest);
-        }
-        if self.mid_line {
-            self.show("\n");
-        }
+        let end = match &mut self.page {
+            Some(page) => page.interrupt(),
+            None if self.mid_line => "\n".to_owned(),
+            None => String::new(),
+        };
+        self.show(&end);
     }
 
     fn show(&mut self, text: &str) {

@@ -10,10 +10,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use unicode_width::UnicodeWidthChar as _;
-
 use super::columns;
-use crate::text::visible;
+use crate::text::{cut_to, visible};
 
 /// What is over sooner is not talked about.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -169,7 +167,7 @@ impl State {
             return;
         }
         let sign = SIGNS[self.turn % SIGNS.len()];
-        let text = cut(&visible(&self.text), room - 2);
+        let text = cut_to(&visible(&self.text), room - 2);
         let (dim, plain) = if self.color { ("\u{1b}[2m", "\u{1b}[0m") } else { ("", "") };
         if self.shown && typed(&self.terminal) > self.typed {
             self.clear();
@@ -200,25 +198,6 @@ fn typed(terminal: &File) -> libc::c_int {
     // SAFETY: the descriptor is open, and FIONREAD writes one int.
     let told = unsafe { libc::ioctl(terminal.as_raw_fd(), libc::FIONREAD, &raw mut count) };
     if told == 0 { count } else { 0 }
-}
-
-/// The text in so many columns, with a sign where it was cut.
-fn cut(text: &str, room: usize) -> String {
-    let width = |text: &str| text.chars().map(|character| character.width().unwrap_or(0)).sum::<usize>();
-    if width(text) <= room {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut used = 0;
-    for character in text.chars() {
-        used += character.width().unwrap_or(0);
-        if used > room.saturating_sub(1) {
-            break;
-        }
-        kept.push(character);
-    }
-    kept.push('…');
-    kept
 }
 
 #[cfg(test)]

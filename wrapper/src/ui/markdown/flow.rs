@@ -218,6 +218,12 @@ impl Flow {
         self.break_line();
     }
 
+    /// Ends the line that is begun and nothing else.
+    pub fn interrupt(&mut self) {
+        self.long = false;
+        self.break_line();
+    }
+
     fn break_line(&mut self) {
         if self.open {
             self.out.push('\n');

@@ -91,6 +91,13 @@ impl Page {
         left
     }
 
+    /// Somebody else has to write: what ends the line that is shown, empty where none is. The text goes on behind it as
+    /// what it is, a word that was not complete included.
+    pub fn interrupt(&mut self) -> String {
+        self.flow.interrupt();
+        self.flow.take()
+    }
+
     fn character(&mut self, character: char) {
         match (self.place, character) {
             (_, '\n') => self.line_over(),

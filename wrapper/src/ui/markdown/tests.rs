@@ -156,6 +156,32 @@ fn a_word_is_shown_as_soon_as_it_is_complete() {
 }
 
 #[test]
+fn others_may_write_in_between_and_the_text_stays_what_it_is() {
+    for (before, after, expected) in [
+        ("one tw", "o three", "one|two three\n"),
+        ("- a *b", " c* d\n- e", "- a|  b c d\n- e\n"),
+        ("```\nls -", "l\n```\ntext", "    ls -|    l\ntext\n"),
+        ("> a b\n", "> c", "> a b|> c\n"),
+        ("| a |\n|--|\n", "| b |\n", "|a\n─\nb\n"),
+        ("one\n\n", "two", "one\n|\ntwo\n"),
+    ] {
+        let mut page = Page::new(80, false);
+        let mut out = page.push(before);
+        let ended = page.interrupt();
+        assert!(ended.is_empty() == (out.is_empty() || out.ends_with('\n')), "{out:?} {ended:?}");
+        out.push('|');
+        out.push_str(&page.push(after));
+        out.push_str(&page.finish());
+        assert_eq!(out, expected, "{before:?} {after:?}");
+    }
+    // A word that fits no line does not run on where another line was begun.
+    let mut page = Page::new(20, false);
+    page.push(&"x".repeat(30));
+    assert_eq!(page.interrupt(), "\n");
+    assert_eq!(page.push("xx "), "xx");
+}
+
+#[test]
 fn without_colour_there_is_no_escape_and_with_it_every_word_ends_plain() {
     let text = include_str!("../../../../README.md");
     assert!(!shown(text, 72, false).contains('\u{1b}'));
