@@ -19,6 +19,7 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost log [verify]                      what ghost did (--json, --follow, --looks, --minds, --last COUNT)
        ghost look TOPIC                        ports, processes, units, disk, memory or changes
        ghost model list|add|test|use|remove    which models may be asked; none is unless you add one
+       ghost model setup                       fetch what finds documents by meaning; asks first (--remove)
        ghost undo                              put back what the last repair has written over
        ghost rules list                        the rules there are
        ghost rules new NAME                    write a first rule of your own, to be changed

@@ -150,6 +150,12 @@ impl Ui {
         confirm::key("run it? [y/N] ")
     }
 
+    /// Asks this question of ghost's own; one key answers. No is the answer of nobody.
+    #[must_use]
+    pub fn agrees(&self, question: &str) -> bool {
+        confirm::key(question)
+    }
+
     /// Asks for a word that has to be typed in full, because the line destroys something. `None` when nobody answers.
     #[must_use]
     pub fn ask_for(&self, word: &str) -> Option<String> {
