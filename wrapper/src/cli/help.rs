@@ -26,7 +26,7 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost rules check [NAME|FILE|FOLDER]…   run the examples of rules; of all that are yours when none is named
        ghost rules try LINE                    what the rules make of a line that failed, and why (--output FILE)
        ghost memory list|search|forget|…       what ghost remembers (also export, import, stats, index)
-       ghost doctor                            what holds here: sandbox, brain, rules, policy, journal
+       ghost doctor                            what holds here: sandbox, brain, rules, journal, models, memory …
        ghost policy explain LINE               what a line would do here, and whether it may run
        ghost policy test                       read the policy files, and try their rules' examples
        ghost policy judge                      JSON lines on stdin, a decision about each on stdout

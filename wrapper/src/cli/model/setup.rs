@@ -65,7 +65,7 @@ pub fn run(setup: &Setup, folders: &Folders) -> Result<Status> {
     if setup.remove {
         return remove(data);
     }
-    let (python, package) = interpreter(folders)?;
+    let (python, package) = interpreter(folders, &Config::load(folders))?;
     let lock = package.join(LOCK_IN_PACKAGE);
     let text = fs::read_to_string(&lock)
         .map_err(|error| Error::new(Kind::Outside, format!("read {}", lock.display())).because(error))?;
@@ -89,11 +89,10 @@ pub fn run(setup: &Setup, folders: &Folders) -> Result<Status> {
 }
 
 /// Where the lock file lies in the brain's package.
-pub const LOCK_IN_PACKAGE: &str = "memory/extras.lock";
+const LOCK_IN_PACKAGE: &str = "memory/extras.lock";
 
 /// Whether the extras are in this data folder, made from this lock file.
-#[must_use]
-pub fn state(data: &Path, lock: &str) -> Extras {
+fn state(data: &Path, lock: &str) -> Extras {
     match fs::read_to_string(data.join(NAME).join(LOCK)) {
         Ok(made_from) if made_from == lock => Extras::Ready,
         Ok(_) => Extras::Other,
@@ -120,9 +119,16 @@ fn is_half(rest: &str) -> bool {
     number.is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
-fn interpreter(folders: &Folders) -> Result<(PathBuf, PathBuf)> {
-    let config = Config::load(folders);
-    match driver::kernel(&mut driver::Brain::default(), &config, folders)? {
+/// Whether the extras are there, as this ghost's brain wants them.
+pub fn extras(folders: &Folders, config: &Config) -> Extras {
+    let lock = interpreter(folders, config)
+        .ok()
+        .and_then(|(_, package)| fs::read_to_string(package.join(LOCK_IN_PACKAGE)).ok());
+    folders.data.as_deref().map_or(Extras::Missing, |data| state(data, &lock.unwrap_or_default()))
+}
+
+fn interpreter(folders: &Folders, config: &Config) -> Result<(PathBuf, PathBuf)> {
+    match driver::kernel(&mut driver::Brain::default(), config, folders)? {
         Kernel::Package { python, package, .. } => Ok((python, package)),
         _ => Err(Error::new(Kind::Outside, "find the brain's package")),
     }
