@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What a brain weighs: resident memory of a real one, confined as the body confines it, without the extras and with them.
+"""What a brain weighs: resident memory of a real one, confined as the body confines it, without the extras and with.
 
     python3 tests/bench/brain_memory.py [--data FOLDER] [--ghost PROGRAM] [--python PROGRAM]
 
-FOLDER is ghost's data folder, where `ghost model setup` has put the extras (usually ~/.local/share/ghost); without extras in
-it only the first half is told. Goals: 20 MB behind a failed line, 350 MB with extras. `now` is what is resident, `peak` the most that was; `own`
-leaves out what other processes share, such as files of the interpreter's that are mapped.
+FOLDER is ghost's data folder, where `ghost model setup` has put the extras (usually ~/.local/share/ghost); without
+extras in it only the first half is told. Goals: 20 MB behind a failed line, 350 MB with extras. `now` is what is
+resident, `peak` the most that was; `own` leaves out what others share, such as files of the interpreter's.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from brain import PACKAGE, PROJECT, compiled, encoded, failed  # noqa: E402 -- the benches' own, from here
+from brain import PACKAGE, PROJECT, compiled, encoded, failed
 
 QUESTION = "by which of the invariants is what a person types kept out of recordings, and where does it stay?"
 MOST_PLAIN, MOST_WITH_EXTRAS = 20.0, 350.0

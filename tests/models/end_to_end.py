@@ -1,5 +1,5 @@
-"""The talker with a real small model behind two real servers: streams, schemas on every rung they have, a cancel; and ghost
-at a terminal with that model.
+"""The talker with a real small model behind two real servers: streams, schemas on every rung they have, a cancel; and
+ghost at a terminal with that model.
 
 The model is far too small to be right: what is looked at is form, never what it says. Run by the step `models` of
 tests/run.py, which gets model and servers and names their folder in GHOST_TEST_MODELS.
