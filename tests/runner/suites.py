@@ -80,9 +80,9 @@ def _unittest(context: Context, python: Python, folder: str) -> Done | Failure:
         return failure
 
 
-def models(context: Context) -> Count:
+def models(context: Context, thorough: bool) -> Count:
     """The talker with a real model behind real servers, on the newest interpreter: they are got first, once."""
-    count = getting_models.get_all(context)
+    count = getting_models.get_all(context, thorough)
     words = [context.pythons()[-1].path, "-W", "error::ResourceWarning", "-m", "unittest", "discover", "-v"]
     words += ["-s", context.path("tests", "models"), "-p", "end_to_end.py"]
     done = run(words, {**context.env, "PYTHONDONTWRITEBYTECODE": "1"}, context.project, show=False, limit=900)
