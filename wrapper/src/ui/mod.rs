@@ -150,6 +150,12 @@ impl Ui {
         confirm::key("run it? [y/N] ")
     }
 
+    /// Asks something else; Enter alone is no. False when nobody can be asked.
+    #[must_use]
+    pub fn confirm_to(&self, question: &str) -> bool {
+        confirm::key(question)
+    }
+
     /// Asks for a word that has to be typed in full, because the line destroys something. `None` when nobody answers.
     #[must_use]
     pub fn ask_for(&self, word: &str) -> Option<String> {
