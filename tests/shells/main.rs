@@ -26,6 +26,7 @@ mod live;
 mod loads;
 mod nesting;
 mod nu;
+mod offers;
 mod passwords;
 mod quiet;
 mod repairs;

@@ -53,6 +53,7 @@ pub fn fix(fix: &Fix, options: RunOptions) -> Result<Status> {
             names: Vec::new(),
             live: false,
             yes: options.yes,
+            private: false,
             told: None,
             reader: None,
         },
@@ -98,6 +99,7 @@ fn last(yes: bool) -> Result<Failed> {
         names: Vec::new(),
         live: false,
         yes,
+        private: false,
         told: None,
         reader: None,
     })

@@ -139,6 +139,7 @@ impl Try {
             names: Vec::new(),
             live: false,
             yes: false,
+            private: false,
             told: None,
             reader: None,
         };

@@ -28,9 +28,7 @@ pub use request::{Answer, Aside, Body, Said, pipeline};
 pub use trouble::Trouble;
 
 use crate::protocol::codec::{self, Fault};
-use crate::protocol::types::{
-    Action, ErrorEvent, Event, HelloEvent, OutcomeEvent, OutcomeVerdict, Settings, ShutdownEvent, VERSION,
-};
+use crate::protocol::types::{Action, ErrorEvent, Event, HelloEvent, OutcomeEvent, Settings, ShutdownEvent, VERSION};
 
 /// Messages that cannot be used, before the brain is held to be broken.
 const MAX_FAULTS: usize = 8;
@@ -116,11 +114,11 @@ impl Client {
         }
     }
 
-    /// Tells the brain how the request in hand ended. Lost messages are of no consequence.
-    pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
+    /// Tells the brain how a request ended: the one in hand, unless it says another. Lost messages are of no consequence.
+    pub fn tell(&mut self, outcome: OutcomeEvent) {
         let until = Until::alone(Instant::now() + Duration::from_millis(20));
         let id = Some(self.request);
-        if self.send(&Event::Outcome(OutcomeEvent { id, verdict, line }), until).is_err() {
+        if self.send(&Event::Outcome(OutcomeEvent { id, ..outcome }), until).is_err() {
             // Half a message may have got through.
             self.connection = None;
         }

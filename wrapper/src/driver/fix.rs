@@ -37,6 +37,8 @@ pub struct Failed {
     pub live: bool,
     /// The person's consent.
     pub yes: bool,
+    /// History leaves the line out: nothing of it may be kept, or leave the machine.
+    pub private: bool,
     /// What the shell itself has said of the line's words (Nushell).
     pub told: Option<Told>,
     /// Who tells of what Nushell's lines consist; `None`: a nu is started for that.
@@ -92,7 +94,8 @@ pub fn question(failed: &Failed) -> FailedEvent {
         first: &first,
         cwd: &cwd,
         names: &failed.names,
-        private: true,
+        private: failed.private,
+        asked: true,
     };
     Veil::new().over(evidence.event(1, &[]))
 }
@@ -155,7 +158,8 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
         first: &repair.first,
         cwd: &repair.record.cwd,
         names: &repair.names,
-        private: true,
+        private: failed.private,
+        asked: true,
     };
     let (candidates, note) = match repair.thinker.ask(evidence.event(1, &[]), &repair.config, &repair.folders, None) {
         Ok(Answer::Candidates(candidates)) => (candidates, String::new()),

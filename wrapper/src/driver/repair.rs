@@ -151,6 +151,7 @@ impl<S: Scene> Repair<S> {
             cwd: &self.record.cwd,
             names: &self.names,
             private: self.private,
+            asked: false,
         };
         let journal = self.journal();
         match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders, journal.as_ref()) {

@@ -76,7 +76,7 @@ pub enum OriginKind {
     Model,
 }
 
-/// How a repair ended. 'offered': a line was shown or put at the prompt, and what became of it is not known.
+/// How a repair ended. 'offered': a line was shown or put at the prompt, and what becomes of it is not known yet. 'failed': the person ran what was offered, and it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeVerdict {
@@ -88,6 +88,8 @@ pub enum OutcomeVerdict {
     Offered,
     /// `gave_up`
     GaveUp,
+    /// `failed`
+    Failed,
 }
 
 /// What a sentence forbids. Policy keeps it, whatever the brain asks for.
@@ -607,9 +609,12 @@ pub struct FailedEvent {
     /// the line may have been meant for somebody who reads, not for the shell
     #[serde(default)]
     pub perhaps_sentence: bool,
-    /// nothing of it may be kept: the person's history leaves the line out, or it was only asked about
+    /// nothing of it may be kept, or leave the machine: the person's history leaves the line out
     #[serde(default)]
     pub private: bool,
+    /// it was only asked about: what comes of it is not remembered
+    #[serde(default)]
+    pub asked: bool,
 }
 
 impl FailedEvent {
@@ -793,6 +798,15 @@ pub struct OutcomeEvent {
     /// the line that solved it, or the last one tried
     #[serde(default)]
     pub line: String,
+    /// the line that had failed, where this is told later, when others may have failed since; empty: the repair in hand
+    #[serde(default)]
+    pub typed: String,
+    /// where that one had failed
+    #[serde(default)]
+    pub cwd: String,
+    /// what had been offered, where the person has run something else they made of it; empty: it is 'line' itself
+    #[serde(default)]
+    pub offered: String,
 }
 
 impl OutcomeEvent {

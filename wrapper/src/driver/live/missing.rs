@@ -72,6 +72,7 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
         names: missing.names.clone(),
         live: true,
         yes: missing.yes,
+        private: missing.private,
         told: None,
         reader: None,
     };
