@@ -35,3 +35,4 @@ mod statuses;
 mod table;
 mod terminals;
 mod typing;
+mod waiting;

@@ -1232,6 +1232,31 @@ class GiveUpAction:
         return wire
 
 
+class CancelledAction:
+    """The request of this id is over, as the body wanted: nothing more comes of it."""
+
+    __slots__ = ("id",)
+    tag = "cancelled"
+
+    def __init__(self, id: int | None = None) -> None:
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> CancelledAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "cancelled"}
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
 class ErrorAction:
     """The brain could not use what the body sent, or failed."""
 
@@ -1275,6 +1300,7 @@ ACTIONS = {
     "trace": TraceAction,
     "progress": ProgressAction,
     "give_up": GiveUpAction,
+    "cancelled": CancelledAction,
     "error": ErrorAction,
 }
 
@@ -1299,5 +1325,6 @@ if TYPE_CHECKING:
         TraceAction,
         ProgressAction,
         GiveUpAction,
+        CancelledAction,
         ErrorAction,
     ]

@@ -54,6 +54,7 @@ pub fn fix(fix: &Fix, options: RunOptions) -> Result<Status> {
             live: false,
             yes: options.yes,
             private: false,
+            patient: true,
             told: None,
             reader: None,
         },
@@ -100,6 +101,7 @@ fn last(yes: bool) -> Result<Failed> {
         live: false,
         yes,
         private: false,
+        patient: true,
         told: None,
         reader: None,
     })

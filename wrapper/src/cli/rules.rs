@@ -140,6 +140,7 @@ impl Try {
             live: false,
             yes: false,
             private: false,
+            patient: true,
             told: None,
             reader: None,
         };

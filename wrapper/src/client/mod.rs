@@ -28,8 +28,12 @@ pub use request::{Answer, Aside, Body, Said, pipeline};
 pub use trouble::Trouble;
 
 use crate::protocol::codec::{self, Fault};
-use crate::protocol::types::{Action, ErrorEvent, Event, HelloEvent, OutcomeEvent, Settings, ShutdownEvent, VERSION};
+use crate::protocol::types::{
+    Action, CancelEvent, ErrorEvent, Event, HelloEvent, OutcomeEvent, Settings, ShutdownEvent, VERSION,
+};
 
+/// A person waits for their prompt.
+const STOPS_WITHIN: Duration = Duration::from_millis(100);
 /// Messages that cannot be used, before the brain is held to be broken.
 const MAX_FAULTS: usize = 8;
 
@@ -123,6 +127,24 @@ impl Client {
             self.connection = None;
         }
         self.is_told = self.connection.is_some();
+    }
+
+    /// Tells the brain that the request in hand is no longer wanted. True when it says in time that nothing more comes of it:
+    /// then it can be asked again.
+    pub fn cancel(&mut self) -> bool {
+        let until = Until::alone(Instant::now() + STOPS_WITHIN);
+        let request = self.request;
+        if self.send(&Event::Cancel(CancelEvent { id: Some(request) }), until).is_err() {
+            return false;
+        }
+        loop {
+            match self.receive(until) {
+                Ok(Heard::Action(Action::Cancelled(end))) if end.id.is_none_or(|id| id == request) => return true,
+                // What was under way.
+                Ok(_) => {}
+                Err(_) => return false,
+            }
+        }
     }
 
     /// Gives the brain away alive, for a later process to ask: what it reads from, what it writes to, and its process.

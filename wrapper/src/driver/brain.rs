@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::Brain;
-use super::errands::Errands;
+use super::errands::{Errands, Wait};
 use super::minds::Minds;
 use super::veil::Veil;
 use crate::client::{self, Answer, Client, Kernel, Trouble};
@@ -112,13 +112,14 @@ impl Thinker {
         Self { brain, client: None, veil: None, trouble: String::new() }
     }
 
-    /// Asks for repairs, within the deadline of the settings.
+    /// Asks for repairs, within the deadline of the settings. Without a `wait` no model is asked.
     pub fn ask(
         &mut self,
         failed: FailedEvent,
         config: &Config,
         folders: &Folders,
         journal: Option<&Journal>,
+        wait: Option<Wait<'_>>,
     ) -> std::result::Result<Answer, Trouble> {
         let deadline = Instant::now() + config.deadline;
         let cancel = cancel()?;
@@ -131,8 +132,9 @@ impl Thinker {
             journal,
             cancel: &cancel,
             // A model has its own time. What a look may take at most is less than that.
-            deadline: Instant::now() + config.asked,
-            minds: Some(Minds::new(config, folders, if failed.private { "" } else { &failed.line })),
+            deadline: Instant::now() + config.repair,
+            minds: wait.is_some().then(|| Minds::new(config, folders, if failed.private { "" } else { &failed.line })),
+            wait,
         };
         let answer = self.with_client(config, folders, &cancel, deadline, |client| {
             Some(client.failed(failed.clone(), &cancel, deadline, &mut errands))
@@ -166,7 +168,9 @@ impl Thinker {
         }
         if let Err(trouble) = &answer {
             // One that broke is not asked again.
-            self.client = None;
+            if !(trouble.is_cancel() && self.client.as_mut().is_some_and(Client::cancel)) {
+                self.client = None;
+            }
             if self.trouble.is_empty() {
                 self.trouble = trouble.to_string();
             }

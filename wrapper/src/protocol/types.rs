@@ -1202,6 +1202,27 @@ impl GiveUpAction {
     }
 }
 
+/// The request of this id is over, as the body wanted: nothing more comes of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CancelledAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+}
+
+impl CancelledAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
 /// The brain could not use what the body sent, or failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorAction {
@@ -1251,6 +1272,8 @@ pub enum Action {
     Progress(ProgressAction),
     /// Nothing to propose.
     GiveUp(GiveUpAction),
+    /// The request of this id is over, as the body wanted: nothing more comes of it.
+    Cancelled(CancelledAction),
     /// The brain could not use what the body sent, or failed.
     Error(ErrorAction),
 }
@@ -1258,7 +1281,7 @@ pub enum Action {
 impl Action {
     /// The tags that exist.
     pub const TAGS: &'static [&'static str] =
-        &["hello", "propose", "execute", "mind", "reply", "trace", "progress", "give_up", "error"];
+        &["hello", "propose", "execute", "mind", "reply", "trace", "progress", "give_up", "cancelled", "error"];
 
     /// The request it belongs to; `None` means the one in hand.
     #[must_use]
@@ -1272,6 +1295,7 @@ impl Action {
             Self::Trace(message) => message.id,
             Self::Progress(message) => message.id,
             Self::GiveUp(message) => message.id,
+            Self::Cancelled(message) => message.id,
             Self::Error(message) => message.id,
         }
     }
@@ -1290,6 +1314,7 @@ impl Action {
             Self::Trace(message) => message.validate(),
             Self::Progress(message) => message.validate(),
             Self::GiveUp(message) => message.validate(),
+            Self::Cancelled(message) => message.validate(),
             Self::Error(message) => message.validate(),
         }
     }

@@ -73,6 +73,7 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
         live: true,
         yes: missing.yes,
         private: missing.private,
+        patient: false,
         told: None,
         reader: None,
     };
