@@ -164,6 +164,7 @@ fn answered(
         journal: journal.as_ref(),
         cancel,
         deadline,
+        wait: None,
         minds: Some(Minds::new(config, folders, if question.private { "" } else { &event.text })),
     };
     let mut hearing = Hearing {
@@ -248,7 +249,7 @@ fn journaled(state: Option<&Path>) -> Option<LastFailure> {
 
 /// The body while a sentence is being answered.
 struct Hearing<'a, 'b> {
-    errands: Errands<'a>,
+    errands: Errands<'a, 'static>,
     veil: Veil,
     listener: &'b mut dyn Listener,
     candidates: Vec<Candidate>,

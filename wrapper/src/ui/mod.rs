@@ -9,7 +9,7 @@ pub mod markdown;
 pub mod spinner;
 
 pub use answer::{AnswerView, To};
-pub use confirm::has_typed_ahead;
+pub use confirm::{Keys, has_typed_ahead};
 
 use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
@@ -89,6 +89,12 @@ impl Ui {
             Some(Ok(terminal)) => spinner::Spinner::on(File::from(terminal), self.color),
             _ => spinner::Spinner::none(),
         }
+    }
+
+    /// Watches for what is typed meanwhile; `None` where nobody sits at a terminal that is ours to look at.
+    #[must_use]
+    pub fn watch_keys(&self) -> Option<Keys> {
+        if self.terminal { Keys::watch() } else { None }
     }
 
     /// The words of [`Ui::solved`], for a terminal that somebody else writes to; empty when nothing is to be said.
