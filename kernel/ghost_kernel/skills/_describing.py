@@ -220,7 +220,8 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
 def _is_with(asked: Asked, token: Token) -> bool:
     """`a file with TODO in it`: a text that is in it."""
     at = next((n for n, one in enumerate(asked.tokens) if one is token), 0)
-    return at > 0 and "WITH" in asked.tokens[at - 1].concepts
+    before = [one for one in asked.tokens[:at] if one.kind != "stop"]
+    return bool(before) and ("WITH" in before[-1].concepts or before[-1].low in ("have", "has", "having", "had"))
 
 
 _ENDINGS = {

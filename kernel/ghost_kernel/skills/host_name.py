@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ghost_kernel.knowledge import facts
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code
@@ -13,6 +15,12 @@ from ghost_kernel.telling import code
         helps="MY MACHINE HERE NAME NETWORK",
         never="HOW CHANGED EDIT RENAME SET WHY FILE FOLDER USER VERSION FIND ORDER",
     ),
+    frame(  # `how is this host called`, not `how do I change …`
+        "HOW",
+        "HOSTNAME",
+        helps="MY MACHINE HERE NAME THAT YES",
+        never="CHANGED EDIT RENAME SET WHY FILE FOLDER USER VERSION FIND ORDER USE CREATE COMMAND CHECK SHOW",
+    ),
     frame(
         "NAME",
         "MACHINE",
@@ -22,6 +30,9 @@ from ghost_kernel.telling import code
 )
 def answer(asked: Asked) -> str | None:
     """Its name."""
+    # Who is asked is not what is asked about.
+    if not asked.has("MACHINE") and re.search(r"你叫|你的名|\byour name\b|\bare you called\b", asked.question.text, re.I):
+        return None
     name = facts.host_name(asked.machine)
     if not name:
         return None

@@ -9,6 +9,7 @@ from ghost_kernel.knowledge import everyday, programs
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.skills import _files as files
 
+_MAKING = frozenset("mkdir touch git".split())  # these begin with a name of something new
 LEAST = 0.9  # groups that have to be met, about
 MOST_UNKNOWN = 2  # words that nothing is made of
 _HELPS = " ".join(sorted(set(
@@ -48,7 +49,10 @@ _TAKES = "thing quoted path port count extension number user url size"
 def answer(asked: Asked) -> Answer | None:
     """The line and what it does; offered where nothing is left to be filled in."""
     names = _names(asked)
-    words = {form for token in asked.tokens for form in (token.low, token.text.lower(), *_bases(token.low))}
+    # A name that something shall have says nothing of what is to be done.
+    named, text = names["name"] if _named(asked) else "", asked.question.text
+    tokens = [one for one in asked.tokens if not named or one.text != named]
+    words = {form for token in tokens for form in (token.low, token.text.lower(), *_bases(token.low))}
     words |= {word for form in list(words) for word in form.split()}
 
     def runs(program: str) -> bool:
@@ -56,14 +60,16 @@ def answer(asked: Asked) -> Answer | None:
 
     if sum(one.kind == "unknown" and one.argument is None for one in asked.tokens) > MOST_UNKNOWN:
         return None
-    found = everyday.meant(words, asked.question.text, asked.is_chinese, lambda name: bool(names.get(name)), runs)
+    found = everyday.meant(words, text.replace(named, " ") if named else text, asked.is_chinese, lambda name: bool(names.get(name)), runs)
     if not found or found[0][0] < LEAST:
         return None
     _, task = found[0]
     line, is_whole = _filled(task.line, names)
     about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
-    if not is_whole or not task.program:
+    # A line about a file that is not here is a pattern to go by.
+    is_there = not names["file"] or asked.machine.exists(names["file"]) or task.program in _MAKING
+    if not is_whole or not is_there or not task.program:
         return Answer(text)
     offers = [Offer(line, about)] if _is_allowed(asked, line) else []
     return Answer(text, offers)
@@ -109,6 +115,8 @@ def _names(asked: Asked) -> dict[str, str]:
             (one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""
         ),
         "two": " ".join(quoting.quote(one) for one in plain[:2]) if len(plain) > 1 else "",
+        "new": next((one for one in given if not machine.exists(one)), ""),
+        "count": str(asked.count(10)),
         "port": str(asked.port) if asked.first("port") is not None else "",
         "user": next((one.text for one in asked.all("user")), ""),
     }
@@ -137,6 +145,8 @@ _BLANK = re.compile(r"\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOL
 
 def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
     """The line with the names put in, and whether nothing is left for the person to fill in."""
+    if names.get("new") and names["new"] != names.get("file"):  # `rename a.txt to b.txt`
+        line = re.sub(r"\b(?:NEW-NAME|LINK-NAME|COPY)\b", quoting.quote(names["new"]), line)
     is_whole = not _BLANK.search(line)
 
     def put(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ghost_kernel.knowledge import logtext
+from ghost_kernel.knowledge import logtext, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 
@@ -54,7 +54,9 @@ def answer(asked: Asked) -> str | None:
         return None
     name, lines = _lines(asked)
     if lines is None:
-        return _nothing(asked, name) if name else None
+        # What is no name of anything is a word that was not understood, and no log.
+        is_known = bool(asked.all("path") or asked.all("quoted")) or things.is_name(asked.machine, name)
+        return _nothing(asked, name) if name and is_known else None
     wants_errors = asked.has("ERROR", "WRONG", "FAILED", "WARNINGS", "WHY", "DOWN", "SECURITY", "TRY")
     if not wants_errors and (asked.has("LINES", "LAST", "FOLLOW") or asked.first("count")):
         end = lines[-asked.count(10) :]
