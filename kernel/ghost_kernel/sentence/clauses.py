@@ -198,6 +198,7 @@ def _forbids(part: list[Token]) -> bool:
         rest = rest[1:]
     if not rest or rest[0].low not in FORBIDDING or _is_told(rest):
         return False
-    if rest[0].low not in DENYING and any("ONLINE" in one.concepts for one in rest[1:3]):
+    is_order = rest[0].low not in DENYING or any(one.low == "do" for one in part[: part.index(rest[0])])
+    if is_order and any("ONLINE" in one.concepts for one in rest[1:3]):
         return True
     return any((ACTS.keys() & one.concepts or one.low in DOING) and one.low not in FORBIDDING for one in rest[1:5])

@@ -205,14 +205,14 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
         names.append(f"*.{_ENDINGS[text.lower()]}")
     elif holds and names is found.names and not found.holds:
         found.holds = text
+    elif _is_with(asked, token) and not _about_names(asked) and names is found.names and not found.holds:
+        found.holds = text
     elif (
         (_about_names(asked) and names is found.names)
         or names is found.not_names
         or (asked.has("FILE", "FOLDER") and asked.has("FIND", "WHERE"))
     ):
         names.append(f"*{text}*")
-    elif _is_with(asked, token) and not found.holds:
-        found.holds = text
     else:
         found.unread += 1
 

@@ -30,6 +30,8 @@ _NEVER = "CLEAN TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP IN
 )
 def answer(asked: Asked) -> str | None:
     """Each real file system, the fullest first."""
+    if asked.path and asked.machine.exists(asked.path) and not asked.machine.is_folder(asked.path):
+        return None  # how large a file is, is no question about the disk
     seen = looks.look(asked.machine, "disk", why=asked.say("look at the disks", "查看磁盘"))
     if seen is None:
         return None

@@ -61,7 +61,15 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
         "FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW PACKAGE LOG"
     ),
     frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
-    frame("FILE|CODE|SCRIPT", "extension", "thing|quoted", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW INSTALLED"),
+    frame(
+        "FILE|CODE|SCRIPT|extension",
+        "YES|extension",
+        "thing|quoted",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never=_ACTS + "WHY HOW INSTALLED",
+        prior=-0.05,
+    ),
     frame("size", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
     frame(
         "age",

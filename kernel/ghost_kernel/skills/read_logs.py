@@ -15,6 +15,7 @@ _BESIDE = (
     "HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
     " WARNINGS START SECURITY TRY LOGGED_IN NOT MY OPEN INFO CONTENT DOWN STATUS RUNNING HOW USER CONNECTION COMMON"
 )
+_ACTS = "COMPRESS EXTRACT MOVE COPY RENAME REPLACE ADD "  # what is done with a file, not read in it
 _TAKES = "path thing quoted count age number user"
 
 
@@ -24,33 +25,33 @@ _TAKES = "path thing quoted count age number user"
         "thing|path|quoted|MACHINE|SERVICE|KERNEL",
         helps=_BESIDE + " KERNEL",
         takes=_TAKES,
-        never="PACKAGE DELETE CONFIG",
+        never=_ACTS + "PACKAGE DELETE CONFIG",
     ),
     frame(
         "LOG",
         "ERROR|WRONG|WARNINGS|FAILED",
         helps=_BESIDE,
         takes=_TAKES,
-        never="PACKAGE DELETE CONFIG COMMAND HOW",
+        never=_ACTS + "PACKAGE DELETE CONFIG COMMAND HOW",
         prior=-0.05,
     ),
-    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW"),
+    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND FIX HOW"),
     frame(
         "thing",
         "ERROR|WRONG|WARNINGS",
         helps=_BESIDE,
         takes=_TAKES,
-        never="COMMAND FIX HOW LAST PACKAGE FILE",
+        never=_ACTS + "COMMAND FIX HOW LAST PACKAGE FILE",
         prior=-0.12,
     ),
-    frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW FAILED", prior=-0.2),
-    frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never="COMMAND LAST", prior=-0.1),
-    frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW", prior=-0.1),
-    frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never="COMMAND", prior=-0.1),
+    frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW FAILED", prior=-0.2),
+    frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND LAST", prior=-0.1),
+    frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW", prior=-0.1),
+    frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND", prior=-0.1),
 )
 def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
-    if files.from_start(asked):
+    if files.from_start(asked) or asked.has(*_ACTS.split()):
         return None
     name, lines = _lines(asked)
     if lines is None:
