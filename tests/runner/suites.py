@@ -140,7 +140,7 @@ def scenarios(context: Context) -> Count:
 
 
 def sentences(context: Context) -> Count:
-    """A smoke run of what people ask, of the real ghost on a prepared machine; `tests/sentences/run.py` asks them all."""
+    """A smoke run of what people ask the real ghost on a prepared machine; `tests/sentences/run.py` asks all."""
     words = [context.pythons()[-1].path, context.path("tests", "sentences", "run.py"), "--ghost", _build(context)]
     words += ["--spread", "60", "--assert-right", "92", "--show", "wrong"]
     done = run(words, context.env, context.project, limit=600)

@@ -140,8 +140,8 @@ _KINDS = {
     **{one: one for one in (
         "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip tar gz "
         "iso deb rpm doc docx xls xlsx ppt pptx sql conf py rs js ts md sh java php ipynb bak tmp "
-        "cpp webp jar so pyc class swp patch diff tex hpp tsx jsx vue scss css ini crt pem tgz xz bz2 7z rar exe dll apk "
-        "epub odt ods rtf ttf otf woff db sqlite parquet lock log aac ogg webm heic tiff").split()},
+        "cpp webp jar so pyc class swp patch diff tex hpp tsx jsx vue scss css ini crt pem tgz xz bz2 7z rar exe dll "
+        "apk epub odt ods rtf ttf otf woff db sqlite parquet lock log aac ogg webm heic tiff").split()},
 }  # fmt: skip
 _KIND = Lazy(
     r"(?<![\w./-])(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + r")s?"

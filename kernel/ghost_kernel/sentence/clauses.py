@@ -158,7 +158,12 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
 def _is_told(rest: list[Token]) -> bool:
     """`files not modified for a month`: a participle says how things are, no order has one."""
     after = [one for one in rest[1:3] if one.kind == "word"]
-    return rest[0].low in ("not", "never") and bool(after) and after[0].low.endswith(("ed", "ten")) and len(after[0].low) > 4
+    return (
+        rest[0].low in ("not", "never")
+        and bool(after)
+        and after[0].low.endswith(("ed", "ten"))
+        and len(after[0].low) > 4
+    )
 
 
 def _said(part: list[Token]) -> bool:

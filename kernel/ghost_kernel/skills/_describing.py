@@ -18,9 +18,10 @@ KINDS = {
     "SCRIPT": "*.sh *.bash *.zsh *.py *.pl *.rb",
 }
 LEAVING_OUT = frozenset(
-    "不是|不含|不包含|不包括|not|except|excluding|without|but not|other than|apart from|besides|ignoring|skip|skipping".split(
-        "|"
-    )
+    (
+        "不是|不含|不包含|不包括|not|except|excluding|without|but not|other than|apart from|besides|ignoring|skip|"
+        "skipping"
+    ).split("|")
 )
 LONG_AGO = 365 * 86400
 LATELY = 86400
@@ -203,9 +204,7 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
         names.append(f"*{text}")
     elif text.lower() in _ENDINGS:
         names.append(f"*.{_ENDINGS[text.lower()]}")
-    elif holds and names is found.names and not found.holds:
-        found.holds = text
-    elif _is_with(asked, token) and not _about_names(asked) and names is found.names and not found.holds:
+    elif (holds or (_is_with(asked, token) and not _about_names(asked))) and names is found.names and not found.holds:
         found.holds = text
     elif (
         (_about_names(asked) and names is found.names)

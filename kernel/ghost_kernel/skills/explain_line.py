@@ -143,7 +143,8 @@ def _told(question: Question, line: str, chinese: bool) -> str:
 # What policy calls an effect, for who asked in Chinese.
 _KINDS = {
     "write-new": "新建或修改 {}，容易撤销", "write-over": "覆盖或修改 {}", "process": "影响其他进程（{}）",
-    "net": "联网（{}）", "privilege": "需要其他账户的权限，或者修改系统（{}）", "opaque": "运行这一行里看不到的代码（{}）",
+    "net": "联网（{}）", "privilege": "需要其他账户的权限，或者修改系统（{}）",
+    "opaque": "运行这一行里看不到的代码（{}）",
     "unknown": "做什么还不清楚（{}）", "destroy": "可能永久丢失（{}）",
 }  # fmt: skip
 

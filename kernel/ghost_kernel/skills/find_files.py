@@ -58,7 +58,12 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
         prior=-0.1,
     ),
     frame(
-        "FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW PACKAGE LOG"
+        "FILE|WHICH|WHERE",
+        "CONTENT|DEFINED",
+        "quoted|thing",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never=_ACTS + "WHY HOW PACKAGE LOG",
     ),
     frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame(

@@ -8,6 +8,8 @@ from ghost_kernel.knowledge import facts
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code
 
+_OF_YOU = re.compile(r"你叫|你的名|\byour name\b|\bare you called\b", re.I)
+
 
 @skill(
     frame(
@@ -31,7 +33,7 @@ from ghost_kernel.telling import code
 def answer(asked: Asked) -> str | None:
     """Its name."""
     # Who is asked is not what is asked about.
-    if not asked.has("MACHINE") and re.search(r"你叫|你的名|\byour name\b|\bare you called\b", asked.question.text, re.I):
+    if not asked.has("MACHINE") and _OF_YOU.search(asked.question.text):
         return None
     name = facts.host_name(asked.machine)
     if not name:

@@ -61,7 +61,9 @@ def answer(asked: Asked) -> Answer | None:
 
     if sum(one.kind == "unknown" and one.argument is None for one in asked.tokens) > MOST_UNKNOWN:
         return None
-    found = everyday.meant(words, text.replace(named, " ") if named else text, asked.is_chinese, lambda name: bool(names.get(name)), runs)
+    found = everyday.meant(
+        words, text.replace(named, " ") if named else text, asked.is_chinese, lambda name: bool(names.get(name)), runs
+    )
     if not found or found[0][0] < LEAST:
         return None
     _, task = found[0]
@@ -165,7 +167,9 @@ def _named(asked: Asked) -> str:
     """`called X`, `named X`, `叫 X`."""
     for at, token in enumerate(asked.tokens[:-1]):
         if token.low in ("called", "named", "name", "叫", "名为", "叫做", "名叫"):
-            following = next((one for one in asked.tokens[at + 1 :] if one.kind != "sign" and one.low not in _ARTICLES), None)
+            following = next(
+                (one for one in asked.tokens[at + 1 :] if one.kind != "sign" and one.low not in _ARTICLES), None
+            )
             if following is not None and following.text.isascii():
                 return following.argument.text if following.argument is not None else following.text
     return ""

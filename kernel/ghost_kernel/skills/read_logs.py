@@ -46,7 +46,9 @@ _TAKES = "path thing quoted count age number user"
     ),
     frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW FAILED", prior=-0.2),
     frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND LAST", prior=-0.1),
-    frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW", prior=-0.1),
+    frame(
+        "TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW", prior=-0.1
+    ),
     frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND", prior=-0.1),
 )
 def answer(asked: Asked) -> str | None:
