@@ -221,7 +221,9 @@ GIT       git branch commit | 分支 提交
 """
 
 # These say how something is asked, not what.
-LIGHT = frozenset("WHAT WHICH CHECK SHOW EXIST YES MY HERE MACHINE ALL NEED INFO STATUS NAME HIGH HOW_MUCH".split())
+LIGHT = frozenset(
+    "WHAT WHICH CHECK SHOW EXIST YES MY HERE MACHINE ALL NEED INFO STATUS NAME HIGH HOW_MUCH ORDER".split()
+)
 
 # Words that say nothing: articles, prepositions, fillers.
 STOP = frozenset(

@@ -172,9 +172,20 @@ def _names(asked: Asked, found: Wanted, positive: list[Token], negative: list[To
         users = [one.text for one in tokens_of(asked, "user")] + (["root"] if asked.has("ROOT") else [])
         if users:
             found.owner = users[0]
+    found.names[:] = _together(found.names)
     # What is left out as a name that is a folder of tools is left out as a folder.
     found.names[:] = list(dict.fromkeys(found.names))
     found.without[:] = list(dict.fromkeys(found.without))
+
+
+def _together(names: list[str]) -> list[str]:
+    """`pdf files named draft`: an ending and a part of a name are both meant, of several of a kind any."""
+    endings = [one for one in names if one.startswith("*.") and not set("*?[") & set(one[2:])]
+    parts = [one for one in names if len(one) > 2 and one[0] == "*" == one[-1]]
+    if not endings or not parts:
+        return names
+    rest = [one for one in names if one not in endings and one not in parts]
+    return rest + [part + ending[1:] for part in parts for ending in endings]
 
 
 def tokens_of(asked: Asked, kind: str) -> list[Token]:

@@ -64,8 +64,11 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
         helps=_BESIDE,
         takes=_TAKES,
         never=_ACTS + "WHY HOW PACKAGE LOG",
+        prior=0.01,
     ),
-    frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
+    frame(
+        "FILE|FOLDER|extension", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"
+    ),
     frame(
         "FILE|CODE|SCRIPT|extension",
         "YES|extension",
@@ -148,6 +151,14 @@ EXAMPLES = [
         files={"none.txt": "", "some.txt": "x"},
         offers=["find . -type f -empty -delete"],
     ),
+    Example(
+        "find pdf files named draft",
+        "`draft.pdf`",
+        lacks=["final.pdf", "draft.txt"],
+        files=["draft.pdf", "final.pdf", "draft.txt"],
+    ),
+    Example("which text files have a FIXME", "`a.txt`", lacks="b.txt", files={"a.txt": "FIXME\n", "b.txt": "done\n"}),
+    Example("move all csv files into a folder called old", silent=True, files=["a.csv"]),
     Example("find empty files, but delete nothing", "`none.txt`", files={"none.txt": ""}),
     Example("which program listens on port 80", silent=True),
 ]

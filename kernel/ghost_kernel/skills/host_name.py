@@ -43,6 +43,7 @@ def answer(asked: Asked) -> str | None:
 
 _FILE = {"/etc/hostname": "heron\n"}
 EXAMPLES = [
+    Example("what is your name", silent=True, files={"/etc/hostname": "box\n"}),
     Example("what is the hostname?", "heron", files=_FILE),
     Example("主机名是什么", "heron", files=_FILE),
     Example("how do I change the hostname", silent=True, files=_FILE),

@@ -217,6 +217,22 @@ EXAMPLES = [
         programs=["tar"],
         offers=["tar -xf old.tar.gz"],
     ),
+    Example("how do i extract a tar.gz file", "tar -xf ARCHIVE", files=["old.tar.gz"], programs=["tar"], offers=[]),
+    Example("how do I unzip gone.zip", "unzip gone.zip", programs=["unzip"], offers=[]),
+    Example(
+        "move all csv files into a folder called old",
+        "mkdir -p old && mv -n *.csv old/",
+        files=["a.csv"],
+        programs=["mv"],
+        offers=["mkdir -p old && mv -n *.csv old/"],
+    ),
+    Example(
+        "how can I see the last 25 lines of a.log",
+        "tail -n 25 a.log",
+        files=["a.log"],
+        programs=["tail"],
+        offers=["tail -n 25 a.log"],
+    ),
     Example("怎么给文件改名", "mv FILE NEW-NAME", programs=["mv"]),
     Example("how does the parser work", silent=True),
 ]

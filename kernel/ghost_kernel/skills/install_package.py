@@ -148,5 +148,9 @@ EXAMPLES = [
         constraints=["no_install"],
         offers=[],
     ),
+    Example(
+        "get me tree", "apt-get install tree", offers=["apt-get install tree"], files=_DEBIAN, programs=["apt-get"]
+    ),
+    Example("should I install tree or ncdu", silent=True, files=_DEBIAN, programs=["apt-get"]),
     Example("why does tree not install", silent=True, files=_DEBIAN, programs=["apt-get"]),
 ]

@@ -68,7 +68,10 @@ def _told(asked: Asked, thing: str) -> str:
             f"**{found.name}** {found.version} is installed as a package of that name.",
             f"软件包 **{found.name}** {found.version} 已安装。",
         )
-    return way_told(asked, thing)
+    told = way_told(asked, thing)
+    if asked.others or services.way(machine, thing) is None:
+        return told
+    return say(f"{name} is not installed here.", f"{name} 没有安装。") + "\n\n" + told
 
 
 def way_told(asked: Asked, thing: str) -> str:
