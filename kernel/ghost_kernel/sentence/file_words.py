@@ -123,5 +123,6 @@ HOSTNAME  host_called machine_called computer_called box_called server_called |
 EFFECT    | 会怎样 会怎么样 会如何
 FILE      | 啥文件
 LISTING   ps |
+HOT       how_hot |
 BEYOND    should_i_buy should_we_buy should_i_choose should_i_pick should_i_learn | 该买 该学 该选
 """
