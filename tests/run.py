@@ -50,6 +50,7 @@ def main() -> int:
             lambda: suites.models(context, "models" in chosen),
         ),
         Step("scenarios", "failed lines in fresh homes", lambda: suites.scenarios(context)),
+        Step("sentences", "what people ask, on a prepared machine", lambda: suites.sentences(context)),
         Step("sandbox", "what dangerous lines lose where probes run", lambda: suites.sandbox(context)),
         Step("policy", "what would run unasked", lambda: suites.policy(context)),
         Step(

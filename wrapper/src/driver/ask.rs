@@ -241,10 +241,10 @@ fn as_told(failed: &Failed) -> LastFailure {
     LastFailure { line: failed.line.clone(), exit_code: i64::from(failed.status), output: shown(&capture) }
 }
 
-/// The last failure of the wrapper, or of a shell without a host. What it printed is not kept.
+/// The last failure of the wrapper, or of a shell without a host, with the end of what it printed.
 fn journaled(state: Option<&Path>) -> Option<LastFailure> {
     let record = journal::last(state?).ok()??;
-    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: None })
+    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: record.output })
 }
 
 /// The body while a sentence is being answered.

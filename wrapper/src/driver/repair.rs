@@ -405,6 +405,7 @@ impl<S: Scene> Repair<S> {
         }
         self.thinker.tell(verdict, line);
         if let Some(state) = &self.folders.state {
+            self.record.output = shown(&self.first);
             // Losing the record must not disturb anyone.
             let _ = journal::keep(state, &self.record);
         }
