@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import tempfile
 import unittest
+from unittest import mock
 
 from setting import HELLO, NOT_A_COMMAND, SHUTDOWN, failed, failure, talk
 
@@ -253,6 +254,17 @@ class TestStore(unittest.TestCase):
         for name in os.listdir(self.folder):
             mode = stat.S_IMODE(os.stat(os.path.join(self.folder, name)).st_mode)
             self.assertEqual(mode & 0o077, 0, name)
+
+    def test_a_file_that_cannot_be_closed_to_others_is_read_where_they_could_not_have_written_it(self) -> None:
+        """A confined brain changes no rights; a file that came back from a backup is not lost by that."""
+        self.store.write(lambda base: None)
+        for mode, works in ((0o644, True), (0o662, False)):
+            self.store.close()
+            os.chmod(self.store.path, mode)
+            with mock.patch("os.chmod", side_effect=PermissionError(1, "Operation not permitted")):
+                done = self.store.read(lambda base: "read")
+            self.assertEqual(done, "read" if works else None, self.log)
+        self.assertIn("chmod 600", self.log[-1])
 
     def test_a_link_in_its_place_is_refused(self) -> None:
         """Nothing is written where it leads."""

@@ -264,7 +264,7 @@ impl Body for Hearing<'_, '_> {
         self.heard = true;
         let allowed = errands::allowed(argv).and_then(|needs| match self.forbidden(argv) {
             Some(why) => Err(why),
-            None => Ok(needs),
+            None => self.retold(argv).map_or(Ok(needs), Err),
         });
         let look = match allowed {
             Ok(needs) => {
@@ -334,6 +334,26 @@ fn traces(who: &str, text: &str, answered: &mut Answered, listener: &mut dyn Lis
 }
 
 impl Hearing<'_, '_> {
+    /// Why a look would show secrets in a form in which nothing knows them again, if it would. The secrets of the files that
+    /// it names are known from then on. Where no model is asked nothing leaves.
+    fn retold(&mut self, argv: &[Vec<String>]) -> Option<String> {
+        if !self.errands.asks_models() {
+            return None;
+        }
+        let program = policy::retells(argv);
+        for (path, text) in errands::texts(argv, &self.errands.cwd) {
+            let (holds, why) = match text {
+                Some(text) => (self.veil.learn(&text), "holds a secret"),
+                None => (program.is_some_and(policy::searches), "may hold secrets"),
+            };
+            if let (Some(program), true) = (program, holds) {
+                let path = path.display();
+                return Some(format!("{path} {why}, and {program} shows what it reads in parts or in other letters"));
+            }
+        }
+        None
+    }
+
     /// Why what the sentence forbids rules this look out, if it does.
     fn forbidden(&self, argv: &[Vec<String>]) -> Option<String> {
         let act = Act::Argv(argv.to_vec());
