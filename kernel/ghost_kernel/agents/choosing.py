@@ -49,7 +49,9 @@ def options_shown(failure: Failure, most: int) -> dict[str, str]:
     scored = [(score, text) for score, text in evidence.help_lines(failure) if text[:1] == "-"]
     top = max((score for score, _ in scored), default=0.0)
     lines = [text for score, text in scored if score >= top / 2]
-    if top < TELLING:  # what was meant shares no word with any: all are shown, as the help has them
+    if not lines:
+        return {}  # what was meant shares no word with any: what the model knows by heart is better than a guess
+    if top < TELLING:
         lines += evidence.option_lines(failure)
     found: dict[str, str] = {}
     left = most
@@ -97,7 +99,7 @@ def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, s
     if chosen == NONE:
         return "", "", said.model.name
     takes = f"{chosen}=" in shown[chosen]
-    if takes and not mark:
+    if takes and not mark and not _has_value_behind(failure, word):
         return None  # its value is missing; a whole line may have one
     new = chosen
     if mark and takes:
@@ -106,3 +108,9 @@ def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, s
         return None
     made = failure.line[: word.start] + new + failure.line[word.end :]
     return made, f"{failure.program} has {chosen}", said.model.name
+
+
+def _has_value_behind(failure: Failure, option: Word) -> bool:
+    """Whether the word behind the option can be its value: one that is no option and no file that is here."""
+    behind = next((word for word in failure.args if word.start >= option.end), None)
+    return behind is not None and not behind.is_option and not failure.machine.exists(behind.plain)
