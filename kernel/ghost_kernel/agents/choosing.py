@@ -55,9 +55,10 @@ def options_shown(failure: Failure, most: int) -> dict[str, str]:
         lines += evidence.option_lines(failure)
     found: dict[str, str] = {}
     left = most
+    typed = {word.plain.partition("=")[0] for word in failure.args if word.is_option}
     for text in (line.replace("[no-]", "") for line in lines):
         name = _name(text)
-        if not name or name in found or len(found) >= MOST_SHOWN:
+        if not name or name in found or name in typed or len(found) >= MOST_SHOWN:
             continue
         left -= budget.tokens(text) + 1
         if left < 0:
@@ -88,7 +89,7 @@ def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, s
     """
     word = refused(failure)
     shown = options_shown(failure, most) if word is not None else {}
-    if word is None or len(shown) < 2:
+    if word is None or not shown:
         return None
     schema = {"type": "object", "properties": {"option": {"enum": [*shown, NONE]}}, "required": ["option"]}
     name, mark, value = word.plain.partition("=")

@@ -44,7 +44,7 @@ ALIKE = (
     "staged cached index", "names files-with-matches filename", "patch unified", "date time timestamp",
     "title summary oneline short", "first head lines", "last tail lines", "archive tarball", "symlink symbolic link",
 )  # fmt: skip
-ALIKE_SCORE = 2.0
+ALIKE_SCORE = 3.0
 STEM = 4  # letters by which words are taken for one another: sorted, sorting
 # Words of options that many lines of a help text have, and that tell nothing.
 PLAIN = frozenset(
