@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ghost_kernel.models import Models
 
 MOST_SHOWN = 12  # options to choose from
+NEAR_TOP = 0.75  # part of the best score that the others need to be shown
 TELLING = 5.0  # score of a line of help that has a word of the option in it
 NONE = "none"
 TOKENS = 40
@@ -48,11 +49,9 @@ def options_shown(failure: Failure, most: int) -> dict[str, str]:
     """The options to choose from with the line of help that tells of each, in at most so many tokens."""
     scored = [(score, text) for score, text in evidence.help_lines(failure) if text[:1] == "-"]
     top = max((score for score, _ in scored), default=0.0)
-    lines = [text for score, text in scored if score >= top / 2]
-    if not lines:
-        return {}  # what was meant shares no word with any: what the model knows by heart is better than a guess
     if top < TELLING:
-        lines += evidence.option_lines(failure)
+        return {}  # what was meant shares no word with any: what the model knows by heart is better than a guess
+    lines = [text for score, text in scored if score >= top * NEAR_TOP]
     found: dict[str, str] = {}
     left = most
     typed = {word.plain.partition("=")[0] for word in failure.args if word.is_option}

@@ -45,6 +45,7 @@ ALIKE = (
     "title summary oneline short", "first head lines", "last tail lines", "archive tarball", "symlink symbolic link",
 )  # fmt: skip
 ALIKE_SCORE = 3.0
+EXACT_SCORE = 2.0
 STEM = 4  # letters by which words are taken for one another: sorted, sorting
 # Words of options that many lines of a help text have, and that tell nothing.
 PLAIN = frozenset(
@@ -161,6 +162,7 @@ def help_lines(failure: Failure) -> list[tuple[float, str]]:
         score = sum(3.0 for stem in options if stem in low)
         names = low.partition("  ")[0][:60] if low[:1] == "-" else ""
         score += ALIKE_SCORE * any(word in names for word in others)
+        score += EXACT_SCORE * any(f"--{word}" in names.replace("=", " ").replace(",", " ").split() for word in others)
         score += sum(1.0 for stem in set(telling) if stem != own and stem in low)
         if score and text[:1] == "-":
             score += 2
