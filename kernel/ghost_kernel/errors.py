@@ -38,3 +38,12 @@ class Cancelled(Stopped):
 
 class Closed(Stopped):
     """The body said shutdown, or its pipe has ended."""
+
+
+LONGEST = 200  # characters of somebody else's words that are repeated in a line for the person
+
+
+def one_line(text: str, longest: int = LONGEST) -> str:
+    """The text on one line, without control characters, shortened."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

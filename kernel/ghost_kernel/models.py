@@ -7,7 +7,7 @@ brain sends `mind` and gets a result. Nothing here is imported where no model is
 from __future__ import annotations
 
 from ghost_kernel import budget, schemas
-from ghost_kernel.errors import GhostError
+from ghost_kernel.errors import GhostError, one_line
 from ghost_kernel.protocol.types import Message, MindAction
 
 TYPE_CHECKING = False
@@ -28,6 +28,7 @@ KNOWLEDGE_SMALL = 250  # tokens of knowledge for a small one: 140 tokens a secon
 KNOWLEDGE = 1500
 RUNGS = "rungs.json"
 MOST_RUNGS = 64
+MOST_ASKED = 4  # models for one answer: where so many cannot be had, the next one would only be waited for as well
 JSON_ONLY = "Answer with one JSON object and nothing else. It has to keep this JSON Schema:\n"
 
 
@@ -101,7 +102,7 @@ class Models:
         Raises ModelError, and Stopped when nobody waits any more.
         """
         failed: list[ModelError] = []
-        for model in self.of(role):
+        for model in self.of(role)[:MOST_ASKED]:
             try:
                 return self._one(model, messages, schema, max_tokens, on_piece)
             except ModelError as error:
@@ -242,7 +243,7 @@ def _failure(model: Model, result: ResultEvent) -> tuple[str, str]:
     hint = f"`ghost model test {model.name}` tries it"
     told = next((line.strip() for line in result.stderr.splitlines() if line.strip()), "")
     if result.refused is not None:
-        said = _one_line(result.refused)
+        said = one_line(result.refused)
         before, mark, behind = said.rpartition(" (")  # the body puts what to do next in brackets
         if mark and behind[-1:] == ")":
             said, hint = before, behind[:-1]
@@ -250,11 +251,7 @@ def _failure(model: Model, result: ResultEvent) -> tuple[str, str]:
     if result.usage is not None and result.usage.stop == "refusal":
         return f"{model.name} declined to answer", "asked in other words it may"
     if result.exit_code not in (0, None):
-        return f"{model.name}: {_one_line(told) or f'it ended with status {result.exit_code}'}", hint
+        return f"{model.name}: {one_line(told) or f'it ended with status {result.exit_code}'}", hint
     if not result.stdout.strip():
         return f"{model.name} said nothing", hint
     return "", ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]

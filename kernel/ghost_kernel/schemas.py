@@ -1,10 +1,14 @@
-"""What a model has to answer with: a small part of JSON Schema, checked, and found in prose where it stands in some.
+"""Whether an answer keeps a JSON Schema, said in one line that a model understands; and JSON that stands in prose.
 
-The words that are known: type, properties, required, enum, items, minItems, maxItems, minLength, maxLength, minimum,
-maximum. Those are what ghost's own schemas use; any other word is passed over, as JSON Schema wants of a reader.
+The talker holds what a server answers to it; the brain holds to it again what it is given, whoever gave it.
+
+The subset that ghost's own schemas use. A keyword that is not known here is an error in the schema, not something to
+pass over: what is not checked must not look as if it were.
 """
 
 from __future__ import annotations
+
+from ghost_kernel.errors import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +17,12 @@ if TYPE_CHECKING:
 
     Schema = Mapping[str, Any]
 
-_TYPES: dict[str, tuple[type, ...]] = {
+_SAYS_NOTHING = {"title", "description", "default", "examples", "$schema", "$id", "format", "$comment"}
+_KNOWN = _SAYS_NOTHING | {
+    "type", "properties", "required", "enum", "items", "maxItems", "minItems", "minLength", "maxLength", "minimum",
+    "maximum", "anyOf", "additionalProperties", "const",
+}  # fmt: skip
+_NAMES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
     "string": (str,),
@@ -22,6 +31,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "null": (type(None),),
 }
+
+
 MOST_STARTS = 50  # places in prose at which JSON is looked for
 
 
@@ -33,87 +44,218 @@ def as_text(schema: Schema) -> str:
 
 
 def read(text: str, schema: Schema, in_prose: bool = False) -> tuple[object, str]:
-    """The value in an answer, and what is wrong with it; nothing is when the second is empty."""
-    import json
+    """The value in an answer, and what is wrong with it; nothing is when the second is empty.
 
-    values: list[object] = []
-    complaint = "it is no JSON"
+    In prose the last object that keeps the schema counts: what is meant comes behind what was thought aloud.
+    """
+    complaint = ""
     try:
-        values.append(json.loads(text))
-    except (ValueError, RecursionError) as error:
-        complaint = f"it is no JSON: {str(error)[:120]}"
-    if not values and in_prose:
-        values = _in_prose(text)
+        values = [_load(text)]
+    except ValueError as error:
+        complaint = f"it is not valid JSON ({one_line(str(error), 80)})"
+        values = [value for _, value in _in_prose(text)[::-1]] if in_prose else []
     for value in values:
-        complaint = wrong(value, schema)
+        complaint = problem(value, schema) or ""
         if not complaint:
             return value, ""
     return None, complaint
 
 
-def _in_prose(text: str) -> list[object]:
-    """The objects that stand in a text, the last first: what is meant comes behind what was thought aloud."""
+def unknown(schema: object) -> str | None:
+    """What in the schema cannot be checked here, if anything can not."""
+    if isinstance(schema, bool):
+        return None
+    if not isinstance(schema, dict):
+        return "a schema has to be an object"
+    for key in schema:
+        if key not in _KNOWN:
+            return f"the keyword {key} is not known"
+    for name in _types(schema):
+        if name not in _NAMES:
+            return f"the type {name} is not known"
+    inner = [*schema.get("properties", {}).values(), *schema.get("anyOf", [])]
+    inner += [schema[key] for key in ("items", "additionalProperties") if key in schema]
+    return next((trouble for one in inner if (trouble := unknown(one))), None)
+
+
+def problem(value: object, schema: object, path: str = "") -> str | None:
+    """The first thing in which the value does not keep the schema; None when it keeps it."""
+    if schema is True or not isinstance(schema, dict):
+        return None if schema is not False else f"{path or 'the answer'} must not be there"
+    here = path or "the answer"
+    names = _types(schema)
+    if names and not any(_is(value, name) for name in names):
+        return f"{here} must be {' or '.join(names)}, not {_kind(value)}"
+    if "const" in schema and not _same(value, schema["const"]):
+        return f"{here} must be {_text(schema['const'])}, not {_text(value)}"
+    if "enum" in schema and not any(_same(value, one) for one in schema["enum"]):
+        return f"{here} must be one of {', '.join(map(_text, schema['enum']))}, not {_text(value)}"
+    if "anyOf" in schema:
+        tried = [problem(value, one, path) for one in schema["anyOf"]]
+        if all(tried):
+            return f"{here} fits none of {len(tried)} forms: " + "; or ".join(filter(None, tried))
+    return _bounds(value, schema, here) or _inside(value, schema, path)
+
+
+def _bounds(value: object, schema: dict[str, object], here: str) -> str | None:
+    size, unit, least, most = 0.0, "", "", ""
+    if isinstance(value, str):
+        size, unit, least, most = len(value), " characters", "minLength", "maxLength"
+    elif isinstance(value, list):
+        size, unit, least, most = len(value), " items", "minItems", "maxItems"
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        size, least, most = value, "minimum", "maximum"
+    low, high = schema.get(least), schema.get(most)
+    if isinstance(low, (int, float)) and size < low:
+        return f"{here} must have at least {low}{unit}" if unit else f"{here} must be at least {low}, not {size:g}"
+    if isinstance(high, (int, float)) and size > high:
+        if unit:
+            return f"{here} must have at most {high}{unit}, not {size:g}"
+        return f"{here} must be at most {high}, not {size:g}"
+    return None
+
+
+def _inside(value: object, schema: dict[str, object], path: str) -> str | None:
+    if isinstance(value, list) and "items" in schema:
+        found = (problem(one, schema["items"], f"{path}[{place}]") for place, one in enumerate(value))
+        return next((trouble for trouble in found if trouble), None)
+    if not isinstance(value, dict):
+        return None
+    required, known = schema.get("required", []), schema.get("properties", {})
+    assert isinstance(required, list) and isinstance(known, dict), "`unknown` has looked at the schema"
+    before = f"{path}." if path else ""
+    for name in required:
+        if name not in value:
+            return f"{before}{name} is missing"
+    others = schema.get("additionalProperties", True)
+    for name, one in value.items():
+        if name not in known and others is False:
+            allowed = f"; known are {', '.join(known)}" if known else ""
+            return f"{before}{one_line(name, 40)} is not known{allowed}"
+        if trouble := problem(one, known.get(name, others), before + one_line(name, 40)):
+            return trouble
+    return None
+
+
+def _types(schema: dict[str, object]) -> list[str]:
+    names = schema.get("type", [])
+    return names if isinstance(names, list) else [str(names)]
+
+
+def _is(value: object, name: str) -> bool:
+    if isinstance(value, bool):
+        return name == "boolean"
+    if name == "integer" and isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, _NAMES.get(name, ()))
+
+
+def _kind(value: object) -> str:
+    return next(
+        name for name in ("boolean", "null", "integer", "number", "string", "array", "object") if _is(value, name)
+    )
+
+
+def _same(one: object, other: object) -> bool:
+    return isinstance(one, bool) == isinstance(other, bool) and one == other
+
+
+def _text(value: object) -> str:
     import json
 
-    decoder = json.JSONDecoder()
-    found: list[object] = []
-    at = text.find("{")
-    for _ in range(MOST_STARTS):
-        if at < 0:
-            break
+    return one_line(json.dumps(value, ensure_ascii=False), 60)
+
+
+def found(text: str) -> tuple[str, object]:
+    """The JSON in an answer and its value: all of it, what stands in its one fence, or the one object in its prose.
+
+    Raises ValueError with a line for the model where there is none, or more than one and they differ.
+    """
+    text = text.lstrip("\ufeff").strip()
+    try:
+        return text, _load(text)
+    except ValueError as error:
+        first = str(error)
+    candidates = _fenced(text) or _in_prose(text)
+    values = [value for _, value in candidates]
+    if values and all(_same(value, values[0]) for value in values):
+        return candidates[0]
+    if values:
+        raise ValueError("there is more than one JSON object in it; it must be exactly one")
+    raise ValueError(f"it is not valid JSON ({one_line(first, 80)})")
+
+
+def _load(text: str) -> object:
+    import json
+
+    def constant(name: str) -> object:
+        raise ValueError(f"{name} is not JSON")
+
+    def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
+        made = dict(found)
+        if len(made) != len(found):
+            raise ValueError("a key stands twice in one object")
+        return made
+
+    try:
+        value: object = json.loads(text, parse_constant=constant, object_pairs_hook=pairs)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    return value
+
+
+def _fenced(text: str) -> list[tuple[str, object]]:
+    """What stands between lines of three backticks and is JSON."""
+    inside: list[str] | None = None
+    made: list[tuple[str, object]] = []
+    for line in text.splitlines():
+        if not line.strip().startswith("```"):
+            if inside is not None:
+                inside.append(line)
+        elif inside is None:
+            inside = []
+        else:
+            block, inside = "\n".join(inside).strip(), None
+            try:
+                made.append((block, _load(block)))
+            except ValueError:
+                pass
+    return made
+
+
+def _in_prose(text: str) -> list[tuple[str, object]]:
+    """Every outermost object that stands in the text."""
+    made: list[tuple[str, object]] = []
+    start = text.find("{")
+    tries = 0
+    while start >= 0 and tries < MOST_STARTS:
+        tries += 1
+        end = _end(text, start)
         try:
-            value, end = decoder.raw_decode(text, at)
-            found.append(value)
-        except (ValueError, RecursionError):
-            end = at + 1
-        at = text.find("{", end)
-    return found[::-1]
+            made.append((text[start:end], _load(text[start:end])))
+        except ValueError:
+            end = start + 1
+        start = text.find("{", end)
+    return made
 
 
-def wrong(value: object, schema: Schema, place: str = "the answer") -> str:
-    """What keeps the value from fitting; empty when it fits."""
-    kind = schema.get("type")
-    if kind in _TYPES:
-        fits = isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
-        if not fits:
-            return f"{place} is not of type {kind}"
-    if "enum" in schema and value not in schema["enum"]:
-        return f"{place} is none of {', '.join(map(str, schema['enum']))}"
-    if isinstance(value, str):
-        return _of_size(len(value), schema, "Length", place, "characters")
-    if isinstance(value, (int, float)):
-        if value != value or value < schema.get("minimum", value) or value > schema.get("maximum", value):
-            return f"{place} is out of range"
-        return ""
-    if isinstance(value, list):
-        return _list(value, schema, place)
-    if isinstance(value, dict):
-        return _object(value, schema, place)
-    return ""
-
-
-def _of_size(size: int, schema: Schema, what: str, place: str, unit: str) -> str:
-    if size < schema.get(f"min{what}", 0):
-        return f"{place} has too few {unit}"
-    if size > schema.get(f"max{what}", size):
-        return f"{place} has too many {unit}"
-    return ""
-
-
-def _list(value: list[object], schema: Schema, place: str) -> str:
-    complaint = _of_size(len(value), schema, "Items", place, "items")
-    if complaint or "items" not in schema:
-        return complaint
-    return next(filter(None, (wrong(one, schema["items"], f"{place}[{at}]") for at, one in enumerate(value))), "")
-
-
-def _object(value: dict[str, object], schema: Schema, place: str) -> str:
-    for key in schema.get("required", ()):
-        if key not in value:
-            return f"{place} has no {key}"
-    for key, inner in schema.get("properties", {}).items():
-        if key in value:
-            complaint = wrong(value[key], inner, f"{place}.{key}")
-            if complaint:
-                return complaint
-    return ""
+def _end(text: str, start: int) -> int:
+    """Where the object that begins there is closed; strings are passed over."""
+    depth, quoted, place = 0, False, start
+    while place < len(text):
+        sign = text[place]
+        if quoted:
+            if sign == "\\":
+                place += 1
+            elif sign == '"':
+                quoted = False
+        elif sign == '"':
+            quoted = True
+        elif sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+            if depth == 0:
+                return place + 1
+        place += 1
+    return len(text)

@@ -6,7 +6,8 @@ import json
 import os
 import unittest
 
-from ghost_kernel.llm import schema, streams, thinking, trouble
+from ghost_kernel import schemas
+from ghost_kernel.llm import streams, thinking, trouble
 from setting import PROJECT
 
 HERE = os.path.join(PROJECT, "tests", "kernel", "llm")
@@ -22,8 +23,8 @@ class TestSchema(unittest.TestCase):
         """Each answer keeps its schema, or is said in one line to break it at the right place."""
         for row in rows("schemas.jsonl"):
             with self.subTest(row=row):
-                self.assertIsNone(schema.unknown(row["schema"]))
-                found = schema.problem(row["value"], row["schema"])
+                self.assertIsNone(schemas.unknown(row["schema"]))
+                found = schemas.problem(row["value"], row["schema"])
                 if row["problem"] is None:
                     self.assertIsNone(found)
                 else:
@@ -34,16 +35,16 @@ class TestSchema(unittest.TestCase):
         """A keyword that would be passed over is an error of the schema."""
         for bad in ({"pattern": "x"}, {"items": {"$ref": "#"}}, {"type": "float"}, {"anyOf": [{"oneOf": []}]}, []):
             with self.subTest(schema=bad):
-                self.assertIsNotNone(schema.unknown(bad))
+                self.assertIsNotNone(schemas.unknown(bad))
 
     def test_json_is_found(self) -> None:
         """JSON is taken out of fences and prose where it is one, and not where it is none or several."""
         for row in rows("found.jsonl"):
             with self.subTest(text=str(row["text"])[:60]):
                 if row["found"] is None:
-                    self.assertRaises(ValueError, schema.found, row["text"])
+                    self.assertRaises(ValueError, schemas.found, row["text"])
                 else:
-                    text, value = schema.found(str(row["text"]))
+                    text, value = schemas.found(str(row["text"]))
                     self.assertEqual(text, row["found"])
                     self.assertEqual(value, json.loads(text))
 

@@ -175,10 +175,15 @@ def wanted(value: object) -> list[tuple[list[str], str]]:
     found: list[tuple[list[str], str]] = []
     looks = value.get("looks", []) if isinstance(value, dict) else []
     for one in looks:
-        argv = [word for word in one.get("argv", []) if word.strip()]
+        argv = list(one.get("argv", []))
         if len(argv) == 1 and " " in argv[0].strip():
             argv = [word.plain for word in lexer.words(argv[0])]
-        if not argv or any("\0" in word or "\n" in word or len(word) > LONGEST_WORD for word in argv):
+        # An empty word is one: without it the others would mean something else.
+        if (
+            not argv
+            or not argv[0].strip()
+            or any("\0" in word or "\n" in word or len(word) > LONGEST_WORD for word in argv)
+        ):
             continue
         if argv not in [known for known, _ in found]:
             found.append((argv, str(one.get("why", ""))))

@@ -11,11 +11,12 @@ import json
 import os
 import time
 
+from ghost_kernel.errors import one_line
 from ghost_kernel.llm import anthropic, gemini, ollama, openai, streams
 from ghost_kernel.llm.clock import Clock, rest
 from ghost_kernel.llm.said import Said, table, text
 from ghost_kernel.llm.thinking import Shown
-from ghost_kernel.llm.trouble import Trouble, of_answer, one_line
+from ghost_kernel.llm.trouble import Trouble, of_answer
 from ghost_kernel.llm.wire import Answer, Wire, unreachable
 
 TYPE_CHECKING = False

@@ -9,10 +9,11 @@ The way that worked is told as `json_schema` or `tool+completion_tokens`: the ru
 
 from __future__ import annotations
 
-from ghost_kernel.llm import schema
+from ghost_kernel import schemas
+from ghost_kernel.errors import one_line
 from ghost_kernel.llm.exchange import Exchange, Heard, format_of
 from ghost_kernel.llm.request import Message
-from ghost_kernel.llm.trouble import Trouble, one_line
+from ghost_kernel.llm.trouble import Trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,13 +104,13 @@ def _climb(exchange: Exchange, request: Request, rungs: Sequence[str]) -> Done:
 def _check(heard: Heard, request: Request) -> tuple[str, str | None, bool]:
     """The JSON in an answer, what is wrong with it, and whether the form was not heeded at all."""
     try:
-        text, value = schema.found(heard.text)
+        text, value = schemas.found(heard.text)
     except ValueError as error:
         begun = heard.text.lstrip("` \n\r\tjsonJSON")
         if heard.said.stop == "length" and begun.startswith(("{", "[")):
             return "", f"it was cut off after {request.max_tokens} tokens, before its end; it must be shorter", False
         return "", str(error), True
-    return text, schema.problem(value, request.schema), False
+    return text, schemas.problem(value, request.schema), False
 
 
 def _told(messages: Sequence[Message], rung: str, request: Request) -> Sequence[Message]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from ghost_kernel.llm.trouble import Trouble, one_line
+from ghost_kernel.errors import one_line
+from ghost_kernel.llm.trouble import Trouble
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ghost_kernel.llm import place, schema
+from ghost_kernel import schemas
+from ghost_kernel.llm import place
 from ghost_kernel.llm.trouble import KEY_HINT, Trouble
 
 TYPE_CHECKING = False
@@ -90,7 +91,7 @@ def _schema(text: str) -> dict[str, object]:
         found = json.loads(text)
     except (ValueError, RecursionError):
         raise _wrong("the schema is not JSON") from None
-    if trouble := schema.unknown(found):
+    if trouble := schemas.unknown(found):
         raise _wrong(f"the schema cannot be checked: {trouble}")
     if not isinstance(found, dict):
         raise _wrong("the schema must be an object")

@@ -17,10 +17,11 @@ import json
 import os
 import sys
 
+from ghost_kernel.errors import one_line
 from ghost_kernel.llm import clock, ladder
 from ghost_kernel.llm.clock import Gone
 from ghost_kernel.llm.request import Request
-from ghost_kernel.llm.trouble import Trouble, one_line
+from ghost_kernel.llm.trouble import Trouble
 from ghost_kernel.llm.wire import Wire
 
 TYPE_CHECKING = False

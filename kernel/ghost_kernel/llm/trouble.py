@@ -5,8 +5,7 @@ What a server says is shortened to one line here; `talk` takes keys out of all i
 
 from __future__ import annotations
 
-LONGEST = 200
-"""Characters of a server's own words that are repeated."""
+from ghost_kernel.errors import one_line
 
 
 class Trouble(Exception):
@@ -25,12 +24,6 @@ class Trouble(Exception):
         """Whether the same request may be sent once more."""
         self.wait: float | None = None
         """Seconds the server asks to wait before that."""
-
-
-def one_line(text: str, longest: int = LONGEST) -> str:
-    """The text on one line, without control characters, shortened."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def words_of(body: bytes) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import http.client
 import socket
 
+from ghost_kernel.errors import one_line
 from ghost_kernel.llm import place as places
 from ghost_kernel.llm.clock import Clock, Clocked
-from ghost_kernel.llm.trouble import Trouble, of_answer, one_line
+from ghost_kernel.llm.trouble import Trouble, of_answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -154,7 +154,7 @@ class Store:
         if not stat.S_ISREG(there.st_mode) or there.st_uid != os.geteuid():
             raise NotOurs(f"{self.path} is not this account's own file")
         if there.st_mode & 0o077:
-            os.chmod(self.path, 0o600)
+            self._close_to_others(there)
         base = sqlite3.connect(self.path, timeout=WAIT_MS / 1000, isolation_level=None)
         try:
             base.execute("pragma temp_store = memory")  # a confined brain may write to no other folder
@@ -175,6 +175,14 @@ class Store:
             self._inode = there.st_ino
             raise
         self._base, self._inode = base, there.st_ino
+
+    def _close_to_others(self, there: os.stat_result) -> None:
+        """Takes the file from others. A confined brain cannot; what others could have written is not believed then."""
+        try:
+            os.chmod(self.path, 0o600)
+        except OSError:
+            if there.st_mode & 0o022:
+                raise NotOurs(f"others could have written {self.path}; chmod 600 mends it, if they have not") from None
 
     def _set_aside(self, inode: int, error: Exception) -> bool:
         """Gives a broken file another name; False where that cannot be. One brain does it, others find the new one."""

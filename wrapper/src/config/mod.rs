@@ -19,6 +19,9 @@ pub use folders::Folders;
 pub use models::{Models, is_name as is_model_name};
 use policy::Lock;
 
+/// Bytes of a file of settings at most.
+const LONGEST_FILE: u64 = 1024 * 1024;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConfigFile {
@@ -98,6 +101,8 @@ pub struct Config {
     pub deadline: Duration,
     /// How long the answer to a sentence may take, all that is looked at for it included.
     pub asked: Duration,
+    /// How long models may be asked about one strike of a repair: somebody waits at their prompt.
+    pub repair: Duration,
     /// Programs that are never repaired.
     pub ignored_programs: Vec<String>,
     /// Folders in and below which nothing is repaired.
@@ -185,6 +190,7 @@ impl Config {
             }
             _ => Models { locked: policy.locks.contains(&Lock::Models), ..Models::default() },
         };
+        let repair = models::repair_time(config.model.as_ref(), &mut complaints);
         Self {
             models,
             python: config.brain.python,
@@ -195,6 +201,7 @@ impl Config {
             rule_packages: config.rules.packages,
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
             asked: Duration::from_secs(config.ask.seconds.unwrap_or(60).into()),
+            repair,
             // Of a file that cannot be read nobody knows whether it switches memory off.
             memory: complaints_before == 0
                 && config.memory.enabled.unwrap_or(true)
@@ -247,7 +254,7 @@ impl Models {
 }
 
 fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T>, String> {
-    let text = match std::fs::read_to_string(path) {
+    let text = match text_of(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => return Ok(None),
@@ -260,9 +267,54 @@ fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T>, S
     toml::from_str(&text).map(Some).map_err(wrong)
 }
 
+/// The text of a file of settings. Every failure reads it, and a project may have one: a pipe in its place is not waited
+/// for, and a device without an end is not read to it.
+///
+/// # Errors
+/// When it is no plain file, is no text, is too long, or cannot be read.
+pub fn text_of(path: &Path) -> std::io::Result<String> {
+    use std::io::{Error, ErrorKind, Read as _};
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let file = std::fs::OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)?;
+    // Asked of what is open: the name may lead elsewhere by now.
+    if !file.metadata()?.is_file() {
+        return Err(Error::new(ErrorKind::InvalidInput, "it is not a plain file"));
+    }
+    let mut text = String::new();
+    file.take(LONGEST_FILE + 1).read_to_string(&mut text)?;
+    match u64::try_from(text.len()) {
+        Ok(length) if length <= LONGEST_FILE => Ok(text),
+        _ => Err(Error::new(ErrorKind::FileTooLarge, "it is too long for settings")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_in_the_place_of_a_file_is_not_waited_for() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let project = place.path().join("policy.toml");
+        let file = place.path().join("config.toml");
+        let complaints = || {
+            let config = Config::read(Some(place.path()), Path::new("/nonexistent"), None);
+            assert!(!config.memory, "nobody knows what it says of memory");
+            config.complaints
+        };
+        for path in [&file, &project] {
+            nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRUSR).expect("a pipe");
+        }
+        assert_eq!(complaints().len(), 2, "{:?}", complaints());
+        for path in [&file, &project] {
+            std::fs::remove_file(path).expect("a pipe");
+            std::os::unix::fs::symlink("/dev/zero", path).expect("a link");
+        }
+        assert_eq!(complaints().len(), 2, "{:?}", complaints());
+        std::fs::remove_file(&file).expect("a link");
+        std::fs::write(&file, " ".repeat(2 << 20)).expect("a file");
+        assert!(complaints().iter().any(|told| told.contains("too long")), "{:?}", complaints());
+    }
 
     #[test]
     fn programs_and_folders_can_be_left_alone() {

@@ -164,6 +164,7 @@ fn answered(
         journal: journal.as_ref(),
         cancel,
         deadline,
+        wait: None,
         minds: Some(Minds::new(config, folders, if question.private { "" } else { &event.text })),
     };
     let mut hearing = Hearing {
@@ -240,15 +241,15 @@ fn as_told(failed: &Failed) -> LastFailure {
     LastFailure { line: failed.line.clone(), exit_code: i64::from(failed.status), output: shown(&capture) }
 }
 
-/// The last failure of the wrapper, or of a shell without a host. What it printed is not kept.
+/// The last failure of the wrapper, or of a shell without a host, with the end of what it printed.
 fn journaled(state: Option<&Path>) -> Option<LastFailure> {
     let record = journal::last(state?).ok()??;
-    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: None })
+    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: record.output })
 }
 
 /// The body while a sentence is being answered.
 struct Hearing<'a, 'b> {
-    errands: Errands<'a>,
+    errands: Errands<'a, 'static>,
     veil: Veil,
     listener: &'b mut dyn Listener,
     candidates: Vec<Candidate>,
@@ -263,7 +264,7 @@ impl Body for Hearing<'_, '_> {
         self.heard = true;
         let allowed = errands::allowed(argv).and_then(|needs| match self.forbidden(argv) {
             Some(why) => Err(why),
-            None => Ok(needs),
+            None => self.retold(argv).map_or(Ok(needs), Err),
         });
         let look = match allowed {
             Ok(needs) => {
@@ -333,6 +334,26 @@ fn traces(who: &str, text: &str, answered: &mut Answered, listener: &mut dyn Lis
 }
 
 impl Hearing<'_, '_> {
+    /// Why a look would show secrets in a form in which nothing knows them again, if it would. The secrets of the files that
+    /// it names are known from then on. Where no model is asked nothing leaves.
+    fn retold(&mut self, argv: &[Vec<String>]) -> Option<String> {
+        if !self.errands.asks_models() {
+            return None;
+        }
+        let program = policy::retells(argv);
+        for (path, text) in errands::texts(argv, &self.errands.cwd) {
+            let (holds, why) = match text {
+                Some(text) => (self.veil.learn(&text), "holds a secret"),
+                None => (program.is_some_and(policy::searches), "may hold secrets"),
+            };
+            if let (Some(program), true) = (program, holds) {
+                let path = path.display();
+                return Some(format!("{path} {why}, and {program} shows what it reads in parts or in other letters"));
+            }
+        }
+        None
+    }
+
     /// Why what the sentence forbids rules this look out, if it does.
     fn forbidden(&self, argv: &[Vec<String>]) -> Option<String> {
         let act = Act::Argv(argv.to_vec());

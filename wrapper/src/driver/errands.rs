@@ -1,6 +1,8 @@
 //! What the brain has the body do on the way to an answer: looks at the machine, and questions to models.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::os::fd::AsFd as _;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::minds::Minds;
@@ -8,10 +10,12 @@ use crate::client::{Aside, Body, Cancel, Look, News, Until};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect};
 use crate::protocol::types::MindAction;
+use crate::ui::spinner::Spinner;
+use crate::ui::{Keys, Ui};
 use crate::{policy, sandbox};
 
 /// Those of one request.
-pub(super) struct Errands<'a> {
+pub(super) struct Errands<'a, 'w> {
     /// Where looks are taken.
     pub(super) cwd: PathBuf,
     /// What they are taken for, as the journal tells it.
@@ -24,9 +28,18 @@ pub(super) struct Errands<'a> {
     pub(super) minds: Option<Minds<'a>>,
     pub(super) cancel: &'a Cancel,
     pub(super) deadline: Instant,
+    /// Somebody waits for a repair meanwhile.
+    pub(super) wait: Option<Wait<'w>>,
 }
 
-impl Body for Errands<'_> {
+/// A person who waits at their prompt for what a model says.
+pub(super) struct Wait<'a> {
+    pub(super) ui: Ui,
+    /// Makes the terminal ready for it; false where nothing can be shown.
+    pub(super) begin: &'a mut dyn FnMut() -> bool,
+}
+
+impl Body for Errands<'_, '_> {
     fn probe(&mut self, argv: &[Vec<String>]) -> Look {
         match allowed(argv) {
             Ok(needs) => self.take(argv, &needs),
@@ -35,14 +48,37 @@ impl Body for Errands<'_> {
     }
 
     fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look {
-        self.think(question, news, &mut |text| drop(on_piece(text)))
+        let begun = self.wait.as_mut().map(|wait| (wait.ui, (wait.begin)()));
+        let Some((ui, is_shown)) = begun else { return self.think(question, news, &mut |text| drop(on_piece(text))) };
+        let spinner = if is_shown { ui.spinner() } else { Spinner::none() };
+        spinner.set(&format!("asking {} … Ctrl-C stops", question.name));
+        // Who types goes on without an answer.
+        let keys = ui.watch_keys();
+        let either = keys.as_ref().and_then(|keys| self.cancel.or(keys.as_fd()).ok());
+        let until = Until::new(self.cancel, self.deadline);
+        let stop = either.as_ref().map(|either| either.0.as_fd()).or(until.cancel);
+        let until = Until { cancel: stop, news: Some(news), ..until };
+        let look = self.think_until(question, until, &mut |text| drop(on_piece(text)));
+        if keys.as_ref().is_some_and(Keys::are_there) {
+            self.cancel.ask();
+        }
+        look
     }
 }
 
-impl Errands<'_> {
+impl Errands<'_, '_> {
+    /// Whether there is a model that may be asked.
+    pub(super) fn asks_models(&self) -> bool {
+        self.minds.as_ref().is_some_and(Minds::can_ask)
+    }
+
     /// A question to a model.
     pub(super) fn think(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str)) -> Look {
         let until = Until { news: Some(news), ..Until::new(self.cancel, self.deadline) };
+        self.think_until(question, until, on_piece)
+    }
+
+    fn think_until(&mut self, question: &MindAction, until: Until<'_>, on_piece: &mut dyn FnMut(&str)) -> Look {
         match &mut self.minds {
             Some(minds) => minds.ask(question, until, on_piece),
             None => Look::refused("no model is asked for this"),
@@ -58,16 +94,44 @@ pub(super) fn allowed(argv: &[Vec<String>]) -> Result<Vec<policy::Need>, String>
     policy::probe_allowed(argv, &sandbox::origins(argv))
 }
 
+/// Bytes of a file in which secrets are looked for.
+const MOST_SEARCHED: u64 = 1024 * 1024;
+
+/// The texts of the files that words of the look name, with their paths; of a folder none.
+pub(super) fn texts(argv: &[Vec<String>], cwd: &Path) -> Vec<(PathBuf, Option<String>)> {
+    let words = argv.iter().flat_map(|words| words.iter().skip(1));
+    // A name may stand in a script, or be an option's value.
+    let part = |sign: char| sign.is_whitespace() || "\"'<>(){}[];,|=".contains(sign);
+    let names = words.flat_map(|word| std::iter::once(word.as_str()).chain(word.split(part)));
+    let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
+    let paths = names.into_iter().map(|name| cwd.join(name));
+    paths.filter_map(|path| at(&path).map(|text| (path, text))).collect()
+}
+
+fn at(path: &Path) -> Option<Option<String>> {
+    use std::io::Read as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let found = std::fs::metadata(path).ok()?;
+    if !found.is_file() {
+        return found.is_dir().then_some(None);
+    }
+    // Whatever stands there by now, nothing is waited for.
+    let flags = libc::O_NONBLOCK | libc::O_NOCTTY;
+    let file = std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path).ok()?;
+    let mut bytes = Vec::new();
+    file.take(MOST_SEARCHED).read_to_end(&mut bytes).ok()?;
+    (!bytes.contains(&0)).then(|| Some(String::from_utf8_lossy(&bytes).into_owned()))
+}
+
 /// The look as a line that a person could type.
 pub(super) fn told(argv: &[Vec<String>]) -> String {
     argv.iter().map(|words| line::join(words, Dialect::Bash)).collect::<Vec<_>>().join(" | ")
 }
 
-impl Errands<'_> {
+impl Errands<'_, '_> {
     /// A look that is allowed: taken where it can change nothing, and written down. Where nothing can be written it is
     /// taken all the same: it leaves nothing to be told of.
     pub(super) fn take(&self, argv: &[Vec<String>], needs: &[policy::Need]) -> Look {
-        use std::os::fd::AsFd as _;
         let usual = sandbox::Limits::default();
         let left = self.deadline.saturating_duration_since(Instant::now());
         let limits = sandbox::Limits { kernel_only: self.kernel_only, time: usual.time.min(left), ..usual };

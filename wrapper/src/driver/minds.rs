@@ -50,6 +50,11 @@ impl<'a> Minds<'a> {
         Self { config, folders, journal, typed: typed.to_owned(), hands: mind::Minds::new() }
     }
 
+    /// Whether there is one that may be asked.
+    pub(super) fn can_ask(&self) -> bool {
+        !self.config.models.used.is_empty()
+    }
+
     /// Asks the model that the action names. What the model says is given to `on_piece` while it says it; an empty piece
     /// says that there are the news of `until`.
     ///

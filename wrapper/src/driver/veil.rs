@@ -91,9 +91,25 @@ impl Veil {
         }
     }
 
-    /// A text without secrets.
+    /// A text without secrets. What was seen once as a secret is one from then on, also where nothing beside it tells so.
     pub(super) fn text(&mut self, text: &str) -> String {
-        self.redactor.redact(text).into_owned()
+        let hidden = self.redactor.redact(text).into_owned();
+        self.redactor.remember();
+        hidden
+    }
+
+    /// Whether a text holds secrets; they are known from then on.
+    pub(super) fn learn(&mut self, text: &str) -> bool {
+        let is_hidden = matches!(self.redactor.redact(text), std::borrow::Cow::Owned(_));
+        self.redactor.remember();
+        is_hidden
+    }
+
+    /// A line without secrets; those it has are known from then on.
+    pub(super) fn line(&mut self, line: &str) -> String {
+        let line = self.text(line);
+        self.redactor.remember();
+        line
     }
 
     /// The answer with the person's own words again.

@@ -64,6 +64,9 @@ const MANAGERS: &[&str] = &[
 /// Programs for which these words install.
 const INSTALLING: &[&str] = &["install", "add", "get", "update", "upgrade", "i", "ci", "sync", "reinstall"];
 
+/// Where what is installed by hand lies (hier(7)).
+const PLACES_OF_PROGRAMS: &[&str] = &["/usr/", "/bin/", "/sbin/", "/opt/", "/lib/", "/home/linuxbrew/"];
+
 /// Words by which a program removes something.
 const REMOVING: &[&str] = &[
     "remove",
@@ -115,6 +118,7 @@ const SERVICES: &[&str] = &[
     "init",
     "telinit",
     "fuser",
+    "loginctl",
 ];
 
 /// Why the act is forbidden by one of these, as a clause of its own; `None` when it is not. `facts` answers
@@ -235,6 +239,11 @@ fn removes(effect: &Effect, calls: &[Called]) -> bool {
 }
 
 fn installs(effect: &Effect, calls: &[Called]) -> bool {
+    // A program is installed by being put where programs are, too.
+    let writes = matches!(effect.kind, Kind::WriteNew | Kind::WriteOver);
+    if writes && PLACES_OF_PROGRAMS.iter().any(|place| effect.target.starts_with(place)) {
+        return true;
+    }
     let Some(program) = effect.program.as_deref() else { return false };
     if is_manager(effect) {
         let removing = |verb: Option<&str>| verb.is_some_and(|verb| REMOVING.contains(&verb));

@@ -21,6 +21,7 @@ mod probe;
 mod programs;
 mod protect;
 mod reader;
+mod retelling;
 mod role;
 pub mod rules;
 mod ruling;
@@ -38,6 +39,7 @@ pub use facts::{Facts, Found, Place, Question};
 pub use forbidden::{forbidden, forbidden_look};
 pub use judge::{Failed, Request, effects, judge, questions};
 pub use probe::{Origin, probe_allowed};
+pub use retelling::{retells, searches};
 pub use ruling::{Act, Class, LEVELS, Repaired, Ruling, Says, questions_of, ruling};
 pub use translate::is_translation;
 

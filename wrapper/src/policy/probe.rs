@@ -45,6 +45,9 @@ fn one(words: &[String], origin: Origin) -> Result<Need, String> {
     }
     // A line that is only read about may name what it likes: no file of it is opened.
     let told_of = matches!(words, [ghost, look, line, ..] if ghost == "ghost" && look == "look" && line == "line");
+    if reads_what_no_word_names(words) {
+        return Err("it reads files that no word of it names".to_owned());
+    }
     if let Some(secret) = words.iter().find(|word| names_a_secret(word) && !told_of) {
         return Err(format!("{secret} holds secrets"));
     }
@@ -71,10 +74,22 @@ fn one(words: &[String], origin: Origin) -> Result<Need, String> {
     }
 }
 
-/// A path of a file with secrets, by itself or as an option's value.
+/// A path of a file with secrets, by itself, as an option's value, or within a script.
 fn names_a_secret(word: &str) -> bool {
     let value = word.split_once('=').map_or(word, |(_, value)| value);
-    protect::is_secret(word) || protect::is_secret(value)
+    let mut parts = word.split(|sign: char| sign.is_whitespace() || "\"'<>(){}[];,|&=".contains(sign));
+    // sed(1) takes the name right behind its `r`.
+    let mut behind = word.match_indices(['r', 'R', 'f']).map(|(at, _)| word[at + 1..].trim());
+    protect::is_secret(word)
+        || protect::is_secret(value)
+        || parts.any(protect::is_secret)
+        || behind.any(|name| protect::is_secret(name.trim_end_matches('}')))
+}
+
+/// awk(1) opens files whose names its program makes up.
+fn reads_what_no_word_names(words: &[String]) -> bool {
+    let is_awk = words.first().is_some_and(|name| name.ends_with("awk"));
+    is_awk && words.iter().any(|word| ["getline", "ARGV", "ARGC", "@"].iter().any(|part| word.contains(part)))
 }
 
 /// `PROGRAM --help` in its usual forms. `-h` and `help` mean something else to programs that are no command with
@@ -154,6 +169,9 @@ mod tests {
             "python3 --version",
             "cargo build --help",
             "frobnicate remote -h",
+            "awk {print$1} notes",
+            "sed -n 1,20p notes",
+            "grep -rn secret src",
         ] {
             assert!(allowed(line), "{line}");
         }
@@ -176,6 +194,13 @@ mod tests {
             "cat a | tee b",
             "curl x",
             "git -c core.pager=x log",
+            "awk BEGIN{while((getline<\"notes\")>0)print}",
+            "awk BEGIN{ARGV[1]=\".e\"\"nv\";ARGC=2}{print}",
+            "awk {print>\".env\"}",
+            "sed r.env notes",
+            "sed -n r.ssh/id_rsa notes",
+            "sed -e1R.env notes",
+            "grep -f.env notes",
             "find . -delete",
             "",
             "a | b | c | d | e",

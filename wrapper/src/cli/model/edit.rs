@@ -35,7 +35,7 @@ impl Settings {
         // Where it is a link, what it leads to is written.
         let path = std::fs::canonicalize(&path).unwrap_or(path);
         let wrong = |what: &str| Error::new(Kind::Settings, format!("{what} {}", path.display()));
-        let before = match std::fs::read_to_string(&path) {
+        let before = match crate::config::text_of(&path) {
             Ok(text) => Some(text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(wrong("read").because(error)),
