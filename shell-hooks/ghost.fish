@@ -204,13 +204,14 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             and not builtin type -q -- (string match -r '^\S*' -- $line)
             and command -q @GHOST@
             and builtin printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
-            builtin commandline -f end-of-line
-            builtin echo
+            set -l rows (__ghost_rows $line)
+            builtin string repeat -N -n $rows[2] \n
             __ghost_remember $line
             # First of all: Ctrl-C ends an answer, and with it what would follow here.
             builtin commandline -r ''
             builtin commandline -f repaint
             __ghost_answer $line
+            builtin string repeat -N -n $rows[1] \n
             __ghost_prompt
         else
             # As fish's own vi keys do.
@@ -219,6 +220,18 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             end
             builtin commandline -f execute
         end
+    end
+
+    # How many rows of a line stand above the cursor, and how many newlines lead below it. (To draw its prompt anew fish goes
+    # up from the cursor by the first: whatever was printed there meanwhile would be drawn over.)
+    function __ghost_rows
+        set -l prompt (builtin string split \n -- "$(fish_mode_prompt)$(fish_prompt)")[-1]
+        set -l before "$(builtin string sub -l (builtin commandline -C) -- $argv[1])"
+        set -l columns (math "max($COLUMNS, 1)")
+        set -l above (math -s0 (builtin string length -V -- "$prompt$before") / $columns)
+        set -l all (math -s0 (builtin string length -V -- "$prompt$argv[1]") / $columns)
+        builtin echo $above
+        math $all - $above + 1
     end
 
     # fish 3 adds lines to its history only when they run; this one does not.

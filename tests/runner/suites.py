@@ -86,7 +86,8 @@ def models(context: Context, thorough: bool) -> Count:
     count = getting_models.get_all(context, thorough)
     words = [context.pythons()[-1].path, "-W", "error::ResourceWarning", "-m", "unittest", "discover", "-v"]
     words += ["-s", context.path("tests", "models"), "-p", "end_to_end.py"]
-    done = run(words, {**context.env, "PYTHONDONTWRITEBYTECODE": "1"}, context.project, show=False, limit=900)
+    env = {**context.env, "PYTHONDONTWRITEBYTECODE": "1", "GHOST_TEST_BINARY": _build(context)}
+    done = run(words, env, context.project, show=False, limit=900)
     one = count_unittest(done)
     say(done.text.rstrip() if one.failed else done.text.rstrip().rpartition("-" * 70)[2].strip())
     return count + one

@@ -17,6 +17,7 @@ mod session;
 
 mod ask;
 mod capture;
+mod examples;
 mod faults;
 mod fullscreen;
 mod history;
@@ -24,6 +25,7 @@ mod jobs;
 mod keys;
 mod live;
 mod loads;
+mod model;
 mod nesting;
 mod nu;
 mod offers;

@@ -157,6 +157,17 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
     Ok(Status::Exit(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(crate::exit::OWN_ERROR)))
 }
 
+/// What `memory stats --json` prints; for `ghost doctor`.
+///
+/// # Errors
+/// When there is no brain that can say it.
+pub fn stats(folders: &Folders, config: &Config) -> Result<Vec<u8>> {
+    let mut command = package(folders, config)?;
+    command.args(["stats", "--json"]).stdin(Stdio::null()).stderr(Stdio::null());
+    let said = command.output().map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
+    Ok(said.stdout)
+}
+
 /// A file of the person's alone. One that is there is not written over.
 fn made(file: &Path) -> Result<File> {
     OpenOptions::new()

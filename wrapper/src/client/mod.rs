@@ -5,6 +5,7 @@
 
 mod beside;
 mod cancel;
+mod compiled;
 mod connection;
 mod embedded;
 mod look;
@@ -19,6 +20,7 @@ use std::time::{Duration, Instant};
 
 pub use beside::package_beside;
 pub use cancel::Cancel;
+pub use compiled::compile_talker;
 pub use connection::{Broken, Connection, News, Until};
 pub use embedded::{HASH as KERNEL_HASH, unpacked};
 pub use look::Look;
