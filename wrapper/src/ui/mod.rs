@@ -156,9 +156,9 @@ impl Ui {
         confirm::key("run it? [y/N] ")
     }
 
-    /// Asks something else; Enter alone is no. False when nobody can be asked.
+    /// Asks this question of ghost's own; one key answers. No is the answer of nobody.
     #[must_use]
-    pub fn confirm_to(&self, question: &str) -> bool {
+    pub fn agrees(&self, question: &str) -> bool {
         confirm::key(question)
     }
 

@@ -58,7 +58,7 @@ pub fn fetch(wanted: &Fetch, folders: &Folders) -> Result<Option<Vec<PathBuf>>> 
         for address in &addresses {
             ui.note(&format!("would be fetched: {address}"));
         }
-        if !std::io::stdin().is_terminal() || !ui.confirm_to("fetch it? [y/N] ") {
+        if !std::io::stdin().is_terminal() || !ui.agrees("fetch it? [y/N] ") {
             return Ok(None);
         }
     }

@@ -76,7 +76,7 @@ pub fn run(setup: &Setup, folders: &Folders) -> Result<Status> {
     }
     help::print(&told(&text, &place));
     let ui = Ui::new(Color::Auto, false);
-    let agreed = setup.yes || (ui.can_ask() && ui.confirm_to("fetch them? [y/N] "));
+    let agreed = setup.yes || (ui.can_ask() && ui.agrees("fetch them? [y/N] "));
     if !agreed {
         return Err(
             Error::new(Kind::Usage, "nothing was fetched").hint("ghost model setup --yes fetches it without asking")
