@@ -13,9 +13,11 @@ from __future__ import annotations
 import compileall
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -45,7 +47,7 @@ def bare() -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def started(form: Format) -> tuple[float, float]:
+def started(form: Format, words: list[str] = WORDS) -> tuple[float, float]:
     """Milliseconds from the start of the talker to its request, and to its end."""
     seen: list[float] = []
 
@@ -58,7 +60,7 @@ def started(form: Format) -> tuple[float, float]:
     with Server(script) as server:
         line = json.dumps(request(form, server.port)).encode() + b"\n"
         start = time.perf_counter()
-        done = subprocess.run(WORDS, input=line, stdout=subprocess.PIPE, check=True)
+        done = subprocess.run(words, input=line, stdout=subprocess.PIPE, check=True)
         end = time.perf_counter()
     assert b'"done"' in done.stdout, done.stdout
     return (seen[0] - start) * 1000, (end - start) * 1000
@@ -103,6 +105,13 @@ def main(args: list[str]) -> int:
     both = [started(FORMATS[0]) for _ in range(rounds)]
     row("talker: start to request on the wire", [one for one, _ in both])
     row("talker: start to end, an answer of a word", [one for _, one in both])
+    with tempfile.TemporaryDirectory() as folder:
+        # As it was unpacked, before the body has had its modules compiled (wrapper/src/client/compiled.rs).
+        fresh = os.path.join(folder, PACKAGE.name)
+        shutil.copytree(PACKAGE, fresh, ignore=shutil.ignore_patterns("__pycache__"))
+        words = [sys.executable, "-I", "-S", "-B", fresh, "mind"]
+        uncompiled = [started(FORMATS[0], words)[0] for _ in range(rounds)]
+    row("the same to the request, nothing compiled", uncompiled)
     for form in FORMATS:
         row(f"{form.kind}: token sent to piece read", tokens(form))
     return 0

@@ -124,7 +124,7 @@ fn a_python_that_cannot_have_them_is_told() {
 #[test]
 fn a_pip_that_reaches_nobody_leaves_nothing() {
     let env = Env::new();
-    let mut command = env.command(&["model", "setup", "--yes"]);
+    let mut command = env.command(["model", "setup", "--yes"]);
     command.env("PIP_NO_INDEX", "1").env("PIP_FIND_LINKS", "").env("PIP_CONFIG_FILE", "/dev/null");
     let out = env.finish(command);
     assert_eq!(out.status, Some(125), "{out:?}");

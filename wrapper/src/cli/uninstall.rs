@@ -164,6 +164,7 @@ fn plan(installed: &Installed, folders: &Folders, settings: bool) -> Vec<Removal
     }
     if let Some(data) = &folders.data {
         plan.extend(setup::kept(data).into_iter().map(Removal::Folder));
+        plan.push(Removal::Folder(data.join("documents")));
         plan.push(Removal::File(data.join("installed.json")));
     }
     plan.extend(installed.created.iter().filter(absolute).cloned().map(Removal::IfEmpty));
@@ -222,6 +223,7 @@ mod tests {
             Removal::File(path("/b/ghost")),
             Removal::Folder(path("/d/ghost/cargo")),
             Removal::Folder(path("/c/ghost")),
+            Removal::Folder(path("/d/ghost/documents")),
             Removal::File(path("/d/ghost/installed.json")),
             Removal::IfEmpty(path("/b")),
             Removal::IfEmpty(path("/d/ghost")),

@@ -76,7 +76,8 @@ pub fn run(setup: &Setup, folders: &Folders) -> Result<Status> {
     }
     help::print(&told(&text, &place));
     let ui = Ui::new(Color::Auto, false);
-    if !setup.yes && !(ui.can_ask() && ui.agrees("fetch them? [y/N] ")) {
+    let agreed = setup.yes || (ui.can_ask() && ui.agrees("fetch them? [y/N] "));
+    if !agreed {
         return Err(
             Error::new(Kind::Usage, "nothing was fetched").hint("ghost model setup --yes fetches it without asking")
         );
