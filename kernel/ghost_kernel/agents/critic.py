@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RIGHTS = frozenset("sudo doas su pkexec run0 runas".split())
 FETCHING = frozenset("curl wget nc ncat ssh scp sftp ftp telnet rsync aria2c http https".split())
 # What puts words of the line on their way to another machine, beside those that fetch.
-TELLING = frozenset("host dig nslookup drill ping getent mail mailx mutt sendmail socat gh git aws gsutil rclone".split())
+TELLING = frozenset("host dig nslookup drill ping getent mail mailx mutt sendmail socat gh git aws rclone".split())
 SHELLS = frozenset("sh bash zsh fish dash ksh nu python python3 perl ruby node eval source .".split())
 INSTALLERS = frozenset(
     "apt apt-get aptitude dnf yum pacman zypper apk brew nix-env emerge snap flatpak pip pip3 pipx npm yarn pnpm cargo "
