@@ -24,7 +24,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   __ghost_precmd() {
     \builtin local status=$? pipe=" ${PIPESTATUS[*]} "
     [[ $- != *[euxET]* ]] || { \builtin local - && \builtin set +euxET; }
-    \builtin local IFS=$' \t\n' ran=$__ghost_ran asks=0
+    \builtin local IFS=$' \t\n' ran=$__ghost_ran asks=0 filled=$__ghost_filled
     __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
     [[ -z $__ghost_accepts ]] || __ghost_accept '""'
     # Marks of PS0 go to stderr, and only a terminal takes them out again.
@@ -44,14 +44,15 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
       # An empty line, or Ctrl-C at the prompt, unless it is one that bash could not read: that one is in the history.
       if ((status != 2)) || [[ $__ghost_now == "$__ghost_hist" ]]; then
         __ghost_hist=$__ghost_now
+        [[ -z $filled ]] || __ghost_dropped
         \builtin return "$((status * __ghost_old))"
       fi
       ((++__ghost_n))
     fi
     if ((status != 0 && status != 130)) || [[ $pipe == *[!0-9]127[!0-9]* ]]; then
       asks=1
-    elif [[ -n $__ghost_ours ]]; then
-      # Told, but nothing is held back for it.
+    elif [[ -n $__ghost_ours || (-n $filled && -n $__ghost_host) ]]; then
+      # Told, but nothing is held back for it: a line of ours, or what became of one that was offered.
       asks=2
     fi
     # Without a ghost there is nobody to ask, and without a line editor nothing could come of it.
@@ -138,6 +139,14 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
       fill$'\n'*) __ghost_kept='' __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'} ;;
       *) __ghost_kept='' ;;
     esac
+  }
+
+  # What was offered has been taken out of the editor, and nothing ran.
+  __ghost_dropped() {
+    [[ -n $__ghost_host && -x @GHOST@ ]] || \builtin return 0
+    \builtin local none
+    # shellcheck disable=SC2034  # it says nothing
+    none=$(\builtin exec @GHOST@ __hook dropped --id "$$.$__ghost_n" 2>/dev/null </dev/null)
   }
 
   # Another program ran in the place of one that is not there: history holds the line as it ran.

@@ -27,7 +27,6 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     function __ghost_preexec --on-event fish_preexec
         set __ghost_go
         set __ghost_fill
-        set __ghost_filled
         set __ghost_accepts
         set -q __ghost_on[1]; or return
         set __ghost_n $__ghost_successor[$__ghost_n]
@@ -37,11 +36,13 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     # It has ended.
     function __ghost_postexec --on-event fish_postexec
         set -l codes $status $pipestatus
-        if test "$codes[1]$__ghost_ours$__ghost_next" = 0; and not builtin contains 127 $codes
+        if test "$codes[1]$__ghost_ours$__ghost_next$__ghost_filled" = 0; and not builtin contains 127 $codes
             set -q __ghost_host[1] __ghost_on[1]
             and builtin printf '\e]6973;%s;D;%s.%s;0;0\a' $GHOST_TOKEN $fish_pid $__ghost_n >/dev/tty
             return 0
         end
+        set -l filled $__ghost_filled
+        set __ghost_filled
         set -q __ghost_on[1]; or return $codes[1]
         set -l code $codes[1]
         # A job that was stopped leaves the status of what ran before it.
@@ -54,8 +55,8 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set -l asks 0
         if test $code -ne 0 -a $code -ne 130; or builtin contains 127 $codes
             set asks 1
-        else if set -q __ghost_ours[1]
-            # Told, but nothing is held back for it.
+        else if test -n "$__ghost_ours"; or test -n "$filled" -a -n "$__ghost_host"
+            # Told, but nothing is held back for it: a line of ours, or what became of one that was offered.
             set asks 2
         end
         # Without a ghost there is nobody to ask.
@@ -131,6 +132,13 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         end
     end
 
+    # Ctrl-C: what was offered has been taken out of the editor, and nothing ran.
+    function __ghost_dropped --on-event fish_cancel
+        test -n "$__ghost_filled" -a -n "$__ghost_host"; and command -q @GHOST@
+        and command @GHOST@ __hook dropped --id $fish_pid.$__ghost_n &>/dev/null </dev/null
+        set __ghost_filled
+    end
+
     # Before the prompt is drawn. Without a host the terminal's own answer (DSR) is the key.
     function __ghost_prompt --on-event fish_prompt
         test -n "$__ghost_go"; or return
@@ -196,13 +204,14 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             and not builtin type -q -- (string match -r '^\S*' -- $line)
             and command -q @GHOST@
             and builtin printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
-            builtin commandline -f end-of-line
-            builtin echo
+            set -l rows (__ghost_rows $line)
+            builtin string repeat -N -n $rows[2] \n
             __ghost_remember $line
             # First of all: Ctrl-C ends an answer, and with it what would follow here.
             builtin commandline -r ''
             builtin commandline -f repaint
             __ghost_answer $line
+            builtin string repeat -N -n $rows[1] \n
             __ghost_prompt
         else
             # As fish's own vi keys do.
@@ -211,6 +220,18 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             end
             builtin commandline -f execute
         end
+    end
+
+    # How many rows of a line stand above the cursor, and how many newlines lead below it. (To draw its prompt anew fish goes
+    # up from the cursor by the first: whatever was printed there meanwhile would be drawn over.)
+    function __ghost_rows
+        set -l prompt (builtin string split \n -- "$(fish_mode_prompt)$(fish_prompt)")[-1]
+        set -l before "$(builtin string sub -l (builtin commandline -C) -- $argv[1])"
+        set -l columns (math "max($COLUMNS, 1)")
+        set -l above (math -s0 (builtin string length -V -- "$prompt$before") / $columns)
+        set -l all (math -s0 (builtin string length -V -- "$prompt$argv[1]") / $columns)
+        builtin echo $above
+        math $all - $above + 1
     end
 
     # fish 3 adds lines to its history only when they run; this one does not.

@@ -62,6 +62,8 @@ def --env __ghost_ask [code: int] {
     "fill" => {
       __ghost_mark L
       commandline edit --replace $line
+      # What becomes of it is told, where there is a host that remembers it.
+      if $ghost.mark != "" { $env.__ghost.filled = true }
     }
     "ask" => {
       # It was a sentence, and it has been answered. What is offered goes into the editor.
@@ -93,13 +95,14 @@ def --env __ghost_ended [status: int] {
     0
   } else if $code not-in [0 130] {
     1
-  } else if $ghost.ours {
-    # Told, but nothing is held back for it.
+  } else if $ghost.ours or $ghost.filled {
+    # Told, but nothing is held back for it: a line of ours, or what became of one that was offered.
     2
   } else {
     0
   }
   __ghost_mark $"D;($nu.pid).($ghost.n);($code);($asks)"
+  $env.__ghost.filled = false
   if $asks != 0 { __ghost_ask $code }
   $env.LAST_EXIT_CODE = $status
 }
@@ -151,7 +154,7 @@ def --env __ghost_begin [] {
     exec /bin/sh -c $"exit ($end)"
   } else if $place in [hosted lost] {
     let mark = if $place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
-    $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, expects: null, count: 0, names: "f"}
+    $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, filled: false, expects: null, count: 0, names: "f"}
   } else if $env.__ghost? == null and $place != "none" and (@GHOST@ | path exists) {
     # The host was lost: this shell goes on as a plain one.
     try { ^@GHOST@ __reclaim }
@@ -176,7 +179,7 @@ def --env __ghost_begin [] {
         let ghost = $env.__ghost
         if $ghost.ran {
           $env.__ghost.ran = false
-          if $env.LAST_EXIT_CODE == 0 and not $ghost.ours {
+          if $env.LAST_EXIT_CODE == 0 and not ($ghost.ours or $ghost.filled) {
             if $ghost.mark != "" { print --no-newline $"($ghost.mark)D;($nu.pid).($ghost.n);0;0\u{7}" }
           } else {
             __ghost_ended $env.LAST_EXIT_CODE

@@ -26,7 +26,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
   __ghost_precmd() {
     builtin local -i code=$?
     builtin local pipe=" ${pipestatus[*]} "
-    if (( __ghost_ran && code == 0 )) && [[ -n $__ghost_on && -z $__ghost_ours$__ghost_next && $pipe != *' 127 '* &&
+    if (( __ghost_ran && code == 0 )) && [[ -n $__ghost_on && -z $__ghost_ours$__ghost_next$__ghost_filled && $pipe != *' 127 '* &&
       ! -s $__ghost_fixed ]]; then
       __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled='' __ghost_before=$HISTCMD
       __ghost_mark "D;$$.$__ghost_n;0;0"
@@ -38,6 +38,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
 
   __ghost_ended() {
     builtin local -i code=$1 ran=__ghost_ran asks=0
+    builtin local filled=$__ghost_filled
     builtin trap - DEBUG ZERR
     __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
     [[ -n $__ghost_on ]] || return 0
@@ -49,6 +50,9 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
       # An empty line, or Ctrl-C at the prompt, unless it is one that zsh could not read: that one is in the history.
       if (( code != 1 )) || [[ $HISTCMD == $__ghost_before ]]; then
         __ghost_before=$HISTCMD
+        # What was offered has been taken out of the editor, and nothing ran.
+        [[ -z $filled || -z $__ghost_host || ! -x @GHOST@ ]] ||
+          command @GHOST@ __hook dropped --id $$.$__ghost_n &>/dev/null </dev/null
         return 0
       fi
       (( ++__ghost_n ))
@@ -56,8 +60,8 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     fi
     if (( code != 0 && code != 130 )) || [[ $pipe == *' 127 '* ]]; then
       asks=1
-    elif [[ -n $__ghost_ours ]]; then
-      # Told, but nothing is held back for it.
+    elif [[ -n $__ghost_ours || ( -n $filled && -n $__ghost_host ) ]]; then
+      # Told, but nothing is held back for it: a line of ours, or what became of one that was offered.
       asks=2
     fi
     # Without a ghost there is nobody to ask, and without a line editor nothing could come of it.

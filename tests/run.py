@@ -44,8 +44,13 @@ def main() -> int:
         Step("deny", "licences and sources of what we depend on", lambda: checks.cargo_deny(context)),
         Step("clippy", "no warning in Rust", lambda: checks.clippy(context)),
         Step("python", "Python tests, oldest and newest interpreter", lambda: suites.python_tests(context)),
-        Step("models", "a small model behind real servers, asked over HTTP", lambda: suites.models(context)),
+        Step(
+            "models",
+            "a small model behind real servers, asked over HTTP",
+            lambda: suites.models(context, "models" in chosen),
+        ),
         Step("scenarios", "failed lines in fresh homes", lambda: suites.scenarios(context)),
+        Step("sentences", "what people ask, on a prepared machine", lambda: suites.sentences(context)),
         Step("sandbox", "what dangerous lines lose where probes run", lambda: suites.sandbox(context)),
         Step("policy", "what would run unasked", lambda: suites.policy(context)),
         Step(

@@ -16,7 +16,10 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
             if !path.ends_with("__pycache__") {
                 collect(&path, found)?;
             }
-        } else if path.extension().is_some_and(|kind| ["py", "txt", "xz", "table"].iter().any(|known| kind == *known)) {
+        } else if path
+            .extension()
+            .is_some_and(|kind| ["py", "txt", "xz", "table", "lock"].iter().any(|known| kind == *known))
+        {
             found.push(path);
         }
     }

@@ -62,7 +62,13 @@ class Brain:
         if isinstance(event, types.AskedEvent):
             return self.asked(event)
         if isinstance(event, types.OutcomeEvent) and self.memory is not None:
-            self.memory.learn(event)
+            if event.typed:
+                self.memory.learn_later(event, Machine(event.cwd, [], self.settings.home))
+            else:
+                self.memory.learn(event)
+        if isinstance(event, types.CancelEvent):
+            # It came too late, or while nothing was asked for on the way: what it is about has been answered.
+            return types.CancelledAction(id=event.id)
         if isinstance(event, types.ErrorEvent):
             self.body.log(f"the body could not use a message ({event.code}): {event.message}")
         return None

@@ -130,6 +130,7 @@ def _answer(connection: Connection, brain: Brain, event: Event) -> None:
     try:
         action = brain.handle(event)
     except Cancelled:
+        connection.send(types.CancelledAction(id=event.id))
         return
     except Stopped:
         raise

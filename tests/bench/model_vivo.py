@@ -21,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PLAYER = HERE.parent / "scenarios" / "play.py"
 SEEN_AT = "/run/bridge"
-SECONDS = "90"
+SECONDS = "600"
 
 
 def main() -> int:

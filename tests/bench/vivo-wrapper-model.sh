@@ -9,6 +9,7 @@ kind = "openai"
 url = "http://127.0.0.1:8033/v1"
 model = "small"
 context = 4096
+timeout_seconds = 240
 [model]
 use = "small"
 CONFIG

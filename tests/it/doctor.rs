@@ -24,6 +24,8 @@ fn what_holds_is_told() {
         ("rules", "built in, 0 of yours"),
         ("policy", "level ask"),
         ("journal", "is whole, 0 records"),
+        ("models", "none is configured: nothing ever connects anywhere"),
+        ("memory", "0 failures, 0 passages of documents, 0 kB; without the extras (ghost model setup)"),
         ("shell", "no host"),
         ("nushell", "nu"),
     ] {
@@ -31,7 +33,36 @@ fn what_holds_is_told() {
         assert!(told.contains(part), "{what}: {told}");
     }
     let out = env.ghost(["doctor"]);
-    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 7), "{out:?}");
+    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 9), "{out:?}");
+}
+
+#[test]
+fn models_and_memory_are_told_without_connecting_anywhere() {
+    let env = Env::new();
+    // Somebody listens there, and would see it.
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    listener.set_nonblocking(true).expect("a setting");
+    let port = listener.local_addr().expect("an address").port();
+    env.file(
+        ".config/ghost/config.toml",
+        &format!(
+            "[memory]\nenabled = false\n[models.near]\nkind = 'openai'\nurl = 'http://127.0.0.1:{port}/v1'\nmodel = 'm'\n\
+             roles = ['critic']\n[models.far]\nkind = 'anthropic'\nurl = 'https://api.example.org'\nmodel = 'm'\n\
+             key_env = 'NO_SUCH_KEY'\n"
+        ),
+    );
+    let (status, found) = examined(&env);
+    assert_eq!(status, Some(0), "{found}");
+    let told = finding(&found, "models")["told"].as_str().expect("text").to_owned();
+    for part in ["near (this machine, critic only", "far (leaves this machine", "NO_SUCH_KEY"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert_eq!(finding(&found, "memory")["told"], "it is switched off: nothing is remembered");
+    assert!(listener.accept().is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock), "it has connected");
+    // A table that cannot be used is no fault of the machine's, but it does not hold.
+    env.file(".config/ghost/config.toml", "[models.odd]\nkind = 'telepathy'\n");
+    let (status, found) = examined(&env);
+    assert_eq!((status, &finding(&found, "models")["holds"]), (Some(1), &Value::Bool(false)), "{found}");
 }
 
 #[test]

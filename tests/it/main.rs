@@ -8,6 +8,7 @@ mod corpus;
 mod doctor;
 mod env;
 mod exceptions;
+mod extras;
 mod faults;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;

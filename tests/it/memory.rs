@@ -114,3 +114,58 @@ fn documents_are_indexed_and_found() {
     let out = env.ghost(["memory", "search", "--documents", "--json", "mainsail"]);
     assert!(out.stdout.contains("Hoist the mainsail."), "{out:?}");
 }
+
+/// A server on loopback that gives this file to whoever asks for it by its name, once, and refuses all else.
+fn serving(name: &'static str, file: Vec<u8>) -> String {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
+            let asked = lines.next().and_then(Result::ok).unwrap_or_default();
+            while lines.next().and_then(Result::ok).is_some_and(|line| !line.is_empty()) {}
+            let (status, body) = if asked.contains(name) { ("200 OK", &file[..]) } else { ("404 Not Found", &b""[..]) };
+            let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+        }
+    });
+    address
+}
+
+#[test]
+fn pages_of_examples_are_fetched_when_the_person_says_so() {
+    let env = Env::new();
+    env.file(
+        "pages/common/frobtar.md",
+        "# frobtar\n\n> Packs ferries.\n\n- Pack a ferry:\n\n`frobtar --pack {{ferry}}`\n",
+    );
+    let zip =
+        "import zipfile; z = zipfile.ZipFile('en.zip', 'w'); z.write('pages/common/frobtar.md', 'common/frobtar.md')";
+    let made = std::process::Command::new("python3").args(["-c", zip]).current_dir(env.home()).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let address = serving("/tldr-pages.en.zip", std::fs::read(env.home().join("en.zip")).expect("an archive"));
+    let fetch = |words: &[&str]| env.ghost(["memory", "fetch", "--from", &address].iter().chain(words));
+    let place = env.home().join(".local/share/ghost/documents/tldr-pages.en.zip");
+
+    let out = fetch(&[]);
+    assert_eq!((out.status, place.exists()), (Some(1), false), "nobody can be asked: {out:?}");
+    let out = fetch(&["--yes", "--language", "en"]);
+    assert_eq!((out.status, out.stderr.as_str(), place.exists()), (Some(0), "", true), "{out:?}");
+    let out = env.ghost(["memory", "search", "--documents", "pack", "a", "ferry"]);
+    assert!(out.stdout.contains("frobtar --pack"), "{out:?}");
+
+    let out = fetch(&["--yes", "--language", "zh"]);
+    assert_eq!(out.status, Some(125), "{out:?}");
+    assert!(out.stderr.contains("tldr-pages.zh.zip") && place.exists(), "what was there stays: {out:?}");
+    let left = std::fs::read_dir(place.parent().expect("a folder")).expect("a folder").count();
+    assert_eq!(left, 1, "nothing half is left");
+    for words in [
+        &["--yes", "--language", "../en"][..],
+        &["--yes", "--from", "file:///etc"],
+        &["--yes", "--from", "http://x.example"],
+    ] {
+        let out = env.ghost(["memory", "fetch"].iter().chain(words));
+        assert_eq!(out.status, Some(125), "{words:?}: {out:?}");
+    }
+}

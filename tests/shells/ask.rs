@@ -142,6 +142,31 @@ fn an_interrupt_ends_an_answer_and_leaves_nothing_behind(stage: &Stage) {
     );
 }
 
+in_shells!(the_brain_outlives_an_interrupt: bash zsh fish nu);
+fn the_brain_outlives_an_interrupt(stage: &Stage) {
+    let progress = json!({"action": "progress", "text": "it takes a while"});
+    let script = json!({"asked": [
+        [progress, {"await": "cancel"}, {"action": "reply", "text": "too late", "done": false}, {"action": "cancelled"}],
+        [{"action": "reply", "text": "so it is"}],
+    ]});
+    stage.play(
+        Mode::Hold,
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_text("it takes a while");
+            session.keys("\x03");
+            session.await_empty_prompt();
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_text("so it is");
+            session.await_empty_prompt();
+            let received = session.read("brain/received.jsonl");
+            assert_eq!(received.matches("\"event\":\"hello\"").count(), 1, "{received}");
+            assert!(!session.screen().contains("too late"), "{}", session.screen());
+        },
+    );
+}
+
 in_shells!(what_is_typed_ahead_goes_first: bash zsh fish nu);
 fn what_is_typed_ahead_goes_first(stage: &Stage) {
     stage.hosted(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ghost_kernel.models import Models
 
 MOST_SHOWN = 12  # options to choose from
+NEAR_TOP = 0.75  # part of the best score that the others need to be shown
 TELLING = 5.0  # score of a line of help that has a word of the option in it
 NONE = "none"
 TOKENS = 40
@@ -48,14 +49,15 @@ def options_shown(failure: Failure, most: int) -> dict[str, str]:
     """The options to choose from with the line of help that tells of each, in at most so many tokens."""
     scored = [(score, text) for score, text in evidence.help_lines(failure) if text[:1] == "-"]
     top = max((score for score, _ in scored), default=0.0)
-    lines = [text for score, text in scored if score >= top / 2]
-    if top < TELLING:  # what was meant shares no word with any: all are shown, as the help has them
-        lines += evidence.option_lines(failure)
+    if top < TELLING:
+        return {}  # what was meant shares no word with any: what the model knows by heart is better than a guess
+    lines = [text for score, text in scored if score >= top * NEAR_TOP]
     found: dict[str, str] = {}
     left = most
+    typed = {word.plain.partition("=")[0] for word in failure.args if word.is_option}
     for text in (line.replace("[no-]", "") for line in lines):
         name = _name(text)
-        if not name or name in found or len(found) >= MOST_SHOWN:
+        if not name or name in found or name in typed or len(found) >= MOST_SHOWN:
             continue
         left -= budget.tokens(text) + 1
         if left < 0:
@@ -86,7 +88,7 @@ def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, s
     """
     word = refused(failure)
     shown = options_shown(failure, most) if word is not None else {}
-    if word is None or len(shown) < 2:
+    if word is None or not shown:
         return None
     schema = {"type": "object", "properties": {"option": {"enum": [*shown, NONE]}}, "required": ["option"]}
     name, mark, value = word.plain.partition("=")
@@ -97,7 +99,7 @@ def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, s
     if chosen == NONE:
         return "", "", said.model.name
     takes = f"{chosen}=" in shown[chosen]
-    if takes and not mark:
+    if takes and not mark and not _has_value_behind(failure, word):
         return None  # its value is missing; a whole line may have one
     new = chosen
     if mark and takes:
@@ -106,3 +108,9 @@ def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, s
         return None
     made = failure.line[: word.start] + new + failure.line[word.end :]
     return made, f"{failure.program} has {chosen}", said.model.name
+
+
+def _has_value_behind(failure: Failure, option: Word) -> bool:
+    """Whether the word behind the option can be its value: one that is no option and no file that is here."""
+    behind = next((word for word in failure.args if word.start >= option.end), None)
+    return behind is not None and not behind.is_option and not failure.machine.exists(behind.plain)

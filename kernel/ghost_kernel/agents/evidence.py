@@ -32,6 +32,20 @@ JUNK = (
     "see also",
     "full documentation",
 )
+# Words that programs have for one thing: what is called so in one program is found by the others' names for it.
+ALIKE = (
+    "descending desc reverse backwards invert", "not invert except negate non exclude", "nocase insensitive ignore-case",
+    "hidden all dotfiles almost-all", "readable human human-readable", "separator delimiter sep", "column field",
+    "rows lines", "tally count number occurrences", "omit exclude skip ignore", "into directory folder dir target",
+    "recursive recurse nested subdirectories parents", "quiet silent", "depth level maxdepth", "max limit most",
+    "new create", "delete remove", "newest newer time mtime modified changed", "bigger larger size", "output target",
+    "unique distinct dedupe", "append add", "overwrite force replace clobber", "keep preserve", "owner user",
+    "utc gmt universal", "number numeric", "decode decrypt extract unpack", "join separator", "each max-args",
+    "staged cached index", "names files-with-matches filename", "patch unified", "date time timestamp",
+    "title summary oneline short", "first head lines", "last tail lines", "archive tarball", "symlink symbolic link",
+)  # fmt: skip
+ALIKE_SCORE = 3.0
+EXACT_SCORE = 2.0
 STEM = 4  # letters by which words are taken for one another: sorted, sorting
 # Words of options that many lines of a help text have, and that tell nothing.
 PLAIN = frozenset(
@@ -97,10 +111,30 @@ def _help(failure: Failure) -> list[str]:
 
 
 def help_of(failure: Failure) -> str:
-    """The program's own help, asked of it as a look; empty where it must not be asked, or is not here."""
+    """What its manual says of a program's options, else its own help, asked of it as a look; empty where it is not here."""
     if not failure.program or faults.not_found(failure) is not None:
         return ""
-    return helptext.text(failure.machine, [failure.words[0].plain, *chain_of(failure)])
+    chain = chain_of(failure)
+    said = failure.machine.keep(("entries", failure.program, chain), lambda: _manual(failure, chain))
+    return said or helptext.text(failure.machine, [failure.words[0].plain, *chain_of(failure)])
+
+
+def _manual(failure: Failure, chain: tuple[str, ...]) -> str:
+    from ghost_kernel.knowledge import entries
+
+    return "\n".join(entries.of(failure.machine, failure.program, chain))
+
+
+def alike(text: str) -> list[str]:
+    """What an option may be called elsewhere: the words that some program has for the same thing."""
+    own = set(text.strip("-").lower().replace("_", "-").split("-")) | {text.strip("-").lower()}
+    own |= {word[:-1] for word in own if word.endswith("s")}
+    found: list[str] = []
+    for group in ALIKE:
+        words = group.split()
+        if not own.isdisjoint(words):
+            found += [word for word in words if word not in own]
+    return found
 
 
 def option_lines(failure: Failure) -> list[str]:
@@ -118,6 +152,7 @@ def help_lines(failure: Failure) -> list[tuple[float, str]]:
     options = [stem for word in typed for stem in stems(word.plain, STEM_OF_OPTION)]
     telling = [stem for word in failure.args for stem in stems(word.plain)] + stems(failure.output or "")[:8]
     own = failure.program[:STEM]
+    others = list(dict.fromkeys(word for one in typed for word in alike(one.plain.partition("=")[0])))
     scored: list[tuple[float, int, str]] = []
     for place, line in enumerate(help_of(failure).splitlines()):
         text = " ".join(line.split())
@@ -125,6 +160,9 @@ def help_lines(failure: Failure) -> list[tuple[float, str]]:
         if len(text) < 4 or any(mark in low for mark in JUNK):
             continue
         score = sum(3.0 for stem in options if stem in low)
+        names = low.partition("  ")[0][:60] if low[:1] == "-" else ""
+        score += ALIKE_SCORE * any(word in names for word in others)
+        score += EXACT_SCORE * any(f"--{word}" in names.replace("=", " ").replace(",", " ").split() for word in others)
         score += sum(1.0 for stem in set(telling) if stem != own and stem in low)
         if score and text[:1] == "-":
             score += 2

@@ -32,6 +32,9 @@ MOST = 0.72  # a line of a model is at most so likely
 NEXT = 0.8  # factor for each line that the model itself put behind another
 TOKENS = 300
 
+# Programs whose first word is one of a list, which lies on disk.
+WITH_SUBCOMMANDS = frozenset("git cargo npm docker podman systemctl kubectl apt apt-get pip pip3 go rustup gh".split())
+
 # What a failure says where no other line would do better: the world is not as it has to be.
 OF_WORLD = (
     "connection refused", "could not resolve", "couldn't connect", "name or service not known",
@@ -280,11 +283,42 @@ def _impossible(failure: Failure, line: str) -> str:
             return f"there is no {head.plain}"
         if machine.path and not programs.runs(machine, head.plain, failure.dialect) and "/" not in head.plain:
             return f"there is no {head.plain}"
+    unknown = _unknown(failure, line)
+    if unknown:
+        return f"{failure.program} has no {unknown}"
     words = _texts(line, failure.dialect)
     for word in failure.args:
         refused = word.is_option and word.plain in words and failure.complained(word, "option") is not None
         if refused or (word.plain in words and _is_refused(failure, word)):
             return f"{word.plain} was refused"
+    return ""
+
+
+def _unknown(failure: Failure, line: str) -> str:
+    """A new word of the line that what lies on disk of the same program does not have: a long option, a subcommand."""
+    from ghost_kernel.knowledge import options, subcommands
+
+    machine = failure.machine
+    typed = set(_texts(failure.line, failure.dialect))
+    for stage in shells.split(line, failure.dialect):
+        if not stage.words or stage.program != failure.program or not machine.which(stage.words[0].plain):
+            continue
+        chain = tuple(word.plain for word in stage.words[1:2] if word.plain[:1] != "-")
+        names = subcommands.all_known(machine, stage.program) if stage.program in WITH_SUBCOMMANDS else []
+        if chain and names and chain[0] not in names and chain[0] not in typed:
+            return chain[0]
+        known: set[str] | None = None
+        for word in stage.words[1:]:
+            name = word.plain.partition("=")[0]
+            if name == "--":
+                break
+            if name[:2] != "--" or word.plain in typed or name in typed:
+                continue
+            if known is None:
+                sub = chain if names else ()
+                known = {*options.on_disk(machine, stage.program, sub), *options.on_disk(machine, stage.program)}
+            if known and not any(one.startswith(name) for one in known):
+                return name
     return ""
 
 

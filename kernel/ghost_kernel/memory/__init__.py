@@ -1,7 +1,7 @@
 """What came of earlier failures, kept in one file of the brain's own folder; and documents to look things up in.
 
-store.py opens the file, shape.py says which failures are alike, episodes.py writes down what came of one, recall.py
-finds what helped before, fitting.py whether that still fits. Where memory is off nothing is read or written; where it
+store.py opens the file, shape.py says which failures are alike, episodes.py writes down what came of one, later.py what
+became of an offer, recall.py finds what helped before, fitting.py whether that still fits. Where memory is off nothing is read or written; where it
 is empty a failure costs one look at the folder. The body has taken secrets away from all that is told here.
 """
 
@@ -50,8 +50,8 @@ class Memory:
         return self._opened().read(lambda base: recall.of_failure(base, failure))
 
     def proposed(self, event: FailedEvent, failure: Failure, candidates: Sequence[Candidate]) -> None:
-        """Keeps the repair in hand. Of a private one nothing is kept."""
-        if event.private:
+        """Keeps the repair in hand. Of a private one nothing is kept, nor of one that was only asked about."""
+        if event.private or event.asked:
             self._event = self._failure = None
             self._proposed = []
             return
@@ -81,6 +81,15 @@ class Memory:
         told = episodes.of_repair(event, failure, proposed, outcome)
         if told:
             self._opened().write(lambda base: episodes.write(base, told, self.most))
+
+    def learn_later(self, outcome: OutcomeEvent, machine: Machine) -> None:
+        """Writes down what came of an offer of an earlier failure, by what it says itself. The repair in hand stays."""
+        if not self._is_there():
+            return
+        from ghost_kernel.memory import later, shape
+
+        project = shape.project_of(machine)
+        self._opened().write(lambda base: later.learn(base, outcome, project, self.most))
 
     def passages(self, text: str, count: int, machine: Machine, program: str = "") -> list[Passage]:
         """The passages of indexed documents that have to do with a question, best first."""

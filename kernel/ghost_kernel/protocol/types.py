@@ -20,7 +20,7 @@ DIALECT = ("bash", "zsh", "fish", "nu")
 PURPOSE = ("probe", "repair")
 SOURCE = ("rule", "memory", "model")
 ORIGINKIND = ("typed", "local", "rule", "output", "model")
-OUTCOMEVERDICT = ("solved", "declined", "offered", "gave_up")
+OUTCOMEVERDICT = ("solved", "declined", "offered", "gave_up", "failed")
 CONSTRAINT = ("no_change", "no_install", "no_delete", "no_network", "no_privilege", "no_services", "folder_only")
 ROLE = ("system", "user", "assistant")
 NAMEKIND = ("alias", "function")
@@ -557,6 +557,7 @@ class FailedEvent:
         "tried",
         "perhaps_sentence",
         "private",
+        "asked",
         "id",
     )
     tag = "failed"
@@ -578,6 +579,7 @@ class FailedEvent:
         tried: list[Tried] | None = None,
         perhaps_sentence: bool = False,
         private: bool = False,
+        asked: bool = False,
         id: int | None = None,
     ) -> None:
         self.strike = strike
@@ -595,6 +597,7 @@ class FailedEvent:
         self.tried = [] if tried is None else tried
         self.perhaps_sentence = perhaps_sentence
         self.private = private
+        self.asked = asked
         self.id = id
 
     @classmethod
@@ -617,6 +620,7 @@ class FailedEvent:
             tried=fields.array(raw, "tried", Tried.from_wire, default=[]),
             perhaps_sentence=fields.boolean(raw, "perhaps_sentence", default=False),
             private=fields.boolean(raw, "private", default=False),
+            asked=fields.boolean(raw, "asked", default=False),
             id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
         )
 
@@ -636,6 +640,7 @@ class FailedEvent:
         wire["tried"] = [item.to_wire() for item in self.tried]
         wire["perhaps_sentence"] = self.perhaps_sentence
         wire["private"] = self.private
+        wire["asked"] = self.asked
         if self.signal is not None:
             wire["signal"] = self.signal
         if self.output is not None:
@@ -807,12 +812,17 @@ class PieceEvent:
 class OutcomeEvent:
     """How the repair ended, for memory to learn from."""
 
-    __slots__ = ("verdict", "line", "id")
+    __slots__ = ("verdict", "line", "typed", "cwd", "offered", "id")
     tag = "outcome"
 
-    def __init__(self, verdict: str, line: str = "", id: int | None = None) -> None:
+    def __init__(
+        self, verdict: str, line: str = "", typed: str = "", cwd: str = "", offered: str = "", id: int | None = None
+    ) -> None:
         self.verdict = verdict
         self.line = line
+        self.typed = typed
+        self.cwd = cwd
+        self.offered = offered
         self.id = id
 
     @classmethod
@@ -822,6 +832,9 @@ class OutcomeEvent:
         return cls(
             verdict=fields.enum(raw, "verdict", OUTCOMEVERDICT),
             line=fields.string(raw, "line", default=""),
+            typed=fields.string(raw, "typed", default=""),
+            cwd=fields.string(raw, "cwd", default=""),
+            offered=fields.string(raw, "offered", default=""),
             id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
         )
 
@@ -830,6 +843,9 @@ class OutcomeEvent:
         wire: dict[str, object] = {"event": "outcome"}
         wire["verdict"] = self.verdict
         wire["line"] = self.line
+        wire["typed"] = self.typed
+        wire["cwd"] = self.cwd
+        wire["offered"] = self.offered
         if self.id is not None:
             wire["id"] = self.id
         return wire
@@ -1216,6 +1232,31 @@ class GiveUpAction:
         return wire
 
 
+class CancelledAction:
+    """The request of this id is over, as the body wanted: nothing more comes of it."""
+
+    __slots__ = ("id",)
+    tag = "cancelled"
+
+    def __init__(self, id: int | None = None) -> None:
+        self.id = id
+
+    @classmethod
+    def from_wire(cls, value: object) -> CancelledAction:
+        """Reads a decoded object; raises ProtocolError naming the field that is wrong."""
+        raw = fields.record(value)
+        return cls(
+            id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """The object to encode; what is null is left out."""
+        wire: dict[str, object] = {"action": "cancelled"}
+        if self.id is not None:
+            wire["id"] = self.id
+        return wire
+
+
 class ErrorAction:
     """The brain could not use what the body sent, or failed."""
 
@@ -1259,6 +1300,7 @@ ACTIONS = {
     "trace": TraceAction,
     "progress": ProgressAction,
     "give_up": GiveUpAction,
+    "cancelled": CancelledAction,
     "error": ErrorAction,
 }
 
@@ -1283,5 +1325,6 @@ if TYPE_CHECKING:
         TraceAction,
         ProgressAction,
         GiveUpAction,
+        CancelledAction,
         ErrorAction,
     ]

@@ -6,6 +6,10 @@ from ghost_kernel import spelling
 from ghost_kernel.knowledge import options
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.line import Word
+
 FILES = frozenset("cat less head tail wc ls touch nano vim file stat chmod cd".split())
 # Long options of the grep family, for where neither a manual nor a help text can be read.
 GREP = (
@@ -41,13 +45,20 @@ def propose(failure: Failure) -> Fix | None:
         if name in PATTERNS and (word.text[0] in "'\"" or _no_option(failure, word.plain)):
             at = failure.words.index(word)
             before = [one for one in failure.words[1:at] if not one.is_option]
-            if not before:
+            behind = [one for one in failure.words[at + 1 :] if not one.is_option]
+            if not before and not (word.text[0] not in "'\"" and _are_no_files(failure, behind)):
                 return Fix(
                     [*failure.words[:at], "--", *failure.words[at:]],
                     why="the pattern begins with a dash",
                     confidence=0.85,
                 )
     return None
+
+
+def _are_no_files(failure: Failure, behind: list[Word]) -> bool:
+    """Whether a pattern stands behind, as far as the names here tell: the first of several that is no file."""
+    names = [word.plain for word in behind]
+    return len(names) > 1 and not failure.machine.exists(names[0]) and failure.machine.exists(names[-1])
 
 
 def _blamed(failure: Failure, text: str) -> bool:
@@ -69,6 +80,7 @@ def _no_option(failure: Failure, text: str) -> bool:
 
 EXAMPLES = [
     Example("grep '--frobnicate' a", "grep: unrecognized option '--frobnicate'", "grep -- '--frobnicate' a"),
+    Example("grep --nocase x a", "grep: unrecognized option '--nocase'", None, files=["a"]),
     Example("cat -notes", "cat: invalid option -- 'n'", "cat -- -notes", files=["-notes"]),
     Example("grep --files-with-matchs x a", "grep: unrecognized option '--files-with-matchs'", None),
     Example("grep -r --inclde='*.c' x a", "grep: unrecognized option '--inclde=*.c'", None),

@@ -76,6 +76,7 @@ _FILE = Lazy(
     r"|db|sqlite|sqlite3|ipynb|tex|patch|diff|d|o|a|exe|dll|jar|war|whl|egg)"
     r"|\.[a-z][\w-]*(?:rc|profile|history|config|aliases|ignore|login|logout))(?![A-Za-z0-9_])"
 )
+_ENDINGS_OF_TWO = frozenset("tar.gz tar.xz tar.bz2 tar.zst tar.lz4 sql.gz log.gz".split())
 _GLOB = Lazy(r"(?<![\w/])\*?\.([A-Za-z0-9]{1,8})(?=\s*(?:files?\b|[\s,?!" + HAN + r"]|$))")
 _NAMED_PORT = Lazy(
     r"(?:\bports?\b|端口号?|口)\s*(?:number|no\.?|号|:|#|=|为|是)?\s*(\d{1,5})(?!\d|\s*(?:[kmgt]i?b\b))", re.I
@@ -139,7 +140,8 @@ _KINDS = {
     **{one: one for one in (
         "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip tar gz "
         "iso deb rpm doc docx xls xlsx ppt pptx sql conf py rs js ts md sh java php ipynb bak tmp "
-        "cpp webp jar so").split()},
+        "cpp webp jar so pyc class swp patch diff tex hpp tsx jsx vue scss css ini crt pem tgz xz bz2 7z rar exe dll "
+        "apk epub odt ods rtf ttf otf woff db sqlite parquet lock log aac ogg webm heic tiff").split()},
 }  # fmt: skip
 _KIND = Lazy(
     r"(?<![\w./-])(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + r")s?"
@@ -150,7 +152,7 @@ _KIND = Lazy(
 
 _BARE = frozenset(
     "pdf log txt csv json yaml yml toml xml html css png jpg jpeg gif svg mp3 mp4 mkv avi mov wav flac zip iso deb rpm"
-    " doc docx xls xlsx ppt pptx sql py js ts rs md ipynb webp epub tsv".split()
+    " doc docx xls xlsx ppt pptx sql py js ts rs md ipynb webp epub tsv pyc swp tgz rar exe dll apk odt".split()
 )
 
 
@@ -190,7 +192,8 @@ def _all(text: str) -> Iterator[Argument]:
                 yield Argument("path", match.start(1), match.start(1) + len(path), path)
     if "." in low:
         for match in _FILE.finditer(text):
-            yield Argument("path", *match.span(1), match.group(1))
+            if match.group(1).lower() not in _ENDINGS_OF_TWO:  # a kind of file, and none by name
+                yield Argument("path", *match.span(1), match.group(1))
     if "." in low:
         for match in _GLOB.finditer(text):
             yield Argument("extension", *match.span(), match.group(1).lower())

@@ -27,6 +27,8 @@ IFS = frozenset(["in case"]) | frozenset("if unless otherwise 如果 要是 若 
 ASKING = frozenset("CHECK SHOW EXPLAIN FIND".split())
 ASKING_WORDS = frozenset("know see sure wonder wondering tell me us curious ask".split())
 FORBIDDING = frozenset("not no never without dont 不要 别 不用 请勿 勿 不 不能 不准 不许 无需 不必 没必要".split())
+# These say how things are as often as how they shall be: `not online`.
+DENYING = frozenset("not no never 不 不能".split())
 ACTS = {
     "INSTALL": "no_install", "UPDATE": "no_install", "DOWNLOAD": "no_install", "DELETE": "no_delete",
     "REMOVE": "no_delete", "KILL": "no_services", "STOP": "no_services", "RESTART": "no_services",
@@ -78,6 +80,8 @@ class Clause:
     def forbids(self) -> list[str]:
         """The constraints it lays down, in the protocol's words."""
         found = [ACTS[one] for one in sorted(self.concepts) if one in ACTS]
+        if "ONLINE" in self.concepts:
+            found.append("no_network")
         return found or ["no_change"]
 
 
@@ -151,6 +155,17 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
     return found
 
 
+def _is_told(rest: list[Token]) -> bool:
+    """`files not modified for a month`: a participle says how things are, no order has one."""
+    after = [one for one in rest[1:3] if one.kind == "word"]
+    return (
+        rest[0].low in ("not", "never")
+        and bool(after)
+        and after[0].low.endswith(("ed", "ten"))
+        and len(after[0].low) > 4
+    )
+
+
 def _said(part: list[Token]) -> bool:
     return any(one.weight >= 0.5 for one in part)
 
@@ -183,6 +198,12 @@ def _forbids(part: list[Token]) -> bool:
         return True  # `but delete nothing`
     if rest[0].low in ("need", "necessary") or (len(rest) > 1 and rest[0].low == "no" and rest[1].low == "need"):
         rest = rest[1:]
-    if rest[0].low not in FORBIDDING:
+    # `只看不动`: the act that is allowed stands before the one that is not.
+    while rest and rest[0].low not in FORBIDDING and "CHECK" in rest[0].concepts:
+        rest = rest[1:]
+    if not rest or rest[0].low not in FORBIDDING or _is_told(rest):
         return False
+    is_order = rest[0].low not in DENYING or any(one.low == "do" for one in part[: part.index(rest[0])])
+    if is_order and any("ONLINE" in one.concepts for one in rest[1:3]):
+        return True
     return any((ACTS.keys() & one.concepts or one.low in DOING) and one.low not in FORBIDDING for one in rest[1:5])

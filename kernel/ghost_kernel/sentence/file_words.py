@@ -108,4 +108,21 @@ SPACE     room disk_room | 地儿 空儿
 SAME      equal same_content byte_for_byte | 一模一样 完全一样 内容一样 有区别吗
 NOT       no_one | 没人 无人
 CONTENT   import imports importing include includes | 引用 导入 引入
+WRONG     nasty suspicious strange weird odd unusual serious severe alarming worrying
+          | 严重 可疑 奇怪 不寻常 什么事 怎么了 怎么回事 出了什么事 出什么事 发生了什么 出啥事 什么毛病
+EXIST     got |
+CHANGED   save |
+SPACE     gig gigs gb mb megs gigabyte gigabytes megabyte megabytes terabytes tb | 多少g 多少个g
+CLEAN     to_free freeing |
+WHERE     full_path absolute_path complete_path full_path_of | 完整路径 绝对路径
+RENAME    | 改名成 改名为 改名叫 重命名为 重命名成 命名为 名字改成 名字改为
+NOT       nobody noone |
+INSTALL   get_me can_i_get could_i_get do_i_get can_we_get |
+SHOW      get_me can_i_get could_i_get do_i_get can_we_get |
+HOSTNAME  host_called machine_called computer_called box_called server_called |
+EFFECT    | 会怎样 会怎么样 会如何
+FILE      | 啥文件
+LISTING   ps |
+HOT       how_hot |
+BEYOND    should_i_buy should_we_buy should_i_choose should_i_pick should_i_learn | 该买 该学 该选
 """

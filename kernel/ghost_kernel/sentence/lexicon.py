@@ -221,7 +221,9 @@ GIT       git branch commit | 分支 提交
 """
 
 # These say how something is asked, not what.
-LIGHT = frozenset("WHAT WHICH CHECK SHOW EXIST YES MY HERE MACHINE ALL NEED INFO STATUS NAME HIGH HOW_MUCH".split())
+LIGHT = frozenset(
+    "WHAT WHICH CHECK SHOW EXIST YES MY HERE MACHINE ALL NEED INFO STATUS NAME HIGH HOW_MUCH ORDER".split()
+)
 
 # Words that say nothing: articles, prepositions, fillers.
 STOP = frozenset(
@@ -237,7 +239,8 @@ STOP = frozenset(
     "chance chances in_case overview style kind_of rn atm asap tho lol per but however though my our after "
     "before between over under exact precise quite bit going go got get getting put give_me tell_me show_me "
     "can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate "
-    "man bro guys folks please_check".split()
+    "man bro guys folks please_check sorry bother disturb "
+    "excuse pardon apologies colleague colleagues wtf omg damn heck huh ugh hell".split()
 )
 STOP_HAN = frozenset(
     "东西 疯狂 拼命 一直 老是 总是 就行 行 即可 好了 的 了 吗 呢 啊 呀 吧 嘛 哦 哈 哎 嗯 喂 我 你 您 它 他 她 "
@@ -248,7 +251,8 @@ STOP_HAN = frozenset(
     "感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 那么 这样 那样 怎样 今 正在 已经 已 到 向 "
     "往 关于 有关 我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 "
     "哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 "
-    "帮我看 帮我查一下 帮我看一下 嘿 哥们 项".split()
+    "帮我看 帮我查一下 帮我看一下 嘿 哥们 项 千万 务必 一定 万万 绝对 左边 右边 成 打扰 打扰了 不好意思 抱歉 事 "
+    "问 问下 问一下 想问 想问下 想问一下 咨询 咨询一下".split()
 )
 
 

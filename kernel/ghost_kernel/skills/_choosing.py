@@ -28,6 +28,7 @@ FLOOR = 0.74  # of one wish: how much of it its frame explains
 LEAST = 0.72  # of the whole sentence
 NEXT = 0.1  # how much worse the next skill may fit, where the best has nothing to say
 TIE = 0.004
+NAMED = 0.3  # what a name behind `called` says
 JOINED = 0.35  # what it costs to read one wish as two, in words unexplained
 ASIDE = 0.6  # a clause that says no more than this may stay unexplained: thanks, greetings
 MOST_CLAUSES = 8
@@ -140,12 +141,17 @@ LITERAL = frozenset(
 )
 
 
+NAMING = frozenset("named called 叫 名为 叫做 名叫".split())
+
+
 def _places(sentence: Sentence, machine: Machine) -> None:
     """Words that name a file or folder here, or a kind of file by its ending, are that as well as what they mean."""
     for clause in sentence.clauses:
         for before, one in zip(clause.tokens, clause.tokens[1:]):
             if before.low in LITERAL and one.kind == "word" and one.text.isascii() and " " not in one.text:
                 one.kind, one.concepts, one.weight = "unknown", frozenset(), 1.0
+            if before.low in NAMING and one.kind == "unknown" and one.text.isascii():
+                one.weight = NAMED  # a name that is said to be one is no strange word
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
         if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
             continue

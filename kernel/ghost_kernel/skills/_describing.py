@@ -18,9 +18,10 @@ KINDS = {
     "SCRIPT": "*.sh *.bash *.zsh *.py *.pl *.rb",
 }
 LEAVING_OUT = frozenset(
-    "不是|不含|不包含|不包括|not|except|excluding|without|but not|other than|apart from|besides|ignoring|skip|skipping".split(
-        "|"
-    )
+    (
+        "不是|不含|不包含|不包括|not|except|excluding|without|but not|other than|apart from|besides|ignoring|skip|"
+        "skipping"
+    ).split("|")
 )
 LONG_AGO = 365 * 86400
 LATELY = 86400
@@ -171,9 +172,20 @@ def _names(asked: Asked, found: Wanted, positive: list[Token], negative: list[To
         users = [one.text for one in tokens_of(asked, "user")] + (["root"] if asked.has("ROOT") else [])
         if users:
             found.owner = users[0]
+    found.names[:] = _together(found.names)
     # What is left out as a name that is a folder of tools is left out as a folder.
     found.names[:] = list(dict.fromkeys(found.names))
     found.without[:] = list(dict.fromkeys(found.without))
+
+
+def _together(names: list[str]) -> list[str]:
+    """`pdf files named draft`: an ending and a part of a name are both meant, of several of a kind any."""
+    endings = [one for one in names if one.startswith("*.") and not set("*?[") & set(one[2:])]
+    parts = [one for one in names if len(one) > 2 and one[0] == "*" == one[-1]]
+    if not endings or not parts:
+        return names
+    rest = [one for one in names if one not in endings and one not in parts]
+    return rest + [part + ending[1:] for part in parts for ending in endings]
 
 
 def tokens_of(asked: Asked, kind: str) -> list[Token]:
@@ -203,7 +215,7 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
         names.append(f"*{text}")
     elif text.lower() in _ENDINGS:
         names.append(f"*.{_ENDINGS[text.lower()]}")
-    elif holds and names is found.names and not found.holds:
+    elif (holds or (_is_with(asked, token) and not _about_names(asked))) and names is found.names and not found.holds:
         found.holds = text
     elif (
         (_about_names(asked) and names is found.names)
@@ -211,8 +223,6 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
         or (asked.has("FILE", "FOLDER") and asked.has("FIND", "WHERE"))
     ):
         names.append(f"*{text}*")
-    elif _is_with(asked, token) and not found.holds:
-        found.holds = text
     else:
         found.unread += 1
 
@@ -220,7 +230,8 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
 def _is_with(asked: Asked, token: Token) -> bool:
     """`a file with TODO in it`: a text that is in it."""
     at = next((n for n, one in enumerate(asked.tokens) if one is token), 0)
-    return at > 0 and "WITH" in asked.tokens[at - 1].concepts
+    before = [one for one in asked.tokens[:at] if one.kind != "stop"]
+    return bool(before) and ("WITH" in before[-1].concepts or before[-1].low in ("have", "has", "having", "had"))
 
 
 _ENDINGS = {

@@ -34,3 +34,11 @@ def install_told(asked: Asked, thing: str) -> str:
         f"\n\nPackage to install: {probably}{code(way.package)} ({way.manager}):\n\n    {way.line}{root}",
         f"\n\n需要安装的软件包：{probably}{code(way.package)}（{way.manager}）：\n\n    {way.line}{root}",
     )
+
+
+_CHOICE = re.compile(r"\bshould\b.*\bor\b|\bbetter\b|还是|哪个好", re.I)
+
+
+def is_choice(asked: Asked) -> bool:
+    """Whether it is asked which of several things to take: no look at a machine answers that."""
+    return len(asked.things) > 1 and _CHOICE.search(asked.question.text) is not None

@@ -8,10 +8,11 @@ from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 
 USUAL = 10
+LEAST_SHOWN = 3
 _BESIDE = (
     "EXPLAIN EFFECT THAT WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE "
     "HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
-    " WHERE TAKE_ROOM HOG IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH"
+    " WHERE TAKE_ROOM HOG IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH FREE NEED"
 )
 _TAKES = "path count quoted extension thing"
 _NEVER = "MEMORY CPU PROCESS PORT PACKAGE HOW SERVICE RECENT CHANGED DELETE INSTALLED"
@@ -96,7 +97,10 @@ def _folders(asked: Asked, root: str, entries: list[filesearch.Entry], count: in
         every = [one for one in every if one.is_folder] or every
     total = sum(sums.values())
     lines = []
-    for one in files.largest(every)[:count]:
+    ordered = files.largest(every)[:count]
+    # What takes less than a hundredth is no answer, unless there is little else.
+    heavy = [one for at, one in enumerate(ordered) if at < LEAST_SHOWN or one.size * 100 >= total]
+    for one in heavy:
         share = f"{one.size * 100 // max(total, 1)} %"
         lines.append(f"- `{one.path}{'/' if one.is_folder else ''}` {files.size(one.size)} ({share})")
     head = asked.say(f"`{root}` holds {files.size(total)}:", f"`{root}` 一共 {files.size(total)}：")

@@ -11,9 +11,9 @@ VIRTUAL = frozenset("tmpfs devtmpfs proc sysfs cgroup cgroup2 overlay squashfs r
 MOST = 8
 _HELPS = (
     "EXPLAIN EFFECT THAT WHAT WHICH HOW_MUCH CHECK SHOW SPACE DISK FREE FULL USAGE MY MACHINE HERE STATUS "
-    "SIZE BIG TOTAL EXIST OCCUPY YES ALL MOST NOT WHY HOW ROOT NEED"
+    "SIZE BIG TOTAL EXIST OCCUPY YES ALL MOST NOT WHY HOW ROOT NEED HOW_MANY"
 )
-_NEVER = "TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
+_NEVER = "CLEAN TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
 
 
 @skill(
@@ -24,12 +24,14 @@ _NEVER = "TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
         takes="path size",
         never=_NEVER,
     ),
-    frame("SPACE", "FREE|HOW_MUCH|FULL", helps=_HELPS, takes="path size", never=_NEVER),
+    frame("SPACE", "FREE|HOW_MUCH|HOW_MANY|FULL", helps=_HELPS, takes="path size", never=_NEVER),
     frame("FULL|FREE", "path", helps=_HELPS, takes="path", never=_NEVER, prior=-0.05),
     frame("DISK", helps=_HELPS, takes="path", never=_NEVER + " WHY", prior=-0.05),
 )
 def answer(asked: Asked) -> str | None:
     """Each real file system, the fullest first."""
+    if asked.path and asked.machine.exists(asked.path) and not asked.machine.is_folder(asked.path):
+        return None  # how large a file is, is no question about the disk
     seen = looks.look(asked.machine, "disk", why=asked.say("look at the disks", "查看磁盘"))
     if seen is None:
         return None

@@ -39,7 +39,7 @@ _BACK_HAN = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:explain|what|safe|dangerous|mean|does|do|describe|break "
-    r"down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读",
+    r"down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读|会怎|会如何",
     re.I,
 )
 # Who asks how, or for a repair, wants a line and not this one explained.
@@ -73,7 +73,9 @@ def _line(question: Question) -> str:
             begin = front.match(candidate)
             rest = candidate[begin.end() :] if begin else candidate
             line = back.sub("", rest).strip()
-            if (begin or line != rest.strip()) and _is_line(question, line, False):
+            # `解释下 …`: what follows in another script needs no further sign of being a line.
+            is_told_so = front is _FRONT_HAN and begin is not None and begin.end() > 0
+            if (begin or line != rest.strip()) and _is_line(question, line, False, is_told_so):
                 return line
     after = re.search(r"[:：]\s*(\S.*)$", text)
     if after is not None and _is_line(question, after[1].strip(), False):
@@ -81,7 +83,7 @@ def _line(question: Question) -> str:
     return ""
 
 
-def _is_line(question: Question, line: str, is_quoted: bool) -> bool:
+def _is_line(question: Question, line: str, is_quoted: bool, is_told_so: bool = False) -> bool:
     """Whether it begins with a program that is here or known, and reads as a line rather than as words."""
     if not line or len(line) > MOST_LINE or "\n" in line:
         return False
@@ -98,7 +100,7 @@ def _is_line(question: Question, line: str, is_quoted: bool) -> bool:
     ):
         return False
     return is_quoted or bool(
-        len(words) > 1 and _SHELLISH.search(line) and _PROSE.isdisjoint(words) and not has_han(line)
+        len(words) > 1 and (is_told_so or _SHELLISH.search(line)) and _PROSE.isdisjoint(words) and not has_han(line)
     )
 
 
@@ -115,14 +117,14 @@ def _told(question: Question, line: str, chinese: bool) -> str:
     parts = plainly.parts(question.machine, line, question.dialect, chinese)
     if not parts:
         return "这一行读不懂：它不是完整的命令。" if chinese else "That line cannot be read: it is no whole command."
-    seen = _effects(question, line)
+    seen = _effects(question, line, chinese)
     lines = []
-    for at, part in enumerate(parts):
+    for part in parts:
         join = f"{part.join} " if part.join else ""
         about = f"：{part.about}" if chinese and part.about else f": {part.about}" if part.about else ""
         lines.append(f"- {join}{code(part.text)}{about}")
         lines += [f"  - {code(name)} {said}" for name, said in part.options]
-        effects = part.effects or (seen[at] if at < len(seen) else [])
+        effects = part.effects or seen.get(part.text, [])
         lines += [f"  - **{one}**" for one in effects]
     if any(part.is_lost for part in parts):
         lines.append(
@@ -138,21 +140,44 @@ def _told(question: Question, line: str, chinese: bool) -> str:
     return "\n".join(lines)
 
 
-def _effects(question: Question, line: str) -> list[list[str]]:
-    """What policy reads in each command of the line, where the body can be asked."""
+# What policy calls an effect, for who asked in Chinese.
+_KINDS = {
+    "write-new": "新建或修改 {}，容易撤销", "write-over": "覆盖或修改 {}", "process": "影响其他进程（{}）",
+    "net": "联网（{}）", "privilege": "需要其他账户的权限，或者修改系统（{}）",
+    "opaque": "运行这一行里看不到的代码（{}）",
+    "unknown": "做什么还不清楚（{}）", "destroy": "可能永久丢失（{}）",
+}  # fmt: skip
+
+
+def _effects(question: Question, line: str, chinese: bool) -> dict[str, list[str]]:
+    """What policy reads in each command of the line, by the command's text, where the body can be asked."""
     seen = question.machine.probe(["ghost", "look", "line", line, "--json"], "read the line")
     if seen is None or seen.exit_code != 0:
-        return []
-    found = []
-    for row in seen.stdout.splitlines():
-        try:
-            told = json.loads(row)
-        except ValueError:
+        return {}
+    try:
+        told = json.loads(seen.stdout)
+    except ValueError:
+        return {}
+    rows = told.get("commands") if isinstance(told, dict) else None
+    found: dict[str, list[str]] = {}
+    place = ""
+    for row in rows if isinstance(rows, list) else []:
+        if not isinstance(row, dict):
             continue
-        effects = told.get("effects") if isinstance(told, dict) else None
-        if isinstance(effects, list):
-            found.append([str(one.get("told") or one.get("what") or "") for one in effects if isinstance(one, dict)])
-    return [[one for one in some if one] for some in found]
+        place = str(row.get("text") or "").strip() or place  # what a command runs inside has no place of its own
+        effects = row.get("effects")
+        for one in effects if isinstance(effects, list) else []:
+            said = _effect(one, chinese) if isinstance(one, dict) else ""
+            if said and said not in found.setdefault(place, []):
+                found[place].append(said)
+    return found
+
+
+def _effect(told: dict[str, object], chinese: bool) -> str:
+    target = str(told.get("target") or "?")
+    if chinese and told.get("kind") in _KINDS:
+        return _KINDS[str(told["kind"])].format("它找到的内容" if target == "?" else code(target))
+    return str(told.get("told") or "")
 
 
 @skill(
@@ -199,5 +224,14 @@ def answer(asked: Asked) -> str | None:
 EXAMPLES = [
     Example("explain `rm -r build | sort`", ["deletes `build`", "lost for good"], programs=["rm", "sort"]),
     Example("`cat a > b` 是做什么的", "覆盖", programs=["cat"]),
+    Example(
+        "what does `scp a box:` do",
+        "contacts box",
+        programs=["scp"],
+        probes={
+            "ghost look line scp a box: --json": '{"commands": [{"text": "scp a box:", "effects": '
+            '[{"kind": "net", "target": "box", "told": "contacts box"}]}]}'
+        },
+    ),
     Example("how do I remove a folder", silent=True, programs=["rm"]),
 ]

@@ -18,6 +18,7 @@ _BESIDE = (
     " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED"
 )
 _TAKES = "path quoted extension size age thing count user"
+_ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
 
 
 @skill(
@@ -26,7 +27,7 @@ _TAKES = "path quoted extension size age thing count user"
         "extension",
         helps=_BESIDE,
         takes=_TAKES,
-        never="WHY HOW INSTALLED",
+        never=_ACTS + "WHY HOW INSTALLED",
         prior=-0.02,
     ),
     frame(
@@ -34,7 +35,7 @@ _TAKES = "path quoted extension size age thing count user"
         "size|age|NEWER|OLDER|OLD",
         helps=_BESIDE,
         takes=_TAKES,
-        never="WHY HOW WRONG",
+        never=_ACTS + "WHY HOW WRONG",
         prior=-0.01,
     ),
     frame(
@@ -42,34 +43,51 @@ _TAKES = "path quoted extension size age thing count user"
         "RUN|EXECUTABLE",
         helps=_BESIDE,
         takes=_TAKES,
-        never="WHY HOW FAILED LAST THAT PROCESS",
+        never=_ACTS + "WHY HOW FAILED LAST THAT PROCESS",
         prior=-0.05,
     ),
-    frame("FILE", "WITH", "thing|quoted", helps=_BESIDE, takes=_TAKES, never="WHY HOW NAME", prior=-0.05),
-    frame("EMPTY|HIDDEN|EXECUTABLE", "FILE|FOLDER|SCRIPT", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
-    frame("LINK", "BROKEN", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
+    frame("FILE", "WITH", "thing|quoted", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW NAME", prior=-0.05),
+    frame("EMPTY|HIDDEN|EXECUTABLE", "FILE|FOLDER|SCRIPT", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
+    frame("LINK", "BROKEN", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame(
         "IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE",
         "FIND|SHOW|WHICH|WHAT|EXIST|ALL|HERE|EXCEPT|HIDDEN|path",
         helps=_BESIDE,
         takes=_TAKES,
-        never="WHY HOW WRONG ERROR",
+        never=_ACTS + "WHY HOW WRONG ERROR",
         prior=-0.1,
     ),
     frame(
-        "FILE|WHICH|WHERE", "CONTENT|DEFINED", "quoted|thing", helps=_BESIDE, takes=_TAKES, never="WHY HOW PACKAGE LOG"
+        "FILE|WHICH|WHERE",
+        "CONTENT|DEFINED",
+        "quoted|thing",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never=_ACTS + "WHY HOW PACKAGE LOG",
+        prior=0.01,
     ),
-    frame("FILE|FOLDER", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never="WHY HOW"),
-    frame("size", helps=_BESIDE, takes=_TAKES, never="WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
+    frame(
+        "FILE|FOLDER|extension", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"
+    ),
+    frame(
+        "FILE|CODE|SCRIPT|extension",
+        "YES|extension",
+        "thing|quoted",
+        helps=_BESIDE,
+        takes=_TAKES,
+        never=_ACTS + "WHY HOW INSTALLED",
+        prior=-0.05,
+    ),
+    frame("size", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
     frame(
         "age",
         helps=_BESIDE,
         takes=_TAKES,
-        never="WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN",
+        never=_ACTS + "WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN",
         prior=-0.1,
     ),
-    frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never="WHY HOW LOG CONFIG", prior=-0.03),
-    frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never="WHY HOW WHO"),
+    frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW LOG CONFIG", prior=-0.03),
+    frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never=_ACTS + "WHY HOW WHO"),
 )
 def answer(asked: Asked) -> Answer | None:
     """A list of what fits, with the line."""
@@ -133,6 +151,14 @@ EXAMPLES = [
         files={"none.txt": "", "some.txt": "x"},
         offers=["find . -type f -empty -delete"],
     ),
+    Example(
+        "find pdf files named draft",
+        "`draft.pdf`",
+        lacks=["final.pdf", "draft.txt"],
+        files=["draft.pdf", "final.pdf", "draft.txt"],
+    ),
+    Example("which text files have a FIXME", "`a.txt`", lacks="b.txt", files={"a.txt": "FIXME\n", "b.txt": "done\n"}),
+    Example("move all csv files into a folder called old", silent=True, files=["a.csv"]),
     Example("find empty files, but delete nothing", "`none.txt`", files={"none.txt": ""}),
     Example("which program listens on port 80", silent=True),
 ]

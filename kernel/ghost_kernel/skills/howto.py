@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from ghost_kernel import quoting
@@ -9,6 +10,7 @@ from ghost_kernel.knowledge import everyday, programs
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.skills import _files as files
 
+_MAKING = frozenset("mkdir touch git".split())  # these begin with a name of something new
 LEAST = 0.9  # groups that have to be met, about
 MOST_UNKNOWN = 2  # words that nothing is made of
 _HELPS = " ".join(sorted(set(
@@ -37,7 +39,7 @@ _TAKES = "thing quoted path port count extension number user url size"
         prior=-0.1,
     ),
     frame(
-        "EXTRACT|COMPRESS|RENAME|COPY|LINK|CREATE",
+        "EXTRACT|COMPRESS|RENAME|COPY|MOVE|LINK|CREATE",
         "path|thing|FILE|FOLDER",
         helps=_HELPS,
         takes=_TAKES,
@@ -48,7 +50,10 @@ _TAKES = "thing quoted path port count extension number user url size"
 def answer(asked: Asked) -> Answer | None:
     """The line and what it does; offered where nothing is left to be filled in."""
     names = _names(asked)
-    words = {form for token in asked.tokens for form in (token.low, token.text.lower(), *_bases(token.low))}
+    # A name that something shall have says nothing of what is to be done.
+    named, text = names["name"] if _named(asked) else "", asked.question.text
+    tokens = [one for one in asked.tokens if not named or one.text != named]
+    words = {form for token in tokens for form in (token.low, token.text.lower(), *_bases(token.low))}
     words |= {word for form in list(words) for word in form.split()}
 
     def runs(program: str) -> bool:
@@ -56,14 +61,22 @@ def answer(asked: Asked) -> Answer | None:
 
     if sum(one.kind == "unknown" and one.argument is None for one in asked.tokens) > MOST_UNKNOWN:
         return None
-    found = everyday.meant(words, asked.question.text, asked.is_chinese, lambda name: bool(names.get(name)), runs)
+    found = everyday.meant(
+        words, text.replace(named, " ") if named else text, asked.is_chinese, lambda name: bool(names.get(name)), runs
+    )
     if not found or found[0][0] < LEAST:
         return None
     _, task = found[0]
     line, is_whole = _filled(task.line, names)
+    to = names["to"]
+    if to and task.line.startswith(("mv ", "cp ")) and not asked.machine.exists(to):
+        line = line if to.startswith(("/", "~")) else f"mkdir -p {quoting.quote(to)} && {line}"
+        is_whole = is_whole and not to.startswith(("/", "~"))  # a disk that is not mounted, say
     about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
-    if not is_whole or not task.program:
+    # A line about a file that is not here is a pattern to go by.
+    is_there = not names["file"] or asked.machine.exists(names["file"]) or task.program in _MAKING
+    if not is_whole or not is_there or not task.program:
         return Answer(text)
     offers = [Offer(line, about)] if _is_allowed(asked, line) else []
     return Answer(text, offers)
@@ -98,10 +111,11 @@ def _bases(word: str) -> list[str]:
 def _names(asked: Asked) -> dict[str, str]:
     """What the sentence gives for the places of a line."""
     machine = asked.machine
-    here = files.there(asked)
+    to = _destination(asked)
+    here = [one for one in files.there(asked) if one != to]
     plain = [one for one in here if not machine.is_folder(one)]
     folders = [one.rstrip("/") for one in here if machine.is_folder(one)]
-    given = [one.text for one in asked.all("path")]
+    given = [one.text for one in asked.all("path") if one.text != to]
     names = {
         "file": (plain or folders or given or [""])[0],
         "folder": (folders or [""])[0],
@@ -109,6 +123,10 @@ def _names(asked: Asked) -> dict[str, str]:
             (one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""
         ),
         "two": " ".join(quoting.quote(one) for one in plain[:2]) if len(plain) > 1 else "",
+        "to": to,
+        "many": "" if plain else next((one for one in _globs(asked) if _fits(asked, one)), ""),
+        "new": next((one for one in given if not machine.exists(one)), ""),
+        "count": str(asked.count(10)),
         "port": str(asked.port) if asked.first("port") is not None else "",
         "user": next((one.text for one in asked.all("user")), ""),
     }
@@ -119,11 +137,39 @@ def _names(asked: Asked) -> dict[str, str]:
     return names
 
 
+_ARTICLES = frozenset("a an the as".split())
+
+
+def _globs(asked: Asked) -> list[str]:
+    return [f"*.{one.text.lstrip('*.')}" for one in asked.all("extension")]
+
+
+def _fits(asked: Asked, glob: str) -> bool:
+    """Whether something here is meant by it."""
+    try:
+        return any(name.endswith(glob[1:]) for name in os.listdir(asked.machine.resolve(".")))
+    except OSError:
+        return False
+
+
+def _destination(asked: Asked) -> str:
+    """Where something is to go: `to /tmp`, `into a folder called old`, `到 /tmp`."""
+    if not asked.has("COPY", "MOVE"):
+        return ""
+    for before, token in zip(asked.tokens, asked.tokens[1:]):
+        is_file = token.argument is not None and not asked.machine.is_folder(token.argument.text)
+        if before.low in ("to", "into", "onto", "到", "进", "至", "移到") and token.argument is not None:
+            return "" if is_file and "." in token.argument.text else token.argument.text
+    return _named(asked) if asked.has("FOLDER") else ""
+
+
 def _named(asked: Asked) -> str:
     """`called X`, `named X`, `叫 X`."""
     for at, token in enumerate(asked.tokens[:-1]):
         if token.low in ("called", "named", "name", "叫", "名为", "叫做", "名叫"):
-            following = next((one for one in asked.tokens[at + 1 :] if one.kind not in ("stop", "sign")), None)
+            following = next(
+                (one for one in asked.tokens[at + 1 :] if one.kind != "sign" and one.low not in _ARTICLES), None
+            )
             if following is not None and following.text.isascii():
                 return following.argument.text if following.argument is not None else following.text
     return ""
@@ -137,6 +183,11 @@ _BLANK = re.compile(r"\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOL
 
 def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
     """The line with the names put in, and whether nothing is left for the person to fill in."""
+    if names.get("new") and names["new"] != names.get("file"):  # `rename a.txt to b.txt`
+        line = re.sub(r"\b(?:NEW-NAME|LINK-NAME|COPY)\b", quoting.quote(names["new"]), line)
+    if names.get("to"):
+        place = quoting.quote(names["to"].rstrip("/") or "/")
+        line = re.sub(r"\bFOLDER/|\bCOPY\b", place.rstrip("/") + "/", line)
     is_whole = not _BLANK.search(line)
 
     def put(match: re.Match[str]) -> str:
@@ -148,6 +199,8 @@ def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
         value = names.get(key, "")
         if key == "archive" and not value and names.get("file"):
             value = names["file"]
+        if key == "file" and not value and names.get("many"):
+            return names["many"]  # the shell puts the names in
         if not value:
             is_whole = False
             return _STANDING[key]
@@ -163,6 +216,22 @@ EXAMPLES = [
         files=["old.tar.gz"],
         programs=["tar"],
         offers=["tar -xf old.tar.gz"],
+    ),
+    Example("how do i extract a tar.gz file", "tar -xf ARCHIVE", files=["old.tar.gz"], programs=["tar"], offers=[]),
+    Example("how do I unzip gone.zip", "unzip gone.zip", programs=["unzip"], offers=[]),
+    Example(
+        "move all csv files into a folder called old",
+        "mkdir -p old && mv -n *.csv old/",
+        files=["a.csv"],
+        programs=["mv"],
+        offers=["mkdir -p old && mv -n *.csv old/"],
+    ),
+    Example(
+        "how can I see the last 25 lines of a.log",
+        "tail -n 25 a.log",
+        files=["a.log"],
+        programs=["tail"],
+        offers=["tail -n 25 a.log"],
     ),
     Example("怎么给文件改名", "mv FILE NEW-NAME", programs=["mv"]),
     Example("how does the parser work", silent=True),

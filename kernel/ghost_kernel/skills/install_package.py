@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ghost_kernel.knowledge import commands, inventory, managers, programs, services, things
 from ghost_kernel.skills import Answer, Asked, Example, frame, skill
+from ghost_kernel.skills._words import is_choice
 from ghost_kernel.telling import code
 
 HELPS = "ORDER PACKAGE PROGRAM MACHINE HERE MY NEED COMMAND SERVICE HOW VERSION RECENT NEW ONLINE USE WANT".replace(
@@ -26,6 +27,14 @@ LINES = {
 
 
 @skill(
+    frame(
+        "thing",
+        "ADD",
+        helps=HELPS,
+        takes="thing",
+        never=NEVER + " INSTALLED WHERE REMOVE GIT SET CODE LINES HOW",
+        prior=-0.05,
+    ),
     frame("thing", "INSTALL", helps=HELPS, takes="thing", never=NEVER + " INSTALLED WHERE REMOVE"),
     frame("thing", "REMOVE", helps=HELPS + " DELETE", takes="thing", never=NEVER + " INSTALLED WHERE INSTALL"),
     frame("thing", "UPDATE", helps=HELPS, takes="thing", never=NEVER + " INSTALLED WHERE"),
@@ -34,6 +43,8 @@ LINES = {
 def answer(asked: Asked) -> Answer | None:
     """The line for the first thing that is named, or for all."""
     say, machine = asked.say, asked.machine
+    if is_choice(asked):
+        return None
     manager = managers.here(machine)
     rights = managers.rights(machine) if manager is not None and manager.rights else ""
     lines = LINES.get(manager.name) if manager is not None else None
@@ -137,5 +148,9 @@ EXAMPLES = [
         constraints=["no_install"],
         offers=[],
     ),
+    Example(
+        "get me tree", "apt-get install tree", offers=["apt-get install tree"], files=_DEBIAN, programs=["apt-get"]
+    ),
+    Example("should I install tree or ncdu", silent=True, files=_DEBIAN, programs=["apt-get"]),
     Example("why does tree not install", silent=True, files=_DEBIAN, programs=["apt-get"]),
 ]

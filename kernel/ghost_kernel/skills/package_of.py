@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ghost_kernel.knowledge import inventory, programs, services, things
 from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.skills._words import is_choice
 from ghost_kernel.telling import code
 
 HELPS = (
@@ -20,6 +21,8 @@ NEVER = "RUNNING KILL STOP REMOVE VERSION UPDATE WHY SIZE HOW_MANY LOG"
 )
 def answer(asked: Asked) -> str | None:
     """What holds each name that is asked about."""
+    if is_choice(asked):
+        return None
     texts = [_path(asked, asked.path)] if asked.path and "/" in asked.path and not asked.things else []
     texts += [_told(asked, thing) for thing in asked.things[:3]]
     return "\n\n".join(text for text in texts if text) or None
@@ -65,7 +68,10 @@ def _told(asked: Asked, thing: str) -> str:
             f"**{found.name}** {found.version} is installed as a package of that name.",
             f"软件包 **{found.name}** {found.version} 已安装。",
         )
-    return way_told(asked, thing)
+    told = way_told(asked, thing)
+    if asked.others or services.way(machine, thing) is None:
+        return told
+    return say(f"{name} is not installed here.", f"{name} 没有安装。") + "\n\n" + told
 
 
 def way_told(asked: Asked, thing: str) -> str:

@@ -14,6 +14,7 @@ MOST = 15
 @skill(
     frame("thing", "PROCESS", helps=HELPS + " PROGRAM", takes="thing", never=NEVER),
     frame("thing", "PROCESS", "WHAT|WHICH|SHOW|ALL|HOW_MANY", helps=HELPS + " PROGRAM", never=NEVER),
+    frame("thing", "LISTING", helps=HELPS + " PROGRAM", takes="thing", never=NEVER + " WHERE INSTALLED EXPLAIN"),
     frame("thing", "HOW_MANY", "RUNNING", helps=HELPS + " PROGRAM", never=NEVER),
     frame("pid", helps=HELPS + " PROGRAM WHAT WHICH EXPLAIN", never=NEVER),
     frame(
@@ -73,7 +74,7 @@ def answer(asked: Asked) -> str | None:
     plural = "" if len(rows) == 1 else "es"
     top = say(
         f"**{len(rows)}** process{plural} {'of ' + what if what else ''}run{'s' if len(rows) == 1 else ''}",
-        f"{what}共有 **{len(rows)}** 个进程",
+        f"{what}有 **{len(rows)}** 个进程在运行",
     )
     if len(rows) > len(shown):
         top += say(f", {len(shown)} of them:", f"，其中 {len(shown)} 个：")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ghost_kernel.knowledge import logtext
+from ghost_kernel.knowledge import logtext, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 
@@ -15,6 +15,7 @@ _BESIDE = (
     "HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
     " WARNINGS START SECURITY TRY LOGGED_IN NOT MY OPEN INFO CONTENT DOWN STATUS RUNNING HOW USER CONNECTION COMMON"
 )
+_ACTS = "COMPRESS EXTRACT MOVE COPY RENAME REPLACE ADD "  # what is done with a file, not read in it
 _TAKES = "path thing quoted count age number user"
 
 
@@ -24,37 +25,41 @@ _TAKES = "path thing quoted count age number user"
         "thing|path|quoted|MACHINE|SERVICE|KERNEL",
         helps=_BESIDE + " KERNEL",
         takes=_TAKES,
-        never="PACKAGE DELETE CONFIG",
+        never=_ACTS + "PACKAGE DELETE CONFIG",
     ),
     frame(
         "LOG",
         "ERROR|WRONG|WARNINGS|FAILED",
         helps=_BESIDE,
         takes=_TAKES,
-        never="PACKAGE DELETE CONFIG COMMAND HOW",
+        never=_ACTS + "PACKAGE DELETE CONFIG COMMAND HOW",
         prior=-0.05,
     ),
-    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND FIX HOW"),
+    frame("ERROR|WRONG|WARNINGS|FAILED", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND FIX HOW"),
     frame(
         "thing",
         "ERROR|WRONG|WARNINGS",
         helps=_BESIDE,
         takes=_TAKES,
-        never="COMMAND FIX HOW LAST PACKAGE FILE",
+        never=_ACTS + "COMMAND FIX HOW LAST PACKAGE FILE",
         prior=-0.12,
     ),
-    frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW FAILED", prior=-0.2),
-    frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never="COMMAND LAST", prior=-0.1),
-    frame("TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never="COMMAND HOW", prior=-0.1),
-    frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never="COMMAND", prior=-0.1),
+    frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW FAILED", prior=-0.2),
+    frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND LAST", prior=-0.1),
+    frame(
+        "TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW", prior=-0.1
+    ),
+    frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND", prior=-0.1),
 )
 def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
-    if files.from_start(asked):
+    if files.from_start(asked) or asked.has(*_ACTS.split()):
         return None
     name, lines = _lines(asked)
     if lines is None:
-        return _nothing(asked, name) if name else None
+        # What is no name of anything is a word that was not understood, and no log.
+        is_known = bool(asked.all("path") or asked.all("quoted")) or things.is_name(asked.machine, name)
+        return _nothing(asked, name) if name and is_known else None
     wants_errors = asked.has("ERROR", "WRONG", "FAILED", "WARNINGS", "WHY", "DOWN", "SECURITY", "TRY")
     if not wants_errors and (asked.has("LINES", "LAST", "FOLLOW") or asked.first("count")):
         end = lines[-asked.count(10) :]

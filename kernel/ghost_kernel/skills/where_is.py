@@ -62,12 +62,13 @@ def _program(asked: Asked, thing: str) -> str | None:
             text += say(f", a link to {code(shown)}", f"，指向 {code(shown)}")
         package = inventory.owner(machine, place)
         text += say(f" (package {package}).", f"（软件包 {package}）。") if package else say(".", "。")
-        if len(every) > 1:
+        others = [one for one in every[1:] if os.path.realpath(machine.resolve(one)) != real]
+        if others:
             text += (
                 "\n\n"
                 + say("Also, later on the PATH:", "PATH 后面还有：")
                 + " "
-                + ", ".join(code(one) for one in every[1:5])
+                + ", ".join(code(one) for one in others[:4])
             )
         return text
     for alias in asked.question.names:

@@ -19,6 +19,21 @@ const MOST: u64 = 64 * 1024;
 /// The signal of Ctrl-C.
 const SIGINT: u8 = 2;
 
+/// What is answered without a model, by a sentence for each kind.
+const EXAMPLES: &str = "\
+Without a model, in English and Chinese, for example:
+  is nginx running?                     装了 tmux 吗
+  what is using port 8080?              8080 端口被谁占了
+  how full is the disk?                 内存够不够用
+  which program eats the most memory?   哪个目录占空间最多
+  what changed here in the last hour?   今天改了哪些文件
+  which package provides dig?           ifconfig 在哪个包里
+  where is python3?                     我的 ip 是多少
+  what is wrong in app.log?             nginx 的日志里有什么错误
+  why did that fail?                    刚才为什么报错
+  what does `rm -rf build` do?          怎么解压 a.tar.gz
+  files larger than 100 MB              半年没动过的文件";
+
 /// Ask something in your own words.
 ///
 /// ghost looks at this machine for it and answers on stdout; everything else goes to stderr. Nothing is changed: what would
@@ -26,6 +41,7 @@ const SIGINT: u8 = 2;
 ///
 /// Exit status: 0 answered, 1 not answered, 130 stopped by Ctrl-C, 125 when ghost itself failed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Ask {
     /// Print one JSON object in the end: the answer, what was looked at, what is offered.
     #[arg(long)]

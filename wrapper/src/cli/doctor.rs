@@ -1,5 +1,6 @@
 //! `ghost doctor`: what holds here, and what does not.
 
+mod minds;
 mod nushell;
 
 use std::fmt::Write as _;
@@ -30,7 +31,7 @@ struct Finding {
     told: String,
 }
 
-/// Looks at everything in turn. It starts a brain, one confined program, and nu and its plugin to hear their versions.
+/// Looks at everything in turn. It starts a brain, one confined program, what reads memory, and nu and its plugin to hear their versions.
 ///
 /// # Errors
 /// When another brain is named: what is told is what holds without it.
@@ -48,6 +49,8 @@ pub fn run(doctor: &Doctor, options: &RunOptions) -> Result<Status> {
         rules(&config, &folders),
         policy(&config),
         journal(&folders),
+        minds::models(&config),
+        minds::memory(&config, &folders),
         shell(),
         nushell::nushell(),
     ];

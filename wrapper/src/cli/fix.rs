@@ -53,6 +53,8 @@ pub fn fix(fix: &Fix, options: RunOptions) -> Result<Status> {
             names: Vec::new(),
             live: false,
             yes: options.yes,
+            private: false,
+            patient: true,
             told: None,
             reader: None,
         },
@@ -98,6 +100,8 @@ fn last(yes: bool) -> Result<Failed> {
         names: Vec::new(),
         live: false,
         yes,
+        private: false,
+        patient: true,
         told: None,
         reader: None,
     })

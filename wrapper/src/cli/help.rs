@@ -19,13 +19,14 @@ Usage: ghost [OPTIONS] COMMAND [ARGUMENT]…     run a program
        ghost log [verify]                      what ghost did (--json, --follow, --looks, --minds, --last COUNT)
        ghost look TOPIC                        ports, processes, units, disk, memory or changes
        ghost model list|add|test|use|remove    which models may be asked; none is unless you add one
+       ghost model setup                       fetch what finds documents by meaning; asks first (--remove)
        ghost undo                              put back what the last repair has written over
        ghost rules list                        the rules there are
        ghost rules new NAME                    write a first rule of your own, to be changed
        ghost rules check [NAME|FILE|FOLDER]…   run the examples of rules; of all that are yours when none is named
        ghost rules try LINE                    what the rules make of a line that failed, and why (--output FILE)
        ghost memory list|search|forget|…       what ghost remembers (also export, import, stats, index)
-       ghost doctor                            what holds here: sandbox, brain, rules, policy, journal
+       ghost doctor                            what holds here: sandbox, brain, rules, journal, models, memory …
        ghost policy explain LINE               what a line would do here, and whether it may run
        ghost policy test                       read the policy files, and try their rules' examples
        ghost policy judge                      JSON lines on stdin, a decision about each on stdout

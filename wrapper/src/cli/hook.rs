@@ -83,6 +83,7 @@ pub fn reclaim() -> Result<Status> {
 /// about one in its editor that it could not read?
 ///
 /// `__hook missing …`: which program is to run in the place of one that was not found? Its name, or exit status 1.
+/// `__hook dropped --id ID`: what was offered behind this run was taken out of the editor, and nothing ran.
 /// `__hook sentence`: exit status 0 when the line on stdin is a sentence, whose first word is no command here.
 ///
 /// `__hook ask …`: what is the answer to the sentence on stdin? It goes to stderr.
@@ -101,6 +102,13 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         let read = std::io::stdin().lock().take(LONGEST_SENTENCE).read_to_string(&mut line);
         let sentence = read.is_ok() && router::route(&line, None).route == router::Route::Sentence;
         return Ok(Status::Exit(u8::from(!sentence)));
+    }
+    if *verb == *"dropped" {
+        let id = value(words, "--id").and_then(RunId::read).ok_or_else(|| usage("__hook"))?;
+        if let Some(host) = host_of(words) {
+            live::dropped(&id, &host);
+        }
+        return Ok(Status::Exit(0));
     }
     if *verb == *"missing" {
         let missing = read_missing(words).ok_or_else(|| usage("__hook"))?;

@@ -1,6 +1,8 @@
 //! `ghost memory`: doors to what the brain remembers. The file is the brain's own: its package answers, confined as a brain
 //! at work is; files that the person names are opened here.
 
+mod fetch;
+
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -60,6 +62,8 @@ pub enum Memory {
     },
     /// Index documents: files, folders, archives of pages. What has not changed is not read again.
     Index(Index),
+    /// Fetch the pages of examples of the tldr project from its releases, and index them.
+    Fetch(fetch::Fetch),
 }
 
 /// What `forget` takes.
@@ -109,6 +113,13 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
         return Err(Error::new(Kind::Settings, "look into memory: it is switched off")
             .hint("`ghost memory forget --all` still deletes what was kept before"));
     }
+    let fetched = match memory {
+        Memory::Fetch(wanted) => match fetch::fetch(wanted, &folders)? {
+            Some(archives) => archives,
+            None => return Ok(Status::Exit(1)),
+        },
+        _ => Vec::new(),
+    };
     let mut command = package(&folders, &config)?;
     match memory {
         Memory::List { last, json } => {
@@ -135,12 +146,26 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
             command.arg("stats").args(json.then_some("--json"));
         }
         Memory::Index(wanted) => wanted.tell(&mut command)?,
+        Memory::Fetch(_) => {
+            command.arg("index").arg("--").args(&fetched);
+        }
     }
     if !matches!(memory, Memory::Import { .. }) {
         command.stdin(Stdio::null());
     }
     let status = command.status().map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
     Ok(Status::Exit(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(crate::exit::OWN_ERROR)))
+}
+
+/// What `memory stats --json` prints; for `ghost doctor`.
+///
+/// # Errors
+/// When there is no brain that can say it.
+pub fn stats(folders: &Folders, config: &Config) -> Result<Vec<u8>> {
+    let mut command = package(folders, config)?;
+    command.args(["stats", "--json"]).stdin(Stdio::null()).stderr(Stdio::null());
+    let said = command.output().map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
+    Ok(said.stdout)
 }
 
 /// A file of the person's alone. One that is there is not written over.

@@ -3,6 +3,7 @@
 mod add;
 mod edit;
 mod list;
+pub mod setup;
 mod test;
 
 use super::{Status, help};
@@ -35,6 +36,8 @@ pub enum Model {
         #[arg(value_name = "NAME")]
         name: String,
     },
+    /// Fetch the extras of memory, a small model that finds documents by what they mean; asks first.
+    Setup(setup::Setup),
 }
 
 /// Does what was asked.
@@ -49,6 +52,7 @@ pub fn run(model: &Model) -> Result<Status> {
         Model::Test { name } => test::run(name.as_deref(), &folders),
         Model::Use { names } => choose(names, &folders),
         Model::Remove { name } => remove(name, &folders),
+        Model::Setup(wanted) => setup::run(wanted, &folders),
     }
 }
 

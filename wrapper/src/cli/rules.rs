@@ -139,6 +139,8 @@ impl Try {
             names: Vec::new(),
             live: false,
             yes: false,
+            private: false,
+            patient: true,
             told: None,
             reader: None,
         };

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::model::setup;
 use super::packages::{self, Packages};
 use super::{Status, help};
 use crate::config::Folders;
@@ -162,6 +163,7 @@ fn plan(installed: &Installed, folders: &Folders, settings: bool) -> Vec<Removal
         plan.push(Removal::Folder(config.clone()));
     }
     if let Some(data) = &folders.data {
+        plan.extend(setup::kept(data).into_iter().map(Removal::Folder));
         plan.push(Removal::File(data.join("installed.json")));
     }
     plan.extend(installed.created.iter().filter(absolute).cloned().map(Removal::IfEmpty));

@@ -1,8 +1,10 @@
 //! Ctrl-C while ghost thinks: not the end of ghost, but of the thought.
 
+use std::cell::Cell;
 use std::os::fd::{AsFd, BorrowedFd};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags};
 use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 
@@ -12,6 +14,8 @@ use nix::sys::signalfd::{SfdFlags, SignalFd};
 pub struct Cancel {
     before: SigSet,
     fd: SignalFd,
+    /// It is wanted for another reason.
+    asked: Cell<bool>,
 }
 
 impl Cancel {
@@ -25,7 +29,7 @@ impl Cancel {
         let before = SigSet::thread_get_mask()?;
         set.thread_block()?;
         match SignalFd::with_flags(&set, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK) {
-            Ok(fd) => Ok(Self { before, fd }),
+            Ok(fd) => Ok(Self { before, fd, asked: Cell::new(false) }),
             Err(errno) => {
                 before.thread_set_mask()?;
                 Err(errno)
@@ -33,9 +37,29 @@ impl Cancel {
         }
     }
 
-    /// Ctrl-C was pressed.
+    /// Ends the thought as Ctrl-C would.
+    pub fn ask(&self) {
+        self.asked.set(true);
+    }
+
+    /// Becomes readable with Ctrl-C, and when the other one does.
+    ///
+    /// # Errors
+    /// When the system refuses a descriptor.
+    pub fn or(&self, other: BorrowedFd<'_>) -> nix::Result<Epoll> {
+        let either = Epoll::new(EpollCreateFlags::EPOLL_CLOEXEC)?;
+        for (fd, number) in [(self.fd.as_fd(), 0), (other, 1)] {
+            either.add(fd, EpollEvent::new(EpollFlags::EPOLLIN, number))?;
+        }
+        Ok(either)
+    }
+
+    /// Ctrl-C was pressed, or it is wanted for another reason.
     #[must_use]
     pub fn is_asked(&self) -> bool {
+        if self.asked.get() {
+            return true;
+        }
         let mut fds = [PollFd::new(self.fd.as_fd(), PollFlags::POLLIN)];
         poll(&mut fds, PollTimeout::ZERO).is_ok_and(|ready| ready > 0)
     }

@@ -5,6 +5,7 @@
 
 mod beside;
 mod cancel;
+mod compiled;
 mod connection;
 mod embedded;
 mod look;
@@ -19,6 +20,7 @@ use std::time::{Duration, Instant};
 
 pub use beside::package_beside;
 pub use cancel::Cancel;
+pub use compiled::compile_talker;
 pub use connection::{Broken, Connection, News, Until};
 pub use embedded::{HASH as KERNEL_HASH, unpacked};
 pub use look::Look;
@@ -29,9 +31,11 @@ pub use trouble::Trouble;
 
 use crate::protocol::codec::{self, Fault};
 use crate::protocol::types::{
-    Action, ErrorEvent, Event, HelloEvent, OutcomeEvent, OutcomeVerdict, Settings, ShutdownEvent, VERSION,
+    Action, CancelEvent, ErrorEvent, Event, HelloEvent, OutcomeEvent, Settings, ShutdownEvent, VERSION,
 };
 
+/// A person waits for their prompt.
+const STOPS_WITHIN: Duration = Duration::from_millis(100);
 /// Messages that cannot be used, before the brain is held to be broken.
 const MAX_FAULTS: usize = 8;
 
@@ -116,15 +120,33 @@ impl Client {
         }
     }
 
-    /// Tells the brain how the request in hand ended. Lost messages are of no consequence.
-    pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
+    /// Tells the brain how a request ended: the one in hand, unless it says another. Lost messages are of no consequence.
+    pub fn tell(&mut self, outcome: OutcomeEvent) {
         let until = Until::alone(Instant::now() + Duration::from_millis(20));
         let id = Some(self.request);
-        if self.send(&Event::Outcome(OutcomeEvent { id, verdict, line }), until).is_err() {
+        if self.send(&Event::Outcome(OutcomeEvent { id, ..outcome }), until).is_err() {
             // Half a message may have got through.
             self.connection = None;
         }
         self.is_told = self.connection.is_some();
+    }
+
+    /// Tells the brain that the request in hand is no longer wanted. True when it says in time that nothing more comes of it:
+    /// then it can be asked again.
+    pub fn cancel(&mut self) -> bool {
+        let until = Until::alone(Instant::now() + STOPS_WITHIN);
+        let request = self.request;
+        if self.send(&Event::Cancel(CancelEvent { id: Some(request) }), until).is_err() {
+            return false;
+        }
+        loop {
+            match self.receive(until) {
+                Ok(Heard::Action(Action::Cancelled(end))) if end.id.is_none_or(|id| id == request) => return true,
+                // What was under way.
+                Ok(_) => {}
+                Err(_) => return false,
+            }
+        }
     }
 
     /// Gives the brain away alive, for a later process to ask: what it reads from, what it writes to, and its process.

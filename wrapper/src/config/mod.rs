@@ -101,6 +101,8 @@ pub struct Config {
     pub deadline: Duration,
     /// How long the answer to a sentence may take, all that is looked at for it included.
     pub asked: Duration,
+    /// How long models may be asked about one strike of a repair: somebody waits at their prompt.
+    pub repair: Duration,
     /// Programs that are never repaired.
     pub ignored_programs: Vec<String>,
     /// Folders in and below which nothing is repaired.
@@ -188,6 +190,7 @@ impl Config {
             }
             _ => Models { locked: policy.locks.contains(&Lock::Models), ..Models::default() },
         };
+        let repair = models::repair_time(config.model.as_ref(), &mut complaints);
         Self {
             models,
             python: config.brain.python,
@@ -198,6 +201,7 @@ impl Config {
             rule_packages: config.rules.packages,
             deadline: Duration::from_millis(config.brain.deadline_ms.unwrap_or(5000)),
             asked: Duration::from_secs(config.ask.seconds.unwrap_or(60).into()),
+            repair,
             // Of a file that cannot be read nobody knows whether it switches memory off.
             memory: complaints_before == 0
                 && config.memory.enabled.unwrap_or(true)

@@ -17,6 +17,10 @@ const LONGEST_NAME: usize = 64;
 /// Seconds that an answer may take at most.
 const LONGEST_TIMEOUT: i64 = 3600;
 
+/// The field of `[model]` for how long a person waits for a repair by models, and that time.
+const REPAIR: &str = "repair_seconds";
+const REPAIR_TIME: Duration = Duration::from_secs(15);
+const LONGEST_REPAIR: Duration = Duration::from_secs(600);
 /// Fields of every table, of those that are asked over HTTP, and of commands.
 const FIELDS: &[&str] = &["kind", "roles", "context", "timeout_seconds", "price_in", "price_out"];
 const HTTP_FIELDS: &[&str] = &["url", "model", "key_env", "key_file", "key_command", "options"];
@@ -241,6 +245,20 @@ fn key(table: &Table, places: &Places<'_>) -> Read<Key> {
     }
 }
 
+/// `repair_seconds` of `[model]`: how long models may be asked about one strike of a repair.
+pub(super) fn repair_time(section: Option<&Value>, complaints: &mut Vec<String>) -> Duration {
+    let most = i64::try_from(LONGEST_REPAIR.as_secs()).unwrap_or(i64::MAX);
+    let given = section.and_then(Value::as_table).map(|table| number(table, REPAIR, 1, most));
+    match given {
+        None | Some(Ok(None)) => REPAIR_TIME,
+        Some(Ok(Some(seconds))) => Duration::from_secs(seconds.unsigned_abs()),
+        Some(Err(Wrong(what))) => {
+            complaints.push(format!("config.toml: model.{what}"));
+            REPAIR_TIME
+        }
+    }
+}
+
 /// `use` and `roles` of `[model]`.
 fn chosen(
     section: Option<&Value>,
@@ -281,6 +299,8 @@ fn chosen(
                     complain(what);
                 }
             },
+            // Read by itself: it holds where no model can be used as well.
+            REPAIR => {}
             "roles" => match value {
                 Value::Table(table) => {
                     for (role, value) in table {

@@ -164,6 +164,7 @@ fn answered(
         journal: journal.as_ref(),
         cancel,
         deadline,
+        wait: None,
         minds: Some(Minds::new(config, folders, if question.private { "" } else { &event.text })),
     };
     let mut hearing = Hearing {
@@ -240,15 +241,15 @@ fn as_told(failed: &Failed) -> LastFailure {
     LastFailure { line: failed.line.clone(), exit_code: i64::from(failed.status), output: shown(&capture) }
 }
 
-/// The last failure of the wrapper, or of a shell without a host. What it printed is not kept.
+/// The last failure of the wrapper, or of a shell without a host, with the end of what it printed.
 fn journaled(state: Option<&Path>) -> Option<LastFailure> {
     let record = journal::last(state?).ok()??;
-    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: None })
+    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: record.output })
 }
 
 /// The body while a sentence is being answered.
 struct Hearing<'a, 'b> {
-    errands: Errands<'a>,
+    errands: Errands<'a, 'static>,
     veil: Veil,
     listener: &'b mut dyn Listener,
     candidates: Vec<Candidate>,

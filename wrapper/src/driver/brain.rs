@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::Brain;
-use super::errands::Errands;
+use super::errands::{Errands, Wait};
 use super::minds::Minds;
 use super::veil::Veil;
 use crate::client::{self, Answer, Client, Kernel, Trouble};
 use crate::config::{Config, Folders};
 use crate::error::{Error, Kind, Result};
 use crate::journal::Journal;
-use crate::protocol::types::{FailedEvent, OutcomeVerdict, Settings};
+use crate::protocol::types::{FailedEvent, OutcomeEvent, OutcomeVerdict, Settings};
+use crate::redact::holds_placeholder;
 use crate::sandbox;
 
 /// Which brain is to be started. Kept apart from [`Thinker`] because `ghost rules` needs the same answer.
@@ -111,13 +112,14 @@ impl Thinker {
         Self { brain, client: None, veil: None, trouble: String::new() }
     }
 
-    /// Asks for repairs, within the deadline of the settings.
+    /// Asks for repairs, within the deadline of the settings. Without a `wait` no model is asked.
     pub fn ask(
         &mut self,
         failed: FailedEvent,
         config: &Config,
         folders: &Folders,
         journal: Option<&Journal>,
+        wait: Option<Wait<'_>>,
     ) -> std::result::Result<Answer, Trouble> {
         let deadline = Instant::now() + config.deadline;
         let cancel = cancel()?;
@@ -130,8 +132,9 @@ impl Thinker {
             journal,
             cancel: &cancel,
             // A model has its own time. What a look may take at most is less than that.
-            deadline: Instant::now() + config.asked,
-            minds: Some(Minds::new(config, folders, if journal.is_some() { &failed.line } else { "" })),
+            deadline: Instant::now() + config.repair,
+            minds: wait.is_some().then(|| Minds::new(config, folders, if failed.private { "" } else { &failed.line })),
+            wait,
         };
         let answer = self.with_client(config, folders, &cancel, deadline, |client| {
             Some(client.failed(failed.clone(), &cancel, deadline, &mut errands))
@@ -165,7 +168,9 @@ impl Thinker {
         }
         if let Err(trouble) = &answer {
             // One that broke is not asked again.
-            self.client = None;
+            if !(trouble.is_cancel() && self.client.as_mut().is_some_and(Client::cancel)) {
+                self.client = None;
+            }
             if self.trouble.is_empty() {
                 self.trouble = trouble.to_string();
             }
@@ -204,15 +209,43 @@ impl Thinker {
 
     /// Tells the brain how it went. It ends with this value, or when it is given away.
     pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
+        self.wake();
+        if let Some(client) = &mut self.client {
+            let line = self.veil.get_or_insert_with(Veil::new).text(&line);
+            client.tell(OutcomeEvent {
+                id: None,
+                verdict,
+                line,
+                typed: String::new(),
+                cwd: String::new(),
+                offered: String::new(),
+            });
+        }
+    }
+
+    /// Tells the brain what became of an offer of an earlier repair. None is started for that.
+    pub fn tell_later(&mut self, mut outcome: OutcomeEvent) {
+        // Numbered as they were when the line failed.
+        let mut veil = Veil::new();
+        for text in [&mut outcome.typed, &mut outcome.line, &mut outcome.offered] {
+            *text = veil.line(text);
+        }
+        // In a line that the person has made of it a secret is theirs, and none that could be put back.
+        if !outcome.offered.is_empty() && holds_placeholder(&outcome.line) {
+            return;
+        }
+        self.wake();
+        if let Some(client) = &mut self.client {
+            client.tell(outcome);
+        }
+    }
+
+    /// Goes on with a brain that slept while a line ran.
+    fn wake(&mut self) {
         if self.client.is_none()
             && let Some((input, output, process)) = self.brain.lent.take()
         {
-            // It slept while the line ran.
             self.client = Client::resume(Kernel::Lent { input, output, process });
-        }
-        if let Some(client) = &mut self.client {
-            let line = self.veil.get_or_insert_with(Veil::new).text(&line);
-            client.tell(verdict, line);
         }
     }
 }

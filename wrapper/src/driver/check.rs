@@ -27,6 +27,7 @@ pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&J
         journal,
         cancel: &Cancel::new().ok()?,
         deadline: Instant::now() + PATIENCE,
+        wait: None,
         minds: None,
     };
     match errands.probe(&argv).exit_code {

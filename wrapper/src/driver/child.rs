@@ -1,5 +1,7 @@
 //! Runs in a child process of ours: `ghost CMD` and `ghost -c LINE`.
 
+use std::io::IsTerminal as _;
+
 use super::scene::Scene;
 use crate::capture::{Capture, Ending};
 use crate::executor::{self, Held, Options};
@@ -53,6 +55,14 @@ impl Scene for Child {
 
     fn show_first(&mut self) {
         release(self.first.take());
+    }
+
+    fn waits(&mut self) -> bool {
+        // What goes into a pipe or a file would stay there, whatever comes of it.
+        if std::io::stdout().is_terminal() && std::io::stderr().is_terminal() {
+            self.show_first();
+        }
+        true
     }
 
     fn show_parts_before(&mut self) {

@@ -1,6 +1,7 @@
 //! What the brain has the body do on the way to an answer: looks at the machine, and questions to models.
 
 use std::collections::BTreeSet;
+use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -9,10 +10,12 @@ use crate::client::{Aside, Body, Cancel, Look, News, Until};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect};
 use crate::protocol::types::MindAction;
+use crate::ui::spinner::Spinner;
+use crate::ui::{Keys, Ui};
 use crate::{policy, sandbox};
 
 /// Those of one request.
-pub(super) struct Errands<'a> {
+pub(super) struct Errands<'a, 'w> {
     /// Where looks are taken.
     pub(super) cwd: PathBuf,
     /// What they are taken for, as the journal tells it.
@@ -25,9 +28,18 @@ pub(super) struct Errands<'a> {
     pub(super) minds: Option<Minds<'a>>,
     pub(super) cancel: &'a Cancel,
     pub(super) deadline: Instant,
+    /// Somebody waits for a repair meanwhile.
+    pub(super) wait: Option<Wait<'w>>,
 }
 
-impl Body for Errands<'_> {
+/// A person who waits at their prompt for what a model says.
+pub(super) struct Wait<'a> {
+    pub(super) ui: Ui,
+    /// Makes the terminal ready for it; false where nothing can be shown.
+    pub(super) begin: &'a mut dyn FnMut() -> bool,
+}
+
+impl Body for Errands<'_, '_> {
     fn probe(&mut self, argv: &[Vec<String>]) -> Look {
         match allowed(argv) {
             Ok(needs) => self.take(argv, &needs),
@@ -36,11 +48,25 @@ impl Body for Errands<'_> {
     }
 
     fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look {
-        self.think(question, news, &mut |text| drop(on_piece(text)))
+        let begun = self.wait.as_mut().map(|wait| (wait.ui, (wait.begin)()));
+        let Some((ui, is_shown)) = begun else { return self.think(question, news, &mut |text| drop(on_piece(text))) };
+        let spinner = if is_shown { ui.spinner() } else { Spinner::none() };
+        spinner.set(&format!("asking {} … Ctrl-C stops", question.name));
+        // Who types goes on without an answer.
+        let keys = ui.watch_keys();
+        let either = keys.as_ref().and_then(|keys| self.cancel.or(keys.as_fd()).ok());
+        let until = Until::new(self.cancel, self.deadline);
+        let stop = either.as_ref().map(|either| either.0.as_fd()).or(until.cancel);
+        let until = Until { cancel: stop, news: Some(news), ..until };
+        let look = self.think_until(question, until, &mut |text| drop(on_piece(text)));
+        if keys.as_ref().is_some_and(Keys::are_there) {
+            self.cancel.ask();
+        }
+        look
     }
 }
 
-impl Errands<'_> {
+impl Errands<'_, '_> {
     /// Whether there is a model that may be asked.
     pub(super) fn asks_models(&self) -> bool {
         self.minds.as_ref().is_some_and(Minds::can_ask)
@@ -49,6 +75,10 @@ impl Errands<'_> {
     /// A question to a model.
     pub(super) fn think(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str)) -> Look {
         let until = Until { news: Some(news), ..Until::new(self.cancel, self.deadline) };
+        self.think_until(question, until, on_piece)
+    }
+
+    fn think_until(&mut self, question: &MindAction, until: Until<'_>, on_piece: &mut dyn FnMut(&str)) -> Look {
         match &mut self.minds {
             Some(minds) => minds.ask(question, until, on_piece),
             None => Look::refused("no model is asked for this"),
@@ -98,11 +128,10 @@ pub(super) fn told(argv: &[Vec<String>]) -> String {
     argv.iter().map(|words| line::join(words, Dialect::Bash)).collect::<Vec<_>>().join(" | ")
 }
 
-impl Errands<'_> {
+impl Errands<'_, '_> {
     /// A look that is allowed: taken where it can change nothing, and written down. Where nothing can be written it is
     /// taken all the same: it leaves nothing to be told of.
     pub(super) fn take(&self, argv: &[Vec<String>], needs: &[policy::Need]) -> Look {
-        use std::os::fd::AsFd as _;
         let usual = sandbox::Limits::default();
         let left = self.deadline.saturating_duration_since(Instant::now());
         let limits = sandbox::Limits { kernel_only: self.kernel_only, time: usual.time.min(left), ..usual };

@@ -20,8 +20,10 @@ pub(super) struct Evidence<'a> {
     pub(super) cwd: &'a str,
     /// Aliases and functions of the person's shell.
     pub(super) names: &'a [Name],
-    /// Nothing of it may be kept.
+    /// Nothing of it may be kept, or leave the machine.
     pub(super) private: bool,
+    /// It was only asked about: what comes of it is not remembered.
+    pub(super) asked: bool,
 }
 
 impl Evidence<'_> {
@@ -51,6 +53,7 @@ impl Evidence<'_> {
             tried: tried.iter().map(tried_event).collect(),
             perhaps_sentence: router::route(&self.typed.line.text, None).route != Route::Command,
             private: self.private,
+            asked: self.asked,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::brain::Thinker;
+use super::errands::Wait;
 use super::evidence::{Evidence, shown};
 use super::nu::Reader;
 use super::repair::{Repair, in_its_words, record};
@@ -37,6 +38,10 @@ pub struct Failed {
     pub live: bool,
     /// The person's consent.
     pub yes: bool,
+    /// Somebody waits for it at their prompt, so that a model may be asked.
+    pub patient: bool,
+    /// History leaves the line out: nothing of it may be kept, or leave the machine.
+    pub private: bool,
     /// What the shell itself has said of the line's words (Nushell).
     pub told: Option<Told>,
     /// Who tells of what Nushell's lines consist; `None`: a nu is started for that.
@@ -92,7 +97,8 @@ pub fn question(failed: &Failed) -> FailedEvent {
         first: &first,
         cwd: &cwd,
         names: &failed.names,
-        private: true,
+        private: failed.private,
+        asked: true,
     };
     Veil::new().over(evidence.event(1, &[]))
 }
@@ -155,9 +161,13 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
         first: &repair.first,
         cwd: &repair.record.cwd,
         names: &repair.names,
-        private: true,
+        private: failed.private,
+        asked: true,
     };
-    let (candidates, note) = match repair.thinker.ask(evidence.event(1, &[]), &repair.config, &repair.folders, None) {
+    let mut begin = || true;
+    let wait = failed.patient.then(|| Wait { ui, begin: &mut begin });
+    let event = evidence.event(1, &[]);
+    let (candidates, note) = match repair.thinker.ask(event, &repair.config, &repair.folders, None, wait) {
         Ok(Answer::Candidates(candidates)) => (candidates, String::new()),
         Ok(Answer::GaveUp { hint, .. }) => (Vec::new(), hint),
         Err(trouble) => (Vec::new(), trouble.to_string()),
@@ -220,6 +230,10 @@ impl<const LIVE: bool> Scene for Paper<LIVE> {
     }
 
     fn show_first(&mut self) {}
+
+    fn waits(&mut self) -> bool {
+        true
+    }
 
     fn show_parts_before(&mut self) {}
 

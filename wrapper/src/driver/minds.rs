@@ -2,7 +2,7 @@
 //! cannot be had is the brain's business.
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::brain;
 use crate::client::{self, Look, Until};
@@ -12,6 +12,9 @@ use crate::mind::{self, Failure, Launch, Outcome, Spent};
 use crate::model::{Model, Way};
 use crate::protocol::types::{self, MindAction, Usage};
 use crate::sandbox::{self, Reach};
+
+/// How long the talker's modules may take to be compiled, once.
+const COMPILING: Duration = Duration::from_secs(5);
 
 /// The largest number of a message (RFC 8259, section 6).
 const MOST: i64 = (1 << 53) - 1;
@@ -176,6 +179,12 @@ fn launch(model: &Model, config: &Config, folders: &Folders) -> Result<Launch, F
     let proxy = mind::proxy_port(address, |name| std::env::var(name).ok()).filter(|_| !local);
     let mut readable: Vec<PathBuf> = vec![package.clone()];
     readable.extend(mind::certificates(|name| std::env::var_os(name)));
+    client::compile_talker(
+        &python,
+        &package,
+        |made| sandbox::brain_front(&own, Some(made)),
+        Instant::now() + COMPILING,
+    );
     let listed = package.parent().map(PathBuf::from).into_iter().collect();
     let reach = Reach { ports: [address.port()].into_iter().chain(proxy).collect(), local, readable, listed };
     Ok(Launch { front: sandbox::mind_front(&own, &reach), python, package, local })

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::brain::Thinker;
 use super::check;
+use super::errands::Wait;
 use super::evidence::{Evidence, failed_in_whole, shown};
 use super::scene::Scene;
 use super::shell::Shell;
@@ -151,9 +152,14 @@ impl<S: Scene> Repair<S> {
             cwd: &self.record.cwd,
             names: &self.names,
             private: self.private,
+            asked: false,
         };
         let journal = self.journal();
-        match self.thinker.ask(evidence.event(strike, tried), &self.config, &self.folders, journal.as_ref()) {
+        let event = evidence.event(strike, tried);
+        let scene = &mut self.scene;
+        let mut begin = || scene.waits();
+        let wait = Some(Wait { ui: self.ui, begin: &mut begin });
+        match self.thinker.ask(event, &self.config, &self.folders, journal.as_ref(), wait) {
             Ok(Answer::Candidates(candidates)) => {
                 self.shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));
                 Event::Proposed(candidates)
@@ -399,6 +405,7 @@ impl<S: Scene> Repair<S> {
         }
         self.thinker.tell(verdict, line);
         if let Some(state) = &self.folders.state {
+            self.record.output = shown(&self.first);
             // Losing the record must not disturb anyone.
             let _ = journal::keep(state, &self.record);
         }

@@ -39,6 +39,10 @@ pub(super) trait Scene {
     /// Shows the first run's output, unless that was done.
     fn show_first(&mut self);
 
+    /// A person is going to wait for a model: they see by then what has failed, where that can be shown and followed by
+    /// something else. False where nothing else can be shown now.
+    fn waits(&mut self) -> bool;
+
     /// Shows what of the first run's output came from parts that went well, as far as that can be told.
     fn show_parts_before(&mut self);
 

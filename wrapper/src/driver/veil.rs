@@ -105,6 +105,13 @@ impl Veil {
         is_hidden
     }
 
+    /// A line without secrets; those it has are known from then on.
+    pub(super) fn line(&mut self, line: &str) -> String {
+        let line = self.text(line);
+        self.redactor.remember();
+        line
+    }
+
     /// The answer with the person's own words again.
     pub(super) fn lifted(&self, answer: Answer) -> Answer {
         match answer {

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Error, Kind, Result};
 use crate::redact::Redactor;
 
+/// What is kept of what the failed line printed, in bytes: its end, where programs say what is wrong.
+const MOST_OUTPUT: usize = 2048;
+
 /// One candidate and what became of it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -46,6 +49,9 @@ pub struct Record {
     pub ending: String,
     /// Trouble with the brain; empty for none.
     pub trouble: String,
+    /// The end of what the failed line printed, 2 KiB at most; `None` where that was not seen.
+    #[serde(default)]
+    pub output: Option<String>,
 }
 
 fn file(state: &Path) -> PathBuf {
@@ -59,7 +65,17 @@ fn redacted(mut record: Record) -> Record {
     for text in [&mut record.line].into_iter().chain(steps) {
         *text = redactor.redact(text).into_owned();
     }
+    // What is cut could hide where a secret begins, so it is cut afterwards.
+    record.output = record.output.map(|text| end_of(&redactor.redact(&text)));
     record
+}
+
+/// The last lines that have room.
+fn end_of(text: &str) -> String {
+    let Some(start) = text.len().checked_sub(MOST_OUTPUT).filter(|start| *start > 0) else { return text.to_owned() };
+    let tail = (start..text.len()).find_map(|at| text.get(at..)).unwrap_or_default();
+    let whole = tail.split_once('\n').map_or(tail, |(_, rest)| if rest.trim().is_empty() { tail } else { rest });
+    format!("…\n{whole}")
 }
 
 /// Keeps the record, without secrets. Losing it is no reason to disturb anyone, so the caller may ignore the error.
@@ -124,6 +140,30 @@ mod tests {
         keep(&state, &record).expect("kept");
         assert_eq!(last(&state).expect("one"), Some(record));
         assert_eq!(std::fs::read_dir(&state).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn of_what_was_printed_the_end_is_kept_and_no_secret() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let noise = "é and more\n".repeat(400);
+        let secret = "password=hunter2correcthorse";
+        let printed = format!("{noise}{secret}\ncat: nots.txt: No such file or directory\n");
+        let record = Record { line: "cat nots.txt".to_owned(), output: Some(printed), ..Record::default() };
+        keep(place.path(), &record).expect("kept");
+        let kept = last(place.path()).expect("one").and_then(|record| record.output).expect("output");
+        assert!(kept.starts_with("…\né") && kept.ends_with("No such file or directory\n"), "{kept}");
+        assert!(kept.len() <= MOST_OUTPUT + 4 && !kept.contains("hunter2"), "{kept}");
+        let long = "x".repeat(5000);
+        assert_eq!(end_of(&long).len(), MOST_OUTPUT + 4);
+    }
+
+    #[test]
+    fn a_record_of_an_older_ghost_is_read() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let mut old = serde_json::to_value(Record::default()).expect("a record");
+        old.as_object_mut().expect("an object").remove("output");
+        std::fs::write(place.path().join("last.json"), old.to_string()).expect("a file");
+        assert_eq!(last(place.path()).expect("one"), Some(Record::default()));
     }
 
     #[test]

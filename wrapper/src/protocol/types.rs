@@ -76,7 +76,7 @@ pub enum OriginKind {
     Model,
 }
 
-/// How a repair ended. 'offered': a line was shown or put at the prompt, and what became of it is not known.
+/// How a repair ended. 'offered': a line was shown or put at the prompt, and what becomes of it is not known yet. 'failed': the person ran what was offered, and it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeVerdict {
@@ -88,6 +88,8 @@ pub enum OutcomeVerdict {
     Offered,
     /// `gave_up`
     GaveUp,
+    /// `failed`
+    Failed,
 }
 
 /// What a sentence forbids. Policy keeps it, whatever the brain asks for.
@@ -607,9 +609,12 @@ pub struct FailedEvent {
     /// the line may have been meant for somebody who reads, not for the shell
     #[serde(default)]
     pub perhaps_sentence: bool,
-    /// nothing of it may be kept: the person's history leaves the line out, or it was only asked about
+    /// nothing of it may be kept, or leave the machine: the person's history leaves the line out
     #[serde(default)]
     pub private: bool,
+    /// it was only asked about: what comes of it is not remembered
+    #[serde(default)]
+    pub asked: bool,
 }
 
 impl FailedEvent {
@@ -793,6 +798,15 @@ pub struct OutcomeEvent {
     /// the line that solved it, or the last one tried
     #[serde(default)]
     pub line: String,
+    /// the line that had failed, where this is told later, when others may have failed since; empty: the repair in hand
+    #[serde(default)]
+    pub typed: String,
+    /// where that one had failed
+    #[serde(default)]
+    pub cwd: String,
+    /// what had been offered, where the person has run something else they made of it; empty: it is 'line' itself
+    #[serde(default)]
+    pub offered: String,
 }
 
 impl OutcomeEvent {
@@ -1188,6 +1202,27 @@ impl GiveUpAction {
     }
 }
 
+/// The request of this id is over, as the body wanted: nothing more comes of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CancelledAction {
+    /// the request it belongs to; absent: the one in hand
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+}
+
+impl CancelledAction {
+    /// Bounds that the type alone does not hold.
+    ///
+    /// # Errors
+    /// Names the field that is out of bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        if let Some(value) = &self.id {
+            in_range("id", *value, 0, 9007199254740991)?;
+        }
+        Ok(())
+    }
+}
+
 /// The brain could not use what the body sent, or failed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorAction {
@@ -1237,6 +1272,8 @@ pub enum Action {
     Progress(ProgressAction),
     /// Nothing to propose.
     GiveUp(GiveUpAction),
+    /// The request of this id is over, as the body wanted: nothing more comes of it.
+    Cancelled(CancelledAction),
     /// The brain could not use what the body sent, or failed.
     Error(ErrorAction),
 }
@@ -1244,7 +1281,7 @@ pub enum Action {
 impl Action {
     /// The tags that exist.
     pub const TAGS: &'static [&'static str] =
-        &["hello", "propose", "execute", "mind", "reply", "trace", "progress", "give_up", "error"];
+        &["hello", "propose", "execute", "mind", "reply", "trace", "progress", "give_up", "cancelled", "error"];
 
     /// The request it belongs to; `None` means the one in hand.
     #[must_use]
@@ -1258,6 +1295,7 @@ impl Action {
             Self::Trace(message) => message.id,
             Self::Progress(message) => message.id,
             Self::GiveUp(message) => message.id,
+            Self::Cancelled(message) => message.id,
             Self::Error(message) => message.id,
         }
     }
@@ -1276,6 +1314,7 @@ impl Action {
             Self::Trace(message) => message.validate(),
             Self::Progress(message) => message.validate(),
             Self::GiveUp(message) => message.validate(),
+            Self::Cancelled(message) => message.validate(),
             Self::Error(message) => message.validate(),
         }
     }

@@ -2,8 +2,12 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::os::fd::{AsFd as _, AsRawFd as _};
+use std::os::fd::{AsFd, AsRawFd as _, BorrowedFd, OwnedFd};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
+use nix::fcntl::OFlag;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::termios::{FlushArg, LocalFlags, SetArg, tcflush, tcgetattr, tcsetattr};
 
 /// Prints the question and waits for one key. `y` is yes; any other key, the end of input, or no terminal is no.
@@ -52,6 +56,73 @@ pub fn has_typed_ahead() -> bool {
         let _ = tcsetattr(&terminal, SetArg::TCSANOW, &before);
     }
     told == 0 && count > 0
+}
+
+/// Between two looks at what was typed.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// Becomes readable when somebody types; nothing of it is read. Watched until this is dropped.
+#[derive(Debug)]
+pub struct Keys {
+    end: OwnedFd,
+    /// Closed, it ends the watch.
+    stop: Option<OwnedFd>,
+    watch: Option<JoinHandle<()>>,
+}
+
+impl Keys {
+    /// Begins to watch. A job in the background must not: it would be stopped.
+    pub(super) fn watch() -> Option<Self> {
+        let terminal = File::open("/dev/tty").ok()?;
+        if nix::unistd::tcgetpgrp(&terminal).ok()? != nix::unistd::getpgrp() {
+            return None;
+        }
+        let (end, told) = nix::unistd::pipe2(OFlag::O_CLOEXEC).ok()?;
+        let (stopped, stop) = nix::unistd::pipe2(OFlag::O_CLOEXEC).ok()?;
+        let glances = move || {
+            let is_over = || {
+                let mut fds = [PollFd::new(stopped.as_fd(), PollFlags::POLLIN)];
+                let millis = u16::try_from(GLANCE.as_millis()).unwrap_or(u16::MAX);
+                poll(&mut fds, PollTimeout::from(millis)) != Ok(0)
+            };
+            loop {
+                if has_typed_ahead() {
+                    // Nobody to tell when it is dropped at this very moment.
+                    let _ = nix::unistd::write(&told, b"k");
+                    return;
+                }
+                if is_over() {
+                    return;
+                }
+            }
+        };
+        let watch = std::thread::Builder::new().name("keys".to_owned()).spawn(glances).ok()?;
+        Some(Self { end, stop: Some(stop), watch: Some(watch) })
+    }
+
+    /// Somebody has typed.
+    #[must_use]
+    pub fn are_there(&self) -> bool {
+        let mut fds = [PollFd::new(self.end.as_fd(), PollFlags::POLLIN)];
+        poll(&mut fds, PollTimeout::ZERO).is_ok_and(|ready| ready > 0)
+            && fds[0].revents().is_some_and(|seen| seen.contains(PollFlags::POLLIN))
+    }
+}
+
+impl AsFd for Keys {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.end.as_fd()
+    }
+}
+
+impl Drop for Keys {
+    fn drop(&mut self) {
+        self.stop = None;
+        if let Some(watch) = self.watch.take() {
+            // One that has panicked watches nothing either.
+            let _ = watch.join();
+        }
+    }
 }
 
 /// The terminal, with the question on it and whatever was typed before it was seen thrown away: that is no answer.

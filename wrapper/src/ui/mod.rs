@@ -9,7 +9,7 @@ pub mod markdown;
 pub mod spinner;
 
 pub use answer::{AnswerView, To};
-pub use confirm::has_typed_ahead;
+pub use confirm::{Keys, has_typed_ahead};
 
 use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
@@ -91,6 +91,12 @@ impl Ui {
         }
     }
 
+    /// Watches for what is typed meanwhile; `None` where nobody sits at a terminal that is ours to look at.
+    #[must_use]
+    pub fn watch_keys(&self) -> Option<Keys> {
+        if self.terminal { Keys::watch() } else { None }
+    }
+
     /// The words of [`Ui::solved`], for a terminal that somebody else writes to; empty when nothing is to be said.
     #[must_use]
     pub fn solved_text(&self, line: &str) -> String {
@@ -148,6 +154,12 @@ impl Ui {
     #[must_use]
     pub fn confirm(&self) -> bool {
         confirm::key("run it? [y/N] ")
+    }
+
+    /// Asks this question of ghost's own; one key answers. No is the answer of nobody.
+    #[must_use]
+    pub fn agrees(&self, question: &str) -> bool {
+        confirm::key(question)
     }
 
     /// Asks for a word that has to be typed in full, because the line destroys something. `None` when nobody answers.

@@ -59,6 +59,8 @@ impl Session {
             names: last.names,
             live: true,
             yes,
+            private: false,
+            patient: true,
             told: None,
             reader: None,
         };
@@ -165,7 +167,19 @@ pub fn unread(unread: Unread, host: Option<&Path>, ui: Ui) -> Reply {
     }
     let output = Output::Seen(Text { head: unread.error.into_bytes(), ..Text::default() });
     let Unread { shell, line, names, told, .. } = unread;
-    let failed = Failed { line, shell, status: 1, output, names, live: true, yes: false, told, reader: None };
+    let failed = Failed {
+        line,
+        shell,
+        status: 1,
+        output,
+        names,
+        live: true,
+        yes: false,
+        private: false,
+        patient: true,
+        told,
+        reader: None,
+    };
     let (found, note) = match host.and_then(Session::at) {
         Some(mut session) => session.proposals(&failed, ui),
         None => proposals(&failed, &mut Brain::default(), ui),

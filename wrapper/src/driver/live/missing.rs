@@ -72,6 +72,8 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
         names: missing.names.clone(),
         live: true,
         yes: missing.yes,
+        private: missing.private,
+        patient: false,
         told: None,
         reader: None,
     };

@@ -5,6 +5,7 @@
 //! be kept: then there is one strike, and the output is unknown unless the person lets the terminal be asked for it.
 
 mod last;
+mod later;
 mod missing;
 mod pocket;
 mod shell;
@@ -31,6 +32,8 @@ use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
 pub use last::{Kept, Session, Unread, fix, give_back, host, kept, last_failure, unread};
+use later::Offered;
+pub use later::dropped;
 pub use missing::{Missing, missing};
 use pocket::{First, LastFailure, Pocket, UnderWay, capture, shell_of};
 use shell::Live;
@@ -117,8 +120,11 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
         reply: Reply::default(),
     };
     let brain = Brain { lent: lent.map(|brain| (brain.input, brain.output, brain.process)), ..Brain::default() };
-    let thinker = Thinker::new(brain);
+    let mut thinker = Thinker::new(brain);
     let was_ended = ended(&call, run);
+    if let Some(outcome) = pocket.offered.take().and_then(|offer| offer.heard(&call, &was_ended)) {
+        thinker.tell_later(outcome);
+    }
     match under_way {
         Some(under_way) => next_strike(call, under_way, &was_ended, live, thinker, pocket, ui),
         // A line of ours of which nothing is known any more is not repaired on and on.
@@ -317,6 +323,16 @@ fn settle(
     mut pocket: Pocket,
     strike: Option<Strike>,
 ) -> Reply {
+    pocket.offered = match (&stop, &repair.scene.reply.act) {
+        (Stop::Over(Ending::Offered(candidate)), Act::Fill(filled)) if !repair.private => Some(Offered {
+            id: id.clone(),
+            typed: repair.typed.line.text.clone(),
+            cwd: repair.record.cwd.clone(),
+            line: candidate.command.clone(),
+            filled: filled.clone(),
+        }),
+        _ => None,
+    };
     match stop {
         Stop::Runs(candidate) => {
             if let Act::Run(runs) = &repair.scene.reply.act {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Call;
+use super::later::Offered;
 use crate::capture::{Capture, Ending, Output, Released, Text};
 use crate::journal::Record;
 use crate::marks::RunId;
@@ -18,6 +19,12 @@ pub(super) struct Pocket {
     pub(super) under_way: Option<UnderWay>,
     pub(super) last: Option<LastFailure>,
     pub(super) replaced: Option<Replaced>,
+    /// What stands in the editor, put there by us.
+    #[serde(default)]
+    pub(super) offered: Option<Offered>,
+    /// Offers that were taken out of it once.
+    #[serde(default)]
+    pub(super) dropped: Vec<Offered>,
     /// Trouble with the brain was told.
     #[serde(default)]
     pub(super) told_trouble: bool,

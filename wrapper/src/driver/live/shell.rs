@@ -112,6 +112,15 @@ impl Scene for Live {
         }
     }
 
+    fn waits(&mut self) -> bool {
+        // What a later strike has printed is still held back, and all else that is printed with it.
+        let is_first = self.forgotten.is_none();
+        if is_first {
+            self.show_first();
+        }
+        is_first
+    }
+
     fn show_parts_before(&mut self) {
         if self.is_long {
             self.show_first();

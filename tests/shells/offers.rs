@@ -1,0 +1,149 @@
+//! What becomes of a line that was put at the prompt: the brain hears of it once the next line has ended, and remembers.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::ask::answered_by;
+use crate::repairs::proposing;
+use crate::session::Session;
+use crate::stage::{Mode, Setup, Shell, Stage};
+
+/// What is offered for `try-out`, by a rule of the person's own that is not sure.
+const OFFERED: &str = "mkdir made";
+
+fn arrange(setup: &mut Setup) {
+    proposing(setup, &[OFFERED]);
+    setup.script("try-out", "#!/bin/sh\necho No such file >&2\nexit 3\n");
+}
+
+fn fails(session: &mut Session) {
+    session.keys("try-out\r");
+    session.await_at_cursor("> mkdir made");
+}
+
+/// What the brain has heard of ends, once there are so many.
+fn outcomes(session: &mut Session, count: usize) -> Vec<Value> {
+    let home = session.home();
+    session.await_outside("outcomes", || heard(&home).len() >= count);
+    heard(&home)
+}
+
+fn heard(home: &Path) -> Vec<Value> {
+    let received = fs::read_to_string(home.join("brain/received.jsonl")).unwrap_or_default();
+    let events = received.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    events.filter(|event| event["event"] == "outcome").collect()
+}
+
+in_shells!(an_offer_that_worked_is_known_the_next_time: bash zsh fish nu);
+fn an_offer_that_worked_is_known_the_next_time(stage: &Stage) {
+    stage.hosted(arrange, |session| {
+        let made = session.home().join("made");
+        fails(session);
+        assert!(!session.screen().contains("this has worked"), "{}", session.screen());
+        session.keys("\r");
+        session.await_prompt_again();
+        assert!(made.is_dir(), "{}", session.screen());
+        fs::remove_dir(&made).expect("the folder goes");
+        // Other failures in between are others.
+        session.line(session.says("ls /none", "ls /none", "ls /none", "^ls /none"));
+        session.line("clear");
+        fails(session);
+        assert!(session.screen().contains("ghost: mkdir made   (this has worked once here"), "{}", session.screen());
+        // What is made of it now is the person's own line, and it has worked once as well.
+        session.keys("\x05 more\r");
+        session.await_prompt_again();
+        assert!(session.home().join("more").is_dir(), "{}", session.screen());
+        let told = session.line("ghost memory list");
+        assert!(told.contains("mkdir made more") && told.contains("try-out"), "{told}");
+    });
+}
+
+/// A brain that offers the same line each time and hears what becomes of it.
+fn deaf_to_nothing(setup: &mut Setup) {
+    let offer = serde_json::json!([{"action": "propose", "candidates": [{"command": "mkdir made"}]}]);
+    answered_by(setup, &serde_json::json!({"failed": [offer, offer, offer, offer, offer, offer]}));
+    setup.script("try-out", "#!/bin/sh\necho No such file >&2\nexit 3\n");
+}
+
+in_shells!(the_brain_hears_what_became_of_an_offer: bash zsh fish nu);
+fn the_brain_hears_what_became_of_an_offer(stage: &Stage) {
+    stage.play(Mode::Hold, deaf_to_nothing, |session| {
+        let said = |told: &Value| {
+            ["verdict", "line", "typed", "offered"].map(|name| told[name].as_str().unwrap_or_default().to_owned())
+        };
+        session.keys("try-out\r");
+        session.await_at_cursor("> mkdir made");
+        session.keys("\r");
+        session.await_prompt_again();
+        let told = outcomes(session, 2);
+        assert_eq!(told[0]["verdict"], "offered", "{told:?}");
+        assert_eq!(said(&told[1]), ["solved", "mkdir made", "try-out", ""]);
+        assert_eq!(told[1]["cwd"].as_str().map(Path::new), Some(&*session.home()));
+        session.keys("try-out\r");
+        session.await_at_cursor("> mkdir made");
+        session.keys("\x05 more\r");
+        if session.shell == Shell::Nu {
+            // nu's own makes what is not there.
+            session.await_prompt_again();
+            let told = outcomes(session, 4);
+            assert_eq!(said(&told[3]), ["solved", "mkdir made more", "try-out", "mkdir made"]);
+            return;
+        }
+        // One of them is there already, so it fails: that is no word on what was offered.
+        session.await_at_cursor("> mkdir made");
+        assert_eq!(outcomes(session, 4)[3]["verdict"], "offered");
+        session.keys("\x15try-out\r");
+        session.await_at_cursor("> mkdir made");
+        session.keys("\r");
+        session.await_text("File exists");
+        session.await_at_cursor("> mkdir made");
+        let told = outcomes(session, 7);
+        assert_eq!(said(&told[5]), ["failed", "mkdir made", "try-out", ""], "{told:?}");
+    });
+}
+
+in_shells!(other_lines_say_nothing_of_an_offer: bash zsh fish nu);
+fn other_lines_say_nothing_of_an_offer(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        deaf_to_nothing(setup);
+        setup.settings("HISTCONTROL=ignorespace", "setopt hist_ignore_space", "", "");
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        for line in ["echo something else", " mkdir made", "waits-not"] {
+            session.keys("try-out\r");
+            session.await_at_cursor("> mkdir made");
+            session.keys("\x15");
+            session.await_empty_prompt();
+            if line == "waits-not" {
+                // Behind another line it is a line like any other.
+                session.line("echo something else");
+                session.line("mkdir made");
+            } else {
+                session.line(line);
+            }
+            if session.home().join("made").exists() {
+                fs::remove_dir(session.home().join("made")).expect("the folder goes");
+            }
+        }
+        let told = outcomes(session, 3);
+        assert!(told.iter().all(|event| event["verdict"] == "offered"), "{told:?}");
+        assert_eq!(told.len(), 3, "{told:?}");
+    });
+}
+
+in_shells!(an_offer_that_was_taken_away_twice_is_not_made_again: bash zsh fish);
+fn an_offer_that_was_taken_away_twice_is_not_made_again(stage: &Stage) {
+    stage.hosted(arrange, |session| {
+        for _ in 0..2 {
+            fails(session);
+            session.interrupt();
+            session.await_empty_prompt();
+        }
+        session.line("clear");
+        let screen = session.line("try-out");
+        assert!(screen.contains("No such file") && !screen.contains("mkdir"), "{screen}");
+        assert!(!session.home().join("made").exists());
+    });
+}

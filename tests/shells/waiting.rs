@@ -1,0 +1,116 @@
+//! A repair that waits for a model: what the person sees meanwhile, and how they end it.
+
+use nix::sys::stat::Mode as Rights;
+use nix::unistd::mkfifo;
+
+use crate::session::Session;
+use crate::stage::{Mode, Setup, Stage};
+
+/// What no rule knows, and a model that says nothing until somebody writes into its pipe.
+fn arrange(setup: &mut Setup, more: &str) {
+    setup.script("try-out", "#!/bin/sh\necho it went wrong somehow >&2\nexit 3\n");
+    setup.script("slow-model", "#!/bin/sh\ncat >/dev/null\nread -r said <\"$HOME/pipe\"\n");
+    let hold = if setup.mode == Mode::Instant { "[host]\nhold_ms = 0\n" } else { "" };
+    setup.file(
+        ".config/ghost/config.toml",
+        &format!("{hold}[models.slow]\nkind = 'command'\ncommand = ['slow-model']\n{more}"),
+    );
+    mkfifo(&setup.home().join("pipe"), Rights::S_IRUSR | Rights::S_IWUSR).expect("a pipe");
+}
+
+fn waits(session: &mut Session) {
+    session.keys("try-out\r");
+    session.await_text("asking slow … Ctrl-C stops");
+    assert!(session.screen().contains("it went wrong somehow"), "{}", session.screen());
+}
+
+fn is_over(session: &mut Session) {
+    session.await_empty_prompt();
+    let screen = session.screen();
+    assert!(screen.contains("it went wrong somehow") && !screen.contains("asking slow"), "{screen}");
+    assert!(session.line("echo still here").contains("\nstill here"));
+    assert!(!session.processes().is_empty());
+}
+
+in_shells!(an_interrupt_ends_the_wait: bash zsh fish nu);
+fn an_interrupt_ends_the_wait(stage: &Stage) {
+    stage.hosted(
+        |setup| arrange(setup, ""),
+        |session| {
+            for _ in 0..2 {
+                waits(session);
+                session.keys("\x03");
+                is_over(session);
+                session.line("clear");
+            }
+        },
+    );
+}
+
+in_shells!(without_a_host_it_is_the_same: bash zsh fish nu);
+fn without_a_host_it_is_the_same(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        arrange(setup, "");
+        setup.flags = "--no-host".to_owned();
+        setup.is_hosted = false;
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        waits(session);
+        session.keys("\x03");
+        is_over(session);
+    });
+}
+
+in_shells!(who_types_goes_on: bash zsh fish nu);
+fn who_types_goes_on(stage: &Stage) {
+    stage.hosted(
+        |setup| arrange(setup, ""),
+        |session| {
+            waits(session);
+            session.keys("echo typed ahead\r");
+            session.await_prompt_number(3);
+            let screen = session.screen();
+            assert!(screen.contains("\ntyped ahead") && !screen.contains("asking slow"), "{screen}");
+        },
+    );
+}
+
+in_shells!(it_waits_no_longer_than_is_set: bash zsh fish nu);
+fn it_waits_no_longer_than_is_set(stage: &Stage) {
+    stage.play(
+        Mode::Hold,
+        |setup| arrange(setup, "[model]\nrepair_seconds = 1\n"),
+        |session| {
+            waits(session);
+            is_over(session);
+        },
+    );
+}
+
+in_shells!(nothing_of_a_private_line_is_kept_when_a_model_is_asked: bash zsh fish nu);
+fn nothing_of_a_private_line_is_kept_when_a_model_is_asked(stage: &Stage) {
+    for local in [true, false] {
+        let arrange = |setup: &mut Setup| {
+            arrange(setup, &format!("local = {local}\n"));
+            setup.script("slow-model", "#!/bin/sh\ncat >>\"$HOME/heard\"\necho nothing\n");
+            setup.settings("HISTCONTROL=ignorespace", "setopt hist_ignore_space", "", "");
+        };
+        stage.play(Mode::Hold, arrange, |session| {
+            let screen = session.line(" try-out --quietly");
+            assert!(screen.contains("it went wrong somehow"), "{screen}");
+            let kept = |name: &str| std::fs::read_to_string(session.home().join(name)).unwrap_or_default();
+            assert_eq!(kept("heard").contains("--quietly"), local, "a model elsewhere hears nothing of it");
+            let journal = kept(".local/state/ghost/journal.jsonl");
+            assert_eq!(journal.contains("\"mind\""), local, "{journal}");
+            for name in ["journal.jsonl", "brain/memory.db", "brain/memory.db-wal", "brain/kernel.log", "last.json"] {
+                let bytes = std::fs::read(session.home().join(".local/state/ghost").join(name)).unwrap_or_default();
+                assert!(memchr::memmem::find(&bytes, b"--quietly").is_none(), "{name} has it");
+            }
+            // One that is no secret is heard, wherever the model is.
+            session.line("try-out --loudly");
+            let kept = |name: &str| std::fs::read_to_string(session.home().join(name)).unwrap_or_default();
+            assert!(kept("heard").contains("--loudly"));
+            assert!(kept(".local/state/ghost/journal.jsonl").contains("--loudly"));
+        });
+    }
+}
