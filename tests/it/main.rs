@@ -18,6 +18,7 @@ mod hosted;
 mod hosted_hostile;
 mod hosted_keys;
 mod hosted_old_bash;
+mod injected;
 mod journal;
 mod look;
 mod memory;

@@ -14,50 +14,55 @@ use crate::env::{Env, GHOST, Outcome};
 use crate::scripted::Scripted;
 
 /// A server on loopback that answers chat completions from a list, and keeps what it was sent.
-struct Server {
+pub struct Server {
     port: u16,
     heard: Arc<Mutex<Vec<Heard>>>,
 }
 
+/// A request.
 #[derive(Debug, Clone)]
-struct Heard {
+pub struct Heard {
     path: String,
     headers: HashMap<String, String>,
-    body: String,
+    /// What was sent.
+    pub body: String,
 }
 
 impl Server {
     /// One that answers each request with what `answer` makes of it: a status, and the text of the answer.
-    fn start(answer: fn(&Heard) -> (u16, &'static str)) -> Self {
+    pub fn start<T: AsRef<str>>(answer: impl Fn(&Heard) -> (u16, T) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let shared = Arc::clone(&heard);
+        let (shared, answer) = (Arc::clone(&heard), Arc::new(answer));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let shared = Arc::clone(&shared);
-                std::thread::spawn(move || serve(&stream, answer, &shared));
+                let (shared, answer) = (Arc::clone(&shared), Arc::clone(&answer));
+                std::thread::spawn(move || serve(&stream, &*answer, &shared));
             }
         });
         Self { port, heard }
     }
 
-    fn heard(&self) -> Vec<Heard> {
+    /// What it was asked so far.
+    pub fn heard(&self) -> Vec<Heard> {
         self.heard.lock().expect("nobody panicked").clone()
     }
 
-    fn url(&self) -> String {
+    /// Where it is.
+    pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/v1", self.port)
     }
 }
 
-fn serve(stream: &TcpStream, answer: fn(&Heard) -> (u16, &'static str), shared: &Mutex<Vec<Heard>>) {
+fn serve<T: AsRef<str>>(stream: &TcpStream, answer: &impl Fn(&Heard) -> (u16, T), shared: &Mutex<Vec<Heard>>) {
     let mut reader = BufReader::new(stream);
     while let Some(request) = request(&mut reader) {
         let (status, text) = answer(&request);
+        let text = text.as_ref();
         shared.lock().expect("nobody panicked").push(request);
         let chunk = |content: serde_json::Value| format!("data: {content}\n\n");
-        let half = text.len() / 2;
+        let half = (0..=text.len() / 2).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let delta = |text: &str, finish: serde_json::Value| {
             chunk(serde_json::json!({"choices": [{"index": 0, "delta": {"content": text}, "finish_reason": finish}]}))
         };

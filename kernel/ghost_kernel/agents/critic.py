@@ -9,6 +9,7 @@ from __future__ import annotations
 from ghost_kernel import lexer, shells
 from ghost_kernel.knowledge import dangers, programs
 from ghost_kernel.line import basename
+from ghost_kernel.machine import holds_secrets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 RIGHTS = frozenset("sudo doas su pkexec run0 runas".split())
 FETCHING = frozenset("curl wget nc ncat ssh scp sftp ftp telnet rsync aria2c http https".split())
+# What puts words of the line on their way to another machine, beside those that fetch.
+TELLING = frozenset("host dig nslookup drill ping getent mail mailx mutt sendmail socat gh git aws rclone".split())
 SHELLS = frozenset("sh bash zsh fish dash ksh nu python python3 perl ruby node eval source .".split())
 INSTALLERS = frozenset(
     "apt apt-get aptitude dnf yum pacman zypper apk brew nix-env emerge snap flatpak pip pip3 pipx npm yarn pnpm cargo "
@@ -158,12 +161,23 @@ def _of_others(board: Board, line: str) -> str:
     read = board.read()
     if len(line) > 8 and line in read and line not in typed:
         return "only a text that was read asks for it"
+    if sends_secrets(line, board.question.dialect, typed):
+        return "it would send what holds secrets to another machine"
     stages = shells.split(line, board.question.dialect)
     grave = [stage for stage in stages if stage.program in FETCHING or stage.program in SHELLS]
     for word in (word.plain for stage in grave for word in stage.words):
         if word in read and word not in typed and ("://" in word or "/" in word):
             return "it fetches or runs what only a text that was read names"
     return ""
+
+
+def sends_secrets(line: str, dialect: str, typed: str) -> bool:
+    """Whether a line that reaches other machines names a file with secrets which the person has not named."""
+    names = {basename(word) for word in _programs(line, dialect)}
+    if names.isdisjoint(FETCHING | TELLING):
+        return False
+    parts = "".join(char if char.isalnum() or char in "/._-~+" else " " for char in line).split()
+    return any(holds_secrets(part) and part not in typed for part in parts)
 
 
 def _programs(line: str, dialect: str) -> list[str]:

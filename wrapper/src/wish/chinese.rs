@@ -3,10 +3,27 @@
 use crate::protocol::types::Constraint;
 
 /// These forbid; what stands behind them and is not known forbids every change.
-const FORBID: &[&str] = &["不要", "别", "別", "请勿", "請勿", "切勿", "禁止", "不准", "不许", "不許", "不得", "先不"];
+const FORBID: &[&str] =
+    &["不要", "别", "別", "请勿", "請勿", "切勿", "禁止", "不准", "不许", "不許", "不得", "先不", "严禁", "嚴禁"];
 
 /// These say that something need not be: only what is known counts.
-const SPARE: &[&str] = &["不用", "不需要", "无需", "無需", "不必", "暂不", "暫不", "不使用", "不靠"];
+const SPARE: &[&str] = &[
+    "不用",
+    "不需要",
+    "无需",
+    "無需",
+    "不必",
+    "暂不",
+    "暫不",
+    "不使用",
+    "不靠",
+    "无须",
+    "無須",
+    "不想",
+    "不希望",
+    "不能",
+    "不可",
+];
 
 /// Words with 别 in them that forbid nothing: signs before and behind.
 const OTHER_BEFORE: &str = "级分特区识性类个差判辨告派級區識類個";
@@ -101,6 +118,14 @@ fn forbids(word: &str, before: Option<char>, rest: &str) -> bool {
         "不要" => before != Some('要') && !rest.starts_with('的'),
         "禁止" => !matches!(before, Some('被' | '止')) && !rest.starts_with('的'),
         "不得" => !matches!(before, Some('舍' | '巴' | '由' | '恨' | '怪' | '记')) && !rest.starts_with("不"),
+        // What cannot be done is told of more often than forbidden.
+        "不能" | "不可" => {
+            before.is_some_and(|before| "绝絕你您万萬".contains(before))
+                || rest.contains("任何")
+                    && before.is_none()
+                    && !["怎", "原因", "办", "辦"].iter().any(|why| rest.contains(why))
+        }
+        "不想" | "不希望" => matches!(before, None | Some('我' | '们' | '們')),
         _ => !rest.starts_with('的'),
     }
 }

@@ -214,6 +214,23 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
         let order = before.is_none_or(|before| BEFORE.contains(&before));
         match *word {
             "don't" | "dont" | "never" if order => forbid(rest, found),
+            "don't" | "dont" if matches!(before, Some("i" | "we")) => unwanted(rest, found),
+            "do" if matches!(before, Some("i" | "we")) && rest.first() == Some(&"not") => unwanted(&rest[1..], found),
+            "shouldn't" | "can't" | "cannot" if before == Some("you") => known(rest, 3, found),
+            "should" | "may" | "can" if before == Some("you") && rest.first() == Some(&"not") => {
+                known(&rest[1..], 3, found);
+            }
+            "allowed" | "permitted" if to_you(&words[..at]) && rest.first() == Some(&"to") => known(rest, 3, found),
+            "forbidden" | "prohibited" if matches!(before, Some("it's" | "is")) && rest.first() == Some(&"to") => {
+                known(rest, 2, found);
+            }
+            "circumstances" if words[..at].ends_with(&["under", "no"]) => known(rest, 3, found),
+            "skip" if order => {
+                let what = rest.iter().take(2).filter(|word| !word.ends_with("ed"));
+                found.extend(what.filter_map(|word| class(word)).find(|one| *one != Constraint::NoChange));
+            }
+            "no" | "nothing" if sure(&words[..at]) => known(rest, 4, found),
+            "no" if words[..at].ends_with(&["must", "be"]) => known(rest, 2, found),
             "do" if order && rest.first() == Some(&"not") => forbid(&rest[1..], found),
             "must" if rest.first() == Some(&"not") => known(&rest[1..], 3, found),
             "mustn't" | "avoid" | "refrain" | "rather" => known(rest, 3, found),
@@ -250,6 +267,9 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
                     found.extend(class(word));
                 }
             }
+            doing if doing.ends_with("ing") && matches!(rest, ["is", "forbidden" | "prohibited", ..]) => {
+                found.extend(class(doing));
+            }
             _ => {}
         }
     }
@@ -259,6 +279,27 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
     if alone && words.iter().enumerate().any(|(at, _)| here(&words[at..])) {
         found.push(Constraint::FolderOnly);
     }
+}
+
+/// "I don't want …": what is wanted is no order, but what is to be done is; losing and seeing is not doing.
+fn unwanted(rest: &[&str], found: &mut Vec<Constraint>) {
+    let Some(("want" | "wish", rest)) = rest.split_first().map(|(first, rest)| (*first, rest)) else { return };
+    let verb = rest.iter().find(|word| !FILLERS.contains(word)).copied().unwrap_or_default();
+    if HARMLESS.contains(&verb) || matches!(verb, "lose" | "miss") {
+        return;
+    }
+    known(rest, 6, found);
+}
+
+/// "you are not", "you're not"
+fn to_you(before: &[&str]) -> bool {
+    matches!(before, [.., "you", "are", "not"] | [.., "you're", "not"] | [.., "you", "aren't"])
+}
+
+/// "make sure that", "ensure"
+fn sure(before: &[&str]) -> bool {
+    let before = before.strip_suffix(&["that"]).unwrap_or(before);
+    matches!(before.last(), Some(&("sure" | "ensure")))
 }
 
 /// "as a normal user"
@@ -389,6 +430,8 @@ fn nothing_of(length: usize, rest: &[&str], found: &mut Vec<Constraint>) {
 fn nothing(before: Option<&str>, rest: &[&str], found: &mut Vec<Constraint>) {
     if rest.first() == Some(&"outside") {
         found.push(Constraint::FolderOnly);
+    } else if before == Some("want") || matches!(rest, ["should" | "may" | "must" | "shall", "be", ..]) {
+        known(rest, 3, found);
     } else if let Some(before) = before
         && !before.ends_with("ed")
     {
