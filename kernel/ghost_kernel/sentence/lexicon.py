@@ -239,7 +239,7 @@ STOP = frozenset(
     "chance chances in_case overview style kind_of rn atm asap tho lol per but however though my our after "
     "before between over under exact precise quite bit going go got get getting put give_me tell_me show_me "
     "can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate "
-    "man bro guys folks please_check sorry bother disturb "
+    "whatever man bro guys folks please_check sorry bother disturb "
     "excuse pardon apologies colleague colleagues wtf omg damn heck huh ugh hell".split()
 )
 STOP_HAN = frozenset(

@@ -130,7 +130,9 @@ def _is_untouched(tokens: list[Token]) -> bool:
             "CHANGED" in two.concepts or "USE" in two.concepts for two in tokens[at + 1 : at + 4]
         ):
             return True
-    return any(one.low in ("untouched", "没改", "没动", "未改", "未动") for one in tokens)
+    return any(
+        one.low in ("untouched", "没改", "没动", "未改", "未动") or one.low.startswith("nobody ") for one in tokens
+    )
 
 
 def _names(asked: Asked, found: Wanted, positive: list[Token], negative: list[Token]) -> None:

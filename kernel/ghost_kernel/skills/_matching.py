@@ -56,7 +56,8 @@ def match(
     # A word of several meanings speaks against a frame only where none of them is for it; a name speaks against none.
     meant = frame.helps.union(*frame.needs)
     never = frame.never - {"ORDER"}
-    if any(never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
+    wanted = (frame.helps - never).union(*frame.needs)
+    if any(never & one.concepts and not wanted & one.concepts and one.argument is None for one in said):
         return None
     if any("BEYOND" in one.concepts and not one.concepts & meant & SUMMED for one in said):
         return None  # to be written, judged or told of the world: no look at this machine answers it
