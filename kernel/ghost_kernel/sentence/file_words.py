@@ -129,5 +129,7 @@ FAILED    | 没启动成功 没有启动成功 启动失败 没起来 起不来 
 HOW_MANY  | 几
 RUNNING   turned_on switched_on |
 HOT       how_hot |
+FULL      how_full |
+COMPRESS  turn |
 BEYOND    should_i_buy should_we_buy should_i_choose should_i_pick should_i_learn | 该买 该学 该选
 """
