@@ -38,7 +38,6 @@ class TestExamples(unittest.TestCase):
                 one, module = _library.load_builtin(name)
                 self.assertEqual(acting.faults_of(one, module), [])
 
-
     def test_the_manuals_example_holds(self) -> None:
         """The skill that docs/skills.md shows is one, and does what it says."""
         with open(os.path.join(setting.PROJECT, "docs", "skills.md"), encoding="utf-8") as file:

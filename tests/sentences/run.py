@@ -146,6 +146,7 @@ def play(case: dict[str, object], made: world.World, options: argparse.Namespace
     if os.path.isdir(os.path.join(made.home, ".local")):
         subprocess.run(["rm", "-rf", *world.own(made.home)], check=True)
     failure = asking.fail(str(case["failed"]), folder, made.home, options) if "failed" in case else None
+    world.refresh()
     before = world.snapshot(made.home)
     text = filled(str(case["text"]), made.names)
     if options.brain:

@@ -143,6 +143,17 @@ def _work(work: str) -> None:
     _age(os.path.join(work, "backup.tar.gz"), USUAL_AGE)
     for folder, _, _ in os.walk(work):
         _age(folder, USUAL_AGE)
+    YOUNG.update({os.path.join(work, name): age for name, (_, age) in files.items() if age < DAY})
+
+
+# Files of the work stage that are minutes or hours old, with how old: a slow run must not age them.
+YOUNG: dict[str, int] = {}
+
+
+def refresh() -> None:
+    """Makes the young files as old again as they were."""
+    for path, age in YOUNG.items():
+        _age(path, age)
 
 
 def _full(full: str) -> None:

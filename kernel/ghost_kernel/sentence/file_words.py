@@ -116,13 +116,20 @@ SPACE     gig gigs gb mb megs gigabyte gigabytes megabyte megabytes terabytes tb
 CLEAN     to_free freeing |
 WHERE     full_path absolute_path complete_path full_path_of | 完整路径 绝对路径
 RENAME    | 改名成 改名为 改名叫 重命名为 重命名成 命名为 名字改成 名字改为
-NOT       nobody noone |
+NOT       nobody_has |
+OLD       nobody_changed nobody_touched nobody_used nobody_opened |
 INSTALL   get_me can_i_get could_i_get do_i_get can_we_get |
 SHOW      get_me can_i_get could_i_get do_i_get can_we_get |
 HOSTNAME  host_called machine_called computer_called box_called server_called |
 EFFECT    | 会怎样 会怎么样 会如何
 FILE      | 啥文件
 LISTING   ps |
+UPDATE    up_to_date outdated |
+FAILED    | 没启动成功 没有启动成功 启动失败 没起来 起不来 启动不了 没成功启动
+HOW_MANY  | 几
+RUNNING   turned_on switched_on |
 HOT       how_hot |
+FULL      how_full |
+COMPRESS  turn |
 BEYOND    should_i_buy should_we_buy should_i_choose should_i_pick should_i_learn | 该买 该学 该选
 """

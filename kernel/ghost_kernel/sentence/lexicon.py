@@ -21,7 +21,7 @@ WHEN      when what_time since_when how_long_ago | 什么时候 何时 几时 �
 WHY       why how_come reason cause what_make what_cause | 为什么 为啥 为何 原因 怎么会 咋会 什么原因 干嘛 怎么回事
           咋回事
 HOW       how how_to way how_do how_can | 怎么 怎样 如何 咋 怎么样 怎么才能 方法 办法 怎么用 咋用 步骤
-HOW_MUCH  how_much how_hot how_full how_fast how_heavy how_high how_big how_large amount | 多少 多大 几多
+HOW_MUCH  how_much how_hot how_fast how_heavy how_high how_big how_large amount | 多少 多大 几多
 HOW_MANY  how_many number_of count count_of | 几个 多少个 几条 数量 多少台 有几个 个数
 HOW_LONG  how_long | 多久 多长时间 多长 多少时间
 CHECK     check verify test confirm whether if see_if find_out make_sure look_at have_look look_whether curious
@@ -239,7 +239,7 @@ STOP = frozenset(
     "chance chances in_case overview style kind_of rn atm asap tho lol per but however though my our after "
     "before between over under exact precise quite bit going go got get getting put give_me tell_me show_me "
     "can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate "
-    "man bro guys folks please_check sorry bother disturb "
+    "whatever man bro guys folks please_check sorry bother disturb "
     "excuse pardon apologies colleague colleagues wtf omg damn heck huh ugh hell".split()
 )
 STOP_HAN = frozenset(

@@ -195,6 +195,8 @@ def _wish(
         # Of two that fit alike neither is known to be meant; the person's own goes first.
         own = [one for one in matches[:2] if one.skill in every[: len(every) - len(_library.builtin(_quiet))]]
         matches = own[:1] if len(own) == 1 else []
+    if not matches and before and {one for token in tokens for one in token.concepts} == {"WHY"}:
+        return None, 0.0, 0.0  # `if not, why?`: whoever tells what is not so tells why as well
     if not matches:
         return None, 0.0 if weight <= ASIDE else weight, 0.0 if weight <= ASIDE else weight
     return Wish(tokens, matches, before), weight - matches[0].covered, weight

@@ -130,7 +130,9 @@ def _is_untouched(tokens: list[Token]) -> bool:
             "CHANGED" in two.concepts or "USE" in two.concepts for two in tokens[at + 1 : at + 4]
         ):
             return True
-    return any(one.low in ("untouched", "没改", "没动", "未改", "未动") for one in tokens)
+    return any(
+        one.low in ("untouched", "没改", "没动", "未改", "未动") or one.low.startswith("nobody ") for one in tokens
+    )
 
 
 def _names(asked: Asked, found: Wanted, positive: list[Token], negative: list[Token]) -> None:
@@ -181,7 +183,7 @@ def _names(asked: Asked, found: Wanted, positive: list[Token], negative: list[To
 def _together(names: list[str]) -> list[str]:
     """`pdf files named draft`: an ending and a part of a name are both meant, of several of a kind any."""
     endings = [one for one in names if one.startswith("*.") and not set("*?[") & set(one[2:])]
-    parts = [one for one in names if len(one) > 2 and one[0] == "*" == one[-1]]
+    parts = [one for one in names if len(one) > 2 and one[0] == "*" == one[-1] and one[1] != "."]
     if not endings or not parts:
         return names
     rest = [one for one in names if one not in endings and one not in parts]

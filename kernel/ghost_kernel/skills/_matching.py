@@ -56,7 +56,8 @@ def match(
     # A word of several meanings speaks against a frame only where none of them is for it; a name speaks against none.
     meant = frame.helps.union(*frame.needs)
     never = frame.never - {"ORDER"}
-    if any(never & one.concepts and not meant & one.concepts and one.argument is None for one in said):
+    wanted = (frame.helps - never).union(*frame.needs)
+    if any(never & one.concepts and not wanted & one.concepts and one.argument is None for one in said):
         return None
     if any("BEYOND" in one.concepts and not one.concepts & meant & SUMMED for one in said):
         return None  # to be written, judged or told of the world: no look at this machine answers it
@@ -103,7 +104,8 @@ def match(
     things += [one for one in extra if one not in things]
     if len(things) > 1:  # beside a name that is one, a strange word is none
         quoted = {one.argument.text for one in said if one.kind == "quoted" and one.argument is not None}
-        things = [one for one in things if one in quoted or is_name(one)] or things
+        described = _described(said, is_name)
+        things = [one for one in things if one in quoted or (is_name(one) and one not in described)] or things
     if total <= 0:
         return None
     share = covered / total
@@ -112,6 +114,15 @@ def match(
         share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
     )
     return Match(skill, frame, score, covered, total, things, inherits)
+
+
+def _described(said: Sequence[Token], is_name: Callable[[str], bool]) -> set[str]:
+    """Names right before a strange word, with which they describe something: the `mail` of `the mail robot`."""
+    found: set[str] = set()
+    for one, two in zip(said, said[1:]):
+        if one.kind == two.kind == "unknown" and one.end + 1 == two.start and one.text.isascii() and two.text.isascii():
+            found |= set() if is_name(two.text) else {one.text}
+    return found
 
 
 def _orders(said: Sequence[Token]) -> bool:

@@ -47,7 +47,7 @@ def answer(asked: Asked) -> str | None:
     if files.strange(asked):
         return None
     root = files.folder(asked)
-    if any(one.kind == "path" and not asked.machine.exists(one.text) for one in asked.tokens):
+    if any(one.kind == "path" and not asked.machine.is_folder(one.text) for one in asked.tokens):
         return None
     has_folders = asked.has("FOLDER") and not asked.has("FILE")
     has_both = asked.has("TAKE_ROOM", "HOG", "SPACE", "OCCUPY", "USAGE", "FULL", "WHY", "HOG") and not asked.has("FILE")

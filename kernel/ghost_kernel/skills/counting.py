@@ -30,6 +30,7 @@ _NEVER = (
         helps=_HELPS,
         takes=_TAKES,
         never=_NEVER + " EMPTY OLD BIG",
+        prior=-0.005,
     ),
 )
 def answer(asked: Asked) -> str | None:

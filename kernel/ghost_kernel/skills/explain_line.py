@@ -38,7 +38,7 @@ _BACK_HAN = re.compile(
     r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)|发生什么|怎么样|怎样|含义|的意思|的作用|什么)+[\s吗呢啊呀。.?？!！]*$"
 )
 _ASKS = re.compile(
-    r"\b(?:explain|what|safe|dangerous|mean|does|do|describe|break "
+    r"\b(?:explain|what|would|lose|harm|damage|affect|safe|dangerous|mean|does|do|describe|break "
     r"down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读|会怎|会如何",
     re.I,
 )

@@ -27,6 +27,7 @@ _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORD
         takes=_TAKES,
         never=_NEVER + " MEMORY CPU DISK MOST INSTALLED",
     ),
+    frame("OWNER", "path|quoted", helps=_HELPS, takes=_TAKES, never=_NEVER + " INSTALLED RUNNING CONTENT", prior=0.07),
     frame(
         "OWNER|WHO",
         "path|quoted|thing",
@@ -80,7 +81,7 @@ def _told(asked: Asked, path: str) -> str:
         )
     if asked.has("ENCODING"):
         return _encoding(asked, path)
-    if asked.has("WHY", "PERMISSION", "EXECUTABLE", "READ") or (asked.has("RUN") and asked.has("NOT")):
+    if asked.has("WHY", "PERMISSION", "EXECUTABLE", "READ", "RUN"):
         return _rights(asked, path, told)
     if asked.has("OWNER", "WHO"):
         return asked.say(
@@ -125,7 +126,8 @@ def _rights(asked: Asked, path: str, told: os.stat_result) -> str:
     text += asked.say(
         f"You may {yes} it." if yes else "You may do nothing with it.", f"你可以{yes}。" if yes else "你没有任何权限。"
     )
-    if asked.has("WHY") or asked.has("NOT"):
+    may_run = may[2] or not asked.has("RUN")
+    if asked.has("WHY") or asked.has("NOT") or not may_run:
         text += _advice(asked, path, told)
     return text
 

@@ -18,6 +18,7 @@ _BESIDE = (
     " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED"
 )
 _TAKES = "path quoted extension size age thing count user"
+_HAVE = frozenset(["YES", "extension"])  # `python files that have a FIXME`: about a text in them
 _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
 
 
@@ -64,19 +65,18 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
         helps=_BESIDE,
         takes=_TAKES,
         never=_ACTS + "WHY HOW PACKAGE LOG",
-        prior=0.01,
     ),
     frame(
         "FILE|FOLDER|extension", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"
     ),
     frame(
         "FILE|CODE|SCRIPT|extension",
-        "YES|extension",
+        "YES|extension",  # _HAVE
         "thing|quoted",
         helps=_BESIDE,
         takes=_TAKES,
         never=_ACTS + "WHY HOW INSTALLED",
-        prior=-0.05,
+        prior=-0.12,
     ),
     frame("size", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW DISK MEMORY FREE SPACE PROCESS", prior=-0.05),
     frame(
@@ -94,7 +94,7 @@ def answer(asked: Asked) -> Answer | None:
     if asked.frame.needs == [frozenset(["age"])] and not any(one.sign == "+" for one in asked.all("age")):
         return None
     wanted = describing.wanted(asked)
-    if wanted is None:
+    if wanted is None or (asked.frame.needs[1:2] == [_HAVE] and not wanted.holds):
         return None
     found, whole = _found(asked, wanted)
     shown = files.line(filesearch.line(wanted))
