@@ -407,6 +407,26 @@ fn what_is_being_done_is_shown_after_a_while_and_goes_again() {
 }
 
 #[test]
+fn no_look_is_the_line_that_has_failed() {
+    let env = Env::new();
+    env.ghost(["--quiet", "-c", "cat /nonexistent/frob"]);
+    let again = [&["cat", "/nonexistent/frob"][..], &["env", "cat", "/nonexistent/frob"], &["ls", "/nonexistent"]];
+    let mut steps = Vec::new();
+    for (name, argv) in ["same", "wrapped", "other"].iter().zip(again) {
+        steps.extend([probe(name, argv), json!({"await": "result"})]);
+    }
+    steps.push(reply("seen"));
+    let brain = Scripted::answering(json!(steps));
+    let out = ask(&env, &brain, &["why did that fail"]);
+    assert_eq!((out.status, lines(&out).len()), (Some(0), 1), "one look is taken: {out:?}");
+    let results = brain.events("result");
+    for refused in &results[..2] {
+        assert!(refused["refused"].as_str().is_some_and(|why| why.contains("failed")), "{refused}");
+    }
+    assert_eq!(results[2]["exit_code"], 2, "{}", results[2]);
+}
+
+#[test]
 fn a_long_look_is_cut_to_the_width_of_the_terminal() {
     let env = Env::new();
     let long = "a".repeat(300);

@@ -20,6 +20,7 @@ use crate::capture::{Capture, Ending, Released};
 use crate::client::{Aside, Body, Broken, Cancel, Look, News, Said, Trouble};
 use crate::config::{Config, Folders};
 use crate::journal::{self, Journal};
+use crate::line::{self, Line, Parsed};
 use crate::policy::{self, Act, Kind, LEVELS, Says};
 use crate::protocol::types::{AskedEvent, Candidate, Constraint, LastFailure, MindAction, Name};
 use crate::redact::holds_placeholder;
@@ -160,6 +161,7 @@ fn answered(
     let errands = Errands {
         cwd: PathBuf::from(&event.cwd),
         typed: event.text.clone(),
+        failed: failed_line(&event),
         kernel_only: config.kernel_only,
         journal: journal.as_ref(),
         cancel,
@@ -230,6 +232,12 @@ fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &
     }
 }
 
+/// The line that failed last.
+fn failed_line(event: &AskedEvent) -> Option<Parsed> {
+    let failed = event.last_failure.as_ref()?;
+    Some(line::parse(&Line::new(failed.line.clone(), event.dialect)))
+}
+
 fn as_told(failed: &Failed) -> LastFailure {
     let capture = Capture {
         ending: Ending::Exited(failed.status),
@@ -262,7 +270,7 @@ struct Hearing<'a, 'b> {
 impl Body for Hearing<'_, '_> {
     fn probe(&mut self, argv: &[Vec<String>]) -> Look {
         self.heard = true;
-        let allowed = errands::allowed(argv).and_then(|needs| match self.forbidden(argv) {
+        let allowed = self.errands.allowed(argv).and_then(|needs| match self.forbidden(argv) {
             Some(why) => Err(why),
             None => self.retold(argv).map_or(Ok(needs), Err),
         });

@@ -12,6 +12,7 @@ use crate::client::{self, Answer, Client, Kernel, Trouble};
 use crate::config::{Config, Folders};
 use crate::error::{Error, Kind, Result};
 use crate::journal::Journal;
+use crate::line::{self, Line};
 use crate::protocol::types::{FailedEvent, OutcomeEvent, OutcomeVerdict, Settings};
 use crate::redact::holds_placeholder;
 use crate::sandbox;
@@ -128,6 +129,7 @@ impl Thinker {
         let mut errands = Errands {
             cwd: PathBuf::from(&failed.cwd),
             typed: failed.line.clone(),
+            failed: Some(line::parse(&Line::new(failed.line.clone(), failed.dialect))),
             kernel_only: config.kernel_only,
             journal,
             cancel: &cancel,

@@ -7,13 +7,20 @@ use super::errands::Errands;
 use crate::client::{Body as _, Cancel, pipeline};
 use crate::config::Config;
 use crate::journal::Journal;
+use crate::line::Parsed;
 use crate::protocol::types::Argv;
 
 /// A person waits for the prompt: what takes longer tells nothing.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the look says; `None` where it could not be taken, or does not know.
-pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&Journal>, line: &str) -> Option<bool> {
+pub(super) fn holds(
+    check: &Argv,
+    cwd: &str,
+    config: &Config,
+    journal: Option<&Journal>,
+    (line, failed): (&str, &Parsed),
+) -> Option<bool> {
     let argv = pipeline(check);
     if let [words] = &argv[..]
         && let Some(holds) = of_a_file(words, Path::new(cwd))
@@ -23,6 +30,7 @@ pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&J
     let mut errands = Errands {
         cwd: cwd.into(),
         typed: line.to_owned(),
+        failed: Some(failed.clone()),
         kernel_only: config.kernel_only,
         journal,
         cancel: &Cancel::new().ok()?,

@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::minds::Minds;
 use crate::client::{Aside, Body, Cancel, Look, News, Until};
 use crate::journal::{self, Entry, Journal, Stage, What};
-use crate::line::{self, Dialect};
+use crate::line::{self, Dialect, Parsed};
 use crate::protocol::types::MindAction;
 use crate::ui::spinner::Spinner;
 use crate::ui::{Keys, Ui};
@@ -20,6 +20,8 @@ pub(super) struct Errands<'a, 'w> {
     pub(super) cwd: PathBuf,
     /// What they are taken for, as the journal tells it.
     pub(super) typed: String,
+    /// The line that has failed, which no look may be.
+    pub(super) failed: Option<Parsed>,
     /// In the kernel's own sandbox or not at all.
     pub(super) kernel_only: bool,
     /// `None`: nothing is written down.
@@ -41,7 +43,7 @@ pub(super) struct Wait<'a> {
 
 impl Body for Errands<'_, '_> {
     fn probe(&mut self, argv: &[Vec<String>]) -> Look {
-        match allowed(argv) {
+        match self.allowed(argv) {
             Ok(needs) => self.take(argv, &needs),
             Err(why) => Look::refused(&why),
         }
@@ -67,6 +69,17 @@ impl Body for Errands<'_, '_> {
 }
 
 impl Errands<'_, '_> {
+    /// What each program of a look may have beyond reading, where it may be taken at all.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(super) fn allowed(&self, argv: &[Vec<String>]) -> Result<Vec<policy::Need>, String> {
+        if self.failed.as_ref().is_some_and(|failed| policy::is_look_again(failed, argv)) {
+            return Err("it is the line that has failed, which is not run again".to_owned());
+        }
+        policy::probe_allowed(argv, &sandbox::origins(argv))
+    }
+
     /// Whether there is a model that may be asked.
     pub(super) fn asks_models(&self) -> bool {
         self.minds.as_ref().is_some_and(Minds::can_ask)
@@ -84,14 +97,6 @@ impl Errands<'_, '_> {
             None => Look::refused("no model is asked for this"),
         }
     }
-}
-
-/// What each program of a look may have beyond reading, where policy lets it be taken at all.
-///
-/// # Errors
-/// Why not.
-pub(super) fn allowed(argv: &[Vec<String>]) -> Result<Vec<policy::Need>, String> {
-    policy::probe_allowed(argv, &sandbox::origins(argv))
 }
 
 /// Bytes of a file in which secrets are looked for.

@@ -346,7 +346,8 @@ impl<S: Scene> Repair<S> {
     /// A look that cannot be taken tells nothing.
     fn misses(&self, candidate: &Candidate) -> bool {
         let Some(check) = &candidate.check else { return false };
-        check::holds(check, &self.record.cwd, &self.config, self.journal().as_ref(), &candidate.command) == Some(false)
+        check::holds(check, &self.record.cwd, &self.config, self.journal().as_ref(), (&candidate.command, &self.typed))
+            == Some(false)
     }
 
     fn show(&mut self, shown: Shown) {

@@ -30,6 +30,7 @@ mod table;
 mod translate;
 mod words;
 
+pub use again::is_look_again;
 pub use approved::{Approved, By};
 pub use decision::{Answer, Consent, Decision, Level, Offer};
 pub use effect::{ANYTHING, Effect, Kind};

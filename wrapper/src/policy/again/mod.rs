@@ -54,6 +54,16 @@ pub(super) fn is_second_look(failed: &Failed<'_>, run: &line::Parsed, facts: &Fa
     walk.list(&run.list, Expands::Alike, 0) == Way::Again
 }
 
+/// Is a look one of the commands of a line that has failed? Which of them it was that failed does not matter: none of them is
+/// ever needed to see what it says.
+#[must_use]
+pub fn is_look_again(failed: &line::Parsed, argv: &[Vec<String>]) -> bool {
+    let members: Vec<String> = argv.iter().map(|words| line::join(words, Dialect::Bash)).collect();
+    let look = line::parse(&Line::new(members.join(" | "), Dialect::Bash));
+    let failed = |stage| Failed { line: failed, stage: Some(stage), refused: false };
+    (0..failed(0).line.commands().count()).any(|stage| is_second_look(&failed(stage), &look, &Facts::default()))
+}
+
 /// The members of a pipeline up to the one that failed.
 fn failed_part<'a>(failed: &Failed<'a>) -> Option<&'a [Command]> {
     let list = &failed.line.list;
