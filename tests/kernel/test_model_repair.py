@@ -302,10 +302,10 @@ class TestChoosing(InFolder):
             self.assertEqual(word.plain if word else None, found, line)
 
     def test_a_value_that_stands_behind(self) -> None:
-        """An option that takes one has it there, unless what stands there is a file."""
+        """An option that takes one has it there where it is a number; a name may be anything."""
         output = NO_OPTION.replace("by-number", "target-place")
         for line, answers, found in (
-            ("frob --target-place new.txt data.txt", [{"option": "--output"}], "frob --output new.txt data.txt"),
+            ("frob --target-place 7 data.txt", [{"option": "--output"}], "frob --output 7 data.txt"),
             ("frob --target-place data.txt", [{"option": "--output"}, said("frob -r data.txt")], "frob -r data.txt"),
         ):
             self.assertEqual(self.repair(FakeBody({"little": [*answers]}), line, output, LITTLE), [found])
@@ -358,13 +358,13 @@ class TestManual(InFolder):
         """The option is found by another program's name for it."""
         failure = self.failure("frob --descending data.txt", NO_OPTION.replace("by-number", "descending"))
         self.assertIn("--reverse", evidence.of(failure, 250).splitlines()[0])
-        self.assertEqual(list(choosing.options_shown(failure, 250))[0], "--reverse")
+        self.assertEqual(next(iter(choosing.options_shown(failure, 250))), "--reverse")
 
     def test_an_option_that_is_nowhere(self) -> None:
         """A model's line with it is dropped; what was typed, and what stands behind `--`, is none of that."""
         failure = self.failure("frob --descending data.txt", ODD)
         self.assertEqual(repair.judge(failure, "frob --downwards data.txt"), (0.0, "frob has no --downwards"))
-        for line in ("frob --reverse data.txt", "frob --rev data.txt", "frob -- --downwards", "grep --downwards data.txt"):
+        for line in ("frob --reverse data.txt", "frob --rev data.txt", "frob -- --downwards", "grep --down data.txt"):
             self.assertGreater(repair.judge(failure, line)[0], 0, line)
 
 
