@@ -310,6 +310,14 @@ class TestChoosing(InFolder):
         ):
             self.assertEqual(self.repair(FakeBody({"little": [*answers]}), line, output, LITTLE), [found])
 
+    def test_what_stands_there_already_is_no_choice(self) -> None:
+        """The option that was typed beside the refused one is not what was meant by it."""
+        output = NO_OPTION.replace("by-number", "number-reversed")
+        failure = self.failure("frob --numeric --number-reversed data.txt", output)
+        self.assertEqual(list(choosing.options_shown(failure, 250)), [])
+        failure = self.failure("frob --number-reversed data.txt", output)
+        self.assertEqual(list(choosing.options_shown(failure, 250)), ["--numeric"])
+
     def test_nothing_to_choose_from(self) -> None:
         """Where no option has to do with what was typed, a line is asked for at once."""
         body = FakeBody({"little": [said("frob -r data.txt")]})
