@@ -194,6 +194,15 @@ class TestCandidates(InFolder):
         body = FakeBody({"big": [said("frob --by-number -r data.txt", "frob -n data.txt")]})
         self.assertEqual(self.repair(body, "frob --by-number data.txt", NO_OPTION), ["frob -n data.txt"])
 
+    def test_a_line_that_only_leaves_something_out(self) -> None:
+        """Without the refused option it runs, and does what nobody asked for; without a name it is a guess."""
+        failure = self.failure("frob --by-number data.txt more.txt", NO_OPTION)
+        dropped = repair.judge(failure, "frob data.txt more.txt")
+        self.assertEqual(dropped, (0.0, "it only leaves out --by-number"))
+        guessed, _ = repair.judge(failure, "frob data.txt")
+        self.assertLess(repair.MOST * guessed, mind.UNSURE)
+        self.assertEqual(repair.judge(failure, "frob -n data.txt more.txt")[0], 1.0)
+
     def test_doubts_lower(self) -> None:
         """More than one thing, another program, most of it new: less likely each time."""
         failure = self.failure("frob moon data.txt", ODD)

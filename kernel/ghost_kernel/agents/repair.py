@@ -244,6 +244,10 @@ def judge(failure: Failure, line: str) -> tuple[float, str]:
     doubts: list[str] = []
     old, new = set(typed), set(_texts(line, failure.dialect))
     lost = [word for word in old - new if word[:1] != "-"]
+    if not new - old and old - new:
+        if not lost:  # what the person wanted by it would be lost without a word
+            return 0.0, f"it only leaves out {', '.join(sorted(old - new)[:3])}"
+        factor, doubts = factor * 0.8, ["it only leaves something out"]
     if len(lost) > 2:
         factor, doubts = factor * 0.8, [*doubts, f"it leaves out {', '.join(sorted(lost)[:3])}"]
     if len(new - old) > max(2, len(old)):
