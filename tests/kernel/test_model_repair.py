@@ -203,6 +203,12 @@ class TestCandidates(InFolder):
         self.assertLess(repair.MOST * guessed, mind.UNSURE)
         self.assertEqual(repair.judge(failure, "frob -n data.txt more.txt")[0], 1.0)
 
+    def test_where_the_output_blames_no_word(self) -> None:
+        """A line is offered there, and run by nobody's yes: what failed may be no fault of the line."""
+        for output, is_sure in ((NO_OPTION, True), (ODD, False), ("", False)):
+            self.repair(FakeBody({"big": [said("frob -r data.txt")]}), "frob --by-moon data.txt", output)
+            self.assertEqual(self.candidates[0].confidence >= mind.UNSURE, is_sure, output)
+
     def test_doubts_lower(self) -> None:
         """More than one thing, another program, most of it new: less likely each time."""
         failure = self.failure("frob moon data.txt", ODD)

@@ -29,6 +29,7 @@ MOST_LINES_SMALL = 2
 OUTPUT_SMALL = 300  # tokens of output for a small model: 1,200 characters
 OUTPUT = 1500
 MOST = 0.72  # a line of a model is at most so likely
+GUESS = 0.58  # where the output blames no word of the line, another line is a guess: nothing runs it unasked
 NEXT = 0.8  # factor for each line that the model itself put behind another
 TOKENS = 300
 
@@ -45,6 +46,12 @@ OF_WORLD = (
     "division by 0", "authentication failed", "access denied", "merge conflict", "automatic merge failed",
     "returned error: 404", "returned error: 403", "502 bad gateway", "503 service", "disk quota exceeded",
     "device or resource busy", "error: could not compile", "ld returned 1 exit status",
+)  # fmt: skip
+# What a failure says where it is the line that is wrong.
+OF_LINE = (
+    "option", "usage", "syntax", "unknown", "unrecognized", "unrecognised", "unexpected", "illegal", "invalid",
+    "ambiguous", "predicate", "not a ", "command not found", "no such command", "no such subcommand", "unterminated",
+    "missing argument", "missing operand", "requires an argument", "expected", "parse error", "argument",
 )  # fmt: skip
 SOURCES = (".c:", ".h:", ".cc:", ".cpp:", ".rs:", ".go:", ".ts:", ".java:", ".tex:", ".swift:", ".hs:", ".kt:")
 
@@ -126,8 +133,11 @@ class _Found:
         """Has the critic's code judge a line, and puts it to the others where it stands."""
         factor, against = judge(self.failure, line)
         self.trace(f"diagnostician ({model})", f"`{line}`: {why}" + (f" – critic: {against}" if against else ""))
+        likely = confidence * factor
+        if not any(text in self.failure.low for text in OF_LINE):
+            likely = min(likely, GUESS)
         if factor > 0:
-            self.candidates.append(_candidate(self.failure, line, why, confidence * factor, model))
+            self.candidates.append(_candidate(self.failure, line, why, likely, model))
         else:
             self.against.append(f"{line}: {against}")
 
