@@ -209,6 +209,13 @@ class TestCandidates(InFolder):
             self.repair(FakeBody({"big": [said("frob -r data.txt")]}), "frob --by-moon data.txt", output)
             self.assertEqual(self.candidates[0].confidence >= mind.UNSURE, is_sure, output)
 
+    def test_a_target_that_nobody_named(self) -> None:
+        """A file of this folder in the place of what was typed is a guess."""
+        failure = self.failure("frob --by-number moon", NO_OPTION)
+        guessed, why = repair.judge(failure, "frob -n data.txt")
+        self.assertLess(repair.MOST * guessed, mind.UNSURE)
+        self.assertIn("nobody named data.txt", why)
+
     def test_doubts_lower(self) -> None:
         """More than one thing, another program, most of it new: less likely each time."""
         failure = self.failure("frob moon data.txt", ODD)

@@ -262,6 +262,10 @@ def judge(failure: Failure, line: str) -> tuple[float, str]:
         factor, doubts = factor * 0.8, [*doubts, f"it leaves out {', '.join(sorted(lost)[:3])}"]
     if len(new - old) > max(2, len(old)):
         factor, doubts = factor * 0.85, [*doubts, "most of it is new"]
+    aimed = (word for word in sorted(new - old) if word[:1] not in ("-", "") and word not in failure.line)
+    target = next((word for word in aimed if failure.machine.exists(word)), "")
+    if target:  # rules, who know what is here, were not sure of it
+        factor, doubts = factor * 0.8, [*doubts, f"nobody named {target}"]
     cut = next((word for word in sorted(old - new) if any(_is_cut(word, other) for other in new - old)), "")
     number = next((word for word in sorted(old - new) if word.isdigit() and word not in line), "")
     if cut or number:
