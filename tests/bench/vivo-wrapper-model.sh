@@ -12,6 +12,8 @@ context = 4096
 timeout_seconds = 240
 [model]
 use = "small"
+[ask]
+seconds = 240
 CONFIG
 python3 -I -S "$VIVO_BRIDGE/bridge.py" inside 8033 "$VIVO_BRIDGE/model.sock" "$HOME/.bridge" &
 until [ -e "$HOME/.bridge" ]; do read -rt 0.02 <> <(:) || :; done

@@ -409,7 +409,7 @@ fn what_is_being_done_is_shown_after_a_while_and_goes_again() {
 #[test]
 fn no_look_is_the_line_that_has_failed() {
     let env = Env::new();
-    env.ghost(["--quiet", "-c", "cat /nonexistent/frob"]);
+    assert_eq!(env.ghost(["--quiet", "-c", "cat /nonexistent/frob"]).status, Some(1));
     let again = [&["cat", "/nonexistent/frob"][..], &["env", "cat", "/nonexistent/frob"], &["ls", "/nonexistent"]];
     let mut steps = Vec::new();
     for (name, argv) in ["same", "wrapped", "other"].iter().zip(again) {

@@ -194,6 +194,28 @@ class TestCandidates(InFolder):
         body = FakeBody({"big": [said("frob --by-number -r data.txt", "frob -n data.txt")]})
         self.assertEqual(self.repair(body, "frob --by-number data.txt", NO_OPTION), ["frob -n data.txt"])
 
+    def test_a_line_that_only_leaves_something_out(self) -> None:
+        """Without the refused option it runs, and does what nobody asked for; without a name it is a guess."""
+        failure = self.failure("frob --by-number data.txt more.txt", NO_OPTION)
+        dropped = repair.judge(failure, "frob data.txt more.txt")
+        self.assertEqual(dropped, (0.0, "it only leaves out --by-number"))
+        guessed, _ = repair.judge(failure, "frob data.txt")
+        self.assertLess(repair.MOST * guessed, mind.UNSURE)
+        self.assertEqual(repair.judge(failure, "frob -n data.txt more.txt")[0], 1.0)
+
+    def test_where_the_output_blames_no_word(self) -> None:
+        """A line is offered there, and run by nobody's yes: what failed may be no fault of the line."""
+        for output, is_sure in ((NO_OPTION, True), (ODD, False), ("", False)):
+            self.repair(FakeBody({"big": [said("frob -r data.txt")]}), "frob --by-moon data.txt", output)
+            self.assertEqual(self.candidates[0].confidence >= mind.UNSURE, is_sure, output)
+
+    def test_a_target_that_nobody_named(self) -> None:
+        """A file of this folder in the place of what was typed is a guess."""
+        failure = self.failure("frob --by-number moon", NO_OPTION)
+        guessed, why = repair.judge(failure, "frob -n data.txt")
+        self.assertLess(repair.MOST * guessed, mind.UNSURE)
+        self.assertIn("nobody named data.txt", why)
+
     def test_doubts_lower(self) -> None:
         """More than one thing, another program, most of it new: less likely each time."""
         failure = self.failure("frob moon data.txt", ODD)
@@ -302,13 +324,21 @@ class TestChoosing(InFolder):
             self.assertEqual(word.plain if word else None, found, line)
 
     def test_a_value_that_stands_behind(self) -> None:
-        """An option that takes one has it there, unless what stands there is a file."""
+        """An option that takes one has it there where it is a number; a name may be anything."""
         output = NO_OPTION.replace("by-number", "target-place")
         for line, answers, found in (
-            ("frob --target-place new.txt data.txt", [{"option": "--output"}], "frob --output new.txt data.txt"),
+            ("frob --target-place 7 data.txt", [{"option": "--output"}], "frob --output 7 data.txt"),
             ("frob --target-place data.txt", [{"option": "--output"}, said("frob -r data.txt")], "frob -r data.txt"),
         ):
             self.assertEqual(self.repair(FakeBody({"little": [*answers]}), line, output, LITTLE), [found])
+
+    def test_what_stands_there_already_is_no_choice(self) -> None:
+        """The option that was typed beside the refused one is not what was meant by it."""
+        output = NO_OPTION.replace("by-number", "number-reversed")
+        failure = self.failure("frob --numeric --number-reversed data.txt", output)
+        self.assertEqual(list(choosing.options_shown(failure, 250)), [])
+        failure = self.failure("frob --number-reversed data.txt", output)
+        self.assertEqual(list(choosing.options_shown(failure, 250)), ["--numeric"])
 
     def test_nothing_to_choose_from(self) -> None:
         """Where no option has to do with what was typed, a line is asked for at once."""
@@ -358,13 +388,13 @@ class TestManual(InFolder):
         """The option is found by another program's name for it."""
         failure = self.failure("frob --descending data.txt", NO_OPTION.replace("by-number", "descending"))
         self.assertIn("--reverse", evidence.of(failure, 250).splitlines()[0])
-        self.assertEqual(list(choosing.options_shown(failure, 250))[0], "--reverse")
+        self.assertEqual(next(iter(choosing.options_shown(failure, 250))), "--reverse")
 
     def test_an_option_that_is_nowhere(self) -> None:
         """A model's line with it is dropped; what was typed, and what stands behind `--`, is none of that."""
         failure = self.failure("frob --descending data.txt", ODD)
         self.assertEqual(repair.judge(failure, "frob --downwards data.txt"), (0.0, "frob has no --downwards"))
-        for line in ("frob --reverse data.txt", "frob --rev data.txt", "frob -- --downwards", "grep --downwards data.txt"):
+        for line in ("frob --reverse data.txt", "frob --rev data.txt", "frob -- --downwards", "grep --down data.txt"):
             self.assertGreater(repair.judge(failure, line)[0], 0, line)
 
 

@@ -111,6 +111,6 @@ def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, s
 
 
 def _has_value_behind(failure: Failure, option: Word) -> bool:
-    """Whether the word behind the option can be its value: one that is no option and no file that is here."""
+    """Whether the word behind the option is its value for certain: a number. A name may be an operand."""
     behind = next((word for word in failure.args if word.start >= option.end), None)
-    return behind is not None and not behind.is_option and not failure.machine.exists(behind.plain)
+    return behind is not None and behind.plain.isdigit() and not failure.machine.exists(behind.plain)

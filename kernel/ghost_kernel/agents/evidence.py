@@ -34,7 +34,8 @@ JUNK = (
 )
 # Words that programs have for one thing: what is called so in one program is found by the others' names for it.
 ALIKE = (
-    "descending desc reverse backwards invert", "not invert except negate non exclude", "nocase insensitive ignore-case",
+    "descending desc reverse backwards invert", "not invert except negate",
+    "nocase insensitive ignore-case",
     "hidden all dotfiles almost-all", "readable human human-readable", "separator delimiter sep", "column field",
     "rows lines", "tally count number occurrences", "omit exclude skip ignore", "into directory folder dir target",
     "recursive recurse nested subdirectories parents", "quiet silent", "depth level maxdepth", "max limit most",
@@ -111,7 +112,7 @@ def _help(failure: Failure) -> list[str]:
 
 
 def help_of(failure: Failure) -> str:
-    """What its manual says of a program's options, else its own help, asked of it as a look; empty where it is not here."""
+    """What the manual says of a program's options, else its own help, asked of it as a look; empty where neither is."""
     if not failure.program or faults.not_found(failure) is not None:
         return ""
     chain = chain_of(failure)

@@ -29,6 +29,7 @@ MOST_LINES_SMALL = 2
 OUTPUT_SMALL = 300  # tokens of output for a small model: 1,200 characters
 OUTPUT = 1500
 MOST = 0.72  # a line of a model is at most so likely
+GUESS = 0.58  # where the output blames no word of the line, another line is a guess: nothing runs it unasked
 NEXT = 0.8  # factor for each line that the model itself put behind another
 TOKENS = 300
 
@@ -45,6 +46,12 @@ OF_WORLD = (
     "division by 0", "authentication failed", "access denied", "merge conflict", "automatic merge failed",
     "returned error: 404", "returned error: 403", "502 bad gateway", "503 service", "disk quota exceeded",
     "device or resource busy", "error: could not compile", "ld returned 1 exit status",
+)  # fmt: skip
+# What a failure says where it is the line that is wrong.
+OF_LINE = (
+    "option", "usage", "syntax", "unknown", "unrecognized", "unrecognised", "unexpected", "illegal", "invalid",
+    "ambiguous", "predicate", "not a ", "command not found", "no such command", "no such subcommand", "unterminated",
+    "missing argument", "missing operand", "requires an argument", "expected", "parse error", "argument",
 )  # fmt: skip
 SOURCES = (".c:", ".h:", ".cc:", ".cpp:", ".rs:", ".go:", ".ts:", ".java:", ".tex:", ".swift:", ".hs:", ".kt:")
 
@@ -126,8 +133,11 @@ class _Found:
         """Has the critic's code judge a line, and puts it to the others where it stands."""
         factor, against = judge(self.failure, line)
         self.trace(f"diagnostician ({model})", f"`{line}`: {why}" + (f" – critic: {against}" if against else ""))
+        likely = confidence * factor
+        if not any(text in self.failure.low for text in OF_LINE):
+            likely = min(likely, GUESS)
         if factor > 0:
-            self.candidates.append(_candidate(self.failure, line, why, confidence * factor, model))
+            self.candidates.append(_candidate(self.failure, line, why, likely, model))
         else:
             self.against.append(f"{line}: {against}")
 
@@ -244,10 +254,18 @@ def judge(failure: Failure, line: str) -> tuple[float, str]:
     doubts: list[str] = []
     old, new = set(typed), set(_texts(line, failure.dialect))
     lost = [word for word in old - new if word[:1] != "-"]
+    if not new - old and old - new:
+        if not lost:  # what the person wanted by it would be lost without a word
+            return 0.0, f"it only leaves out {', '.join(sorted(old - new)[:3])}"
+        factor, doubts = factor * 0.8, ["it only leaves something out"]
     if len(lost) > 2:
         factor, doubts = factor * 0.8, [*doubts, f"it leaves out {', '.join(sorted(lost)[:3])}"]
     if len(new - old) > max(2, len(old)):
         factor, doubts = factor * 0.85, [*doubts, "most of it is new"]
+    aimed = (word for word in sorted(new - old) if word[:1] not in ("-", "") and word not in failure.line)
+    target = next((word for word in aimed if failure.machine.exists(word)), "")
+    if target:  # rules, who know what is here, were not sure of it
+        factor, doubts = factor * 0.8, [*doubts, f"nobody named {target}"]
     cut = next((word for word in sorted(old - new) if any(_is_cut(word, other) for other in new - old)), "")
     number = next((word for word in sorted(old - new) if word.isdigit() and word not in line), "")
     if cut or number:
