@@ -28,6 +28,7 @@ pub(super) fn holds(check: &Argv, cwd: &str, config: &Config, journal: Option<&J
         cancel: &Cancel::new().ok()?,
         deadline: Instant::now() + PATIENCE,
         wait: None,
+        models_until: None,
         minds: None,
     };
     match errands.probe(&argv).exit_code {
