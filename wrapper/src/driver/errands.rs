@@ -58,7 +58,7 @@ impl Body for Errands<'_, '_> {
         let spinner = if is_shown { ui.spinner() } else { Spinner::none() };
         spinner.set(&format!("asking {} … Ctrl-C stops", question.name));
         // Who types goes on without an answer.
-        let keys = ui.watch_keys();
+        let keys = ui.watch_keys(&spinner);
         let either = keys.as_ref().and_then(|keys| self.cancel.or(keys.as_fd()).ok());
         let until = Until::new(self.cancel, *self.models_until.get_or_insert_with(|| Instant::now() + limit));
         let stop = either.as_ref().map(|either| either.0.as_fd()).or(until.cancel);
