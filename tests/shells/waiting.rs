@@ -41,7 +41,7 @@ fn an_interrupt_ends_the_wait(stage: &Stage) {
         |session| {
             for _ in 0..2 {
                 waits(session);
-                session.keys("\x03");
+                session.interrupt();
                 is_over(session);
                 session.line("clear");
             }
@@ -58,7 +58,7 @@ fn without_a_host_it_is_the_same(stage: &Stage) {
     };
     stage.play(Mode::Hold, arrange, |session| {
         waits(session);
-        session.keys("\x03");
+        session.interrupt();
         is_over(session);
     });
 }
