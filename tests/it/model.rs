@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::env::{Env, GHOST, Outcome};
 use crate::scripted::Scripted;
+use crate::terminal::{Left, Terminal};
 
 /// A server on loopback that answers chat completions from a list, and keeps what it was sent.
 pub struct Server {
@@ -366,6 +367,50 @@ fn programs_are_asked() {
         (out.status, out.stderr.as_str()),
         (Some(1), "ghost: own does not answer: think: you are not logged in\n")
     );
+}
+
+#[test]
+fn a_line_that_is_only_asked_about_may_be_told_to_a_model_elsewhere() {
+    let env = Env::new();
+    let think = env.script("bin/think", "#!/bin/sh\ncat >> \"$HOME/asked\"\necho nothing\n");
+    env.config("config.toml", &format!("[models.own]\ncommand = ['{}']\n", think.display()));
+    env.file("said", "it went wrong somehow\n");
+    let out = env.ghost(["fix", "--json", "--line", "true --quite-unknown", "--status", "3", "--output", "said"]);
+    assert_eq!(out.status, Some(1), "{out:?}");
+    assert!(env.read("asked").contains("--quite-unknown"), "{}", env.read("asked"));
+    // What leaves is told of, and nothing of it is remembered.
+    assert!(calls(&env).iter().any(|entry| entry["typed"] == "true --quite-unknown"), "{:?}", calls(&env));
+    let told = env.ghost(["memory", "list", "--json"]);
+    assert!(!told.stdout.contains("--quite-unknown"), "{told:?}");
+}
+
+/// `ghost COMMAND` at a terminal, with a model that says nothing until somebody writes into its pipe.
+fn waiting(keys: &str) -> Left {
+    let env = Env::new();
+    let think = env.script("bin/think", "#!/bin/sh\ncat >/dev/null\nread -r said <\"$HOME/pipe\"\n");
+    let rights = nix::sys::stat::Mode::S_IRUSR | nix::sys::stat::Mode::S_IWUSR;
+    nix::unistd::mkfifo(&env.home().join("pipe"), rights).expect("a pipe");
+    let text = "[memory]\nenabled = false\n[models.own]\ncommand = ";
+    env.config("config.toml", &format!("{text}['{}']\n", think.display()));
+    let wrong = env.script("bin/wrong", "#!/bin/sh\necho it went wrong somehow >&2\nexit 3\n");
+    let mut terminal = Terminal::program(&env, GHOST, &["--", wrong.to_str().expect("a path")]);
+    terminal.expect_on_screen("asking own … Ctrl-C stops");
+    assert!(terminal.screen().contents().contains("it went wrong somehow"), "what failed is seen meanwhile");
+    terminal.send(keys);
+    terminal.until("the wait is over", |screen| {
+        let text = screen.contents();
+        text.contains("it went wrong somehow") && !text.contains("asking own")
+    });
+    terminal.finish()
+}
+
+#[test]
+fn the_wait_for_a_model_ends_by_a_key() {
+    for keys in ["\x03", "l"] {
+        let left = waiting(keys);
+        assert_eq!((left.status, left.signal), (Some(3), None), "{keys:?}: {left:?}");
+        assert!(!left.rest.contains("it went wrong somehow"), "it was seen already: {left:?}");
+    }
 }
 
 #[test]

@@ -7,13 +7,15 @@ use crate::session::Session;
 use crate::stage::{Mode, Setup, Stage};
 
 /// What no rule knows, and a model that says nothing until somebody writes into its pipe.
-fn arrange(setup: &mut Setup, more: &str) {
+fn arrange(setup: &mut Setup, memory: bool, more: &str) {
     setup.script("try-out", "#!/bin/sh\necho it went wrong somehow >&2\nexit 3\n");
     setup.script("slow-model", "#!/bin/sh\ncat >/dev/null\nread -r said <\"$HOME/pipe\"\n");
     let hold = if setup.mode == Mode::Instant { "[host]\nhold_ms = 0\n" } else { "" };
     setup.file(
         ".config/ghost/config.toml",
-        &format!("{hold}[models.slow]\nkind = 'command'\ncommand = ['slow-model']\n{more}"),
+        &format!(
+            "{hold}[memory]\nenabled = {memory}\n[models.slow]\nkind = 'command'\ncommand = ['slow-model']\n{more}"
+        ),
     );
     mkfifo(&setup.home().join("pipe"), Rights::S_IRUSR | Rights::S_IWUSR).expect("a pipe");
 }
@@ -35,11 +37,11 @@ fn is_over(session: &mut Session) {
 in_shells!(an_interrupt_ends_the_wait: bash zsh fish nu);
 fn an_interrupt_ends_the_wait(stage: &Stage) {
     stage.hosted(
-        |setup| arrange(setup, ""),
+        |setup| arrange(setup, false, ""),
         |session| {
             for _ in 0..2 {
                 waits(session);
-                session.keys("\x03");
+                session.interrupt();
                 is_over(session);
                 session.line("clear");
             }
@@ -50,13 +52,13 @@ fn an_interrupt_ends_the_wait(stage: &Stage) {
 in_shells!(without_a_host_it_is_the_same: bash zsh fish nu);
 fn without_a_host_it_is_the_same(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
-        arrange(setup, "");
+        arrange(setup, false, "");
         setup.flags = "--no-host".to_owned();
         setup.is_hosted = false;
     };
     stage.play(Mode::Hold, arrange, |session| {
         waits(session);
-        session.keys("\x03");
+        session.interrupt();
         is_over(session);
     });
 }
@@ -64,7 +66,7 @@ fn without_a_host_it_is_the_same(stage: &Stage) {
 in_shells!(who_types_goes_on: bash zsh fish nu);
 fn who_types_goes_on(stage: &Stage) {
     stage.hosted(
-        |setup| arrange(setup, ""),
+        |setup| arrange(setup, false, ""),
         |session| {
             waits(session);
             session.keys("echo typed ahead\r");
@@ -79,7 +81,7 @@ in_shells!(it_waits_no_longer_than_is_set: bash zsh fish nu);
 fn it_waits_no_longer_than_is_set(stage: &Stage) {
     stage.play(
         Mode::Hold,
-        |setup| arrange(setup, "[model]\nrepair_seconds = 1\n"),
+        |setup| arrange(setup, false, "[model]\nrepair_seconds = 2\n"),
         |session| {
             waits(session);
             is_over(session);
@@ -91,7 +93,7 @@ in_shells!(nothing_of_a_private_line_is_kept_when_a_model_is_asked: bash zsh fis
 fn nothing_of_a_private_line_is_kept_when_a_model_is_asked(stage: &Stage) {
     for local in [true, false] {
         let arrange = |setup: &mut Setup| {
-            arrange(setup, &format!("local = {local}\n"));
+            arrange(setup, true, &format!("local = {local}\n"));
             setup.script("slow-model", "#!/bin/sh\ncat >>\"$HOME/heard\"\necho nothing\n");
             setup.settings("HISTCONTROL=ignorespace", "setopt hist_ignore_space", "", "");
         };
@@ -111,6 +113,12 @@ fn nothing_of_a_private_line_is_kept_when_a_model_is_asked(stage: &Stage) {
             let kept = |name: &str| std::fs::read_to_string(session.home().join(name)).unwrap_or_default();
             assert!(kept("heard").contains("--loudly"));
             assert!(kept(".local/state/ghost/journal.jsonl").contains("--loudly"));
+            let state = session.home().join(".local/state/ghost/brain");
+            let holds = |name: &str| {
+                let bytes = std::fs::read(state.join(name)).unwrap_or_default();
+                memchr::memmem::find(&bytes, b"--loudly").is_some()
+            };
+            session.await_outside("memory has it", || holds("memory.db") || holds("memory.db-wal"));
         });
     }
 }

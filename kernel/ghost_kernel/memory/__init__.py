@@ -1,8 +1,9 @@
 """What came of earlier failures, kept in one file of the brain's own folder; and documents to look things up in.
 
 store.py opens the file, shape.py says which failures are alike, episodes.py writes down what came of one, later.py what
-became of an offer, recall.py finds what helped before, fitting.py whether that still fits. Where memory is off nothing is read or written; where it
-is empty a failure costs one look at the folder. The body has taken secrets away from all that is told here.
+became of an offer, recall.py finds what helped before, fitting.py whether that still fits. Where memory is off nothing
+is read or written; where it is empty a failure costs one look at the folder. The body has taken secrets away from all
+that is told here.
 """
 
 from __future__ import annotations

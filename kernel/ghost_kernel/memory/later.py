@@ -1,7 +1,7 @@
-"""What became of an offer, told when the next line had ended: others may have failed since, in this brain or in another.
+"""What became of an offer, told when the next line had ended: others may have failed since, here or in another brain.
 
-The offer itself is an episode already, so what came of it goes there: to the newest one of this very line, in this project,
-for which this very line was offered. Where there is none nothing is learned.
+The offer itself is an episode already, so what came of it goes there: to the newest one of this very line, in this
+project, for which this very line was offered. Where there is none nothing is learned.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def learn(base: sqlite3.Connection, outcome: OutcomeEvent, project: str, most: i
 
 
 def _own(offer: dict[str, object], line: str) -> episodes.Episode:
-    """A line that the person has made of the offer. Its words are theirs, but those that came with the offer are no more
-    trusted for having been left in it.
+    """A line that the person has made of the offer. Its words are theirs, but those that came with the offer are no
+    more trusted for having been left in it.
     """
     from ghost_kernel import shells
 

@@ -410,6 +410,21 @@ mod tests {
     }
 
     #[test]
+    fn a_repair_waits_as_long_for_models_as_is_said() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let read = |text: &str| {
+            std::fs::write(place.path().join("config.toml"), text).expect("a file");
+            let config = Config::read(Some(place.path()), Path::new("/nonexistent"), None);
+            (config.repair.as_secs(), config.complaints.len())
+        };
+        assert_eq!(read(""), (15, 0));
+        assert_eq!(read("[model]\nrepair_seconds = 40\n"), (40, 0));
+        for wrong in ["0", "601", "'5'", "-1"] {
+            assert_eq!(read(&format!("[model]\nrepair_seconds = {wrong}\n")), (15, 1), "{wrong}");
+        }
+    }
+
+    #[test]
     fn memory_is_on_until_somebody_switches_it_off() {
         let place = tempfile::tempdir().expect("a temporary folder");
         let root = place.path().join("root.toml");

@@ -167,6 +167,7 @@ fn answered(
         cancel,
         deadline,
         wait: None,
+        models_until: None,
         minds: Some(Minds::new(config, folders, if question.private { "" } else { &event.text })),
     };
     let mut hearing = Hearing {

@@ -134,9 +134,10 @@ impl Thinker {
             journal,
             cancel: &cancel,
             // A model has its own time. What a look may take at most is less than that.
-            deadline: Instant::now() + config.repair,
+            deadline: Instant::now() + config.asked,
             minds: wait.is_some().then(|| Minds::new(config, folders, if failed.private { "" } else { &failed.line })),
             wait,
+            models_until: None,
         };
         let answer = self.with_client(config, folders, &cancel, deadline, |client| {
             Some(client.failed(failed.clone(), &cancel, deadline, &mut errands))

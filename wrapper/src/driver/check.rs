@@ -36,6 +36,7 @@ pub(super) fn holds(
         cancel: &Cancel::new().ok()?,
         deadline: Instant::now() + PATIENCE,
         wait: None,
+        models_until: None,
         minds: None,
     };
     match errands.probe(&argv).exit_code {

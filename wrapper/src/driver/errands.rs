@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::minds::Minds;
 use crate::client::{Aside, Body, Cancel, Look, News, Until};
@@ -32,11 +32,15 @@ pub(super) struct Errands<'a, 'w> {
     pub(super) deadline: Instant,
     /// Somebody waits for a repair meanwhile.
     pub(super) wait: Option<Wait<'w>>,
+    /// When that wait is over, once it has begun.
+    pub(super) models_until: Option<Instant>,
 }
 
 /// A person who waits at their prompt for what a model says.
 pub(super) struct Wait<'a> {
     pub(super) ui: Ui,
+    /// How long all models may take together, from the first question on.
+    pub(super) limit: Duration,
     /// Makes the terminal ready for it; false where nothing can be shown.
     pub(super) begin: &'a mut dyn FnMut() -> bool,
 }
@@ -50,14 +54,16 @@ impl Body for Errands<'_, '_> {
     }
 
     fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look {
-        let begun = self.wait.as_mut().map(|wait| (wait.ui, (wait.begin)()));
-        let Some((ui, is_shown)) = begun else { return self.think(question, news, &mut |text| drop(on_piece(text))) };
+        let begun = self.wait.as_mut().map(|wait| (wait.ui, wait.limit, (wait.begin)()));
+        let Some((ui, limit, is_shown)) = begun else {
+            return self.think(question, news, &mut |text| drop(on_piece(text)));
+        };
         let spinner = if is_shown { ui.spinner() } else { Spinner::none() };
         spinner.set(&format!("asking {} … Ctrl-C stops", question.name));
         // Who types goes on without an answer.
-        let keys = ui.watch_keys();
+        let keys = ui.watch_keys(&spinner);
         let either = keys.as_ref().and_then(|keys| self.cancel.or(keys.as_fd()).ok());
-        let until = Until::new(self.cancel, self.deadline);
+        let until = Until::new(self.cancel, *self.models_until.get_or_insert_with(|| Instant::now() + limit));
         let stop = either.as_ref().map(|either| either.0.as_fd()).or(until.cancel);
         let until = Until { cancel: stop, news: Some(news), ..until };
         let look = self.think_until(question, until, &mut |text| drop(on_piece(text)));

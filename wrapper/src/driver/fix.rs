@@ -165,7 +165,7 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
         asked: true,
     };
     let mut begin = || true;
-    let wait = failed.patient.then_some(Wait { ui, begin: &mut begin });
+    let wait = failed.patient.then_some(Wait { ui, limit: repair.config.repair, begin: &mut begin });
     let event = evidence.event(1, &[]);
     let (candidates, note) = match repair.thinker.ask(event, &repair.config, &repair.folders, None, wait) {
         Ok(Answer::Candidates(candidates)) => (candidates, String::new()),

@@ -158,7 +158,7 @@ impl<S: Scene> Repair<S> {
         let event = evidence.event(strike, tried);
         let scene = &mut self.scene;
         let mut begin = || scene.waits();
-        let wait = Some(Wait { ui: self.ui, begin: &mut begin });
+        let wait = Some(Wait { ui: self.ui, limit: self.config.repair, begin: &mut begin });
         match self.thinker.ask(event, &self.config, &self.folders, journal.as_ref(), wait) {
             Ok(Answer::Candidates(candidates)) => {
                 self.shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));

@@ -72,7 +72,7 @@ pub struct Keys {
 
 impl Keys {
     /// Begins to watch. A job in the background must not: it would be stopped.
-    pub(super) fn watch() -> Option<Self> {
+    pub(super) fn watch(has_typed: impl Fn() -> bool + Send + 'static) -> Option<Self> {
         let terminal = File::open("/dev/tty").ok()?;
         if nix::unistd::tcgetpgrp(&terminal).ok()? != nix::unistd::getpgrp() {
             return None;
@@ -86,7 +86,7 @@ impl Keys {
                 poll(&mut fds, PollTimeout::from(millis)) != Ok(0)
             };
             loop {
-                if has_typed_ahead() {
+                if has_typed() {
                     // Nobody to tell when it is dropped at this very moment.
                     let _ = nix::unistd::write(&told, b"k");
                     return;

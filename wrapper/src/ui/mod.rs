@@ -91,10 +91,10 @@ impl Ui {
         }
     }
 
-    /// Watches for what is typed meanwhile; `None` where nobody sits at a terminal that is ours to look at.
+    /// Watches for what is typed while that one turns; `None` where nobody sits at a terminal that is ours to look at.
     #[must_use]
-    pub fn watch_keys(&self) -> Option<Keys> {
-        if self.terminal { Keys::watch() } else { None }
+    pub fn watch_keys(&self, spinner: &spinner::Spinner) -> Option<Keys> {
+        if self.terminal { Keys::watch(spinner.keys()) } else { None }
     }
 
     /// The words of [`Ui::solved`], for a terminal that somebody else writes to; empty when nothing is to be said.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::columns;
+use super::{columns, has_typed_ahead};
 use crate::text::{cut_to, visible};
 
 /// What is over sooner is not talked about.
@@ -94,6 +94,24 @@ impl Spinner {
         shared.changed.notify_all();
     }
 
+    /// Looks whether somebody has typed, with or without Enter. That look makes of keys without Enter a line (termios(3)), and
+    /// they must not be taken for one that was echoed.
+    pub fn keys(&self) -> impl Fn() -> bool + Send + 'static {
+        let shared = self.shared.clone();
+        move || {
+            let Some(shared) = &shared else { return has_typed_ahead() };
+            let mut state = shared.state();
+            if typed(&state.terminal) > 0 {
+                return true;
+            }
+            let has_typed = has_typed_ahead();
+            if has_typed {
+                state.typed = libc::c_int::MAX;
+            }
+            has_typed
+        }
+    }
+
     /// Does something that writes to the terminal: the line is gone before, and comes back no sooner than it came at first.
     pub fn hidden<T>(&self, work: impl FnOnce() -> T) -> T {
         let Some(shared) = &self.shared else { return work() };
@@ -174,7 +192,9 @@ impl State {
         }
         self.write(&format!("\r{dim}{sign} {text}{plain}\u{1b}[K"));
         self.shown = true;
-        self.typed = typed(&self.terminal);
+        if self.typed < libc::c_int::MAX {
+            self.typed = typed(&self.terminal);
+        }
     }
 
     fn clear(&mut self) {
