@@ -154,6 +154,8 @@ impl Named {
             names: Vec::new(),
             live: true,
             yes: false,
+            patient: false,
+            private: false,
             told: None,
             reader: Some(reader),
         }

@@ -59,7 +59,7 @@ pub fn has_typed_ahead() -> bool {
 }
 
 /// Between two looks at what was typed.
-const GLANCE: Duration = Duration::from_millis(50);
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// Becomes readable when somebody types; nothing of it is read. Watched until this is dropped.
 #[derive(Debug)]

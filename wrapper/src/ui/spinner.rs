@@ -104,9 +104,15 @@ impl Spinner {
             if typed(&state.terminal) > 0 {
                 return true;
             }
+            // What is typed during that look is echoed, and whether with Enter nobody can tell: so nothing stands in its way.
+            let was_shown = state.shown;
+            state.clear();
             let has_typed = has_typed_ahead();
             if has_typed {
                 state.typed = libc::c_int::MAX;
+                state.text.clear();
+            } else if was_shown {
+                state.picture();
             }
             has_typed
         }
@@ -190,10 +196,12 @@ impl State {
         if self.shown && typed(&self.terminal) > self.typed {
             self.clear();
         }
+        // Counted before: who sees the picture may type before the next line of this is reached.
+        let before = typed(&self.terminal);
         self.write(&format!("\r{dim}{sign} {text}{plain}\u{1b}[K"));
         self.shown = true;
         if self.typed < libc::c_int::MAX {
-            self.typed = typed(&self.terminal);
+            self.typed = before;
         }
     }
 
