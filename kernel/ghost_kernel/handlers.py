@@ -94,14 +94,7 @@ class Brain:
         """Candidates for a failed line, or why there is none."""
         from ghost_kernel import mind
 
-        machine = Machine(
-            event.cwd,
-            event.path,
-            self.settings.home,
-            self._look(event.id),
-            state=self.settings.state_dir,
-            locale=self.settings.locale,
-        )
+        machine = self._machine(event)
         thought = mind.think(event, machine, self.engine, self.memory)
         if self.settings.models and thought.is_unsure():
             from ghost_kernel.models import Models
@@ -123,14 +116,7 @@ class Brain:
         from ghost_kernel import conversation
         from ghost_kernel.question import Question
 
-        machine = Machine(
-            event.cwd,
-            event.path,
-            self.settings.home,
-            self._look(event.id),
-            state=self.settings.state_dir,
-            locale=self.settings.locale,
-        )
+        machine = self._machine(event)
         question = Question(
             event.text,
             machine,
@@ -145,6 +131,17 @@ class Brain:
     def _noted(self, private: bool) -> Callable[[str, str], None]:
         """Who said what on a repair goes to the log, unless nothing of it may be kept."""
         return lambda who, text: None if private else self.body.log(f"{who}: {text}")
+
+    def _machine(self, event: types.FailedEvent | types.AskedEvent) -> Machine:
+        """The machine as that event sees it."""
+        return Machine(
+            event.cwd,
+            event.path,
+            self.settings.home,
+            self._look(event.id),
+            state=self.settings.state_dir,
+            locale=self.settings.locale,
+        )
 
     def _look(self, request: int | None) -> Callable[[list[str], str], Seen | str | None]:
         def look(argv: list[str], why: str) -> Seen | str | None:

@@ -94,7 +94,10 @@ fn the_brain_hears_what_became_of_an_offer(stage: &Stage) {
         // One of them is there already, so it fails: that is no word on what was offered.
         session.await_at_cursor("> mkdir made");
         assert_eq!(outcomes(session, 4)[3]["verdict"], "offered");
-        session.keys("\x15try-out\r");
+        // Gone from the screen, it is not taken for the next one.
+        session.keys("\x15");
+        session.await_prompt_again();
+        session.keys("try-out\r");
         session.await_at_cursor("> mkdir made");
         session.keys("\r");
         session.await_text("File exists");

@@ -17,6 +17,18 @@ _LINE = {
     "properties": {"why": {"type": "string", "maxLength": 160}, "line": {"type": "string", "maxLength": 1000}},
     "required": ["why", "line"],
 }
+LOOKS: Schema = {
+    "type": "array",
+    "maxItems": 4,
+    "items": {
+        "type": "object",
+        "properties": {
+            "why": {"type": "string", "maxLength": 100},
+            "argv": {"type": "array", "minItems": 1, "maxItems": 12, "items": {"type": "string"}},
+        },
+        "required": ["why", "argv"],
+    },
+}
 LINES: Schema = {
     "type": "object",
     "properties": {"lines": {"type": "array", "maxItems": 3, "items": _LINE}},
@@ -25,18 +37,7 @@ LINES: Schema = {
 LINES_OR_LOOKS: Schema = {
     "type": "object",
     "properties": {
-        "looks": {
-            "type": "array",
-            "maxItems": 4,
-            "items": {
-                "type": "object",
-                "properties": {
-                    "why": {"type": "string", "maxLength": 100},
-                    "argv": {"type": "array", "minItems": 1, "maxItems": 12, "items": {"type": "string"}},
-                },
-                "required": ["why", "argv"],
-            },
-        },
+        "looks": LOOKS,
         "lines": {"type": "array", "maxItems": 3, "items": _LINE},
     },
     "required": ["looks", "lines"],

@@ -7,6 +7,7 @@ gets there: looks that nobody but a text that was read has asked for, and such a
 from __future__ import annotations
 
 from ghost_kernel import lexer
+from ghost_kernel.agents import prompts
 from ghost_kernel.agents.board import Look
 from ghost_kernel.machine import holds_secrets
 
@@ -23,24 +24,7 @@ LONGEST_WORD = 1000
 SIGNS = frozenset(["|", "||", "&", "&&", ";", ">", ">>", "<", "2>&1", "2>/dev/null"])
 RIGHTS = frozenset("sudo doas su pkexec run0".split())
 
-SCHEMA = {
-    "type": "object",
-    "properties": {
-        "looks": {
-            "type": "array",
-            "maxItems": 4,
-            "items": {
-                "type": "object",
-                "properties": {
-                    "why": {"type": "string", "maxLength": 100},
-                    "argv": {"type": "array", "minItems": 1, "maxItems": 12, "items": {"type": "string"}},
-                },
-                "required": ["why", "argv"],
-            },
-        }
-    },
-    "required": ["looks"],
-}
+SCHEMA = {"type": "object", "properties": {"looks": prompts.LOOKS}, "required": ["looks"]}
 SYSTEM = """You decide which read-only commands show what is needed to answer a question about this machine.
 Answer with JSON: {"looks": [{"why": "…", "argv": ["program", "argument", …]}]}. An empty list says that what is known \
 is enough, or that no look at the machine would help.
