@@ -98,6 +98,8 @@ fn the_brain_hears_what_became_of_an_offer(stage: &Stage) {
         session.keys("\x15");
         session.await_prompt_again();
         session.keys("try-out\r");
+        // Once the brain has been told of it, what stands at the prompt is the new one.
+        assert_eq!(outcomes(session, 5)[4]["verdict"], "offered");
         session.await_at_cursor("> mkdir made");
         session.keys("\r");
         session.await_text("File exists");
