@@ -141,7 +141,12 @@ class TestLooks(InFolder):
     def test_looks_that_are_never_asked_for(self) -> None:
         """Signs of a shell, rights, secrets: they do not reach the body."""
         self.write("key.pem", "x")
-        wanted = [look("ls", "|", "wc"), look("sudo", "ls"), look("cat", "key.pem"), look("cat", "/home/sam/.ssh/id_rsa")]
+        wanted = [
+            look("ls", "|", "wc"),
+            look("sudo", "ls"),
+            look("cat", "key.pem"),
+            look("cat", "/home/sam/.ssh/id_rsa"),
+        ]
         body = FakeBody({"big": [{"looks": wanted}, NOTHING, "ok"]})
         self.ask(body, "what is here?")
         self.assertEqual(body.looked, [])
