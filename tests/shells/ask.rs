@@ -105,6 +105,39 @@ fn the_brain_hears_of_the_last_failure_and_of_the_shell(stage: &Stage) {
     });
 }
 
+in_shells!(a_sentence_that_begins_with_a_program_is_answered_when_that_has_failed: bash zsh fish);
+fn a_sentence_that_begins_with_a_program_is_answered_when_that_has_failed(stage: &Stage) {
+    let script = json!({
+        "failed": [[{"action": "give_up"}], [{"action": "give_up"}], [{"action": "give_up"}]],
+        "asked": [[offer("mkdir one"), {"action": "reply", "text": "It is the last one."}],
+                  [{"action": "give_up", "why": "nobody knows that", "hint": "ask another"}],
+                  [{"action": "reply", "text": "The first one."}]],
+    });
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.keys("find the biggest files in this folder please\r");
+            session.await_at_cursor("> mkdir one");
+            let screen = session.screen();
+            assert!(screen.contains("It is the last one."), "{screen}");
+            assert!(!session.home().join("one").exists(), "nothing has run");
+            session.keys("\x15");
+            session.await_empty_prompt();
+            // It has said itself what is wrong; that nobody can answer it either is of no use.
+            let screen = session.line("sort the biggest files in this folder please");
+            assert!(!screen.contains("nobody knows") && !screen.contains("ask another"), "{screen}");
+            // What does not read as one is none.
+            session.line("ls /nonexistent");
+            let received = session.read("brain/received.jsonl");
+            assert_eq!(received.matches("\"event\":\"asked\"").count(), 2, "{received}");
+            assert_eq!(received.matches("\"event\":\"failed\"").count(), 3, "{received}");
+            // Its status is an answer, and says nothing to who has asked.
+            let screen = session.line("which process here uses the most of the memory");
+            assert!(screen.contains("The first one."), "{screen}");
+        },
+    );
+}
+
 in_shells!(a_look_at_a_folder_is_no_sentence: bash zsh fish nu);
 fn a_look_at_a_folder_is_no_sentence(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
