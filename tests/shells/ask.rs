@@ -138,6 +138,30 @@ fn a_sentence_that_begins_with_a_program_is_answered_when_that_has_failed(stage:
     );
 }
 
+in_shells!(what_would_be_killed_is_asked_about_before_it_is: bash zsh fish);
+fn what_would_be_killed_is_asked_about_before_it_is(stage: &Stage) {
+    let script = json!({"asked": [[{"action": "reply", "text": "It is a sleeper."}]]});
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.line(session.says(
+                "sleep 500 & echo $! > number",
+                "sleep 500 & echo $! > number",
+                "sleep 500 & echo $last_pid > number",
+                "",
+            ));
+            let number = session.read("number").trim().to_owned();
+            // kill would take the number out of it.
+            session.keys(&format!("kill the process with the number {number} for me please\r"));
+            session.await_text("It is a sleeper.");
+            session.await_empty_prompt();
+            assert!(std::path::Path::new("/proc").join(&number).exists(), "{}", session.screen());
+            session.line(&format!("kill {number}"));
+            assert_eq!(session.read("brain/received.jsonl").matches("\"event\":\"asked\"").count(), 1);
+        },
+    );
+}
+
 in_shells!(a_look_at_a_folder_is_no_sentence: bash zsh fish nu);
 fn a_look_at_a_folder_is_no_sentence(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
