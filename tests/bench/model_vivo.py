@@ -2,7 +2,7 @@
 """Play scenarios with a model behind the rules: by how much does that raise what is solved, and does it harm?
 
     python3 tests/bench/model.py --port 8033 &
-    python3 tests/bench/model_vivo.py --ghost PATH --port 8033 FILE.jsonl [words of tests/scenarios/play.py …]
+    python3 tests/bench/model_vivo.py --ghost PATH --port 8033 FILE.jsonl [words of scenarios/play.py …]
     python3 tests/bench/model_vivo.py --ghost PATH --alone FILE.jsonl     the rules alone, to compare with
 
 With --hosted the line is typed at the prompt of a bash in ghost's host (vivo-hosted-bash.sh), else given to the wrapper.

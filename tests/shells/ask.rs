@@ -45,6 +45,7 @@ fn an_answer_comes_with_its_looks_and_its_offer_waits_at_the_prompt(stage: &Stag
         |session| {
             session.keys(&format!("{SENTENCE}\r"));
             session.await_at_cursor("> mkdir one");
+            let brain = session.read("brain/pid");
             let screen = session.screen();
             let shown: Vec<&str> =
                 screen.lines().map(str::trim_end).skip_while(|line| !line.starts_with('⚡')).collect();
@@ -65,8 +66,7 @@ fn an_answer_comes_with_its_looks_and_its_offer_waits_at_the_prompt(stage: &Stag
             assert!(told.contains(SENTENCE) && told.contains("mkdir one") && !told.contains("mkdir two"), "{told}");
             assert!(!told.contains("# is the web"), "as it was typed: {told}");
             // One brain for all of it: it slept in between.
-            let received = session.read("brain/received.jsonl");
-            assert_eq!(received.matches("\"event\":\"hello\"").count(), 1, "{received}");
+            assert_eq!(session.read("brain/pid"), brain);
             assert!(!session.home().join("two").exists());
         },
     );
@@ -212,14 +212,40 @@ fn the_brain_outlives_an_interrupt(stage: &Stage) {
         |session| {
             session.keys(&format!("{SENTENCE}\r"));
             session.await_text("it takes a while");
+            let brain = session.read("brain/pid");
             session.keys("\x03");
             session.await_empty_prompt();
             session.keys(&format!("{SENTENCE}\r"));
             session.await_text("so it is");
             session.await_empty_prompt();
-            let received = session.read("brain/received.jsonl");
-            assert_eq!(received.matches("\"event\":\"hello\"").count(), 1, "{received}");
+            assert_eq!(session.read("brain/pid"), brain);
             assert!(!session.screen().contains("too late"), "{}", session.screen());
+        },
+    );
+}
+
+in_shells!(settings_that_change_hold_in_terminals_that_are_open: bash zsh fish nu);
+fn settings_that_change_hold_in_terminals_that_are_open(stage: &Stage) {
+    let script = json!({"asked": [[{"action": "reply", "text": "one"}], [{"action": "reply", "text": "another"}]]});
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_text("one");
+            session.await_empty_prompt();
+            let brain = session.read("brain/pid");
+            let settings = session.read(".config/ghost/config.toml");
+            let model = "[models.near]\nkind = 'openai'\nurl = 'http://127.0.0.1:9/v1'\nmodel = 'near'\n";
+            let path = session.home().join(".config/ghost/config.toml");
+            std::fs::write(path, format!("{settings}{model}[model]\nuse = 'near'\n")).expect("settings");
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_text("another");
+            session.await_empty_prompt();
+            let received = session.read("brain/received.jsonl");
+            let last = received.lines().rfind(|line| line.contains("\"event\":\"hello\"")).expect("a greeting");
+            let last: Value = serde_json::from_str(last).expect("an event");
+            assert_eq!(last["settings"]["models"][0]["name"], "near", "{received}");
+            assert_eq!(session.read("brain/pid"), brain, "the same brain");
         },
     );
 }

@@ -126,7 +126,7 @@ def _near(failure: Failure, name: str, complaint: Complaint | None) -> tuple[spe
             break  # what the program offers is better than what others have
         near = _rank(name, known)
         if near is not None:
-            return near, "rule" if known is options.USUAL else "local"
+            return near, "rule" if at == 3 else "local"
     near = _rank(name, told) or _rank(name, helptext.options(output))
     if near is None and len(told) == 1 and not dangers.added(told, ()):
         near = spelling.Near(told[0], 1.8, False)
