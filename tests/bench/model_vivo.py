@@ -5,7 +5,7 @@
     python3 tests/bench/model_vivo.py --ghost PATH --port 8033 FILE.jsonl [words of scenarios/play.py …]
     python3 tests/bench/model_vivo.py --ghost PATH --alone FILE.jsonl     the rules alone, to compare with
 
-With --hosted the line is typed at the prompt of a bash in ghost's host (vivo-hosted-bash.sh), else given to the wrapper.
+With --hosted the line is typed at the prompt of a bash in ghost's host (vivo-hosted-bash.sh), else given to ghost.
 
 Rules that were written with scenarios of a kind in view leave a model little to do there. --without PERCENT plays with
 so many of the rules taken away, by lot (--seed N): what is then missed stands for what no rule was ever written for.
