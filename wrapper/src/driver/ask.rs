@@ -12,6 +12,7 @@ use super::evidence::{path_folders, shown, variable_names};
 use super::fix::Failed;
 use super::live::{self, is_editable};
 use super::minds::Minds;
+use super::named::{self, Named};
 use super::repair::in_its_words;
 use super::shell::Shell;
 use super::veil::Veil;
@@ -279,7 +280,7 @@ impl Body for Hearing<'_, '_> {
             Ok(needs) => {
                 self.listener.looks(&errands::told(argv));
                 let look = self.errands.take(argv, &needs);
-                Look { stdout: self.veil.text(&look.stdout), stderr: self.veil.text(&look.stderr), ..look }
+                self.veiled(argv, look)
             }
             Err(why) => Look::refused(&why),
         };
@@ -350,17 +351,34 @@ impl Hearing<'_, '_> {
             return None;
         }
         let program = policy::retells(argv);
-        for (path, text) in errands::texts(argv, &self.errands.cwd) {
-            let (holds, why) = match text {
-                Some(text) => (self.veil.learn(&text), "holds a secret"),
-                None => (program.is_some_and(policy::searches), "may hold secrets"),
+        let searches = policy::searches(argv);
+        for (path, found) in named::by_words(argv, &self.errands.cwd) {
+            let (holds, why) = match found {
+                Named::Text(text) => (self.veil.learn(&text), "holds a secret"),
+                // In what is no text nothing is sure to be known again.
+                Named::Opaque(text) => (self.veil.learn(&text) || program.is_some(), "may hold secrets"),
+                Named::Folder => (searches, "may hold secrets"),
             };
             if let (Some(program), true) = (program, holds) {
                 let path = path.display();
                 return Some(format!("{path} {why}, and {program} shows what it reads in parts or in other letters"));
             }
         }
-        None
+        let program = program.filter(|_| searches)?;
+        Some(format!("what is searched may hold secrets, and {program} shows it in parts or in other letters"))
+    }
+
+    /// What a look has shown, without secrets: those of the files whose lines a search has printed are known by then.
+    fn veiled(&mut self, argv: &[Vec<String>], look: Look) -> Look {
+        if self.errands.asks_models() && policy::searches(argv) {
+            let Some(texts) = named::by_output(&look.stdout, &self.errands.cwd) else {
+                return Look::refused("it reads more files than can be looked through for secrets");
+            };
+            for text in texts {
+                self.veil.learn(&text);
+            }
+        }
+        Look { stdout: self.veil.text(&look.stdout), stderr: self.veil.text(&look.stderr), ..look }
     }
 
     /// Why what the sentence forbids rules this look out, if it does.

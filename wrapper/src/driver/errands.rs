@@ -1,8 +1,7 @@
 //! What the brain has the body do on the way to an answer: looks at the machine, and questions to models.
 
-use std::collections::BTreeSet;
 use std::os::fd::AsFd as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::minds::Minds;
@@ -103,35 +102,6 @@ impl Errands<'_, '_> {
             None => Look::refused("no model is asked for this"),
         }
     }
-}
-
-/// Bytes of a file in which secrets are looked for.
-const MOST_SEARCHED: u64 = 1024 * 1024;
-
-/// The texts of the files that words of the look name, with their paths; of a folder none.
-pub(super) fn texts(argv: &[Vec<String>], cwd: &Path) -> Vec<(PathBuf, Option<String>)> {
-    let words = argv.iter().flat_map(|words| words.iter().skip(1));
-    // A name may stand in a script, or be an option's value.
-    let part = |sign: char| sign.is_whitespace() || "\"'<>(){}[];,|=".contains(sign);
-    let names = words.flat_map(|word| std::iter::once(word.as_str()).chain(word.split(part)));
-    let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
-    let paths = names.into_iter().map(|name| cwd.join(name));
-    paths.filter_map(|path| at(&path).map(|text| (path, text))).collect()
-}
-
-fn at(path: &Path) -> Option<Option<String>> {
-    use std::io::Read as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let found = std::fs::metadata(path).ok()?;
-    if !found.is_file() {
-        return found.is_dir().then_some(None);
-    }
-    // Whatever stands there by now, nothing is waited for.
-    let flags = libc::O_NONBLOCK | libc::O_NOCTTY;
-    let file = std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path).ok()?;
-    let mut bytes = Vec::new();
-    file.take(MOST_SEARCHED).read_to_end(&mut bytes).ok()?;
-    (!bytes.contains(&0)).then(|| Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// The look as a line that a person could type.
