@@ -154,7 +154,7 @@ impl Named {
             names: Vec::new(),
             live: true,
             yes: false,
-            patient: false,
+            patient: true,
             private: false,
             told: None,
             reader: Some(reader),
@@ -163,8 +163,8 @@ impl Named {
 }
 
 fn quiet() -> Ui {
-    // Whatever is to be said is in the record; wrong settings are in `ghost status`.
-    Ui::new(Color::Never, true)
+    // Whatever is to be said is in the record; wrong settings are in `ghost status`. What is told is that one waits.
+    Ui::new(Color::Auto, true).only_waiting()
 }
 
 /// Asked of the brain that sleeps at this terminal's host, or else of the one that sleeps here.
