@@ -107,6 +107,16 @@ def --env __ghost_ended [status: int] {
   $env.LAST_EXIT_CODE = $status
 }
 
+# What was offered has been taken out of the editor, and nothing ran.
+def --env __ghost_dropped [status: int] {
+  let ghost = $env.__ghost
+  $env.__ghost.filled = false
+  if (@GHOST@ | path exists) {
+    try { ^@GHOST@ __hook dropped --id $"($nu.pid).($ghost.n)" | ignore }
+    $env.LAST_EXIT_CODE = $status
+  }
+}
+
 # Alt-g: a line that nu cannot read is still in the editor; in an empty one, the last failure is meant.
 def --env __ghost_key [] {
   let line = (commandline)
@@ -184,6 +194,8 @@ def --env __ghost_begin [] {
           } else {
             __ghost_ended $env.LAST_EXIT_CODE
           }
+        } else if $ghost.filled {
+          __ghost_dropped $env.LAST_EXIT_CODE
         }
       }
     )

@@ -138,7 +138,7 @@ fn other_lines_say_nothing_of_an_offer(stage: &Stage) {
     });
 }
 
-in_shells!(an_offer_that_was_taken_away_twice_is_not_made_again: bash zsh fish);
+in_shells!(an_offer_that_was_taken_away_twice_is_not_made_again: bash zsh fish nu);
 fn an_offer_that_was_taken_away_twice_is_not_made_again(stage: &Stage) {
     stage.hosted(arrange, |session| {
         for _ in 0..2 {
