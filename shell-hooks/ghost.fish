@@ -158,7 +158,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set -l reply (begin
                 builtin printf '\0\0'
                 __ghost_names
-            end | command @GHOST@ __hook fix --shell fish @FLAGS@ 2>/dev/tty)
+            end | command @GHOST@ __hook fix --shell fish --id $fish_pid.$__ghost_n @FLAGS@ 2>/dev/tty)
         test "$reply[1]" = fill; or return 1
         set -g __ghost_next (string join \n -- $reply[3..])
         # `string join` has nothing to join in one line, and says so by its status.
@@ -168,7 +168,10 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     # Alt-g.
     function __ghost_key
         builtin echo
-        __ghost_fix; and builtin commandline -r -- $__ghost_next
+        if __ghost_fix
+            builtin commandline -r -- $__ghost_next
+            set __ghost_filled $__ghost_next
+        end
         set __ghost_next
         builtin commandline -f repaint
     end
@@ -186,7 +189,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set -l reply (begin
                 builtin printf '%s\0%s\0' "$private" $argv[1]
                 __ghost_names
-            end | command @GHOST@ __hook ask --shell fish @FLAGS@ 2>/dev/tty)
+            end | command @GHOST@ __hook ask --shell fish --id $fish_pid.$__ghost_n @FLAGS@ 2>/dev/tty)
         test "$reply[1]" = ask -a -n "$reply[3]"; or return
         set __ghost_go fill
         set __ghost_fill (string join \n -- $reply[3..])
@@ -201,7 +204,11 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             and set -q __ghost_on[1]; and not builtin commandline --paging-mode
             # Not what a command reads.
             and test (status current-command) = fish
-            and not builtin type -q -- (string match -r '^\S*' -- $line)
+            # (To kill takes numbers: one in a sentence is not meant so.)
+            and begin
+                string match -qr '^kill [a-zA-Z]' -- $line
+                or not builtin type -q -- (string match -r '^\S*' -- $line)
+            end
             and command -q @GHOST@
             and builtin printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
             set -l rows (__ghost_rows $line)

@@ -31,7 +31,7 @@ use crate::screen;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
-pub use last::{Kept, Session, Unread, fix, give_back, host, kept, last_failure, unread};
+pub use last::{Editor, Kept, Session, Unread, fix, give_back, host, kept, last_failure, offered, unread};
 use later::Offered;
 pub use later::dropped;
 pub use missing::{Missing, missing};
