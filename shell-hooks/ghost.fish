@@ -168,12 +168,13 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     # Alt-g.
     function __ghost_key
         builtin echo
+        # First of all: Ctrl-C ends what is asked, and with it what would follow here.
+        builtin commandline -f repaint
         if __ghost_fix
             builtin commandline -r -- $__ghost_next
             set __ghost_filled $__ghost_next
         end
         set __ghost_next
-        builtin commandline -f repaint
     end
 
     # Something was asked. What is offered waits for the prompt. (The answer goes to stderr: stdout is for what the shell is

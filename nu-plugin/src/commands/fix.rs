@@ -169,11 +169,11 @@ fn quiet() -> Ui {
 
 /// Asked of the brain that sleeps at this terminal's host, or else of the one that sleeps here.
 fn about(failed: Failed, brain: &mut Brain) -> (String, Vec<Proposal>) {
-    let (found, _) = match Session::here() {
+    let proposed = match Session::here() {
         Some(mut session) => session.proposals(&failed, quiet()),
         None => proposals(&failed, brain, quiet()),
     };
-    (failed.line, found)
+    (failed.line, proposed.found)
 }
 
 type Found = Option<(String, Vec<Proposal>)>;
@@ -185,7 +185,7 @@ fn last(nu: i32, reader: Reader, brain: &mut Brain) -> Result<Found, ghostsh::er
             && process == Some(nu)
         {
             let failed = Failed { reader: Some(reader), ..failed };
-            let (found, _) = session.proposals(&failed, quiet());
+            let found = session.proposals(&failed, quiet()).found;
             return Ok(Some((failed.line, found)));
         }
     }

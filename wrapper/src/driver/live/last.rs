@@ -8,7 +8,7 @@ use super::shell::is_editable;
 use super::{Act, Reply};
 use crate::capture::{Output, Text};
 use crate::driver::brain::Thinker;
-use crate::driver::fix::{Failed, Proposal, proposals};
+use crate::driver::fix::{Failed, Proposed, proposals};
 use crate::driver::{Brain, Lent};
 use crate::line::nu::Told;
 use crate::marks::RunId;
@@ -71,7 +71,7 @@ impl Session {
     }
 
     /// As [`proposals`], by the brain that sleeps here.
-    pub fn proposals(&mut self, failed: &Failed, ui: Ui) -> (Vec<Proposal>, String) {
+    pub fn proposals(&mut self, failed: &Failed, ui: Ui) -> Proposed {
         let mut brain = Brain { lent: self.lent(), ..Brain::default() };
         let found = proposals(failed, &mut brain, ui);
         self.brain = brain.lent.map(|(input, output, process)| visit::Brain { input, output, process });
@@ -168,8 +168,8 @@ pub fn fix(editor: &Editor, names: Vec<Name>, yes: bool, ui: Ui) -> Reply {
     };
     let names = if names.is_empty() { failed.names.clone() } else { names };
     let failed = Failed { names, ..failed };
-    let (found, note) = session.proposals(&failed, ui);
-    offer_best(found, &note, &failed, (editor, Some(session)), ui)
+    let proposed = session.proposals(&failed, ui);
+    offer_best(proposed, &failed, (editor, Some(session)), ui)
 }
 
 /// A line that stands in the editor, since the shell cannot read it.
@@ -213,22 +213,19 @@ pub fn unread(editor: &Editor, unread: Unread, ui: Ui) -> Reply {
         reader: None,
     };
     let mut session = editor.host.as_deref().and_then(Session::at);
-    let (found, note) = match &mut session {
+    let proposed = match &mut session {
         Some(session) => session.proposals(&failed, ui),
         None => proposals(&failed, &mut Brain::default(), ui),
     };
-    offer_best(found, &note, &failed, (editor, session), ui)
+    offer_best(proposed, &failed, (editor, session), ui)
 }
 
-fn offer_best(
-    found: Vec<Proposal>,
-    note: &str,
-    failed: &Failed,
-    (editor, session): (&Editor, Option<Session>),
-    ui: Ui,
-) -> Reply {
+fn offer_best(proposed: Proposed, failed: &Failed, (editor, session): (&Editor, Option<Session>), ui: Ui) -> Reply {
+    let Proposed { found, note, cancelled } = proposed;
     let Some(best) = found.into_iter().find(|one| one.decision != "refuse") else {
-        ui.note(if note.is_empty() { "there is nothing to propose" } else { note });
+        if !cancelled {
+            ui.note(if note.is_empty() { "there is nothing to propose" } else { &note });
+        }
         return Reply::default();
     };
     ui.offer(&best.repair, &best.why, &best.reason);

@@ -197,7 +197,7 @@ fn first_strike(
         call.line = ran;
         instead = format!("{} ran in the place of {}", was.program, was.name);
     }
-    if verdict::judge(&typed, &first) != Verdict::Failure {
+    if verdict::judge(&typed, &first) != Verdict::Failure || is_ours(&typed) {
         live.tell_below(&instead, ui);
         return leave(live, &pocket, thinker);
     }
@@ -275,7 +275,7 @@ fn next_strike(
     shell.lines().prepare([under_way.typed.as_str(), &under_way.runs, &under_way.candidate.command]);
     let typed = shell.parse(&under_way.typed);
     let run = shell.parse(&under_way.runs);
-    let hidden = under_way.first.hidden;
+    let was_hidden = under_way.first.hidden;
     let folders = Folders::from_env();
     let mut repair = Repair {
         failed: None,
@@ -283,7 +283,7 @@ fn next_strike(
         machine: under_way.machine,
         action: under_way.action,
         effects: Vec::new(),
-        scene: Live { forgotten: hidden.then(|| under_way.first.bytes()), ..live },
+        scene: Live { forgotten: was_hidden.then(|| under_way.first.bytes()), ..live },
         names: call.names,
         base: typed.clone(),
         part: Some(line::Part { line: under_way.candidate.command.clone(), run, again: Vec::new() }),
@@ -303,6 +303,8 @@ fn next_strike(
     let end = repair.ended(&under_way.candidate, ended);
     let stop = repair.drive(Event::Ended(end));
     let strike = Strike { typed: under_way.typed, ran: under_way.candidate.command };
+    // It was shown where somebody had to wait.
+    let hidden = repair.scene.forgotten.is_some();
     settle(repair, stop, &call.id, hidden, pocket, Some(strike))
 }
 
@@ -385,6 +387,12 @@ fn holds_another(call: &Call) -> bool {
         let name = program.rsplit('/').next().unwrap_or(program);
         HOLD_ANOTHER.contains(&name) || wrapped(name)
     })
+}
+
+/// A line that only calls ghost: that has done what it could, and has said so.
+fn is_ours(line: &Parsed) -> bool {
+    let mut all = programs(line).map(|program| program.rsplit('/').next().unwrap_or(program)).peekable();
+    all.peek().is_some() && all.all(|name| name == "ghost")
 }
 
 /// The programs a line names.
