@@ -168,7 +168,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     [[ -x @GHOST@ ]] || \builtin return 0
     # Nothing ran; what is typed from now on is typed ahead.
     __ghost_mark "D;$$.$((++__ghost_n));0;0"
-    reply=$(\builtin exec @GHOST@ __hook ask --shell bash @FLAGS@ 2>/dev/tty < <(
+    reply=$(\builtin exec @GHOST@ __hook ask --shell bash --id "$$.$__ghost_n" @FLAGS@ 2>/dev/tty < <(
       { \builtin printf '\0%s\0' "$text" && __ghost_names; } 2>/dev/null
     ))
     if [[ $reply == ask$'\n'*$'\n'?* ]]; then __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'}; fi
@@ -308,7 +308,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   __ghost_fix() {
     \builtin local reply
     [[ -x @GHOST@ ]] || \builtin return 1
-    reply=$(\builtin exec @GHOST@ __hook fix --shell bash @FLAGS@ 2>/dev/tty < <(
+    reply=$(\builtin exec @GHOST@ __hook fix --shell bash --id "$$.$__ghost_n" @FLAGS@ 2>/dev/tty < <(
       { \builtin printf '\0\0' && __ghost_names; } 2>/dev/null
     ))
     [[ $reply == fill$'\n'* ]] || \builtin return 1
@@ -317,7 +317,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
 
   # Alt-g.
   __ghost_key() {
-    if __ghost_fix; then READLINE_LINE=$__ghost_next READLINE_POINT=$__ghost_far; fi
+    if __ghost_fix; then READLINE_LINE=$__ghost_next READLINE_POINT=$__ghost_far __ghost_filled=$__ghost_next; fi
     __ghost_next=''
   }
 

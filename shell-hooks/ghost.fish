@@ -158,7 +158,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set -l reply (begin
                 builtin printf '\0\0'
                 __ghost_names
-            end | command @GHOST@ __hook fix --shell fish @FLAGS@ 2>/dev/tty)
+            end | command @GHOST@ __hook fix --shell fish --id $fish_pid.$__ghost_n @FLAGS@ 2>/dev/tty)
         test "$reply[1]" = fill; or return 1
         set -g __ghost_next (string join \n -- $reply[3..])
         # `string join` has nothing to join in one line, and says so by its status.
@@ -168,9 +168,13 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
     # Alt-g.
     function __ghost_key
         builtin echo
-        __ghost_fix; and builtin commandline -r -- $__ghost_next
-        set __ghost_next
+        # First of all: Ctrl-C ends what is asked, and with it what would follow here.
         builtin commandline -f repaint
+        if __ghost_fix
+            builtin commandline -r -- $__ghost_next
+            set __ghost_filled $__ghost_next
+        end
+        set __ghost_next
     end
 
     # Something was asked. What is offered waits for the prompt. (The answer goes to stderr: stdout is for what the shell is
@@ -186,7 +190,7 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set -l reply (begin
                 builtin printf '%s\0%s\0' "$private" $argv[1]
                 __ghost_names
-            end | command @GHOST@ __hook ask --shell fish @FLAGS@ 2>/dev/tty)
+            end | command @GHOST@ __hook ask --shell fish --id $fish_pid.$__ghost_n @FLAGS@ 2>/dev/tty)
         test "$reply[1]" = ask -a -n "$reply[3]"; or return
         set __ghost_go fill
         set __ghost_fill (string join \n -- $reply[3..])

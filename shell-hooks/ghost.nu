@@ -70,6 +70,7 @@ def --env __ghost_ask [code: int] {
       if $line != "" {
         __ghost_mark L
         commandline edit --replace $line
+        if $ghost.mark != "" { $env.__ghost.filled = true }
       }
     }
     _ => {}
@@ -107,6 +108,16 @@ def --env __ghost_ended [status: int] {
   $env.LAST_EXIT_CODE = $status
 }
 
+# What was offered has been taken out of the editor, and nothing ran.
+def --env __ghost_dropped [status: int] {
+  let ghost = $env.__ghost
+  $env.__ghost.filled = false
+  if (@GHOST@ | path exists) {
+    try { ^@GHOST@ __hook dropped --id $"($nu.pid).($ghost.n)" | ignore }
+    $env.LAST_EXIT_CODE = $status
+  }
+}
+
 # Alt-g: a line that nu cannot read is still in the editor; in an empty one, the last failure is meant.
 def --env __ghost_key [] {
   let line = (commandline)
@@ -116,13 +127,15 @@ def --env __ghost_key [] {
     let words = [--no-config-file --no-std-lib --stdin -c "$in | nu-check --debug"]
     try { $line | ^$nu.current-exe ...$words | complete | get stderr } catch { "" }
   }
-  let told = (["" $line $"o($error)" (__ghost_read $line) ...(__ghost_names)] | str join "\u{0}")
-  let reply = (try { $told | ^@GHOST@ __hook fix --shell $nu.current-exe @FLAGS@ } catch { "" } | lines)
-  match ($reply | get --optional 0) {
-    "fill" => { commandline edit --replace ($reply | skip 2 | str join "\n") }
-    # It was a sentence, and it has been answered: the editor holds what is offered, or nothing.
-    "ask" => { commandline edit --replace ($reply | skip 2 | str join "\n") }
-    _ => {}
+  let private = if ($line starts-with " ") { "private" } else { "" }
+  let told = ([$private $line $"o($error)" (__ghost_read $line) ...(__ghost_names)] | str join "\u{0}")
+  let id = [--id $"($nu.pid).($env.__ghost.n)"]
+  let reply = (try { $told | ^@GHOST@ __hook fix --shell $nu.current-exe ...$id @FLAGS@ } catch { "" } | lines)
+  let line = ($reply | skip 2 | str join "\n")
+  # It was a sentence, and it has been answered: the editor holds what is offered, or nothing.
+  if ($reply | get --optional 0) in [fill ask] {
+    commandline edit --replace $line
+    $env.__ghost.filled = ($line != "" and $env.__ghost.mark != "")
   }
 }
 
@@ -154,7 +167,7 @@ def --env __ghost_begin [] {
     exec /bin/sh -c $"exit ($end)"
   } else if $place in [hosted lost] {
     let mark = if $place == "hosted" { $"\u{1b}]6973;($env.GHOST_TOKEN);" } else { "" }
-    $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, filled: false, expects: null, count: 0, names: "f"}
+    $env.__ghost = {on: true, mark: $mark, n: 0, ran: false, line: "", ours: false, filled: false, keyed: false, expects: null, count: 0, names: "f"}
   } else if $env.__ghost? == null and $place != "none" and (@GHOST@ | path exists) {
     # The host was lost: this shell goes on as a plain one.
     try { ^@GHOST@ __reclaim }
@@ -166,7 +179,10 @@ def --env __ghost_begin [] {
       do $others $env.config.hooks.pre_execution? | append {||
         let line = (commandline)
         let ghost = $env.__ghost
-        if $ghost.on and not ($line | str trim | is-empty) {
+        # The key is no line: what is offered waits for the next one.
+        if $line == "__ghost_key" {
+          $env.__ghost.keyed = true
+        } else if $ghost.on and not ($line | str trim | is-empty) {
           let n = $ghost.n + 1
           $env.__ghost = ($ghost | merge {n: $n, ran: true, line: $line, ours: ($line == $ghost.expects), expects: null})
           if $ghost.mark != "" { print --no-newline $"($ghost.mark)C;($nu.pid).($n)\u{7}" }
@@ -177,13 +193,17 @@ def --env __ghost_begin [] {
     $env.config.hooks.pre_prompt = (
       do $others $env.config.hooks.pre_prompt? | prepend {||
         let ghost = $env.__ghost
-        if $ghost.ran {
+        if $ghost.keyed? == true {
+          $env.__ghost.keyed = false
+        } else if $ghost.ran {
           $env.__ghost.ran = false
           if $env.LAST_EXIT_CODE == 0 and not ($ghost.ours or $ghost.filled) {
             if $ghost.mark != "" { print --no-newline $"($ghost.mark)D;($nu.pid).($ghost.n);0;0\u{7}" }
           } else {
             __ghost_ended $env.LAST_EXIT_CODE
           }
+        } else if $ghost.filled {
+          __ghost_dropped $env.LAST_EXIT_CODE
         }
       }
     )

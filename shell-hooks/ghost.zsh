@@ -98,7 +98,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
       builtin print -rn -- "$text"
       builtin print -n '\0'
       __ghost_names
-    } 2>/dev/null | command @GHOST@ __hook ask --shell zsh @FLAGS@ 2>$TTY)
+    } 2>/dev/null | command @GHOST@ __hook ask --shell zsh --id $$.$__ghost_n @FLAGS@ 2>$TTY)
     [[ $reply != ask$'\n'*$'\n'?* ]] || __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'}
   }
 
@@ -207,7 +207,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     reply=$({
       builtin print -n '\0\0'
       __ghost_names
-    } 2>/dev/null | command @GHOST@ __hook fix --shell zsh @FLAGS@ 2>$TTY)
+    } 2>/dev/null | command @GHOST@ __hook fix --shell zsh --id $$.$__ghost_n @FLAGS@ 2>$TTY)
     [[ $reply == fill$'\n'* ]] || return 1
     __ghost_next=${reply#*$'\n'*$'\n'}
   }
@@ -215,7 +215,7 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
   # Alt-g.
   __ghost_key() {
     builtin zle -I
-    __ghost_fix && BUFFER=$__ghost_next CURSOR=$#__ghost_next
+    __ghost_fix && BUFFER=$__ghost_next CURSOR=$#__ghost_next __ghost_filled=$__ghost_next
     __ghost_next=''
   }
 

@@ -11,6 +11,7 @@ from ghost_kernel.protocol import types
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.handlers import Body
+    from ghost_kernel.machine import Machine
     from ghost_kernel.memory import Memory
     from ghost_kernel.protocol.types import Action, AskedEvent, Settings
     from ghost_kernel.question import Answer, Question
@@ -26,9 +27,9 @@ def answer(
     """The last message of the answer."""
     found = _by_skill(question, settings.skills_dir, body, event)
     if found is not None:
-        return told(found, "rule", body, event.id)
+        return told(found, "rule", body, event, question.machine, memory)
     if settings.models:
-        return _by_model(question, settings, body, event)
+        return _by_model(question, settings, body, event, memory)
     told_there = _by_documents(question, memory)
     if told_there:
         return types.ReplyAction(text=told_there, id=event.id)
@@ -60,7 +61,7 @@ def _by_documents(question: Question, memory: Memory | None) -> str:
     return "\n\n".join(["Nobody here understands that as it stands. The documents you have indexed say:", *parts])
 
 
-def _by_model(question: Question, settings: Settings, body: Body, event: AskedEvent) -> Action:
+def _by_model(question: Question, settings: Settings, body: Body, event: AskedEvent, memory: Memory | None) -> Action:
     from ghost_kernel.agents.answering import answer as by_agents
     from ghost_kernel.agents.desk import Desk
     from ghost_kernel.models import Models
@@ -69,17 +70,26 @@ def _by_model(question: Question, settings: Settings, body: Body, event: AskedEv
     end = by_agents(question, models, Desk(body.send, event.id, event.traced))
     if end.why:
         return types.GiveUpAction(why=end.why, hint=end.hint, id=event.id)
-    if end.candidates:
-        body.send(types.ProposeAction(candidates=end.candidates, id=event.id))
+    _offer(end.candidates, body, event, question.machine, memory)
     return types.ReplyAction(text=end.text, id=event.id)
 
 
-def told(found: Answer, source: str, body: Body, request: int | None) -> Action:
+def told(
+    found: Answer, source: str, body: Body, event: AskedEvent, machine: Machine, memory: Memory | None = None
+) -> Action:
     """Sends the offers of an answer, and gives the answer itself."""
-    if found.offers:
-        candidates = [
-            types.Candidate(command=one.command, why=one.why, confidence=SURE_ENOUGH, source=source)
-            for one in found.offers
-        ]
-        body.send(types.ProposeAction(candidates=candidates, id=request))
-    return types.ReplyAction(text=found.text, id=request)
+    candidates = [
+        types.Candidate(command=one.command, why=one.why, confidence=SURE_ENOUGH, source=source) for one in found.offers
+    ]
+    _offer(candidates, body, event, machine, memory)
+    return types.ReplyAction(text=found.text, id=event.id)
+
+
+def _offer(
+    candidates: list[types.Candidate], body: Body, event: AskedEvent, machine: Machine, memory: Memory | None
+) -> None:
+    """Sends them, without what memory knows to be unwanted for this sentence."""
+    if memory is not None:
+        candidates = memory.offers(event, machine, candidates)
+    if candidates:
+        body.send(types.ProposeAction(candidates=candidates, id=event.id))

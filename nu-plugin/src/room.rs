@@ -10,6 +10,7 @@ use std::os::unix::thread::JoinHandleExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use ghostsh::client::Cancel;
 use ghostsh::driver::Brain;
@@ -20,6 +21,9 @@ use nu_protocol::{LabeledError, SignalAction, Span};
 
 use crate::place::Place;
 use crate::trouble;
+
+/// How long a prompt waits, after Ctrl-C, for the work to take from the terminal what it has put there.
+const TIDIES_WITHIN: Duration = Duration::from_millis(500);
 
 type Work = Box<dyn FnOnce(&mut Brain) + Send>;
 
@@ -82,6 +86,7 @@ impl Room {
         if engine.signals().interrupted() {
             return Err(trouble::interrupted(span));
         }
+        let begun = Arc::clone(&stage);
         let work: Work = Box::new(move |brain| {
             let _ = tell.send(Heard::Done(work(brain)));
         });
@@ -90,7 +95,17 @@ impl Room {
         }
         match hear.recv() {
             Ok(Heard::Done(value)) => Ok(value),
-            Ok(Heard::Stopped) => Err(trouble::interrupted(span)),
+            Ok(Heard::Stopped) => {
+                // The sign that one waits is taken away before nu draws its prompt there, or with it the prompt would be.
+                let end = Instant::now() + TIDIES_WITHIN;
+                while *lock(&begun) == Stage::Runs {
+                    match hear.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                        Ok(Heard::Stopped) => {}
+                        Ok(Heard::Done(_)) | Err(_) => break,
+                    }
+                }
+                Err(trouble::interrupted(span))
+            }
             Err(_) => Err(broken(span)),
         }
     }

@@ -44,3 +44,4 @@ mod scripted;
 mod terminal;
 mod undo;
 mod uninstall;
+mod wishes;

@@ -181,6 +181,79 @@ class TestBrain(unittest.TestCase):
         self.told(self.event("frob a"), self.outcome("declined"))  # stopped: no line was turned down
         self.assertEqual(self.rows(), [])
 
+    def asks(self, text: str = "how hot is the machine?") -> dict[str, object]:
+        """A sentence that a skill of the person's own answers, with two lines to offer."""
+        skills = os.path.join(self.place, "skills")
+        if not os.path.exists(skills):
+            os.mkdir(skills)
+            with open(os.path.join(skills, "fans.py"), "w", encoding="ascii") as file:
+                file.write(
+                    "from ghost_kernel.skills import Answer, Example, frame, skill\n\n\n"
+                    "@skill(frame('HOT', helps='MACHINE CPU STATUS HOW_MUCH'))\ndef answer(asked):\n"
+                    "    cools, ends = asked.offer('frob --cool', 'cools it'), asked.offer('frob --off', 'ends it')\n"
+                    "    return Answer('It is hot.', cools + ends)\n\n\n"
+                    "EXAMPLES = [Example('how hot is the machine?', says='hot')]\n"
+                )
+        return {"event": "asked", "id": 8, "text": text, "cwd": os.path.join(self.place, "work"), "dialect": "bash",
+                "path": [os.path.join(self.place, "bin")]}  # fmt: skip
+
+    def offers(self, *before: object) -> list[str]:
+        """What is offered after the sentence, when all this has been told before."""
+        said, done = talk(self.hello(skills_dir=os.path.join(self.place, "skills")), *before, self.asks(), SHUTDOWN)
+        self.assertEqual((done.stderr, said[-1]["action"]), (b"", "reply"))
+        found = [one["command"] for action in said[-2:] for one in action.get("candidates", [])]  # type: ignore[attr-defined]
+        return list(found)
+
+    def asked(self, *after: object) -> None:
+        """Asks it, and tells what became of that."""
+        said, done = talk(self.hello(skills_dir=os.path.join(self.place, "skills")), self.asks(), *after, SHUTDOWN)
+        self.assertEqual((done.stderr, said[-1]["action"]), (b"", "reply"))
+
+    def test_what_became_of_a_sentences_offer_is_learned(self) -> None:
+        """What was turned down is not offered again, and what has worked comes first."""
+        text = "how hot is the machine?"
+        self.assertEqual(self.offers(), ["frob --cool", "frob --off"])
+        self.assertFalse(os.path.exists(os.path.join(self.place, "state", NAME)), "an answer alone is nothing to keep")
+        self.asked(self.later("offered", "frob --cool", text))
+        self.assertEqual(self.rows("line, fix, offered, project"), [(text, "frob --cool", 1, self.rows("cwd")[0][0])])
+        self.told(self.later("declined", "frob --cool", text))
+        self.assertEqual(self.offers(), ["frob --off"])
+        self.asked(self.later("offered", "frob --off", text), self.later("solved", "frob --off", text))
+        self.assertEqual(self.rows("fix, solved, declined"), [("frob --cool", 0, 1), ("frob --off", 1, 0)])
+        self.told(self.later("solved", "frob --cool", text), self.later("solved", "frob --cool", text))
+        self.assertEqual(self.offers(), ["frob --cool", "frob --off"])
+        self.told(self.later("failed", "frob --cool", text), *[self.later("solved", "frob --off", text)] * 3)
+        self.assertEqual(self.offers(), ["frob --off", "frob --cool"])
+
+    def test_a_sentences_offer_is_credited_to_nothing_else(self) -> None:
+        """Not to another sentence or folder, nor to a line that was not offered; and a failed line of these very words
+        is another matter.
+        """
+        text = "how hot is the machine?"
+        for wrong in (
+            self.later("offered", "frob --cool", "how cold is the machine?"),
+            self.later("offered", "frob --else", text),
+            self.later("offered", "frob --cool", text, cwd="other"),
+            self.later("solved", "frob --cool", text),
+        ):
+            self.asked(wrong)
+            self.assertFalse(os.path.exists(os.path.join(self.place, "state", NAME)), wrong)
+        self.asked(self.later("offered", "frob --cool", text), self.later("solved", "frob --cool", text))
+        self.assertEqual(self.told(self.event(text, "bash: how: command not found", exit_code=127)), [])
+
+    def test_an_offer_of_the_key_is_learned_once_it_is_at_the_prompt(self) -> None:
+        """A line that was only asked about is not remembered; where it was put at the prompt, what becomes of it is."""
+        line = "frob --again a"
+        self.told(self.event("frob a", asked=True), self.outcome("offered", line))
+        self.told(self.event("frob a", asked=True), self.later("offered", "frob --else", "frob a"))
+        self.assertFalse(os.path.exists(os.path.join(self.place, "state", NAME)))
+        self.told(self.event("frob a", asked=True), self.later("offered", line, "frob a"))
+        self.assertEqual(self.rows("line, fix, offered"), [("frob a", line, 1)])
+        self.told(self.later("solved", line, "frob a"))
+        self.assertEqual(self.told(self.event("frob a"))[0]["source"], "memory")
+        self.told(self.event("frob b", asked=True, private=True), self.later("offered", "frob --again b", "frob b"))
+        self.assertEqual(len(self.rows()), 1)
+
     def test_off_means_that_nothing_is_read_or_written(self) -> None:
         """Not even what is there."""
         self.told(self.event("frob a"), self.outcome("declined", "frob --again a"))

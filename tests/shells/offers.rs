@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::ask::answered_by;
 use crate::repairs::proposing;
@@ -109,6 +109,74 @@ fn the_brain_hears_what_became_of_an_offer(stage: &Stage) {
     });
 }
 
+/// What is told of an end: the verdict, the line, and what it had been offered for.
+fn said(told: &Value) -> [String; 3] {
+    ["verdict", "line", "typed"].map(|name| told[name].as_str().unwrap_or_default().to_owned())
+}
+
+in_shells!(the_brain_hears_what_became_of_a_sentences_offer: bash zsh fish nu);
+fn the_brain_hears_what_became_of_a_sentences_offer(stage: &Stage) {
+    const SENTENCE: &str = "is the web server of this machine running?";
+    let arrange = |setup: &mut Setup| {
+        let steps = |line: &str| json!([{"action": "propose", "candidates": [{"command": line}]}, {"action": "reply", "text": "so it is"}]);
+        // Where nu has read the sentence first, it was a failure.
+        answered_by(setup, &json!({"asked": [steps("mkdir one"), steps("mkdir two"), steps("mkdir two")]}));
+    };
+    stage.hosted(arrange, |session| {
+        let home = session.home();
+        let asks = |session: &mut Session, line: &str| {
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_at_cursor(&format!("> {line}"));
+        };
+        asks(session, "mkdir one");
+        session.keys("\r");
+        session.await_prompt_again();
+        assert!(home.join("one").is_dir(), "{}", session.screen());
+        let told = outcomes(session, 2);
+        assert_eq!(said(&told[0]), ["offered", "mkdir one", SENTENCE]);
+        assert_eq!(said(&told[1]), ["solved", "mkdir one", SENTENCE]);
+        assert_eq!(told[0]["cwd"].as_str().map(Path::new), Some(&*home));
+        for _ in 0..2 {
+            asks(session, "mkdir two");
+            session.interrupt();
+            session.await_empty_prompt();
+        }
+        let told = outcomes(session, 5);
+        assert_eq!(said(&told[3]), ["offered", "mkdir two", SENTENCE]);
+        assert_eq!(said(&told[4]), ["declined", "mkdir two", SENTENCE], "{told:?}");
+    });
+}
+
+in_shells!(the_brain_hears_what_became_of_the_keys_offer: bash zsh fish nu);
+fn the_brain_hears_what_became_of_the_keys_offer(stage: &Stage) {
+    stage.play(Mode::Hold, deaf_to_nothing, |session| {
+        session.keys("try-out\r");
+        session.await_at_cursor("> mkdir made");
+        session.keys("\x15");
+        session.await_empty_prompt();
+        // Others in between are nobody's business.
+        session.line("echo something else");
+        session.keys("\x1bg");
+        session.await_at_cursor("> mkdir made");
+        assert_eq!(said(&outcomes(session, 2)[1]), ["offered", "mkdir made", "try-out"]);
+        session.keys("\r");
+        session.await_prompt_again();
+        assert!(session.home().join("made").is_dir(), "{}", session.screen());
+        let told = outcomes(session, 3);
+        assert_eq!(said(&told[2]), ["solved", "mkdir made", "try-out"], "{told:?}");
+        assert_eq!(told[2]["cwd"].as_str().map(Path::new), Some(&*session.home()));
+        // Taken out again it is one that was dropped, and a line behind it is another line.
+        session.keys("\x1bg");
+        session.await_at_cursor("> mkdir made");
+        session.keys("\x15");
+        session.await_empty_prompt();
+        session.line("echo something else");
+        session.line("echo the last");
+        let told = outcomes(session, 4);
+        assert_eq!((told.len(), said(&told[3])), (4, said(&told[1])), "{told:?}");
+    });
+}
+
 in_shells!(other_lines_say_nothing_of_an_offer: bash zsh fish nu);
 fn other_lines_say_nothing_of_an_offer(stage: &Stage) {
     let arrange = |setup: &mut Setup| {
@@ -138,7 +206,7 @@ fn other_lines_say_nothing_of_an_offer(stage: &Stage) {
     });
 }
 
-in_shells!(an_offer_that_was_taken_away_twice_is_not_made_again: bash zsh fish);
+in_shells!(an_offer_that_was_taken_away_twice_is_not_made_again: bash zsh fish nu);
 fn an_offer_that_was_taken_away_twice_is_not_made_again(stage: &Stage) {
     stage.hosted(arrange, |session| {
         for _ in 0..2 {

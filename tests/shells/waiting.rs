@@ -1,10 +1,16 @@
 //! A repair that waits for a model: what the person sees meanwhile, and how they end it.
 
+use std::io::Read as _;
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
 use nix::sys::stat::Mode as Rights;
 use nix::unistd::mkfifo;
 
+use crate::repairs::proposing;
 use crate::session::Session;
 use crate::stage::{Mode, Setup, Stage};
+use crate::terminal::PATIENCE;
 
 /// What no rule knows, and a model that says nothing until somebody writes into its pipe.
 fn arrange(setup: &mut Setup, memory: bool, more: &str) {
@@ -60,6 +66,81 @@ fn without_a_host_it_is_the_same(stage: &Stage) {
         waits(session);
         session.interrupt();
         is_over(session);
+    });
+}
+
+in_shells!(later_strikes_wait_as_well: bash zsh fish nu);
+fn later_strikes_wait_as_well(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        // On a busy machine the usual time to hold is over before the first repair has failed.
+        arrange(setup, false, "[host]\nhold_ms = 5000\n");
+        proposing(setup, &["ls /none/first"]);
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        waits(session);
+        session.interrupt();
+        is_over(session);
+        let screen = session.screen();
+        assert_eq!(screen.matches("it went wrong somehow").count(), 1, "{screen}");
+        assert!(!screen.contains("/none/first'"), "what a repair has printed is nobody's: {screen}");
+    });
+}
+
+/// Waits until this one has gone, who has asked a server.
+fn has_gone(mut asker: TcpStream) {
+    asker.set_nonblocking(false).expect("a wait");
+    asker.set_read_timeout(Some(PATIENCE)).expect("a time");
+    let mut asked = Vec::new();
+    asker.read_to_end(&mut asked).expect("its end");
+    assert!(!asked.is_empty(), "it asked nothing");
+}
+
+in_shells!(an_interrupt_ends_what_was_asked_by_hand: bash zsh fish nu);
+fn an_interrupt_ends_what_was_asked_by_hand(stage: &Stage) {
+    // A server that listens and says nothing.
+    let server = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    server.set_nonblocking(true).expect("a look");
+    let port = server.local_addr().expect("an address").port();
+    let arrange = |setup: &mut Setup| {
+        arrange(setup, false, "");
+        setup.file(
+            ".config/ghost/config.toml",
+            &format!(
+                "[memory]\nenabled = false\n[models.slow]\nkind = 'openai'\nurl = 'http://127.0.0.1:{port}/v1'\n\
+                 model = 'any'\n"
+            ),
+        );
+    };
+    stage.play(Mode::Hold, arrange, |session| {
+        let wait = |session: &mut Session| {
+            let mut asker = None;
+            session.await_outside("somebody asks", || {
+                asker = server.accept().ok();
+                asker.is_some()
+            });
+            session.interrupt();
+            asker.expect("it was there").0
+        };
+        waits(session);
+        let asker = wait(session);
+        is_over(session);
+        has_gone(asker);
+        for keys in ["ghost fix\r", "\x1bg"] {
+            session.line("clear");
+            session.keys(keys);
+            session.await_text("asking slow … Ctrl-C stops");
+            let asker = wait(session);
+            let pressed = Instant::now();
+            session.await_empty_prompt();
+            // Long before the wait would have ended by itself.
+            assert!(pressed.elapsed() < Duration::from_secs(8), "{:?}", pressed.elapsed());
+            let screen = session.screen();
+            assert!(!screen.contains("asking slow"), "{screen}");
+            has_gone(asker);
+            assert!(session.line("echo still here").contains("\nstill here"));
+        }
+        let journal = session.read(".local/state/ghost/journal.jsonl");
+        assert!(journal.contains("\"mind\"") && !journal.contains("\"repair\""), "{journal}");
     });
 }
 

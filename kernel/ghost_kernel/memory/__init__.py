@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from ghost_kernel.failure import Failure
     from ghost_kernel.machine import Machine
     from ghost_kernel.memory.documents import Passage
+    from ghost_kernel.memory.episodes import Episode
     from ghost_kernel.memory.recall import Recalled
     from ghost_kernel.memory.store import Store
     from ghost_kernel.memory.vectors import Meaning
-    from ghost_kernel.protocol.types import Candidate, FailedEvent, OutcomeEvent
+    from ghost_kernel.protocol.types import AskedEvent, Candidate, FailedEvent, OutcomeEvent
 
 MOST_PROPOSED = 16
 
@@ -41,6 +42,8 @@ class Memory:
         self._event: FailedEvent | None = None
         self._failure: Failure | None = None
         self._proposed: list[Candidate] = []
+        # What was only asked about, its folder, and what to write once a line for it is at the prompt.
+        self._asked: tuple[str, str, Callable[[OutcomeEvent], list[Episode]]] | None = None
 
     def recall(self, failure: Failure) -> Recalled | None:
         """What is known of this failure; None where nothing can be."""
@@ -51,15 +54,33 @@ class Memory:
         return self._opened().read(lambda base: recall.of_failure(base, failure))
 
     def proposed(self, event: FailedEvent, failure: Failure, candidates: Sequence[Candidate]) -> None:
-        """Keeps the repair in hand. Of a private one nothing is kept, nor of one that was only asked about."""
+        """Keeps the repair in hand. Of a private one nothing is kept, nor of one that was only asked about, unless the
+        body says that a line of it was put at the prompt.
+        """
+        self._asked = None
         if event.private or event.asked:
             self._event = self._failure = None
             self._proposed = []
+            if not event.private:
+                found = list(candidates)
+                self._asked = (event.line, event.cwd, lambda end: self._of_repair(event, failure, found, end))
             return
         if event.strike == 1 or self._event is None or self._event.line != event.line:
             self._proposed = []
         self._event, self._failure = event, failure
         self._proposed = [*candidates, *self._proposed][:MOST_PROPOSED]
+
+    def offers(self, event: AskedEvent, machine: Machine, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """What of these lines is worth offering for the sentence. Nothing is written before one is at the prompt."""
+        found = list(candidates)
+        if found and self._is_there():
+            from ghost_kernel.memory import recall, shape
+
+            project = shape.project_of(machine)
+            known = self._opened().read(lambda base: recall.of_sentence(base, event.text, event.dialect, project))
+            found = known.ordered(found) if known is not None else found
+        self._asked = (event.text, event.cwd, lambda end: self._of_offer(event, machine, found, end))
+        return found
 
     def prepare(self) -> None:
         """Gets ready what learning takes, while the repaired line runs: at the end of a repair a person waits."""
@@ -75,16 +96,39 @@ class Memory:
         self._proposed = []
         if event is None or failure is None:
             return
+        self._write(self._of_repair(event, failure, proposed, outcome))
+
+    def _of_repair(
+        self, event: FailedEvent, failure: Failure, proposed: list[Candidate], outcome: OutcomeEvent
+    ) -> list[Episode]:
         if outcome.line and all(one.command != outcome.line for one in proposed):
-            return
+            return []
         from ghost_kernel.memory import episodes
 
-        told = episodes.of_repair(event, failure, proposed, outcome)
+        return episodes.of_repair(event, failure, proposed, outcome)
+
+    def _of_offer(
+        self, event: AskedEvent, machine: Machine, offered: list[Candidate], outcome: OutcomeEvent
+    ) -> list[Episode]:
+        from ghost_kernel.memory import episodes
+
+        return episodes.of_offer(event, machine, offered, outcome)
+
+    def _write(self, told: list[Episode]) -> None:
         if told:
+            from ghost_kernel.memory import episodes
+
             self._opened().write(lambda base: episodes.write(base, told, self.most))
 
     def learn_later(self, outcome: OutcomeEvent, machine: Machine) -> None:
-        """Writes down what came of an offer of an earlier failure, by what it says itself. The repair in hand stays."""
+        """Writes down that a line was put at the prompt for what was asked last, and what came of an offer of an
+        earlier failure or sentence, by what it says itself. The repair in hand stays.
+        """
+        if outcome.verdict == "offered":
+            asked, self._asked = self._asked, None
+            if asked is not None and asked[:2] == (outcome.typed, outcome.cwd):
+                self._write(asked[2](outcome))
+            return
         if not self._is_there():
             return
         from ghost_kernel.memory import later, shape

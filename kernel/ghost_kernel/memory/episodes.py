@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ghost_kernel.failure import Failure
-    from ghost_kernel.protocol.types import Candidate, FailedEvent, OutcomeEvent
+    from ghost_kernel.machine import Machine
+    from ghost_kernel.protocol.types import AskedEvent, Candidate, FailedEvent, OutcomeEvent
 
 USUAL_MOST = 20_000  # episodes
 PRUNE_EACH = 64  # new episodes between two looks at how many there are
@@ -72,6 +73,23 @@ def of_repair(
     if count is not None and says and len(outcome.line) <= LONGEST:
         told.append(Episode(**head, **_fix(outcome.line, known.get(outcome.line)), **{count: 1}))
     return told
+
+
+def of_offer(event: AskedEvent, machine: Machine, offered: Sequence[Candidate], outcome: OutcomeEvent) -> list[Episode]:
+    """What there is to write of a sentence that was answered with a line, which waits at the prompt."""
+    found = next((one for one in offered if one.command == outcome.line), None)
+    if found is None or max(len(event.text), len(outcome.line)) > LONGEST or not event.text.strip():
+        return []
+    now = int(time.time())
+    about: dict[str, object] = {
+        "dialect": event.dialect,
+        "line": event.text,
+        "project": shape.project_of(machine),
+        "cwd": event.cwd,
+        "created": now,
+        "used": now,
+    }
+    return [Episode(shape=shape.ASKED, error=shape.ASKED, **about, **_fix(outcome.line, found), offered=1)]
 
 
 def _fix(line: str, candidate: Candidate | None) -> dict[str, object]:

@@ -72,6 +72,14 @@ class Recalled:
             kept.append(one)
         return kept
 
+    def ordered(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The same for lines that nobody ranks: what has worked most often comes first, what has failed last."""
+        return sorted(self.weigh(candidates), key=self._rank)
+
+    def _rank(self, candidate: Candidate) -> int:
+        tally = self._known.get(same(candidate.command))
+        return 0 if tally is None else tally.failed - tally.solved
+
 
 def of_failure(base: sqlite3.Connection, failure: Failure) -> Recalled | None:
     """What the file knows of it; None where it knows nothing."""
@@ -91,6 +99,15 @@ def of_failure(base: sqlite3.Connection, failure: Failure) -> Recalled | None:
     if not known:
         return None
     return Recalled(_candidates(known, failure), known)
+
+
+def of_sentence(base: sqlite3.Connection, text: str, dialect: str, project: str) -> Recalled | None:
+    """What the file knows of the lines that were offered for this very sentence; it proposes none itself."""
+    known: dict[str, Tally] = {}
+    for row in base.execute(BY_LINE, (text, dialect)).fetchall():
+        if row[1] == shape.ASKED:
+            _add(known, row[3], row, SAME_LINE_HERE if row[2] == project else SAME_LINE, project, True)
+    return Recalled([], known) if known else None
 
 
 def _others(known: dict[str, Tally], rows: list[tuple[str, ...]], failure: Failure, project: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
 UNSEEN = "?"  # the output was not seen, which is not the same as empty
+ASKED = "\nasked"  # nothing failed: it was a sentence. No message begins so
 MOST_SHAPE = 512
 MOST_LINE = 160
 HEAD, TAIL = 2, 1  # lines of a message that tell what it is about

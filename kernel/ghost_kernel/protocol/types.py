@@ -810,7 +810,7 @@ class PieceEvent:
 
 
 class OutcomeEvent:
-    """How the repair ended, for memory to learn from."""
+    """How a repair, or what was offered for a sentence, ended, for memory to learn from."""
 
     __slots__ = ("verdict", "line", "typed", "cwd", "offered", "id")
     tag = "outcome"

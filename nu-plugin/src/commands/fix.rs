@@ -154,7 +154,7 @@ impl Named {
             names: Vec::new(),
             live: true,
             yes: false,
-            patient: false,
+            patient: true,
             private: false,
             told: None,
             reader: Some(reader),
@@ -163,17 +163,17 @@ impl Named {
 }
 
 fn quiet() -> Ui {
-    // Whatever is to be said is in the record; wrong settings are in `ghost status`.
-    Ui::new(Color::Never, true)
+    // Whatever is to be said is in the record; wrong settings are in `ghost status`. What is told is that one waits.
+    Ui::new(Color::Auto, true).only_waiting()
 }
 
 /// Asked of the brain that sleeps at this terminal's host, or else of the one that sleeps here.
 fn about(failed: Failed, brain: &mut Brain) -> (String, Vec<Proposal>) {
-    let (found, _) = match Session::here() {
+    let proposed = match Session::here() {
         Some(mut session) => session.proposals(&failed, quiet()),
         None => proposals(&failed, brain, quiet()),
     };
-    (failed.line, found)
+    (failed.line, proposed.found)
 }
 
 type Found = Option<(String, Vec<Proposal>)>;
@@ -185,7 +185,7 @@ fn last(nu: i32, reader: Reader, brain: &mut Brain) -> Result<Found, ghostsh::er
             && process == Some(nu)
         {
             let failed = Failed { reader: Some(reader), ..failed };
-            let (found, _) = session.proposals(&failed, quiet());
+            let found = session.proposals(&failed, quiet()).found;
             return Ok(Some((failed.line, found)));
         }
     }

@@ -9,7 +9,7 @@ use pty_process::blocking::Command;
 use crate::env::{Env, nu};
 use crate::terminal::Terminal;
 
-const NOTHING: &str = r#"[[{"action": "give_up"}], [{"action": "give_up"}], [{"action": "give_up"}]]"#;
+const NOTHING: &str = r#"[[{"action": "give_up"}], [{"action": "give_up"}]]"#;
 const STALLS: &str = r#"[[{"stall": true}]]"#;
 
 /// The brain that runs, if one does.
@@ -101,6 +101,56 @@ fn ctrl_c_stops_a_brain_that_thinks() {
     env.file("brain/script.json", &format!("{{\"failed\": {NOTHING}}}"));
     line(&mut terminal, "ghost fix gti -s 127 | describe", "nothing");
     assert_eq!(asked(&brain), 2);
+    terminal.send("exit\r");
+    assert_eq!(terminal.finish().status, Some(0));
+    ends(&brain);
+}
+
+/// A brain that asks a model before it proposes.
+const ASKS_A_MODEL: &str = r#"[[
+    {"action": "mind", "action_id": "m", "name": "slow", "messages": [{"role": "user", "text": "what now?"}]},
+    {"await": "result"},
+    {"action": "propose", "candidates": [{"command": "git --version", "why": "it is spelt so", "source": "model"}]}
+]]"#;
+
+#[test]
+fn a_model_is_asked_as_in_any_shell() {
+    let env = Env::new();
+    let brain = env.scripted_brain(ASKS_A_MODEL);
+    env.model("echo so it is");
+    assert_eq!(env.told("ghost fix gti -s 127 | [$in.repair $in.source] | str join ', '"), "git --version, model");
+    let told = std::fs::read_to_string(brain.join("received.jsonl")).expect("what it was told");
+    assert!(told.contains("so it is"), "{told}");
+    ends(&brain);
+}
+
+/// The processes whose words name this.
+fn named(name: &str) -> usize {
+    let entries = std::fs::read_dir("/proc").expect("/proc").flatten();
+    let words = entries.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok());
+    words.filter(|words| String::from_utf8_lossy(words).contains(name)).count()
+}
+
+#[test]
+fn ctrl_c_ends_the_wait_for_a_model() {
+    let env = Env::new();
+    let brain = env.scripted_brain(ASKS_A_MODEL);
+    env.model("sleep 600");
+    let model = env.home().join("slow-model").to_string_lossy().into_owned();
+    let mut terminal = session(&env);
+    terminal.send("ghost fix gti -s 127\r");
+    terminal.expect_on_screen("asking slow … Ctrl-C stops");
+    assert_eq!(named(&model), 1);
+    terminal.send("\x03");
+    terminal.until("a prompt", |screen| screen.contents().trim_end().ends_with('>'));
+    let screen = terminal.screen().contents();
+    assert!(!screen.contains("asking slow"), "{screen}");
+    terminal.until_outside("the model is gone", || named(&model) == 0);
+    // Nothing of the wait comes back, and the next call is not the worse for it.
+    env.file("brain/script.json", &format!("{{\"failed\": {NOTHING}}}"));
+    line(&mut terminal, "ghost fix gti -s 127 | describe", "nothing");
+    let screen = terminal.screen().contents();
+    assert!(!screen.contains("asking slow"), "{screen}");
     terminal.send("exit\r");
     assert_eq!(terminal.finish().status, Some(0));
     ends(&brain);

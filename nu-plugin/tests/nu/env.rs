@@ -60,6 +60,17 @@ impl Env {
         self.home().join("brain")
     }
 
+    /// A model named `slow`, beside a scripted brain: a program that does this, in the words of sh. (Its own words are
+    /// known by this home's path.)
+    pub fn model(&self, does: &str) {
+        let path = self.file("slow-model", &format!("#!/bin/sh\ncat >/dev/null\n{does}\n"));
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("permissions");
+        let settings = self.home().join(".config/ghost/config.toml");
+        let known = std::fs::read_to_string(&settings).unwrap_or_default();
+        let told = format!("{known}[models.slow]\nkind = 'command'\ncommand = [{path:?}]\n");
+        std::fs::write(settings, told).expect("settings");
+    }
+
     /// The words that start nu with the plugin, without the person's settings.
     pub fn words(&self) -> Vec<String> {
         ["-n", "--no-std-lib", "--plugins", &format!("[{PLUGIN}]")].map(str::to_owned).to_vec()

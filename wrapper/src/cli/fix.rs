@@ -8,19 +8,21 @@ use super::run::{run, shell_line};
 use super::{Status, help};
 use crate::capture::{Output, Text};
 use crate::config::Folders;
-use crate::driver::fix::{Failed, proposals};
+use crate::driver::fix::{Failed, Proposed, proposals};
 use crate::driver::{Brain, live};
 use crate::error::{Error, Kind, Result};
-use crate::journal;
 use crate::ui::Ui;
+use crate::{exit, journal};
 
+/// The person has pressed Ctrl-C.
+const INTERRUPTED: u8 = exit::SIGNAL_BASE + 2;
 /// What is read of a file with output, at most.
 const MOST: u64 = 16 << 20;
 
 /// Repair the last failure, or tell what could be done about one.
 #[derive(Debug, clap::Args)]
 pub struct Fix {
-    /// Run nothing; print the proposals as one JSON object. Exit status 1: there are none.
+    /// Run nothing; print the proposals as one JSON object. Exit status 1: there are none; 130: Ctrl-C was pressed.
     #[arg(long)]
     json: bool,
     /// A line that failed, instead of the last one.
@@ -60,7 +62,10 @@ pub fn fix(fix: &Fix, options: RunOptions) -> Result<Status> {
         },
         None => last(options.yes)?,
     };
-    let (found, note) = proposals(&failed, &mut brain, ui);
+    let Proposed { found, note, cancelled } = proposals(&failed, &mut brain, ui);
+    if cancelled {
+        return Ok(Status::Exit(INTERRUPTED));
+    }
     if fix.json {
         let text = serde_json::json!({ "line": failed.line, "proposals": found });
         help::print(&format!("{text}\n"));

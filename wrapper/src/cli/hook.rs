@@ -104,7 +104,7 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         return Ok(Status::Exit(u8::from(!sentence)));
     }
     if *verb == *"dropped" {
-        let id = value(words, "--id").and_then(RunId::read).ok_or_else(|| usage("__hook"))?;
+        let id = id_of(words).ok_or_else(|| usage("__hook"))?;
         if let Some(host) = host_of(words) {
             live::dropped(&id, &host);
         }
@@ -129,13 +129,13 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         }
         Some("fix") => {
             let shell = value(words, "--shell").ok_or_else(|| usage("__hook"))?;
-            let Sent { line, names, error, told, .. } = sent().ok_or_else(|| usage("__hook"))?;
-            let shell = PathBuf::from(shell);
-            let sentence = asked(words, &line, &names, false);
+            let Sent { private, line, names, error, told, .. } = sent().ok_or_else(|| usage("__hook"))?;
+            let editor = live::Editor { shell: PathBuf::from(shell), id: id_of(words), host: host_of(words) };
+            let sentence = asked(words, &line, &names, private);
             let reply = if line.trim().is_empty() {
-                live::fix(shell, host_of(words).as_deref(), names, has(words, "--yes"), ui)
+                live::fix(&editor, names, has(words, "--yes"), ui)
             } else {
-                live::unread(live::Unread { shell, line, error, names, told }, host_of(words).as_deref(), ui)
+                live::unread(&editor, live::Unread { line, private, error, names, told }, ui)
             };
             (reply, sentence)
         }
@@ -173,7 +173,18 @@ fn answer(question: &Question, words: &[OsString], only_answers: bool, ui: Ui) -
     let mut voice = Voice { view: AnswerView::new(ui, To::Stderr, false), traces: false, only_answers };
     let answered = voice.ask(question, Brain::default());
     let best = answered.offers.into_iter().find(|offer| offer.fits_editor)?;
-    (!has(words, "--offer") && !ui::has_typed_ahead()).then_some(best.command)
+    if has(words, "--offer") || ui::has_typed_ahead() {
+        return None;
+    }
+    if let (Some(host), Some(id), false) = (&question.host, id_of(words), question.private) {
+        live::offered(&best.command, &question.text, id, host);
+    }
+    Some(best.command)
+}
+
+/// The run that is told of, or that ended last.
+fn id_of(words: &[OsString]) -> Option<RunId> {
+    RunId::read(value(words, "--id")?)
 }
 
 fn told(reply: &Reply) -> String {
@@ -286,7 +297,7 @@ fn read_missing(words: &[OsString]) -> Option<Missing> {
     let Sent { private, line, names, .. } = sent()?;
     Some(Missing {
         shell: PathBuf::from(value(words, "--shell")?),
-        id: RunId::read(value(words, "--id")?)?,
+        id: id_of(words)?,
         line,
         private,
         argv: argv.iter().map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>()?,
@@ -307,7 +318,7 @@ fn read_call(words: &[OsString]) -> Option<Call> {
     let Sent { private, line, names, global_aliases, history_signs, told, .. } = sent()?;
     Some(Call {
         shell: PathBuf::from(shell),
-        id: RunId::read(value(words, "--id")?)?,
+        id: id_of(words)?,
         status: value(words, "--status")?.parse().ok()?,
         line,
         private,

@@ -71,14 +71,25 @@ pub struct Proposal {
     pub word: Option<String>,
 }
 
-/// All that the brain has for it, best first, each judged, and a word of its own or about it.
+/// What there is for a failed line.
+#[derive(Debug, Default)]
+pub struct Proposed {
+    /// Best first, each judged.
+    pub found: Vec<Proposal>,
+    /// Why there is nothing, or what else could be done; empty where nobody knows.
+    pub note: String,
+    /// The person wanted no more of it.
+    pub cancelled: bool,
+}
+
+/// All that the brain has for it.
 #[must_use]
-pub fn proposals(failed: &Failed, brain: &mut Brain, ui: Ui) -> (Vec<Proposal>, String) {
+pub fn proposals(failed: &Failed, brain: &mut Brain, ui: Ui) -> Proposed {
     let lent = Brain { lent: brain.lent.take(), program: brain.program.take(), ..Brain::default() };
-    let (found, note, left) =
+    let (proposed, left) =
         if failed.live { propose::<Live>(failed, lent, ui) } else { propose::<Gone>(failed, lent, ui) };
     brain.lent = left;
-    (found, note)
+    proposed
 }
 
 /// What the brain would be asked about it, secrets left out.
@@ -122,7 +133,7 @@ fn capture(failed: &Failed) -> Capture {
     }
 }
 
-fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Proposal>, String, Option<Lent>) {
+fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Proposed, Option<Lent>) {
     let shell = shell_of(failed);
     let typed = shell.parse(&failed.line);
     let folders = Folders::from_env();
@@ -167,15 +178,22 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Vec<Pr
     let mut begin = || true;
     let wait = failed.patient.then_some(Wait { ui, limit: repair.config.repair, begin: &mut begin });
     let event = evidence.event(1, &[]);
-    let (candidates, note) = match repair.thinker.ask(event, &repair.config, &repair.folders, None, wait) {
-        Ok(Answer::Candidates(candidates)) => (candidates, String::new()),
-        Ok(Answer::GaveUp { hint, .. }) => (Vec::new(), hint),
-        Err(trouble) => (Vec::new(), trouble.to_string()),
+    let mut proposed = Proposed::default();
+    let candidates = match repair.thinker.ask(event, &repair.config, &repair.folders, None, wait) {
+        Ok(Answer::Candidates(candidates)) => candidates,
+        Ok(Answer::GaveUp { hint, .. }) => {
+            proposed.note = hint;
+            Vec::new()
+        }
+        Err(trouble) => {
+            proposed.cancelled = trouble.is_cancel();
+            proposed.note = trouble.to_string();
+            Vec::new()
+        }
     };
     repair.shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));
-    let found = candidates.iter().map(|candidate| proposal(&mut repair, candidate)).collect();
-    let lent = repair.thinker.lend();
-    (found, note, lent)
+    proposed.found = candidates.iter().map(|candidate| proposal(&mut repair, candidate)).collect();
+    (proposed, repair.thinker.lend())
 }
 
 fn proposal<S: Scene>(repair: &mut Repair<S>, candidate: &Candidate) -> Proposal {

@@ -405,8 +405,8 @@ fn of_role(role: &str) -> Kind {
         "new" | "touched" | "keep-dest" => Kind::WriteNew,
         "out" | "append" | "edit" | "moved" | "into" | "dest" => Kind::WriteOver,
         "service" => Kind::Process,
-        "system-setting" => Kind::Privilege,
-        "host" | "url" | "remote" => Kind::Net,
+        "system-setting" | "mode" => Kind::Privilege,
+        "host" | "url" | "remote" | "repository" => Kind::Net,
         "delete" | "checkout" => Kind::Destroy,
         _ => Kind::Unknown,
     }

@@ -63,6 +63,10 @@ pub struct Effect {
     pub program: Option<String>,
     /// Content that is there now is gone afterwards.
     pub replaces: bool,
+    /// The target is a path.
+    pub is_path: bool,
+    /// What stands at the path is taken from there, or a part of it is: packed into another file, or cut out of it.
+    pub takes: bool,
 }
 
 /// The target that is not known.
@@ -75,7 +79,8 @@ impl Effect {
     /// An effect.
     #[must_use]
     pub fn new(kind: Kind, target: impl Into<String>, cause: impl Into<String>) -> Self {
-        Self { kind, target: target.into(), cause: cause.into(), program: None, replaces: false }
+        let (target, cause) = (target.into(), cause.into());
+        Self { kind, target, cause, program: None, replaces: false, is_path: false, takes: false }
     }
 
     /// For people: "deletes photos", a fragment after "it".

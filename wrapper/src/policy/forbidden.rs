@@ -191,11 +191,12 @@ fn against(constraint: Constraint, reader: &Reader<'_>, facts: &Facts) -> Option
     let of = |forbids: &dyn Fn(&Effect) -> bool| effects.iter().find(|effect| forbids(effect)).map(Effect::told);
     match constraint {
         Constraint::NoChange => of(&|effect| effect.kind > Kind::Read),
-        Constraint::NoInstall => of(&|effect| installs(effect, &reader.calls)),
+        Constraint::NoInstall => of(&|effect| installs(effect, &reader.calls, facts)),
         Constraint::NoDelete => of(&|effect| {
             let by_word = REMOVING.contains(&effect.cause.as_str());
             effect.kind == Kind::Destroy
                 || effect.replaces
+                || effect.takes
                 || by_word && !matches!(effect.kind, Kind::Net | Kind::WriteNew)
                 || is_manager(effect) && removes(effect, &reader.calls)
         }),
@@ -238,16 +239,23 @@ fn removes(effect: &Effect, calls: &[Called]) -> bool {
     REMOVING.contains(&effect.cause.as_str()) || verbs(program, calls).any(removing)
 }
 
-fn installs(effect: &Effect, calls: &[Called]) -> bool {
-    // A program is installed by being put where programs are, too.
+fn installs(effect: &Effect, calls: &[Called], facts: &Facts) -> bool {
+    // A program is installed by being put where programs are, too: also where those of one person are.
     let writes = matches!(effect.kind, Kind::WriteNew | Kind::WriteOver);
-    if writes && PLACES_OF_PROGRAMS.iter().any(|place| effect.target.starts_with(place)) {
+    let of_programs = |path: &str| path.split('/').rev().skip(1).any(|folder| matches!(folder, "bin" | "sbin"));
+    if writes
+        && (PLACES_OF_PROGRAMS.iter().any(|place| effect.target.starts_with(place))
+            || effect.is_path && of_programs(&effect.target) && is_out(&effect.target, facts))
+    {
         return true;
     }
     let Some(program) = effect.program.as_deref() else { return false };
     if is_manager(effect) {
         let removing = |verb: Option<&str>| verb.is_some_and(|verb| REMOVING.contains(&verb));
-        return effect.kind > Kind::Read && !verbs(program, calls).all(removing);
+        let installing = |verb: Option<&str>| verb.is_none_or(|verb| INSTALLING.contains(&verb));
+        // What is only asked of others changes nothing here.
+        let only_asks = effect.kind == Kind::Net && !verbs(program, calls).any(installing);
+        return effect.kind > Kind::Read && !only_asks && !verbs(program, calls).all(removing);
     }
     let tool =
         matches!(bare(program), "cargo" | "go" | "dotnet" | "mix" | "cabal" | "stack" | "luarocks" | "python" | "gh");
@@ -270,6 +278,9 @@ fn outside(reader: &Reader<'_>, facts: &Facts) -> Option<String> {
     let elsewhere = |effect: &&Effect| match effect.kind {
         Kind::Read | Kind::Net | Kind::Opaque => is_manager(effect),
         Kind::Privilege | Kind::Process | Kind::Unknown => true,
+        Kind::WriteNew | Kind::WriteOver | Kind::Destroy if effect.is_path && !is_manager(effect) => {
+            is_out(&effect.target, facts)
+        }
         Kind::WriteNew | Kind::WriteOver | Kind::Destroy => {
             let by_word = !effect.cause.is_empty() && effect.target.contains(protect::tidy(&effect.cause).as_str());
             let lost = effect.target == ANYTHING && effect.kind != Kind::Destroy;

@@ -86,6 +86,8 @@ pub(super) struct Reader<'a> {
     defined: BTreeSet<String>,
     /// Names whose meaning the line itself has changed in a way that is not followed (Nushell).
     pub nu_aliases: BTreeSet<String>,
+    /// A script of sed's under way leaves lines out.
+    pub drops: bool,
     pub depth: usize,
 }
 
@@ -107,6 +109,7 @@ impl<'a> Reader<'a> {
             assigns: false,
             defined: BTreeSet::new(),
             nu_aliases: BTreeSet::new(),
+            drops: false,
             depth: 0,
         }
     }
@@ -117,7 +120,19 @@ impl<'a> Reader<'a> {
 
     /// What stands there, if anything does, gets other content.
     pub fn push_replaced(&mut self, target: impl Into<String>, cause: &str) {
-        self.push_effect(Effect { replaces: true, ..Effect::new(Kind::WriteOver, target, cause) });
+        self.push_effect(Effect { replaces: true, is_path: true, ..Effect::new(Kind::WriteOver, target, cause) });
+    }
+
+    /// Something is done to what stands at this path.
+    pub fn push_at(&mut self, kind: Kind, path: impl Into<String>, cause: &str) {
+        self.push_effect(Effect { is_path: true, ..Effect::new(kind, path, cause) });
+    }
+
+    /// Files that were changed since so many effects have lost something by it.
+    pub fn taken_since(&mut self, before: usize) {
+        for effect in &mut self.effects[before..] {
+            effect.takes |= effect.kind == Kind::WriteOver && !effect.replaces;
+        }
     }
 
     fn push_effect(&mut self, effect: Effect) {

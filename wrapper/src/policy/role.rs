@@ -107,6 +107,12 @@ impl Reader<'_> {
             "host" => self.push(Kind::Net, text.map_or(ANYTHING, host), cause),
             "url" => self.push(Kind::Net, text.map_or(ANYTHING, url_host), cause),
             "remote" => self.remote(text, cause),
+            "repository" => self.repository(text, cause),
+            "mode" => {
+                if text.is_none_or(passes_rights_on) {
+                    self.push(Kind::Privilege, "rights that pass to whoever runs it", cause);
+                }
+            }
             "far-in" | "far-out" | "far-dest" => self.far(role, word, cause),
             "refspec" => match text {
                 Some(text) if text.starts_with(['+', ':']) => {
@@ -171,11 +177,11 @@ impl Reader<'_> {
         }
         let new = place == Some(&Place::Missing) && self.made.insert(target.clone());
         if new {
-            self.push(Kind::WriteNew, target, cause);
+            self.push_at(Kind::WriteNew, target, cause);
         } else if replaces {
             self.push_replaced(target, cause);
         } else {
-            self.push(Kind::WriteOver, target, cause);
+            self.push_at(Kind::WriteOver, target, cause);
         }
     }
 
@@ -203,11 +209,11 @@ impl Reader<'_> {
             Guard::Free => true,
             Guard::Sink => false,
             Guard::System => {
-                self.push(Kind::Privilege, target, cause);
+                self.push_at(Kind::Privilege, target, cause);
                 true
             }
             Guard::Protected | Guard::Device => {
-                self.push(Kind::Destroy, target, cause);
+                self.push_at(Kind::Destroy, target, cause);
                 false
             }
         }
@@ -226,7 +232,7 @@ impl Reader<'_> {
         if self.guarded(&path, place, cause) {
             let target = protect::tidy(&path);
             self.made.insert(target.clone());
-            self.push(Kind::WriteNew, target, cause);
+            self.push_at(Kind::WriteNew, target, cause);
         }
     }
 
@@ -244,7 +250,7 @@ impl Reader<'_> {
             Some(path) => {
                 let place = self.look.place(&path);
                 if self.guarded(&path, place, cause) {
-                    self.push(kind, protect::tidy(&path), cause);
+                    self.push_at(kind, protect::tidy(&path), cause);
                 }
             }
             None if kind == Kind::WriteOver => self.write_unknown(word, cause),
@@ -273,9 +279,9 @@ impl Reader<'_> {
                 });
                 let empty = self.path(value).is_some_and(|path| self.empty.contains(&protect::tidy(&path)));
                 if home {
-                    self.push(Kind::WriteOver, "~", cause);
+                    self.push_at(Kind::WriteOver, "~", cause);
                 } else if empty {
-                    self.push(Kind::WriteNew, protect::tidy(value), cause);
+                    self.push_at(Kind::WriteNew, protect::tidy(value), cause);
                 } else {
                     self.write_path(value, cause);
                 }
@@ -307,7 +313,7 @@ impl Reader<'_> {
                         let name = source.trim_end_matches('/').rsplit('/').next().unwrap_or(source);
                         self.put(&format!("{}/{name}", value.trim_end_matches('/')), keeps, cause);
                     }
-                    None if keeps => self.push(Kind::WriteNew, protect::tidy(value), cause),
+                    None if keeps => self.push_at(Kind::WriteNew, protect::tidy(value), cause),
                     None => self.write_unknown(&Word { prefix: format!("{value}/"), ..Word::default() }, cause),
                 }
             }
@@ -368,6 +374,22 @@ impl Reader<'_> {
         }
     }
 
+    /// What is cloned: an address, or a repository here.
+    fn repository(&mut self, text: Option<&str>, cause: &str) {
+        match text {
+            Some(text) if text.contains("::") || text.starts_with('-') => self.push(Kind::Unknown, text, cause),
+            // With a slash before the colon it is a path (git-clone(1), "GIT URLS").
+            Some(text) if text.contains("://") && !text.starts_with("file://") => {
+                self.push(Kind::Net, url_host(text), cause);
+            }
+            Some(text) if !text.contains("://") && text.split('/').next().is_some_and(|first| first.contains(':')) => {
+                self.push(Kind::Net, host(text), cause);
+            }
+            Some(_) => {}
+            None => self.push(Kind::Unknown, "the repository", cause),
+        }
+    }
+
     /// A file here, or `host:file` there.
     fn far(&mut self, role: &str, word: &Word, cause: &str) {
         let colon = word.prefix.find(':').filter(|at| !word.prefix[..*at].contains('/'));
@@ -400,6 +422,18 @@ fn is_name(text: &str) -> bool {
     text.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
 }
 
+/// A mode by which a program runs with its owner's or group's rights (chmod(1), "Setuid and setgid bits").
+fn passes_rights_on(mode: &str) -> bool {
+    match u32::from_str_radix(mode, 8) {
+        Ok(bits) => bits & 0o6000 != 0,
+        Err(_) => mode.split(',').any(|part| {
+            // Each sign begins another change for the same letters.
+            let changes = part.split_inclusive(['+', '-', '=']).collect::<Vec<_>>();
+            changes.windows(2).any(|pair| !pair[0].ends_with('-') && pair[1].contains('s'))
+        }),
+    }
+}
+
 /// The host of `user@host:path`.
 fn host(text: &str) -> &str {
     if text.contains("://") {
@@ -419,6 +453,16 @@ fn url_host(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rights_that_pass_on_are_seen() {
+        for mode in ["4755", "2755", "06755", "u+s", "g+xs", "+s", "u=rws,go=", "a+x,u+s", "u-x+s"] {
+            assert!(passes_rights_on(mode), "{mode}");
+        }
+        for mode in ["755", "0755", "1777", "u-s", "+x", "a+rX", "g-s,u+x", "go=", "u=rwx"] {
+            assert!(!passes_rights_on(mode), "{mode}");
+        }
+    }
 
     #[test]
     fn hosts_are_found() {

@@ -612,7 +612,7 @@ pub struct FailedEvent {
     /// nothing of it may be kept, or leave the machine: the person's history leaves the line out
     #[serde(default)]
     pub private: bool,
-    /// it was only asked about: what comes of it is not remembered
+    /// it was only asked about: it is remembered once a line for it is at the prompt
     #[serde(default)]
     pub asked: bool,
 }
@@ -787,7 +787,7 @@ impl PieceEvent {
     }
 }
 
-/// How the repair ended, for memory to learn from.
+/// How a repair, or what was offered for a sentence, ended, for memory to learn from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OutcomeEvent {
     /// the request it belongs to; absent: the one in hand
@@ -798,7 +798,7 @@ pub struct OutcomeEvent {
     /// the line that solved it, or the last one tried
     #[serde(default)]
     pub line: String,
-    /// the line that had failed, where this is told later, when others may have failed since; empty: the repair in hand
+    /// the line that had failed or the sentence, where this is told later, when others may have come since; empty: the repair in hand
     #[serde(default)]
     pub typed: String,
     /// where that one had failed
@@ -904,7 +904,7 @@ pub enum Event {
     Result(ResultEvent),
     /// A part of what a model says, while it says it. The result that follows has all of it.
     Piece(PieceEvent),
-    /// How the repair ended, for memory to learn from.
+    /// How a repair, or what was offered for a sentence, ended, for memory to learn from.
     Outcome(OutcomeEvent),
     /// The brain sent something the body cannot use.
     Error(ErrorEvent),

@@ -15,6 +15,8 @@ use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
 use std::os::fd::{AsFd, AsRawFd as _};
 
+use nix::sys::termios::{LocalFlags, tcgetattr};
+
 use crate::repair::Tried;
 use crate::text::visible;
 
@@ -35,6 +37,8 @@ pub enum Color {
 pub struct Ui {
     color: bool,
     quiet: bool,
+    /// It says what is being done while one waits.
+    spins: bool,
     terminal: bool,
     /// A terminal that obeys: one on which a line can be taken away again.
     is_screen: bool,
@@ -50,6 +54,13 @@ pub fn columns(terminal: &impl AsFd) -> Option<u16> {
     (told == 0 && size.ws_col > 0).then_some(size.ws_col)
 }
 
+/// Whoever writes to stderr now is stopped: the terminal is another job's, and set to stop others (termios(3), TOSTOP).
+fn stops_writers() -> bool {
+    let terminal = std::io::stderr();
+    let is_others = nix::unistd::tcgetpgrp(&terminal).is_ok_and(|group| group != nix::unistd::getpgrp());
+    is_others && tcgetattr(&terminal).is_ok_and(|modes| modes.local_flags.contains(LocalFlags::TOSTOP))
+}
+
 const DIM: &str = "\u{1b}[2m";
 const GREEN: &str = "\u{1b}[32;2m";
 const RESET: &str = "\u{1b}[0m";
@@ -60,8 +71,14 @@ impl Ui {
     pub fn new(color: Color, quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let ui = Self { color: false, quiet, terminal, is_screen: terminal && !dumb, when: color };
+        let ui = Self { color: false, quiet, spins: !quiet, terminal, is_screen: terminal && !dumb, when: color };
         Self { color: ui.colors(terminal), ..ui }
+    }
+
+    /// The same without a word but what is being done while one waits.
+    #[must_use]
+    pub fn only_waiting(self) -> Self {
+        Self { quiet: true, spins: true, ..self }
     }
 
     /// Colours are to be used on such a stream.
@@ -81,10 +98,11 @@ impl Ui {
     }
 
     /// A line on stderr that says what is being done while one waits: nothing at all without a terminal that can take such
-    /// a line away again, or where ghost is to be quiet.
+    /// a line away again or would stop who writes to it, or where ghost is to be quiet.
     #[must_use]
     pub fn spinner(&self) -> spinner::Spinner {
-        let terminal = (self.is_screen && !self.quiet).then(|| std::io::stderr().as_fd().try_clone_to_owned());
+        let is_wanted = self.is_screen && self.spins && !stops_writers();
+        let terminal = is_wanted.then(|| std::io::stderr().as_fd().try_clone_to_owned());
         match terminal {
             Some(Ok(terminal)) => spinner::Spinner::on(File::from(terminal), self.color),
             _ => spinner::Spinner::none(),

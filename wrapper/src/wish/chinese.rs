@@ -80,6 +80,9 @@ const LOOKS: &[&str] = &[
     "分析",
 ];
 
+/// What a person calls the place where they are.
+const FOLDERS: &[&str] = &["目录", "目錄", "文件夹", "文件夾", "資料夾", "项目", "仓库"];
+
 pub(super) fn read(clause: &str, found: &mut Vec<Constraint>) {
     if clause.is_ascii()
         || ["为什么", "為什麼", "为何", "為何", "怎么会", "怎麼會"].iter().any(|why| clause.contains(why))
@@ -139,6 +142,12 @@ fn forbid(rest: &str, strict: bool, found: &mut Vec<Constraint>) {
     let end =
         ["告诉", "告訴", "但", "只", "怎么", "怎麼", "看看", "查一下"].iter().filter_map(|word| rest.find(word)).min();
     let order = &rest[..end.unwrap_or(rest.len())];
+    // 不要动这个目录以外的东西: within it that may be.
+    if let Some(at) = ["以外", "之外", "外面"].iter().filter_map(|word| order.find(word)).min()
+        && FOLDERS.iter().any(|folder| order[..at].ends_with(folder))
+    {
+        return found.push(Constraint::FolderOnly);
+    }
     for (constraint, words) in CLASSES {
         if words.iter().any(|word| order.contains(word)) && !(constraint == Constraint::NoChange && found.len() > from)
         {
@@ -163,9 +172,7 @@ fn only(clause: &str, found: &mut Vec<Constraint>) {
             let here = |rest: &str| {
                 let place =
                     ["当前", "這個", "这个", "本", "此", "當前"].iter().find_map(|word| rest.strip_prefix(word));
-                place.is_some_and(|rest| {
-                    ["目录", "目錄", "文件夹", "資料夾", "项目", "仓库"].iter().any(|folder| rest.starts_with(folder))
-                })
+                place.is_some_and(|rest| FOLDERS.iter().any(|folder| rest.starts_with(folder)))
             };
             if place.is_some_and(here) {
                 found.push(Constraint::FolderOnly);

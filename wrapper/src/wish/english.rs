@@ -362,6 +362,10 @@ fn forbid(rest: &[&str], found: &mut Vec<Constraint>) {
         return found.push(Constraint::NoServices);
     }
     let rest = until_next_thought(&rest[at..]);
+    // "don't touch anything outside this folder": within it that may be.
+    if rest.iter().position(|word| *word == "outside").is_some_and(|at| is_place(&rest[at + 1..])) {
+        return found.push(Constraint::FolderOnly);
+    }
     // Behind a harmless verb only what it is done with counts: "don't use sudo".
     let harmless = HARMLESS.contains(verb);
     if harmless && !matches!(*verb, "use" | "have" | "get") {
@@ -469,6 +473,12 @@ fn left(rest: &[&str], found: &mut Vec<Constraint>) {
 }
 
 const FOLDERS: &[&str] = &["folder", "directory", "dir", "repo", "repository", "project", "tree", "subfolder"];
+
+/// "of this folder", "the project"
+fn is_place(words: &[&str]) -> bool {
+    let words = words.strip_prefix(&["of"]).unwrap_or(words);
+    here(words) || matches!(words, ["the" | "my" | "our", folder, ..] if FOLDERS.contains(folder))
+}
 
 /// "in this folder", "inside the current directory", "here"
 fn here(words: &[&str]) -> bool {

@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use super::later::Offered;
 use super::pocket::Pocket;
 use super::shell::is_editable;
 use super::{Act, Reply};
 use crate::capture::{Output, Text};
-use crate::driver::fix::{Failed, Proposal, proposals};
+use crate::driver::brain::Thinker;
+use crate::driver::fix::{Failed, Proposed, proposals};
 use crate::driver::{Brain, Lent};
 use crate::line::nu::Told;
-use crate::protocol::types::Name;
+use crate::marks::RunId;
+use crate::protocol::types::{Name, OutcomeVerdict};
 use crate::router::{self, Route};
 use crate::ui::Ui;
 use crate::visit::{self, Visit};
@@ -68,15 +71,37 @@ impl Session {
     }
 
     /// As [`proposals`], by the brain that sleeps here.
-    pub fn proposals(&mut self, failed: &Failed, ui: Ui) -> (Vec<Proposal>, String) {
-        if self.brain.is_none() {
-            self.brain = self.visit.peek(true).ok().and_then(|taken| taken.brain);
-        }
-        let lent = self.brain.take().map(|brain| (brain.input, brain.output, brain.process));
-        let mut brain = Brain { lent, ..Brain::default() };
+    pub fn proposals(&mut self, failed: &Failed, ui: Ui) -> Proposed {
+        let mut brain = Brain { lent: self.lent(), ..Brain::default() };
         let found = proposals(failed, &mut brain, ui);
         self.brain = brain.lent.map(|(input, output, process)| visit::Brain { input, output, process });
         found
+    }
+
+    /// The brain that sleeps here.
+    fn lent(&mut self) -> Option<Lent> {
+        if self.brain.is_none() {
+            self.brain = self.visit.peek(true).ok().and_then(|taken| taken.brain);
+        }
+        self.brain.take().map(|brain| (brain.input, brain.output, brain.process))
+    }
+
+    /// This is in the editor now: the brain hears so, and what becomes of it is listened for.
+    fn offered(&mut self, offered: Offered) {
+        let mut thinker = Thinker::new(Brain { lent: self.lent(), ..Brain::default() });
+        thinker.tell_later(offered.told(OutcomeVerdict::Offered));
+        self.brain = thinker.lend().map(|(input, output, process)| visit::Brain { input, output, process });
+        let Ok(taken) = self.visit.peek(false) else { return };
+        let mut pocket = Pocket::read(&taken.pocket);
+        pocket.offered = Some(offered);
+        let _ = self.visit.keep(pocket.text());
+    }
+}
+
+/// A line that answers a sentence is put into the editor, behind this run: what becomes of it is learned, as with a repair.
+pub fn offered(line: &str, sentence: &str, id: RunId, host: &Path) {
+    if let Some(mut session) = Session::at(host) {
+        session.offered(Offered::new(id, sentence, line, line));
     }
 }
 
@@ -94,11 +119,7 @@ pub struct Kept {
 pub fn kept(host: &Path, shell: PathBuf) -> Kept {
     let Some(mut session) = Session::at(host) else { return Kept::default() };
     let failed = session.last(shell, false).map(|(failed, _)| failed);
-    if session.brain.is_none() {
-        session.brain = session.visit.peek(true).ok().and_then(|taken| taken.brain);
-    }
-    let brain = session.brain.take().map(|brain| (brain.input, brain.output, brain.process));
-    Kept { failed, brain }
+    Kept { failed, brain: session.lent() }
 }
 
 /// Leaves a brain to sleep at this host. Where there is none any more it ends.
@@ -123,30 +144,41 @@ pub fn last_failure(yes: bool) -> Option<Failed> {
     Session::here()?.last(shell, yes).map(|(failed, _)| failed)
 }
 
+/// Where the editor stands that is to hold something.
+#[derive(Debug)]
+pub struct Editor {
+    /// The shell's program.
+    pub shell: PathBuf,
+    /// The run that ended last; `None`: nobody says, and what becomes of an offer is not learned.
+    pub id: Option<RunId>,
+    /// The host's socket; `None` when there is none.
+    pub host: Option<PathBuf>,
+}
+
 /// What the shell's editor is to hold: the best repair of the last failure.
 #[must_use]
-pub fn fix(shell: PathBuf, host: Option<&Path>, names: Vec<Name>, yes: bool, ui: Ui) -> Reply {
-    let Some(mut session) = host.and_then(Session::at) else {
+pub fn fix(editor: &Editor, names: Vec<Name>, yes: bool, ui: Ui) -> Reply {
+    let Some(mut session) = editor.host.as_deref().and_then(Session::at) else {
         ui.note("without a host ghost does not know what failed last");
         return Reply::default();
     };
-    let Some((failed, _)) = session.last(shell, yes) else {
+    let Some((failed, _)) = session.last(editor.shell.clone(), yes) else {
         ui.note("nothing has failed yet");
         return Reply::default();
     };
     let names = if names.is_empty() { failed.names.clone() } else { names };
-    let (found, note) = session.proposals(&Failed { names, ..failed }, ui);
-    drop(session);
-    offer_best(found, &note, ui)
+    let failed = Failed { names, ..failed };
+    let proposed = session.proposals(&failed, ui);
+    offer_best(proposed, &failed, (editor, Some(session)), ui)
 }
 
 /// A line that stands in the editor, since the shell cannot read it.
 #[derive(Debug)]
 pub struct Unread {
-    /// The shell's program.
-    pub shell: PathBuf,
     /// The line.
     pub line: String,
+    /// History would leave it out: nothing of it is kept.
+    pub private: bool,
     /// What the shell says of it; empty when it has nothing against it.
     pub error: String,
     /// Aliases and functions of the shell.
@@ -157,7 +189,7 @@ pub struct Unread {
 
 /// What the editor is to hold in its place. Nothing of it has run.
 #[must_use]
-pub fn unread(unread: Unread, host: Option<&Path>, ui: Ui) -> Reply {
+pub fn unread(editor: &Editor, unread: Unread, ui: Ui) -> Reply {
     if router::route(&unread.line, None).route == Route::Sentence {
         return Reply { act: Act::Ask, history: None };
     }
@@ -166,33 +198,43 @@ pub fn unread(unread: Unread, host: Option<&Path>, ui: Ui) -> Reply {
         return Reply::default();
     }
     let output = Output::Seen(Text { head: unread.error.into_bytes(), ..Text::default() });
-    let Unread { shell, line, names, told, .. } = unread;
+    let Unread { line, private, names, told, .. } = unread;
     let failed = Failed {
         line,
-        shell,
+        shell: editor.shell.clone(),
         status: 1,
         output,
         names,
         live: true,
         yes: false,
-        private: false,
+        private,
         patient: true,
         told,
         reader: None,
     };
-    let (found, note) = match host.and_then(Session::at) {
-        Some(mut session) => session.proposals(&failed, ui),
+    let mut session = editor.host.as_deref().and_then(Session::at);
+    let proposed = match &mut session {
+        Some(session) => session.proposals(&failed, ui),
         None => proposals(&failed, &mut Brain::default(), ui),
     };
-    offer_best(found, &note, ui)
+    offer_best(proposed, &failed, (editor, session), ui)
 }
 
-fn offer_best(found: Vec<Proposal>, note: &str, ui: Ui) -> Reply {
+fn offer_best(proposed: Proposed, failed: &Failed, (editor, session): (&Editor, Option<Session>), ui: Ui) -> Reply {
+    let Proposed { found, note, cancelled } = proposed;
     let Some(best) = found.into_iter().find(|one| one.decision != "refuse") else {
-        ui.note(if note.is_empty() { "there is nothing to propose" } else { note });
+        if !cancelled {
+            ui.note(if note.is_empty() { "there is nothing to propose" } else { &note });
+        }
         return Reply::default();
     };
     ui.offer(&best.repair, &best.why, &best.reason);
-    let line = best.rest.unwrap_or(best.repair);
-    Reply { act: if is_editable(&line) { Act::Fill(line) } else { Act::Nothing }, history: None }
+    let line = best.rest.unwrap_or_else(|| best.repair.clone());
+    if !is_editable(&line) {
+        return Reply::default();
+    }
+    if let (Some(mut session), Some(id), false) = (session, &editor.id, failed.private) {
+        session.offered(Offered::new(id.clone(), &failed.line, &best.repair, &line));
+    }
+    Reply { act: Act::Fill(line), history: None }
 }

@@ -22,9 +22,9 @@ const FISH_COUNTS_TO: u64 = 1000;
 /// An offer in the editor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Offered {
-    /// The run that had failed last when it was put there.
+    /// The run that had ended last when it was put there.
     pub(super) id: RunId,
-    /// The line that had failed, as it was typed.
+    /// The line that had failed, or the sentence, as it was typed.
     pub(super) typed: String,
     /// Where that was.
     pub(super) cwd: String,
@@ -35,6 +35,12 @@ pub(super) struct Offered {
 }
 
 impl Offered {
+    /// One that is put there now, for a line or a sentence that was asked about here.
+    pub(super) fn new(id: RunId, typed: &str, line: &str, filled: &str) -> Self {
+        let cwd = std::env::current_dir().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { id, typed: typed.to_owned(), cwd, line: line.to_owned(), filled: filled.to_owned() }
+    }
+
     /// What the line that came next says of it; `None`: nothing.
     pub(super) fn heard(&self, call: &Call, ended: &Capture) -> Option<OutcomeEvent> {
         if call.private || call.ours || !follows(&self.id, &call.id) {
@@ -57,7 +63,7 @@ impl Offered {
         })
     }
 
-    fn told(&self, verdict: OutcomeVerdict) -> OutcomeEvent {
+    pub(super) fn told(&self, verdict: OutcomeVerdict) -> OutcomeEvent {
         let Self { typed, cwd, line, .. } = self.clone();
         OutcomeEvent { id: None, verdict, line, typed, cwd, offered: String::new() }
     }

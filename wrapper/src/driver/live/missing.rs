@@ -77,7 +77,7 @@ pub fn missing(missing: Missing, ui: Ui) -> Option<String> {
         told: None,
         reader: None,
     };
-    let (found, _) = proposals(&failed, &mut brain, ui);
+    let found = proposals(&failed, &mut brain, ui).found;
     if let Some((input, output, process)) = brain.lent {
         let _ = visit.give_back(&visit::Brain { input, output, process });
     }

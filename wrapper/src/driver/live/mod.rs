@@ -31,7 +31,7 @@ use crate::screen;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
-pub use last::{Kept, Session, Unread, fix, give_back, host, kept, last_failure, unread};
+pub use last::{Editor, Kept, Session, Unread, fix, give_back, host, kept, last_failure, offered, unread};
 use later::Offered;
 pub use later::dropped;
 pub use missing::{Missing, missing};
@@ -201,7 +201,7 @@ fn first_strike(
     }
     let judged = verdict::judge(&typed, &first);
     let reads_well = || router::route(&call.line, None).route == Route::Sentence;
-    if judged != Verdict::Failure {
+    if judged != Verdict::Failure || is_ours(&typed) {
         live.tell_below(&instead, ui);
         // The hook looked at no line that begins with a program: `which` that found none of many words says so by 1.
         let is_sentence = judged == Verdict::Answer && shell.dialect != Dialect::Nu && reads_well() && {
@@ -294,7 +294,7 @@ fn next_strike(
     shell.lines().prepare([under_way.typed.as_str(), &under_way.runs, &under_way.candidate.command]);
     let typed = shell.parse(&under_way.typed);
     let run = shell.parse(&under_way.runs);
-    let hidden = under_way.first.hidden;
+    let was_hidden = under_way.first.hidden;
     let folders = Folders::from_env();
     let mut repair = Repair {
         failed: None,
@@ -302,7 +302,7 @@ fn next_strike(
         machine: under_way.machine,
         action: under_way.action,
         effects: Vec::new(),
-        scene: Live { forgotten: hidden.then(|| under_way.first.bytes()), ..live },
+        scene: Live { forgotten: was_hidden.then(|| under_way.first.bytes()), ..live },
         names: call.names,
         base: typed.clone(),
         part: Some(line::Part { line: under_way.candidate.command.clone(), run, again: Vec::new() }),
@@ -322,6 +322,8 @@ fn next_strike(
     let end = repair.ended(&under_way.candidate, ended);
     let stop = repair.drive(Event::Ended(end));
     let strike = Strike { typed: under_way.typed, ran: under_way.candidate.command };
+    // It was shown where somebody had to wait.
+    let hidden = repair.scene.forgotten.is_some();
     settle(repair, stop, &call.id, hidden, pocket, Some(strike))
 }
 
@@ -404,6 +406,12 @@ fn holds_another(call: &Call) -> bool {
         let name = program.rsplit('/').next().unwrap_or(program);
         HOLD_ANOTHER.contains(&name) || wrapped(name)
     })
+}
+
+/// A line that only calls ghost: that has done what it could, and has said so.
+fn is_ours(line: &Parsed) -> bool {
+    let mut all = programs(line).map(|program| program.rsplit('/').next().unwrap_or(program)).peekable();
+    all.peek().is_some() && all.all(|name| name == "ghost")
 }
 
 /// The programs a line names.

@@ -113,12 +113,9 @@ impl Scene for Live {
     }
 
     fn waits(&mut self) -> bool {
-        // What a later strike has printed is still held back, and all else that is printed with it.
-        let is_first = self.forgotten.is_none();
-        if is_first {
-            self.show_first();
-        }
-        is_first
+        // At a later strike as at the first: what the repairs have printed is nobody's.
+        self.show_first();
+        true
     }
 
     fn show_parts_before(&mut self) {

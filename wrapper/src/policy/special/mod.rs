@@ -24,6 +24,8 @@ impl Reader<'_> {
     pub(super) fn special(&mut self, special: &str, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
         match special {
             "find" => find::find(self, grammar, args, cause),
+            "pack" => small::pack(self, name, grammar, args, cause),
+            "mount" => small::mount(self, name, grammar, args, cause),
             "tar" => tar::tar(self, grammar, args, cause),
             "dd" => small::dd(self, args, cause),
             "env" => shells::env(self, grammar, args, cause),

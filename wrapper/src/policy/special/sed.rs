@@ -10,9 +10,10 @@ pub(in crate::policy) fn sed(reader: &mut Reader<'_>, word: &Word, cause: &str) 
         // A script that is put together when the line runs can hold any command.
         return reader.push(Kind::Unknown, format!("the script {}", word.text), cause);
     };
-    let mut scan = Scan { chars: script.chars().collect(), at: 0 };
+    let mut scan = Scan { chars: script.chars().collect(), ..Scan::default() };
     match scan.script() {
         Some(files) => {
+            reader.drops |= scan.drops;
             for file in files {
                 reader.write_path(&file, cause);
             }
@@ -21,9 +22,12 @@ pub(in crate::policy) fn sed(reader: &mut Reader<'_>, word: &Word, cause: &str) 
     }
 }
 
+#[derive(Default)]
 struct Scan {
     chars: Vec<char>,
     at: usize,
+    /// Lines are left out of what is put out.
+    drops: bool,
 }
 
 impl Scan {
@@ -115,7 +119,9 @@ impl Scan {
     }
 
     fn command(&mut self, files: &mut Vec<String>) -> Option<()> {
-        match self.take()? {
+        let command = self.take()?;
+        self.drops |= matches!(command, 'd' | 'D' | 'q' | 'Q' | 'c' | 'z');
+        match command {
             '{' | '=' | 'd' | 'D' | 'g' | 'G' | 'h' | 'H' | 'n' | 'N' | 'p' | 'P' | 'x' | 'z' | 'F' => Some(()),
             'q' | 'Q' | 'l' | 'L' => {
                 self.blanks();
@@ -212,6 +218,29 @@ impl Scan {
 mod tests {
     use super::*;
 
+    fn scan(script: &str) -> Scan {
+        Scan { chars: script.chars().collect(), ..Scan::default() }
+    }
+
+    #[test]
+    fn what_leaves_lines_out_is_told_from_what_changes_them() {
+        for (script, drops) in [
+            ("/x/d", true),
+            ("1,5!d", true),
+            ("s/a/b/;$D", true),
+            ("10q", true),
+            ("/a/c other", true),
+            ("s/d/q/", false),
+            ("/d/s/a/b/g", false),
+            ("1i deeds", false),
+            ("y/abc/dcz/", false),
+        ] {
+            let mut read = scan(script);
+            assert!(read.script().is_some(), "{script}");
+            assert_eq!(read.drops, drops, "{script}");
+        }
+    }
+
     #[test]
     fn scripts_are_understood_or_not() {
         for script in [
@@ -232,7 +261,7 @@ mod tests {
             "s/a/b/ ; s/c/d/",
             "",
         ] {
-            assert_eq!(Scan { chars: script.chars().collect(), at: 0 }.script(), Some(vec![]), "{script}");
+            assert_eq!(scan(script).script(), Some(vec![]), "{script}");
         }
         for (script, file) in [
             ("w out", "out"),
@@ -240,11 +269,7 @@ mod tests {
             ("/x/w  out.txt", "out.txt"),
             ("s/a/b/gw /dev/stdout", "/dev/stdout"),
         ] {
-            assert_eq!(
-                Scan { chars: script.chars().collect(), at: 0 }.script(),
-                Some(vec![file.to_owned()]),
-                "{script}"
-            );
+            assert_eq!(scan(script).script(), Some(vec![file.to_owned()]), "{script}");
         }
         for script in [
             "e",
@@ -261,7 +286,7 @@ mod tests {
             ":a e id",
             ": a e",
         ] {
-            assert_eq!(Scan { chars: script.chars().collect(), at: 0 }.script(), None, "{script}");
+            assert_eq!(scan(script).script(), None, "{script}");
         }
     }
 }

@@ -99,6 +99,63 @@ pub(super) fn chmod(reader: &mut Reader<'_>, name: &str, grammar: &'static Gramm
     reader.apply(name, grammar, None, args, cause);
 }
 
+/// gzip(1), gunzip(1) and their like: the file is gone when another one holds what was in it, unless it is to be kept.
+pub(super) fn pack(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    let given = |short: char, long: &str| {
+        args.iter().filter_map(|word| word.value.as_deref()).any(|value| match value.strip_prefix("--") {
+            Some(name) => name == long,
+            None => value.strip_prefix('-').is_some_and(|letters| letters.contains(short)),
+        })
+    };
+    let before = reader.effects.len();
+    reader.apply(name, grammar, None, args, cause);
+    // zstd(1), lz4(1): these keep it unless they are told not to.
+    let keeps =
+        if matches!(name, "zstd" | "unzstd" | "lz4" | "unlz4") { !given('\0', "rm") } else { given('k', "keep") };
+    if !keeps {
+        reader.taken_since(before);
+    }
+}
+
+/// mount(8): what lies on another machine is told by its type, or by a name with a host in it.
+pub(super) fn mount(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
+    const FAR: &[&str] = &[
+        "9p",
+        "afs",
+        "ceph",
+        "cifs",
+        "davfs",
+        "glusterfs",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "smb3",
+        "smbfs",
+        "sshfs",
+    ];
+    let mut host = None;
+    let values: Vec<&str> = args.iter().filter_map(|word| word.value.as_deref()).collect();
+    for (at, value) in values.iter().enumerate() {
+        let is_type = at > 0 && matches!(values[at - 1], "-t" | "--types");
+        let kinds = if is_type { Some(*value) } else { value.strip_prefix("--types=").or(value.strip_prefix("-t")) };
+        let is_far = |kind: &str| FAR.contains(&kind.trim_start_matches("fuse."));
+        if kinds.is_some_and(|kinds| !kinds.starts_with("no") && kinds.split(',').any(is_far)) {
+            host = host.or(Some(ANYTHING));
+        } else if let Some((far, _)) = value.split_once(":/").filter(|(far, _)| !far.is_empty() && !far.contains('/')) {
+            host = Some(far);
+        } else if let Some(far) = value.strip_prefix("//").and_then(|rest| rest.split('/').next()) {
+            host = Some(far);
+        }
+    }
+    if name == "mount"
+        && let Some(host) = host
+    {
+        reader.push(Kind::Net, host, cause);
+    }
+    reader.apply(name, grammar, None, args, cause);
+}
+
 /// sed(1) that only takes carriage returns off the ends of lines: unix2dos(1) puts them back.
 pub(super) fn sed(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar, args: &[Word], cause: &str) {
     let values: Vec<Option<&str>> = args.iter().map(|word| word.value.as_deref()).collect();
@@ -111,7 +168,21 @@ pub(super) fn sed(reader: &mut Reader<'_>, name: &str, grammar: &'static Grammar
         }
         return;
     }
+    let (before, dropped) = (reader.effects.len(), std::mem::take(&mut reader.drops));
     reader.apply(name, grammar, None, args, cause);
+    // Without printing each line only some come through. A file of another name may keep what was there (-i.bak).
+    let letters = |value: &str| value.starts_with('-') && !value.starts_with("--") && !value.starts_with("-i");
+    let given = values.iter().flatten();
+    let is_quiet = given.clone().any(|value| {
+        matches!(*value, "--quiet" | "--silent")
+            || letters(value) && value.split(['i', 'e']).next().unwrap_or(value).contains('n')
+    });
+    let keeps =
+        given.clone().any(|value| value.starts_with("--in-place=") || value.len() > 2 && value.starts_with("-i"));
+    if (reader.drops || is_quiet) && !keeps {
+        reader.taken_since(before);
+    }
+    reader.drops = dropped;
 }
 
 /// `u+x`, `+x`, `u+rw`, `go-rwx`.
