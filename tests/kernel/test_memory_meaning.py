@@ -163,12 +163,12 @@ class TestExtras(unittest.TestCase):
     @unittest.skipUnless(embedding.site(EXTRAS), "GHOST_EXTRAS names no folder with the extras")
     def test_questions_are_answered_by_meaning(self) -> None:
         """Nine of ten, and passages that go away take their vectors with them."""
-        from ghost_kernel.memory import indexing, vectors
+        from ghost_kernel.memory import filling, indexing, vectors
 
         with tempfile.TemporaryDirectory() as folder:
             made = bench.indexed(folder)
             meaning = vectors.Meaning(embedding.Embedder(EXTRAS))
-            count = indexing.give_vectors(made, meaning)
+            count = filling.everything(made, meaning.embedder)
             self.assertEqual(count, len(bench.commands()))
             asked = bench.questions()
             hits = [any(one in names for one in bench.asked(made, text, meaning)) for text, names in asked]

@@ -3,7 +3,8 @@
 store.py opens the file, shape.py says which failures are alike, episodes.py writes down what came of one, later.py what
 became of an offer, recall.py finds what helped before, fitting.py whether that still fits. Where memory is off nothing
 is read or written; where it is empty a failure costs one look at the folder. The body has taken secrets away from all
-that is told here.
+that is told here. With the extras, what is near in meaning is found too: they are loaded beside the brain's work, once
+words alone have found nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from ghost_kernel.protocol.types import Candidate, FailedEvent, OutcomeEvent
 
 MOST_PROPOSED = 16
+MOST_PAST = 2  # earlier failures that a model is told of
+MOST_LOADED = 512  # failures that are given vectors when the extras have been loaded
+MOST_LEARNED = 4  # when something has been learned
 
 
 class Memory:
@@ -34,6 +38,7 @@ class Memory:
         self.folder = folder
         self.data = data
         self._meaning: Meaning | None = None
+        self._wants_meaning = False
         self._is_loading = False
         self.log = log
         self.most = most
@@ -49,6 +54,27 @@ class Memory:
         from ghost_kernel.memory import recall
 
         return self._opened().read(lambda base: recall.of_failure(base, failure))
+
+    def near(self, failure: Failure) -> Recalled | None:
+        """What is known of failures that are near in meaning, where the extras are loaded; else they will be."""
+        if not self._is_there():
+            return None
+        self._wants_meaning = True
+        meaning = self._meaning
+        if meaning is None:
+            return None
+        from ghost_kernel.memory import recall
+
+        return self._opened().read(lambda base: recall.of_near(base, failure, meaning))
+
+    def past(self, failure: Failure, only_here: bool) -> list[str]:
+        """Facts for a model: earlier failures much like this one, and what worked then."""
+        if not self._is_there():
+            return []
+        from ghost_kernel.memory import past
+
+        meaning = self._meaning
+        return self._opened().read(lambda base: past.of(base, failure, MOST_PAST, only_here, meaning)) or []
 
     def proposed(self, event: FailedEvent, failure: Failure, candidates: Sequence[Candidate]) -> None:
         """Keeps the repair in hand. Of a private one nothing is kept, nor of one that was only asked about."""
@@ -67,6 +93,8 @@ class Memory:
             from ghost_kernel.memory import episodes  # noqa: F401 -- loaded now, used later
 
             self._opened().prepare()
+        if self._wants_meaning:
+            self._load()
 
     def learn(self, outcome: OutcomeEvent) -> None:
         """Writes down what came of the repair in hand. A line that was not proposed for it belongs to another."""
@@ -82,6 +110,7 @@ class Memory:
         told = episodes.of_repair(event, failure, proposed, outcome)
         if told:
             self._opened().write(lambda base: episodes.write(base, told, self.most))
+            self._give_vectors()
 
     def learn_later(self, outcome: OutcomeEvent, machine: Machine) -> None:
         """Writes down what came of an offer of an earlier failure, by what it says itself. The repair in hand stays."""
@@ -91,6 +120,7 @@ class Memory:
 
         project = shape.project_of(machine)
         self._opened().write(lambda base: later.learn(base, outcome, project, self.most))
+        self._give_vectors()
 
     def passages(self, text: str, count: int, machine: Machine, program: str = "") -> list[Passage]:
         """The passages of indexed documents that have to do with a question, best first."""
@@ -118,6 +148,8 @@ class Memory:
         if self._is_loading or not self.data:
             return
         self._is_loading = True
+        if not os.path.isdir(os.path.join(self.data, "venv")):
+            return
         from ghost_kernel.memory import embedding
 
         if embedding.site(self.data):
@@ -129,9 +161,24 @@ class Memory:
         from ghost_kernel.memory import embedding, vectors
 
         try:
-            self._meaning = vectors.Meaning(embedding.Embedder(self.data))
+            meaning = vectors.Meaning(embedding.Embedder(self.data))
         except Exception as error:  # whatever packages of others raise: they are extras
-            self.log(f"documents are found by words alone: {error}")
+            self.log(f"what is remembered is found by words alone: {error}")
+            return
+        self._meaning = meaning
+        from ghost_kernel.memory import filling
+        from ghost_kernel.memory.store import Store
+
+        own = Store(self.folder, self.log)  # this thread's
+        filling.some(own, meaning.embedder, vectors.EPISODES, MOST_LOADED)
+        own.close()
+
+    def _give_vectors(self) -> None:
+        """Vectors for what was learned just now; nobody waits for the end of this."""
+        if self._meaning is not None:
+            from ghost_kernel.memory import filling
+
+            filling.newest(self._opened(), self._meaning.embedder, MOST_LEARNED)
 
     def _is_there(self) -> bool:
         try:

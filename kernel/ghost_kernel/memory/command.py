@@ -80,14 +80,14 @@ def _do(what: str, wanted: Wanted, store: Store) -> int:
     if what == "import":
         from ghost_kernel.memory import transfer
 
-        return transfer.take(store, sys.stdin.buffer, wanted.most)
+        done = transfer.take(store, sys.stdin.buffer, wanted.most)
+        _give_vectors(wanted, store)
+        return done
     if what == "index":
         from ghost_kernel.memory import indexing
 
         done = indexing.run(store, wanted.words, wanted.has("--man"), wanted.options.get("--here", ""))
-        meaning = _meaning(wanted)
-        if meaning is not None:
-            indexing.give_vectors(store, meaning)
+        _give_vectors(wanted, store)
         return done
     if what not in ("list", "search", "forget", "export", "stats"):
         sys.stderr.write(USAGE)
@@ -111,7 +111,16 @@ def _do(what: str, wanted: Wanted, store: Store) -> int:
     text = " ".join(wanted.words)
     if wanted.has("--documents"):
         return showing.passages(store, text, int(count), wanted.has("--json"), _meaning(wanted))
-    return showing.found(store, text, int(count), wanted.has("--json"))
+    return showing.found(store, text, int(count), wanted.has("--json"), _meaning(wanted))
+
+
+def _give_vectors(wanted: Wanted, store: Store) -> None:
+    """Of what was brought in, where the extras are set up."""
+    meaning = _meaning(wanted)
+    if meaning is not None:
+        from ghost_kernel.memory import filling
+
+        filling.everything(store, meaning.embedder)
 
 
 def _meaning(wanted: Wanted) -> Meaning | None:
@@ -126,7 +135,7 @@ def _meaning(wanted: Wanted) -> Meaning | None:
     try:
         return vectors.Meaning(embedding.Embedder(data))
     except Exception as error:  # whatever packages of others raise: they are extras
-        _log(f"documents are found by words alone: {error}")
+        _log(f"what is remembered is found by words alone: {error}")
         return None
 
 

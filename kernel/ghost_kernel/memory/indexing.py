@@ -21,18 +21,15 @@ if TYPE_CHECKING:
 
     from ghost_kernel.memory.passages import Cut
     from ghost_kernel.memory.store import Store
-    from ghost_kernel.memory.vectors import Meaning
 
 MOST_FILES = 20_000
 MOST_BYTES = 1 << 20  # of one document
 MOST_ENTRIES = 60_000  # of an archive
-TOLD_FROM = 100  # passages, from which on it takes a while
 TOGETHER = 200  # documents written in one transaction
 ENDINGS = (".md", ".markdown", ".txt", ".rst", ".mk")
 NAMES = ("readme", "contributing", "makefile", "gnumakefile", "install", "hacking", "justfile", "faq")
 SKIPPED = frozenset(("node_modules", "target", "__pycache__", "venv", "vendor", "dist", "build"))
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")
-EACH_VECTORS = 64  # passages given vectors in one transaction
 TROUBLE = 1
 
 
@@ -69,27 +66,6 @@ def run(store: Store, paths: list[str], man: bool, here: str) -> int:
         f"{counts['gone']} gone\n"
     )
     return TROUBLE if troubles else 0
-
-
-def give_vectors(store: Store, meaning: Meaning) -> int:
-    """Makes the vectors that are missing; gives how many."""
-    from ghost_kernel.memory import vectors
-
-    count = 0
-    left = store.read(lambda base: len(vectors.missing(base, MOST_ENTRIES))) or 0
-    if left > TOLD_FROM:
-        sys.stderr.write(
-            f"ghost: reading {left} passages for their meaning; if that is stopped, the next time goes on\n"
-        )
-    while True:
-        some = store.read(lambda base: vectors.missing(base, EACH_VECTORS)) or []
-        if not some:
-            return count
-        made = meaning.embedder.vectors([text for _, text in some])
-        rows = vectors.rows_of(meaning.embedder.numpy, [key for key, _ in some], made)
-        if store.write(lambda base, rows=rows: vectors.write(base, rows)) is None:  # type: ignore[misc]
-            return count
-        count += len(some)
 
 
 def _bring(store: Store, found: Iterable[Document], below: str, known: dict[str, str], counts: dict[str, int]) -> None:

@@ -1,7 +1,8 @@
 """What helped before, for the failure at hand; and what did not, so that nobody proposes it again.
 
 How sure a line is follows from how often it worked and how often not, and from how alike the failure is: this very line
-in this project, this line elsewhere, a line of the same shape here, one elsewhere.
+in this project, this line elsewhere, a line of the same shape here, one elsewhere. A message that is only near in
+meaning is the least sure of all: what helped then is a guess now, which nothing runs unasked.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ghost_kernel.failure import Failure
+    from ghost_kernel.memory.vectors import Meaning
 
 MOST_ROWS = 64  # episodes looked at, of each way to be alike
 MOST_TRIED = 12  # lines that are fitted to the words typed now
@@ -27,6 +29,13 @@ FIELDS = "line, error, project, fix, origins, exit_code, solved, failed, decline
 BY_LINE = f"select {FIELDS} from episodes where line = ? and dialect = ? order by used desc limit {MOST_ROWS}"  # noqa: S608
 BY_SHAPE = (
     f"select {FIELDS} from episodes where shape = ? and error = ? and dialect = ? and solved > 0 and line != ?"  # noqa: S608
+    f" order by used desc limit {MOST_ROWS}"
+)
+NEAR = 0.85  # cosine from which on two messages say the same: one trouble in the words of two versions
+MOST_NEAR = 512
+GUESS = 0.58  # below what is run unasked
+BY_NUMBERS = (
+    f"select {FIELDS} from episodes where id in ({{}}) and shape = ? and dialect = ?"  # noqa: S608
     f" order by used desc limit {MOST_ROWS}"
 )
 
@@ -91,6 +100,33 @@ def of_failure(base: sqlite3.Connection, failure: Failure) -> Recalled | None:
     if not known:
         return None
     return Recalled(_candidates(known, failure), known)
+
+
+def of_near(base: sqlite3.Connection, failure: Failure, meaning: Meaning) -> Recalled | None:
+    """What helped lines of the same shape whose program said nearly the same; for what of_failure knows nothing of.
+
+    That two messages are about one thing does not make a line that helped one help the other: words of one program
+    about quite different troubles are nearer to each other than those of two about the same. So the line has to be
+    alike as well, and is a guess even then.
+    """
+    from ghost_kernel.memory import vectors
+
+    error = shape.of_output(failure.output, [word.plain for word in shape.words_of(failure.stages)])
+    said = vectors.of_failure("", error)
+    if not failure.stages or not said or error == shape.UNSEEN:
+        return None
+    near = [number for number, cosine in meaning.alike(base, said, MOST_NEAR) if cosine >= NEAR]
+    if not near:
+        return None
+    marks = ",".join("?" * len(near))
+    rows = base.execute(BY_NUMBERS.format(marks), (*near, shape.of_line(failure), failure.dialect)).fetchall()
+    known: dict[str, Tally] = {}
+    _others(known, rows, failure, shape.project_of(failure.machine))
+    found = _candidates(known, failure)
+    for one in found:
+        one.confidence = min(one.confidence, GUESS)
+        one.why += ", for nearly the same message"
+    return Recalled(found, known) if known else None
 
 
 def _others(known: dict[str, Tally], rows: list[tuple[str, ...]], failure: Failure, project: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Stage, Word
     from ghost_kernel.machine import Machine
 
+MARKS = ("<typed>", "<number>", "<path>", "«»")  # of what differs from one time to the next
 UNSEEN = "?"  # the output was not seen, which is not the same as empty
 MOST_SHAPE = 512
 MOST_LINE = 160
