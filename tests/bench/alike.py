@@ -98,11 +98,9 @@ def judge(meaning: Meaning | None) -> dict[str, list[tuple[Pair, bool, list[tupl
         for one in pairs():
             failure = setting.failure(one.now["line"], one.now["output"], machine=here)
             is_found = one.number in found(store, failure, meaning)
-            near = None
-            if meaning is not None:
-                near = store.read(lambda base, failure=failure: recall.of_near(base, failure, meaning))  # type: ignore
-            lines = [(each.command, each.confidence) for each in near.candidates] if near else []
-            told[one.kind].append((one, is_found, lines))
+            near = store.read(lambda base, failure=failure: recall.of_near(base, failure, meaning))  # type: ignore
+            lines = [] if near is None or isinstance(near, bool) else near.candidates
+            told[one.kind].append((one, is_found, [(each.command, each.confidence) for each in lines]))
         store.close()
     return told
 

@@ -52,6 +52,11 @@ class Near:
         self.asked.append(text)
         return [(row[0], self.cosine) for row in base.execute("select id from episodes order by id limit ?", (count,))]
 
+    def compare(self, base: sqlite3.Connection, text: str, keys: list[int]) -> dict[int, float]:
+        """These."""
+        self.asked.append(text)
+        return dict.fromkeys(keys, self.cosine)
+
 
 class Base(unittest.TestCase):
     def setUp(self) -> None:
@@ -78,7 +83,8 @@ class Base(unittest.TestCase):
         """What is proposed for a failure by meaning."""
         there = failure(line, output, machine=self.machine)
         found = self.store.read(lambda base: recall.of_near(base, there, Near(cosine)))  # type: ignore[arg-type]
-        return [(one.command, one.confidence) for one in found.candidates] if found else []
+        assert found is not None
+        return [] if isinstance(found, bool) else [(one.command, one.confidence) for one in found.candidates]
 
 
 class TestRecall(Base):
@@ -111,7 +117,7 @@ class TestRecall(Base):
         self.learn("frob up a", "frob: no\n", "frob --hub up a", origins="output --hub")
         there = failure("frob up a", "frob: not now\n", machine=self.machine)
         found = self.store.read(lambda base: recall.of_near(base, there, Near()))  # type: ignore[arg-type]
-        assert found is not None
+        assert isinstance(found, recall.Recalled)
         self.assertIn(("--hub", "output"), [(one.word, one.origin) for one in found.candidates[0].origins])
 
 
@@ -259,16 +265,20 @@ class TestExtras(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             there = failure("frob a", "frob: the hub is not reachable\n")
             memory = Memory(folder, print, data=EXTRAS)
-            one = episodes.Episode(line="frob b", error="frob: cannot reach the hub", dialect="bash", solved=1)
+            told: dict[str, object] = {"shape": shape.of_line(there), "dialect": "bash", "fix": "frob on", "solved": 1}
+            one = episodes.Episode(line="frob b", error="frob: cannot reach the hub", **told)
             memory._opened().write(lambda base: episodes.write(base, [one]))
             memory.prepare()
             self.assertFalse(memory._is_loading, "nobody has asked")
+            self.assertIsNone(memory.near(failure("tarn a", "tarn: no\n")))
+            self.assertFalse(memory._wants_meaning, "nothing is alike")
             self.assertIsNone(memory.near(there))
+            self.assertTrue(memory._wants_meaning)
             memory._is_loading = True  # the thread's work, done here
             memory._loaded()
             state = "select highest from episode_state"
             self.assertEqual(memory._opened().read(lambda base: base.execute(state).fetchone()), (1,))
-            other = episodes.Episode(line="frob c", error="frob: x", dialect="bash", solved=1)
+            other = episodes.Episode(line="frob c", error="frob: x", **told)
             memory._opened().write(lambda base: episodes.write(base, [other]))
             memory._give_vectors()
             self.assertEqual(memory._opened().read(lambda base: base.execute(state).fetchone()), (2,))

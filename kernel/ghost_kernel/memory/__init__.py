@@ -59,13 +59,12 @@ class Memory:
         """What is known of failures that are near in meaning, where the extras are loaded; else they will be."""
         if not self._is_there():
             return None
-        self._wants_meaning = True
-        meaning = self._meaning
-        if meaning is None:
-            return None
         from ghost_kernel.memory import recall
 
-        return self._opened().read(lambda base: recall.of_near(base, failure, meaning))
+        meaning = self._meaning
+        found = self._opened().read(lambda base: recall.of_near(base, failure, meaning))
+        self._wants_meaning = self._wants_meaning or found is True
+        return None if isinstance(found, bool) else found
 
     def past(self, failure: Failure, only_here: bool) -> list[str]:
         """Facts for a model: earlier failures much like this one, and what worked then."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EACH = 64  # given vectors in one transaction
 TOLD_FROM = 100  # texts, from which on it takes a while
 MOST = 1 << 20
+MOST_KNOWN = 4096  # texts: programs say the same again and again
 
 
 def everything(store: Store, embedder: Embedder) -> int:
@@ -38,12 +39,15 @@ def newest(store: Store, embedder: Embedder, most: int) -> int:
 def some(store: Store, embedder: Embedder, tables: Tables, most: int, only_newer: bool = False) -> int:
     """The newest that are missing, at most so many; gives how many were made."""
     after = store.read(lambda base: vectors.highest(base, tables)) or 0 if only_newer else 0
+    known: dict[str, tuple[bytes, bytes]] = {}
     count = 0
     while count < most:
         each = min(EACH, most - count)
         texts = store.read(lambda base, each=each: vectors.missing(base, each, tables, after)) or []  # type: ignore[misc]
-        rows = vectors.rows_for(embedder, texts) if texts else []
+        rows = vectors.rows_for(embedder, texts, known) if texts else []
         if not rows or store.write(lambda base, rows=rows: vectors.write(base, rows, tables)) is None:  # type: ignore[misc]
             break
         count += len(rows)
+        if len(known) > MOST_KNOWN:
+            known.clear()
     return count

@@ -32,10 +32,9 @@ BY_SHAPE = (
     f" order by used desc limit {MOST_ROWS}"
 )
 NEAR = 0.85  # cosine from which on two messages say the same: one trouble in the words of two versions
-MOST_NEAR = 512
 GUESS = 0.58  # below what is run unasked
-BY_NUMBERS = (
-    f"select {FIELDS} from episodes where id in ({{}}) and shape = ? and dialect = ?"  # noqa: S608
+BY_LINES_SHAPE = (
+    f"select {FIELDS}, id from episodes where shape = ? and dialect = ?"  # noqa: S608
     f" order by used desc limit {MOST_ROWS}"
 )
 
@@ -102,8 +101,9 @@ def of_failure(base: sqlite3.Connection, failure: Failure) -> Recalled | None:
     return Recalled(_candidates(known, failure), known)
 
 
-def of_near(base: sqlite3.Connection, failure: Failure, meaning: Meaning) -> Recalled | None:
-    """What helped lines of the same shape whose program said nearly the same; for what of_failure knows nothing of.
+def of_near(base: sqlite3.Connection, failure: Failure, meaning: Meaning | None) -> Recalled | bool:
+    """What helped lines of the same shape whose program said nearly the same, for what of_failure knows nothing of;
+    False where there are no such lines. Without the extras: whether there are.
 
     That two messages are about one thing does not make a line that helped one help the other: words of one program
     about quite different troubles are nearer to each other than those of two about the same. So the line has to be
@@ -114,19 +114,21 @@ def of_near(base: sqlite3.Connection, failure: Failure, meaning: Meaning) -> Rec
     error = shape.of_output(failure.output, [word.plain for word in shape.words_of(failure.stages)])
     said = vectors.of_failure("", error)
     if not failure.stages or not said or error == shape.UNSEEN:
-        return None
-    near = [number for number, cosine in meaning.alike(base, said, MOST_NEAR) if cosine >= NEAR]
-    if not near:
-        return None
-    marks = ",".join("?" * len(near))
-    rows = base.execute(BY_NUMBERS.format(marks), (*near, shape.of_line(failure), failure.dialect)).fetchall()
+        return False
+    rows = base.execute(BY_LINES_SHAPE, (shape.of_line(failure), failure.dialect)).fetchall()
+    if not any(row[6] for row in rows):
+        return False
+    if meaning is None:
+        return True
+    cosines = meaning.compare(base, said, [row[-1] for row in rows])
     known: dict[str, Tally] = {}
-    _others(known, rows, failure, shape.project_of(failure.machine))
+    near = [row for row in rows if cosines.get(row[-1], 0.0) >= NEAR]
+    _others(known, near, failure, shape.project_of(failure.machine))
     found = _candidates(known, failure)
     for one in found:
         one.confidence = min(one.confidence, GUESS)
         one.why += ", for nearly the same message"
-    return Recalled(found, known) if known else None
+    return Recalled(found, known)
 
 
 def _others(known: dict[str, Tally], rows: list[tuple[str, ...]], failure: Failure, project: str) -> None:

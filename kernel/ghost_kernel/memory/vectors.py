@@ -75,14 +75,11 @@ class Index:
         few = min(COARSE, len(apart))
         chosen = numpy.argpartition(apart, few - 1)[:few] if few < len(apart) else numpy.arange(few)
         keys = [int(one) for one in self._keys[chosen]]
-        marks = ",".join("?" * len(keys))
-        here = self.tables
-        where = f"select {here.key}, numbers from {here.numbers} where {here.key} in ({marks})"  # noqa: S608
-        rows = base.execute(where, keys).fetchall()
+        rows = _rows(base, self.tables, keys)
         if not rows:
             return []
         numbers = numpy.frombuffer(b"".join([row[1] for row in rows]), numpy.int8).reshape(len(rows), SIZE)
-        near = numbers.astype(numpy.float32) @ query / SCALE
+        near = _cosines(numpy, numbers, query)
         best = numpy.argsort(-near)[:count]
         return [(int(rows[place][0]), float(near[place])) for place in best]
 
@@ -118,10 +115,33 @@ class Meaning:
         """The failures nearest to what a text says, best first."""
         return self._near(base, self._episodes, text, count)
 
+    def compare(self, base: sqlite3.Connection, text: str, keys: Sequence[int]) -> dict[int, float]:
+        """How near these failures are to what a text says; of one that has no vector nothing is said."""
+        rows = _rows(base, EPISODES, keys)
+        if not rows:
+            return {}
+        numpy = self.embedder.numpy
+        numbers = numpy.frombuffer(b"".join([row[1] for row in rows]), numpy.int8).reshape(len(rows), SIZE)
+        cosines = _cosines(numpy, numbers, self.embedder.vectors([text])[0])
+        return {row[0]: float(cosine) for row, cosine in zip(rows, cosines)}
+
     def _near(self, base: sqlite3.Connection, index: Index, text: str, count: int) -> list[tuple[int, float]]:
         if not text.strip() or not highest(base, index.tables):
             return []
         return index.nearest(base, self.embedder.vectors([text])[0], count)
+
+
+def _rows(base: sqlite3.Connection, tables: Tables, keys: Sequence[int]) -> list[tuple[int, bytes]]:
+    """The numbers of these vectors, each with its key."""
+    marks = ",".join("?" * len(keys))
+    where = f"select {tables.key}, numbers from {tables.numbers} where {tables.key} in ({marks})"  # noqa: S608
+    return base.execute(where, keys).fetchall()
+
+
+def _cosines(numpy: Any, numbers: Any, query: Any) -> Any:
+    """Of vectors as they are kept, which rounding has made a little longer or shorter, and one that is asked with."""
+    wide = numbers.astype(numpy.float32)
+    return wide @ query / numpy.maximum(numpy.linalg.norm(wide, axis=1), 1e-9)
 
 
 def highest(base: sqlite3.Connection, tables: Tables) -> int:
@@ -129,11 +149,16 @@ def highest(base: sqlite3.Connection, tables: Tables) -> int:
     return int(base.execute(f"select highest from {tables.state}").fetchone()[0])  # noqa: S608
 
 
-def rows_for(embedder: Embedder, texts: Sequence[tuple[int, str]]) -> list[tuple[int, bytes, bytes]]:
-    """Rows for keys and their texts; a text that stands there several times is read once."""
-    place = {text: number for number, text in enumerate(dict.fromkeys([text for _, text in texts]))}
-    made = embedder.vectors(list(place))
-    return rows_of(embedder.numpy, [key for key, _ in texts], made[[place[text] for _, text in texts]])
+def rows_for(
+    embedder: Embedder, texts: Sequence[tuple[int, str]], known: dict[str, tuple[bytes, bytes]]
+) -> list[tuple[int, bytes, bytes]]:
+    """Rows for keys and their texts. What stands there several times is read once: `known` has what was read before,
+    and takes what is read now.
+    """
+    new = [text for text in dict.fromkeys([text for _, text in texts]) if text not in known]
+    for place, bits, numbers in rows_of(embedder.numpy, range(len(new)), embedder.vectors(new)) if new else ():
+        known[new[place]] = (bits, numbers)
+    return [(key, *known[text]) for key, text in texts]
 
 
 def rows_of(numpy: Any, keys: Sequence[int], made: Any) -> list[tuple[int, bytes, bytes]]:
