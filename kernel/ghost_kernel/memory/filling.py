@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ghost_kernel.memory.store import Store
     from ghost_kernel.memory.vectors import Tables
 
-EACH = 64  # given vectors in one transaction
+EACH = 256  # given vectors in one transaction
 TOLD_FROM = 100  # texts, from which on it takes a while
 MOST = 1 << 20
 MOST_KNOWN = 4096  # texts: programs say the same again and again
@@ -40,14 +40,17 @@ def some(store: Store, embedder: Embedder, tables: Tables, most: int, only_newer
     """The newest that are missing, at most so many; gives how many were made."""
     after = store.read(lambda base: vectors.highest(base, tables)) or 0 if only_newer else 0
     known: dict[str, tuple[bytes, bytes]] = {}
-    count = 0
+    count, before = 0, vectors.LAST
     while count < most:
-        each = min(EACH, most - count)
-        texts = store.read(lambda base, each=each: vectors.missing(base, each, tables, after)) or []  # type: ignore[misc]
+        texts = _missing(store, tables, min(EACH, most - count), after, before)
         rows = vectors.rows_for(embedder, texts, known) if texts else []
         if not rows or store.write(lambda base, rows=rows: vectors.write(base, rows, tables)) is None:  # type: ignore[misc]
             break
-        count += len(rows)
+        count, before = count + len(rows), rows[-1][0]  # those that were looked at are not looked at again
         if len(known) > MOST_KNOWN:
             known.clear()
     return count
+
+
+def _missing(store: Store, tables: Tables, count: int, after: int, before: int) -> list[tuple[int, str]]:
+    return store.read(lambda base: vectors.missing(base, count, tables, after, before)) or []

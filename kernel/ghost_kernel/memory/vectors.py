@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COARSE = 512  # vectors that the first pass leaves
 SCALE = 127.0
+LAST = (1 << 63) - 1  # no key is higher
 SHOWN = 240  # characters of a passage that its vector is made of
 SAID = 160  # of what a program printed
 
@@ -176,19 +177,22 @@ def write(base: sqlite3.Connection, rows: Sequence[tuple[int, bytes, bytes]], ta
     bits = [(row[0], row[1]) for row in rows]
     base.executemany(f"insert or replace into {tables.bits} select ?1, ?2 {is_there}", bits)
     # Whoever has read up to the highest key has not seen one before it.
-    is_older = any(row[0] <= highest(base, tables) for row in rows)
+    before = highest(base, tables)
+    is_older = any(row[0] <= before for row in rows)
     newest = f"select coalesce(max({tables.key}), 0) from {tables.numbers}"  # noqa: S608
     base.execute(f"update {tables.state} set highest = ({newest}), gone = gone + ?", (int(is_older),))  # noqa: S608
     return len(rows)
 
 
-def missing(base: sqlite3.Connection, count: int, tables: Tables = PASSAGES, after: int = 0) -> list[tuple[int, str]]:
-    """What has no vector yet, the newest first: keys, each with the text to make one of."""
+def missing(
+    base: sqlite3.Connection, count: int, tables: Tables = PASSAGES, after: int = 0, before: int = LAST
+) -> list[tuple[int, str]]:
+    """What has no vector yet, the newest first: keys between two others, each with the text to make one of."""
     where = (
         f"select id, {tables.text} from {tables.texts}"  # noqa: S608
-        f" where id > ? and id not in (select {tables.key} from {tables.numbers}) order by id desc limit ?"
+        f" where id > ? and id < ? and id not in (select {tables.key} from {tables.numbers}) order by id desc limit ?"
     )
-    rows = base.execute(where, (after, count))
+    rows = base.execute(where, (after, before, count))
     if tables is EPISODES:
         return [(row[0], of_failure(row[1], row[2])) for row in rows]
     return [(row[0], f"{row[1]}: {row[2][:SHOWN]}") for row in rows]
