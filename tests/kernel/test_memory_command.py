@@ -87,7 +87,7 @@ class TestCommand(unittest.TestCase):
         row = Store(self.folder, print).read(
             lambda base: base.execute("select fix, solved, origins from episodes where solved > 0").fetchall()
         )
-        self.assertEqual(row, [("frob --again a", 1, "")])  # where its words came from is not believed
+        self.assertEqual(row, [("frob --again a", 1, episodes.IMPORTED)])  # where its words came from is not believed
 
     def test_an_import_is_checked(self) -> None:
         """Each line for itself; what is wrong is named and left out."""

@@ -42,7 +42,7 @@ BY_LINES_SHAPE = (
 class Tally:
     """What is known of one line as an answer to the failure at hand."""
 
-    __slots__ = ("line", "solved", "failed", "declined", "factor", "origins", "here", "turned_down_here")
+    __slots__ = ("line", "solved", "failed", "declined", "factor", "origins", "here", "turned_down_here", "seen")
 
     def __init__(self, line: str) -> None:
         self.line = line
@@ -53,6 +53,7 @@ class Tally:
         self.origins: dict[str, str] = {}
         self.here = False
         self.turned_down_here = False
+        self.seen = False  # it has worked for this person: what was only imported has not
 
 
 class Recalled:
@@ -167,6 +168,7 @@ def _add(known: dict[str, Tally], fix: str, row: Sequence[object], factor: float
     if solved and factor > tally.factor:
         tally.factor = factor
         tally.here = here
+    tally.seen = tally.seen or (solved > 0 and row[4] != episodes.IMPORTED)
     if solved:
         # Of two kinds for one word the less trusted one counts.
         for word, kind in episodes.unpacked(str(row[4])).items():
@@ -186,12 +188,13 @@ def _candidates(known: dict[str, Tally], failure: Failure) -> list[Candidate]:
         if not fitting.fits(tally.line, failure, tally.here, exact):
             continue
         sure = (tally.solved + HEAD_START) / (tally.solved + tally.failed + tally.declined + 2) * tally.factor
+        sure = min(sure, 0.98 if tally.seen else GUESS)
         times = "once" if tally.solved == 1 else f"{tally.solved} times"
         found.append(
             Candidate(
                 command=tally.line,
                 why=f"this has worked {times} {'here' if tally.here else 'elsewhere'}",
-                confidence=round(min(0.98, sure), 3),
+                confidence=round(sure, 3),
                 source="memory",
                 origins=_origins(tally, failure, typed),
             )
