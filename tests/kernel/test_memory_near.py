@@ -133,6 +133,7 @@ class TestMind(Base):
     def test_meaning_is_asked_last(self) -> None:
         """Neither where text knows this failure nor where a rule is sure; else what it has is proposed."""
         self.learn("frob up a", "frob: the hub is not reachable\n", "frob --again up a")
+        self.learn("git comit", "git: never heard of it\n", "git status")
         meaning = Near()
         self.assertEqual(
             self.think("frob up a", "frob: the hub is not reachable\n", meaning)[0][0], "frob --again up a"
@@ -147,6 +148,7 @@ class TestMind(Base):
         """What was turned down for this very failure does not come back as a guess."""
         self.learn("frob up a", "frob: no\n", "frob --again up a", solved=0, declined=1)
         self.learn("frob up a", "frob: not now\n", "frob --again up a")
+        self.learn("git comit", "git: never heard of it\n", "git status")
         meaning = Near()
         self.assertEqual(self.think("frob up a", "frob: no\n", meaning), [])
         self.assertEqual(meaning.asked, [])

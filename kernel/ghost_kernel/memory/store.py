@@ -132,10 +132,8 @@ class Store:
                     return None
                 if not writes:
                     return None
-            except (
-                OSError,
-                UnicodeEncodeError,
-            ) as error:  # the second: bytes that are no text, as names of files may be
+            except (OSError, UnicodeEncodeError) as error:
+                # The second: bytes that are no text, as names of files may be.
                 self.log(f"memory cannot be used: {error}")
                 return None
         return None
