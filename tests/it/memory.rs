@@ -115,6 +115,25 @@ fn documents_are_indexed_and_found() {
     assert!(out.stdout.contains("Hoist the mainsail."), "{out:?}");
 }
 
+#[test]
+fn programs_are_asked_for_their_help_where_they_can_change_nothing() {
+    let env = Env::new();
+    env.script("bin/frobnicate", "#!/bin/sh\necho frobbed > \"$HOME/frobbed\"\necho '  --hub  wake the hub'\n");
+    let out = env.ghost(["memory", "index", "--help-of", "sort", "frobnicate", "no-such-frob"]);
+    assert_eq!(out.status, Some(1), "one of them is wanting: {out:?}");
+    assert!(out.stdout.starts_with("1 documents indexed"), "{out:?}");
+    assert!(out.stderr.contains("frobnicate is left out: frobnicate is from no package"), "{out:?}");
+    assert!(out.stderr.contains("no-such-frob is left out"), "{out:?}");
+    assert!(!env.home().join("frobbed").exists(), "a program that nobody knows has run");
+    let out = env.ghost(["memory", "search", "--documents", "reverse", "the", "result", "of", "comparisons"]);
+    assert!(out.stdout.starts_with("sort -r, --reverse  (sort --help)"), "{out:?}");
+    let out = env.ghost(["log", "--json"]);
+    assert!(out.stdout.contains("sort --help"), "{out:?}");
+    let out = env.ghost(["memory", "index", "--help-of", "sort"]);
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""), "{out:?}");
+    assert!(out.stdout.contains("0 documents indexed in 0 passages, 1 as they were"), "{out:?}");
+}
+
 /// A server on loopback that gives this file to whoever asks for it by its name, once, and refuses all else.
 fn serving(name: &'static str, file: Vec<u8>) -> String {
     use std::io::{BufRead as _, BufReader, Write as _};

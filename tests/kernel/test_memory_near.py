@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 from setting import PROJECT, failed, failure
 
@@ -18,7 +19,7 @@ import alike as bench
 
 # isort: split
 from ghost_kernel import mind
-from ghost_kernel.agents import evidence
+from ghost_kernel.agents import evidence, repair
 from ghost_kernel.engine import Engine
 from ghost_kernel.machine import Machine
 from ghost_kernel.memory import (
@@ -152,6 +153,25 @@ class TestMind(Base):
         meaning = Near()
         self.assertEqual(self.think("frob up a", "frob: no\n", meaning), [])
         self.assertEqual(meaning.asked, [])
+
+    def test_what_a_model_is_told(self) -> None:
+        """Of other projects only where every model for it is on this machine; and it gets into the question."""
+        self.learn("frob up a", "frob: the hub sleeps\n", "frob wake", project="/elsewhere")
+        event = FailedEvent.from_wire(
+            failed("frob up z", "frob: the hub naps\n", 1, path=[self.folder], cwd=self.folder)
+        )
+        memory = Memory(self.folder, print)
+        thought = mind.think(event, Machine(event.cwd, event.path), Engine(), memory)
+        for places, wanted in (((True,), ["here before: frob up a failed, frob wake worked"]), ((True, False), [])):
+            models = mock.Mock()
+            models.of.return_value = [mock.Mock(local=place) for place in places]
+            with mock.patch("ghost_kernel.agents.repair.candidates", return_value=[]) as asked:
+                mind.better(thought, event, models, lambda who, text: None, memory)
+            self.assertEqual(asked.call_args.args[4], wanted)
+        assert thought.failure is not None
+        said = repair.messages(thought.failure, [], 250, True, ["here before: x failed, y worked"])
+        self.assertIn("here before: x failed, y worked", said[-1].text)
+        memory._opened().close()
 
 
 class TestSearch(Base):

@@ -1,7 +1,7 @@
 """What `ghost memory …` does: for the person whose memory it is. Nothing here belongs to a brain at work.
 
-Started by the body, confined as a brain is; what is exported goes to stdout and what is imported comes from stdin, so
-that the files a person names are opened by the body.
+Started by the body, confined as a brain is; what is exported goes to stdout, what is imported and what programs have
+said of themselves come from stdin: the body opens the files that a person names, and asks the programs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 USAGE = (
     "usage: memory --state FOLDER [--data FOLDER] [--most N] list COUNT [--json]\n"
     "       … search COUNT [--json] [--documents] -- TEXT | forget ID…|--all|--like TEXT | export | import\n"
-    "       … stats [--json] | index [--man] [--here=FOLDER] -- PATH…\n"
+    "       … stats [--json] | index [--man] [--here=FOLDER] [--helps] -- PATH…\n"
 )
 WRONG = 2  # exit code for words that make no sense
 TROUBLE = 1
@@ -86,7 +86,8 @@ def _do(what: str, wanted: Wanted, store: Store) -> int:
     if what == "index":
         from ghost_kernel.memory import indexing
 
-        done = indexing.run(store, wanted.words, wanted.has("--man"), wanted.options.get("--here", ""))
+        helps = sys.stdin.buffer if wanted.has("--helps") else None
+        done = indexing.run(store, wanted.words, wanted.has("--man"), wanted.options.get("--here", ""), helps)
         _give_vectors(wanted, store)
         return done
     if what not in ("list", "search", "forget", "export", "stats"):

@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
     from ghost_kernel.memory.passages import Cut
     from ghost_kernel.memory.store import Store
@@ -45,8 +46,8 @@ class Document:
         self.cuts = cuts  # None: unchanged
 
 
-def run(store: Store, paths: list[str], man: bool, here: str) -> int:
-    """Indexes what is named; tells what came of it."""
+def run(store: Store, paths: list[str], man: bool, here: str, helps: BinaryIO | None = None) -> int:
+    """Indexes what is named; tells what came of it. `helps`: what programs have said of themselves."""
     known = store.read(lambda base: dict(base.execute("select place, stamp from sources").fetchall())) or {}
     counts = {"new": 0, "same": 0, "gone": 0, "passages": 0}
     troubles = 0
@@ -59,6 +60,8 @@ def run(store: Store, paths: list[str], man: bool, here: str) -> int:
     if man:
         for folder in _man_folders():
             troubles += not _bring(store, _manuals(folder, known), folder, known, counts)
+    if helps is not None:
+        troubles += not _bring(store, _helps(helps, known), "", known, counts)
     if here:
         troubles += not _bring(store, _project(here, known), "", known, counts)
     sys.stdout.write(
@@ -244,6 +247,20 @@ def _entries(path: str) -> Iterator[tuple[str, bytes]]:
                 opened = stream.extractfile(member)
                 if opened is not None:
                     yield member.name, opened.read(MOST_BYTES)
+
+
+def _helps(source: BinaryIO, known: dict[str, str]) -> Iterator[Document]:
+    """Help texts, a line of JSON each. The body has asked the programs; a brain starts none."""
+    import hashlib
+    import json
+
+    for line in source:
+        told = json.loads(line)
+        program, text = str(told["program"]), str(told["text"])
+        place = f"{program} --help"
+        stamp = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        cuts = None if known.get(place) == stamp else passages.of_help(program, text)
+        yield Document(place, "help", stamp, cuts)
 
 
 def _man_folders() -> list[str]:
