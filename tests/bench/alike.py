@@ -83,7 +83,7 @@ def remembered(folder: str, meaning: Meaning | None) -> Store:
 def found(store: Store, failure: Failure, meaning: Meaning | None, count: int = 3) -> list[int]:
     """The numbers of the failures that a search for this one finds."""
     words = [word.plain for word in shape.words_of(failure.stages)]
-    said = vectors.of_failure(failure.line, shape.of_output(failure.output, words))
+    said = shape.spoken(failure.line, shape.of_output(failure.output, words))
     text = f"{failure.line} {said}"
     return store.read(lambda base: searching.hybrid(base, text, said, count, meaning)) or []
 

@@ -57,7 +57,7 @@ class Memory:
 
     def near(self, failure: Failure) -> Recalled | None:
         """What is known of failures that are near in meaning, where the extras are loaded; else they will be."""
-        if not self._is_there():
+        if (self._meaning is None and not self._has_extras()) or not self._is_there():
             return None
         from ghost_kernel.memory import recall
 
@@ -142,12 +142,16 @@ class Memory:
 
         return [one for one in self.passages(text, count, machine) if documents.covers(text, one)]
 
+    def _has_extras(self) -> bool:
+        """Whether they may be there: a look at one folder."""
+        return bool(self.data) and os.path.isdir(os.path.join(self.data, "venv"))
+
     def _load(self) -> None:
         """Begins to load the extras, where they are set up: the first question does not wait for them."""
-        if self._is_loading or not self.data:
+        if self._is_loading:
             return
         self._is_loading = True
-        if not os.path.isdir(os.path.join(self.data, "venv")):
+        if not self._has_extras():
             return
         from ghost_kernel.memory import embedding
 

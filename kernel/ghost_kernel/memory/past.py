@@ -28,10 +28,8 @@ def of(base: sqlite3.Connection, failure: Failure, count: int, only_here: bool, 
     error = shape.of_output(failure.output, words)
     if not failure.program or error == shape.UNSEEN:
         return []
-    from ghost_kernel.memory import vectors
-
     project = shape.project_of(failure.machine)
-    said = vectors.of_failure(failure.line, error)
+    said = shape.spoken(failure.line, error)
     numbers = searching.hybrid(base, f"{failure.line} {said}", said, LOOKED_AT, meaning)
     found: list[str] = []
     for number in numbers:

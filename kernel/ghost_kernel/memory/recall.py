@@ -110,10 +110,8 @@ def of_near(base: sqlite3.Connection, failure: Failure, meaning: Meaning | None)
     about quite different troubles are nearer to each other than those of two about the same. So the line has to be
     alike as well, and is a guess even then.
     """
-    from ghost_kernel.memory import vectors
-
     error = shape.of_output(failure.output, [word.plain for word in shape.words_of(failure.stages)])
-    said = vectors.of_failure("", error)
+    said = shape.spoken("", error)
     if not failure.stages or not said or error == shape.UNSEEN:
         return False
     rows = base.execute(BY_LINES_SHAPE, (shape.of_line(failure), failure.dialect)).fetchall()

@@ -22,7 +22,6 @@ COARSE = 512  # vectors that the first pass leaves
 SCALE = 127.0
 LAST = (1 << 63) - 1  # no key is higher
 SHOWN = 240  # characters of a passage that its vector is made of
-SAID = 160  # of what a program printed
 
 
 class Tables:
@@ -41,16 +40,6 @@ class Tables:
 
 PASSAGES = Tables("passages", "vectors", "vector_bits", "vector_state", "passage", "title, body")
 EPISODES = Tables("episodes", "episode_vectors", "episode_bits", "episode_state", "episode", "line, error")
-
-
-def of_failure(line: str, error: str) -> str:
-    """The text that a failure's vector is made of: what was said, without the marks of what differs from one time to
-    the next. The line itself would make all failures of one program alike; it is taken where nothing was said.
-    """
-    for mark in shape.MARKS:
-        error = error.replace(mark, " ")
-    said = " ".join(error.split()).strip(" :")
-    return said[:SAID] if any(char.isalpha() for char in said) else line[:SAID]
 
 
 class Index:
@@ -194,5 +183,5 @@ def missing(
     )
     rows = base.execute(where, (after, before, count))
     if tables is EPISODES:
-        return [(row[0], of_failure(row[1], row[2])) for row in rows]
+        return [(row[0], shape.spoken(row[1], row[2])) for row in rows]
     return [(row[0], f"{row[1]}: {row[2][:SHOWN]}") for row in rows]
