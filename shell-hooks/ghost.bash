@@ -335,7 +335,8 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     [[ $READLINE_LINE == *[[:space:]]*[[:space:]]* || $READLINE_LINE == *[![:ascii:]]* ]] || \builtin return 0
     [[ $READLINE_LINE != *[[:space:]]-* ]] || \builtin return 0
     \builtin local first=${READLINE_LINE%%[[:space:]]*}
-    ! \builtin type -t -- "$first" >/dev/null 2>&1 || \builtin return 0
+    # (To kill takes numbers: one in a sentence is not meant so.)
+    [[ $READLINE_LINE == kill\ [[:alpha:]]* ]] || ! \builtin type -t -- "$first" >/dev/null 2>&1 || \builtin return 0
     \builtin shopt -q interactive_comments || \builtin return 0
     if { \builtin printf '%s' "$READLINE_LINE" | \command @GHOST@ __hook sentence; } 2>/dev/null; then
       # A remark: bash runs nothing of it, expands nothing in it.

@@ -201,7 +201,11 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
             and set -q __ghost_on[1]; and not builtin commandline --paging-mode
             # Not what a command reads.
             and test (status current-command) = fish
-            and not builtin type -q -- (string match -r '^\S*' -- $line)
+            # (To kill takes numbers: one in a sentence is not meant so.)
+            and begin
+                string match -qr '^kill [a-zA-Z]' -- $line
+                or not builtin type -q -- (string match -r '^\S*' -- $line)
+            end
             and command -q @GHOST@
             and builtin printf '%s' $line | command @GHOST@ __hook sentence 2>/dev/null
             set -l rows (__ghost_rows $line)

@@ -250,7 +250,8 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     [[ $BUFFER == *[[:space:]]*[[:space:]]* || $BUFFER == *[^[:ascii:]]* ]] || return 0
     [[ $BUFFER != *[[:space:]]-* ]] || return 0
     builtin local first=${BUFFER%%[[:space:]]*}
-    ! builtin whence -- "$first" >/dev/null 2>&1 || return 0
+    # (To kill takes numbers: one in a sentence is not meant so.)
+    [[ $BUFFER == kill\ [[:alpha:]]* ]] || ! builtin whence -- "$first" >/dev/null 2>&1 || return 0
     if { builtin print -rn -- "$BUFFER" | command @GHOST@ __hook sentence } 2>/dev/null; then
       # It stays on the screen and in the history as it was typed; zsh gets an empty line.
       __ghost_asked=$BUFFER

@@ -11,6 +11,7 @@ mod finder;
 mod formats;
 mod names;
 mod places;
+mod spread;
 mod stream;
 mod table;
 mod value;
