@@ -26,6 +26,7 @@ from ghost_kernel.memory import (
     Memory,
     embedding,
     episodes,
+    filling,
     forgetting,
     recall,
     searching,
@@ -154,6 +155,21 @@ class TestMind(Base):
         self.assertEqual(self.think("frob up a", "frob: no\n", meaning), [])
         self.assertEqual(meaning.asked, [])
 
+    def test_extras_that_break_are_let_go(self) -> None:
+        """One line in the log, and words alone from then on."""
+        self.learn("frob up a", "frob: the hub is not reachable\n", "frob --again up a")
+        log: list[str] = []
+        memory = Memory(self.folder, log.append)
+        memory._meaning = mock.Mock(**{"compare.side_effect": RuntimeError("no room")})
+        there = failure("frob up b", "frob: cannot reach the hub\n", machine=self.machine)
+        self.assertIsNone(memory.near(there))
+        self.assertIsNone(memory._meaning)
+        self.assertEqual(log, ["what is remembered is found by words alone: no room"])
+        memory._meaning = mock.Mock(**{"embedder.vectors.side_effect": RuntimeError("no room")})
+        memory._give_vectors()
+        self.assertEqual(len(log), 2)
+        memory._opened().close()
+
     def test_what_a_model_is_told(self) -> None:
         """Of other projects only where every model for it is on this machine; and it gets into the question."""
         self.learn("frob up a", "frob: the hub sleeps\n", "frob wake", project="/elsewhere")
@@ -243,6 +259,19 @@ class TestVectors(Base):
         self.assertEqual(self.given(), 0, "one that is there already keeps its vector")
         self.store.write(forgetting.everything)
         self.assertEqual(self.keys(), [set(), set()])
+
+    @unittest.skipUnless(embedding.site(EXTRAS), "GHOST_EXTRAS names no folder with the extras")
+    def test_what_is_no_vector(self) -> None:
+        """Is left out: a row cut short, say by another version, costs itself alone."""
+        for line in ("frob a", "frob b"):
+            self.learn(line, "frob: no\n", "frob on")
+        meaning = vectors.Meaning(embedding.Embedder(EXTRAS))
+        filling.everything(self.store, meaning.embedder)
+        for cut in ("episode_bits set bits", "episode_vectors set numbers"):
+            self.store.write(lambda base, cut=cut: base.execute(f"update {cut} = x'01' where episode = 1"))  # type: ignore
+        found = self.store.read(lambda base: meaning.alike(base, "no", 9)) or []
+        self.assertEqual([key for key, _ in found], [2])
+        self.assertEqual(list(self.store.read(lambda base: meaning.compare(base, "no", [1, 2])) or {}), [2])
 
     def test_what_a_vector_is_made_of(self) -> None:
         """What was said, without what differs; the line where nothing was."""

@@ -15,7 +15,9 @@ NAME = "memory.db"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from ghost_kernel.failure import Failure
     from ghost_kernel.machine import Machine
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from ghost_kernel.memory.store import Store
     from ghost_kernel.memory.vectors import Meaning
     from ghost_kernel.protocol.types import Candidate, FailedEvent, OutcomeEvent
+
+    Base = sqlite3.Connection
+    T = TypeVar("T")
 
 MOST_PROPOSED = 16
 MOST_PAST = 2  # earlier failures that a model is told of
@@ -61,8 +66,7 @@ class Memory:
             return None
         from ghost_kernel.memory import recall
 
-        meaning = self._meaning
-        found = self._opened().read(lambda base: recall.of_near(base, failure, meaning))
+        found = self._by_meaning(lambda base, meaning: recall.of_near(base, failure, meaning))
         self._wants_meaning = self._wants_meaning or found is True
         return None if isinstance(found, bool) else found
 
@@ -72,8 +76,7 @@ class Memory:
             return []
         from ghost_kernel.memory import past
 
-        meaning = self._meaning
-        return self._opened().read(lambda base: past.of(base, failure, MOST_PAST, only_here, meaning)) or []
+        return self._by_meaning(lambda base, meaning: past.of(base, failure, MOST_PAST, only_here, meaning)) or []
 
     def proposed(self, event: FailedEvent, failure: Failure, candidates: Sequence[Candidate]) -> None:
         """Keeps the repair in hand. Of a private one nothing is kept, nor of one that was only asked about."""
@@ -129,9 +132,10 @@ class Memory:
         from ghost_kernel.memory import documents
 
         here = programs.on_path(machine)
-        meaning = self._meaning
+        found = self._by_meaning(
+            lambda base, meaning: documents.search(base, text, count, here, program, meaning=meaning)
+        )
         self._load()
-        found = self._opened().read(lambda base: documents.search(base, text, count, here, program, meaning=meaning))
         return found or []
 
     def fitting(self, text: str, count: int, machine: Machine) -> list[Passage]:
@@ -141,6 +145,17 @@ class Memory:
         from ghost_kernel.memory import documents
 
         return [one for one in self.passages(text, count, machine) if documents.covers(text, one)]
+
+    def _by_meaning(self, work: Callable[[Base, Meaning | None], T]) -> T | None:
+        """What `work` finds with the extras, where they are loaded and do their work."""
+        meaning = self._meaning
+        try:
+            return self._opened().read(lambda base: work(base, meaning))
+        except Exception as error:
+            if meaning is None:
+                raise
+            self._let_go(error)
+            return self._opened().read(lambda base: work(base, None))
 
     def _has_extras(self) -> bool:
         """Whether they may be there: a look at one folder."""
@@ -161,27 +176,34 @@ class Memory:
             threading.Thread(target=self._loaded, daemon=True).start()
 
     def _loaded(self) -> None:
-        from ghost_kernel.memory import embedding, vectors
-
-        try:
-            meaning = vectors.Meaning(embedding.Embedder(self.data))
-        except Exception as error:  # whatever packages of others raise: they are extras
-            self.log(f"what is remembered is found by words alone: {error}")
-            return
-        self._meaning = meaning
-        from ghost_kernel.memory import filling
+        from ghost_kernel.memory import embedding, filling, vectors
         from ghost_kernel.memory.store import Store
 
         own = Store(self.folder, self.log)  # this thread's
-        filling.some(own, meaning.embedder, vectors.EPISODES, MOST_LOADED)
+        try:
+            meaning = vectors.Meaning(embedding.Embedder(self.data))
+            self._meaning = meaning
+            filling.some(own, meaning.embedder, vectors.EPISODES, MOST_LOADED)
+        except Exception as error:  # whatever packages of others raise: they are extras
+            self._let_go(error)
         own.close()
 
     def _give_vectors(self) -> None:
         """Vectors for what was learned just now; nobody waits for the end of this."""
-        if self._meaning is not None:
-            from ghost_kernel.memory import filling
+        meaning = self._meaning
+        if meaning is None:
+            return
+        from ghost_kernel.memory import filling
 
-            filling.newest(self._opened(), self._meaning.embedder, MOST_LEARNED)
+        try:
+            filling.newest(self._opened(), meaning.embedder, MOST_LEARNED)
+        except Exception as error:
+            self._let_go(error)
+
+    def _let_go(self, error: Exception) -> None:
+        """Extras that do not do their work are not asked again."""
+        self._meaning = None
+        self.log(f"what is remembered is found by words alone: {error}")
 
     def _is_there(self) -> bool:
         try:

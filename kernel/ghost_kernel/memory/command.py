@@ -156,6 +156,8 @@ def _forget(wanted: Wanted, store: Store) -> int:
         return WRONG
     if gone is None:
         return TROUBLE
-    store.read(forgetting.clean)
+    is_clean = store.read(forgetting.clean)
     sys.stdout.write(f"{gone} forgotten\n")
-    return 0 if gone or wanted.has("--all") else TROUBLE
+    if not is_clean:
+        _log("words of it may stand in memory's index until the same is asked for again, where there is room")
+    return 0 if is_clean and (gone or wanted.has("--all")) else TROUBLE

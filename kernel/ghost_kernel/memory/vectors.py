@@ -81,7 +81,7 @@ class Index:
         numpy = self.numpy
         last = int(self._keys[-1]) if state[0] == self._seen[0] and len(self._keys) else 0
         newer = f"select {here.key}, bits from {here.bits} where {here.key} > ? order by {here.key}"  # noqa: S608
-        rows = base.execute(newer, (last,)).fetchall()
+        rows = [row for row in base.execute(newer, (last,)) if len(row[1]) == SIZE // 8]
         keys = numpy.array([row[0] for row in rows], numpy.int64)
         bits = numpy.frombuffer(b"".join([row[1] for row in rows]), numpy.uint64).reshape(len(rows), SIZE // 64).T
         if last:
@@ -125,7 +125,7 @@ def _rows(base: sqlite3.Connection, tables: Tables, keys: Sequence[int]) -> list
     """The numbers of these vectors, each with its key."""
     marks = ",".join("?" * len(keys))
     where = f"select {tables.key}, numbers from {tables.numbers} where {tables.key} in ({marks})"  # noqa: S608
-    return base.execute(where, keys).fetchall()
+    return [row for row in base.execute(where, keys) if len(row[1]) == SIZE]  # what has another length is no vector
 
 
 def _cosines(numpy: Any, numbers: Any, query: Any) -> Any:
