@@ -153,6 +153,19 @@ class TestDisk(Base):
         self.assertEqual(done.stderr.count(b"\n"), 1)
         self.assertEqual(self.memory("import", given=given).stdout, b"300 taken over, 0 left out\n")
 
+    def test_forgetting_needs_room(self) -> None:
+        """Where there is none that is said; it is done later."""
+        made = [episode(f"frob {number} {'y' * 900}", "frob on") for number in range(100)]
+        self.store.write(lambda base: episodes.write(base, made))
+        self.store.close()
+        done = self.memory("forget", "--all", full=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"memory", done.stderr)
+        self.assertTrue(self.intact())
+        self.assertEqual(self.memory("forget", "--all").returncode, 0)
+        with open(os.path.join(self.state, NAME), "rb") as file:
+            self.assertNotIn(b"y" * 900, file.read())
+
     def test_documents_that_do_not_fit(self) -> None:
         """Are not said to be indexed."""
         page = os.path.join(self.folder, "page.md")

@@ -42,7 +42,8 @@ pub fn texts(programs: &[String], config: &Config, folders: &Folders, cwd: &Path
 /// Why it was not asked, or that it says nothing.
 fn asked(program: &str, config: &Config, journal: Option<&Journal>, cwd: &Path) -> Result<String, String> {
     let argv = [vec![program.to_owned(), "--help".to_owned()]];
-    let needs = policy::probe_allowed(&argv, &sandbox::origins(&argv))?;
+    let needs = policy::probe_allowed(&argv, &sandbox::origins(&argv))
+        .map_err(|why| if is_here(program) { why } else { "there is no such program".to_owned() })?;
     let action = journal::action();
     let write = |entry: Entry| journal.map(|journal| journal.write(Entry { action: action.clone(), ..entry }));
     write(Entry {
@@ -60,4 +61,10 @@ fn asked(program: &str, config: &Config, journal: Option<&Journal>, cwd: &Path) 
     let seen = seen.map_err(|refused| refused.to_string())?;
     let said = if seen.stdout.trim().is_empty() { seen.stderr } else { seen.stdout };
     if said.trim().is_empty() { Err("it says nothing of itself".to_owned()) } else { Ok(said) }
+}
+
+/// Whether the search path has a file of that name, whoever put it there.
+fn is_here(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
