@@ -24,6 +24,17 @@ THING = "thing"
 KINDS = frozenset("thing quoted url path port size age count extension pid number user".split())
 
 
+_SETS: dict[str, frozenset[str]] = {}
+_NAMES: dict[str, str] = {}
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words as a set. Hundreds of frames name the same ones: each set, and each name, is kept once."""
+    if text not in _SETS:
+        _SETS[text] = frozenset([_NAMES.setdefault(word, word) for word in text.split()])
+    return _SETS[text]
+
+
 class Frame:
     """One way in which a sentence can be for a skill: what must stand in it, what may, what must not.
 
@@ -37,10 +48,10 @@ class Frame:
     __slots__ = ("needs", "helps", "takes", "never", "prior")
 
     def __init__(self, needs: Sequence[str], helps: str, takes: str, never: str, prior: float) -> None:
-        self.needs = [frozenset(one.split("|")) for one in needs]
-        self.helps = frozenset(helps.split())
-        self.takes = frozenset(takes.split())
-        self.never = frozenset(never.split())
+        self.needs = [_words(one.replace("|", " ")) for one in needs]
+        self.helps = _words(helps)
+        self.takes = _words(takes)
+        self.never = _words(never)
         self.prior = prior
 
     def words(self) -> frozenset[str]:

@@ -265,18 +265,20 @@ _LINES = [*_lines(TABLE), *_lines(file_words.TABLE)]
 
 
 def _read() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    english: dict[str, set[str]] = {}
-    chinese: dict[str, set[str]] = {}
+    english: dict[str, frozenset[str]] = {}
+    chinese: dict[str, frozenset[str]] = {}
+    several: dict[frozenset[str], frozenset[str]] = {}
     for line in _LINES:
         concept, _, rest = line.partition(" ")
         left, _, right = rest.partition("|")
+        alone = frozenset((concept,))  # of thousands of words most have one concept: its set is kept once
         for table, words in ((english, left), (chinese, right)):
             for word in words.split():
-                table.setdefault(word.replace("_", " ") if table is english else word, set()).add(concept)
-    return (
-        {word: frozenset(concepts) for word, concepts in english.items()},
-        {word: frozenset(concepts) for word, concepts in chinese.items()},
-    )
+                key = word.replace("_", " ") if table is english else word
+                known = table.get(key)
+                both = alone if known is None else known | alone
+                table[key] = both if known is None else several.setdefault(both, both)
+    return english, chinese
 
 
 ENGLISH, CHINESE = _read()
