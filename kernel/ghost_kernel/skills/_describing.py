@@ -204,7 +204,9 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
     """A bare word: a folder, an owner, a text, or part of a name."""
     text = token.text
     machine = asked.machine
-    if machine.is_folder(text):
+    if found.holds and names is found.names and asked.question.text.count(f"{found.holds} {text}"):
+        found.holds += f" {text}"  # a text of several words
+    elif machine.is_folder(text):
         if names is found.names:
             found.root = text
         else:
