@@ -1,4 +1,4 @@
-"""Which files hold the same, below a place. No line that deletes is offered: which one to keep is the person's choice."""
+"""Which files hold the same, below a place. No line that deletes is offered: which to keep is the person's choice."""
 
 from __future__ import annotations
 
