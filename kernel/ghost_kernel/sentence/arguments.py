@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ghost_kernel.sentence import numbers, spans
-from ghost_kernel.sentence.numbers import CHINESE, NUMBER, SPAN
+from ghost_kernel.sentence.numbers import CHINESE, ENGLISH, NUMBER, SPAN
 
 
 class Lazy:
@@ -93,7 +93,8 @@ _LESS = (
     r"|小于|不到|少于|不超过|最多|低于|不大于|<=?"
 )
 _SIZE = Lazy(
-    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*(?:than|then|了)?\s*(?<![A-Za-z0-9.])(?P<n>\d+(?:\.\d+)?|{CHINESE})\s*"
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*(?:than|then|了)?\s*(?<![A-Za-z0-9.])(?P<n>\d+(?:\.\d+)?|{CHINESE}"
+    rf"|(?:{ENGLISH})(?=\s+(?:kilo|mega|giga|tera|meg|gig|[kmgt]i?b\b)))\s*"
     rf"(?:个)?(?P<u>[kmgt]i?b?(?![A-Za-z0-9])|bytes?\b|兆字?节?|字节|(?:kilo|mega|giga|tera)bytes?\b|megs?\b|gigs?\b)"
     rf"\s*(?P<after>以上|以下|以内|or\s+(?:more|larger|bigger|less|smaller))?",
     re.I,

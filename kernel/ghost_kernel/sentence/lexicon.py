@@ -7,7 +7,7 @@ underscore joins the words of a phrase. A concept in LIGHT says little about wha
 
 from __future__ import annotations
 
-from ghost_kernel.sentence import file_words
+from ghost_kernel.sentence import file_words, fillers, more_words
 
 # CONCEPT  english … | chinese …
 TABLE = """
@@ -240,8 +240,8 @@ STOP = frozenset(
     "before between over under exact precise quite bit going go got get getting put give_me tell_me show_me "
     "can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate "
     "whatever man bro guys folks please_check sorry bother disturb "
-    "excuse pardon apologies colleague colleagues wtf omg damn heck huh ugh hell".split()
-)
+    "excuse pardon apologies wtf omg damn heck huh ugh hell".split()
+).union(fillers.ENGLISH)
 STOP_HAN = frozenset(
     "东西 疯狂 拼命 一直 老是 总是 就行 行 即可 好了 的 了 吗 呢 啊 呀 吧 嘛 哦 哈 哎 嗯 喂 我 你 您 它 他 她 "
     "这 那 这个 那个 这些 那些 是 在 把 被 给 和 与 跟 及 或 或者 就 也 还 又 才 再 请 请问 帮 帮我 帮忙 麻烦 "
@@ -254,7 +254,7 @@ STOP_HAN = frozenset(
     "哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 "
     "帮我看 帮我查一下 帮我看一下 嘿 哥们 项 千万 务必 一定 万万 绝对 左边 右边 成 打扰 打扰了 不好意思 抱歉 事 "
     "问 问下 问一下 想问 想问下 想问一下 咨询 咨询一下".split()
-)
+).union(fillers.HAN)
 
 
 def _lines(table: str) -> list[str]:
@@ -262,7 +262,7 @@ def _lines(table: str) -> list[str]:
     return table.strip().replace("\n ", " ").splitlines()
 
 
-_LINES = [*_lines(TABLE), *_lines(file_words.TABLE)]
+_LINES = [*_lines(TABLE), *_lines(file_words.TABLE), *_lines(more_words.TABLE)]
 
 
 def _read() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:

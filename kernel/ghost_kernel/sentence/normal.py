@@ -31,6 +31,10 @@ _SHORT = [
 ]
 
 
+# `忙不忙`: whether it is so. Those that stand in the lexicon as a word are left to it.
+_EITHER = re.compile(r"([忙满热卡慢快多少稳重烫够急新旧])不\1(?![\u4e00-\u9fff]不)")
+
+
 def is_han(char: str) -> bool:
     """Whether it is a character of Chinese."""
     return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
@@ -44,7 +48,7 @@ def has_han(text: str) -> bool:
 def normal(text: str) -> str:
     """The text with full-width letters and signs made narrow, quotes made plain and contractions taken apart."""
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_STOPS)).translate(_QUOTES)
-    text = " ".join(text.split())
+    text = _EITHER.sub(r"\1吗", " ".join(text.split()))
     # What is quoted stays as it was typed.
     parts = re.split(r"(`[^`]*`|\"[^\"]*\"|(?<![A-Za-z0-9])'[^']*'(?![A-Za-z0-9]))", text)
     for at in range(0, len(parts), 2):

@@ -11,8 +11,9 @@ FEW = 5
 MOST = 20
 _HELPS = (
     "EXPLAIN EFFECT THAT WHAT WHICH WHO SHOW CHECK EXIST HERE MY LAST RECENT GIT BRANCH COMMITS "
-    "UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE"
-    " ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED"
+    "UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE "
+    "ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED OCCUPY MORE_THAN "
+    "SWITCH TIMES DIFFERENCE"
 )
 _TAKES = "path count age thing number user"
 _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
@@ -42,6 +43,9 @@ def answer(asked: Asked) -> str | None:
         return asked.say("This folder is in no git repository.", "当前目录不在 git 仓库里（not a git repository）。")
     if asked.all("age") and not asked.has("COMMITS", "UNPUSHED", "WHO", "AUTHOR", "GIT"):
         return None
+    other = next((one.text for one in asked.tokens if one.text in git.branches(asked.machine)), "")
+    if other and other != git.branch(asked.machine) and asked.has("MORE_THAN", "DIFFERENCE", "UNPUSHED"):
+        return _against(asked, other)
     if asked.has("UNPUSHED"):
         return _unpushed(asked)
     if asked.has("UNTRACKED"):
@@ -128,6 +132,20 @@ def _unpushed(asked: Asked) -> str:
         f"{len(lines)} commits on {code(here)} are not pushed:", f"{code(here)} 上有 {len(lines)} 个提交还没推送："
     )
     return f"{head}\n\n" + "\n".join(f"- {one}" for one in lines[:MOST])
+
+
+def _against(asked: Asked, other: str) -> str | None:
+    """The commits that another branch does not have, and the number of those that only it has."""
+    here = code(git.branch(asked.machine) or "HEAD")
+    mine = _git(asked, "log", _FORM, _DATE, "-n", "100", f"{other}..HEAD")
+    theirs = _git(asked, "log", _FORM, _DATE, "-n", "100", f"HEAD..{other}")
+    if mine is None or theirs is None:
+        return None
+    head = asked.say(
+        f"{here} has {len(mine)} commits that {code(other)} has not, and lacks {len(theirs)} of its own.",
+        f"{here} 比 {code(other)} 多 {len(mine)} 个提交，少 {len(theirs)} 个。",
+    )
+    return head + ("\n\n" + "\n".join(f"- {one}" for one in mine[:MOST]) if mine else "")
 
 
 def _commits(asked: Asked) -> str:

@@ -23,7 +23,8 @@ _HELPS = " ".join(sorted(set(
     " SET SHELL TIME NAME OWNER PERMISSION EXECUTABLE CONTENT ENDING LINK HIDDEN DUPLICATE DIFFERENCE "
     "LINES SECURITY PROJECT GIT"
     " COMMITS BRANCH UNSAVED NOT CHANGED RECENT NEW FREE OCCUPY MEMORY ARCHIVE REPLACE ENCODING KEEP BACKGROUND   "
-    " ORDER FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG".split()
+    "ORDER FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG PARENT GO "
+    "SWITCH OTHERS".split()
 )))  # fmt: skip
 _TAKES = "thing quoted path port count extension number user url size"
 
@@ -43,8 +44,20 @@ _TAKES = "thing quoted path port count extension number user url size"
         "path|thing|FILE|FOLDER",
         helps=_HELPS,
         takes=_TAKES,
-        never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY EMPTY BROKEN CHECK CODE",
+        never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY HOW_MUCH EMPTY BROKEN CHECK CODE FREE PYTHON",
         prior=-0.2,
+    ),
+    # What is to be deleted has to be named, and to be here.
+    frame(
+        "DELETE|REMOVE",
+        "path",
+        helps=_HELPS,
+        takes="path",
+        never=(
+            "WHY WHICH WHAT FIND SHOW EXIST HOW_MANY HOW_MUCH BROKEN CHECK SERVICE PROCESS PACKAGE BRANCH "
+            "LINES DUPLICATE"
+        ),
+        prior=-0.04,
     ),
 )
 def answer(asked: Asked) -> Answer | None:

@@ -43,7 +43,7 @@ LINES = {
 def answer(asked: Asked) -> Answer | None:
     """The line for the first thing that is named, or for all."""
     say, machine = asked.say, asked.machine
-    if is_choice(asked):
+    if is_choice(asked) or (asked.has("REMOVE") and machine.exists(asked.thing)):
         return None
     manager = managers.here(machine)
     rights = managers.rights(machine) if manager is not None and manager.rights else ""
