@@ -36,7 +36,9 @@ _OF_TIME = (
     "sec min hour hr day week month year now ago morning evening afternoon "
     "秒 分 时 钟头 天 日 周 星期 礼拜 月 年 刚 午 早 晚"
 ).split()
-_OF_KIND = "file document image picture script 文件 文档 图片 脚本 日志 压缩包 后缀 格式 结尾 源码".split()
+_OF_KIND = (
+    "file document image picture script source code program 文件 文档 图片 脚本 日志 压缩包 后缀 格式 结尾 源码".split()
+)
 _NUMERALS = frozenset("0123456789零一二三四五六七八九十百千万两〇几俩")
 
 
@@ -153,7 +155,7 @@ _KINDS = {
 _KIND = Lazy(
     r"(?<![\w./-])(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + r")s?"
     r"(?=(?:\s*(?:,|/|\bor\b|\band\b|或者?|和)\s*[A-Za-z]{2,10})?"
-    r"\s*(?:files?\b|documents?\b|images?\b|pictures?\b|scripts?\b|文件|文档|图片|脚本|日志文件|压缩包|后缀|格式|结尾|源码))",
+    r"\s*(?:files?\b|sources?\b|code\b|programs?\b|documents?\b|images?\b|pictures?\b|scripts?\b|文件|文档|图片|脚本|日志文件|压缩包|后缀|格式|结尾|源码))",
     re.I,
 )
 

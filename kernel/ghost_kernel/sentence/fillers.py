@@ -23,10 +23,11 @@ ENGLISH = frozenset(
     "dude pal hiya cheerio regards sincerely yours-truly k kk ya yea aye pleaseee plss thanx thnx cuz coz dunno "
     "lemme gotta gonna kinda sorta looks looking made making makes keeps lets letting comes came coming goes "
     "went brings brought happens happened turns turned said annoying annoyed silly weirdly strangely "
-    "suddenly mysteriously randomly constantly permanently behave behaves behaving respectively actual existing".split()
+    "suddenly mysteriously randomly constantly permanently assigned respectively actual existing".split()
 )
 HAN = frozenset(
-    "早上好 下午好 晚上好 早 您好呀 不知 不晓得 方便 有空 有劳 辛苦 辛苦了 拜托 求助 求 跪求 急 在线等 急急急 "
+    "一次 主要 主要是 一份 一份儿 一眼 一下儿 "
+    "早上好 下午好 晚上好 早 您好呀 不知 不晓得 方便 有空 有劳 辛苦 辛苦了 拜托 求助 求 跪求 急 在线等 急急急  "
     "各位 大家 大神 同学 老师 先生 女士 您这边 那边 一般 通常 平时 有时 有时候 又是 还是 其实 "
     "反正 干脆 直接 顺手 随便 简单 稍微 略 挺 蛮 好像是 貌似 感觉 觉得 怀疑 猜 估计 恐怕 难道 莫非 突然 忽然 "
     "刚好 正好 恰好 分别 各自 逐个 依次 一起 另 别的 其他 其它 整个 整体 总之 嘛呢 呐 哟 耶 诶 唉 噢 哇 咧 咯 "

@@ -15,10 +15,12 @@ DISK      root_partition root_filesystem system_disk drive_space main_disk root_
 SPACE     save_things store_things room_for space_for | 存多少 装多少 放多少
 USAGE     percent percentage pct fraction share used_up | 百分之几 百分比 百分之多少 占比 用掉 用掉了 用了多少
 MEMORY    rss resident_memory resident footprint memory_footprint heap | 内存占用 内存使用
-RUNNING   survive still_there kicking breathe on_its_feet in_service operational go_on ongoing healthy functional
-          functioning | 喘气 健在 没死 在没在 在吗 还在不 在不在了 还好吗 还好 好着 正常工作 开着没 在运转 运转
-DOWN      hang hung freeze frozen stuck unresponsive not_respond not_responding dead gone died
-          | 卡死 死机 没反应 无响应 没响应 卡住 假死 挂起 不动了
+RUNNING   behave survive still_there kicking breathe on_its_feet in_service operational go_on ongoing healthy
+          functional
+          functioning | 死 死了 喘气 健在 没死 在没在 在吗 还在不 在不在了 还好吗 还好 好着 正常工作 开着没
+          在运转 运转
+DOWN      react not_react hang hung freeze frozen stuck unresponsive not_respond not_responding dead gone died
+          | 死 死了 卡死 死机 没反应 无响应 没响应 卡住 假死 挂起 不动了
 FAILED    hang hung freeze frozen stuck unresponsive bad_state not_come_up fail_to_come_up | 卡死 没反应 无响应 卡住
 LOAD      sweat work_hard under_pressure strain stress overloaded under_load at_its_limit hard_pressed
           | 忙吗 吃力 压力 压力大 压力大不大 负荷 累不累 累
@@ -71,7 +73,7 @@ VERSION   which_release what_release version_number release_number build_number 
 FILE      note notes text_document spreadsheet table_file item | 笔记 表格 文本
 LOGGED_IN logins sign_in session on_the_machine | 登录的 登进 登上
 ADDRESS   where_to_connect ip_number ip_addr network_address host_address lan_address | 地址是 ip是 网络地址 内网地址
-MISSING   gone vanish disappear lose lost no_longer | 不见 丢了 没了 不见了 消失
+MISSING   gone vanish disappear lose lost | 不见 丢了 没了 不见了 消失
 HOG       waster wasters hogs gobbler |
 DELETE    nuke trash throw_away throw_out bin zap dispose scrap wipe_out purge ditch can_go toss
           | 扔掉 丢掉 干掉 清掉 删掉吧 删了吧 删一下 删除掉 不要了
@@ -102,5 +104,16 @@ USER      username account_name whose_account | 用户名 账户名 哪个用户
 ME        username my_username my_user my_account_name my_login which_user_am_i who_i_am i_am_logged_in_as
           user_am_i | 我现在是哪个用户 哪个用户 我的用户名 什么身份 我是哪个用户 我的账号
 DUPLICATE copies_of_each_other copy_of_each_other copies_of copy_of | 互为副本 副本 拷贝的
+STATUS    situation shape how_are how_goes | 现状 状态如何
+NOT       no_longer not_any_longer not_any_more | 不再
+HOW_MUCH  how_heavily how_strongly how_badly to_what_extent how_far_is how_intensively | 用了几成 几成
+TIME      hour current_hour date_and_time |
+STANDS_IN who_calls what_calls callers caller calls_of call_site in_which_file in_what_file    usages usage_of |
+          谁调用 哪里调用 被谁调用 哪里用到 在哪用到 调用 在哪个文件里
+          在哪个文件 在哪些文件里 在哪些文件
+EXECUTABLE execute_permission permission_to_run right_to_run may_be_run | 执行权限 有执行权限 运行权限 能执行 能运行
+REMOTE    remote_url push_url clone_url repo_url url_of_the_remote push_to pushes_to pull_from | 远程地址 仓库地址
+COPY      upload | 传 传到 上传 发到 发送 传输
+INSTALL   like_to_have want_to_have would_like_to_have need_to_have | 想装 想要装
 TOP       top_of | 排前
 """

@@ -33,6 +33,7 @@ _SHORT = [
 
 # `忙不忙`: whether it is so. Those that stand in the lexicon as a word are left to it.
 _EITHER = re.compile(r"([忙满热卡慢快多少稳重烫够急新旧])不\1(?![\u4e00-\u9fff]不)")
+_HAS = re.compile(r"([死起开停坏崩满断变动成])没\1")
 
 
 def is_han(char: str) -> bool:
@@ -48,7 +49,7 @@ def has_han(text: str) -> bool:
 def normal(text: str) -> str:
     """The text with full-width letters and signs made narrow, quotes made plain and contractions taken apart."""
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_STOPS)).translate(_QUOTES)
-    text = _EITHER.sub(r"\1吗", " ".join(text.split()))
+    text = _EITHER.sub(r"\1吗", _HAS.sub(r"\1了吗", " ".join(text.split())))
     # What is quoted stays as it was typed.
     parts = re.split(r"(`[^`]*`|\"[^\"]*\"|(?<![A-Za-z0-9])'[^']*'(?![A-Za-z0-9]))", text)
     for at in range(0, len(parts), 2):

@@ -17,7 +17,9 @@ SUMMED = frozenset(["EXPLAIN", "HOW", "BEYOND"])
 # Said beside every question without changing it.
 ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH THAT".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
-CLASSES = frozenset("PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW".split())
+CLASSES = frozenset(
+    "PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW NEWER OLDER HERE ALL".split()
+)
 PER_NEED = 0.04  # of two frames that explain as much, the one that asks for more is the better
 UNKNOWN = 0.5  # of its weight, for a name that nothing here and no table knows
 STRANGE = 0.1  # of each more of them: two strange words are seldom two names
@@ -92,7 +94,7 @@ def match(
             covered += one.weight * (UNKNOWN if is_strange else 1.0)
             if used[id(one)] == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)
-        elif one.concepts & helps or not frame.takes.isdisjoint(one.kinds):
+        elif one.concepts & helps or not frame.takes.isdisjoint(one.kinds) or _is_known(frame, one):
             covered += one.weight
         elif as_thing:
             covered += one.weight * (STRANGE if one.kind == "unknown" and not is_name(one.text) else 1.0)
@@ -114,6 +116,18 @@ def match(
         share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
     )
     return Match(skill, frame, score, covered, total, things, inherits)
+
+
+def _is_known(frame: Frame, one: Token) -> bool:
+    """Whether a word that nobody else explains stands in the skill's own table."""
+    if frame.known is None or one.kind != "unknown" or one.argument is not None:
+        return False
+    known = frame.known()
+    return one.low in known or (not one.text.isascii() and any(part in known for part in _parts(one.text)))
+
+
+def _parts(text: str) -> list[str]:
+    return [text[at : at + size] for size in (1, 2, 3, 4) for at in range(len(text) - size + 1)]
 
 
 def _described(said: Sequence[Token], is_name: Callable[[str], bool]) -> set[str]:

@@ -37,7 +37,13 @@ _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORD
         prior=-0.1,
     ),
     frame("PERMISSION|EXECUTABLE", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " ALL"),
-    frame("FILETYPE|MODEL|ENCODING", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " INSTALLED"),
+    frame(
+        "FILETYPE|MODEL|ENCODING",
+        "path|quoted|thing",
+        helps=_HELPS + " CHANGED",
+        takes=_TAKES,
+        never=_NEVER.replace(" CHANGED", "") + " INSTALLED",
+    ),
     frame(
         "WHY",
         "READ|OPEN|EDIT|RUN|NOT",

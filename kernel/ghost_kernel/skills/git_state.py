@@ -15,6 +15,7 @@ _HELPS = (
     "ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED OCCUPY MORE_THAN "
     "SWITCH TIMES DIFFERENCE"
 )
+_HELPS += " KEEP LOG NEWER TIMES ADDRESS"
 _TAKES = "path count age thing number user"
 _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
 
@@ -23,8 +24,16 @@ _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
     frame("BRANCH", "WHAT|WHICH|SHOW|EXIST|HERE|ALL|NAME|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("COMMITS|UNPUSHED", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("UNTRACKED|UNSAVED|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
-    frame("WHO|AUTHOR", "CHANGED|EDIT|AUTHOR|LAST", "path|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " OWNER"),
+    frame(
+        "WHO|AUTHOR",
+        "CHANGED|EDIT|AUTHOR|LAST|RECENT",
+        "path|thing",
+        helps=_HELPS,
+        takes=_TAKES,
+        never=_NEVER + " OWNER",
+    ),
     frame("REMOTE", "WHAT|WHICH|SHOW|GIT|PROJECT", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("WHERE", "REMOTE|UNPUSHED", helps=_HELPS + " WHERE", takes=_TAKES, never=_NEVER, prior=-0.02),
     frame("COMMITS", "thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame(
         "WHAT|WHICH",
@@ -46,8 +55,12 @@ def answer(asked: Asked) -> str | None:
     other = next((one.text for one in asked.tokens if one.text in git.branches(asked.machine)), "")
     if other and other != git.branch(asked.machine) and asked.has("MORE_THAN", "DIFFERENCE", "UNPUSHED"):
         return _against(asked, other)
+    if asked.has("UNPUSHED") and asked.has("WHERE"):
+        return _remotes(asked)
     if asked.has("UNPUSHED"):
         return _unpushed(asked)
+    if asked.has("CHANGED") and asked.has("COMMITS") and asked.has("NEWER") and not asked.has("WHO", "AUTHOR"):
+        return _changes(asked)
     if asked.has("UNTRACKED"):
         return _changes(asked, only_new=True)
     if asked.has("REMOTE"):

@@ -7,6 +7,7 @@ import re
 
 from ghost_kernel import quoting
 from ghost_kernel.knowledge import everyday, programs
+from ghost_kernel.sentence import lexicon
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.skills import _files as files
 
@@ -26,18 +27,21 @@ _HELPS = " ".join(sorted(set(
     "ORDER FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG PARENT GO "
     "SWITCH OTHERS".split()
 )))  # fmt: skip
+# Who asks how is answered by the table or not at all: its groups of words decide.
+_ALL = " ".join(sorted(lexicon.CONCEPTS - {"BEYOND", "WHY", "HOW_LONG", "FULL", "HOT", "INSTALLED", "MISSING", "DOWN"}))
 _TAKES = "thing quoted path port count extension number user url size"
 
 
 @skill(
-    frame("HOW", helps=_HELPS, takes=_TAKES, never="WHY HOW_LONG FULL HOT"),
+    frame("HOW", helps=_ALL, takes=_TAKES, never="WHY HOW_LONG FULL HOT", prior=-0.02, known=everyday.words),
     frame(
         "WHAT|WHICH",
         "COMMAND|PROGRAM",
         helps=_HELPS,
         takes=_TAKES,
-        never="WHY RUNNING LISTENING PROVIDE MOST",
+        never="WHY RUNNING LISTENING PROVIDE MOST EXECUTABLE",
         prior=-0.1,
+        known=everyday.words,
     ),
     frame(
         "EXTRACT|COMPRESS|RENAME|COPY|MOVE|LINK|CREATE",

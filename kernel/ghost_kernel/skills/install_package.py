@@ -38,7 +38,9 @@ LINES = {
     frame("thing", "INSTALL", helps=HELPS, takes="thing", never=NEVER + " INSTALLED WHERE REMOVE"),
     frame("thing", "REMOVE", helps=HELPS + " DELETE", takes="thing", never=NEVER + " INSTALLED WHERE INSTALL"),
     frame("thing", "UPDATE", helps=HELPS, takes="thing", never=NEVER + " INSTALLED WHERE"),
-    frame("UPDATE", "PACKAGE|MACHINE|DISTRO|PROGRAM", helps=HELPS + " ALL DISTRO", never=NEVER + " INSTALLED KERNEL"),
+    frame(
+        "UPDATE", "PACKAGE|MACHINE|DISTRO|PROGRAM|ALL", helps=HELPS + " ALL DISTRO", never=NEVER + " INSTALLED KERNEL"
+    ),
 )
 def answer(asked: Asked) -> Answer | None:
     """The line for the first thing that is named, or for all."""

@@ -15,6 +15,7 @@ _HELPS = (
     "YES USE HERE LINES WHERE FIND EDIT NEED SET CODE PROGRAM SWITCH BRANCH GIT COMMITS ALL TIME "
     "ENDING FILETYPE MODEL"
 )
+_DOING = " RUNNING CREATE COPY MOVE DELETE START SWITCH COMMITS INSTALL EXTRACT FOLDER NEW"
 _NEVER = "LOG SERVICE FILE PACKAGE PORT"
 
 
@@ -25,12 +26,27 @@ _NEVER = "LOG SERVICE FILE PACKAGE PORT"
     frame("LAST|COMMAND|THAT", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, takes="age", never=_NEVER),
     frame("HOW", "FIX", helps=_HELPS, takes="age", never=_NEVER),
     frame("WHY", "NOT", "USE|RUN|COMMAND|LAST", helps=_HELPS, takes="age", never=_NEVER),
+    # `why did that not work`, `why can I not make a folder`: only where something has failed.
+    frame(
+        "WHY",
+        "NOT",
+        "THAT|CREATE|COPY|MOVE|DELETE|START|SWITCH|COMMITS|INSTALL|EXTRACT",
+        helps=_HELPS + _DOING,
+        takes="age thing",
+        never=_NEVER,
+        prior=-0.03,
+    ),
 )
 def answer(asked: Asked) -> Answer | None:
     """What happened, what it means, what would mend it."""
-    if asked.things or asked.all("path") or asked.all("port"):
-        return None
     last = asked.question.last_failure
+    words = last.line if last is not None else ""
+    if asked.all("port") or any(
+        one not in words for one in [*asked.things, *[each.text for each in asked.all("path")]]
+    ):
+        return None
+    if last is None and any("CREATE" in need for need in asked.frame.needs):
+        return None
     if last is None:
         return Answer(
             asked.say(

@@ -53,7 +53,9 @@ def _wanted(asked: Asked) -> str:
     if quoted:
         return quoted[0]
     unknown = [one.text for one in asked.tokens if one.kind == "unknown" and one.argument is None]
-    said = [one.text for one in asked.tokens if not one.concepts.isdisjoint(("ERROR", "WARNINGS"))]
+    said = [
+        one.text for one in asked.tokens if one.text.isascii() and not one.concepts.isdisjoint(("ERROR", "WARNINGS"))
+    ]
     return next(iter([*unknown, *said]), "")
 
 

@@ -18,7 +18,7 @@ NEVER = "KILL STOP HOW WHY CHANGED EDIT START FIREWALL REMOVE ORDER"
     frame("port", "WHO|OCCUPY", helps=HELPS + " HOW", never=NEVER.replace("HOW ", "")),
     frame(
         "number",
-        "PORT|LISTENING|OCCUPY|FREE|OPEN|HOG|RUNNING|WHO",
+        "PORT|LISTENING|OCCUPY|FREE|OPEN|HOG|RUNNING|WHO|EXIST",
         helps=HELPS,
         never=NEVER + " MEMORY DISK FILE",
     ),
