@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _WHO = r"(?:i|we|you|my|our|the|it|there|he|she|they|this|that|someone|somebody|people|a|an|some)"
 _CUTS = [
     r"\s*\([^()]*\)|\s*（[^（）]*）",
-    r"[,;]?\s+(?:or\s+(?:what|something|so|not|no|nah|is\s+it\s+just\s+me)|what\s+now|you\s+know|right|innit|quick(?:ly)?"
+    r"[,;]?\s+(?:or\s+(?:what|something|so|not|no|nah|is\s+it\s+just\s+me)|what\s+now|you\s+know|right|innit|(?:i\s+)?(?:can\s*not|do\s+not)\s+(?:remember|recall|know)|i\s+(?:forgot|think|guess|believe)|not\s+sure"
+    r"|iirc|kindly|pray|quick(?:ly)?"
     r"|asap|just\s+the\s+gist|thank\s?s?|thank\s+you(?:\s+\w+){0,4}|cheers|if\s+(?:possible|any|so|you\s+\w+(?:\s+\w+){0,3}))"
     r"[\s.!?]*$",
     rf"[,;]?\s+(?:because|since|so\s+that|so|in\s+order\s+to|before|after|while|when|as|whenever)\s+{_WHO}\b[^?]*",

@@ -46,6 +46,8 @@ MISSPELT = {
     "fomr": "from", "woh": "who", "hwat": "what", "whos": "who", "shwo": "show", "hsow": "show",
     "lsit": "list", "fidn": "find", "usign": "using", "uesd": "used", "onthe": "on", "inthe": "in", "isthe": "is",
     "wats": "what", "whats": "what", "hows": "how", "wheres": "where", "theres": "there", "alot": "many",
+    "y": "why", "brake": "break", "brok": "broke", "r": "are", "ur": "your", "abt": "about", "b4": "before",
+    "plese": "please", "rember": "remember", "remeber": "remember", "beleive": "believe", "recieve": "receive",
     "ram's": "ram", "dirs": "directories", "cmd": "command", "cmds": "commands", "proc": "process",
     "procs": "processes",
     "svc": "service", "svcs": "services", "pkgs": "packages", "msgs": "messages", "mem": "memory", "repo's": "repo",

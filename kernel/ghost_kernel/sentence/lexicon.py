@@ -56,7 +56,7 @@ DOWNLOAD  download fetch | 下载
 MISSING   missing absent lacking not_there not_found | 缺 缺少 缺失 不在
 ORDER      | 把 将 给我
 BEYOND    write compose draft translate summarize summarise recommend suggest invent joke poem story essay recipe
-          weather better best prefer worth opinion versus vs | 写 翻译 总结 推荐 建议 天气 笑话 诗 故事 作文 更好
+          weather better best prefer worth opinion | 写 翻译 总结 推荐 建议 天气 笑话 诗 故事 作文 更好
           哪个好 好用 更快 该用 值得
 EXTRACT   extract unpack unzip decompress untar uncompress | 解压 解包 解压缩 提取
 COMPRESS  compress zip pack archive tar gzip | 压缩 打包

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TABLE = """
-LINES     row record line_count row_count | 行数 总行数 行数据
+LINES     row record line_count row_count | 行数 行数据
 HOW_MANY  row_count line_count count_up tally | 共有多少 一共几 总共几 统共几
 FULL      stuffed crowded cramped packed crammed brimming bursting tight running_out_of short_of low_on short_on
           run_low get_low almost_out | 塞满 塞不下 装不下 存不下 放不下 爆掉 快爆 快用完 紧张 吃紧 告急 快没了
@@ -115,5 +115,28 @@ EXECUTABLE execute_permission permission_to_run right_to_run may_be_run | 执行
 REMOTE    remote_url push_url clone_url repo_url url_of_the_remote push_to pushes_to pull_from | 远程地址 仓库地址
 COPY      upload | 传 传到 上传 发到 发送 传输
 INSTALL   like_to_have want_to_have would_like_to_have need_to_have | 想装 想要装
+CHECK     ask consult go_through look_through examine inspect | 翻翻 翻一下 问问
+DOWN      exit exited quit_by_itself terminated |
+FAILED    exited broke brake break | 咋报错 怎么报错 咋失败 怎么失败 咋挂 绑定不上 绑不上 连不上 打不开 启动不了
+WHY       | 咋报错 怎么报错 咋失败 怎么失败 怎么办 咋办 咋整
+WHERE     which_place what_place on_which_place in_which_place in_what_folder in_which_folder in_what_directory
+          in_which_directory to_which_path | 哪个地方
+CHANGED   activity last_written last_modified been_written modification update_activity |
+LAST      last_written last_modified |
+WHEN      what_date which_date on_what_date on_which_day which_day what_time_of_day at_what_time | 几号 哪天 哪一天
+LOG       authentication_log login_log auth.log access_log event_log | 认证日志 登录日志 error_log
+LOGGED_IN come_in came_in get_in break_in get_inside |
+INSTALLED can_use usable useable able_to_use | 能用 能使用 用得了 可以用 能不能用
+MOST      number_one record_holder topmost | 头号 第一 首位 第一名 之最 最多的
+SET       configured set_to | 配 配了 配置了 配置好 设的是 设置的是 设成
+PUT       put |
+UNTRACKED not_added not_yet_added not_in_git not_under_version_control not_versioned
+          | 没加进 没有加进 没加到 还没加 没add 没进git 没纳入 未加入
+UNPUSHED  not_on_origin not_on_the_server not_upstream origin_lack |
+ALLOWED   allowed permitted may_i am_i_allowed able_to | 允许 有权 有权限 能不能 可以不可以
+PRIVATE   only_i only_me private nobody_else no_one_else just_me for_my_eyes | 只有我 只让我 仅自己 私有 别人看不到
+INODE     inode inodes |
+WHO       stranger attacker intruder | 陌生人 攻击者
+ACTIVITY  activity happening going_on what_goes_on | 动静
 TOP       top_of | 排前
 """

@@ -138,16 +138,7 @@ def _spelt(typed: str, is_name: Callable[[str], bool]) -> str:
         return low
     if is_name(typed) or is_name(low):
         return low
-    return fillers.MISSPELT.get(low) or _near(low) or _swapped(low) or low
-
-
-def _swapped(word: str) -> str:
-    """The only word of the lexicon that has two neighbouring letters of a short one the other way round."""
-    if not 3 <= len(word) < LEAST_MISSPELT + 1:
-        return ""
-    ways = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} - {word}
-    known = [one for one in ways if one in _PARTS]
-    return known[0] if len(known) == 1 else ""
+    return fillers.MISSPELT.get(low) or _near(low) or low
 
 
 def base(word: str) -> str:
@@ -171,6 +162,9 @@ def _near(word: str) -> str:
     if len(word) < LEAST_MISSPELT or not word.isalpha():
         return ""
     found = spelling.rank(word, _CORRECT, limit=0.7 if len(word) < 5 else 1.0 if len(word) < 8 else 1.6)
+    if not found:
+        return ""
+    found = [one for one in found if one.name[0] == word[0] or one.name[:2] == word[1::-1]]
     if not found:
         return ""
     first = found[0]

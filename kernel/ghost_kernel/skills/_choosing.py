@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 FLOOR = 0.74  # of one wish: how much of it its frame explains
 LEAST = 0.72  # of the whole sentence
+# The same where a sentence that nobody understands well is read for its gist: see _matching.match.
+LOOSE_FLOOR = 0.75
+LOOSE_LEAST = 0.7
+LOOSE_MARGIN = 0.05  # how much better than the next skill's the best one's frame has to fit then
 NEXT = 0.1  # how much worse the next skill may fit, where the best has nothing to say
 TIE = 0.004
 NAMED = 0.3  # what a name behind `called` says
@@ -84,7 +88,11 @@ def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str],
         said = _told(question, reading, say)
         if said is not None:
             return said
-    return _beside(question, every, reading, say)
+    said = _beside(question, every, reading, say)
+    if said is not None:
+        return said
+    loose = read(question, every, is_loose=True)
+    return _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
 
 
 def _beside(question: Question, every: Sequence[Skill], whole: Reading, say: Callable[[str], None]) -> Answer | None:
@@ -140,8 +148,8 @@ _SUBJECTS = frozenset(
 _SUBJECTS_HAN = frozenset("我 我的 我们 这 这个 那个 它 他 大家 用户 客户".split())
 
 
-def read(question: Question, every: Sequence[Skill]) -> Reading:
-    """How the sentence is understood with these skills."""
+def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> Reading:
+    """How the sentence is understood with these skills; loosely, what is unexplained counts less."""
     machine = question.machine
 
     own = {one.name for one in question.names}
@@ -160,7 +168,7 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
 
     def take() -> None:
         nonlocal group, before, pending
-        for wish, lost, weight in _split(group, every, is_name, before):
+        for wish, lost, weight in _split(group, every, is_name, before, is_loose):
             reading.total += weight
             reading.unexplained += lost
             if wish is not None:
@@ -226,7 +234,11 @@ def _variables(sentence: Sentence, question: Question) -> None:
 
 
 def _split(
-    clauses: Sequence[Clause], every: Sequence[Skill], is_name: Callable[[str], bool], before: list[Token]
+    clauses: Sequence[Clause],
+    every: Sequence[Skill],
+    is_name: Callable[[str], bool],
+    before: list[Token],
+    is_loose: bool = False,
 ) -> list[tuple[Wish | None, float, float]]:
     """The clauses as wishes, joined or apart as they are explained best: wish, weight unexplained, weight."""
     size = len(clauses)
@@ -236,18 +248,27 @@ def _split(
         for start in range(end):
             tokens = [one for clause in clauses[start:end] for one in clause.tokens]
             cost, parts = best[start]
-            lent = [one for part in parts if part[0] is not None for one in part[0].tokens] or before
-            part = _wish(tokens, every, is_name, lent)
+            lent = [one for clause in clauses[:start] for one in clause.tokens] + before
+            part = _wish(tokens, every, is_name, lent, is_loose)
             found.append((cost + part[1] + JOINED, [*parts, part]))
         best.append(min(found, key=lambda one: (round(one[0], 3), len(one[1]))))
     return best[size][1]
 
 
 def _wish(
-    tokens: list[Token], every: Sequence[Skill], is_name: Callable[[str], bool], before: list[Token]
+    tokens: list[Token],
+    every: Sequence[Skill],
+    is_name: Callable[[str], bool],
+    before: list[Token],
+    is_loose: bool = False,
 ) -> tuple[Wish | None, float, float]:
     weight = sum(one.weight for one in tokens)
-    matches = [one for one in _matching.best(every, tokens, is_name, before) if one.score >= FLOOR]
+    floor = LOOSE_FLOOR if is_loose else FLOOR
+    matches = [one for one in _matching.best(every, tokens, is_name, before, is_loose) if one.score >= floor]
+    if is_loose and len(matches) > 1 and matches[0].score - matches[1].score < LOOSE_MARGIN:
+        matches = []
+    if is_loose:
+        matches = matches[:1]
     if len(matches) > 1 and matches[0].score - matches[1].score < TIE:
         # Of two that fit alike neither is known to be meant; the person's own goes first.
         own = [one for one in matches[:2] if one.skill in every[: len(every) - len(_library.builtin(_quiet))]]
@@ -257,7 +278,7 @@ def _wish(
     if not matches:
         counted = 0.0 if weight <= ASIDE else weight * (REMARK if _is_remark(tokens) else 1.0)
         return None, counted, counted
-    return Wish(tokens, matches, before), weight - matches[0].covered, weight
+    return Wish(tokens, matches, before), matches[0].total - matches[0].covered, matches[0].total
 
 
 def _quiet(text: str) -> None:

@@ -21,7 +21,7 @@ _WORDS = {
 _CHINESE = {"installed": "安装", "upgraded": "升级", "removed": "删除", "downgraded": "降级"}
 _BESIDE = (
     "EXPLAIN EFFECT THAT WHAT WHICH WHO WHEN SHOW CHECK EXIST ALL MACHINE RECENT LAST NEW PACKAGE PROGRAM "
-    "CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE ADD DELETE YES"
+    "CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE ADD DELETE YES ACTIVITY"
 )
 _TAKES = "age count"
 _MANAGERS = frozenset("apt apt-get dpkg dnf yum pacman zypper apk rpm".split())
@@ -45,7 +45,7 @@ _MANAGERS = frozenset("apt apt-get dpkg dnf yum pacman zypper apk rpm".split())
         prior=-0.05,
     ),
     frame(
-        "INSTALL|INSTALLED|UPDATE|REMOVE|ADD",
+        "INSTALL|INSTALLED|UPDATE|REMOVE|ADD|ACTIVITY|CHANGED",
         "age|RECENT|LAST",
         "thing|PROGRAM",  # by the name of the manager
         helps=_BESIDE,
@@ -64,6 +64,12 @@ _MANAGERS = frozenset("apt apt-get dpkg dnf yum pacman zypper apk rpm".split())
 def answer(asked: Asked) -> str | None:
     """The latest first, of the kind that was asked for."""
     if not all(one.lower() in _MANAGERS for one in asked.things):
+        return None
+    if (
+        "ACTIVITY" in asked.frame.needs[0]
+        and not asked.things
+        and not asked.has("INSTALL", "INSTALLED", "UPDATE", "REMOVE")
+    ):
         return None
     events, source = _events(asked)
     if not source:

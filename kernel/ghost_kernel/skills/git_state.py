@@ -33,6 +33,7 @@ _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
         never=_NEVER + " OWNER",
     ),
     frame("REMOTE", "WHAT|WHICH|SHOW|GIT|PROJECT", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("GIT", "ADD", "NOT", helps=_HELPS + " ADD", takes=_TAKES, never=_NEVER),
     frame("WHERE", "REMOTE|UNPUSHED", helps=_HELPS + " WHERE", takes=_TAKES, never=_NEVER, prior=-0.02),
     frame("COMMITS", "thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame(
@@ -61,7 +62,9 @@ def answer(asked: Asked) -> str | None:
         return _unpushed(asked)
     if asked.has("CHANGED") and asked.has("COMMITS") and asked.has("NEWER") and not asked.has("WHO", "AUTHOR"):
         return _changes(asked)
-    if asked.has("UNTRACKED"):
+    if asked.has("COMMITS") and asked.has("REMOTE") and asked.has("NOT"):
+        return _unpushed(asked)  # `commits that origin does not have`
+    if asked.has("UNTRACKED") or (asked.has("ADD") and asked.has("NOT")):
         return _changes(asked, only_new=True)
     if asked.has("REMOTE"):
         return _remotes(asked)

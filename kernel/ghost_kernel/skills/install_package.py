@@ -35,6 +35,7 @@ LINES = {
         never=NEVER + " INSTALLED WHERE REMOVE GIT SET CODE LINES HOW",
         prior=-0.05,
     ),
+    frame("PUT", "thing", "MACHINE|HERE", helps=HELPS + " PUT", never=NEVER + " INSTALLED WHERE REMOVE HOW"),
     frame("thing", "INSTALL", helps=HELPS, takes="thing", never=NEVER + " INSTALLED WHERE REMOVE"),
     frame("thing", "REMOVE", helps=HELPS + " DELETE", takes="thing", never=NEVER + " INSTALLED WHERE INSTALL"),
     frame("thing", "UPDATE", helps=HELPS, takes="thing", never=NEVER + " INSTALLED WHERE"),
