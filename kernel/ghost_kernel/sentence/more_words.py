@@ -138,5 +138,28 @@ PRIVATE   only_i only_me private nobody_else no_one_else just_me for_my_eyes | �
 INODE     inode inodes |
 WHO       stranger attacker intruder | 陌生人 攻击者
 ACTIVITY  activity happening going_on what_goes_on | 动静
+FREE      unoccupied untaken idle not_taken not_used up_for_grabs |
+LISTENING answer respond reply behind |
+OCCUPY    behind grab snatch keep_hold have_hold grip |
+CHECK     identify pinpoint discover spot uncover figure_out determine diagnose |
+ACTIVITY  been_up_to be_up_to up_to_lately operation action event | 干了啥 干了什么 干啥了 做了什么 做了啥
+          干了些什么 做过什么 操作
+CHANGED   written nobody_modified modified_file touched_up rewrite rewritten | 保存的 写入
+CONTENT   for_the_name for_the_word for_the_string for_the_text for_the_phrase |
+FILE      modified_file |
+SIZE      by_size |
+BIG       by_size |
+OLD       nobody_modified nobody_edited no_one_changed no_one_touched |
+UNPUSHED  only_local local_only only_here not_on_remote would_be_pushed push_send to_push left_to_push |
+          还没push 没push
+          未push 没推过
+GIT       working_copy work_copy |
+UNSAVED   to_commit something_to_commit anything_to_commit left_to_commit worth_committing | 还没commit 没commit
+AUTHOR    made |
+PUT       i_need we_need |
+NEED      i_need we_need |
+SET       set_up | 开了 启用了
+TIMER     periodic_task periodic_job regular_job regular_task job_schedule | 周期任务
+NETWORK   cable wire wireless wlan connection |
 TOP       top_of | 排前
 """

@@ -145,6 +145,8 @@ def base(word: str) -> str:
     """The base form of an English word, where the lexicon knows it; else the word."""
     if word in IRREGULAR:
         return IRREGULAR[word]
+    if word in lexicon.STOP and word not in _SINGLE:
+        return word  # `only` is nothing of `on`
     tried: list[str] = []
     for ending, others in (
         ("ies", ("y", "ie")), ("es", ("", "e")), ("s", ("",)), ("ing", ("", "e")), ("ed", ("", "e")), ("er", ("", "e")),

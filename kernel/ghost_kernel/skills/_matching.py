@@ -143,7 +143,8 @@ def _is_anchored(frame: Frame, used: dict[int, str], said: Sequence[Token], is_n
     named = [
         one
         for one in weighty
-        if (one.argument is not None and one.kind not in ("number", "count", "quoted")) or is_name(one.text)
+        if (one.argument is not None and one.kind not in ("number", "count", "quoted"))
+        or (one.kind == "unknown" and is_name(one.text))
     ]
     rest = [one for one in said if id(one) not in used and one.weight >= 0.8 and not one.concepts & frame.helps]
     if any(used.get(id(one)) == THING and one.kind == "unknown" and not is_name(one.text) for one in said):
@@ -151,9 +152,11 @@ def _is_anchored(frame: Frame, used: dict[int, str], said: Sequence[Token], is_n
     strange = sum(one.kind == "unknown" and one.argument is None and not is_name(one.text) for one in rest)
     # What was taken for a slip of the fingers may be another word altogether.
     strange += sum(one.kind == "word" and one.text.isascii() and one.low != one.text.lower() for one in said)
-    if len(frame.needs) == 1 and rest:
+    if len(frame.needs) == 1 and rest and not named:
         return False
-    return strange <= MOST_STRANGE and (len(weighty) > 1 or (bool(named) and len(frame.needs) > 1) or len(rest) < 2)
+    return strange <= MOST_STRANGE + bool(named) and (
+        len(weighty) > 1 or (bool(named) and len(frame.needs) > 1) or len(rest) < 2
+    )
 
 
 def _is_known(frame: Frame, one: Token) -> bool:

@@ -44,6 +44,8 @@ def answer(asked: Asked) -> str | None:
     wanted = describing.wanted(asked) or filesearch.Wanted()
     if wanted.holds or wanted.owner or max(wanted.more, wanted.less) >= 0:
         return None
+    if any(one.low.startswith(("nobody ", "no one ")) for one in asked.tokens):
+        return None
     age = asked.first("age")
     if age is not None and age.sign == "+":
         return None

@@ -25,9 +25,7 @@ _NEVER = "INODE PYTHON CLEAN TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT D
         never=_NEVER,
     ),
     frame("SPACE", "FREE|HOW_MUCH|HOW_MANY|FULL", helps=_HELPS, takes="path size", never=_NEVER),
-    frame(
-        "size|number", "FREE|FULL", "DISK|HERE|MACHINE|DOWNLOAD|SPACE", helps=_HELPS, takes="size number", never=_NEVER
-    ),
+    frame("size", "FREE|FULL", "DISK|HERE|MACHINE|DOWNLOAD|SPACE", helps=_HELPS, takes="size number", never=_NEVER),
     frame("FULL|FREE", "MACHINE", helps=_HELPS, takes="path size", never=_NEVER + " PROCESS LOAD", prior=-0.05),
     frame("SPACE", "MACHINE|MY", helps=_HELPS, takes="path size", never=_NEVER + " MOST BIG SORT", prior=-0.02),
     frame("USAGE|FULL|FREE", "path", helps=_HELPS, takes="path", never=_NEVER + " MOST BIG SORT", prior=0.04),

@@ -132,7 +132,7 @@ def _rights(asked: Asked, path: str, told: os.stat_result) -> str:
     text += asked.say(
         f"You may {yes} it." if yes else "You may do nothing with it.", f"你可以{yes}。" if yes else "你没有任何权限。"
     )
-    if asked.has("RUN") and asked.has("YES", "ALLOWED", "MY") and not asked.has("WHY", "NOT"):
+    if asked.has("RUN", "EXECUTABLE") and asked.has("YES", "ALLOWED", "MY") and not asked.has("WHY", "NOT"):
         text = asked.say("Yes: " if may[2] else "No, you cannot run it: ", "可以：" if may[2] else "不能执行：") + text
     may_run = may[2] or not asked.has("RUN")
     if asked.has("WHY") or asked.has("NOT") or not may_run:

@@ -15,9 +15,9 @@ _HELPS = (
     "ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED OCCUPY MORE_THAN "
     "SWITCH TIMES DIFFERENCE"
 )
-_HELPS += " KEEP LOG NEWER TIMES ADDRESS"
+_HELPS += " KEEP LOG NEWER TIMES ADDRESS COPY RUNNING"
 _TAKES = "path count age thing number user"
-_NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
+_NEVER = "FREE HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
 
 
 @skill(
@@ -47,9 +47,15 @@ _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
 )
 def answer(asked: Asked) -> str | None:
     """The state that was asked about."""
+    if asked.has("FREE") and not asked.has("COMMITS", "BRANCH", "UNSAVED", "UNPUSHED"):
+        return None  # whether git is here
     if not git.folder(asked.machine):
         if asked.frame.needs[-1:] == [frozenset(["CHANGED", "EDIT"])]:
             return None  # what changed here is then a question of files
+        if not asked.has("GIT", "COMMITS", "BRANCH", "REMOTE", "UNPUSHED", "UNTRACKED", "UNSAVED") or asked.has(
+            "RECENT"
+        ):
+            return None
         return asked.say("This folder is in no git repository.", "当前目录不在 git 仓库里（not a git repository）。")
     if asked.all("age") and not asked.has("COMMITS", "UNPUSHED", "WHO", "AUTHOR", "GIT"):
         return None

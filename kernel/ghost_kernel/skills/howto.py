@@ -33,7 +33,7 @@ _TAKES = "thing quoted path port count extension number user url size"
 
 
 @skill(
-    frame("HOW", helps=_ALL, takes=_TAKES, never="WHY HOW_LONG FULL HOT", prior=-0.08, known=everyday.words),
+    frame("HOW", helps=_ALL, takes=_TAKES, never="WHY HOW_LONG FULL HOT", prior=-0.065, known=everyday.words),
     frame(
         "WHAT|WHICH",
         "COMMAND|PROGRAM",

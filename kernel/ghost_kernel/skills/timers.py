@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
 HELPS = (
-    "WHAT TIMER MY MACHINE HERE ALL PROCESS SERVICE RUNNING RUN WHEN EXIST HOW_MANY USER COMMAND NAME "
+    "SET INSTALLED INSTALL WHAT TIMER MY MACHINE HERE ALL PROCESS SERVICE RUNNING RUN WHEN EXIST "
+    "HOW_MANY USER COMMAND NAME  "
     "SET ENABLED SERVICE PROGRAM"
 )
 UNITS = ("/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system", "~/.config/systemd/user")
