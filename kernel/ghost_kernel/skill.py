@@ -43,11 +43,16 @@ class Frame:
     takes    kinds of arguments that may
     never    concepts that say it is about something else
     prior    added to the score: below zero for a frame that should answer only where no other does
+    known    gives more words that the skill understands, of a table of its own
     """
 
-    __slots__ = ("needs", "helps", "takes", "never", "prior")
+    __slots__ = ("needs", "helps", "takes", "never", "prior", "known")
 
-    def __init__(self, needs: Sequence[str], helps: str, takes: str, never: str, prior: float) -> None:
+    def __init__(
+        self, needs: Sequence[str], helps: str, takes: str, never: str, prior: float,
+        known: Callable[[], set[str]] | None = None,
+    ) -> None:  # fmt: skip
+        self.known = known
         self.needs = [_words(one.replace("|", " ")) for one in needs]
         self.helps = _words(helps)
         self.takes = _words(takes)
@@ -59,9 +64,12 @@ class Frame:
         return self.helps.union(self.takes, self.never, *self.needs)
 
 
-def frame(*needs: str, helps: str = "", takes: str = "", never: str = "", prior: float = 0.0) -> Frame:
+def frame(
+    *needs: str, helps: str = "", takes: str = "", never: str = "", prior: float = 0.0,
+    known: Callable[[], set[str]] | None = None,
+) -> Frame:  # fmt: skip
     """A frame, see Frame."""
-    return Frame(needs, helps, takes, never, prior)
+    return Frame(needs, helps, takes, never, prior, known)
 
 
 class Asked:
