@@ -377,6 +377,7 @@ impl Hearing<'_, '_> {
             for text in texts {
                 self.veil.learn(&text);
             }
+            self.veil.learn_lines_of_keys(&look.stdout);
         }
         Look { stdout: self.veil.text(&look.stdout), stderr: self.veil.text(&look.stderr), ..look }
     }

@@ -105,6 +105,22 @@ impl Veil {
         is_hidden
     }
 
+    /// From now on each word is a secret that can be a line of a key's (RFC 7468: 64 signs; OpenSSH: 70; MIME: 76). For what
+    /// shows lines of files without the first ones, which tell what they are.
+    pub(super) fn learn_lines_of_keys(&mut self, text: &str) {
+        let is_line = |word: &&str| {
+            let has = |kind: fn(&u8) -> bool| word.bytes().any(|byte| kind(&byte));
+            matches!(word.len(), 64 | 70 | 76)
+                && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+                && has(u8::is_ascii_uppercase)
+                && has(u8::is_ascii_lowercase)
+                && has(u8::is_ascii_digit)
+        };
+        for word in text.split(|sign: char| sign.is_whitespace() || sign == ':').filter(is_line) {
+            self.redactor.know(word);
+        }
+    }
+
     /// A line without secrets; those it has are known from then on.
     pub(super) fn line(&mut self, line: &str) -> String {
         let line = self.text(line);
