@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::minds::Minds;
+use super::veil::Veil;
 use crate::client::{Aside, Body, Cancel, Look, News, Until};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect, Parsed};
@@ -34,6 +35,8 @@ pub(super) struct Errands<'a, 'w> {
     pub(super) wait: Option<Wait<'w>>,
     /// When that wait is over, once it has begun.
     pub(super) models_until: Option<Instant>,
+    /// What takes secrets out of what was seen; `None`: nobody hears of it.
+    pub(super) veil: Option<&'a mut Veil>,
 }
 
 /// A person who waits at their prompt for what a model says.
@@ -47,7 +50,8 @@ pub(super) struct Wait<'a> {
 
 impl Body for Errands<'_, '_> {
     fn probe(&mut self, argv: &[Vec<String>]) -> Look {
-        match self.allowed(argv) {
+        let allowed = self.allowed(argv).and_then(|needs| self.retold(argv).map_or(Ok(needs), Err));
+        match allowed {
             Ok(needs) => self.take(argv, &needs),
             Err(why) => Look::refused(&why),
         }
@@ -86,9 +90,23 @@ impl Errands<'_, '_> {
         policy::probe_allowed(argv, &sandbox::origins(argv))
     }
 
-    /// Whether there is a model that may be asked.
-    pub(super) fn asks_models(&self) -> bool {
-        self.minds.as_ref().is_some_and(Minds::can_ask)
+    /// Why a look would show secrets in a form in which nothing knows them again, if it would. The secrets of the files that
+    /// it names are known from then on. Where no model is asked nothing leaves.
+    pub(super) fn retold(&mut self, argv: &[Vec<String>]) -> Option<String> {
+        let asks_models = self.minds.as_ref().is_some_and(Minds::can_ask);
+        let veil = self.veil.as_mut().filter(|_| asks_models)?;
+        let program = policy::retells(argv);
+        for (path, text) in texts(argv, &self.cwd) {
+            let (holds, why) = match text {
+                Some(text) => (veil.learn(&text), "holds a secret"),
+                None => (program.is_some_and(policy::searches), "may hold secrets"),
+            };
+            if let (Some(program), true) = (program, holds) {
+                let path = path.display();
+                return Some(format!("{path} {why}, and {program} shows what it reads in parts or in other letters"));
+            }
+        }
+        None
     }
 
     /// A question to a model.
@@ -109,7 +127,7 @@ impl Errands<'_, '_> {
 const MOST_SEARCHED: u64 = 1024 * 1024;
 
 /// The texts of the files that words of the look name, with their paths; of a folder none.
-pub(super) fn texts(argv: &[Vec<String>], cwd: &Path) -> Vec<(PathBuf, Option<String>)> {
+fn texts(argv: &[Vec<String>], cwd: &Path) -> Vec<(PathBuf, Option<String>)> {
     let words = argv.iter().flat_map(|words| words.iter().skip(1));
     // A name may stand in a script, or be an option's value.
     let part = |sign: char| sign.is_whitespace() || "\"'<>(){}[];,|=".contains(sign);
@@ -141,8 +159,8 @@ pub(super) fn told(argv: &[Vec<String>]) -> String {
 
 impl Errands<'_, '_> {
     /// A look that is allowed: taken where it can change nothing, and written down. Where nothing can be written it is
-    /// taken all the same: it leaves nothing to be told of.
-    pub(super) fn take(&self, argv: &[Vec<String>], needs: &[policy::Need]) -> Look {
+    /// taken all the same: it leaves nothing to be told of. What was seen has no secrets any more.
+    pub(super) fn take(&mut self, argv: &[Vec<String>], needs: &[policy::Need]) -> Look {
         let usual = sandbox::Limits::default();
         let left = self.deadline.saturating_duration_since(Instant::now());
         let limits = sandbox::Limits { kernel_only: self.kernel_only, time: usual.time.min(left), ..usual };
@@ -171,13 +189,20 @@ impl Errands<'_, '_> {
         match seen {
             Ok(result) => Look {
                 exit_code: Some(result.exit_code),
-                stdout: result.stdout,
-                stderr: result.stderr,
+                stdout: self.veiled(result.stdout),
+                stderr: self.veiled(result.stderr),
                 dropped: result.dropped,
                 duration: result.duration,
                 ..Look::default()
             },
             Err(error) => Look::refused(&error.to_string()),
+        }
+    }
+
+    fn veiled(&mut self, seen: String) -> String {
+        match &mut self.veil {
+            Some(veil) => veil.text(seen),
+            None => seen,
         }
     }
 }
