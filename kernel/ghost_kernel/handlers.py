@@ -52,6 +52,7 @@ class Brain:
         self.engine = Engine("", body.log)
         self.memory: Memory | None = None
         self._probes = 0
+        self._greeted = False
 
     def handle(self, event: Event) -> Action | None:
         """The answer, or None where there is none to give."""
@@ -79,15 +80,19 @@ class Brain:
             self.memory.prepare()
 
     def hello(self, event: types.HelloEvent) -> Action:
-        """Keeps the settings; says who we are. Another version of the protocol is answered with our own."""
-        self.settings = event.settings
+        """Keeps the settings; says who we are. Another version of the protocol is answered with our own.
+
+        A brain that has slept is greeted again, and begins anew only where the settings have changed.
+        """
         settings = event.settings
-        self.engine = Engine(settings.rules_dir, self.body.log, settings.rule_packages, settings.state_dir)
-        minds = ["rules"]
-        self.memory = None
-        if settings.memory and settings.state_dir:
-            self.memory = Memory(settings.state_dir, self.body.log, settings.memory_most, settings.data_dir)
-            minds.append("memory")
+        if not self._greeted or settings.to_wire() != self.settings.to_wire():
+            self._greeted = True
+            self.settings = settings
+            self.engine = Engine(settings.rules_dir, self.body.log, settings.rule_packages, settings.state_dir)
+            self.memory = None
+            if settings.memory and settings.state_dir:
+                self.memory = Memory(settings.state_dir, self.body.log, settings.memory_most, settings.data_dir)
+        minds = ["rules"] if self.memory is None else ["rules", "memory"]
         return types.HelloAction(protocol=types.VERSION, kernel=KERNEL, minds=minds, id=event.id)
 
     def failed(self, event: types.FailedEvent) -> Action:

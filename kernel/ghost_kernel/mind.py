@@ -67,6 +67,10 @@ def think(event: FailedEvent, machine: Machine, engine: Engine, memory: Memory |
     if recalled is not None:
         found = recalled.candidates + recalled.weigh(found)
     best = ranking.rank(found, event.line, first.tried)
+    if memory is not None and recalled is None and (not best or best[0].confidence < UNSURE):
+        near = memory.near(first)
+        if near is not None:
+            best = ranking.rank(best + near.candidates, event.line, first.tried)
     for candidate in best:
         _check(candidate, first)
     if memory is not None:
@@ -89,7 +93,10 @@ def better(
     failure = thought.failure
     if failure is None:
         return thought
-    found = repair.candidates(failure, event.tried, models, trace)
+    # What failed elsewhere is told to a model on this machine; to one that is not, what failed in this project.
+    only_here = not all(model.local for model in models.of(repair.ROLE))
+    past = memory.past(failure, only_here) if memory is not None and not repair.is_of_world(failure) else []
+    found = repair.candidates(failure, event.tried, models, trace, past)
     recalled = memory.recall(failure) if memory is not None and found else None
     if recalled is not None:
         found = recalled.weigh(found)

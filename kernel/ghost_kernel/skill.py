@@ -24,6 +24,17 @@ THING = "thing"
 KINDS = frozenset("thing quoted url path port size age count extension pid number user".split())
 
 
+_SETS: dict[str, frozenset[str]] = {}
+_NAMES: dict[str, str] = {}
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words as a set. Hundreds of frames name the same ones: each set, and each name, is kept once."""
+    if text not in _SETS:
+        _SETS[text] = frozenset([_NAMES.setdefault(word, word) for word in text.split()])
+    return _SETS[text]
+
+
 class Frame:
     """One way in which a sentence can be for a skill: what must stand in it, what may, what must not.
 
@@ -32,15 +43,20 @@ class Frame:
     takes    kinds of arguments that may
     never    concepts that say it is about something else
     prior    added to the score: below zero for a frame that should answer only where no other does
+    known    gives more words that the skill understands, of a table of its own
     """
 
-    __slots__ = ("needs", "helps", "takes", "never", "prior")
+    __slots__ = ("needs", "helps", "takes", "never", "prior", "known")
 
-    def __init__(self, needs: Sequence[str], helps: str, takes: str, never: str, prior: float) -> None:
-        self.needs = [frozenset(one.split("|")) for one in needs]
-        self.helps = frozenset(helps.split())
-        self.takes = frozenset(takes.split())
-        self.never = frozenset(never.split())
+    def __init__(
+        self, needs: Sequence[str], helps: str, takes: str, never: str, prior: float,
+        known: Callable[[], set[str]] | None = None,
+    ) -> None:  # fmt: skip
+        self.known = known
+        self.needs = [_words(one.replace("|", " ")) for one in needs]
+        self.helps = _words(helps)
+        self.takes = _words(takes)
+        self.never = _words(never)
         self.prior = prior
 
     def words(self) -> frozenset[str]:
@@ -48,9 +64,12 @@ class Frame:
         return self.helps.union(self.takes, self.never, *self.needs)
 
 
-def frame(*needs: str, helps: str = "", takes: str = "", never: str = "", prior: float = 0.0) -> Frame:
+def frame(
+    *needs: str, helps: str = "", takes: str = "", never: str = "", prior: float = 0.0,
+    known: Callable[[], set[str]] | None = None,
+) -> Frame:  # fmt: skip
     """A frame, see Frame."""
-    return Frame(needs, helps, takes, never, prior)
+    return Frame(needs, helps, takes, never, prior, known)
 
 
 class Asked:

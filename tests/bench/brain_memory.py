@@ -4,8 +4,8 @@
     python3 tests/bench/brain_memory.py [--data FOLDER] [--ghost PROGRAM] [--python PROGRAM]
 
 FOLDER is ghost's data folder, where `ghost model setup` has put the extras (usually ~/.local/share/ghost); without
-extras in it only the first half is told. Goals: 20 MB behind a failed line, 350 MB with extras. `now` is what is
-resident, `peak` the most that was; `own` leaves out what others share, such as files of the interpreter's.
+extras in it only the first half is told. Goals: 20 MB behind a failed line and a question, 350 MB with extras. `now` is
+what is resident, `peak` the most that was; `own` leaves out what others share, such as files of the interpreter's.
 """
 
 from __future__ import annotations
@@ -110,13 +110,15 @@ def plain(options: argparse.Namespace) -> bool:
     """A brain without extras."""
     with tempfile.TemporaryDirectory() as home:
         index(options, home, "")
-        brain = Confined(options.ghost, options.python, home, "")
-        row("greeted", brain)
-        brain.ask(failed("gti status", 127, "bash: gti: command not found", "/", ["/usr/bin", "/bin"]))
-        most = row("behind a failed line", brain)
-        of_documents(brain.ask(question()))
-        row("behind a question to documents", brain)
-        brain.end()
+        most = 0.0
+        for note in (" (the first one ever, which compiles)", ""):
+            brain = Confined(options.ghost, options.python, home, "")
+            row(f"greeted{note}", brain)
+            brain.ask(failed("gti status", 127, "bash: gti: command not found", "/", ["/usr/bin", "/bin"]))
+            row("behind a failed line", brain)
+            of_documents(brain.ask(question()))
+            most = row("and behind a question to documents", brain)
+            brain.end()
     return most <= MOST_PLAIN
 
 

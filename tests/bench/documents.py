@@ -19,7 +19,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(PROJECT / "kernel"))
 
-from ghost_kernel.memory import documents, indexing  # noqa: E402
+from ghost_kernel.memory import documents, filling, indexing  # noqa: E402
 from ghost_kernel.memory.store import Store  # noqa: E402
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def extras(store: Store) -> Meaning | None:
 
     meaning = vectors.Meaning(embedding.Embedder(sys.argv[sys.argv.index("--extras") + 1]))
     if "--memory" not in sys.argv:
-        indexing.give_vectors(store, meaning)
+        filling.everything(store, meaning.embedder)
     return meaning
 
 

@@ -4,7 +4,7 @@ size, what a brain with memory weighs, and six writers of whom three are killed.
 
     python3 tests/bench/memory.py [--sizes 10000,100000] [--extras FOLDER] [--json]
 
-With --extras, ghost's data folder with the extras in its venv, also a question among so many vectors.
+With --extras, ghost's data folder with the extras in its venv, also recall and search by meaning among so many vectors.
 
 Times are of this machine and of now; the best spell of a busy one is not waited for.
 """
@@ -30,7 +30,16 @@ import setting  # noqa: E402
 
 # isort: split
 from ghost_kernel.failure import Failure  # noqa: E402
-from ghost_kernel.memory import NAME, episodes, recall, searching, shape  # noqa: E402
+from ghost_kernel.memory import (  # noqa: E402
+    NAME,
+    embedding,
+    episodes,
+    filling,
+    recall,
+    searching,
+    shape,
+    vectors,
+)
 from ghost_kernel.memory.store import Store  # noqa: E402
 
 SEED = 7
@@ -227,22 +236,78 @@ def writers(folder: str, each: int) -> dict[str, object]:
     return told_of
 
 
-def meaning(size: int, data: str) -> dict[str, object]:
-    """A question among so many vectors: turned into one itself, and its nearest found, also what is missed by the first
-    pass.
+def meaning(store: Store, size: int, data: str) -> dict[str, object]:
+    """With the extras: vectors for all failures, recall of what a program says in other words, search, and what the
+    first pass over all vectors misses.
     """
-    from ghost_kernel.memory import embedding, vectors
-
     start = time.perf_counter()
     model = vectors.Meaning(embedding.Embedder(data))
     loaded = time.perf_counter() - start
+    start = time.perf_counter()
+    filling.everything(store, model.embedder)
+    filled = time.perf_counter() - start
+    dice = random.Random(SEED)
+    timed: dict[str, Timed] = {kind: Timed() for kind in ("question", "recall", "nothing alike", "search")}
+    known = 0
+    for _ in range(100):
+        number = dice.randrange(size)
+        line, said, _ = line_of(number)
+        other = setting.failure(line, said.replace(": ", ": sorry, ", 1))
+        with timed["question"]:
+            model.embedder.vectors([said])
+        with timed["recall"]:
+            found = store.read(lambda base, other=other: recall.of_near(base, other, model))  # type: ignore[misc]
+        known += isinstance(found, recall.Recalled)
+        new = setting.failure(f"nobody {line}", said)
+        with timed["nothing alike"]:
+            store.read(lambda base, new=new: recall.of_near(base, new, model))  # type: ignore[misc]
+        text = f"{line} {said}"
+        with timed["search"]:
+            store.read(lambda base, text=text, said=said: searching.hybrid(base, text, said, 5, model))  # type: ignore
+    return {
+        "loaded_s": round(loaded, 2), "filled_s": round(filled, 1), "known": known,
+        **{kind: one.told() for kind, one in timed.items()}, "process_kB": resident(), **spread_out(size, model),
+    }  # fmt: skip
+
+
+class Timed:
+    """Collects times of the clock and of the processor: what a busy machine does not change much."""
+
+    def __init__(self) -> None:
+        self.wall: list[float] = []
+        self.work: list[float] = []
+
+    def __enter__(self) -> None:
+        self.wall.append(-time.perf_counter())
+        self.work.append(-time.process_time())
+
+    def __exit__(self, *_: object) -> None:
+        self.work[-1] += time.process_time()
+        self.wall[-1] += time.perf_counter()
+
+    def told(self) -> dict[str, dict[str, float]]:
+        """Both, without the first."""
+        return {"wall": spread(self.wall[1:]), "cpu": spread(self.work[1:])}
+
+
+def resident() -> int:
+    """Kilobytes of this process."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(one.split()[1] for one in status.splitlines() if one.startswith("VmRSS")))
+
+
+def spread_out(size: int, model: vectors.Meaning) -> dict[str, object]:
+    """The nearest of so many vectors that are all different, as those of documents are, and how many of the exact three
+    are among what is found. Texts of one kind are not spread evenly: each stands near one of some hundred themes.
+    """
     numpy = model.embedder.numpy
     dice = numpy.random.default_rng(SEED)
     made = dice.standard_normal((size, embedding.SIZE), dtype=numpy.float32)
-    # Texts of one kind are not spread evenly: each stands near one of some hundred themes.
     themes = dice.standard_normal((200, embedding.SIZE), dtype=numpy.float32)
     made = made + 1.5 * themes[dice.integers(0, 200, size)]
     made /= numpy.linalg.norm(made, axis=1, keepdims=True)
+    index = vectors.Index(numpy)
+    timed, hits = Timed(), 0
     with tempfile.TemporaryDirectory() as folder:
         store = Store(folder, print)
 
@@ -254,30 +319,15 @@ def meaning(size: int, data: str) -> dict[str, object]:
             vectors.write(base, vectors.rows_of(numpy, range(1, size + 1), made))
 
         store.write(write)
-        asked, found, hits = [], [], 0
-        work: tuple[list[float], list[float]] = ([], [])  # of the processor: what a busy machine does not change much
         for number in range(60):
-            line, said, _ = line_of(number)
-            start, worked = time.perf_counter(), time.process_time()
-            model.embedder.vectors([line + " " + said])
-            asked.append(time.perf_counter() - start)
-            work[0].append(time.process_time() - worked)
             query = made[number * 7] + 0.02 * dice.standard_normal(embedding.SIZE, dtype=numpy.float32)
             query /= numpy.linalg.norm(query)
-            start, worked = time.perf_counter(), time.process_time()
-            near = store.read(lambda base, query=query: model.index.nearest(base, query, 3)) or []  # type: ignore[misc]
-            found.append(time.perf_counter() - start)
-            work[1].append(time.process_time() - worked)
+            with timed:
+                near = store.read(lambda base, query=query: index.nearest(base, query, 3)) or []  # type: ignore[misc]
             exact = set(numpy.argsort(-(made @ query))[:3] + 1)
             hits += len(exact & {key for key, _ in near})
         store.close()
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    weighs = next(one.split()[1] for one in status.splitlines() if one.startswith("VmRSS"))
-    return {
-        "loaded_s": round(loaded, 2), "first_ms": round(1000 * found[0], 1), "question": spread(asked),
-        "nearest": spread(found[1:]), "question_cpu": spread(work[0]), "nearest_cpu": spread(work[1][1:]),
-        "of the exact three": round(hits / 180, 3), "process_kB": int(weighs),
-    }  # fmt: skip
+    return {"nearest of documents": timed.told(), "of the exact three": round(hits / 180, 3)}
 
 
 def main() -> None:
@@ -291,12 +341,12 @@ def main() -> None:
             store = Store(folder, print)
             seconds = fill(store, size)
             figures = {"filled_s": round(seconds, 1), **recalls(store, size)}
+            if "--extras" in sys.argv:
+                figures["meaning"] = meaning(store, size, sys.argv[sys.argv.index("--extras") + 1])
             store.close()
             figures["cold recall"] = cold(folder)
             figures["megabytes"] = round(os.path.getsize(os.path.join(folder, NAME)) / 1e6, 1)
             figures["brain_kB"] = weight(folder)
-            if "--extras" in sys.argv:
-                figures["meaning"] = meaning(size, sys.argv[sys.argv.index("--extras") + 1])
             told[str(size)] = figures
     with tempfile.TemporaryDirectory() as folder:
         told["writers"] = writers(folder, 200)

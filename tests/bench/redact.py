@@ -27,6 +27,9 @@ LOGS = ["/var/log/*.log", "/var/log/apt/*.log"]
 ROUNDS = 5
 HOSTILE = [
     "password=",
+    "password: [",
+    "secret: |\n  ",
+    "密码：a&",
     "://",
     "://a:@",
     "-----BEGIN PRIVATE KEY-----",

@@ -7,8 +7,9 @@
 # VIVO_FLAGS (given by the runner's --env) are the flags of `ghost init`; by default the session agrees ahead. With
 # VIVO_TELL what `ghost why` knows goes into the report as well, in a line that begins with "why" and a tab; with
 # VIVO_TAKE a line that was only offered is taken, as by a person who presses Enter, and so is it told: "taken", a tab.
+# VIVO_WAIT is how many seconds the prompt may take, VIVO_KERNEL another brain than the binary's own.
 cat > "$GHOST_CTL/bashrc" <<'RC'
-eval "$(ghost init bash ${VIVO_FLAGS---yes --report "$GHOST_ACTED"})"
+eval "$(ghost init bash ${VIVO_FLAGS---yes --report "$GHOST_ACTED"} ${VIVO_KERNEL:+--kernel "$VIVO_KERNEL"})"
 PS1=$'\001\002PROMPT\003 ' PS2='> ' HISTFILE=/dev/null
 trap 'builtin pwd > "$GHOST_CTL/pwd"; { declare -p; alias; } > "$GHOST_CTL/env"' EXIT
 RC
@@ -55,7 +56,7 @@ def back():
     return b"\r\n" in after and PROMPT in after[after.rindex(b"\r\n") :]
 
 
-wait(back, 18)
+wait(back, float(os.environ.get("VIVO_WAIT", "18")))
 took = time.time() - entered
 
 

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # A template for scenarios whose checks count on output that is no terminal's: ghost runs the failing line and repairs it.
-# VIVO_TELL and VIVO_TAKE are those of vivo-hosted-bash.sh.
+# VIVO_TELL, VIVO_TAKE and VIVO_KERNEL are those of vivo-hosted-bash.sh.
 # shellcheck disable=SC1083  # the runner puts the quoted line there
-ghost --yes --report "$GHOST_ACTED" -c {command}
+ghost --yes ${VIVO_KERNEL:+--kernel "$VIVO_KERNEL"} --report "$GHOST_ACTED" -c {command}
 record=$HOME/.local/state/ghost/last.json
 if [ -n "${VIVO_TELL-}" ] && [ -f "$record" ]; then
   printf 'why\t%s\n' "$(cat "$record")" >> "$GHOST_ACTED"

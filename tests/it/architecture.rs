@@ -27,6 +27,7 @@ const ALLOWED_SIDEWAYS: &[(&str, &str)] = &[
     ("repair", "text"),
     ("verdict", "text"),
     ("desk", "marks"),
+    ("sandbox", "client"),
     ("sandbox", "executor"),
     ("host", "executor"),
     ("mind", "client"),

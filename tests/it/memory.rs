@@ -115,6 +115,64 @@ fn documents_are_indexed_and_found() {
     assert!(out.stdout.contains("Hoist the mainsail."), "{out:?}");
 }
 
+#[test]
+fn programs_are_asked_for_their_help_where_they_can_change_nothing() {
+    let env = Env::new();
+    env.script("bin/frobnicate", "#!/bin/sh\necho frobbed > \"$HOME/frobbed\"\necho '  --hub  wake the hub'\n");
+    let mut command = env.command(["memory", "index", "--help-of", "sort", "frobnicate", "no-such-frob"]);
+    command.env("PATH", format!("{}:/usr/bin:/bin", env.home().join("bin").display()));
+    let out = env.finish(command);
+    assert_eq!(out.status, Some(1), "one of them is wanting: {out:?}");
+    assert!(out.stdout.starts_with("1 documents indexed"), "{out:?}");
+    assert!(out.stderr.contains("frobnicate is left out: frobnicate is from no package"), "{out:?}");
+    assert!(out.stderr.contains("no-such-frob is left out: there is no such program"), "{out:?}");
+    assert!(!env.home().join("frobbed").exists(), "a program that nobody knows has run");
+    let out = env.ghost(["memory", "search", "--documents", "reverse", "the", "result", "of", "comparisons"]);
+    assert!(out.stdout.starts_with("sort -r, --reverse  (sort --help)"), "{out:?}");
+    let out = env.ghost(["log", "--json"]);
+    assert!(out.stdout.contains("sort --help"), "{out:?}");
+    let out = env.ghost(["memory", "index", "--help-of", "sort"]);
+    assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""), "{out:?}");
+    assert!(out.stdout.contains("0 documents indexed in 0 passages, 1 as they were"), "{out:?}");
+}
+
+#[test]
+fn what_is_imported_runs_by_no_consent() {
+    let env = Env::new();
+    let typed = ["cat", "touch", "frob"];
+    assert_eq!(env.ghost(typed).status, Some(1));
+    let rows = env.ghost(["memory", "export", "-"]);
+    let mut told: Value = serde_json::from_str(rows.stdout.lines().next().expect("a failure")).expect("JSON");
+    // Each of its words will have been typed, and it says of itself that it has worked often.
+    for (name, value) in [("fix", "touch frob".into()), ("solved", 900.into()), ("origins", "typed touch".into())] {
+        told[name] = value;
+    }
+    env.file("in.jsonl", &format!("{told}\n"));
+    let out = env.ghost(["memory", "import", "in.jsonl"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "1 taken over, 0 left out\n"), "{out:?}");
+    let out = env.ghost(["--yes"].iter().chain(&typed));
+    assert!(out.status == Some(1) && out.stderr.contains("ghost: touch frob"), "it is shown: {out:?}");
+    assert!(!env.home().join("frob").exists(), "it has run");
+}
+
+#[test]
+fn vectors_are_switched_off_by_one_setting() {
+    let env = Env::new();
+    let _ = env.ghost(["--yes", "mkdir", "frob/tarn"]);
+    let version = "import sys; print('python%d.%d' % sys.version_info[:2])";
+    let mut python = std::process::Command::new("python3");
+    python.args(["-c", version]).env("PATH", "/usr/local/bin:/usr/bin:/bin");
+    let python = String::from_utf8(python.output().expect("an interpreter").stdout).expect("a name");
+    // Extras without their model: it is said when they are looked for.
+    env.file(&format!(".local/share/ghost/venv/lib/{}/site-packages/x", python.trim()), "");
+    let search = || env.ghost(["memory", "search", "tarn"]);
+    let out = search();
+    assert!(out.stdout.contains("mkdir frob/tarn") && out.stderr.contains("by words alone"), "{out:?}");
+    env.config("config.toml", "[memory]\nvectors = false\n");
+    let out = search();
+    assert!(out.stdout.contains("mkdir frob/tarn") && out.stderr.is_empty(), "{out:?}");
+}
+
 /// A server on loopback that gives this file to whoever asks for it by its name, once, and refuses all else.
 fn serving(name: &'static str, file: Vec<u8>) -> String {
     use std::io::{BufRead as _, BufReader, Write as _};

@@ -24,7 +24,7 @@ impl Chance {
             'B' => format!("{DIGITS}{SMALL}{large}+/"),
             'D' => DIGITS.to_owned(),
             'H' => format!("{DIGITS}abcdef"),
-            'P' => format!("{DIGITS}{SMALL}{large}"),
+            'P' | 'Q' => format!("{DIGITS}{SMALL}{large}"),
             'U' => format!("{DIGITS}{large}"),
             'W' => format!("{DIGITS}{SMALL}{large}-_"),
             other => panic!("there is no class {other}"),
@@ -34,6 +34,10 @@ impl Chance {
         if class == 'P' {
             let at = 1 + self.below(count - 2);
             made[at] = ['!', '#', '%', '*', '+'][self.below(5)];
+        }
+        if class == 'Q' {
+            let at = 1 + self.below(count - 2);
+            made[at] = ['&', ';', '|', '<', '>', '$'][self.below(6)];
         }
         made.into_iter().collect()
     }
@@ -47,7 +51,7 @@ impl Chance {
             let inside = rest[open + 1..].split('}').next().expect("a class");
             let mut letters = inside.chars();
             match (letters.next(), letters.as_str().parse::<usize>()) {
-                (Some(class), Ok(count)) if "ABDHPUW".contains(class) => {
+                (Some(class), Ok(count)) if "ABDHPQUW".contains(class) => {
                     out.push_str(&self.of(class, count));
                     rest = &rest[open + inside.len() + 2..];
                 }
@@ -129,6 +133,15 @@ fn what_holds_no_secret_stays_as_it_is() {
         }
     }
     assert!(changed.is_empty(), "{} changed:\n{}", changed.len(), changed.join("\n"));
+}
+
+#[test]
+fn the_line_behind_a_token_is_left_alone() {
+    let text = "api_key: sk-proj-kV7pq2Zt9mw4xYb3Lr8Hd5Jg1Nc6Fs0Wu2Ea\nport: 80\n";
+    assert_eq!(Redactor::new().redact(text), "api_key: «secret-1»\nport: 80\n");
+    // What a terminal's edge has cut is one.
+    let text = "using sk-proj-kV7pq2Zt9mw4xYb3Lr8\nHd5Jg1Nc6Fs0Wu2Ea for it\n";
+    assert_eq!(Redactor::new().redact(text), "using «secret-1» for it\n");
 }
 
 #[test]

@@ -143,6 +143,21 @@ fn a_folder_is_readable_only_when_it_is_named() {
 }
 
 #[test]
+fn what_the_shell_holds_open_is_out_of_reach() {
+    let env = Env::new();
+    for rung in RUNGS {
+        let words = [rung, &["/bin/sh", "-c", "echo gone >&8"][..]].concat();
+        // (A pipe: a file could not grow in any case.)
+        let line = format!("exec 8>&2; exec '{GHOST}' \"$@\"");
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", &line, "sh"]).args(words).current_dir(env.home());
+        let out = env.finish(command);
+        assert_ne!(out.status, Some(0), "{rung:?} {out:?}");
+        assert!(!out.stderr.contains("gone"), "{rung:?} {out:?}");
+    }
+}
+
+#[test]
 fn the_entry_starts_nothing_it_does_not_understand() {
     let env = Env::new();
     for words in [

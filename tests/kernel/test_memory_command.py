@@ -87,7 +87,7 @@ class TestCommand(unittest.TestCase):
         row = Store(self.folder, print).read(
             lambda base: base.execute("select fix, solved, origins from episodes where solved > 0").fetchall()
         )
-        self.assertEqual(row, [("frob --again a", 1, "")])  # where its words came from is not believed
+        self.assertEqual(row, [("frob --again a", 1, episodes.IMPORTED)])  # where its words came from is not believed
 
     def test_an_import_is_checked(self) -> None:
         """Each line for itself; what is wrong is named and left out."""
@@ -114,6 +114,24 @@ class TestCommand(unittest.TestCase):
             self.assertEqual((done.returncode, done.stderr[:6]), (2, b"usage:"), words)
         done = subprocess.run(brain("memory", "list", "1"), capture_output=True, timeout=60, check=False)
         self.assertEqual(done.returncode, 2)
+
+    def test_help_texts(self) -> None:
+        """A passage for each option; read again where they have changed, cleaned of what moves a cursor."""
+        said = "Usage: frob [-q] FILE\n\nFrobs a file.\n\n"
+        said += "  -q, --quiet   say \x1b[1mnothing\x1b[0m\n  -x\n  --hub=NAME  ask that hub\n"
+        for text, told in ((said, b"1 documents indexed in 3"), (said, b"0 passages, 1 as they were"),
+                           (said + "  --new  a new one\n", b"1 documents indexed in 4")):  # fmt: skip
+            given = json.dumps({"program": "frob", "text": text}).encode() + b"\n"
+            done = self.memory("index", "--helps", given=given)
+            self.assertEqual((done.returncode, done.stderr), (0, b""))
+            self.assertIn(told, done.stdout)
+        found = json.loads(self.memory("search", "1", "--documents", "--json", "--", "quiet").stdout)
+        self.assertEqual(
+            (found["program"], found["title"], found["place"]), ("frob", "frob -q, --quiet", "frob --help")
+        )
+        self.assertEqual(found["body"], "-q, --quiet say nothing")
+        found = json.loads(self.memory("search", "1", "--documents", "--json", "--", "frobs a file").stdout)
+        self.assertEqual((found["title"], found["kind"]), ("frob", "help"))
 
     def test_documents(self) -> None:
         """Indexed and found."""

@@ -23,6 +23,25 @@ class TestTalk(unittest.TestCase):
         self.assertEqual(said[0]["action"], "hello")
         self.assertEqual((said[0]["protocol"], said[0]["id"], said[0]["minds"]), (1, 1, ["rules"]))
 
+    def test_settings_may_change(self) -> None:
+        """A second greeting with other settings is obeyed; one with the same begins nothing anew."""
+        from ghost_kernel.handlers import Brain
+        from ghost_kernel.protocol import types
+
+        class Nobody:
+            def log(self, text: str) -> None:
+                raise AssertionError(text)
+
+        mind = Brain(Nobody())  # type: ignore[arg-type]
+        event = types.HelloEvent.from_wire({**HELLO, "settings": {"locale": "C"}})
+        mind.handle(event)
+        engine = mind.engine
+        self.assertIsInstance(mind.handle(event), types.HelloAction)
+        self.assertIs(mind.engine, engine)
+        mind.handle(types.HelloEvent.from_wire({**HELLO, "settings": {"locale": "de_DE.UTF-8"}}))
+        self.assertIsNot(mind.engine, engine)
+        self.assertEqual(mind.settings.locale, "de_DE.UTF-8")
+
     def test_a_failed_line_is_repaired(self) -> None:
         """The proposal holds the whole line, proven, with the source of its new word."""
         said, _ = talk(HELLO, failed("sudo git comit -m 'a b' > log", NOT_A_COMMAND), SHUTDOWN)

@@ -45,6 +45,7 @@ fn an_answer_comes_with_its_looks_and_its_offer_waits_at_the_prompt(stage: &Stag
         |session| {
             session.keys(&format!("{SENTENCE}\r"));
             session.await_at_cursor("> mkdir one");
+            let brain = session.read("brain/pid");
             let screen = session.screen();
             let shown: Vec<&str> =
                 screen.lines().map(str::trim_end).skip_while(|line| !line.starts_with('⚡')).collect();
@@ -65,8 +66,7 @@ fn an_answer_comes_with_its_looks_and_its_offer_waits_at_the_prompt(stage: &Stag
             assert!(told.contains(SENTENCE) && told.contains("mkdir one") && !told.contains("mkdir two"), "{told}");
             assert!(!told.contains("# is the web"), "as it was typed: {told}");
             // One brain for all of it: it slept in between.
-            let received = session.read("brain/received.jsonl");
-            assert_eq!(received.matches("\"event\":\"hello\"").count(), 1, "{received}");
+            assert_eq!(session.read("brain/pid"), brain);
             assert!(!session.home().join("two").exists());
         },
     );
@@ -103,6 +103,63 @@ fn the_brain_hears_of_the_last_failure_and_of_the_shell(stage: &Stage) {
         // (An alias is a function there.)
         assert!(names.iter().any(|name| name["name"] == "web"), "{asked}");
     });
+}
+
+in_shells!(a_sentence_that_begins_with_a_program_is_answered_when_that_has_failed: bash zsh fish);
+fn a_sentence_that_begins_with_a_program_is_answered_when_that_has_failed(stage: &Stage) {
+    let script = json!({
+        "failed": [[{"action": "give_up"}], [{"action": "give_up"}], [{"action": "give_up"}]],
+        "asked": [[offer("mkdir one"), {"action": "reply", "text": "It is the last one."}],
+                  [{"action": "give_up", "why": "nobody knows that", "hint": "ask another"}],
+                  [{"action": "reply", "text": "The first one."}]],
+    });
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.keys("find the biggest files in this folder please\r");
+            session.await_at_cursor("> mkdir one");
+            let screen = session.screen();
+            assert!(screen.contains("It is the last one."), "{screen}");
+            assert!(!session.home().join("one").exists(), "nothing has run");
+            session.keys("\x15");
+            session.await_empty_prompt();
+            // It has said itself what is wrong; that nobody can answer it either is of no use.
+            let screen = session.line("sort the biggest files in this folder please");
+            assert!(!screen.contains("nobody knows") && !screen.contains("ask another"), "{screen}");
+            // What does not read as one is none.
+            session.line("ls /nonexistent");
+            let received = session.read("brain/received.jsonl");
+            assert_eq!(received.matches("\"event\":\"asked\"").count(), 2, "{received}");
+            assert_eq!(received.matches("\"event\":\"failed\"").count(), 3, "{received}");
+            // Its status is an answer, and says nothing to who has asked.
+            let screen = session.line("which process here uses the most of the memory");
+            assert!(screen.contains("The first one."), "{screen}");
+        },
+    );
+}
+
+in_shells!(what_would_be_killed_is_asked_about_before_it_is: bash zsh fish);
+fn what_would_be_killed_is_asked_about_before_it_is(stage: &Stage) {
+    let script = json!({"asked": [[{"action": "reply", "text": "It is a sleeper."}]]});
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.line(session.says(
+                "sleep 500 & echo $! > number",
+                "sleep 500 & echo $! > number",
+                "sleep 500 & echo $last_pid > number",
+                "",
+            ));
+            let number = session.read("number").trim().to_owned();
+            // kill would take the number out of it.
+            session.keys(&format!("kill the process with the number {number} for me please\r"));
+            session.await_text("It is a sleeper.");
+            session.await_empty_prompt();
+            assert!(std::path::Path::new("/proc").join(&number).exists(), "{}", session.screen());
+            session.line(&format!("kill {number}"));
+            assert_eq!(session.read("brain/received.jsonl").matches("\"event\":\"asked\"").count(), 1);
+        },
+    );
 }
 
 in_shells!(a_look_at_a_folder_is_no_sentence: bash zsh fish nu);
@@ -155,14 +212,40 @@ fn the_brain_outlives_an_interrupt(stage: &Stage) {
         |session| {
             session.keys(&format!("{SENTENCE}\r"));
             session.await_text("it takes a while");
+            let brain = session.read("brain/pid");
             session.keys("\x03");
             session.await_empty_prompt();
             session.keys(&format!("{SENTENCE}\r"));
             session.await_text("so it is");
             session.await_empty_prompt();
-            let received = session.read("brain/received.jsonl");
-            assert_eq!(received.matches("\"event\":\"hello\"").count(), 1, "{received}");
+            assert_eq!(session.read("brain/pid"), brain);
             assert!(!session.screen().contains("too late"), "{}", session.screen());
+        },
+    );
+}
+
+in_shells!(settings_that_change_hold_in_terminals_that_are_open: bash zsh fish nu);
+fn settings_that_change_hold_in_terminals_that_are_open(stage: &Stage) {
+    let script = json!({"asked": [[{"action": "reply", "text": "one"}], [{"action": "reply", "text": "another"}]]});
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_text("one");
+            session.await_empty_prompt();
+            let brain = session.read("brain/pid");
+            let settings = session.read(".config/ghost/config.toml");
+            let model = "[models.near]\nkind = 'openai'\nurl = 'http://127.0.0.1:9/v1'\nmodel = 'near'\n";
+            let path = session.home().join(".config/ghost/config.toml");
+            std::fs::write(path, format!("{settings}{model}[model]\nuse = 'near'\n")).expect("settings");
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_text("another");
+            session.await_empty_prompt();
+            let received = session.read("brain/received.jsonl");
+            let last = received.lines().rfind(|line| line.contains("\"event\":\"hello\"")).expect("a greeting");
+            let last: Value = serde_json::from_str(last).expect("an event");
+            assert_eq!(last["settings"]["models"][0]["name"], "near", "{received}");
+            assert_eq!(session.read("brain/pid"), brain, "the same brain");
         },
     );
 }

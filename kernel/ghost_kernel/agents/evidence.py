@@ -11,6 +11,8 @@ from ghost_kernel.knowledge import faults, helptext, managers, programs, subcomm
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ghost_kernel.failure import Failure
     from ghost_kernel.line import Word
 
@@ -54,10 +56,10 @@ PLAIN = frozenset(
 )
 
 
-def of(failure: Failure, most: int) -> str:
-    """The knowledge, in at most so many tokens: a fact a line, the most telling first."""
+def of(failure: Failure, most: int, past: Sequence[str] = ()) -> str:
+    """The knowledge, in at most so many tokens: a fact a line, the most telling first. `past`: what memory says."""
     lines: list[str] = []
-    for one in (*_missing_program(failure), *_subcommands(failure), *_help(failure), *_files(failure)):
+    for one in (*_missing_program(failure), *past, *_subcommands(failure), *_help(failure), *_files(failure)):
         if budget.tokens("\n".join([*lines, one])) <= most:
             lines.append(one)
     return "\n".join(lines)

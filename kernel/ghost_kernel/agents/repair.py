@@ -104,13 +104,15 @@ def is_of_world(failure: Failure) -> bool:
     return "traceback (most recent call last)" in low and not inline
 
 
-def candidates(failure: Failure, tried: Sequence[Tried], models: Models, trace: Trace) -> list[Candidate]:
+def candidates(
+    failure: Failure, tried: Sequence[Tried], models: Models, trace: Trace, past: Sequence[str] = ()
+) -> list[Candidate]:
     """The lines a model has for a failure, judged; none where it has none, or none answers."""
     if is_of_world(failure) or not models.has(ROLE):
         return []
     found = _Found(failure, trace)
     try:
-        _ask(found, tried, models)
+        _ask(found, tried, models, past)
     except ModelError as error:
         trace("diagnostician", error.line)
     if found.candidates:
@@ -142,7 +144,7 @@ class _Found:
             self.against.append(f"{line}: {against}")
 
 
-def _ask(found: _Found, tried: Sequence[Tried], models: Models) -> None:
+def _ask(found: _Found, tried: Sequence[Tried], models: Models, past: Sequence[str]) -> None:
     """An option to choose where a small model can; else whole lines, and once more where none of them stands."""
     failure = found.failure
     small = is_small(models.of(ROLE)[0])
@@ -153,7 +155,7 @@ def _ask(found: _Found, tried: Sequence[Tried], models: Models) -> None:
             found.add(chosen[0], chosen[1], MOST, chosen[2])
             if found.candidates:
                 return
-    conversation = messages(failure, tried, knowledge, small)
+    conversation = messages(failure, tried, knowledge, small, past)
     most = MOST_LINES_SMALL if small else MOST_LINES
     for last in (False, True):
         said = models.ask(ROLE, conversation, schema(most), TOKENS)
@@ -200,7 +202,9 @@ def _data(text: str) -> str:
     return f"<<<\n{text.replace('<<<', '').replace('>>>', '').strip()}\n>>>"
 
 
-def messages(failure: Failure, tried: Sequence[Tried], knowledge: int, small: bool) -> list[Message]:
+def messages(
+    failure: Failure, tried: Sequence[Tried], knowledge: int, small: bool, past: Sequence[str] = ()
+) -> list[Message]:
     """What the diagnostician is sent."""
     said = [Message("system", SYSTEM)]
     for asked, answered in EXAMPLES:
@@ -212,7 +216,7 @@ def messages(failure: Failure, tried: Sequence[Tried], knowledge: int, small: bo
         printed = budget.ends((one.output or "").strip(), 60)
         ended = one.refused or (f"exit status {one.exit_code}" if one.exit_code is not None else "not run")
         parts.append(f"tried already, in vain: {one.line} ({ended}) {printed}".rstrip())
-    facts = evidence.of(failure, knowledge)
+    facts = evidence.of(failure, knowledge, past)
     parts += [f"facts ({evidence.system(failure)}):", facts]
     return [*said, Message("user", "\n".join(parts).rstrip())]
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OWN_WORDS = frozenset(["export", "history", "for", "passwd", ":q!", "Ctrl-X", "COMMAND", "nohup", "time", "cd"])
+OWN_WORDS = frozenset(
+    "export history for passwd :q! :wq! Ctrl-X Ctrl-C COMMAND nohup time cd alias source echo".split()
+)
 
 
 class Task:
@@ -53,6 +55,17 @@ def _groups(text: str) -> list[Group]:
 
 
 _TASKS: list[Task] = []
+_WORDS: set[str] = set()
+
+
+def words() -> set[str]:
+    """Every word, and every part of a phrase, that a task is told by."""
+    if not _WORDS:
+        for task in tasks():
+            for group in [*task.english, *task.chinese]:
+                for word in group.words:
+                    _WORDS.update(word.split(" "))
+    return _WORDS
 
 
 def tasks() -> list[Task]:

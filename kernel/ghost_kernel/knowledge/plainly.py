@@ -82,6 +82,11 @@ def parts(machine: Machine, line: str, dialect: str, chinese: bool) -> list[Part
             continue
         _options(machine, stage, part)
         _effects(stage, part, chinese)
+        after = line[stage.end :].lstrip()
+        if after.startswith("&") and not after.startswith("&&"):
+            part.effects.append("在后台运行，不占住终端" if chinese else "runs in the background")
+        if stage.program == "nohup":
+            part.effects.append("关闭终端（挂断）后仍继续运行" if chinese else "goes on when the terminal is closed")
         if before is not None and stage.operator == "pipe" and stage.program in SHELLS and not stage.args:
             part.effects.append(
                 "运行收到的任何内容，事先没有人看过" if chinese else "runs whatever it is given, which nobody has read"

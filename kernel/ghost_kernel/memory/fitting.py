@@ -76,8 +76,8 @@ def fits(line: str, failure: Failure, same_place: bool, trusted: bool) -> bool:
     """Whether what the line brings in is here. `same_place`: it has worked in this project; `trusted`: for this very
     line.
     """
-    if PLACEHOLDER in line or not line.strip() or "\0" in line or "\n" in line:
-        return False
+    if PLACEHOLDER in line or not line.strip() or not all(char.isprintable() or char == "\t" for char in line):
+        return False  # signs that nobody sees are not what a person reads before the line runs
     typed: set[str] = set()
     for word in words_of(failure.stages):
         typed.update((word.text, word.plain))

@@ -30,13 +30,14 @@ def like(base: sqlite3.Connection, text: str) -> int:
     return int(base.execute(f"delete from episodes where {where}", (text,)).rowcount)  # noqa: S608
 
 
-def clean(base: sqlite3.Connection) -> None:
-    """Takes what was deleted out of the full-text tables and out of the log of writes too."""
+def clean(base: sqlite3.Connection) -> bool:
+    """Takes what was deleted out of the full-text tables and out of the log of writes too; True once that is done."""
     tables = [row[0] for row in base.execute("select name from sqlite_master where sql like 'create virtual table%'")]
     for name in tables:
         base.execute(f"insert into {name} ({name}) values ('optimize')")  # noqa: S608 -- names of our own making
     base.execute("vacuum")
     base.execute("pragma wal_checkpoint(truncate)")
+    return True
 
 
 def _overwrite(base: sqlite3.Connection) -> None:

@@ -12,27 +12,25 @@ import sys
 import time
 
 from ghost_kernel.machine import Machine, holds_secrets
-from ghost_kernel.memory import passages
+from ghost_kernel.memory import passages, showing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
     from ghost_kernel.memory.passages import Cut
     from ghost_kernel.memory.store import Store
-    from ghost_kernel.memory.vectors import Meaning
 
 MOST_FILES = 20_000
 MOST_BYTES = 1 << 20  # of one document
 MOST_ENTRIES = 60_000  # of an archive
-TOLD_FROM = 100  # passages, from which on it takes a while
 TOGETHER = 200  # documents written in one transaction
 ENDINGS = (".md", ".markdown", ".txt", ".rst", ".mk")
 NAMES = ("readme", "contributing", "makefile", "gnumakefile", "install", "hacking", "justfile", "faq")
 SKIPPED = frozenset(("node_modules", "target", "__pycache__", "venv", "vendor", "dist", "build"))
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")
-EACH_VECTORS = 64  # passages given vectors in one transaction
 TROUBLE = 1
 
 
@@ -48,22 +46,24 @@ class Document:
         self.cuts = cuts  # None: unchanged
 
 
-def run(store: Store, paths: list[str], man: bool, here: str) -> int:
-    """Indexes what is named; tells what came of it."""
+def run(store: Store, paths: list[str], man: bool, here: str, helps: BinaryIO | None = None) -> int:
+    """Indexes what is named; tells what came of it. `helps`: what programs have said of themselves."""
     known = store.read(lambda base: dict(base.execute("select place, stamp from sources").fetchall())) or {}
     counts = {"new": 0, "same": 0, "gone": 0, "passages": 0}
     troubles = 0
     for path in paths:
         if not os.path.lexists(path):
-            sys.stderr.write(f"ghost: {path} is not there\n")
+            _say(f"{path} is not there")
             troubles += 1
             continue
-        _bring(store, _of_path(path, known), path, known, counts)
+        troubles += not _bring(store, _of_path(path, known), path, known, counts)
     if man:
         for folder in _man_folders():
-            _bring(store, _manuals(folder, known), folder, known, counts)
+            troubles += not _bring(store, _manuals(folder, known), folder, known, counts)
+    if helps is not None:
+        troubles += not _bring(store, _helps(helps, known), "", known, counts)
     if here:
-        _bring(store, _project(here, known), "", known, counts)
+        troubles += not _bring(store, _project(here, known), "", known, counts)
     sys.stdout.write(
         f"{counts['new']} documents indexed in {counts['passages']} passages, {counts['same']} as they were, "
         f"{counts['gone']} gone\n"
@@ -71,51 +71,41 @@ def run(store: Store, paths: list[str], man: bool, here: str) -> int:
     return TROUBLE if troubles else 0
 
 
-def give_vectors(store: Store, meaning: Meaning) -> int:
-    """Makes the vectors that are missing; gives how many."""
-    from ghost_kernel.memory import vectors
-
-    count = 0
-    left = store.read(lambda base: len(vectors.missing(base, MOST_ENTRIES))) or 0
-    if left > TOLD_FROM:
-        sys.stderr.write(
-            f"ghost: reading {left} passages for their meaning; if that is stopped, the next time goes on\n"
-        )
-    while True:
-        some = store.read(lambda base: vectors.missing(base, EACH_VECTORS)) or []
-        if not some:
-            return count
-        made = meaning.embedder.vectors([text for _, text in some])
-        rows = vectors.rows_of(meaning.embedder.numpy, [key for key, _ in some], made)
-        if store.write(lambda base, rows=rows: vectors.write(base, rows)) is None:  # type: ignore[misc]
-            return count
-        count += len(some)
-
-
-def _bring(store: Store, found: Iterable[Document], below: str, known: dict[str, str], counts: dict[str, int]) -> None:
-    """Writes the documents, and takes away those below a folder that are no longer there."""
+def _bring(store: Store, found: Iterable[Document], below: str, known: dict[str, str], counts: dict[str, int]) -> bool:
+    """Writes the documents, and takes away those below a folder that are gone; False where that cannot be."""
     seen: set[str] = set()
     batch: list[Document] = []
     for one in found:
+        if any("\ud800" <= char <= "\udfff" for char in one.place):
+            _say(f"{one.place} is left out: its name is no text")
+            continue
         seen.add(one.place)
         if one.cuts is None:
             counts["same"] += 1
             continue
         batch.append(one)
         if len(batch) >= TOGETHER:
-            _write(store, batch, counts)
+            if not _write(store, batch, counts):
+                return False
             batch = []
-    _write(store, batch, counts)
+    if not _write(store, batch, counts):
+        return False
     gone = [place for place in known if below and place not in seen
             and (place == below or place.startswith((below.rstrip("/") + "/", below + "!")))]  # fmt: skip
     if gone:
         counts["gone"] += store.write(lambda base: remove(base, gone)) or 0
+    return True
 
 
-def _write(store: Store, batch: list[Document], counts: dict[str, int]) -> None:
-    if batch:
-        counts["passages"] += store.write(lambda base: write(base, batch)) or 0
-        counts["new"] += len(batch)
+def _write(store: Store, batch: list[Document], counts: dict[str, int]) -> bool:
+    if not batch:
+        return True
+    written = store.write(lambda base: write(base, batch))
+    if written is None:
+        return False
+    counts["passages"] += written
+    counts["new"] += len(batch)
+    return True
 
 
 def write(base: sqlite3.Connection, batch: Iterable[Document]) -> int:
@@ -146,6 +136,11 @@ def remove(base: sqlite3.Connection, places: Iterable[str]) -> int:
     return count
 
 
+def _say(text: str) -> None:
+    """To the person; names of files may have been given by anybody."""
+    sys.stderr.write(f"ghost: {showing.visible(text)}\n")
+
+
 def _clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
@@ -173,7 +168,7 @@ def _folder(top: str, known: dict[str, str]) -> Iterator[Document]:
             if name.lower().endswith(ENDINGS) or name.lower().partition(".")[0] in NAMES:
                 count += 1
                 if count > MOST_FILES:
-                    sys.stderr.write(f"ghost: {top} has more than {MOST_FILES} documents; the rest is left out\n")
+                    _say(f"{top} has more than {MOST_FILES} documents; the rest is left out")
                     return
                 one = _file(os.path.join(folder, name), known)
                 if one is not None:
@@ -190,7 +185,7 @@ def _file(path: str, known: dict[str, str]) -> Document | None:
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES)
     except OSError as error:
-        sys.stderr.write(f"ghost: {path} is left out: {error.strerror}\n")
+        _say(f"{path} is left out: {error.strerror}")
         return None
     if b"\0" in data[:4096]:
         return None
@@ -223,11 +218,11 @@ def _archive(path: str, known: dict[str, str]) -> Iterator[Document]:
             text = data.decode("utf-8", "replace")
             yield Document(f"{path}!{name}", "page", stamp, passages.of_text(name, text))
     except (OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
-        sys.stderr.write(f"ghost: {path} cannot be read: {error}\n")
+        _say(f"{path} cannot be read: {error}")
     except Exception as error:  # the archive modules have errors of their own, which are known once one is imported
         if type(error).__module__ not in ("zipfile", "zipfile._path", "tarfile", "lzma", "_lzma", "zlib"):
             raise
-        sys.stderr.write(f"ghost: {path} cannot be read: {error}\n")
+        _say(f"{path} cannot be read: {error}")
 
 
 def _entries(path: str) -> Iterator[tuple[str, bytes]]:
@@ -252,6 +247,20 @@ def _entries(path: str) -> Iterator[tuple[str, bytes]]:
                 opened = stream.extractfile(member)
                 if opened is not None:
                     yield member.name, opened.read(MOST_BYTES)
+
+
+def _helps(source: BinaryIO, known: dict[str, str]) -> Iterator[Document]:
+    """Help texts, a line of JSON each. The body has asked the programs; a brain starts none."""
+    import hashlib
+    import json
+
+    for line in source:
+        told = json.loads(line)
+        program, text = str(told["program"]), str(told["text"])
+        place = f"{program} --help"
+        stamp = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        cuts = None if known.get(place) == stamp else passages.of_help(program, text)
+        yield Document(place, "help", stamp, cuts)
 
 
 def _man_folders() -> list[str]:

@@ -1,6 +1,7 @@
 """Documents cut into passages: each with a title, the program it is about where there is one, and a text to be read.
 
-Markdown by its headings, pages of examples (tldr's form) by example, make files by target, manual pages by section.
+Markdown by its headings, pages of examples (tldr's form) by example, make files by target, manual pages by section,
+help texts by option.
 """
 
 from __future__ import annotations
@@ -122,6 +123,22 @@ def of_manual(program: str, lines: Iterator[tuple[str, bool]]) -> Iterator[Cut]:
         yield from _section(program, section, block)
         section, block = text.strip().strip('"').upper(), []
     yield from _section(program, section, block)
+
+
+def of_help(program: str, text: str) -> list[Cut]:
+    """What stands before the list of options, in pieces, and a passage for each option that is explained."""
+    from ghost_kernel.knowledge.helptext import optionlist
+    from ghost_kernel.messages import text as messages
+
+    said = messages.strip_controls(text)
+    entries = list(optionlist.defined(said, MOST_PASSAGES))
+    head = said.partition(entries[0][1])[0] if entries else said
+    found = [(program, program, part) for part in _cut(head)]
+    for names, entry in entries:
+        body = " ".join(entry.split())
+        if len(body) > len(names[-1]) + LEAST_BODY:
+            found.append((program, f"{program} {', '.join(names)}"[:200], body[:MOST_BODY]))
+    return found[:MOST_PASSAGES]
 
 
 def _section(program: str, section: str, block: list[str]) -> Iterator[Cut]:

@@ -1,7 +1,8 @@
 """What helped before, for the failure at hand; and what did not, so that nobody proposes it again.
 
 How sure a line is follows from how often it worked and how often not, and from how alike the failure is: this very line
-in this project, this line elsewhere, a line of the same shape here, one elsewhere.
+in this project, this line elsewhere, a line of the same shape here, one elsewhere. A message that is only near in
+meaning is the least sure of all: what helped then is a guess now, which nothing runs unasked.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ghost_kernel.failure import Failure
+    from ghost_kernel.memory.vectors import Meaning
 
 MOST_ROWS = 64  # episodes looked at, of each way to be alike
 MOST_TRIED = 12  # lines that are fitted to the words typed now
@@ -29,12 +31,18 @@ BY_SHAPE = (
     f"select {FIELDS} from episodes where shape = ? and error = ? and dialect = ? and solved > 0 and line != ?"  # noqa: S608
     f" order by used desc limit {MOST_ROWS}"
 )
+NEAR = 0.85  # cosine from which on two messages say the same: one trouble in the words of two versions
+GUESS = 0.58  # below what is run unasked
+BY_LINES_SHAPE = (
+    f"select {FIELDS}, id from episodes where shape = ? and dialect = ?"  # noqa: S608
+    f" order by used desc limit {MOST_ROWS}"
+)
 
 
 class Tally:
     """What is known of one line as an answer to the failure at hand."""
 
-    __slots__ = ("line", "solved", "failed", "declined", "factor", "origins", "here", "turned_down_here")
+    __slots__ = ("line", "solved", "failed", "declined", "factor", "origins", "here", "turned_down_here", "seen")
 
     def __init__(self, line: str) -> None:
         self.line = line
@@ -45,6 +53,7 @@ class Tally:
         self.origins: dict[str, str] = {}
         self.here = False
         self.turned_down_here = False
+        self.seen = False  # it has worked for this person: what was only imported has not
 
 
 class Recalled:
@@ -110,6 +119,34 @@ def of_sentence(base: sqlite3.Connection, text: str, dialect: str, project: str)
     return Recalled([], known) if known else None
 
 
+def of_near(base: sqlite3.Connection, failure: Failure, meaning: Meaning | None) -> Recalled | bool:
+    """What helped lines of the same shape whose program said nearly the same, for what of_failure knows nothing of;
+    False where there are no such lines. Without the extras: whether there are.
+
+    That two messages are about one thing does not make a line that helped one help the other: words of one program
+    about quite different troubles are nearer to each other than those of two about the same. So the line has to be
+    alike as well, and is a guess even then.
+    """
+    error = shape.of_output(failure.output, [word.plain for word in shape.words_of(failure.stages)])
+    said = shape.spoken("", error)
+    if not failure.stages or not said or error == shape.UNSEEN:
+        return False
+    rows = base.execute(BY_LINES_SHAPE, (shape.of_line(failure), failure.dialect)).fetchall()
+    if not any(row[6] for row in rows):
+        return False
+    if meaning is None:
+        return True
+    cosines = meaning.compare(base, said, [row[-1] for row in rows])
+    known: dict[str, Tally] = {}
+    near = [row for row in rows if cosines.get(row[-1], 0.0) >= NEAR]
+    _others(known, near, failure, shape.project_of(failure.machine))
+    found = _candidates(known, failure)
+    for one in found:
+        one.confidence = min(one.confidence, GUESS)
+        one.why += ", for nearly the same message"
+    return Recalled(found, known)
+
+
 def _others(known: dict[str, Tally], rows: list[tuple[str, ...]], failure: Failure, project: str) -> None:
     """Lines that helped others of the same shape."""
     tried: dict[tuple[str, str], str] = {}
@@ -146,6 +183,7 @@ def _add(known: dict[str, Tally], fix: str, row: Sequence[object], factor: float
     if solved and factor > tally.factor:
         tally.factor = factor
         tally.here = here
+    tally.seen = tally.seen or (solved > 0 and row[4] != episodes.IMPORTED)
     if solved:
         # Of two kinds for one word the less trusted one counts.
         for word, kind in episodes.unpacked(str(row[4])).items():
@@ -165,12 +203,13 @@ def _candidates(known: dict[str, Tally], failure: Failure) -> list[Candidate]:
         if not fitting.fits(tally.line, failure, tally.here, exact):
             continue
         sure = (tally.solved + HEAD_START) / (tally.solved + tally.failed + tally.declined + 2) * tally.factor
+        sure = min(sure, 0.98 if tally.seen else GUESS)
         times = "once" if tally.solved == 1 else f"{tally.solved} times"
         found.append(
             Candidate(
                 command=tally.line,
                 why=f"this has worked {times} {'here' if tally.here else 'elsewhere'}",
-                confidence=round(min(0.98, sure), 3),
+                confidence=round(sure, 3),
                 source="memory",
                 origins=_origins(tally, failure, typed),
             )

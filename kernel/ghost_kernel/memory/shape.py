@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from ghost_kernel.line import Stage, Word
     from ghost_kernel.machine import Machine
 
+MARKS = ("<typed>", "<number>", "<path>", "«»")  # of what differs from one time to the next
 UNSEEN = "?"  # the output was not seen, which is not the same as empty
 ASKED = "\nasked"  # nothing failed: it was a sentence. No message begins so
 MOST_SHAPE = 512
 MOST_LINE = 160
+MOST_SAID = 160  # of which a vector is made
 HEAD, TAIL = 2, 1  # lines of a message that tell what it is about
 LOWER = frozenset("abcdefghijklmnopqrstuvwxyz-")
 HEX = frozenset("0123456789abcdefABCDEF")
@@ -114,6 +116,16 @@ def _of_message(line: str, typed: set[str]) -> str:
         else:
             found.append(token.lower())
     return " ".join(found)[:MOST_LINE]
+
+
+def spoken(line: str, error: str) -> str:
+    """What a program said, without the marks of what differs: the text that a failure's vector is made of. The line
+    itself would make all failures of one program alike; it is taken where nothing was said.
+    """
+    for mark in MARKS:
+        error = error.replace(mark, " ")
+    said = " ".join(error.split()).strip(" :")
+    return said[:MOST_SAID] if any(char.isalpha() for char in said) else line[:MOST_SAID]
 
 
 def project_of(machine: Machine) -> str:

@@ -53,11 +53,11 @@ def newest(store: Store, count: int, as_json: bool) -> int:
     return TROUBLE if rows is None else _rows(rows, as_json)
 
 
-def found(store: Store, text: str, count: int, as_json: bool) -> int:
+def found(store: Store, text: str, count: int, as_json: bool, meaning: Meaning | None = None) -> int:
     """Failures that have to do with a text."""
 
     def look(base: sqlite3.Connection) -> list[tuple[object, ...]]:
-        numbers = searching.episodes(base, text, count)
+        numbers = searching.hybrid(base, text, text, count, meaning)
         rows = []
         for one in numbers:
             where = f"select {', '.join(FIELDS)} from episodes where id = ?"  # noqa: S608

@@ -54,6 +54,17 @@ VECTORS = (
     " begin delete from vectors where passage = old.id; delete from vector_bits where passage = old.id; end",
     "create trigger vectors_gone after delete on vectors begin update vector_state set gone = gone + 1; end",
 )
+# The same for failures.
+EPISODE_VECTORS = (
+    "create table episode_vectors (episode integer primary key, numbers blob not null)",
+    "create table episode_bits (episode integer primary key, bits blob not null)",
+    "create table episode_state (gone integer not null, highest integer not null)",
+    "insert into episode_state values (0, 0)",
+    "create trigger episodes_vector_gone after delete on episodes"
+    " begin delete from episode_vectors where episode = old.id; delete from episode_bits where episode = old.id; end",
+    "create trigger episode_vectors_gone after delete on episode_vectors"
+    " begin update episode_state set gone = gone + 1; end",
+)
 # Name of a full-text table, the table it is about, its columns, and its tokenizer.
 TEXTS = (
     ("episodes_text", "episodes", ("line", "error", "fix"), "unicode61", False),
@@ -121,7 +132,8 @@ class Store:
                     return None
                 if not writes:
                     return None
-            except OSError as error:
+            except (OSError, UnicodeEncodeError) as error:
+                # The second: bytes that are no text, as names of files may be.
                 self.log(f"memory cannot be used: {error}")
                 return None
         return None
@@ -282,4 +294,9 @@ def _second(base: Base) -> None:
         base.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Base], None], ...] = (_first, _second)
+def _third(base: Base) -> None:
+    for statement in EPISODE_VECTORS:
+        base.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[Base], None], ...] = (_first, _second, _third)

@@ -1,7 +1,8 @@
 """Taking memory elsewhere: a line of JSON for each failure.
 
 A file to be imported may be anybody's. Each line is checked as a message would be; where its words come from is not
-believed, so that nothing of it ever runs unasked; and how often it says that something worked counts for little.
+believed, how often it says that something worked counts for little, and until it has worked here as well it is a guess,
+so that nothing of it ever runs unasked. What is too many is taken away from what was imported first.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 import time
 
 from ghost_kernel.errors import ProtocolError
-from ghost_kernel.memory import episodes
+from ghost_kernel.memory import episodes, showing
 from ghost_kernel.protocol import fields
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 65_536  # of one line
 MOST_LINES = 1_000_000
+MOST_READ = 1 << 31  # bytes of all
 MOST_TOLD = 20  # faulty lines that are named
 MOST_COUNT = 3  # times something worked that another's word is taken for
 TOGETHER = 500  # lines written in one transaction
@@ -45,16 +47,18 @@ def give(store: Store, to: TextIO) -> int:
 
 def take(store: Store, source: BinaryIO, most: int) -> int:
     """Adds what another memory has exported; says what could not be used."""
-    taken = faults = number = 0
+    taken = faults = number = read = 0
     batch: list[episodes.Episode] = []
-    while number < MOST_LINES:
+    while number < MOST_LINES and read < MOST_READ:
         line = source.readline(MOST_BYTES)
         if not line:
             break
         number += 1
+        read += len(line)
         too_long = line[-1:] != b"\n" and len(line) == MOST_BYTES
-        while too_long and line and line[-1:] != b"\n":
+        while too_long and line and line[-1:] != b"\n" and read < MOST_READ:
             line = source.readline(MOST_BYTES)
+            read += len(line)
         if not line.strip() and not too_long:
             continue
         try:
@@ -64,11 +68,15 @@ def take(store: Store, source: BinaryIO, most: int) -> int:
         except (ProtocolError, ValueError, RecursionError) as error:
             faults += 1
             if faults <= MOST_TOLD:
-                sys.stderr.write(f"ghost: line {number} is left out: {str(error)[:200]}\n")
+                sys.stderr.write(f"ghost: line {number} is left out: {showing.visible(str(error)[:200])}\n")
         if len(batch) >= TOGETHER:
-            taken += _write(store, batch, most)
+            done = _write(store, batch, most)
+            taken, faults = taken + done, faults + len(batch) - done
             batch = []
-    taken += _write(store, batch, most)
+            if not done:  # why is said already, and the next ones would fare no better
+                break
+    done = _write(store, batch, most)
+    taken, faults = taken + done, faults + len(batch) - done
     sys.stdout.write(f"{taken} taken over, {faults} left out\n")
     return TROUBLE if faults else 0
 
@@ -86,17 +94,22 @@ def checked(line: bytes) -> episodes.Episode:
     found: dict[str, object] = {}
     for name in ("shape", "error", "dialect", "line", "project", "cwd", "output", "fix", "why", "rule"):
         text = fields.string(raw, name)
-        if len(text) > episodes.LONGEST or "\0" in text:
+        if len(text) > episodes.LONGEST or "\0" in text or not is_text(text):
             raise ProtocolError(f"{name} is too long, or no text")
         found[name] = text
     if found["dialect"] not in ("bash", "zsh", "fish", "nu") or not str(found["line"]).strip():
         raise ProtocolError("no line, or of no shell that is known")
-    if "\n" in str(found["fix"]):
-        raise ProtocolError("fix is more than one line")
+    if not all(char.isprintable() or char == "\t" for char in str(found["fix"])):
+        raise ProtocolError("fix is more than one line, or has signs that cannot be seen")
     found["exit_code"] = fields.integer(raw, "exit_code", 0, 255)
     for name in episodes.COUNTS:
         found[name] = min(MOST_COUNT, fields.integer(raw, name, 0, 1 << 30))
     for name in ("created", "used"):
         found[name] = min(int(time.time()), fields.integer(raw, name, 0, LATEST))
     # Without origins each word that is not typed is untrusted.
-    return episodes.Episode(**found, source="memory", origins="")
+    return episodes.Episode(**found, source="memory", origins=episodes.IMPORTED)
+
+
+def is_text(text: str) -> bool:
+    """Whether it is one: half of a sign's two codes is none, though JSON can say it."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)

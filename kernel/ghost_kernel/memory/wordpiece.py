@@ -12,11 +12,10 @@ UNKNOWN, BEGIN, END = "[UNK]", "[CLS]", "[SEP]"
 
 
 class Vocabulary:
-    """The pieces, each with its number."""
+    """The pieces, each with its number: the place of its line."""
 
-    def __init__(self, path: str) -> None:
-        with open(path, encoding="utf-8") as file:
-            self._numbers = {line.rstrip("\n"): number for number, line in enumerate(file)}
+    def __init__(self, text: str) -> None:
+        self._numbers = {piece: number for number, piece in enumerate(text.split("\n"))}
         self._unknown = self._numbers[UNKNOWN]
         self._begin = self._numbers[BEGIN]
         self._end = self._numbers[END]

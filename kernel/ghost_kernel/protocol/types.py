@@ -495,7 +495,7 @@ class Candidate:
 
 
 class HelloEvent:
-    """The first message: who the body is, and the person's settings."""
+    """The first message: who the body is, and the person's settings. One that has slept is greeted again: they may have changed."""
 
     __slots__ = ("protocol", "ghost", "features", "settings", "id")
     tag = "hello"

@@ -19,6 +19,7 @@ TROUBLE = (
     "undefined", "not recognized", "argument", "parameter", "predicate", "wasn't expected", "usage",
 )  # fmt: skip
 KINDS = (UNKNOWN_OPTION, UNEXPECTED_ARGUMENT, AMBIGUOUS)
+SLIP = 1.0  # cost up to which a word is surely the other, misspelt
 ONE_OF = (0.62, 0.56, 0.52)  # of several options that the typed one is short for
 
 
@@ -34,6 +35,8 @@ def propose(failure: Failure) -> list[Fix] | None:
     if found is None:
         return None
     near, origin = found
+    if near.cost > SLIP and _wants_value(failure, near.name) and not _has_value(failure, word):
+        return None
     return [_fix(failure, word, name, near, spelling.confidence(near, complaint is not None), origin)]
 
 
@@ -114,6 +117,7 @@ def _near(failure: Failure, name: str, complaint: Complaint | None) -> tuple[spe
     told = [one if one[:1] == "-" else dashes + one for one in told]
     for at, source in enumerate(sources):
         known = source()
+        known = [one for one in known if not _is_joined(one, known) or one[:2] == name[:2]]
         if name in known:
             if at < 3:
                 return None  # it is spelt well; the trouble lies elsewhere
@@ -122,11 +126,30 @@ def _near(failure: Failure, name: str, complaint: Complaint | None) -> tuple[spe
             break  # what the program offers is better than what others have
         near = _rank(name, known)
         if near is not None:
-            return near, "rule" if known is options.USUAL else "local"
+            return near, "rule" if at == 3 else "local"
     near = _rank(name, told) or _rank(name, helptext.options(output))
     if near is None and len(told) == 1 and not dangers.added(told, ()):
         near = spelling.Near(told[0], 1.8, False)
     return None if near is None else (near, "output")
+
+
+def _is_joined(option: str, known: list[str]) -> bool:
+    """Whether a manual writes an option of one letter together with the name of its value: `-Olevel`."""
+    return option[1:2].isupper() and option[2:].islower() and option[:2] in known
+
+
+def _wants_value(failure: Failure, option: str) -> bool:
+    """Whether the manual says that the option takes a value: `--hide=PATTERN`."""
+    from ghost_kernel.knowledge import entries
+
+    heads = entries.of(failure.machine, failure.program, faults.subcommand(failure)[0])
+    return any(f" {option}=" in f" {head}" for head in heads)
+
+
+def _has_value(failure: Failure, word: Word) -> bool:
+    """Whether a value was typed: behind `=`, or as a word behind the option."""
+    words = [one for one in failure.args if one.plain == word.plain or not one.is_option]
+    return "=" in word.plain or words[-1] is not word
 
 
 def _rank(name: str, known: list[str]) -> spelling.Near | None:
@@ -147,6 +170,7 @@ def _rank(name: str, known: list[str]) -> spelling.Near | None:
     return spelling.Near(bare[found[0].name], found[0].cost, found[0].only, found[0].size)
 
 
+PAGE = ".TH FROB 1\n.SH OPTIONS\n.TP\n"
 EXAMPLES = [
     Example(
         "frob --reucrsive x", "frob: unrecognized option '--reucrsive'", "frob --recursive x", programs=["frob"],
@@ -181,6 +205,10 @@ EXAMPLES = [
         "frob -vresion", "unknown option -vresion", "frob -version", programs=["frob"],
         probes={"frob --help": "  -version   briefly\n  --version  the same\n"},
     ),
+    Example("frob --hidden", "frob: unrecognized option '--hidden'", None, programs=["frob"],
+            files={"/usr/share/man/man1/frob.1": PAGE + "\\fB\\-\\-hide\\fR=\\fIPATTERN\\fR\nnot these\n"}),
+    Example("frob . -level 1", "frob: unknown predicate `-level'", None, programs=["frob"],
+            files={"/usr/share/man/man1/frob.1": PAGE + "\\-Olevel\nhow fast\n.TP\n\\-O\nfast\n"}),
     Example("frob --fast --lmit 3", "usage: frob [--fast] [--limit N]\nfrob: unknown option --lmit",
             "frob --fast --limit 3"),
     Example("frob --fasten 3", "usage: frob [--fasten N] [--faster N]", None),

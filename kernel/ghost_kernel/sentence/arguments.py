@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from ghost_kernel.sentence import numbers
-from ghost_kernel.sentence.numbers import CHINESE, NUMBER, SPAN
+from ghost_kernel.sentence import numbers, spans
+from ghost_kernel.sentence.numbers import CHINESE, ENGLISH, NUMBER, SPAN
 
 
 class Lazy:
@@ -36,7 +36,9 @@ _OF_TIME = (
     "sec min hour hr day week month year now ago morning evening afternoon "
     "秒 分 时 钟头 天 日 周 星期 礼拜 月 年 刚 午 早 晚"
 ).split()
-_OF_KIND = "file document image picture script 文件 文档 图片 脚本 日志 压缩包 后缀 格式 结尾 源码".split()
+_OF_KIND = (
+    "file document image picture script source code program 文件 文档 图片 脚本 日志 压缩包 后缀 格式 结尾 源码".split()
+)
 _NUMERALS = frozenset("0123456789零一二三四五六七八九十百千万两〇几俩")
 
 
@@ -85,11 +87,16 @@ _PORT_AFTER = Lazy(r"(?<![\d.:])(\d{1,5})\s*(?:号|这个|/)?\s*(?:端口|\bport
 _COLON_PORT = Lazy(r"(?:\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)|(?<![\w:])):(\d{2,5})\b")
 _PID = Lazy(r"\bpids?\s*(?:number|no\.?|:|#|=)?\s*(\d{1,7})\b|\b(?:process|进程号?)\s*#?(\d{2,7})\b", re.I)
 _MORE = (
-    r"larger|bigger|greater|more|over|above|at\s+least|exceed(?:s|ing)?|beyond|大于|超过|大过|多于|至少|高于|超出|>=?"
+    r"(?:no|not)\s+(?:smaller|less)|larger|bigger|greater|more|over|above|at\s+least|exceed(?:s|ing)?|beyond|upwards\s+of"
+    r"|大于|超过|大过|多于|至少|高于|超出|不小于|不低于|>=?"
 )
-_LESS = r"smaller|less|under|below|at\s+most|fewer|小于|不到|少于|不超过|最多|低于|<=?"
+_LESS = (
+    r"(?:no|not)\s+(?:larger|bigger|more|greater|over)|smaller|less|under|below|at\s+most|fewer|up\s+to|within"
+    r"|小于|不到|少于|不超过|最多|低于|不大于|<=?"
+)
 _SIZE = Lazy(
-    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*(?:than|then|了)?\s*(?<![A-Za-z0-9.])(?P<n>\d+(?:\.\d+)?|{CHINESE})\s*"
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*(?:than|then|了)?\s*(?<![A-Za-z0-9.])(?P<n>\d+(?:\.\d+)?|{CHINESE}"
+    rf"|(?:{ENGLISH})(?=\s+(?:kilo|mega|giga|tera|meg|gig|[kmgt]i?b\b)))\s*"
     rf"(?:个)?(?P<u>[kmgt]i?b?(?![A-Za-z0-9])|bytes?\b|兆字?节?|字节|(?:kilo|mega|giga|tera)bytes?\b|megs?\b|gigs?\b)"
     rf"\s*(?P<after>以上|以下|以内|or\s+(?:more|larger|bigger|less|smaller))?",
     re.I,
@@ -101,6 +108,7 @@ _AGES = [
         rf"(?:older\s+than|more\s+than|over|longer\s+than|at\s+least|before|for\s+(?:more\s+than|over|at\s+least)?"
         rf"|超过|早于|大于)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})"
         r"(?P<ago>\s*(?:ago\b|old\b|没|未|之?前|以前)?)", re.I), "+"),
+    (Lazy(rf"(?:不到|不超过|不足|少于)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})(?:\s*(?:没有?|未))?"), "-"),
     (Lazy(rf"(?P<n>{NUMBER})\s*(?P<u>{SPAN})\s*(?:多|以上)?(?P<ago>没有?|未)", re.I), "+"),
     (Lazy(
         rf"(?:in|within|during|over|from|for)?\s*(?:the\s+)?(?:last|past|previous|recent)\s+(?P<n>{NUMBER})?\s*"
@@ -108,7 +116,8 @@ _AGES = [
     (Lazy(
         rf"(?:(?:最近|过去|近)的?|(?<![以之])前|这|之前)(?P<n>{NUMBER})?个?(?P<u>{SPAN})(?![志期常])(?:之?内|以内|里|来)?",
         re.I), "-"),
-    (Lazy(rf"(?:within|in|newer\s+than|less\s+than|younger\s+than|since|最近)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})"
+    (Lazy(rf"(?:within|in|newer\s+than|less\s+than|younger\s+than|at\s+most|no\s+(?:more|older)\s+than"
+                rf"|since|最近|不到|不超过|少于|晚于)\s*(?P<n>{NUMBER})\s*(?P<u>{SPAN})"
                 r"(?:\s+ago\b)?", re.I), "-"),
     (Lazy(rf"(?P<n>{NUMBER})\s*(?P<u>{SPAN})(?:之?内|以内|里)", re.I), "-"),
     (Lazy(rf"(?P<n>{NUMBER})\s*(?P<u>{SPAN})(?:\s*ago\b|之?前|以前)", re.I), "="),
@@ -145,7 +154,8 @@ _KINDS = {
 }  # fmt: skip
 _KIND = Lazy(
     r"(?<![\w./-])(" + "|".join(sorted(_KINDS, key=len, reverse=True)) + r")s?"
-    r"(?=\s*(?:files?\b|documents?\b|images?\b|pictures?\b|scripts?\b|文件|文档|图片|脚本|日志文件|压缩包|后缀|格式|结尾|源码))",
+    r"(?=(?:\s*(?:,|/|\bor\b|\band\b|或者?|和)\s*[A-Za-z]{2,10})?"
+    r"\s*(?:files?\b|sources?\b|code\b|programs?\b|documents?\b|images?\b|pictures?\b|scripts?\b|文件|文档|图片|脚本|日志文件|压缩包|后缀|格式|结尾|源码))",
     re.I,
 )
 
@@ -209,6 +219,9 @@ def _all(text: str) -> Iterator[Argument]:
             for match in pattern.finditer(text):
                 if 0 < int(match.group(1)) < 65536:
                     yield Argument("port", *match.span(1), match.group(1), int(match.group(1)))
+    has_time = any(one in low for one in _OF_TIME)
+    for part in spans.found(text, has_number, has_time):
+        yield Argument(*part)
     if has_number:
         for match in _SIZE.finditer(text):
             amount = numbers.size(match["n"], match["u"])
@@ -218,13 +231,13 @@ def _all(text: str) -> Iterator[Argument]:
             if amount is not None:
                 sign = "-" if is_less else "+" if is_more else ""
                 yield Argument("size", *match.span(), match["n"] + match["u"], amount, sign)
-    if any(one in low for one in _OF_TIME):
+    if has_time:
         for pattern, sign in _AGES:
             for match in pattern.finditer(text):
                 seconds = numbers.span(match["n"] or "", match["u"])
                 if seconds:
                     yield Argument("age", *match.span(), match.group().strip(), seconds, sign)
-    if any(one in low for one in _OF_TIME):
+    if has_time:
         for pattern, seconds in _DAYS:
             for match in pattern.finditer(text):
                 yield Argument("age", *match.span(), match.group(), seconds, "-")

@@ -27,6 +27,8 @@ IFS = frozenset(["in case"]) | frozenset("if unless otherwise 如果 要是 若 
 ASKING = frozenset("CHECK SHOW EXPLAIN FIND".split())
 ASKING_WORDS = frozenset("know see sure wonder wondering tell me us curious ask".split())
 FORBIDDING = frozenset("not no never without dont 不要 别 不用 请勿 勿 不 不能 不准 不许 无需 不必 没必要".split())
+POLITE = frozenset("could would can might will please know happen find manage".split())
+WISHING = frozenset("我想 想 要 我要 想要 想知道 可以 能 方便 您方便 有空 能够".split())
 # These say how things are as often as how they shall be: `not online`.
 DENYING = frozenset("not no never 不 不能".split())
 ACTS = {
@@ -124,6 +126,8 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
             close(True)
         elif one.kind == "sign" and one.low in SOFT:
             close(False)
+        elif one.low in IFS and _is_polite(tokens[at + 1 : at + 3]):
+            part.append(one)
         elif one.low in IFS and _begins_condition(part):
             close(False, CONDITION)
         elif one.low == "的话" and part:
@@ -173,6 +177,18 @@ def _said(part: list[Token]) -> bool:
 def _denies(part: list[Token]) -> bool:
     """`has not been changed` says what is, `do not change` what shall be."""
     return any(one.low in AUXILIARY for one in [one for one in part if one.kind != "sign"][-2:])
+
+
+def _is_polite(after: list[Token]) -> bool:
+    """`if you could tell me …`, `如果我想看 …，`: a wish, dressed as a condition."""
+    lows = [one.low for one in after]
+    if lows[:1] == ["you"] or lows[:1] == ["you could"]:
+        return lows[:1] == ["you could"] or bool(set(lows[1:2]) & POLITE)
+    return (
+        bool(set(lows[:1]) & WISHING)
+        or any(one.startswith(("我想", "我要")) for one in lows[:1])
+        or (lows[:1] == ["我"] and bool(set(lows[1:2]) & WISHING))
+    )
 
 
 def _begins_condition(part: list[Token]) -> bool:

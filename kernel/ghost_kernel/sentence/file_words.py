@@ -50,7 +50,15 @@ GO_WRONG  go_wrong went_wrong gone_wrong not_work did_not_work does_not_work not
 BIG       huge heaviest greatest | 最占
 TAKE_ROOM take_up takes_up taking_up take_space | 占空间 占地方 占地 占用空间
 LOG       error_log access_log auth_log system_log | 系统日志 错误日志 访问日志
-DUPLICATE dupe dupes |
+DUPLICATE dupe dupes | 重了
+MORE_THAN_ONCE twice more_than_once in_two_places double doubled copies_of several_copies redundant
+          | 两份 多份 好几份 两遍
+TIMES     how_many_times how_often times occurrence number_of_times | 多少次 几次 次数 多少遍 几遍 出现次数
+CONTENT   appear occur turn_up show_up crop_up |
+SAME      alike |
+KERNEL    uname |
+CPU       lscpu nproc |
+DISK      lsblk blkid findmnt |
 NEWER     newer since after | 以来 之后 以后
 OLDER     older before | 以前 之前 更早
 LINES     line lines | 行 行数

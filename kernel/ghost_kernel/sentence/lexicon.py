@@ -7,7 +7,7 @@ underscore joins the words of a phrase. A concept in LIGHT says little about wha
 
 from __future__ import annotations
 
-from ghost_kernel.sentence import file_words
+from ghost_kernel.sentence import file_words, fillers, more_words
 
 # CONCEPT  english … | chinese …
 TABLE = """
@@ -56,7 +56,7 @@ DOWNLOAD  download fetch | 下载
 MISSING   missing absent lacking not_there not_found | 缺 缺少 缺失 不在
 ORDER      | 把 将 给我
 BEYOND    write compose draft translate summarize summarise recommend suggest invent joke poem story essay recipe
-          weather better best prefer worth opinion versus vs | 写 翻译 总结 推荐 建议 天气 笑话 诗 故事 作文 更好
+          weather better best prefer worth opinion | 写 翻译 总结 推荐 建议 天气 笑话 诗 故事 作文 更好
           哪个好 好用 更快 该用 值得
 EXTRACT   extract unpack unzip decompress untar uncompress | 解压 解包 解压缩 提取
 COMPRESS  compress zip pack archive tar gzip | 压缩 打包
@@ -240,8 +240,8 @@ STOP = frozenset(
     "before between over under exact precise quite bit going go got get getting put give_me tell_me show_me "
     "can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate "
     "whatever man bro guys folks please_check sorry bother disturb "
-    "excuse pardon apologies colleague colleagues wtf omg damn heck huh ugh hell".split()
-)
+    "excuse pardon apologies wtf omg damn heck huh ugh hell".split()
+).union(fillers.ENGLISH)
 STOP_HAN = frozenset(
     "东西 疯狂 拼命 一直 老是 总是 就行 行 即可 好了 的 了 吗 呢 啊 呀 吧 嘛 哦 哈 哎 嗯 喂 我 你 您 它 他 她 "
     "这 那 这个 那个 这些 那些 是 在 把 被 给 和 与 跟 及 或 或者 就 也 还 又 才 再 请 请问 帮 帮我 帮忙 麻烦 "
@@ -249,11 +249,12 @@ STOP_HAN = frozenset(
     "能否 会 会不会 要 让 使 得 地 着 过 从 对 于 由 以 为 而 其 之 所 来 去 一个 一 些 有些 某 某个 同时 另外 "
     "顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 因为 所以 当 时 时候 呗 喽 嘞 啦 你好 您好 谢谢 多谢 "
     "感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 那么 这样 那样 怎样 今 正在 已经 已 到 向 "
-    "往 关于 有关 我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 一点 "
+    "而且 且 往 关于 有关 我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 "
+    "一点 "
     "哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 "
     "帮我看 帮我查一下 帮我看一下 嘿 哥们 项 千万 务必 一定 万万 绝对 左边 右边 成 打扰 打扰了 不好意思 抱歉 事 "
     "问 问下 问一下 想问 想问下 想问一下 咨询 咨询一下".split()
-)
+).union(fillers.HAN)
 
 
 def _lines(table: str) -> list[str]:
@@ -261,22 +262,24 @@ def _lines(table: str) -> list[str]:
     return table.strip().replace("\n ", " ").splitlines()
 
 
-_LINES = [*_lines(TABLE), *_lines(file_words.TABLE)]
+_LINES = [*_lines(TABLE), *_lines(file_words.TABLE), *_lines(more_words.TABLE)]
 
 
 def _read() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    english: dict[str, set[str]] = {}
-    chinese: dict[str, set[str]] = {}
+    english: dict[str, frozenset[str]] = {}
+    chinese: dict[str, frozenset[str]] = {}
+    several: dict[frozenset[str], frozenset[str]] = {}
     for line in _LINES:
         concept, _, rest = line.partition(" ")
         left, _, right = rest.partition("|")
+        alone = frozenset((concept,))  # of thousands of words most have one concept: its set is kept once
         for table, words in ((english, left), (chinese, right)):
             for word in words.split():
-                table.setdefault(word.replace("_", " ") if table is english else word, set()).add(concept)
-    return (
-        {word: frozenset(concepts) for word, concepts in english.items()},
-        {word: frozenset(concepts) for word, concepts in chinese.items()},
-    )
+                key = word.replace("_", " ") if table is english else word
+                known = table.get(key)
+                both = alone if known is None else known | alone
+                table[key] = both if known is None else several.setdefault(both, both)
+    return english, chinese
 
 
 ENGLISH, CHINESE = _read()

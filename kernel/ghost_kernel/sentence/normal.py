@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Forms of characters that are written otherwise where most people write Chinese; slips of their keyboards.
+_FORMS = str.maketrans({"麽": "么", "麼": "么", "檔": "档", "裡": "里", "裏": "里", "嗎": "吗", "個": "个", "這": "这"})
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"', "«": '"', "»": '"', "´": "'"}
 )
 _STOPS = str.maketrans({"。": ". ", "；": "; ", "、": ", ", "【": "[", "】": "]", "《": '"', "》": '"', "…": " "})
 # What is said in one breath, taken apart; `n't` and the like stand for every verb.
 _SHORT = [
-    (re.compile(r"\bcan't\b", re.I), "can not"),
+    (re.compile(r"\bcan'?t\b", re.I), "can not"),
     (re.compile(r"\bwon't\b", re.I), "will not"),
     (re.compile(r"(?<=[a-z])n't\b", re.I), " not"),
     (re.compile(r"\b(do|is|does|are|did|was|has|have|could|should|would)nt\b", re.I), r"\1 not"),
@@ -31,6 +33,18 @@ _SHORT = [
 ]
 
 
+_COMMAND_FIRST = re.compile(
+    r"^(?:(?:what|which)(?:\s+is|'s)?\s+|give\s+me\s+|tell\s+me\s+)?(?:the\s+|a\s+)?(?:shell\s+|linux\s+|bash\s+|right\s+)?"
+    r"(?:command|one-?liner)\s+(?:to|for|that)\s+", re.I,
+)  # fmt: skip
+_COMMAND_LAST = re.compile(
+    r"\s*[,;:]\s*(?:(?:what|which)\s+(?:is\s+the\s+)?|the\s+)?(?:command|one-?liner)\s*\?*$", re.I
+)
+# `忙不忙`: whether it is so. Those that stand in the lexicon as a word are left to it.
+_EITHER = re.compile(r"([忙满热卡慢快多少稳重烫够急新旧])不\1(?![\u4e00-\u9fff]不)")
+_HAS = re.compile(r"([死起开停坏崩满断变动成])没\1")
+
+
 def is_han(char: str) -> bool:
     """Whether it is a character of Chinese."""
     return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
@@ -43,8 +57,15 @@ def has_han(text: str) -> bool:
 
 def normal(text: str) -> str:
     """The text with full-width letters and signs made narrow, quotes made plain and contractions taken apart."""
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_STOPS)).translate(_QUOTES)
-    text = " ".join(text.split())
+    text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_STOPS)).translate(_QUOTES).translate(_FORMS)
+    text = text.replace("神么", "什么").replace("甚么", "什么")
+    # `sorting by column, command?`: how it is done is asked, whatever the order of the words.
+    text = (
+        _COMMAND_LAST.sub("", _COMMAND_FIRST.sub("how to ", text))
+        if not _COMMAND_LAST.search(text)
+        else ("how to " + _COMMAND_LAST.sub("", text))
+    )
+    text = _EITHER.sub(r"\1吗", _HAS.sub(r"\1了吗", " ".join(text.split())))
     # What is quoted stays as it was typed.
     parts = re.split(r"(`[^`]*`|\"[^\"]*\"|(?<![A-Za-z0-9])'[^']*'(?![A-Za-z0-9]))", text)
     for at in range(0, len(parts), 2):

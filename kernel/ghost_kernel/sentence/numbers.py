@@ -20,6 +20,7 @@ _WORDS = {
     "hundred": 100,
     "thousand": 1000,
     "dozen": 12,
+    "quarter of an": 0.25,
     "half a": 0.5,
     "half an": 0.5,
     "few": 5,

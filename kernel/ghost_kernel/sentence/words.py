@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ghost_kernel import spelling
-from ghost_kernel.sentence import arguments, lexicon
+from ghost_kernel.sentence import arguments, fillers, lexicon
 from ghost_kernel.sentence.normal import is_han
 
 TYPE_CHECKING = False
@@ -97,7 +97,7 @@ def _plain(text: str, start: int, end: int, is_name: Callable[[str], bool]) -> I
 
 
 def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], bool]) -> Iterator[Token]:
-    lows = [text[start:end].lower() for start, end in pieces]
+    lows = [_spelt(text[start:end], is_name) for start, end in pieces]
     bases = [base(low) for low in lows]
     singular = [low[:-1] if low.endswith("s") and one == low else one for low, one in zip(lows, bases)]
     at = 0
@@ -117,7 +117,7 @@ def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], 
                 break
         start, end = pieces[at][0], pieces[at + max(size, 1) - 1][1]
         typed = text[start:end]
-        low = typed.lower()
+        low = " ".join(lows[at : at + max(size, 1)])
         if concepts:
             said = low in lexicon.STOP or bases[at] in lexicon.STOP
             weight = 0.2 if concepts <= lexicon.LIGHT or (said and size == 1) else 1.0
@@ -127,19 +127,26 @@ def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], 
         elif not _LETTERS.search(typed):
             yield Token(typed, low, "sign", NONE, 0.0, start, end)
         else:
-            near = "" if is_name(typed) or is_name(low) else _near(low)
-            if near:
-                concepts = lexicon.ENGLISH.get(near, NONE)
-                yield Token(typed, near, "word" if concepts else "stop", concepts, 0.8 if concepts else 0.0, start, end)
-            else:
-                yield Token(typed, low, "unknown", NONE, 1.0, start, end)
+            yield Token(typed, low, "unknown", NONE, 1.0, start, end)
         at += size
+
+
+def _spelt(typed: str, is_name: Callable[[str], bool]) -> str:
+    """The word in small letters; one that nobody knows and that is the name of nothing as it was probably meant."""
+    low = typed.lower()
+    if low in _PARTS or base(low) in _PARTS or not low.isalpha():
+        return low
+    if is_name(typed) or is_name(low):
+        return low
+    return fillers.MISSPELT.get(low) or _near(low) or low
 
 
 def base(word: str) -> str:
     """The base form of an English word, where the lexicon knows it; else the word."""
     if word in IRREGULAR:
         return IRREGULAR[word]
+    if word in lexicon.STOP and word not in _SINGLE:
+        return word  # `only` is nothing of `on`
     tried: list[str] = []
     for ending, others in (
         ("ies", ("y", "ie")), ("es", ("", "e")), ("s", ("",)), ("ing", ("", "e")), ("ed", ("", "e")), ("er", ("", "e")),
@@ -157,6 +164,9 @@ def _near(word: str) -> str:
     if len(word) < LEAST_MISSPELT or not word.isalpha():
         return ""
     found = spelling.rank(word, _CORRECT, limit=0.7 if len(word) < 5 else 1.0 if len(word) < 8 else 1.6)
+    if not found:
+        return ""
+    found = [one for one in found if one.name[0] == word[0] or one.name[:2] == word[1::-1]]
     if not found:
         return ""
     first = found[0]
@@ -203,4 +213,6 @@ def _unknown(text: str, start: int, end: int) -> Token:
 
 
 _SINGLE = frozenset(word for word in lexicon.ENGLISH if " " not in word)
+# Every word that stands in the tables, within phrases too.
+_PARTS = frozenset(part for word in lexicon.ENGLISH for part in word.split(" ")) | lexicon.STOP
 _CORRECT = [word for word in sorted(_SINGLE | lexicon.STOP) if len(word) >= LEAST_MISSPELT and word.isalpha()]

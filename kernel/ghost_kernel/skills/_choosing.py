@@ -26,11 +26,17 @@ if TYPE_CHECKING:
 
 FLOOR = 0.74  # of one wish: how much of it its frame explains
 LEAST = 0.72  # of the whole sentence
+# The same where a sentence that nobody understands well is read for its gist: see _matching.match.
+LOOSE_FLOOR = 0.75
+LOOSE_LEAST = 0.7
+LOOSE_MARGIN = 0.05  # how much better than the next skill's the best one's frame has to fit then
 NEXT = 0.1  # how much worse the next skill may fit, where the best has nothing to say
 TIE = 0.004
 NAMED = 0.3  # what a name behind `called` says
 JOINED = 0.35  # what it costs to read one wish as two, in words unexplained
 ASIDE = 0.6  # a clause that says no more than this may stay unexplained: thanks, greetings
+REMARK = 0.3  # of its weight, for a statement that stands beside a question
+ALONE = 0.8  # how much of a sentence has to be explained whose asides were left out
 MOST_CLAUSES = 8
 
 
@@ -78,13 +84,72 @@ def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str],
             if said is not None:
                 return said
     reading = read(question, every)
-    if not reading.wishes or reading.share < LEAST:
-        return None
-    return _told(question, reading, say)
+    if reading.wishes and reading.share >= LEAST:
+        said = _told(question, reading, say)
+        if said is not None:
+            return said
+    said = _beside(question, every, reading, say)
+    if said is not None:
+        return said
+    loose = read(question, every, is_loose=True)
+    return _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
 
 
-def read(question: Question, every: Sequence[Skill]) -> Reading:
-    """How the sentence is understood with these skills."""
+def _beside(question: Question, every: Sequence[Skill], whole: Reading, say: Callable[[str], None]) -> Answer | None:
+    """The answer to a sentence without what it says beside its question; what it forbids stays forbidden."""
+    from ghost_kernel.question import Question as Asking
+    from ghost_kernel.sentence import asides
+
+    for text, left_out in asides.without(whole.sentence.text):
+        if _asks(left_out):
+            continue
+        shorter = Asking(
+            text, question.machine, sorted(question.constraints | whole.constraints), question.dialect,
+            question.last_failure, question.names, question.variables,
+        )  # fmt: skip
+        reading = read(shorter, every)
+        if reading.wishes and reading.share >= ALONE:
+            said = _told(shorter, reading, say)
+            if said is not None:
+                return said
+    return None
+
+
+# What is left out must not be a question or an order of its own.
+_ASKING = frozenset("WHAT WHICH WHO WHERE WHEN WHY HOW HOW_MUCH HOW_MANY HOW_LONG BEYOND ORDER".split())
+_ACTING = frozenset("DELETE REMOVE KILL STOP RESTART INSTALL UPDATE MOVE RENAME COPY EDIT".split())
+
+
+def _asks(text: str) -> bool:
+    if "?" in text or "？" in text:
+        return True
+    tokens = [one for clause in Sentence(text).clauses for one in clause.tokens]
+    first = next((one for one in tokens if one.weight > 0), None)
+    return any(one.concepts & _ASKING and one.weight > 0.2 for one in tokens) or (
+        first is not None and bool(first.concepts & _ACTING)
+    )
+
+
+def _is_remark(tokens: Sequence[Token]) -> bool:
+    """A statement about how things are, beside what is asked: `I get a 504`, `我不会看`."""
+    said = [one for one in tokens if one.kind != "sign"]
+    if not said or any(one.concepts & _ASKING or one.low in ("吗", "么", "呢") for one in said):
+        return False
+    first = next((one for one in said if one.weight > 0), said[0])
+    if first.concepts & _ACTING or first.concepts & {"FIND", "SHOW", "CHECK", "EXIST"} or first.low in ("吗", "没"):
+        return False
+    lows = [one.low for one in said[:3]]
+    return any(one in _SUBJECTS for one in lows) or any(one in _SUBJECTS_HAN for one in lows[:2])
+
+
+_SUBJECTS = frozenset(
+    "i my we our the it this that there he she they somebody someone people everything nothing a".split()
+)
+_SUBJECTS_HAN = frozenset("我 我的 我们 这 这个 那个 它 他 大家 用户 客户".split())
+
+
+def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> Reading:
+    """How the sentence is understood with these skills; loosely, what is unexplained counts less."""
     machine = question.machine
 
     own = {one.name for one in question.names}
@@ -103,7 +168,7 @@ def read(question: Question, every: Sequence[Skill]) -> Reading:
 
     def take() -> None:
         nonlocal group, before, pending
-        for wish, lost, weight in _split(group, every, is_name, before):
+        for wish, lost, weight in _split(group, every, is_name, before, is_loose):
             reading.total += weight
             reading.unexplained += lost
             if wish is not None:
@@ -169,7 +234,11 @@ def _variables(sentence: Sentence, question: Question) -> None:
 
 
 def _split(
-    clauses: Sequence[Clause], every: Sequence[Skill], is_name: Callable[[str], bool], before: list[Token]
+    clauses: Sequence[Clause],
+    every: Sequence[Skill],
+    is_name: Callable[[str], bool],
+    before: list[Token],
+    is_loose: bool = False,
 ) -> list[tuple[Wish | None, float, float]]:
     """The clauses as wishes, joined or apart as they are explained best: wish, weight unexplained, weight."""
     size = len(clauses)
@@ -179,18 +248,27 @@ def _split(
         for start in range(end):
             tokens = [one for clause in clauses[start:end] for one in clause.tokens]
             cost, parts = best[start]
-            lent = [one for part in parts if part[0] is not None for one in part[0].tokens] or before
-            part = _wish(tokens, every, is_name, lent)
+            lent = [one for clause in clauses[:start] for one in clause.tokens] + before
+            part = _wish(tokens, every, is_name, lent, is_loose)
             found.append((cost + part[1] + JOINED, [*parts, part]))
         best.append(min(found, key=lambda one: (round(one[0], 3), len(one[1]))))
     return best[size][1]
 
 
 def _wish(
-    tokens: list[Token], every: Sequence[Skill], is_name: Callable[[str], bool], before: list[Token]
+    tokens: list[Token],
+    every: Sequence[Skill],
+    is_name: Callable[[str], bool],
+    before: list[Token],
+    is_loose: bool = False,
 ) -> tuple[Wish | None, float, float]:
     weight = sum(one.weight for one in tokens)
-    matches = [one for one in _matching.best(every, tokens, is_name, before) if one.score >= FLOOR]
+    floor = LOOSE_FLOOR if is_loose else FLOOR
+    matches = [one for one in _matching.best(every, tokens, is_name, before, is_loose) if one.score >= floor]
+    if is_loose and len(matches) > 1 and matches[0].score - matches[1].score < LOOSE_MARGIN:
+        matches = []
+    if is_loose:
+        matches = matches[:1]
     if len(matches) > 1 and matches[0].score - matches[1].score < TIE:
         # Of two that fit alike neither is known to be meant; the person's own goes first.
         own = [one for one in matches[:2] if one.skill in every[: len(every) - len(_library.builtin(_quiet))]]
@@ -198,8 +276,9 @@ def _wish(
     if not matches and before and {one for token in tokens for one in token.concepts} == {"WHY"}:
         return None, 0.0, 0.0  # `if not, why?`: whoever tells what is not so tells why as well
     if not matches:
-        return None, 0.0 if weight <= ASIDE else weight, 0.0 if weight <= ASIDE else weight
-    return Wish(tokens, matches, before), weight - matches[0].covered, weight
+        counted = 0.0 if weight <= ASIDE else weight * (REMARK if _is_remark(tokens) else 1.0)
+        return None, counted, counted
+    return Wish(tokens, matches, before), matches[0].total - matches[0].covered, matches[0].total
 
 
 def _quiet(text: str) -> None:
@@ -224,7 +303,7 @@ def _told(question: Question, reading: Reading, log: Callable[[str], None]) -> A
             continue
         said = _asked(question, reading, wish, constraints, names[:at] + names[at + 1 :], log)
         if said is None:
-            if at == 0:
+            if at == 0 and (len(reading.wishes) == 1 or not _is_remark(wish.tokens)):
                 return None
             continue
         _add(paragraphs, said.text.strip().split("\n\n"))

@@ -137,7 +137,7 @@ def _is_untouched(tokens: list[Token]) -> bool:
 
 def _names(asked: Asked, found: Wanted, positive: list[Token], negative: list[Token]) -> None:
     machine = asked.machine
-    holds = asked.has("CONTENT", "DEFINED") and not _about_names(asked)
+    holds = asked.has("CONTENT", "DEFINED", "SET") and not _about_names(asked)
     for tokens, names in ((positive, found.names), (negative, found.not_names)):
         for token in tokens:
             text = token.argument.text if token.argument is not None else token.text
@@ -156,7 +156,8 @@ def _names(asked: Asked, found: Wanted, positive: list[Token], negative: list[To
                 else:
                     names.append(text)
             elif token.kind == "quoted":
-                if holds and names is found.names and not found.holds:
+                is_text = holds or _is_with(asked, token)
+                if is_text and names is found.names and not found.holds:
                     found.holds = text
                 else:
                     names.append(text if set("*?[") & set(text) or "." in text else f"*{text}*")
@@ -204,7 +205,9 @@ def _name(asked: Asked, found: Wanted, names: list[str], token: Token, holds: bo
     """A bare word: a folder, an owner, a text, or part of a name."""
     text = token.text
     machine = asked.machine
-    if machine.is_folder(text):
+    if found.holds and names is found.names and asked.question.text.count(f"{found.holds} {text}"):
+        found.holds += f" {text}"  # a text of several words
+    elif machine.is_folder(text):
         if names is found.names:
             found.root = text
         else:

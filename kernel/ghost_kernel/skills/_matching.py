@@ -17,7 +17,18 @@ SUMMED = frozenset(["EXPLAIN", "HOW", "BEYOND"])
 # Said beside every question without changing it.
 ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH THAT".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
-CLASSES = frozenset("PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW".split())
+CLASSES = frozenset(
+    "PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW NEWER OLDER HERE ALL".split()
+)
+# What excludes a frame however loosely a sentence is read: acts, and questions of another kind.
+HARD = frozenset(
+    "WHY HOW DELETE REMOVE KILL STOP RESTART INSTALL UPDATE CREATE MOVE RENAME COPY COMPRESS EXTRACT "
+    "REPLACE ORDER BEYOND  "
+    "FIX WHEN HOW_LONG VERSION".split()
+)
+SLACK = 0.4  # of its weight, for what is left unexplained, where a sentence is read loosely
+EXCLUDED = 0.06  # what each word costs then that speaks for another question
+MOST_STRANGE = 1  # words then that nobody knows
 PER_NEED = 0.04  # of two frames that explain as much, the one that asks for more is the better
 UNKNOWN = 0.5  # of its weight, for a name that nothing here and no table knows
 STRANGE = 0.1  # of each more of them: two strange words are seldom two names
@@ -46,18 +57,25 @@ class Match:
 
 
 def match(
-    skill: Skill, frame: Frame, tokens: Sequence[Token], is_name: Callable[[str], bool], before: Sequence[Token] = ()
+    skill: Skill,
+    frame: Frame,
+    tokens: Sequence[Token],
+    is_name: Callable[[str], bool],
+    before: Sequence[Token] = (),
+    is_loose: bool = False,
 ) -> Match | None:
     """The frame over the tokens; None when something it needs is not said, or something it excludes is.
 
-    `before` are the tokens of the wish before, from which a thing, a port or a path may be taken over.
+    `before` are the tokens of the wish before, from which a thing, a port or a path may be taken over. Loosely, what
+    the frame has no use for counts half, and of what it excludes only acts and the great question words exclude.
     """
     said = [one for one in tokens if one.weight > 0 or one.concepts]
     # A word of several meanings speaks against a frame only where none of them is for it; a name speaks against none.
     meant = frame.helps.union(*frame.needs)
     never = frame.never - {"ORDER"}
     wanted = (frame.helps - never).union(*frame.needs)
-    if any(never & one.concepts and not wanted & one.concepts and one.argument is None for one in said):
+    excluded = [one for one in said if never & one.concepts and not wanted & one.concepts and one.argument is None]
+    if excluded and (not is_loose or any(one.concepts & never & HARD for one in excluded)):
         return None
     if any("BEYOND" in one.concepts and not one.concepts & meant & SUMMED for one in said):
         return None  # to be written, judged or told of the world: no look at this machine answers it
@@ -70,12 +88,14 @@ def match(
         used = _assign(frame.needs, [*said, *lent], is_name, strict=True)
         inherits = used is not None
     is_bent = False
-    if used is None:
+    if used is None and not is_loose:
         # A word that the frame has no use for is the likelier name.
         useless_first = sorted(said, key=lambda one: not meant.isdisjoint(one.concepts) or bool(one.concepts & ALWAYS))
         used = _assign(frame.needs, useless_first, is_name, strict=False)
         is_bent = True
     if used is None:
+        return None
+    if is_loose and not _is_anchored(frame, used, said, is_name):
         return None
     total = sum(one.weight for one in said)
     helps = meant | ALWAYS
@@ -92,11 +112,13 @@ def match(
             covered += one.weight * (UNKNOWN if is_strange else 1.0)
             if used[id(one)] == THING:
                 things.append(one.argument.text if one.argument is not None else one.text)
-        elif one.concepts & helps or not frame.takes.isdisjoint(one.kinds):
+        elif one.concepts & helps or not frame.takes.isdisjoint(one.kinds) or _is_known(frame, one):
             covered += one.weight
         elif as_thing:
             covered += one.weight * (STRANGE if one.kind == "unknown" and not is_name(one.text) else 1.0)
             extra.append(one.argument.text if one.argument is not None else one.text)
+    if is_loose:
+        total = covered + (total - covered) * SLACK
     if inherits:
         for one in before:
             if used.get(id(one)) == THING:
@@ -110,10 +132,43 @@ def match(
         return None
     share = covered / total
     # A need of one word in a sentence of one word is little to go by.
-    score = (
-        share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior - WORD_AS_NAME * is_bent
-    )
+    score = share * (INHERITED if inherits else 1.0) + PER_NEED * len(frame.needs) + frame.prior
+    score -= WORD_AS_NAME * is_bent + EXCLUDED * len(excluded)
     return Match(skill, frame, score, covered, total, things, inherits)
+
+
+def _is_anchored(frame: Frame, used: dict[int, str], said: Sequence[Token], is_name: Callable[[str], bool]) -> bool:
+    """Whether what was said holds enough to go by: two plain words of its, or a name or an argument of its."""
+    weighty = [one for one in said if id(one) in used and one.weight >= 0.8]
+    named = [
+        one
+        for one in weighty
+        if (one.argument is not None and one.kind not in ("number", "count", "quoted"))
+        or (one.kind == "unknown" and is_name(one.text))
+    ]
+    rest = [one for one in said if id(one) not in used and one.weight >= 0.8 and not one.concepts & frame.helps]
+    if any(used.get(id(one)) == THING and one.kind == "unknown" and not is_name(one.text) for one in said):
+        return False
+    strange = sum(one.kind == "unknown" and one.argument is None and not is_name(one.text) for one in rest)
+    # What was taken for a slip of the fingers may be another word altogether.
+    strange += sum(one.kind == "word" and one.text.isascii() and one.low != one.text.lower() for one in said)
+    if len(frame.needs) == 1 and rest and not named:
+        return False
+    return strange <= MOST_STRANGE + bool(named) and (
+        len(weighty) > 1 or (bool(named) and len(frame.needs) > 1) or len(rest) < 2
+    )
+
+
+def _is_known(frame: Frame, one: Token) -> bool:
+    """Whether a word that nobody else explains stands in the skill's own table."""
+    if frame.known is None or one.kind != "unknown" or one.argument is not None:
+        return False
+    known = frame.known()
+    return one.low in known or (not one.text.isascii() and any(part in known for part in _parts(one.text)))
+
+
+def _parts(text: str) -> list[str]:
+    return [text[at : at + size] for size in (1, 2, 3, 4) for at in range(len(text) - size + 1)]
 
 
 def _described(said: Sequence[Token], is_name: Callable[[str], bool]) -> set[str]:
@@ -183,12 +238,16 @@ def _named(one: Token, is_name: Callable[[str], bool]) -> bool:
 
 
 def best(
-    skills: Sequence[Skill], tokens: Sequence[Token], is_name: Callable[[str], bool], before: Sequence[Token] = ()
+    skills: Sequence[Skill],
+    tokens: Sequence[Token],
+    is_name: Callable[[str], bool],
+    before: Sequence[Token] = (),
+    is_loose: bool = False,
 ) -> list[Match]:
     """The best frame of each skill that fits at all, the best first."""
     found = []
     for one in skills:
-        fits = [fit for each in one.frames if (fit := match(one, each, tokens, is_name, before)) is not None]
+        fits = [fit for each in one.frames if (fit := match(one, each, tokens, is_name, before, is_loose)) is not None]
         if fits:
             found.append(max(fits, key=lambda fit: fit.score))
     return sorted(found, key=lambda fit: -fit.score)

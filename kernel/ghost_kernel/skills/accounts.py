@@ -16,6 +16,7 @@ CLOSED = ("nologin", "false", "sync")
 @skill(
     frame("thing", "GROUP", helps=HELPS, never=NEVER),
     frame("GROUP", helps=HELPS, never=NEVER),
+    frame("WHO", "USER", helps=HELPS, never=NEVER + " LOGGED_IN PERMISSION CPU MEMORY ME", prior=0.01),
     frame("USER", helps=HELPS, never=NEVER + " LOGGED_IN PERMISSION CPU MEMORY"),
     frame("thing", "USER", helps=HELPS, never=NEVER),
     frame("thing|ROOT", "ROOT|PERMISSION", helps=HELPS + " PERMISSION", never=NEVER),

@@ -14,7 +14,7 @@ from ghost_kernel.skills import _files as files
 USUAL = 10
 _BESIDE = (
     "EXPLAIN EFFECT THAT WHAT WHICH SHOW FIND FILE FOLDER HERE ALL CHECK EXIST NEW OLD CHANGED RECENT "
-    "LAST WHEN CODE LOG IMAGES FILETYPE PAPERS ME MY USER CREATE"
+    "LAST WHEN CODE LOG IMAGES FILETYPE PAPERS ME MY USER CREATE TIME SORT"
 )
 _TAKES = "path count age quoted extension thing"
 _NEVER = "FAILED PACKAGE INSTALLED INSTALL PROCESS PORT GIT COMMITS BRANCH UNSAVED HOW LOGGED_IN SERVICE REMOVE"
@@ -43,6 +43,8 @@ def answer(asked: Asked) -> str | None:
     root = files.folder(asked)
     wanted = describing.wanted(asked) or filesearch.Wanted()
     if wanted.holds or wanted.owner or max(wanted.more, wanted.less) >= 0:
+        return None
+    if any(one.low.startswith(("nobody ", "no one ")) for one in asked.tokens):
         return None
     age = asked.first("age")
     if age is not None and age.sign == "+":

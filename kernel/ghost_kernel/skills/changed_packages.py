@@ -21,9 +21,10 @@ _WORDS = {
 _CHINESE = {"installed": "安装", "upgraded": "升级", "removed": "删除", "downgraded": "降级"}
 _BESIDE = (
     "EXPLAIN EFFECT THAT WHAT WHICH WHO WHEN SHOW CHECK EXIST ALL MACHINE RECENT LAST NEW PACKAGE PROGRAM "
-    "CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE"
+    "CHANGED INSTALL INSTALLED UPDATE REMOVE USER HERE ADD DELETE YES ACTIVITY"
 )
 _TAKES = "age count"
+_MANAGERS = frozenset("apt apt-get dpkg dnf yum pacman zypper apk rpm".split())
 
 
 @skill(
@@ -37,11 +38,20 @@ _TAKES = "age count"
     ),
     frame(
         "INSTALL|INSTALLED|UPDATE",
-        "RECENT|LAST|age",
+        "RECENT|LAST|age|NEW",
         helps=_BESIDE,
         takes=_TAKES,
         never="HOW FILE thing COMMAND",
         prior=-0.05,
+    ),
+    frame(
+        "INSTALL|INSTALLED|UPDATE|REMOVE|ADD|ACTIVITY|CHANGED",
+        "age|RECENT|LAST",
+        "thing|PROGRAM",  # by the name of the manager
+        helps=_BESIDE,
+        takes=_TAKES,
+        never="HOW FILE COMMAND",
+        prior=0.02,
     ),
     frame(
         "PACKAGE|PROGRAM",
@@ -53,13 +63,21 @@ _TAKES = "age count"
 )
 def answer(asked: Asked) -> str | None:
     """The latest first, of the kind that was asked for."""
+    if not all(one.lower() in _MANAGERS for one in asked.things):
+        return None
+    if (
+        "ACTIVITY" in asked.frame.needs[0]
+        and not asked.things
+        and not asked.has("INSTALL", "INSTALLED", "UPDATE", "REMOVE")
+    ):
+        return None
     events, source = _events(asked)
     if not source:
         return asked.say("No log of a package manager can be read here.", "这里没有可读的软件包管理器日志。")
     wanted = {
         what
         for what, concepts in (
-            ("installed", ("INSTALL", "INSTALLED", "NEW")), ("upgraded", ("UPDATE",)),
+            ("installed", ("INSTALL", "INSTALLED", "NEW", "ADD")), ("upgraded", ("UPDATE",)),
             ("removed", ("REMOVE", "DELETE")),
         )
         if asked.has(*concepts)

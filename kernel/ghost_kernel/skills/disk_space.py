@@ -11,9 +11,9 @@ VIRTUAL = frozenset("tmpfs devtmpfs proc sysfs cgroup cgroup2 overlay squashfs r
 MOST = 8
 _HELPS = (
     "EXPLAIN EFFECT THAT WHAT WHICH HOW_MUCH CHECK SHOW SPACE DISK FREE FULL USAGE MY MACHINE HERE STATUS "
-    "SIZE BIG TOTAL EXIST OCCUPY YES ALL MOST NOT WHY HOW ROOT NEED HOW_MANY"
+    "SIZE BIG TOTAL EXIST OCCUPY YES ALL MOST NOT WHY HOW ROOT NEED HOW_MANY DOWNLOAD NEW HIGH LOAD"
 )
-_NEVER = "CLEAN TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
+_NEVER = "INODE PYTHON CLEAN TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP INSTALL"
 
 
 @skill(
@@ -25,6 +25,10 @@ _NEVER = "CLEAN TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT DELETE SWAP IN
         never=_NEVER,
     ),
     frame("SPACE", "FREE|HOW_MUCH|HOW_MANY|FULL", helps=_HELPS, takes="path size", never=_NEVER),
+    frame("size", "FREE|FULL", "DISK|HERE|MACHINE|DOWNLOAD|SPACE", helps=_HELPS, takes="size number", never=_NEVER),
+    frame("FULL|FREE", "MACHINE", helps=_HELPS, takes="path size", never=_NEVER + " PROCESS LOAD", prior=-0.05),
+    frame("SPACE", "MACHINE|MY", helps=_HELPS, takes="path size", never=_NEVER + " MOST BIG SORT", prior=-0.02),
+    frame("USAGE|FULL|FREE", "path", helps=_HELPS, takes="path", never=_NEVER + " MOST BIG SORT", prior=0.04),
     frame("FULL|FREE", "path", helps=_HELPS, takes="path", never=_NEVER, prior=-0.05),
     frame("DISK", helps=_HELPS, takes="path", never=_NEVER + " WHY", prior=-0.05),
 )

@@ -1,11 +1,14 @@
-"""Whether an environment variable is set. Names are all that is known here, never their values."""
+"""Whether an environment variable is set, and what the search path and the home folder are.
+
+Of all others the names are known here, never the values.
+"""
 
 from __future__ import annotations
 
 from ghost_kernel.skills import Asked, Example, frame, skill
-from ghost_kernel.telling import code, listed
+from ghost_kernel.telling import bullets, code, listed
 
-HELPS = "VARIABLE SET EXIST MY MACHINE HERE ALL SHELL NAME CONTENT HOW_MANY"
+HELPS = "VARIABLE SET EXIST MY MACHINE HERE ALL SHELL NAME CONTENT HOW_MANY VALUE THAT HOME SEARCHED"
 NEVER = "HOW WHY CHANGED EDIT CREATE DELETE REMOVE INSTALL RUNNING PORT FILE WHERE CONFIG ENABLED ORDER"
 
 
@@ -15,12 +18,32 @@ NEVER = "HOW WHY CHANGED EDIT CREATE DELETE REMOVE INSTALL RUNNING PORT FILE WHE
         "thing", "SET", helps="VARIABLE EXIST SHELL MY HERE", takes="thing", never=NEVER + " TIMER SERVICE", prior=-0.04
     ),
     frame("VARIABLE", helps=HELPS, never=NEVER),
+    frame(
+        "SEARCHED", helps=HELPS + " FOLDER LINES COMMAND PROGRAM FIND WHERE", never="HOW WHY CHANGED INSTALL ADD EDIT"
+    ),
+    frame(
+        "HOME", helps=HELPS + " FOLDER WHERE USER", never=NEVER.replace("WHERE ", "") + " SIZE SPACE BIG DISK FILE OPEN"
+    ),
+    # `print PATH`, `what is $HOME`: names of variables in capitals.
+    frame("thing", "SHOW|WHAT|VALUE|FOLDER", helps=HELPS + " FOLDER LINES COMMAND", never=NEVER, prior=-0.03),
 )
 def answer(asked: Asked) -> str | None:
     """Set or not, by name; or all names."""
     say = asked.say
     known = asked.question.variables
     names = [one.lstrip("$").strip("{}") for one in asked.things]
+    names = [one for one in names if _is_variable(asked, one)] or names
+    if asked.has("SEARCHED") or "PATH" in names:
+        rows = [code(one) for one in asked.machine.path]
+        head = say(
+            f"Commands are looked for in {len(rows)} folders, in this order:", f"按顺序在 {len(rows)} 个目录里找命令："
+        )
+        return head + "\n\n" + bullets(rows) if rows else None
+    if (asked.has("HOME") and not names) or "HOME" in names:
+        home = code(asked.machine.home)
+        return say(f"Your home folder is {home}.", f"你的主目录是 {home}。") if asked.machine.home else None
+    if "VARIABLE" not in asked.frame.words() and not all(one.isupper() and one in known for one in names):
+        return None
     if not names:
         if not known:
             return None
@@ -51,5 +74,7 @@ def _is_variable(asked: Asked, name: str) -> bool:
 EXAMPLES = [
     Example("is EDITOR set?", "**is set**", variables=["EDITOR"]),
     Example("有没有设置环境变量 GOPATH", "**没有**设置", variables=["EDITOR"]),
+    Example("$HOME?", "Your home folder", variables=["HOME"]),
+    Example("PATH 里有哪些目录", "目录里找命令", variables=["PATH"]),
     Example("how do I set EDITOR", silent=True, variables=["EDITOR"]),
 ]

@@ -24,7 +24,8 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"[\s,]*(?:\b(?:do|does|doing|mean|means|safe|dangerous|for|to run|harmful|really do|actually "
+    r"[\s,]*(?:\b(?:do|does|doing|mean|means|safe|dangerous|for|to run|harmful"
+    r"|(?:-+\s*)?what (?:exactly )?(?:would|will) (?:it do|happen)|would happen|really do|actually "
     r"do|exactly)\b|[?？!.。]|please|pls)+\s*$",
     re.IGNORECASE,
 )
@@ -93,6 +94,8 @@ def _is_line(question: Question, line: str, is_quoted: bool, is_told_so: bool = 
     if not words or not re.fullmatch(r"[\w./+-]+", words[0], re.ASCII):
         return False
     name = words[0].rpartition("/")[2]
+    if line.split()[0] in ("nohup", "time", "env") and words[0].startswith(("./", "/", "~")):
+        name = words[0] = line.split()[0]  # what it starts is a program of the person's own
     if not (
         programs.runs(question.machine, words[0], question.dialect)
         or name in programs.WELL_KNOWN

@@ -13,7 +13,7 @@ _HELPS = (
     "EXPLAIN EFFECT THAT WHAT WHICH WHO WHY HOW_MUCH CHECK SHOW SIZE BIG FILE FOLDER OWNER PERMISSION "
     "FILETYPE MODEL ENCODING READ OPEN EDIT RUN NOT"
     " EXECUTABLE MY TOTAL YES NAME ENDING INFO SPACE OCCUPY EXIST HERE USER TAKE_ROOM USE GROUP THAT "
-    "SAME CONTENT ROOT STATUS"
+    "SAME CONTENT ROOT STATUS ALLOWED"
 )
 _TAKES = "path quoted thing number"
 _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORDS"
@@ -37,7 +37,13 @@ _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORD
         prior=-0.1,
     ),
     frame("PERMISSION|EXECUTABLE", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " ALL"),
-    frame("FILETYPE|MODEL|ENCODING", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " INSTALLED"),
+    frame(
+        "FILETYPE|MODEL|ENCODING",
+        "path|quoted|thing",
+        helps=_HELPS + " CHANGED",
+        takes=_TAKES,
+        never=_NEVER.replace(" CHANGED", "") + " INSTALLED",
+    ),
     frame(
         "WHY",
         "READ|OPEN|EDIT|RUN|NOT",
@@ -49,7 +55,7 @@ _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORD
     frame(
         "RUN|READ|EDIT|OPEN",
         "path|quoted",
-        "MY|YES|NOT|WHY",
+        "MY|YES|NOT|WHY|ALLOWED",
         helps=_HELPS,
         takes=_TAKES,
         never="HOW LOG DELETE PROCESS PORT LAST CONTENT",
@@ -126,6 +132,8 @@ def _rights(asked: Asked, path: str, told: os.stat_result) -> str:
     text += asked.say(
         f"You may {yes} it." if yes else "You may do nothing with it.", f"你可以{yes}。" if yes else "你没有任何权限。"
     )
+    if asked.has("RUN", "EXECUTABLE") and asked.has("YES", "ALLOWED", "MY") and not asked.has("WHY", "NOT"):
+        text = asked.say("Yes: " if may[2] else "No, you cannot run it: ", "可以：" if may[2] else "不能执行：") + text
     may_run = may[2] or not asked.has("RUN")
     if asked.has("WHY") or asked.has("NOT") or not may_run:
         text += _advice(asked, path, told)

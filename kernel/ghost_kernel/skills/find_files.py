@@ -14,11 +14,12 @@ _BESIDE = (
     "EXPLAIN EFFECT THAT FIND SHOW WHICH WHAT EXIST ALL FILE FOLDER HERE CHECK HOW_MANY PROGRAM NEWER "
     "OLDER OLD BIG SMALL NOT EXCEPT ENDING NAME"
     " CONTENT CHANGED RECENT SIZE WHERE NEW MY LOG LINK BROKEN HIDDEN EMPTY TESTS WITH YES EXECUTABLE "
-    "OWNER USER IMAGES VIDEOS SOUNDS"
-    " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED"
+    "OWNER USER IMAGES VIDEOS SOUNDS WORDS"
+    " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED SET SORT FILETYPE PERMISSION"
 )
 _TAKES = "path quoted extension size age thing count user"
 _HAVE = frozenset(["YES", "extension"])  # `python files that have a FIXME`: about a text in them
+_PACKED = frozenset("pdf doc docx odt xls xlsx ppt pptx zip gz epub".split())
 _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
 
 
@@ -67,6 +68,16 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
         never=_ACTS + "WHY HOW PACKAGE LOG",
     ),
     frame(
+        "HOW_MANY",
+        "FILE|extension|SCRIPT|CODE|LOG",
+        "CONTENT|WITH|DEFINED",
+        "thing|quoted",
+        helps=_BESIDE + " CODE",
+        takes=_TAKES,
+        never=_ACTS + "WHY HOW PACKAGE LINES",
+        prior=0.01,
+    ),
+    frame(
         "FILE|FOLDER|extension", "NAME|FIND", "quoted|thing|path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"
     ),
     frame(
@@ -91,18 +102,24 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
 )
 def answer(asked: Asked) -> Answer | None:
     """A list of what fits, with the line."""
-    if asked.frame.needs == [frozenset(["age"])] and not any(one.sign == "+" for one in asked.all("age")):
+    ages = asked.all("age")
+    if asked.frame.needs == [frozenset(["age"])] and len(ages) < 2 and not any(one.sign == "+" for one in ages):
         return None
     wanted = describing.wanted(asked)
+    if wanted is not None and "HOW_MANY" in asked.frame.needs[0] and not wanted.holds:
+        return None
     if wanted is None or (asked.frame.needs[1:2] == [_HAVE] and not wanted.holds):
         return None
     found, whole = _found(asked, wanted)
     shown = files.line(filesearch.line(wanted))
+    packed = [one for one in wanted.names if wanted.holds and one.rpartition(".")[2] in _PACKED]
     if asked.has("HOW_MANY") and not asked.has("DELETE", "REMOVE"):
         more = "" if whole else asked.say(" at least", "至少 ")
-        return Answer(asked.say(f"There are{more} {len(found)}: `{shown}`", f"{more}有 {len(found)} 个：`{shown}`"))
+        text = asked.say(f"There are{more} {len(found)}: `{shown}`", f"{more}有 {len(found)} 个：`{shown}`")
+        return Answer(text + _packed(asked, packed, wanted.holds))
     if not found:
-        return Answer(asked.say(f"Nothing here fits that.\n\n`{shown}`", f"没有符合的文件。\n\n`{shown}`"))
+        nothing = asked.say(f"Nothing here fits that.\n\n`{shown}`", f"没有符合的文件。\n\n`{shown}`")
+        return Answer(nothing + _packed(asked, packed, wanted.holds))
     by = "time" if max(wanted.newer, wanted.older) >= 0 else ""
     ordered = files.newest(found) if by else files.largest(found) if max(wanted.more, wanted.less) >= 0 else found
     head = asked.say(
@@ -118,6 +135,18 @@ def answer(asked: Asked) -> Answer | None:
         f"\n\n什么都没有删。下面这行会永久删除它们：`{removing}`",
     )
     return Answer(text, asked.offer(removing, asked.say("deletes what was found", "删除找到的文件"), "no_delete"))
+
+
+def _packed(asked: Asked, names: list[str], text: str) -> str:
+    """That the words of such a document cannot be seen from outside, and what sees them."""
+    if not names:
+        return ""
+    is_pdf = all(one.endswith("pdf") for one in names)
+    line = files.line(["pdfgrep", "-rl", text, "."] if is_pdf else ["rga", "-l", text, "."])
+    return asked.say(
+        f"\n\nTheir text is packed: `grep` does not see it. `{line}` would, where that program is installed.",
+        f"\n\n这类文件的文字是压缩的，`grep` 看不到；装了相应程序后可以用 `{line}`。",
+    )
 
 
 def _removing(wanted: filesearch.Wanted) -> str:

@@ -11,19 +11,30 @@ FEW = 5
 MOST = 20
 _HELPS = (
     "EXPLAIN EFFECT THAT WHAT WHICH WHO SHOW CHECK EXIST HERE MY LAST RECENT GIT BRANCH COMMITS "
-    "UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE"
-    " ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED"
+    "UNSAVED UNPUSHED UNTRACKED REMOTE AUTHOR CHANGED FILE "
+    "ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED OCCUPY MORE_THAN "
+    "SWITCH TIMES DIFFERENCE"
 )
+_HELPS += " KEEP LOG NEWER TIMES ADDRESS COPY RUNNING"
 _TAKES = "path count age thing number user"
-_NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
+_NEVER = "FREE HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
 
 
 @skill(
     frame("BRANCH", "WHAT|WHICH|SHOW|EXIST|HERE|ALL|NAME|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("COMMITS|UNPUSHED", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("UNTRACKED|UNSAVED|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
-    frame("WHO|AUTHOR", "CHANGED|EDIT|AUTHOR|LAST", "path|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " OWNER"),
+    frame(
+        "WHO|AUTHOR",
+        "CHANGED|EDIT|AUTHOR|LAST|RECENT",
+        "path|thing",
+        helps=_HELPS,
+        takes=_TAKES,
+        never=_NEVER + " OWNER",
+    ),
     frame("REMOTE", "WHAT|WHICH|SHOW|GIT|PROJECT", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("GIT", "ADD", "NOT", helps=_HELPS + " ADD", takes=_TAKES, never=_NEVER),
+    frame("WHERE", "REMOTE|UNPUSHED", helps=_HELPS + " WHERE", takes=_TAKES, never=_NEVER, prior=-0.02),
     frame("COMMITS", "thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame(
         "WHAT|WHICH",
@@ -36,15 +47,30 @@ _NEVER = "HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
 )
 def answer(asked: Asked) -> str | None:
     """The state that was asked about."""
+    if asked.has("FREE") and not asked.has("COMMITS", "BRANCH", "UNSAVED", "UNPUSHED"):
+        return None  # whether git is here
     if not git.folder(asked.machine):
         if asked.frame.needs[-1:] == [frozenset(["CHANGED", "EDIT"])]:
             return None  # what changed here is then a question of files
+        if not asked.has("GIT", "COMMITS", "BRANCH", "REMOTE", "UNPUSHED", "UNTRACKED", "UNSAVED") or asked.has(
+            "RECENT"
+        ):
+            return None
         return asked.say("This folder is in no git repository.", "当前目录不在 git 仓库里（not a git repository）。")
     if asked.all("age") and not asked.has("COMMITS", "UNPUSHED", "WHO", "AUTHOR", "GIT"):
         return None
+    other = next((one.text for one in asked.tokens if one.text in git.branches(asked.machine)), "")
+    if other and other != git.branch(asked.machine) and asked.has("MORE_THAN", "DIFFERENCE", "UNPUSHED"):
+        return _against(asked, other)
+    if asked.has("UNPUSHED") and asked.has("WHERE"):
+        return _remotes(asked)
     if asked.has("UNPUSHED"):
         return _unpushed(asked)
-    if asked.has("UNTRACKED"):
+    if asked.has("CHANGED") and asked.has("COMMITS") and asked.has("NEWER") and not asked.has("WHO", "AUTHOR"):
+        return _changes(asked)
+    if asked.has("COMMITS") and asked.has("REMOTE") and asked.has("NOT"):
+        return _unpushed(asked)  # `commits that origin does not have`
+    if asked.has("UNTRACKED") or (asked.has("ADD") and asked.has("NOT")):
         return _changes(asked, only_new=True)
     if asked.has("REMOTE"):
         return _remotes(asked)
@@ -128,6 +154,20 @@ def _unpushed(asked: Asked) -> str:
         f"{len(lines)} commits on {code(here)} are not pushed:", f"{code(here)} 上有 {len(lines)} 个提交还没推送："
     )
     return f"{head}\n\n" + "\n".join(f"- {one}" for one in lines[:MOST])
+
+
+def _against(asked: Asked, other: str) -> str | None:
+    """The commits that another branch does not have, and the number of those that only it has."""
+    here = code(git.branch(asked.machine) or "HEAD")
+    mine = _git(asked, "log", _FORM, _DATE, "-n", "100", f"{other}..HEAD")
+    theirs = _git(asked, "log", _FORM, _DATE, "-n", "100", f"HEAD..{other}")
+    if mine is None or theirs is None:
+        return None
+    head = asked.say(
+        f"{here} has {len(mine)} commits that {code(other)} has not, and lacks {len(theirs)} of its own.",
+        f"{here} 比 {code(other)} 多 {len(mine)} 个提交，少 {len(theirs)} 个。",
+    )
+    return head + ("\n\n" + "\n".join(f"- {one}" for one in mine[:MOST]) if mine else "")
 
 
 def _commits(asked: Asked) -> str:

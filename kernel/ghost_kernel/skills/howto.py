@@ -7,6 +7,7 @@ import re
 
 from ghost_kernel import quoting
 from ghost_kernel.knowledge import everyday, programs
+from ghost_kernel.sentence import lexicon
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.skills import _files as files
 
@@ -23,28 +24,44 @@ _HELPS = " ".join(sorted(set(
     " SET SHELL TIME NAME OWNER PERMISSION EXECUTABLE CONTENT ENDING LINK HIDDEN DUPLICATE DIFFERENCE "
     "LINES SECURITY PROJECT GIT"
     " COMMITS BRANCH UNSAVED NOT CHANGED RECENT NEW FREE OCCUPY MEMORY ARCHIVE REPLACE ENCODING KEEP BACKGROUND   "
-    " ORDER FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG".split()
+    "ORDER FOLLOW ADD SHOW HERE WITH CODE WHO CONNECTION ROOT SCRIPT ONLINE INFO HOW_LONG PARENT GO "
+    "SWITCH OTHERS".split()
 )))  # fmt: skip
+# Who asks how is answered by the table or not at all: its groups of words decide.
+_ALL = " ".join(sorted(lexicon.CONCEPTS - {"BEYOND", "WHY", "HOW_LONG", "FULL", "HOT", "INSTALLED", "MISSING", "DOWN"}))
 _TAKES = "thing quoted path port count extension number user url size"
 
 
 @skill(
-    frame("HOW", helps=_HELPS, takes=_TAKES, never="WHY HOW_LONG FULL HOT"),
+    frame("HOW", helps=_ALL, takes=_TAKES, never="WHY HOW_LONG FULL HOT", prior=-0.065, known=everyday.words),
     frame(
         "WHAT|WHICH",
         "COMMAND|PROGRAM",
         helps=_HELPS,
         takes=_TAKES,
-        never="WHY RUNNING LISTENING PROVIDE MOST",
+        never="WHY RUNNING LISTENING PROVIDE MOST EXECUTABLE",
         prior=-0.1,
+        known=everyday.words,
     ),
     frame(
         "EXTRACT|COMPRESS|RENAME|COPY|MOVE|LINK|CREATE",
         "path|thing|FILE|FOLDER",
         helps=_HELPS,
         takes=_TAKES,
-        never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY EMPTY BROKEN CHECK CODE",
+        never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY HOW_MUCH EMPTY BROKEN CHECK CODE FREE PYTHON",
         prior=-0.2,
+    ),
+    # What is to be deleted has to be named, and to be here.
+    frame(
+        "DELETE|REMOVE",
+        "path",
+        helps=_HELPS,
+        takes="path",
+        never=(
+            "WHY WHICH WHAT FIND SHOW EXIST HOW_MANY HOW_MUCH BROKEN CHECK SERVICE PROCESS PACKAGE BRANCH "
+            "LINES DUPLICATE"
+        ),
+        prior=-0.04,
     ),
 )
 def answer(asked: Asked) -> Answer | None:

@@ -35,15 +35,24 @@ LINES = {
         never=NEVER + " INSTALLED WHERE REMOVE GIT SET CODE LINES HOW",
         prior=-0.05,
     ),
+    frame(
+        "PUT",
+        "thing",
+        "MACHINE|HERE",
+        helps=HELPS + " PUT",
+        never=NEVER + " INSTALLED WHERE REMOVE HOW WHAT WHICH PACKAGE COMMAND PROVIDE",
+    ),
     frame("thing", "INSTALL", helps=HELPS, takes="thing", never=NEVER + " INSTALLED WHERE REMOVE"),
     frame("thing", "REMOVE", helps=HELPS + " DELETE", takes="thing", never=NEVER + " INSTALLED WHERE INSTALL"),
     frame("thing", "UPDATE", helps=HELPS, takes="thing", never=NEVER + " INSTALLED WHERE"),
-    frame("UPDATE", "PACKAGE|MACHINE|DISTRO|PROGRAM", helps=HELPS + " ALL DISTRO", never=NEVER + " INSTALLED KERNEL"),
+    frame(
+        "UPDATE", "PACKAGE|MACHINE|DISTRO|PROGRAM|ALL", helps=HELPS + " ALL DISTRO", never=NEVER + " INSTALLED KERNEL"
+    ),
 )
 def answer(asked: Asked) -> Answer | None:
     """The line for the first thing that is named, or for all."""
     say, machine = asked.say, asked.machine
-    if is_choice(asked):
+    if is_choice(asked) or (asked.has("REMOVE") and machine.exists(asked.thing)):
         return None
     manager = managers.here(machine)
     rights = managers.rights(machine) if manager is not None and manager.rights else ""

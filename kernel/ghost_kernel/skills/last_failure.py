@@ -11,25 +11,46 @@ from ghost_kernel.telling import block, code
 MOST_LINES = 12
 _HELPS = (
     "EXPLAIN EFFECT THAT WHAT WHY HOW EXPLAIN CHECK SHOW LAST RECENT COMMAND FAILED WRONG ERROR "
-    "GO_WRONG MEANING THAT MY RUN FIX NOT AGAIN EFFECT"
-    "  YES USE HERE LINES WHERE FIND EDIT NEED SET CODE PROGRAM"
+    "GO_WRONG MEANING THAT MY RUN FIX NOT AGAIN EFFECT "
+    "YES USE HERE LINES WHERE FIND EDIT NEED SET CODE PROGRAM SWITCH BRANCH GIT COMMITS ALL TIME "
+    "ENDING FILETYPE MODEL"
 )
+_DOING = " RUNNING CREATE COPY MOVE DELETE START SWITCH COMMITS INSTALL EXTRACT FOLDER NEW"
 _NEVER = "LOG SERVICE FILE PACKAGE PORT"
 
 
 @skill(
     frame(
-        "WHY|WHAT|EXPLAIN|FIX|WHERE|THAT|AGAIN", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, takes="age", never=_NEVER
+        "WHY|WHAT|EXPLAIN|FIX|WHERE|THAT|AGAIN",
+        "FAILED|WRONG|ERROR|GO_WRONG",
+        helps=_HELPS + _DOING,
+        takes="age",
+        never=_NEVER,
     ),
     frame("LAST|COMMAND|THAT", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, takes="age", never=_NEVER),
     frame("HOW", "FIX", helps=_HELPS, takes="age", never=_NEVER),
     frame("WHY", "NOT", "USE|RUN|COMMAND|LAST", helps=_HELPS, takes="age", never=_NEVER),
+    # `why did that not work`, `why can I not make a folder`: only where something has failed.
+    frame(
+        "WHY",
+        "NOT",
+        "THAT|CREATE|COPY|MOVE|DELETE|START|SWITCH|COMMITS|INSTALL|EXTRACT",
+        helps=_HELPS + _DOING,
+        takes="age thing",
+        never=_NEVER,
+        prior=-0.03,
+    ),
 )
 def answer(asked: Asked) -> Answer | None:
     """What happened, what it means, what would mend it."""
-    if asked.things or asked.all("path") or asked.all("port"):
-        return None
     last = asked.question.last_failure
+    words = last.line if last is not None else ""
+    if asked.all("port") or any(
+        one not in words for one in [*asked.things, *[each.text for each in asked.all("path")]]
+    ):
+        return None
+    if last is None and any("CREATE" in need for need in asked.frame.needs):
+        return None
     if last is None:
         return Answer(
             asked.say(
@@ -133,6 +154,11 @@ _MEANINGS = [
         "It was given a folder where it wants a file, or needs to be told to go into folders.",
         "给它的是目录，它要的是文件；或者需要加递归选项。",
     ),
+    (
+        ("directory not empty",),
+        "The folder still holds something: `rmdir` takes empty ones alone. `rm -rI FOLDER` deletes one with all in it.",
+        "目录非空：`rmdir` 只删空目录。`rm -rI 目录` 会连同里面的内容一起删除。",
+    ),
     (("not a directory",), "A part of the path is a file, not a folder.", "路径中有一部分是文件，不是目录。"),
     (("file exists", "already exists"), "Something of that name is there already.", "同名的东西已经存在。"),
     (("no space left",), "The disk is full.", "磁盘满了。"),
@@ -196,7 +222,8 @@ def _meaning(asked: Asked, last: types.LastFailure) -> str:
         low = ends[-1] if ends else low
     for signs, english, chinese in _MEANINGS:
         if any(one in low for one in signs):
-            return asked.say(english, chinese)
+            name = last.line.split()[-1]
+            return asked.say(english.replace("FOLDER", name), chinese.replace("-rI 目录", f"-rI {name}"))
     if last.exit_code in _STATUS:
         return asked.say(*_STATUS[last.exit_code])
     complaints = [one for one in (last.output or "").splitlines() if logtext.level(one)]

@@ -7,7 +7,8 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import table
 
 HELPS = (
-    "PORT LISTENING OPEN OCCUPY SERVICE PROCESS PROGRAM MACHINE HERE MY ALL NETWORK RUNNING USAGE WHO CONNECTION INFO"
+    "PORT LISTENING OPEN OCCUPY SERVICE PROCESS PROGRAM MACHINE HERE MY ALL NETWORK RUNNING USAGE WHO "
+    "CONNECTION INFO PUBLIC REACH ONLINE OTHERS EXPLAIN MEANING LISTEN_ALL"
 )
 NEVER = "KILL HOW WHY FIREWALL FREE START STOP ORDER"
 MOST = 40
@@ -19,6 +20,13 @@ MOST = 40
         "LISTENING|OPEN|OCCUPY|RUNNING|ALL|MY|SHOW|EXIST",
         helps=HELPS,
         takes="count",
+        never=NEVER,
+    ),
+    frame(
+        "SERVICE|PROGRAM|WHAT",
+        "REACH|ONLINE",
+        "PUBLIC|OTHERS",
+        helps=HELPS + " PUBLIC REACH ONLINE OTHERS",
         never=NEVER,
     ),
     frame("LISTENING", helps=HELPS, takes="count", never=NEVER),

@@ -6,13 +6,23 @@ from ghost_kernel.knowledge import network
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, table
 
-HELPS = "LISTEN_ALL ADDRESS NETWORK INTERFACE MY MACHINE HERE ALL NAME MAC WHO HOW_MANY INFO STATUS FIND ONLINE USE"
+HELPS = (
+    "LISTEN_ALL ADDRESS NETWORK INTERFACE MY MACHINE HERE ALL NAME MAC WHO HOW_MANY INFO STATUS FIND "
+    "ONLINE USE OTHERS REACH WHERE NEED"
+)
 NEVER = "WHY HOW CHANGED EDIT FAILED GATEWAY DNS PORT KILL LOG BIG RESTART CONNECTION SLOW ORDER"
 
 
 @skill(
     frame("ADDRESS", helps=HELPS + " PUBLIC", takes="thing", never=NEVER),
     frame("INTERFACE", helps=HELPS + " RUNNING", takes="thing", never=NEVER + " ONLINE"),
+    frame(
+        "OTHERS",
+        "REACH|ONLINE|USE|FIND",
+        "MY|MACHINE|ADDRESS",
+        helps=HELPS + " REACH OTHERS WHERE NEED THAT HOW_MUCH",
+        never="WHY CHANGED FAILED PORT KILL LOG SLOW FILE",
+    ),
     frame("MAC", helps=HELPS, takes="thing", never=NEVER),
 )
 def answer(asked: Asked) -> str | None:

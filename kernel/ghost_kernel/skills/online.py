@@ -12,7 +12,7 @@ HELPS = "ONLINE NETWORK MY MACHINE HERE STATUS RUNNING CONNECTION PUBLIC EXIST"
 @skill(
     frame(
         "ONLINE",
-        helps=HELPS + " INTERFACE",
+        helps=HELPS + " INTERFACE REACH NETWORK PUBLIC",
         never="HOW WHY SLOW WHO USER PORT SERVICE ORDER",
     ),
     frame(

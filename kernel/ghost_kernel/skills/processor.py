@@ -23,6 +23,12 @@ HELPS = "CPU HOW_MANY MODEL MACHINE MY HERE NAME INFO THREAD EXIST TOTAL PROCESS
         never="USAGE MOST OCCUPY HOG LOAD WHY HOW HOT SLOW PROGRAM MEMORY STATUS SORT",
         prior=-0.02,
     ),
+    frame(
+        "CPU",
+        helps="CPU SHOW CHECK",
+        never="USAGE MOST OCCUPY HOG LOAD WHY HOW HOT SLOW PROGRAM MEMORY STATUS SORT PROCESS",
+        prior=-0.12,
+    ),
 )
 def answer(asked: Asked) -> str | None:
     """Model and numbers."""

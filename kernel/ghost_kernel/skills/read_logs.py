@@ -12,8 +12,9 @@ MOST_GROUPS = 8
 MOST_JOURNAL = "500"
 _BESIDE = (
     "ORDER BEYOND EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST "
-    "HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE"
-    " WARNINGS START SECURITY TRY LOGGED_IN NOT MY OPEN INFO CONTENT DOWN STATUS RUNNING HOW USER CONNECTION COMMON"
+    "HOW_MANY HOW_MUCH MOST FOLLOW RUNNING LOG EXIST FIND LINES FILE NEW PROGRAM SERVICE MACHINE "
+    "WARNINGS START SECURITY TRY LOGGED_IN NOT MY OPEN INFO CONTENT DOWN STATUS RUNNING HOW USER "
+    "CONNECTION COMMON PASSWORD ADDRESS WHERE WHO READ KERNEL TIMES MEMORY FULL KILL"
 )
 _ACTS = "COMPRESS EXTRACT MOVE COPY RENAME REPLACE ADD "  # what is done with a file, not read in it
 _TAKES = "path thing quoted count age number user"
@@ -49,7 +50,12 @@ _TAKES = "path thing quoted count age number user"
     frame(
         "TRY", "thing|LOGGED_IN|SECURITY|MACHINE", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW", prior=-0.1
     ),
-    frame("LOGGED_IN|SECURITY|TRY", "path|LOG", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND", prior=-0.1),
+    frame(
+        "LOGGED_IN|PASSWORD", "FAILED|TRY|WRONG", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND FILE", prior=-0.02
+    ),
+    frame(
+        "LOGGED_IN|SECURITY|TRY|PASSWORD", "path|LOG", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND", prior=-0.1
+    ),
 )
 def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
@@ -60,7 +66,7 @@ def answer(asked: Asked) -> str | None:
         # What is no name of anything is a word that was not understood, and no log.
         is_known = bool(asked.all("path") or asked.all("quoted")) or things.is_name(asked.machine, name)
         return _nothing(asked, name) if name and is_known else None
-    wants_errors = asked.has("ERROR", "WRONG", "FAILED", "WARNINGS", "WHY", "DOWN", "SECURITY", "TRY")
+    wants_errors = asked.has("ERROR", "WRONG", "FAILED", "WARNINGS", "WHY", "DOWN", "SECURITY", "TRY", "PASSWORD")
     if not wants_errors and (asked.has("LINES", "LAST", "FOLLOW") or asked.first("count")):
         end = lines[-asked.count(10) :]
         head = asked.say(f"The last {len(end)} lines of {name}:", f"{name} 的最后 {len(end)} 行：")
@@ -100,7 +106,8 @@ def _lines(asked: Asked) -> tuple[str, list[str] | None]:
     machine = asked.machine
     names = [*(one for one in files.named(asked)), *asked.things]
     names += [one.text for one in asked.tokens if "LOG" in one.concepts and one.text in logtext.GENERAL]
-    if asked.has("TRY") and not any(logtext.files_of(asked.machine, one) or files.place(asked, one) for one in names):
+    tried = asked.has("TRY", "PASSWORD") or (asked.has("LOGGED_IN") and asked.has("FAILED", "WRONG"))
+    if tried and not any(logtext.files_of(asked.machine, one) or files.place(asked, one) for one in names):
         names = list(logtext.LOGINS)
     if not names:
         names = list(logtext.GENERAL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import filesearch
+from ghost_kernel.knowledge import filesearch, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code, short
@@ -34,6 +34,10 @@ _HELPS = (
         never="HOW PACKAGE INSTALLED PROCESS PORT NAME",
         prior=0.01,
     ),
+    frame(
+        "STANDS_IN", "thing|quoted", helps=_HELPS, takes="path quoted thing extension", never="HOW PACKAGE PORT PROCESS"
+    ),
+    frame("FIND", "thing|quoted", helps="CHECK SHOW", never="HOW PACKAGE PORT PROCESS", prior=-0.05),
     frame("GREP", "thing|quoted", helps=_HELPS, takes="path quoted thing extension"),
 )
 def answer(asked: Asked) -> str | None:
@@ -46,6 +50,8 @@ def answer(asked: Asked) -> str | None:
         wanted = names[1] if len(names) > 1 else ""
     if not wanted:
         return None
+    if len(asked.frame.needs) == 2 and asked.has("FIND") and not quoted and things.is_name(asked.machine, wanted):
+        return None  # a program is looked for in other places
     root = places[0] if places else "."
     patterns = [f"*.{one.text}" for one in asked.all("extension")]
     words = ["grep", "-rnIF", *[f"--include={one}" for one in patterns], "--", wanted, root]

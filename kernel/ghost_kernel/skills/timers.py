@@ -9,7 +9,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
 
-HELPS = "WHAT TIMER MY MACHINE HERE ALL PROCESS SERVICE RUNNING RUN WHEN EXIST HOW_MANY USER COMMAND NAME SET"
+HELPS = (
+    "SET INSTALLED INSTALL WHAT TIMER MY MACHINE HERE ALL PROCESS SERVICE RUNNING RUN WHEN EXIST "
+    "HOW_MANY USER COMMAND NAME  "
+    "SET ENABLED SERVICE PROGRAM"
+)
 UNITS = ("/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system", "~/.config/systemd/user")
 PERIODS = ("hourly", "daily", "weekly", "monthly")
 MOST = 30
@@ -19,7 +23,7 @@ MOST = 30
     frame(
         "TIMER",
         helps=HELPS,
-        never="HOW WHY CREATE FAILED STOP DELETE REMOVE EDIT RESTART START LOG EXPLAIN ENABLED ORDER COPY COMPRESS",
+        never="HOW WHY CREATE FAILED STOP DELETE REMOVE EDIT RESTART START LOG EXPLAIN ORDER COPY COMPRESS",
     )
 )
 def answer(asked: Asked) -> str | None:

@@ -81,8 +81,11 @@ pub fn run(ask: &Ask, options: RunOptions) -> Result<Status> {
         lent: None,
     };
     let to = if ask.json { To::Nobody } else { To::Stdout };
-    let mut voice =
-        Voice { view: AnswerView::new(Ui::new(options.color, options.quiet), to, ask.plain), traces: ask.trace };
+    let mut voice = Voice {
+        view: AnswerView::new(Ui::new(options.color, options.quiet), to, ask.plain),
+        traces: ask.trace,
+        only_answers: false,
+    };
     let answered = voice.ask(&question, brain);
     if ask.json {
         // Values of ours always become text.
@@ -113,6 +116,8 @@ pub(super) struct Voice {
     pub(super) view: AnswerView,
     /// Who said what within the brain is told as well.
     pub(super) traces: bool,
+    /// Why there is no answer is not said.
+    pub(super) only_answers: bool,
 }
 
 impl Voice {
@@ -127,7 +132,7 @@ impl Voice {
         for offer in &answered.offers {
             self.view.offers(&offer.command, &offer.why, &offer.reason);
         }
-        if let Some(error) = &answered.error {
+        if let Some(error) = answered.error.as_ref().filter(|_| !self.only_answers) {
             let hint = if answered.hint.is_empty() { String::new() } else { format!("; {}", answered.hint) };
             self.view.notes(&format!("{error}{hint}"));
         }

@@ -141,11 +141,16 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         }
         _ => return Err(usage("__hook")),
     };
+    if reply.act == Act::AskToo {
+        let question = sentence.ok_or_else(|| usage("__hook"))?;
+        let act = answer(&question, words, true, ui).map_or(Act::Nothing, Act::Fill);
+        return Ok(help::print(&told(&Reply { act, ..reply })));
+    }
     if reply.act == Act::Ask {
         // At once: in Nushell a second program that is started so soon may land in Nushell's own process group, where Ctrl-C
         // is for both.
         let question = sentence.ok_or_else(|| usage("__hook"))?;
-        let offer = answer(&question, words, ui).unwrap_or_default();
+        let offer = answer(&question, words, false, ui).unwrap_or_default();
         return Ok(help::print(&format!("ask\n\n{offer}")));
     }
     Ok(help::print(&told(&reply)))
@@ -164,8 +169,8 @@ fn asked(words: &[OsString], line: &str, names: &[Name], private: bool) -> Optio
 }
 
 /// Answers it, on stderr. What is best of what is offered is for the editor, unless something was typed in the meantime.
-fn answer(question: &Question, words: &[OsString], ui: Ui) -> Option<String> {
-    let mut voice = Voice { view: AnswerView::new(ui, To::Stderr, false), traces: false };
+fn answer(question: &Question, words: &[OsString], only_answers: bool, ui: Ui) -> Option<String> {
+    let mut voice = Voice { view: AnswerView::new(ui, To::Stderr, false), traces: false, only_answers };
     let answered = voice.ask(question, Brain::default());
     let best = answered.offers.into_iter().find(|offer| offer.fits_editor)?;
     if has(words, "--offer") || ui::has_typed_ahead() {
@@ -189,7 +194,7 @@ fn told(reply: &Reply) -> String {
         Act::Run(line) => format!("run\n{history}\n{line}"),
         Act::Fill(line) => format!("fill\n{history}\n{line}"),
         // It is answered before anything is told.
-        Act::Ask => format!("ask\n{history}\n"),
+        Act::Ask | Act::AskToo => format!("ask\n{history}\n"),
     }
 }
 

@@ -2,12 +2,14 @@
 //! at work is; files that the person names are opened here.
 
 mod fetch;
+mod helps;
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
+use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use super::{Status, args::RunOptions};
 use crate::client::Kernel;
@@ -94,6 +96,9 @@ pub struct Index {
     /// The project in this folder: what its readme, its make file and its guide for contributors say.
     #[arg(long)]
     here: bool,
+    /// What these programs print for --help; each is asked where it can change nothing.
+    #[arg(long, value_name = "PROGRAM", num_args = 1..)]
+    help_of: Vec<String>,
 }
 
 /// Lets the brain's package answer on our own streams.
@@ -121,6 +126,7 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
         _ => Vec::new(),
     };
     let mut command = package(&folders, &config)?;
+    let mut given = Given::Nothing;
     match memory {
         Memory::List { last, json } => {
             command.arg("list").arg(last.to_string()).args(json.then_some("--json"));
@@ -138,6 +144,7 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
         }
         Memory::Import { file } => {
             command.arg("import");
+            given = Given::Stdin;
             if file != Path::new("-") {
                 command.stdin(opened(file)?);
             }
@@ -145,16 +152,59 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
         Memory::Stats { json } => {
             command.arg("stats").args(json.then_some("--json"));
         }
-        Memory::Index(wanted) => wanted.tell(&mut command)?,
+        Memory::Index(wanted) => {
+            let here = current()?;
+            wanted.tell(&mut command, &here);
+            if !wanted.help_of.is_empty() {
+                let (texts, is_silent) = helps::texts(&wanted.help_of, &config, &folders, &here);
+                given = Given::Texts { texts, is_silent };
+            }
+        }
         Memory::Fetch(_) => {
             command.arg("index").arg("--").args(&fetched);
         }
     }
-    if !matches!(memory, Memory::Import { .. }) {
-        command.stdin(Stdio::null());
+    let status = given.to(&mut command).map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(crate::exit::OWN_ERROR);
+    Ok(Status::Exit(if code == 0 && given.is_wanting() { 1 } else { code }))
+}
+
+/// What the brain's package gets on its stdin.
+enum Given {
+    Nothing,
+    /// What is ours, or what was opened for it.
+    Stdin,
+    /// Help texts; `is_silent`: there is one less than was asked for.
+    Texts {
+        texts: Vec<u8>,
+        is_silent: bool,
+    },
+}
+
+impl Given {
+    /// Runs the command with it.
+    fn to(&self, command: &mut Command) -> std::io::Result<ExitStatus> {
+        match self {
+            Self::Nothing => command.stdin(Stdio::null()).status(),
+            Self::Stdin => command.status(),
+            Self::Texts { texts, .. } => {
+                let mut child = command.stdin(Stdio::piped()).spawn()?;
+                if let Some(mut stdin) = child.stdin.take() {
+                    // One that ended early has said why, by its status too.
+                    let _ = stdin.write_all(texts);
+                }
+                child.wait()
+            }
+        }
     }
-    let status = command.status().map_err(|error| Error::new(Kind::Outside, "start the brain").because(error))?;
-    Ok(Status::Exit(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(crate::exit::OWN_ERROR)))
+
+    fn is_wanting(&self) -> bool {
+        matches!(self, Self::Texts { is_silent: true, .. })
+    }
+}
+
+fn current() -> Result<PathBuf> {
+    std::env::current_dir().map_err(|error| Error::new(Kind::Outside, "find the current folder").because(error))
 }
 
 /// What `memory stats --json` prints; for `ghost doctor`.
@@ -195,7 +245,7 @@ fn package(folders: &Folders, config: &Config) -> Result<Command> {
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words).args(["-I", "-S"]).arg(package.join("__main__.py")).arg("memory");
     command.arg("--state").arg(state.join("brain"));
-    if let Some(data) = &folders.data {
+    if let Some(data) = folders.data.as_ref().filter(|_| config.memory_vectors) {
         command.arg("--data").arg(data);
     }
     if config.memory_most > 0 {
@@ -218,21 +268,17 @@ impl Forget {
 }
 
 impl Index {
-    fn tell(&self, command: &mut Command) -> Result<()> {
-        let here = std::env::current_dir()
-            .map_err(|error| Error::new(Kind::Outside, "find the current folder").because(error))?;
+    fn tell(&self, command: &mut Command, here: &Path) {
         command.arg("index");
-        for (wanted, option) in [(self.man, "--man"), (self.here, "--here")] {
-            if wanted {
-                let mut word = OsString::from(option);
-                if option == "--here" {
-                    word.push("=");
-                    word.push(&here);
-                }
-                command.arg(word);
+        let options = [(self.man, "--man"), (self.here, "--here"), (!self.help_of.is_empty(), "--helps")];
+        for (_, option) in options.into_iter().filter(|(is_wanted, _)| *is_wanted) {
+            let mut word = OsString::from(option);
+            if option == "--here" {
+                word.push("=");
+                word.push(here);
             }
+            command.arg(word);
         }
         command.arg("--").args(self.paths.iter().map(|path| here.join(path)));
-        Ok(())
     }
 }

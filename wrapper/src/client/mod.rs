@@ -73,18 +73,18 @@ impl Client {
         cancel: &Cancel,
         deadline: Instant,
     ) -> Result<Self, Trouble> {
-        let greeted = matches!(kernel, Kernel::Lent { .. });
+        let slept = matches!(kernel, Kernel::Lent { .. });
         let (input, output, process) =
             process::start(kernel, log).map_err(|error| Trouble::Missing(error.to_string()))?;
         let connection = Connection::new(input, output).map_err(|errno| Trouble::Missing(errno.desc().to_owned()));
         let mut client = Self { connection: None, process: Some(process), request: 0, faults: 0, is_told: false };
         client.connection = Some(connection?);
-        if greeted {
+        if slept {
             // Its earlier requests had other numbers: answers that are late can be told apart.
             client.request = i64::from(std::process::id()) << 16;
-        } else {
-            client.greet(settings, Until::new(cancel, deadline))?;
         }
+        // One that slept is greeted as well: the settings may have changed since.
+        client.greet(settings, Until::new(cancel, deadline))?;
         Ok(client)
     }
 

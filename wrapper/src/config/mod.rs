@@ -54,6 +54,7 @@ struct AskSection {
 struct MemorySection {
     enabled: Option<bool>,
     most: Option<u32>,
+    vectors: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -117,6 +118,8 @@ pub struct Config {
     pub memory: bool,
     /// How many failures are remembered at most; 0: the usual number.
     pub memory_most: i64,
+    /// What is near in meaning is found too, where the extras are set up.
+    pub memory_vectors: bool,
     /// How much runs unasked.
     pub level: Level,
     /// What was said about exact commands.
@@ -207,6 +210,7 @@ impl Config {
                 && config.memory.enabled.unwrap_or(true)
                 && !policy.locks.contains(&Lock::Memory),
             memory_most: i64::from(config.memory.most.unwrap_or(0)).min(10_000_000),
+            memory_vectors: complaints_before == 0 && config.memory.vectors.unwrap_or(true),
             level: policy.level,
             rules: policy.rules,
             kernel_only: policy.kernel_only,
@@ -440,6 +444,12 @@ mod tests {
         assert_eq!(read("", "lock = ['memory']\n"), (false, 0));
         // Whether it was switched off is not known.
         assert!(!read("[memory]\nenabled = 'no'\n", "").0);
+        let vectors = |text: &str| {
+            std::fs::write(place.path().join("config.toml"), text).expect("a file");
+            Config::read(Some(place.path()), &root, None).memory_vectors
+        };
+        assert!(vectors("") && vectors("[memory]\nvectors = true\n"));
+        assert!(!vectors("[memory]\nvectors = false\n") && !vectors("[memory]\nvectors = 'no'\n"));
         assert!(!read("[memory]\nenabled = false\n[brain]\ndeadline_ms = 'x'\n", "").0);
     }
 

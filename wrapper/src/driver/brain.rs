@@ -271,6 +271,7 @@ fn settings(folders: &Folders, config: &Config) -> Settings {
         memory_most: config.memory_most,
         models: config.models.used.iter().map(super::minds::told).collect(),
         skills_dir: text(folders.config.as_ref().map(|config| config.join("skills"))),
-        data_dir: text(folders.data.clone()),
+        // The brain finds the extras there, and nothing else.
+        data_dir: text(folders.data.clone().filter(|_| config.memory_vectors)),
     }
 }

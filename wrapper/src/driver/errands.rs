@@ -1,11 +1,11 @@
 //! What the brain has the body do on the way to an answer: looks at the machine, and questions to models.
 
-use std::collections::BTreeSet;
 use std::os::fd::AsFd as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::minds::Minds;
+use super::named::{self, Named};
 use super::veil::Veil;
 use crate::client::{Aside, Body, Cancel, Look, News, Until};
 use crate::journal::{self, Entry, Journal, Stage, What};
@@ -93,20 +93,43 @@ impl Errands<'_, '_> {
     /// Why a look would show secrets in a form in which nothing knows them again, if it would. The secrets of the files that
     /// it names are known from then on. Where no model is asked nothing leaves.
     pub(super) fn retold(&mut self, argv: &[Vec<String>]) -> Option<String> {
-        let asks_models = self.minds.as_ref().is_some_and(Minds::can_ask);
+        let asks_models = self.asks_models();
         let veil = self.veil.as_mut().filter(|_| asks_models)?;
         let program = policy::retells(argv);
-        for (path, text) in texts(argv, &self.cwd) {
-            let (holds, why) = match text {
-                Some(text) => (veil.learn(&text), "holds a secret"),
-                None => (program.is_some_and(policy::searches), "may hold secrets"),
+        let searches = policy::searches(argv);
+        for (path, found) in named::by_words(argv, &self.cwd) {
+            let (holds, why) = match found {
+                Named::Text(text) => (veil.learn(&text), "holds a secret"),
+                // In what is no text nothing is sure to be known again.
+                Named::Opaque(text) => (veil.learn(&text) || program.is_some(), "may hold secrets"),
+                Named::Folder => (searches, "may hold secrets"),
             };
             if let (Some(program), true) = (program, holds) {
                 let path = path.display();
                 return Some(format!("{path} {why}, and {program} shows what it reads in parts or in other letters"));
             }
         }
-        None
+        let program = program.filter(|_| searches)?;
+        Some(format!("what is searched may hold secrets, and {program} shows it in parts or in other letters"))
+    }
+
+    fn asks_models(&self) -> bool {
+        self.minds.as_ref().is_some_and(Minds::can_ask)
+    }
+
+    /// What a look has shown, without secrets: those of the files whose lines a search has printed are known by then.
+    fn veiled(&mut self, argv: &[Vec<String>], look: Look) -> Look {
+        let learns = self.asks_models() && policy::searches(argv);
+        let Some(veil) = &mut self.veil else { return look };
+        if learns {
+            let Some(texts) = named::by_output(&look.stdout, &self.cwd) else {
+                return Look::refused("it reads more files than can be looked through for secrets");
+            };
+            for text in texts {
+                veil.learn(&text);
+            }
+        }
+        Look { stdout: veil.text(look.stdout), stderr: veil.text(look.stderr), ..look }
     }
 
     /// A question to a model.
@@ -121,35 +144,6 @@ impl Errands<'_, '_> {
             None => Look::refused("no model is asked for this"),
         }
     }
-}
-
-/// Bytes of a file in which secrets are looked for.
-const MOST_SEARCHED: u64 = 1024 * 1024;
-
-/// The texts of the files that words of the look name, with their paths; of a folder none.
-fn texts(argv: &[Vec<String>], cwd: &Path) -> Vec<(PathBuf, Option<String>)> {
-    let words = argv.iter().flat_map(|words| words.iter().skip(1));
-    // A name may stand in a script, or be an option's value.
-    let part = |sign: char| sign.is_whitespace() || "\"'<>(){}[];,|=".contains(sign);
-    let names = words.flat_map(|word| std::iter::once(word.as_str()).chain(word.split(part)));
-    let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
-    let paths = names.into_iter().map(|name| cwd.join(name));
-    paths.filter_map(|path| at(&path).map(|text| (path, text))).collect()
-}
-
-fn at(path: &Path) -> Option<Option<String>> {
-    use std::io::Read as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let found = std::fs::metadata(path).ok()?;
-    if !found.is_file() {
-        return found.is_dir().then_some(None);
-    }
-    // Whatever stands there by now, nothing is waited for.
-    let flags = libc::O_NONBLOCK | libc::O_NOCTTY;
-    let file = std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path).ok()?;
-    let mut bytes = Vec::new();
-    file.take(MOST_SEARCHED).read_to_end(&mut bytes).ok()?;
-    (!bytes.contains(&0)).then(|| Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// The look as a line that a person could type.
@@ -186,23 +180,17 @@ impl Errands<'_, '_> {
             duration_ms: duration,
             ..Entry::default()
         });
-        match seen {
+        let look = match seen {
             Ok(result) => Look {
                 exit_code: Some(result.exit_code),
-                stdout: self.veiled(result.stdout),
-                stderr: self.veiled(result.stderr),
+                stdout: result.stdout,
+                stderr: result.stderr,
                 dropped: result.dropped,
                 duration: result.duration,
                 ..Look::default()
             },
             Err(error) => Look::refused(&error.to_string()),
-        }
-    }
-
-    fn veiled(&mut self, seen: String) -> String {
-        match &mut self.veil {
-            Some(veil) => veil.text(seen),
-            None => seen,
-        }
+        };
+        self.veiled(argv, look)
     }
 }

@@ -14,6 +14,7 @@ mod explain;
 pub mod fix;
 pub mod live;
 pub mod minds;
+mod named;
 pub mod nu;
 mod repair;
 mod scene;

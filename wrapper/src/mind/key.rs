@@ -11,6 +11,7 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::Failure;
+use super::program::handle;
 use crate::client::Until;
 use crate::model::Key;
 
@@ -120,21 +121,19 @@ fn from_command(words: &[String], until: Until<'_>) -> Result<String, Failure> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| failure(format!("{base}, which has the model's key, cannot be started: {error}"), ""))?;
+    let ended = |waited| match waited {
+        Waited::Late => failure(format!("{base} did not give the model's key in time"), "it has ten seconds"),
+        Waited::Cancelled => Failure::cancelled(),
+    };
     let mut running = Running(started);
     let until = Until { deadline: until.deadline.min(Instant::now() + COMMAND_LIMIT), ..until };
     let Some(mut stdout) = running.0.stdout.take() else { return Err(failure("the model's key cannot be read", "")) };
     let mut bytes = Vec::new();
-    loop {
-        if bytes.contains(&b'\n') || bytes.len() > LONGEST {
-            break;
+    while !bytes.contains(&b'\n') {
+        if bytes.len() > LONGEST {
+            return Err(failure(format!("what {base} gives is no key"), ""));
         }
-        match wait(&stdout, until) {
-            Ok(()) => {}
-            Err(Waited::Late) => {
-                return Err(failure(format!("{base} did not give the model's key in time"), "it has ten seconds"));
-            }
-            Err(Waited::Cancelled) => return Err(Failure::cancelled()),
-        }
+        wait(&stdout, until).map_err(&ended)?;
         let mut chunk = [0_u8; 4096];
         match stdout.read(&mut chunk) {
             Ok(0) => break,
@@ -145,8 +144,11 @@ fn from_command(words: &[String], until: Until<'_>) -> Result<String, Failure> {
     }
     let has_line = bytes.contains(&b'\n');
     if !has_line {
-        // It has closed its output; how it ends says whether that was all.
-        let status = running.0.wait().map_err(|error| failure(format!("{base}: {error}"), ""))?;
+        // It has closed its output; how it ends says whether that was all. One that lives on is not waited for.
+        if let Some(process) = handle(&running.0) {
+            wait(&process, until).map_err(&ended)?;
+        }
+        let status = running.0.try_wait().ok().flatten().ok_or_else(|| ended(Waited::Late))?;
         if !status.success() {
             return Err(failure(format!("{base} did not give the model's key: {status}"), ""));
         }
@@ -159,6 +161,7 @@ enum Waited {
     Cancelled,
 }
 
+/// Until there is something to read, or an end to see.
 fn wait(stdout: &impl std::os::fd::AsFd, until: Until<'_>) -> Result<(), Waited> {
     loop {
         let left = until.deadline.saturating_duration_since(Instant::now());
@@ -183,7 +186,8 @@ fn wait(stdout: &impl std::os::fd::AsFd, until: Until<'_>) -> Result<(), Waited>
     }
 }
 
-/// A program that does not outlive the wait for it.
+/// A program that does not outlive the wait for it. (What it has started may: it is in our own process group, so that it
+/// can ask at the terminal.)
 struct Running(Child);
 
 impl Drop for Running {
@@ -255,5 +259,17 @@ mod tests {
         let missing = Key::Command(vec!["/nonexistent/pass".to_owned()]);
         assert!(read(&missing, soon()).is_err());
         assert_eq!(read(&Key::None, soon()), Ok(None));
+    }
+
+    #[test]
+    fn a_command_has_no_longer_than_it_is_given() {
+        let begun = Instant::now();
+        // More than a key without an end; a program that lives on behind its closed output.
+        let endless = read(&command("yes | tr -d '\\n'"), soon()).expect_err("it is none");
+        assert!(endless.message.contains("is no key"), "{endless:?}");
+        let soon = Until::alone(Instant::now() + Duration::from_millis(300));
+        let living = read(&command("printf k; exec >&-; exec sleep 100"), soon).expect_err("it is late");
+        assert!(living.message.contains("in time"), "{living:?}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     }
 }

@@ -187,14 +187,19 @@ impl Drop for Running {
     }
 }
 
-/// Waits by a descriptor of the process, so that its end is seen at once and nothing spins.
-fn waited(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
+/// A descriptor that can be read from once the process has ended (pidfd_open(2)); `None` where there is none to be had.
+pub(super) fn handle(child: &Child) -> Option<OwnedFd> {
     use std::os::fd::FromRawFd as _;
     // SAFETY: pidfd_open(2) takes two integers and returns a new descriptor or -1.
     let raw = unsafe { libc::syscall(libc::SYS_pidfd_open, child.id(), 0) };
-    if let Some(raw) = i32::try_from(raw).ok().filter(|raw| *raw >= 0) {
-        // SAFETY: the descriptor was just returned to us and belongs to nobody else.
-        let process = unsafe { OwnedFd::from_raw_fd(raw) };
+    let raw = i32::try_from(raw).ok().filter(|raw| *raw >= 0)?;
+    // SAFETY: the descriptor was just returned to us and belongs to nobody else.
+    Some(unsafe { OwnedFd::from_raw_fd(raw) })
+}
+
+/// Waits by a descriptor of the process, so that its end is seen at once and nothing spins.
+fn waited(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
+    if let Some(process) = handle(child) {
         let left = deadline.saturating_duration_since(Instant::now());
         let millis = u16::try_from(left.as_millis() + 1).unwrap_or(u16::MAX);
         let _ = poll(&mut [PollFd::new(process.as_fd(), PollFlags::POLLIN)], PollTimeout::from(millis));

@@ -13,12 +13,45 @@ pub fn retells(argv: &[Vec<String>]) -> Option<&str> {
     argv.iter().find(|words| !says_whole_lines(words)).and_then(|words| words.first()).map(String::as_str)
 }
 
-/// Whether a program reads the files below a folder that it is given.
+/// Whether a look reads files that it does not name, each by its own name: those of a folder, or of a repository.
 #[must_use]
-pub fn searches(program: &str) -> bool {
-    let name = program.rsplit('/').next().unwrap_or(program);
-    matches!(name, "grep" | "egrep" | "fgrep" | "zgrep" | "rg" | "git" | "diff" | "tar")
+pub fn searches(argv: &[Vec<String>]) -> bool {
+    argv.iter().enumerate().any(|(place, words)| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let Some((program, words)) = words.split_first() else { return false };
+        match program.rsplit('/').next().unwrap_or(program) {
+            "grep" | "egrep" | "fgrep" | "zgrep" => words.iter().any(|word| {
+                is_short(word, 'r') || is_short(word, 'R') || word.starts_with("--r") || word.starts_with("--dir")
+            }),
+            // Behind a pipe it reads what comes.
+            "rg" => place == 0,
+            "git" => words.iter().any(|word| CONTENT.contains(word)),
+            "diff" | "tar" => true,
+            _ => false,
+        }
+    })
 }
+
+/// Words by which git shows what stands in files.
+const CONTENT: &[&str] = &[
+    "grep",
+    "show",
+    "cat-file",
+    "diff",
+    "blame",
+    "annotate",
+    "archive",
+    "format-patch",
+    "whatchanged",
+    "stash",
+    "-p",
+    "-u",
+    "-c",
+    "--cc",
+    "--patch",
+    "--patch-with-stat",
+    "--full-diff",
+];
 
 fn says_whole_lines(words: &[String]) -> bool {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -31,13 +64,18 @@ fn says_whole_lines(words: &[String]) -> bool {
                 || matches!(words, ["-c", count, ..] if !count.starts_with('-'))
         }
         "tail" => !words.iter().any(|word| is_short(word, 'c') || word.starts_with("--b")),
+        // A line of many files' is known again by its file's name.
         "grep" | "egrep" | "fgrep" | "zgrep" | "rg" => !words.iter().any(|word| {
             is_short(word, 'o')
-                || word.starts_with("--o")
-                || name == "rg" && (is_short(word, 'r') || *word == "--replace")
+                || is_short(word, 'Z')
+                || is_short(word, if name == "rg" { 'I' } else { 'h' })
+                || ["--o", "--no-f", "--nu", "--z"].iter().any(|part| word.starts_with(part))
+                || name == "rg" && (is_short(word, 'r') || *word == "--replace" || is_short(word, '0'))
         }),
         "git" => !words.iter().any(|word| {
-            is_short(word, 'o') || ["--only", "--word-diff", "--color-words"].iter().any(|part| word.starts_with(part))
+            is_short(word, 'o')
+                || words.contains(&"grep") && is_short(word, 'h')
+                || ["--only", "--word-diff", "--color-words"].iter().any(|part| word.starts_with(part))
         }),
         "diff" => words.iter().all(|word| {
             !word.starts_with('-')
@@ -64,6 +102,23 @@ fn is_range(script: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_read_without_a_name_is_known() {
+        let told = |line: &str| {
+            let argv: Vec<Vec<String>> =
+                line.split(" | ").map(|member| member.split(' ').map(str::to_owned).collect()).collect();
+            searches(&argv)
+        };
+        for line in
+            ["grep -rn x .", "grep -R x", "rg x", "git grep x", "git show HEAD:a | rev", "git log -p", "tar -tf a"]
+        {
+            assert!(told(line), "{line}");
+        }
+        for line in ["grep x a", "ps aux | grep -o x", "ps aux | rg x", "git status", "git log --oneline | cut -c1-7"] {
+            assert!(!told(line), "{line}");
+        }
+    }
 
     #[test]
     fn lines_stay_whole_or_are_retold() {
@@ -106,6 +161,9 @@ mod tests {
             "sed -n s/a/b/p a",
             "grep -o . a",
             "grep -rno x .",
+            "grep -rh x .",
+            "grep -r --no-filename x",
+            "git grep -h x",
             "grep --only-matching x a",
             "rg -r y x a",
             "git grep -o x",

@@ -530,7 +530,7 @@ fn default_candidate_source() -> Source {
     Source::Rule
 }
 
-/// The first message: who the body is, and the person's settings.
+/// The first message: who the body is, and the person's settings. One that has slept is greeted again: they may have changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HelloEvent {
     /// the request it belongs to; absent: the one in hand
@@ -894,7 +894,7 @@ impl ShutdownEvent {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    /// The first message: who the body is, and the person's settings.
+    /// The first message: who the body is, and the person's settings. One that has slept is greeted again: they may have changed.
     Hello(HelloEvent),
     /// A line failed; what should have been typed?
     Failed(FailedEvent),

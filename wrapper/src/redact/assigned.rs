@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::names::{Family, telling};
+use super::names::{Family, telling, telling_in_chinese};
+use super::spread;
 use super::value::{self, Place};
 
 /// No name is longer.
@@ -45,12 +46,15 @@ fn first_behind(text: &[u8], name: &Range<usize>) -> Option<Range<usize>> {
         return None;
     }
     let field = matches!(bare, "auth" | "_auth");
-    let family = telling(bare).or(field.then_some(Family::Token))?;
+    let chinese = telling_in_chinese(bare);
+    let family = telling(bare).or(chinese).or(field.then_some(Family::Token))?;
     let found = Found { text, name, word, bare, family };
     let secret = found.value().or_else(|| found.below()).or_else(|| found.at_the_end())?;
     // A field of that name holds base64 in a registry's settings, and anything elsewhere.
     let base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    (!field || secret.len() >= 12 && text[secret.clone()].iter().all(base64)).then_some(secret)
+    // What is said there in Chinese is no value.
+    let said = chinese.is_some() && !text[secret.clone()].is_ascii();
+    (!said && !field || secret.len() >= 12 && text[secret.clone()].iter().all(base64)).then_some(secret)
 }
 
 struct Found<'a> {
@@ -93,6 +97,9 @@ impl Found<'_> {
             [b'+', b'=', ..] => self.assigned(operator + 2, tight),
             [b':', b':', ..] => None,
             [b':', ..] => self.told(operator + 1, closed),
+            // A full-width colon; "is".
+            [0xef, 0xbc, 0x9a, ..] => self.in_chinese(operator + 3, self.alone()),
+            [0xe6, 0x98, 0xaf, ..] | [0xe4, 0xb8, 0xba, ..] => self.in_chinese(operator + 3, false),
             rest if closed && !tight && rest.starts_with(b"value=") => self.accept(operator + 6, Place::Quoted),
             _ if closed => None,
             _ if !tight => self.given(operator),
@@ -141,6 +148,11 @@ impl Found<'_> {
         if name > 0 && self.text[from + name..].starts_with(b" = ") {
             return None;
         }
+        let line = value::line_start(self.text, self.name.start);
+        let spread = spread::list(self.text, from, self.family);
+        if let Some(secret) = spread.or_else(|| spread::block(self.text, line, from, self.family)) {
+            return Some(secret);
+        }
         let inner = from + wrapped(&self.text[from..]);
         let quoted = matches!(self.text.get(inner), Some(b'"' | b'\'' | b'`' | b'\\'));
         let place = if quoted {
@@ -153,6 +165,12 @@ impl Found<'_> {
         self.accept(from, place)
     }
 
+    /// Behind a sign of Chinese.
+    fn in_chinese(&self, at: usize, alone: bool) -> Option<Range<usize>> {
+        let from = at + blanks(&self.text[at..]);
+        self.accept(from, if alone { Place::Setting } else { Place::Loose })
+    }
+
     /// As the next word.
     fn given(&self, at: usize) -> Option<Range<usize>> {
         let text = self.text;
@@ -161,6 +179,12 @@ impl Found<'_> {
         let next = text.get(at)?;
         if *next == b'-' && self.word.starts_with('-') {
             return None;
+        }
+        // "the password is …"
+        if let Some(word) = ["is ", "was "].iter().find(|word| text[at..].starts_with(word.as_bytes()))
+            && self.family == Family::Password
+        {
+            return self.accept(at + word.len(), Place::Loose);
         }
         let quoted = matches!(next, b'"' | b'\'');
         let option = self.word.starts_with("--") || self.word.starts_with('-') && self.family == Family::Password;
@@ -307,7 +331,19 @@ impl Found<'_> {
     }
 
     fn accept(&self, at: usize, place: Place) -> Option<Range<usize>> {
-        let found = value::value(self.text, at + wrapped(&self.text[at..]))?;
+        let mut found = value::value(self.text, at + wrapped(&self.text[at..]))?;
+        let is_line = !found.quoted && matches!(place, Place::Setting | Place::Sure) && self.alone();
+        if is_line {
+            found.range.end = spread::end_of_setting(self.text, &found.range);
+        }
+        if self.family == Family::Password {
+            let end = value::line_end(self.text, found.range.start);
+            let whole = if is_line { found.range.start..end } else { found.range.clone() };
+            let trimmed = self.text[whole.clone()].trim_ascii_end();
+            if spread::is_phrase(trimmed) {
+                return Some(whole.start..whole.start + trimmed.len());
+            }
+        }
         // A setting is a line: with more words in it, it is a sentence.
         let rest = &self.text[found.range.end..value::line_end(self.text, found.range.end)];
         // Unless those are settings as well.

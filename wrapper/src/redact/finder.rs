@@ -77,6 +77,10 @@ const MARKS: &[(&str, Mark)] = &[
     ("credential", Mark::Name),
     ("auth", Mark::Name),
     ("sig", Mark::Name),
+    ("密码", Mark::Name),
+    ("口令", Mark::Name),
+    ("密钥", Mark::Name),
+    ("令牌", Mark::Name),
     ("connect(", Mark::Call),
     ("connection(", Mark::Call),
     ("login(", Mark::Call),
@@ -280,6 +284,7 @@ fn once(text: &[u8], known: &[Vec<u8>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     look(&view.bytes, false, &mut found);
     exactly(&view.bytes, known, &mut found);
+    let early = found.clone();
     found.iter_mut().for_each(|range| *range = view.trace(range));
     for hidden in &view.hidden {
         let mut inside = Vec::new();
@@ -291,7 +296,16 @@ fn once(text: &[u8], known: &[Vec<u8>]) -> Vec<Range<usize>> {
         let mut split = Vec::new();
         look(&joined.bytes, true, &mut split);
         exactly(&joined.bytes, known, &mut split);
-        found.extend(split.iter().map(|range| view.trace(&joined.trace(range))));
+        // A whole token at the end of its line, and the name of a setting below: that was not cut in two.
+        let is_apart = |range: &Range<usize>| {
+            matches!(view.bytes.get(range.end), Some(b':' | b'='))
+                && early.iter().any(|one| {
+                    let after = &view.bytes[one.end..];
+                    one.start == range.start && (after.starts_with(b"\n") || after.starts_with(b"\r\n"))
+                })
+        };
+        let split = split.iter().map(|range| joined.trace(range)).filter(|range| !is_apart(range));
+        found.extend(split.map(|range| view.trace(&range)));
     }
     // What was redacted before stays as it is.
     found.retain(|range| !range.is_empty() && super::placeholder(&text[range.clone()]).is_none());

@@ -11,6 +11,7 @@ mod finder;
 mod formats;
 mod names;
 mod places;
+mod spread;
 mod stream;
 mod table;
 mod value;
@@ -28,6 +29,8 @@ const CLOSES: char = '\u{bb}';
 
 /// Values shorter than this are not looked for by themselves: they would be found everywhere.
 const SHORTEST_KNOWN: usize = 8;
+/// The same for one line of a secret that has several.
+const SHORTEST_LINE: usize = 16;
 
 /// True when a text holds a placeholder: it was made from a redacted one and means nothing to a program.
 #[must_use]
@@ -93,10 +96,17 @@ impl Redactor {
         }
     }
 
-    /// From now on what was found so far is found wherever it stands.
+    /// From now on what was found so far is found wherever it stands; of more than one line, each line by itself as well.
     pub fn remember(&mut self) {
-        let found = self.numbers.keys().filter(|secret| secret.len() >= SHORTEST_KNOWN && !self.known.contains(secret));
-        let found: Vec<Vec<u8>> = found.cloned().collect();
+        let mut found: Vec<Vec<u8>> = Vec::new();
+        for secret in self.numbers.keys() {
+            let lines = secret.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+            let parts = lines.filter(|line| line.len() >= SHORTEST_LINE && line.len() < secret.len());
+            let parts = parts.filter(|line| !line.starts_with(b"-----"));
+            let whole = std::iter::once(secret.as_slice()).filter(|secret| secret.len() >= SHORTEST_KNOWN);
+            found.extend(whole.chain(parts).map(<[u8]>::to_vec));
+        }
+        found.retain(|secret| !self.known.contains(secret));
         self.known.extend(found);
     }
 

@@ -142,13 +142,20 @@ pub(super) fn telling(name: &str) -> Option<Family> {
     (!about).then_some(family)
 }
 
+/// What a name in Chinese tells.
+pub(super) fn telling_in_chinese(name: &str) -> Option<Family> {
+    const NAMES: &[(&str, Family)] =
+        &[("密码", Family::Password), ("口令", Family::Password), ("密钥", Family::Secret), ("令牌", Family::Token)];
+    NAMES.iter().find(|(word, _)| name.contains(word)).map(|(_, family)| *family)
+}
+
 fn family(word: &str, before: Option<&str>) -> Option<Family> {
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     // Words of the language that end in "pass".
     let english = ends(&["compass", "bypass", "trespass", "overpass", "underpass", "surpass"]);
     if matches!(word, "pwd" | "psk" | "pw" | "bindpw" | "rootpw" | "adminpw" | "userpw")
         || word.ends_with("pass") && !english
-        || ends(&["password", "passwd", "passphrase", "passwort", "passcode"])
+        || ends(&["password", "passwords", "passwd", "passphrase", "passwort", "passcode"])
     {
         return Some(Family::Password);
     }

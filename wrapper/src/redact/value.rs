@@ -207,7 +207,7 @@ pub(super) fn stands_for_one(value: &[u8]) -> bool {
 }
 
 /// Words that stand behind a name without being its value.
-fn speaks(value: &[u8]) -> bool {
+pub(super) fn speaks(value: &[u8]) -> bool {
     const WORDS: &[&str] = &[
         "a",
         "accepted",

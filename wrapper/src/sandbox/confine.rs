@@ -17,6 +17,7 @@ use nix::sys::resource::{Resource, setrlimit};
 
 use super::rung::{self, Rung};
 use super::{Refused, bubblewrap, filter};
+use crate::client::keep_to_the_streams;
 use crate::policy::Need;
 
 /// What may be read: the system, nobody's home.
@@ -91,6 +92,8 @@ pub fn need_words(need: Need) -> Vec<OsString> {
 /// # Errors
 /// When anything of the confinement cannot be had; the program is not started then.
 pub fn enter(words: Vec<OsString>) -> Refused {
+    // What the person's shell holds open is not the probe's: it could be written to.
+    let _ = keep_to_the_streams();
     let mut words = words.into_iter().peekable();
     let inside = words.next_if(|word| word == INSIDE).is_some();
     let kernel = words.next_if(|word| word == KERNEL).map(|_| Rung::Kernel);

@@ -93,6 +93,8 @@ pub enum Act {
     Fill(String),
     /// Ask what was typed: it is a sentence.
     Ask,
+    /// Ask it as well, and say only what is known: a command of that name has run and failed.
+    AskToo,
 }
 
 /// Answers a hook: looks at what failed, asks the brain, and says what the shell is to do.
@@ -197,11 +199,19 @@ fn first_strike(
         call.line = ran;
         instead = format!("{} ran in the place of {}", was.program, was.name);
     }
-    if verdict::judge(&typed, &first) != Verdict::Failure || is_ours(&typed) {
+    let judged = verdict::judge(&typed, &first);
+    let reads_well = || router::route(&call.line, None).route == Route::Sentence;
+    if judged != Verdict::Failure || is_ours(&typed) {
         live.tell_below(&instead, ui);
-        return leave(live, &pocket, thinker);
+        // The hook looked at no line that begins with a program: `which` that found none of many words says so by 1.
+        let is_sentence = judged == Verdict::Answer && shell.dialect != Dialect::Nu && reads_well() && {
+            let cwd = std::env::current_dir().unwrap_or_default();
+            !Config::load(&Folders::from_env()).ignores(programs(&typed), &cwd)
+        };
+        let reply = leave(live, &pocket, thinker);
+        return if is_sentence { Reply { act: Act::AskToo, ..reply } } else { reply };
     }
-    if shell.dialect == Dialect::Nu && router::route(&call.line, None).route == Route::Sentence {
+    if shell.dialect == Dialect::Nu && reads_well() {
         // The other shells' hooks see a sentence before it runs. nu's see it once nu could make nothing of it.
         live.answer_instead();
         return leave(live, &pocket, thinker);
@@ -259,7 +269,16 @@ fn first_strike(
         repair.scene.tell_below(&instead, ui);
     }
     let hidden = repair.scene.forgot;
-    settle(repair, stop, &call.id, hidden, pocket, None)
+    // As above; nobody knows a better command for it, and it reads well.
+    let is_sentence = stop == Stop::Over(Ending::GaveUp)
+        && repair.record.steps.is_empty()
+        && call.status != crate::exit::NOT_FOUND
+        && router::route(&call.line, None).route == Route::Sentence;
+    let mut reply = settle(repair, stop, &call.id, hidden, pocket, None);
+    if is_sentence {
+        reply.act = Act::AskToo;
+    }
+    reply
 }
 
 fn next_strike(

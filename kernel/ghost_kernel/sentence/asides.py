@@ -1,0 +1,55 @@
+"""What a sentence says beside its question: greetings, reasons, purposes, remarks. Each way to leave them out.
+
+Only for sentences that nobody understands as a whole; what is left out is looked at by the chooser, which leaves out no
+second question and no order.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WHO = r"(?:i|we|you|my|our|the|it|there|he|she|they|this|that|someone|somebody|people|a|an|some)"
+_CUTS = [
+    r"\s*\([^()]*\)|\s*（[^（）]*）",
+    r"[,;]?\s+(?:or\s+(?:what|something|so|not|no|nah|is\s+it\s+just\s+me)|what\s+now|you\s+know|right|innit|(?:i\s+)?(?:can\s*not|do\s+not)\s+(?:remember|recall|know)|i\s+(?:forgot|think|guess|believe)|not\s+sure"
+    r"|iirc|kindly|pray|quick(?:ly)?"
+    r"|asap|just\s+the\s+gist|thank\s?s?|thank\s+you(?:\s+\w+){0,4}|cheers|if\s+(?:possible|any|so|you\s+\w+(?:\s+\w+){0,3}))"
+    r"[\s.!?]*$",
+    rf"[,;]?\s+(?:because|since|so\s+that|so|in\s+order\s+to|before|after|while|when|as|whenever)\s+{_WHO}\b[^?]*",
+    rf"^(?:because|since|before|after|while|when|as|whenever|now\s+that|if)\s+{_WHO}\b[^,?]*,\s*",
+    r"^(?:因为|由于|自从|既然|刚才|等会儿?|待会儿?|如果|要是)[^，,?]*[，,]\s*",
+    r"[，,](?:因为|我想|我要|我得|好让|以便|不然|免得|省得|谢谢|多谢|麻烦|急|在线等|我不)[^，,]*$",
+    r"\s+[-–—]+\s+[^?]*$",
+]
+# Who asks whether there is enough says for what, and no more than that.
+_ENOUGH = re.compile(r"\b(?:enough|left|free|room|space|sufficient|available|spare|memory|ram)\b", re.I | re.A)
+_PURPOSE = (
+    r"\s+(?:to|for|so)\s+(?:(?:a|an|the|my|our|some|new|another|more|all|this|that)\b|[a-z]+\s+(?:a|an|the|my|some|new"
+    r"|another|more)\b)[^?,]*"
+)
+
+
+def without(text: str) -> Iterator[tuple[str, str]]:
+    """Each shorter text, with what was left out; the least is left out first."""
+    seen = {text}
+    shorter = text
+    for pattern in [*_CUTS, *([_PURPOSE] if _ENOUGH.search(text) else [])]:
+        for from_ in dict.fromkeys((shorter, text)):
+            found = re.search(pattern, from_, re.I | re.A)
+            if found is None or found.group() == from_:
+                continue
+            rest = (from_[: found.start()] + " " + from_[found.end() :]).strip(" ,;，")
+            if rest and rest not in seen:
+                seen.add(rest)
+                shorter = rest
+                yield rest, found.group()
+    sentences = [one for one in re.split(r"(?<=[.!?])\s+", text) if one]
+    if len(sentences) > 1:
+        for at in range(len(sentences) - 1, -1, -1):
+            others = " ".join(sentences[:at] + sentences[at + 1 :])
+            if sentences[at] not in seen:
+                yield sentences[at], others
