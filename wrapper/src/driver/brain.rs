@@ -142,6 +142,7 @@ impl Thinker {
             minds: wait.is_some().then(|| Minds::new(config, folders, if failed.private { "" } else { &failed.line })),
             wait,
             models_until: None,
+            veil: Some(&mut veil),
         };
         let answer = self.with_client(config, folders, &cancel, deadline, |client| {
             Some(client.failed(failed.clone(), &cancel, deadline, &mut errands))
@@ -232,7 +233,7 @@ impl Thinker {
     pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
         self.wake();
         if let Some(client) = &mut self.client {
-            let line = self.veil.get_or_insert_with(Veil::new).text(&line);
+            let line = self.veil.get_or_insert_with(Veil::new).text(line);
             client.tell(OutcomeEvent {
                 id: None,
                 verdict,
@@ -249,7 +250,7 @@ impl Thinker {
         // Numbered as they were when the line failed.
         let mut veil = Veil::new();
         for text in [&mut outcome.typed, &mut outcome.line, &mut outcome.offered] {
-            *text = veil.line(text);
+            *text = veil.text(std::mem::take(text));
         }
         // In a line that the person has made of it a secret is theirs, and none that could be put back.
         if !outcome.offered.is_empty() && holds_placeholder(&outcome.line) {

@@ -92,8 +92,11 @@ impl Veil {
     }
 
     /// A text without secrets. What was seen once as a secret is one from then on, also where nothing beside it tells so.
-    pub(super) fn text(&mut self, text: &str) -> String {
-        let hidden = self.redactor.redact(text).into_owned();
+    pub(super) fn text(&mut self, text: String) -> String {
+        let hidden = match self.redactor.redact(&text) {
+            std::borrow::Cow::Borrowed(_) => return text,
+            std::borrow::Cow::Owned(hidden) => hidden,
+        };
         self.redactor.remember();
         hidden
     }
@@ -119,13 +122,6 @@ impl Veil {
         for word in text.split(|sign: char| sign.is_whitespace() || sign == ':').filter(is_line) {
             self.redactor.know(word);
         }
-    }
-
-    /// A line without secrets; those it has are known from then on.
-    pub(super) fn line(&mut self, line: &str) -> String {
-        let line = self.text(line);
-        self.redactor.remember();
-        line
     }
 
     /// The answer with the person's own words again.
