@@ -5,6 +5,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::env::{GHOST, link_compiled};
 use crate::person::{Person, ghost, nu};
 use crate::session::{Session, await_so};
 
@@ -318,6 +319,10 @@ impl Stage {
         }
         arrange(&mut setup);
         self.write_settings(&setup);
+        if ghost() == Path::new(GHOST) {
+            // Else the brain is another one, unpacked, and this folder closed to the person.
+            link_compiled(&setup.home());
+        }
         // fish reads all manuals in the background where this is missing.
         fs::create_dir_all(setup.home().join(".local/share/fish/generated_completions")).expect("folders");
         self.person.own_all(&setup.home());
