@@ -206,7 +206,9 @@ def shell_tests(context: Context) -> Count:
     """What people do in their shells, bare and hosted, with a table of the cases. Without nextest: see `rust_tests`."""
     if not which("cargo-nextest", context.env):
         return Count()
-    done = _nextest(context, ["--package", "ghostsh", "--test", "shells"])
+    # They wait for programs more than they compute: two for each processor keep it busy.
+    at_once = str(2 * (os.cpu_count() or 1))
+    done = _nextest(context, ["--package", "ghostsh", "--test", "shells", "--test-threads", at_once])
     if table := cases.report(context.project, context.env["CARGO_TARGET_DIR"]):
         say(f"\n{table}")
     return count_nextest(done)
