@@ -42,8 +42,15 @@ pub struct Env {
 }
 
 impl Env {
-    /// An empty home.
+    /// A home of somebody whose ghost has answered before: what the brain has compiled of itself is there, nothing else.
     pub fn new() -> Self {
+        let env = Self::empty();
+        link_compiled(env.home());
+        env
+    }
+
+    /// An empty home.
+    pub fn empty() -> Self {
         // A script that runs the tests in the background (`&`) has these ignored, and what tests start would inherit it.
         for signal in [libc::SIGINT, libc::SIGQUIT] {
             // SAFETY: the default action runs no code of ours.
