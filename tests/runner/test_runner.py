@@ -14,7 +14,7 @@ import unittest
 from collections.abc import Iterator
 from unittest import mock
 
-from runner import cases, nushell, suites
+from runner import cases, memory, nushell, suites
 from runner.command import Done, check, run, side_by_side
 from runner.context import Context
 from runner.playing import run_all
@@ -165,6 +165,31 @@ class Missing(unittest.TestCase):
         self.assertIn("MISSING: play.py: no sandbox", why)
         self.assertIn("--allow-missing leaves this step out", why)
         self.assertIn("allowed: play.py: no sandbox", also)
+
+
+class Memory(unittest.TestCase):
+    def is_possible(self, needed: str, fs: str = "ext4", free: int = 64 << 30, **env: str) -> bool:
+        """On a machine where everything else can be had."""
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(mock.patch.dict(os.environ, {"PATH": "/usr/bin:/bin", **env}, clear=True))
+            for name, value in (("os.geteuid", 0), ("os.getcwd", "/srv"), ("shutil.which", "/usr/bin/x")):
+                stack.enter_context(mock.patch(name, lambda *_, value=value: value))
+            stack.enter_context(mock.patch.object(memory, "_kind_of", lambda _: fs))
+            stack.enter_context(mock.patch.object(memory, "_free_memory", lambda: free))
+            stack.enter_context(mock.patch("subprocess.run", lambda *_, **__: mock.Mock(returncode=0)))
+            stack.enter_context(mock.patch.object(sys, "executable", "/usr/bin/python3"))
+            return memory._is_possible([needed])
+
+    def test_nothing_that_is_needed_is_covered(self) -> None:
+        self.assertTrue(self.is_possible("/srv/project"))
+        self.assertFalse(self.is_possible("/tmp/project"))
+        self.assertFalse(self.is_possible("/srv/project", HOME="/tmp/home"))
+        self.assertFalse(self.is_possible("/srv/project", PATH="/usr/bin:/tmp/bin"))
+        self.assertFalse(self.is_possible("/srv/project", TMPDIR="/srv/mine"))
+
+    def test_where_nothing_is_won_or_there_is_little_memory_the_disk_is_used(self) -> None:
+        self.assertFalse(self.is_possible("/srv/project", fs="tmpfs"))
+        self.assertFalse(self.is_possible("/srv/project", free=1 << 30))
 
 
 class Nushell(unittest.TestCase):
