@@ -40,12 +40,12 @@ def main() -> int:
         Step("people", "accounts that the shell tests type as", lambda: people.get_people(context)),
         Step("rust", "find Rust and a linker, or fetch them", lambda: getting.get_rust(context)),
         Step("tools", "linters and test runner from PyPI", lambda: getting.get_tools(context)),
-        Step("rustfmt", "Rust is formatted", lambda: checks.rustfmt(context)),
-        Step("ruff", "Python's style and format", lambda: checks.ruff(context)),
-        Step("mypy", "Python's types, strictly", lambda: checks.mypy(context)),
-        Step("shellcheck", "shell files", lambda: checks.shellcheck(context)),
-        Step("deny", "licences and sources of what we depend on", lambda: checks.cargo_deny(context)),
-        Step("clippy", "no warning in Rust", lambda: checks.clippy(context)),
+        Step("rustfmt", "Rust is formatted", lambda: checks.rustfmt(context), beside=True),
+        Step("ruff", "Python's style and format", lambda: checks.ruff(context), beside=True),
+        Step("mypy", "Python's types, strictly", lambda: checks.mypy(context), beside=True),
+        Step("shellcheck", "shell files", lambda: checks.shellcheck(context), beside=True),
+        Step("deny", "licences and sources of what we depend on", lambda: checks.cargo_deny(context), beside=True),
+        Step("clippy", "no warning in Rust", lambda: checks.clippy(context), beside=True),
         Step(
             "python", "Python tests, oldest and newest interpreter", lambda: suites.python_tests(context), beside=True
         ),
