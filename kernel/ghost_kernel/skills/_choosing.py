@@ -92,10 +92,13 @@ def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str],
     if said is not None:
         return said
     loose = read(question, every, is_loose=True)
-    return _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
+    said = _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
+    return said or _beside(question, every, reading, say, is_loose=True)
 
 
-def _beside(question: Question, every: Sequence[Skill], whole: Reading, say: Callable[[str], None]) -> Answer | None:
+def _beside(
+    question: Question, every: Sequence[Skill], whole: Reading, say: Callable[[str], None], is_loose: bool = False
+) -> Answer | None:
     """The answer to a sentence without what it says beside its question; what it forbids stays forbidden."""
     from ghost_kernel.question import Question as Asking
     from ghost_kernel.sentence import asides
@@ -107,7 +110,7 @@ def _beside(question: Question, every: Sequence[Skill], whole: Reading, say: Cal
             text, question.machine, sorted(question.constraints | whole.constraints), question.dialect,
             question.last_failure, question.names, question.variables,
         )  # fmt: skip
-        reading = read(shorter, every)
+        reading = read(shorter, every, is_loose)
         if reading.wishes and reading.share >= ALONE:
             said = _told(shorter, reading, say)
             if said is not None:

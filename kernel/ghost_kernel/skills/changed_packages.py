@@ -71,6 +71,9 @@ def answer(asked: Asked) -> str | None:
         and not asked.has("INSTALL", "INSTALLED", "UPDATE", "REMOVE")
     ):
         return None
+    first = next((one.low for one in asked.tokens if one.weight > 0), "")
+    if first in ("install", "update", "upgrade", "remove") and not asked.all("age"):
+        return None  # an order
     events, source = _events(asked)
     if not source:
         return asked.say("No log of a package manager can be read here.", "这里没有可读的软件包管理器日志。")

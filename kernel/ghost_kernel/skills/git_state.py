@@ -50,6 +50,8 @@ def answer(asked: Asked) -> str | None:
     if asked.has("FREE") and not asked.has("COMMITS", "BRANCH", "UNSAVED", "UNPUSHED"):
         return None  # whether git is here
     if not git.folder(asked.machine):
+        if any(one.kind == "unknown" and one.argument is None for one in asked.tokens):
+            return None
         if asked.frame.needs[-1:] == [frozenset(["CHANGED", "EDIT"])]:
             return None  # what changed here is then a question of files
         if not asked.has("GIT", "COMMITS", "BRANCH", "REMOTE", "UNPUSHED", "UNTRACKED", "UNSAVED") or asked.has(
