@@ -24,7 +24,7 @@ DOWN      react not_react hang hung freeze frozen stuck unresponsive not_respond
 FAILED    hang hung freeze frozen stuck unresponsive bad_state not_come_up fail_to_come_up | 卡死 没反应 无响应 卡住
 LOAD      sweat work_hard under_pressure strain stress overloaded under_load at_its_limit hard_pressed
           | 忙吗 吃力 压力 压力大 压力大不大 负荷 累不累 累
-TIMER     overnight at_night scheduled_job planned_task automatic_task cron cron_job recurring by_the_clock
+TIMER     overnight at_night scheduled_job planned_task automatic_task cron_job recurring by_the_clock
           run_automatically | 每天自动 自动跑 定时跑 每晚跑 自动执行 定期执行 按时 周期性
 OTHERS    other_people other_computer other_machine colleague coworker someone_else somebody_else neighbour outsider
           others client_machine | 别人 同事 其他人 其他电脑 别的电脑 别的机器 外面的人 室友

@@ -98,7 +98,7 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
         never=_ACTS + "WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN",
         prior=-0.1,
     ),
-    frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW LOG CONFIG", prior=-0.03),
+    frame("WHERE|FIND", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW LOG CONFIG", prior=-0.03),
     frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never=_ACTS + "WHY HOW WHO"),
 )
 def answer(asked: Asked) -> Answer | None:

@@ -23,7 +23,7 @@ _TAKES = "path thing quoted count age number user"
 @skill(
     frame(
         "LOG",
-        "thing|path|quoted|MACHINE|SERVICE|KERNEL",
+        "thing|path|quoted|MACHINE|SERVICE|KERNEL|count",
         helps=_BESIDE + " KERNEL",
         takes=_TAKES,
         never=_ACTS + "PACKAGE DELETE CONFIG",

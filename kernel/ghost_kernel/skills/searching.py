@@ -38,6 +38,15 @@ _HELPS = (
         "STANDS_IN", "thing|quoted", helps=_HELPS, takes="path quoted thing extension", never="HOW PACKAGE PORT PROCESS"
     ),
     frame("FIND", "thing|quoted", helps="CHECK SHOW", never="HOW PACKAGE PORT PROCESS", prior=-0.05),
+    frame(
+        "CODE|SCRIPT",
+        "thing|quoted",
+        "EXIST|ALL",
+        helps=_HELPS + " FREE",
+        takes="path quoted thing extension",
+        never="HOW PACKAGE PORT PROCESS INSTALLED RUN EXECUTABLE",
+        prior=-0.03,
+    ),
     frame("GREP", "thing|quoted", helps=_HELPS, takes="path quoted thing extension"),
 )
 def answer(asked: Asked) -> str | None:
