@@ -149,6 +149,10 @@ def _is_anchored(frame: Frame, used: dict[int, str], said: Sequence[Token], is_n
     rest = [one for one in said if id(one) not in used and one.weight >= 0.8 and not one.concepts & frame.helps]
     if any(used.get(id(one)) == THING and one.kind == "unknown" and not is_name(one.text) for one in said):
         return False
+    # A file, a port, an address that nobody has a use for: the question is about that.
+    if any(one.argument is not None and one.kind not in ("number", "count") and one.kinds.isdisjoint(frame.takes)
+           for one in rest):  # fmt: skip
+        return False
     strange = sum(one.kind == "unknown" and one.argument is None and not is_name(one.text) for one in rest)
     # What was taken for a slip of the fingers may be another word altogether.
     strange += sum(one.kind == "word" and one.text.isascii() and one.low != one.text.lower() for one in said)
