@@ -44,6 +44,9 @@ def asked(request: dict[str, Any]) -> None:
     elif kind == "many":
         while True:
             say(piece="x" * 60000)
+    elif kind == "long":
+        say(piece="x" * 50000)
+        done("x" * 200000)
     elif kind == "dies":
         sys.stderr.write(f"Traceback: {endpoint['key']}\n")
         sys.exit(3)

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use crate::client::Until;
+use crate::client::{self, Until};
 use crate::model::{Model, Way};
 use crate::protocol::types::{Message, MindAction};
 use crate::redact::{Redactor, Stream};
@@ -21,8 +21,12 @@ pub use key::{is_on_path, state as key_state};
 use talker::Talker;
 pub use talker::{Launch, certificates, proxy_port};
 
-/// Bytes of an answer that are kept. A result has to fit into one line of the protocol, where a character may take six.
-const LONGEST_ANSWER: usize = 128 * 1024;
+/// Bytes of an answer. A model that goes on behind them is stopped, and what it has said is the answer: nobody reads more,
+/// and a result has to fit into one message.
+const LONGEST_ANSWER: usize = client::MOST;
+
+/// How an answer has ended that was too long, as for one that had no tokens left.
+const TOO_LONG: &str = "length";
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -169,10 +173,10 @@ impl Minds {
                 Err(failure) => Outcome::failed(failure),
             },
         };
-        if outcome.text.len() > LONGEST_ANSWER {
-            let end = (0..=LONGEST_ANSWER).rev().find(|end| outcome.text.is_char_boundary(*end)).unwrap_or(0);
-            outcome.dropped = outcome.text.len() - end;
-            outcome.text.truncate(end);
+        let kept = client::fitting(&outcome.text, LONGEST_ANSWER).len();
+        if kept < outcome.text.len() {
+            outcome.dropped += outcome.text.len() - kept;
+            outcome.text.truncate(kept);
         }
         // A model behind a server knows what it was sent; an agent may have read what nobody gave it, and either may repeat
         // a key in its error.
@@ -235,6 +239,11 @@ impl Minds {
         on_piece: &mut dyn FnMut(&str),
     ) -> Outcome {
         match talker.ask(model, request, begun, until, on_piece) {
+            Ok(outcome) if outcome.dropped > 0 => {
+                // It has not come to its end.
+                talker.end_now();
+                outcome
+            }
             Ok(outcome) => {
                 self.talkers.insert(model.name.clone(), talker);
                 outcome
