@@ -9,11 +9,14 @@ use std::time::Duration;
 
 use toml::{Table, Value};
 
+use super::prompt;
 use crate::model::{self, Address, Key, Model, ROLES, TIMEOUT, Way, Wire};
 
 /// Words of a command or a list of names at most, and bytes of one.
 const MOST_WORDS: usize = 64;
 const LONGEST_NAME: usize = 64;
+/// Tokens that a request has at least: less holds no question and its answer.
+const LEAST_CONTEXT: i64 = 512;
 /// Seconds that an answer may take at most.
 const LONGEST_TIMEOUT: i64 = 3600;
 
@@ -148,7 +151,10 @@ fn one(name: &str, table: &Table, places: &Places<'_>) -> Read<Model> {
             None => Vec::new(),
             Some(roles) => known_roles(&names(roles, "roles")?)?,
         },
-        context: u32::try_from(number(table, "context", 0, 100_000_000)?.unwrap_or(0)).unwrap_or(0),
+        context: match number(table, "context", 0, 100_000_000)? {
+            Some(1..LEAST_CONTEXT) => return wrong(format!("context is {LEAST_CONTEXT} tokens or more; 0: not known")),
+            context => context.and_then(|context| u32::try_from(context).ok()).unwrap_or(0),
+        },
         timeout: number(table, "timeout_seconds", 1, LONGEST_TIMEOUT)?
             .map_or(TIMEOUT, |seconds| Duration::from_secs(seconds.unsigned_abs())),
         price_in: price("price_in")?,
@@ -163,6 +169,9 @@ fn command(table: &Table) -> Read<Way> {
     };
     if words.first().is_none_or(String::is_empty) {
         return wrong("command names no program");
+    }
+    if let Some(why) = prompt::as_code(&words) {
+        return wrong(why);
     }
     let local = match table.get("local") {
         None => model::is_local_command(&words),
@@ -489,11 +498,14 @@ mod tests {
             ("kind='command'\ncommand='think -p'", "list of words"),
             ("kind='command'\ncommand=['x']\nmodel='m'", "does not go with a command"),
             ("kind='command'\ncommand=['x']\nlocal='yes'", "true or false"),
+            ("command=['sh', '-c', 'SECRET {prompt}']", "read what files say as a part of it"),
+            ("command=['sh', '-c', '{prompt}']", "would run what files say"),
             ("kind='openai'\nmodel='m'\ntemprature=1", "no field temprature"),
             ("kind='openai'\nmodel='m'\n'SECRET !'=1", "no field …"),
             ("kind='openai'\nmodel='m'\nroles=['cook']", "no role cook"),
             ("kind='openai'\nmodel='m'\nroles='answer'", "list of words"),
             ("kind='openai'\nmodel='m'\ncontext=-1", "from 0"),
+            ("kind='openai'\nmodel='m'\ncontext=1", "512 tokens or more"),
             ("kind='openai'\nmodel='m'\ntimeout_seconds=0", "from 1"),
             ("kind='openai'\nmodel='m'\nprice_in=-1", "no price"),
             ("kind='openai'\nmodel='m'\nprice_in='1'", "no price"),

@@ -20,10 +20,9 @@ use nix::unistd::Pid;
 
 use super::{Failure, LONGEST_ANSWER, Outcome, Spent, TOO_LONG};
 use crate::client::{self, Until, keep_to_the_streams};
+use crate::model::PLACE;
 use crate::text;
 
-/// What stands for the prompt in a word.
-const PLACE: &str = "{prompt}";
 /// Bytes of one word of a command line that every system takes (execve(2), `MAX_ARG_STRLEN`).
 const LONGEST_WORD: usize = 128 * 1024 - 1;
 /// Bytes of complaints that are kept.
@@ -99,7 +98,9 @@ fn base(words: &[String]) -> &str {
 
 fn wrong(words: &[String], error: &std::io::Error) -> Failure {
     let name = base(words);
+    let named = words.first().map_or("", String::as_str);
     match error.kind() {
+        ErrorKind::NotFound if named.contains('/') => Failure::new("missing", format!("{named} is not there"), ""),
         ErrorKind::NotFound => Failure::new("missing", format!("{name} is not there"), "is it installed, and on PATH?"),
         _ => Failure::new("missing", format!("{name} cannot be started: {error}"), ""),
     }
