@@ -11,6 +11,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use crate::env::{Env, GHOST, Outcome};
+use crate::run_signals::eventually;
 use crate::scripted::Scripted;
 use crate::terminal::{Left, Terminal};
 
@@ -264,7 +265,11 @@ fn a_server_is_asked_and_told_of() {
         log.contains("7 → 3 tokens") && log.contains("total  near: 2 asked, 14 → 6 tokens, cost 0.000074"),
         "{log}"
     );
-    assert_eq!(installed.run(&["log"], &[]).stdout, "", "they have a view of their own");
+    let shown = installed.run(&["log"], &[]).stdout;
+    assert!(shown.starts_with("Nothing has been run yet"), "they have a view of their own: {shown}");
+    let shown = installed.run(&["log", "--minds", "--json"], &[]).stdout;
+    assert_eq!(shown.lines().count(), 4, "{shown}");
+    assert_eq!(installed.run(&["log", "--looks", "--json"], &[]).stdout, "");
     // Without the key nothing is asked.
     let out = installed.run(&["model", "test", "near"], &[]);
     assert_eq!((out.status, out.stdout.as_str()), (Some(1), ""), "{out:?}");
@@ -410,6 +415,60 @@ fn the_wait_for_a_model_ends_by_a_key() {
         let left = waiting(keys);
         assert_eq!((left.status, left.signal), (Some(3), None), "{keys:?}: {left:?}");
         assert!(!left.rest.contains("it went wrong somehow"), "it was seen already: {left:?}");
+    }
+}
+
+#[test]
+fn who_has_just_not_answered_is_not_waited_for_again_and_a_script_waits_for_nobody() {
+    let env = Env::new();
+    let think = env.script("bin/think", "#!/bin/sh\ncat >/dev/null\necho x >> \"$HOME/asked\"\nexec sleep 77\n");
+    let text = "[memory]\nenabled = false\n[model]\nrepair_seconds = 1\n[models.own]\ncommand = ";
+    env.config("config.toml", &format!("{text}['{}']\n", think.display()));
+    let wrong = env.script("bin/wrong", "#!/bin/sh\necho it went wrong somehow >&2\nexit 3\n");
+    let wrong = wrong.to_str().expect("a path");
+    let out = env.ghost(["--", wrong]);
+    assert_eq!((out.status, env.home().join("asked").exists()), (Some(3), false), "nobody sits there: {out:?}");
+    assert_eq!(out.stderr, "it went wrong somehow\n");
+    for is_first in [true, false] {
+        let mut terminal = Terminal::program(&env, GHOST, &["--", wrong]);
+        if is_first {
+            terminal.expect_on_screen("own does not answer, so no failing line waits for it for 5 minutes");
+        }
+        let left = terminal.finish();
+        assert_eq!(left.status, Some(3), "{left:?}");
+        assert!(is_first || !left.rest.contains("own"), "{left:?}");
+        assert_eq!(env.read("asked"), "x\n", "{left:?}");
+    }
+    // Asked for by hand it is asked again.
+    let _ = env.ghost(["fix", "--json", "--line", "true --quite-unknown", "--status", "3"]);
+    assert!(env.read("asked").lines().count() > 1);
+}
+
+#[test]
+fn an_agent_ends_with_ghost_however_ghost_ends() {
+    use nix::sys::signal::{Signal, kill};
+    for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGKILL] {
+        let env = Env::new();
+        let temporary = env.file("tmp/kept", "").parent().expect("a folder").to_owned();
+        let think = env.script(
+            "bin/think",
+            "#!/bin/sh\necho $$ >\"$HOME/pid.new\"\nmv \"$HOME/pid.new\" \"$HOME/pid\"\nexec sleep 77\n",
+        );
+        env.config("config.toml", &format!("[models.own]\ncommand = ['{}']\n", think.display()));
+        let mut command = env.command(["model", "test"]);
+        command.env("TMPDIR", &temporary);
+        let mut ghost = command.spawn().expect("ghost");
+        let path = env.home().join("pid");
+        eventually("it is asked", || path.exists());
+        let pid = env.read("pid");
+        kill(nix::unistd::Pid::from_raw(ghost.id().cast_signed()), signal).expect("it runs");
+        let status = ghost.wait().expect("it ends");
+        assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(signal as i32), "{status:?}");
+        let process = Path::new("/proc").join(pid.trim());
+        eventually("the agent has ended", || !process.exists());
+        if signal != Signal::SIGKILL {
+            assert_eq!(fs::read_dir(&temporary).expect("a folder").count(), 1, "its folder is gone: {signal}");
+        }
     }
 }
 

@@ -56,6 +56,8 @@ def asked(request: dict[str, Any]) -> None:
     elif kind == "refuses":
         message = f"Incorrect key: {endpoint['key']}\x1b[2J"
         say(failed={"code": "unauthorized", "message": message, "hint": "look at the key"})
+    elif kind == "unauthorized":
+        say(failed={"code": "unauthorized", "message": "the key is not accepted", "hint": ""})
     elif kind == "tries":
         say(failed={"code": "refused", "message": tries(request), "hint": ""})
     else:

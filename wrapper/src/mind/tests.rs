@@ -246,11 +246,47 @@ fn a_program_that_fails_says_so_with_its_last_word() {
     assert_eq!(failure_of("echo first >&2; printf 'no \\033[1mcredit\\n\\n' >&2; exit 1"), "sh: no credit");
     assert!(failure_of("exit 3").contains("exit status: 3"));
     assert!(failure_of("true").contains("said nothing"));
-    let nobody = model(Way::Command { words: vec!["/nonexistent/think".to_owned()], local: true });
-    assert!(failure(&nobody, &["x"]).message.contains("think is not there"));
+    let nobody = |program: &str| model(Way::Command { words: vec![program.to_owned()], local: true });
+    assert_eq!(failure(&nobody("/nonexistent/think"), &["x"]).to_string(), "/nonexistent/think is not there");
+    assert!(failure(&nobody("nonexistent-think"), &["x"]).to_string().contains("on PATH"));
     let (secret, with_it) = secrets().swap_remove(0);
     let failed = failure(&script(&format!("echo '{with_it}' >&2; exit 1")), &["x"]);
     assert!(!failed.message.contains(&secret), "{failed:?}");
+}
+
+#[test]
+fn what_can_be_done_is_said_in_the_words_of_the_settings() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let path = place.path().join("key");
+    std::fs::write(&path, "k-17171\n").expect("a file");
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("permissions");
+    let gives = Key::Command(["sh", "-c", "echo k-1"].map(str::to_owned).to_vec());
+    for (key, part) in [
+        (Key::None, "ghost model remove m, then add it again with --key-env"),
+        (Key::File(path.clone()), &*format!("first line of {}", path.display())),
+        (gives, "what sh gives"),
+        (Key::Env("PATH".to_owned()), "$PATH holds its key"),
+    ] {
+        let failed = failure(&talking("unauthorized", key), &["x"]);
+        assert!(failed.hint.contains(part) && failed.hint.contains("ghost model test m"), "{part}: {failed:?}");
+    }
+    // Who waits less than the model may take is not told to change the model's setting.
+    let short = Until::alone(Instant::now() + Duration::from_millis(300));
+    let (outcome, _) = ask(&mut Minds::new(), &talking("silent", Key::None), &["x"], short);
+    assert!(outcome.failure.expect("it is late").hint.contains("[ask] seconds"));
+    let mut quick = talking("silent", Key::None);
+    quick.timeout = Duration::from_millis(300);
+    assert!(failure(&quick, &["x"]).hint.contains("timeout_seconds"));
+}
+
+#[test]
+fn a_key_of_one_letter_is_no_secret_of_every_word() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let path = place.path().join("key");
+    std::fs::write(&path, "a\n").expect("a file");
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("permissions");
+    let failed = failure(&talking("unauthorized", Key::File(path)), &["x"]);
+    assert_eq!(failed.message, "the key is not accepted");
 }
 
 #[test]
