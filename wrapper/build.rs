@@ -81,7 +81,6 @@ fn main() -> io::Result<()> {
     let beside = manifest.join("kernel");
     let kernel = if beside.is_dir() { beside } else { manifest.join("../kernel") };
     let root = fs::canonicalize(kernel.join("ghost_kernel"))?;
-    println!("cargo::rerun-if-changed={}", root.display());
 
     let mut files = Vec::new();
     collect(&root, &mut files)?;
@@ -89,6 +88,8 @@ fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();
     let mut archive = Vec::new();
     for file in &files {
+        // Each file, not their folders: whoever runs the brain from a checkout has Python leave compiled modules there. A
+        // new file is found all the same: something that is here already names it, an import or an index.
         println!("cargo::rerun-if-changed={}", file.display());
         let name = file.strip_prefix(&root).map_err(io::Error::other)?;
         let content = fs::read(file)?;

@@ -1,4 +1,6 @@
-"""Measures the judge on labelled lines: python3 tests/bench/judge.py [FILE] [--ghost PROGRAM] [--show CLASS]...
+"""Measures the judge on labelled lines.
+
+    python3 tests/bench/judge.py [FILE] [--ghost PROGRAM] [--show CLASS]... [--untimed]
 
 FILE holds one JSON object a line with `line`, `class` and, where they differ, `shell` and `also`; without it the
 lines are those of `risk-dev.jsonl` in the folder GHOST_CORPUS, or in ../shared/corpus. Each line is judged as it
@@ -109,6 +111,7 @@ def main() -> int:
     parser.add_argument("file", nargs="?", default=os.path.join(CORPUS, "risk-dev.jsonl"))
     parser.add_argument("--ghost", default=os.path.join(PROJECT, "target", "release", "ghost"))
     parser.add_argument("--show", action="append", default=[], metavar="CLASS")
+    parser.add_argument("--untimed", action="store_true", help="do not measure the time a line")
     options = parser.parse_args()
     with open(options.file, encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
@@ -118,9 +121,10 @@ def main() -> int:
     split = [(row, words) for row in rows for words in [words_of(row)] if words]
     argv, _ = judged(options.ghost, [{"argv": words} for _, words in split])
     held = report("as words", [row for row, _ in split], argv, []) and held
-    # What one more round of all lines takes, without the start.
-    once, often = (min(judged(options.ghost, lines * rounds)[1] for _ in range(5)) for rounds in (1, 11))
-    print(f"{(often - once) / (10 * len(lines)) * 1e6:.1f} µs a line, JSON included")
+    if not options.untimed:
+        # What one more round of all lines takes, without the start.
+        once, often = (min(judged(options.ghost, lines * rounds)[1] for _ in range(5)) for rounds in (1, 11))
+        print(f"{(often - once) / (10 * len(lines)) * 1e6:.1f} µs a line, JSON included")
     typed = os.path.join(CORPUS, "route-dev.jsonl")
     if os.path.exists(typed):
         coverage(options.ghost, typed)

@@ -84,7 +84,7 @@ fn the_brain_writes_to_its_own_folder_and_starts_nothing() {
 
 #[test]
 fn its_modules_are_compiled_once() {
-    let env = Env::new();
+    let env = Env::empty();
     assert_eq!(env.ghost(["gti", "--version"]).status, Some(0));
     let compiled = env.home().join(".local/state/ghost/brain/compiled");
     assert!(compiled.is_dir(), "a second start need not compile anew");

@@ -9,6 +9,19 @@ use std::process::{Command, Stdio};
 /// The real `ghost`.
 pub const GHOST: &str = env!("CARGO_BIN_EXE_ghost");
 
+/// Gives a home what `tests/runner/compile_brain.py` has compiled of the brain: one that compiles all it imports for each
+/// test computes more than the test. Where that was not run, the brain does so as in any fresh home.
+pub fn link_compiled(home: &Path) {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let Some(compiled) = std::env::var_os("GHOST_TEST_COMPILED") else { return };
+    let brain = home.join(".local/state/ghost/brain");
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&brain).expect("folders");
+    let link = brain.join("compiled");
+    if !link.exists() {
+        std::os::unix::fs::symlink(compiled, link).expect("a link");
+    }
+}
+
 /// How a run ended. Look at it.
 #[derive(Debug)]
 #[must_use]
@@ -29,8 +42,15 @@ pub struct Env {
 }
 
 impl Env {
-    /// An empty home.
+    /// A home of somebody whose ghost has answered before: what the brain has compiled of itself is there, nothing else.
     pub fn new() -> Self {
+        let env = Self::empty();
+        link_compiled(env.home());
+        env
+    }
+
+    /// An empty home.
+    pub fn empty() -> Self {
         // A script that runs the tests in the background (`&`) has these ignored, and what tests start would inherit it.
         for signal in [libc::SIGINT, libc::SIGQUIT] {
             // SAFETY: the default action runs no code of ours.

@@ -74,7 +74,7 @@ fn a_process_is_seen_with_its_words_and_what_it_hides_in_them_shows() {
 
 #[test]
 fn memory_and_disk_add_up() {
-    let env = Env::new();
+    let env = Env::empty();
     let memory = rows(&look(&env, &["memory", "--json"]));
     let of = |what: &str| memory.iter().find(|row| row["what"] == what).and_then(|row| row["bytes"].as_u64());
     assert_eq!(of("total"), of("used").zip(of("available")).map(|(used, available)| used + available));

@@ -24,7 +24,7 @@ fn a_misspelt_program_is_repaired_and_its_error_never_shown() {
 
 #[test]
 fn a_command_that_works_is_left_alone() {
-    let env = Env::new();
+    let env = Env::empty();
     let out = env.ghost(["printf", "a\\nb"]);
     assert_eq!((out.status, out.stdout.as_str(), out.stderr.as_str()), (Some(0), "a\nb", ""));
     assert!(!env.home().join(".cache").exists() && !env.home().join(".local").exists(), "nothing is written");

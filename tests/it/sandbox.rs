@@ -57,7 +57,7 @@ os._exit(made < 0)'",
         env.file("kept", "precious\n");
         assert!(free(&env, script), "{act}: does not work here even without a sandbox");
         for rung in RUNGS {
-            let env = Env::new();
+            let env = Env::empty();
             env.file("kept", "precious\n");
             let out = confined(&env, rung, script);
             assert!(out.status != Some(0) && !out.stderr.contains("ghost:"), "{act}, {rung:?}: it worked\n{out:?}");

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import NamedTuple, TypeVar
 
-from .steps import Failure, say
+from .steps import Failure, say, write
 
 LIMIT = 30 * 60.0  # seconds; a first compilation of everything takes a fifth of it on two cores
 _KEPT = 1 << 20
@@ -61,8 +61,7 @@ def run(words: Sequence[str], env: Mapping[str, str], cwd: str, *, show: bool = 
         for line in child.stdout:
             kept = (kept + line)[-_KEPT:]
             if show:
-                sys.stdout.write(line.decode("utf-8", "replace"))
-                sys.stdout.flush()
+                write(line.decode("utf-8", "replace"))
         status = child.wait()
     except BaseException:
         os.killpg(child.pid, signal.SIGKILL)
@@ -78,14 +77,21 @@ def run(words: Sequence[str], env: Mapping[str, str], cwd: str, *, show: bool = 
     return Done(status, text)
 
 
-def side_by_side(works: Sequence[Callable[[], T]], at_once: int = 2) -> list[T]:
-    """What these give, in their order, so many of them at the same time. They run tools silently and say nothing, so
-    that what is told afterwards stays in order. When one raises, or the person interrupts, the tools of all are ended.
+def side_by_side(
+    works: Sequence[Callable[[], T]], at_once: int = 2, told: Callable[[T], object] = lambda _: None
+) -> list[T]:
+    """What these give, in their order, so many of them at the same time; `told` hears of each once all before it have
+    ended. They show nothing, so that what is told stays in order. When one raises, or the person interrupts, the tools
+    of all are ended.
     """
     with ThreadPoolExecutor(at_once) as pool:
         waited = [pool.submit(work) for work in works]
         try:
-            return [one.result() for one in waited]
+            results = []
+            for one in waited:
+                results.append(one.result())
+                told(results[-1])
+            return results
         except BaseException:
             for one in waited:
                 one.cancel()

@@ -1,10 +1,10 @@
-"""Runs steps one after the other, all of them, and keeps count of what passed and what failed."""
+"""What a step is, what it counts, and where it says so."""
 
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable
 from typing import NamedTuple
 
 
@@ -25,41 +25,53 @@ class Failure(Exception):
 
 
 class Step(NamedTuple):
-    """One step: its name for --only, what it does in a few words, and the work."""
+    """One step: its name for --only, what it does in a few words, the work, and whether others may run beside it."""
 
     name: str
     title: str
     work: Callable[[], Count]
+    beside: bool = False
+
+
+class Heard:
+    """What was said in a step: its beginning is kept, and all of it where it is not shown at once."""
+
+    MOST = 1 << 16
+
+    def __init__(self, is_shown: bool) -> None:
+        self._is_shown = is_shown
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def write(self, text: str) -> None:
+        """Say this."""
+        if self._is_shown:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        if not self._is_shown or self._length < self.MOST:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    @property
+    def text(self) -> str:
+        """What was kept."""
+        return "".join(self._pieces)
+
+
+_HERE = threading.local()
+
+
+def hear(heard: Heard | None) -> None:
+    """From now on what this thread says goes there; `None`: to stdout."""
+    _HERE.heard = heard
+
+
+def write(text: str) -> None:
+    """Text of a tool's or of the runner's own."""
+    heard: Heard | None = getattr(_HERE, "heard", None)
+    (heard or Heard(is_shown=True)).write(text)
 
 
 def say(text: str) -> None:
     """A line of the runner's own, in order with what the tools print."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-def run_all(steps: Sequence[Step]) -> int:
-    """Run every step, whatever the others did. Returns the exit code.
-
-    What failed is told before the last step, whose tool's closing lines then stand at the end, and once more after it.
-    """
-    total = Count()
-    failed: list[str] = []
-    for step in steps:
-        if step is steps[-1] and failed:
-            say(f"\nfailed so far: {', '.join(failed)}")
-        say(f"\n== {step.name}: {step.title}")
-        started = time.monotonic()
-        try:
-            count = step.work()
-        except Failure as failure:
-            say(f"FAILED: {failure}")
-            count = Count(failed=1)
-        if count.failed:
-            failed.append(step.name)
-        total += count
-        say(f"-- {step.name}: {'FAILED' if count.failed else 'ok'}, {time.monotonic() - started:.1f} s")
-    if failed:
-        say(f"\nfailed: {', '.join(failed)}")
-    say(f"\nghost: {total.passed} passed, {total.failed} failed")
-    return 1 if failed else 0
+    write(text + "\n")

@@ -8,7 +8,7 @@ from functools import partial
 
 from setup_ghost.system import which
 
-from . import cases
+from . import cases, compile_brain
 from . import models as getting_models
 from .command import Done, check, run, side_by_side
 from .context import Context, Python
@@ -16,6 +16,7 @@ from .steps import Count, Failure, say
 
 # The smoke run of scenarios: how many, and what of them must hold. The full figures are the benchmark's.
 _SMOKE = [
+    "--warm",
     "--limit",
     "60",
     "--assert-solved",
@@ -30,6 +31,8 @@ _SMOKE = [
 
 # The same for lines of nu, typed at its prompt.
 _NU_SMOKE = [
+    "--warm",
+    "--warm",
     "--limit",
     "24",
     "--hosted",
@@ -175,7 +178,7 @@ def policy(context: Context) -> Count:
     python, ghost = context.pythons()[-1].path, _build(context)
     runs = [["injection.py"]]
     if os.path.isfile(_corpus(context, "risk-dev.jsonl")):
-        runs.append(["judge.py", _corpus(context, "risk-dev.jsonl")])
+        runs.append(["judge.py", _corpus(context, "risk-dev.jsonl"), "--untimed"])
     count = Count()
     for name, *asked in runs:
         words = [python, context.path("tests", "bench", name), *asked, "--ghost", ghost]
@@ -193,6 +196,9 @@ def _build(context: Context) -> str:
     words = ["cargo", "build", "--quiet", "--locked", "--package", "ghostsh", "--bin", "ghost"]
     if not check(words, context.env, context.project):
         raise Failure("ghost cannot be compiled")
+    compiled = compile_brain.compile_brain(context.env["CARGO_TARGET_DIR"])
+    if compiled:
+        context.env[compile_brain.NAME] = compiled
     return os.path.join(context.env["CARGO_TARGET_DIR"], "debug", "ghost")
 
 
@@ -200,7 +206,9 @@ def shell_tests(context: Context) -> Count:
     """What people do in their shells, bare and hosted, with a table of the cases. Without nextest: see `rust_tests`."""
     if not which("cargo-nextest", context.env):
         return Count()
-    done = _nextest(context, ["--package", "ghostsh", "--test", "shells"])
+    # They wait for programs more than they compute: two for each processor keep it busy.
+    at_once = str(2 * (os.cpu_count() or 1))
+    done = _nextest(context, ["--package", "ghostsh", "--test", "shells", "--test-threads", at_once])
     if table := cases.report(context.project, context.env["CARGO_TARGET_DIR"]):
         say(f"\n{table}")
     return count_nextest(done)

@@ -9,14 +9,16 @@ import os
 import re
 import sys
 import tempfile
+import threading
 import unittest
 from collections.abc import Iterator
 from unittest import mock
 
-from runner import cases, nushell, suites
+from runner import cases, memory, nushell, suites
 from runner.command import Done, check, run, side_by_side
 from runner.context import Context
-from runner.steps import Count, Failure, Step, run_all
+from runner.playing import run_all
+from runner.steps import Count, Failure, Step, say
 from runner.suites import count_cargo, count_nextest, count_unittest
 
 
@@ -109,6 +111,39 @@ class Steps(unittest.TestCase):
         status, text = self.run_steps(Count(1, 0), Count(0, 1))
         self.assertEqual((status, text.splitlines()[-1]), (1, "ghost: 1 passed, 1 failed"))
 
+    def test_what_a_failed_step_said_first_is_told_at_the_end(self) -> None:
+        def fails() -> Count:
+            say("   Compiling x v1.0.0\nthe reason")
+            say("\n".join(f"line {number}" for number in range(100)))
+            return Count(0, 1)
+
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            run_all([Step("first", "fails", fails), Step("second", "goes well", lambda: Count(1, 0))])
+        end = out.getvalue().rpartition("-- second: ok")[2]
+        self.assertIn("first FAILED; its first lines:\n    the reason\n    line 0\n", end)
+        self.assertNotIn("line 50", end)
+
+    def test_steps_beside_each_other_are_told_of_in_order(self) -> None:
+        """Each waits for the other, so they run at the same time; an error in one of them is no end of the rest."""
+        meeting = threading.Barrier(2, timeout=30)
+
+        def work(name: str) -> Count:
+            say(f"{name} begins")
+            meeting.wait()
+            say(f"{name} goes on")
+            if name == "first":
+                raise Failure("in the first")
+            return Count(1, 0)
+
+        steps = [Step(name, "a step", functools.partial(work, name), beside=True) for name in ("first", "second")]
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            status = run_all([*steps, Step("third", "a step", lambda: Count(1, 0))])
+        said = [line for line in out.getvalue().splitlines() if line.startswith(("first ", "second ", "FAILED"))]
+        told = ["first begins", "first goes on", "FAILED: in the first", "second begins", "second goes on"]
+        self.assertEqual((status, said[:5]), (1, told))
+
 
 class Missing(unittest.TestCase):
     def scenarios(self, *options: bool) -> Iterator[tuple[Count, str]]:
@@ -130,6 +165,31 @@ class Missing(unittest.TestCase):
         self.assertIn("MISSING: play.py: no sandbox", why)
         self.assertIn("--allow-missing leaves this step out", why)
         self.assertIn("allowed: play.py: no sandbox", also)
+
+
+class Memory(unittest.TestCase):
+    def is_possible(self, needed: str, fs: str = "ext4", free: int = 64 << 30, **env: str) -> bool:
+        """On a machine where everything else can be had."""
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(mock.patch.dict(os.environ, {"PATH": "/usr/bin:/bin", **env}, clear=True))
+            for name, value in (("os.geteuid", 0), ("os.getcwd", "/srv"), ("shutil.which", "/usr/bin/x")):
+                stack.enter_context(mock.patch(name, lambda *_, value=value: value))
+            stack.enter_context(mock.patch.object(memory, "_kind_of", lambda _: fs))
+            stack.enter_context(mock.patch.object(memory, "_free_memory", lambda: free))
+            stack.enter_context(mock.patch("subprocess.run", lambda *_, **__: mock.Mock(returncode=0)))
+            stack.enter_context(mock.patch.object(sys, "executable", "/usr/bin/python3"))
+            return memory._is_possible([needed])
+
+    def test_nothing_that_is_needed_is_covered(self) -> None:
+        self.assertTrue(self.is_possible("/srv/project"))
+        self.assertFalse(self.is_possible("/tmp/project"))
+        self.assertFalse(self.is_possible("/srv/project", HOME="/tmp/home"))
+        self.assertFalse(self.is_possible("/srv/project", PATH="/usr/bin:/tmp/bin"))
+        self.assertFalse(self.is_possible("/srv/project", TMPDIR="/srv/mine"))
+
+    def test_where_nothing_is_won_or_there_is_little_memory_the_disk_is_used(self) -> None:
+        self.assertFalse(self.is_possible("/srv/project", fs="tmpfs"))
+        self.assertFalse(self.is_possible("/srv/project", free=1 << 30))
 
 
 class Nushell(unittest.TestCase):

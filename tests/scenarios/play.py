@@ -68,6 +68,7 @@ def options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--env", action="append", default=[], metavar="NAME=VALUE", help="for the session")
     parser.add_argument("--hide", action="append", default=[], metavar="NAME", help="hide this program as well")
+    parser.add_argument("--warm", action="store_true", help="the brain is unpacked and compiled before, once for all")
     parser.add_argument("--net", action="store_true", help="leave the network on")
     parser.add_argument("--plain", action="store_true", help="no sandbox: as yourself, in a temporary HOME")
     return parser
@@ -153,6 +154,8 @@ def main() -> int:
             scenarios = spread([one for one in scenarios if play.missing(place, one) is None], asked.limit)
         if asked.verify:
             return verify(place, scenarios, asked.jobs, asked.timeout)
+        if asked.warm and scenarios:
+            play.warm_up(place, scenarios[0], asked.timeout)
         return contend(place, scenarios, asked)
     finally:
         place.close()

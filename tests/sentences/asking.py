@@ -36,6 +36,15 @@ def _objects(value: object) -> list[dict[str, object]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
+def link_compiled(home: str) -> None:
+    """Gives a home what `tests/runner/compile_brain.py` has compiled of the brain, where that has been done."""
+    compiled = os.environ.get("GHOST_TEST_COMPILED", "")
+    if compiled:
+        brain = os.path.join(home, ".local", "state", "ghost", "brain")
+        os.makedirs(brain, mode=0o700, exist_ok=True)
+        os.symlink(compiled, os.path.join(brain, "compiled"))
+
+
 def environment(home: str) -> dict[str, str]:
     """A person's, with nothing of the one who tests."""
     return {

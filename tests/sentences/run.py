@@ -145,6 +145,7 @@ def play(case: dict[str, object], made: world.World, options: argparse.Namespace
     folder = made.folder(str(case.get("stage", "work")))
     if os.path.isdir(os.path.join(made.home, ".local")):
         subprocess.run(["rm", "-rf", *world.own(made.home)], check=True)
+    asking.link_compiled(made.home)
     failure = asking.fail(str(case["failed"]), folder, made.home, options) if "failed" in case else None
     world.refresh()
     before = world.snapshot(made.home)

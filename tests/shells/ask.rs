@@ -309,7 +309,7 @@ fn what_is_typed_ahead_goes_first(stage: &Stage) {
             let append = session.says(">>", ">>", ">>", "o>>");
             session.keys(&format!("echo typed {append} told\r"));
             if session.shell != Shell::Fish {
-                // The terminal shows it at once; the answer is not to begin in the middle of that.
+                // The terminal shows it at once; the answer is not to begin in the middle of that. (fish shows it later.)
                 session.await_text(&format!("echo typed {append} told"));
             }
             std::fs::write(session.home().join("brain/go"), "").expect("a file");

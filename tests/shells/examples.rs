@@ -15,8 +15,11 @@ fn a_command_is_the_shells_own(stage: &Stage) {
         let screen =
             session.line(session.says("ls -R some/dir", "ls -R some/dir", "ls -R some/dir", "^ls -R some/dir"));
         assert!(screen.contains("\nfile"), "{screen}");
-        // A brain writes its folder before anything else.
-        assert!(!session.home().join(".local/state/ghost/brain").exists(), "the brain was started");
+        // It is there before a brain is.
+        let log = session.home().join(".local/state/ghost/brain/kernel.log");
+        assert!(!log.exists(), "the brain was started");
+        session.line("ls /none");
+        assert!(log.exists(), "a brain is known by its log");
     });
 }
 

@@ -54,17 +54,17 @@ fn a_stop(stage: &Stage) {
     stage.compare(
         |_| (),
         |session| {
-            session.keys("waits\r");
+            session.keys("stops\r");
             session.await_text("is-waiting");
-            session.keys("\x1a");
+            session.stop();
             session.await_prompt();
             session.look("after Ctrl-Z");
             // (Not its number among the processes.)
             session.line(session.says("jobs", "jobs", "jobs -c", "job list | get type"));
             session.keys(session.says("fg\r", "fg\r", "fg\r", "job unfreeze\r"));
-            let job = session.only_process("sleep");
+            let job = session.only_stops();
             session.await_outside("it goes on", || state_of(job) == Some('S'));
-            session.keys("\x1a");
+            session.stop();
             session.await_prompt();
             session.look("stopped again");
             if session.shell == Shell::Nu {

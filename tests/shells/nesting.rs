@@ -11,13 +11,13 @@ use crate::stage::{Mode, Setup, Shell, Stage};
 fn use_it(session: &mut Session, shell: Shell) {
     session.line("echo inside");
     session.line("ls /none");
-    session.keys("waits\r");
+    session.keys("stops\r");
     session.await_text("is-waiting");
-    session.keys("\x1a");
+    session.stop();
     session.await_prompt();
     session.look("stopped");
     session.keys(if shell == Shell::Nu { "job unfreeze\r" } else { "fg\r" });
-    let job = session.only_process("sleep");
+    let job = session.only_stops();
     session.await_outside("it goes on", || crate::keys::state_of(job) == Some('S'));
     session.interrupt();
     session.await_prompt();

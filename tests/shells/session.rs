@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -95,6 +96,17 @@ impl Session {
     pub fn interrupt(&mut self) {
         self.calm();
         self.keys("\x03");
+    }
+
+    /// Presses Ctrl-Z while `stops` runs, and lets that stop once the key is on the screen: a terminal sends the signal
+    /// before it echoes the key (n_tty), and a quick shell has printed something in between, a bare one as well.
+    pub fn stop(&mut self) {
+        self.keys("\x1a");
+        self.await_at_cursor("^Z");
+        let gate = self.folder.join("stop");
+        self.await_outside("the program has heard of it", || {
+            fs::OpenOptions::new().write(true).custom_flags(libc::O_NONBLOCK).open(&gate).is_ok()
+        });
     }
 
     /// Waits until nobody is busy: a signal that comes while a program begins to wait for a key is heard at the next key
@@ -223,6 +235,21 @@ impl Session {
         let folder = self.folder.clone();
         self.await_outside(&format!("one process named {name}"), || {
             found = processes_in(&folder).into_iter().filter(|pid| name_of(*pid) == name).collect();
+            found.len() == 1
+        });
+        found[0]
+    }
+
+    /// Waits for the one process of this session that runs `stops`, and gives it.
+    pub fn only_stops(&mut self) -> Pid {
+        let mut found = Vec::new();
+        let folder = self.folder.clone();
+        let is_it = |pid: &Pid| {
+            let words = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            words.split(|byte| *byte == 0).any(|word| word.ends_with(b"/bin/stops"))
+        };
+        self.await_outside("one process that runs stops", || {
+            found = processes_in(&folder).into_iter().filter(is_it).collect();
             found.len() == 1
         });
         found[0]

@@ -5,6 +5,10 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use nix::sys::stat::Mode as Permission;
+use nix::unistd::mkfifo;
+
+use crate::env::{GHOST, link_compiled};
 use crate::person::{Person, ghost, nu};
 use crate::session::{Session, await_so};
 
@@ -97,6 +101,22 @@ alias echo = ^echo
         }
     }
 }
+
+/// Prints and waits, and stops as Ctrl-Z says once it has been told that the key can be seen, see [`Session::stop`].
+const STOPS: &str = "#!/usr/bin/python3 -IS
+import os, signal
+gate = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'stop')
+def stop(*_):
+    os.close(os.open(gate, os.O_RDONLY))
+    signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGTSTP)
+    signal.signal(signal.SIGTSTP, stop)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.signal(signal.SIGTSTP, stop)
+os.write(1, b'is-waiting\\n')
+while True:
+    signal.pause()
+";
 
 /// How the shell runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,6 +338,10 @@ impl Stage {
         }
         arrange(&mut setup);
         self.write_settings(&setup);
+        if ghost() == Path::new(GHOST) {
+            // Else the brain is another one, unpacked, and this folder closed to the person.
+            link_compiled(&setup.home());
+        }
         // fish reads all manuals in the background where this is missing.
         fs::create_dir_all(setup.home().join(".local/share/fish/generated_completions")).expect("folders");
         self.person.own_all(&setup.home());
@@ -329,6 +353,12 @@ impl Stage {
         let folder = self.folder.path();
         let bin = folder.join("bin");
         write_script(&bin.join("waits"), "#!/bin/sh\nulimit -c 0\necho is-waiting\nexec sleep 1000\n");
+        write_script(&bin.join("stops"), STOPS);
+        let gate = folder.join("stop");
+        if !gate.exists() {
+            mkfifo(&gate, Permission::S_IRUSR | Permission::S_IWUSR).expect("a pipe with a name");
+            self.person.own(&gate);
+        }
         let home = folder.join("home");
         let text = |path: &Path| path.to_str().expect("a path that is text").to_owned();
         let variables = [

@@ -1,6 +1,6 @@
 //! Typing, pasting and editing: what the line editors do, and what is typed while nobody reads.
 
-use crate::session::Session;
+use crate::session::{Session, before_cursor};
 use crate::stage::{Mode, Setup, Shell, Stage};
 
 in_shells!(a_bracketed_paste: bash zsh fish nu);
@@ -200,13 +200,16 @@ fn a_program_reads_lines(stage: &Stage) {
     stage.compare(
         |_| (),
         |session| {
-            let line = session.says("read -e told", "vared -c told", "read told", "$env.told = (input --reedline)");
+            let line = session.says(
+                "read -e -p 'say: ' told",
+                "vared -p 'say: ' -c told",
+                "read told",
+                "$env.told = (input --reedline 'say: ')",
+            );
             session.keys(&format!("{line}\r"));
-            if session.shell == Shell::Fish {
-                session.await_at_cursor("read> ");
-            } else {
-                // Nothing tells that it reads; what is typed too early is typed ahead.
-            }
+            // What is typed before it reads is typed ahead, and echoed once more.
+            let prompt = session.says("say: ", "say: ", "read> ", "say: ").to_owned();
+            session.await_screen("it reads", |screen| before_cursor(screen) == prompt);
             session.keys("what's using port 8080?");
             session.await_at_cursor("what's using port 8080?");
             session.keys("\r");
@@ -348,7 +351,7 @@ fn keys_of_the_editor(stage: &Stage) {
         assert!(session.look("erased").contains("\nad\n"));
         session.keys("\x0c");
         session.await_screen("an empty screen", |screen| {
-            screen.cursor_position().0 == 0 && crate::session::before_cursor(screen).ends_with("> ")
+            screen.cursor_position().0 == 0 && before_cursor(screen).ends_with("> ")
         });
         session.look("cleared");
         session.keys("\r");

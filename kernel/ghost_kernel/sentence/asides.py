@@ -47,6 +47,9 @@ def without(text: str) -> Iterator[tuple[str, str]]:
                 seen.add(rest)
                 shorter = rest
                 yield rest, found.group()
+    joined = re.sub(r"(?<=\w)[.!?]+\s+(?=\S)", ", ", text)
+    if joined != text:
+        yield joined, ""
     sentences = [one for one in re.split(r"(?<=[.!?])\s+", text) if one]
     if len(sentences) > 1:
         for at in range(len(sentences) - 1, -1, -1):

@@ -14,7 +14,7 @@ ENGLISH = frozenset(
     "afterwards meanwhile today's back away along together apart across near nearby otherwise instead rather "
     "either nor both other others another elsewhere such few several many plenty pretty fairly somewhat slightly "
     "totally completely entirely fully absolutely definitely certainly surely probably possibly likely unlikely "
-    "fast briefly short shortly long little roughly approximately nearly almost single entire certain particular "
+    "briefly short shortly long little roughly approximately nearly almost single entire certain particular "
     "specific given various respective proper properly correctly rightly wrongly accidentally forgotten remember "
     "remembered recall noticed notice noticing guess suppose assume believe feel feels felt heard hear figure "
     "figured supposedly bothering bothered disturbing favour favor hand lend assist assistance hint gist whom "
@@ -46,7 +46,8 @@ MISSPELT = {
     "fomr": "from", "woh": "who", "hwat": "what", "whos": "who", "shwo": "show", "hsow": "show",
     "lsit": "list", "fidn": "find", "usign": "using", "uesd": "used", "onthe": "on", "inthe": "in", "isthe": "is",
     "wats": "what", "whats": "what", "hows": "how", "wheres": "where", "theres": "there", "alot": "many",
-    "y": "why", "brake": "break", "brok": "broke", "r": "are", "ur": "your", "abt": "about", "b4": "before",
+    "al": "all", "evry": "every", "excpet": "except", "y": "why",
+    "brake": "break", "brok": "broke", "r": "are", "ur": "your", "abt": "about", "b4": "before",
     "plese": "please", "rember": "remember", "remeber": "remember", "beleive": "believe", "recieve": "receive",
     "ram's": "ram", "dirs": "directories", "cmd": "command", "cmds": "commands", "proc": "process",
     "procs": "processes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 TABLE = """
 LINES     row record line_count row_count | 行数 行数据
 HOW_MANY  row_count line_count count_up tally | 共有多少 一共几 总共几 统共几
-FULL      stuffed crowded cramped packed crammed brimming bursting tight running_out_of short_of low_on short_on
+FULL      stuffed crowded cramped crammed brimming bursting tight running_out_of short_of low_on short_on
           run_low get_low almost_out | 塞满 塞不下 装不下 存不下 放不下 爆掉 快爆 快用完 紧张 吃紧 告急 快没了
 FREE      sufficient enough fit fits leftover headroom to_spare vacant have_left short_of low_on short_on spare
           still_have | 够不够用 塞得下 装得下 放得下 存得下 还能存 还能放 还能装 能存 能装 宽裕 没用的 吃紧 紧张
@@ -24,7 +24,7 @@ DOWN      react not_react hang hung freeze frozen stuck unresponsive not_respond
 FAILED    hang hung freeze frozen stuck unresponsive bad_state not_come_up fail_to_come_up | 卡死 没反应 无响应 卡住
 LOAD      sweat work_hard under_pressure strain stress overloaded under_load at_its_limit hard_pressed
           | 忙吗 吃力 压力 压力大 压力大不大 负荷 累不累 累
-TIMER     overnight at_night scheduled_job planned_task automatic_task cron cron_job recurring by_the_clock
+TIMER     overnight at_night scheduled_job planned_task automatic_task cron_job recurring by_the_clock
           run_automatically | 每天自动 自动跑 定时跑 每晚跑 自动执行 定期执行 按时 周期性
 OTHERS    other_people other_computer other_machine colleague coworker someone_else somebody_else neighbour outsider
           others client_machine | 别人 同事 其他人 其他电脑 别的电脑 别的机器 外面的人 室友
@@ -161,5 +161,14 @@ NEED      i_need we_need |
 SET       set_up | 开了 启用了
 TIMER     periodic_task periodic_job regular_job regular_task job_schedule | 周期任务
 NETWORK   cable wire wireless wlan connection |
+CONTENT   packed_in_it is_packed packed_inside |
+LAST      final very_last closing | 最末
+FAILED    exit exit_code exit_status exit_127 exit_1 exit_2 non-zero nonzero |
+EXPLAIN   elaborate expand_on shed_light |
+LINES     request requests hit hits visit visits | 请求
+BLANKS    with_space with_a_space with_blank with_space_in space_in_their_name space_in_the_name space_in_name
+          contain_space | 带空格 有空格 含空格 带有空格 含有空格
+EXCEPT    excepted excluded | 排除在外
+HERE      of_course | 当然
 TOP       top_of | 排前
 """

@@ -33,6 +33,7 @@ _SHORT = [
 ]
 
 
+_YES_OR_NO = re.compile(r"\s*[,;-]+\s*(?:yes or no|y/n|right or wrong|true or false)\W*$", re.I)
 _COMMAND_FIRST = re.compile(
     r"^(?:(?:what|which)(?:\s+is|'s)?\s+|give\s+me\s+|tell\s+me\s+)?(?:the\s+|a\s+)?(?:shell\s+|linux\s+|bash\s+|right\s+)?"
     r"(?:command|one-?liner)\s+(?:to|for|that)\s+", re.I,
@@ -58,6 +59,7 @@ def has_han(text: str) -> bool:
 def normal(text: str) -> str:
     """The text with full-width letters and signs made narrow, quotes made plain and contractions taken apart."""
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_STOPS)).translate(_QUOTES).translate(_FORMS)
+    text = _YES_OR_NO.sub("", text)
     text = text.replace("神么", "什么").replace("甚么", "什么")
     # `sorting by column, command?`: how it is done is asked, whatever the order of the words.
     text = (

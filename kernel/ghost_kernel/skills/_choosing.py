@@ -11,7 +11,7 @@ from ghost_kernel.question import Answer
 from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
 from ghost_kernel.sentence.arguments import Argument
 from ghost_kernel.skill import Asked
-from ghost_kernel.skills import _library, _matching
+from ghost_kernel.skills import _library, _matching, _remarks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,60 +92,30 @@ def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str],
     if said is not None:
         return said
     loose = read(question, every, is_loose=True)
-    return _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
+    said = _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
+    return said or _beside(question, every, reading, say, is_loose=True)
 
 
-def _beside(question: Question, every: Sequence[Skill], whole: Reading, say: Callable[[str], None]) -> Answer | None:
+def _beside(
+    question: Question, every: Sequence[Skill], whole: Reading, say: Callable[[str], None], is_loose: bool = False
+) -> Answer | None:
     """The answer to a sentence without what it says beside its question; what it forbids stays forbidden."""
     from ghost_kernel.question import Question as Asking
     from ghost_kernel.sentence import asides
 
     for text, left_out in asides.without(whole.sentence.text):
-        if _asks(left_out):
+        if _remarks.asks(left_out):
             continue
         shorter = Asking(
             text, question.machine, sorted(question.constraints | whole.constraints), question.dialect,
             question.last_failure, question.names, question.variables,
         )  # fmt: skip
-        reading = read(shorter, every)
+        reading = read(shorter, every, is_loose)
         if reading.wishes and reading.share >= ALONE:
             said = _told(shorter, reading, say)
             if said is not None:
                 return said
     return None
-
-
-# What is left out must not be a question or an order of its own.
-_ASKING = frozenset("WHAT WHICH WHO WHERE WHEN WHY HOW HOW_MUCH HOW_MANY HOW_LONG BEYOND ORDER".split())
-_ACTING = frozenset("DELETE REMOVE KILL STOP RESTART INSTALL UPDATE MOVE RENAME COPY EDIT".split())
-
-
-def _asks(text: str) -> bool:
-    if "?" in text or "？" in text:
-        return True
-    tokens = [one for clause in Sentence(text).clauses for one in clause.tokens]
-    first = next((one for one in tokens if one.weight > 0), None)
-    return any(one.concepts & _ASKING and one.weight > 0.2 for one in tokens) or (
-        first is not None and bool(first.concepts & _ACTING)
-    )
-
-
-def _is_remark(tokens: Sequence[Token]) -> bool:
-    """A statement about how things are, beside what is asked: `I get a 504`, `我不会看`."""
-    said = [one for one in tokens if one.kind != "sign"]
-    if not said or any(one.concepts & _ASKING or one.low in ("吗", "么", "呢") for one in said):
-        return False
-    first = next((one for one in said if one.weight > 0), said[0])
-    if first.concepts & _ACTING or first.concepts & {"FIND", "SHOW", "CHECK", "EXIST"} or first.low in ("吗", "没"):
-        return False
-    lows = [one.low for one in said[:3]]
-    return any(one in _SUBJECTS for one in lows) or any(one in _SUBJECTS_HAN for one in lows[:2])
-
-
-_SUBJECTS = frozenset(
-    "i my we our the it this that there he she they somebody someone people everything nothing a".split()
-)
-_SUBJECTS_HAN = frozenset("我 我的 我们 这 这个 那个 它 他 大家 用户 客户".split())
 
 
 def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> Reading:
@@ -276,7 +246,7 @@ def _wish(
     if not matches and before and {one for token in tokens for one in token.concepts} == {"WHY"}:
         return None, 0.0, 0.0  # `if not, why?`: whoever tells what is not so tells why as well
     if not matches:
-        counted = 0.0 if weight <= ASIDE else weight * (REMARK if _is_remark(tokens) else 1.0)
+        counted = 0.0 if weight <= ASIDE else weight * (REMARK if _remarks.is_remark(tokens) else 1.0)
         return None, counted, counted
     return Wish(tokens, matches, before), matches[0].total - matches[0].covered, matches[0].total
 
@@ -303,7 +273,7 @@ def _told(question: Question, reading: Reading, log: Callable[[str], None]) -> A
             continue
         said = _asked(question, reading, wish, constraints, names[:at] + names[at + 1 :], log)
         if said is None:
-            if at == 0 and (len(reading.wishes) == 1 or not _is_remark(wish.tokens)):
+            if at == 0 and (len(reading.wishes) == 1 or not _remarks.is_remark(wish.tokens)):
                 return None
             continue
         _add(paragraphs, said.text.strip().split("\n\n"))

@@ -33,15 +33,19 @@ def wanted(asked: Asked) -> Wanted | None:
     positive, negative = _halves(asked)
     _ages_and_sizes(asked, found, positive, negative)
     _names(asked, found, positive, negative)
-    if asked.has("EMPTY"):
+    if any("EMPTY" in one.concepts for one in negative):
+        found.more = max(found.more, 0)  # all but the empty ones
+    elif asked.has("EMPTY"):
         found.is_empty = True
+    if asked.has("BLANKS"):
+        found.names.append("* *")
     if asked.has("HIDDEN"):
         found.is_hidden = True
         found.depth = 1
     if asked.has("LINK"):
         found.kind = "l"
         found.is_dangling = asked.has("BROKEN", "FAILED", "WRONG")
-    elif asked.has("FOLDER") and not asked.has("FILE") and not found.names and not found.holds:
+    elif _wants_folders(asked, found):
         found.kind = "d"
     elif not found.is_hidden:
         found.kind = "f"
@@ -52,11 +56,22 @@ def wanted(asked: Asked) -> Wanted | None:
     return None if (found.says_nothing and found.kind != "l") or found.unread else found
 
 
+def _wants_folders(asked: Asked, found: Wanted) -> bool:
+    """Folders are looked for, and not what lies in the one that is named."""
+    if not asked.has("FOLDER") or asked.has("FILE") or found.names or found.holds:
+        return False
+    is_place = found.root != "." and not any(one.low.endswith(("folders", "directories")) for one in asked.tokens)
+    return not (is_place and max(found.more, found.less) >= 0)
+
+
 def _halves(asked: Asked) -> tuple[list[Token], list[Token]]:
     """The tokens of what is wanted and of what is left out: what stands behind `not`, `except`; before 以外, 除外."""
     tokens = asked.tokens
     for at, token in enumerate(tokens):
         if not token.concepts.isdisjoint(("EXCEPT", "NOT")) and not (token.concepts & {"YES", "CHECK"}):
+            if token.low in ("excepted", "excluded"):
+                begin = max((n + 1 for n in range(at) if tokens[n].kind in ("sign", "size", "age")), default=0)
+                return [*tokens[:begin], *tokens[at + 1 :]], list(tokens[begin:at])
             if token.low in ("以外", "之外", "除外", "不算", "不要算"):
                 # 除了 A 以外 B; or B，A 除外
                 start = next((n for n in range(at) if tokens[n].low in ("除", "除了", "除去")), None)

@@ -82,6 +82,13 @@ def from_start(asked: Asked) -> bool:
     return any(word in one for one in counts for word in ("first", "top", "head", "前", "头"))
 
 
+def from_end(asked: Asked) -> bool:
+    """`the last 3 lines`: the word stands in the count itself, or right before it."""
+    text = asked.question.text.lower()
+    counts = [text[max(0, one.start - 6) : one.end] for one in asked.all("count")]
+    return any(word in one for one in counts for word in ("last", "final", "bottom", "tail", "最后", "末", "倒数"))
+
+
 def there(asked: Asked) -> list[str]:
     """The files and folders of the sentence that are here, as they can be opened."""
     return list(dict.fromkeys(one for one in (place(asked, name) for name in named(asked)) if one))

@@ -26,7 +26,7 @@ HARD = frozenset(
     "REPLACE ORDER BEYOND  "
     "FIX WHEN HOW_LONG VERSION".split()
 )
-SLACK = 0.4  # of its weight, for what is left unexplained, where a sentence is read loosely
+SLACK = 0.3  # of its weight, for what is left unexplained, where a sentence is read loosely
 EXCLUDED = 0.06  # what each word costs then that speaks for another question
 MOST_STRANGE = 1  # words then that nobody knows
 PER_NEED = 0.04  # of two frames that explain as much, the one that asks for more is the better

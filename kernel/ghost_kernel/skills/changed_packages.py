@@ -54,6 +54,15 @@ _MANAGERS = frozenset("apt apt-get dpkg dnf yum pacman zypper apk rpm".split())
         prior=0.02,
     ),
     frame(
+        "thing",
+        "UPDATE|INSTALL|REMOVE|CHANGED",
+        "RECENT|LAST|age|WHEN|VERSION",
+        helps=_BESIDE + " VERSION",
+        takes=_TAKES,
+        never="HOW FILE COMMAND",
+        prior=0.03,
+    ),
+    frame(
         "PACKAGE|PROGRAM",
         "CHANGED|NEW|RECENT",
         helps=_BESIDE,
@@ -63,7 +72,8 @@ _MANAGERS = frozenset("apt apt-get dpkg dnf yum pacman zypper apk rpm".split())
 )
 def answer(asked: Asked) -> str | None:
     """The latest first, of the kind that was asked for."""
-    if not all(one.lower() in _MANAGERS for one in asked.things):
+    named = [one.lower() for one in asked.things if one.lower() not in _MANAGERS]
+    if named and not any(one[2] in named for one in _events(asked)[0]):
         return None
     if (
         "ACTIVITY" in asked.frame.needs[0]
@@ -71,7 +81,11 @@ def answer(asked: Asked) -> str | None:
         and not asked.has("INSTALL", "INSTALLED", "UPDATE", "REMOVE")
     ):
         return None
+    first = next((one.low for one in asked.tokens if one.weight > 0), "")
+    if first in ("install", "update", "upgrade", "remove") and not asked.all("age"):
+        return None  # an order
     events, source = _events(asked)
+    events = [one for one in events if not named or one[2] in named]
     if not source:
         return asked.say("No log of a package manager can be read here.", "这里没有可读的软件包管理器日志。")
     wanted = {
@@ -135,6 +149,8 @@ def _dpkg(line: str) -> tuple[float, str, str, str] | None:
         return None
     moment = _moment(f"{words[0]} {words[1]}", "%Y-%m-%d %H:%M:%S")
     version = words[4] if words[2] in ("remove", "purge") else words[5]
+    if words[2] == "upgrade" and words[4] != "<none>":
+        version = f"{words[4]} → {words[5]}"
     if moment is None:
         return None
     return moment, _WORDS[words[2]], words[3].partition(":")[0], "" if version == "<none>" else version

@@ -22,7 +22,10 @@ NEVER = "HOW WHY CHANGED EDIT CREATE DELETE REMOVE INSTALL RUNNING PORT FILE WHE
         "SEARCHED", helps=HELPS + " FOLDER LINES COMMAND PROGRAM FIND WHERE", never="HOW WHY CHANGED INSTALL ADD EDIT"
     ),
     frame(
-        "HOME", helps=HELPS + " FOLDER WHERE USER", never=NEVER.replace("WHERE ", "") + " SIZE SPACE BIG DISK FILE OPEN"
+        "HOME",
+        "WHAT|WHERE|FOLDER|SHOW|WHICH|NAME|VALUE",
+        helps=HELPS + " FOLDER WHERE USER",
+        never=NEVER.replace("WHERE ", "") + " SIZE SPACE BIG DISK FILE OPEN",
     ),
     # `print PATH`, `what is $HOME`: names of variables in capitals.
     frame("thing", "SHOW|WHAT|VALUE|FOLDER", helps=HELPS + " FOLDER LINES COMMAND", never=NEVER, prior=-0.03),
@@ -74,7 +77,7 @@ def _is_variable(asked: Asked, name: str) -> bool:
 EXAMPLES = [
     Example("is EDITOR set?", "**is set**", variables=["EDITOR"]),
     Example("有没有设置环境变量 GOPATH", "**没有**设置", variables=["EDITOR"]),
-    Example("$HOME?", "Your home folder", variables=["HOME"]),
+    Example("what is $HOME?", "Your home folder", variables=["HOME"]),
     Example("PATH 里有哪些目录", "目录里找命令", variables=["PATH"]),
     Example("how do I set EDITOR", silent=True, variables=["EDITOR"]),
 ]

@@ -16,7 +16,7 @@ _HELPS = (
     "SAME CONTENT ROOT STATUS ALLOWED"
 )
 _TAKES = "path quoted thing number"
-_NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORDS"
+_NEVER = "ORDER HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORDS"
 
 
 @skill(
@@ -36,7 +36,7 @@ _NEVER = "HOW LOG DELETE COMPRESS EXTRACT CHANGED RECENT PROCESS PORT LINES WORD
         never=_NEVER + " INSTALLED RUNNING OCCUPY CONTENT",
         prior=-0.1,
     ),
-    frame("PERMISSION|EXECUTABLE", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " ALL"),
+    frame("PERMISSION|EXECUTABLE", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER + " ALL ORDER"),
     frame(
         "FILETYPE|MODEL|ENCODING",
         "path|quoted|thing",

@@ -15,7 +15,7 @@ _BESIDE = (
     "OLDER OLD BIG SMALL NOT EXCEPT ENDING NAME"
     " CONTENT CHANGED RECENT SIZE WHERE NEW MY LOG LINK BROKEN HIDDEN EMPTY TESTS WITH YES EXECUTABLE "
     "OWNER USER IMAGES VIDEOS SOUNDS WORDS"
-    " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED SET SORT FILETYPE PERMISSION"
+    " PAPERS SCRIPT CODE DELETE REMOVE USE RUN ARCHIVE CLEAN DEFINED SET SORT FILETYPE BLANKS PERMISSION"
 )
 _TAKES = "path quoted extension size age thing count user"
 _HAVE = frozenset(["YES", "extension"])  # `python files that have a FIXME`: about a text in them
@@ -50,6 +50,7 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
     ),
     frame("FILE", "WITH", "thing|quoted", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW NAME", prior=-0.05),
     frame("EMPTY|HIDDEN|EXECUTABLE", "FILE|FOLDER|SCRIPT", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
+    frame("BLANKS", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW DISK", prior=-0.02),
     frame("LINK", "BROKEN", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame(
         "IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE",
@@ -97,7 +98,7 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
         never=_ACTS + "WHY HOW COMMITS PACKAGE INSTALL FAILED UPTIME BOOT PROCESS LOGGED_IN",
         prior=-0.1,
     ),
-    frame("WHERE", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW LOG CONFIG", prior=-0.03),
+    frame("WHERE|FIND", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW LOG CONFIG", prior=-0.03),
     frame("FILE", "OWNER", "thing|user|USER|ROOT", helps=_BESIDE + " ROOT", takes=_TAKES, never=_ACTS + "WHY HOW WHO"),
 )
 def answer(asked: Asked) -> Answer | None:

@@ -15,7 +15,7 @@ _HELPS = (
     "ALL YES NOT HOW_MANY NAME THAT PROJECT EDIT WHEN USE ME NEW USER FIRST NEED OCCUPY MORE_THAN "
     "SWITCH TIMES DIFFERENCE"
 )
-_HELPS += " KEEP LOG NEWER TIMES ADDRESS COPY RUNNING"
+_HELPS += " KEEP LOG NEWER TIMES ADDRESS COPY RUNNING WITH TIME"
 _TAKES = "path count age thing number user"
 _NEVER = "FREE HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILED"
 
@@ -50,6 +50,8 @@ def answer(asked: Asked) -> str | None:
     if asked.has("FREE") and not asked.has("COMMITS", "BRANCH", "UNSAVED", "UNPUSHED"):
         return None  # whether git is here
     if not git.folder(asked.machine):
+        if any(one.kind == "unknown" and one.argument is None for one in asked.tokens):
+            return None
         if asked.frame.needs[-1:] == [frozenset(["CHANGED", "EDIT"])]:
             return None  # what changed here is then a question of files
         if not asked.has("GIT", "COMMITS", "BRANCH", "REMOTE", "UNPUSHED", "UNTRACKED", "UNSAVED") or asked.has(
@@ -68,6 +70,9 @@ def answer(asked: Asked) -> str | None:
         return _unpushed(asked)
     if asked.has("CHANGED") and asked.has("COMMITS") and asked.has("NEWER") and not asked.has("WHO", "AUTHOR"):
         return _changes(asked)
+    name_of = next((one for one in files.named(asked) if asked.machine.is_file(one)), "")
+    if name_of and asked.has("COMMITS") and not asked.has("NOT", "UNSAVED"):
+        return _touched(asked, name_of)
     if asked.has("COMMITS") and asked.has("REMOTE") and asked.has("NOT"):
         return _unpushed(asked)  # `commits that origin does not have`
     if asked.has("UNTRACKED") or (asked.has("ADD") and asked.has("NOT")):
@@ -171,9 +176,12 @@ def _against(asked: Asked, other: str) -> str | None:
 
 
 def _commits(asked: Asked) -> str:
-    words = ["log", _FORM, _DATE, "-n", str(asked.count(FEW))]
+    is_one = any(one.low == "commit" for one in asked.tokens) or "一次" in asked.question.text
+    few = 1 if is_one and asked.has("LAST", "RECENT") else FEW
+    words = ["log", _FORM, _DATE, "-n", str(asked.count(few))]
     age = asked.first("age")
-    names = [one for one in asked.things if not asked.machine.exists(one)]
+    said = {one.text for one in asked.tokens if one.kind in ("unknown", "quoted", "user")}
+    names = [one for one in asked.things if one in said and not asked.machine.exists(one)]
     if age is not None:
         words = [*words[:4], str(MOST), f"--since={age.value}.seconds.ago"]
     if names:

@@ -52,7 +52,8 @@ LINES = {
 def answer(asked: Asked) -> Answer | None:
     """The line for the first thing that is named, or for all."""
     say, machine = asked.say, asked.machine
-    if is_choice(asked) or (asked.has("REMOVE") and machine.exists(asked.thing)):
+    told = any(one.low in ("was", "were", "been", "got") for one in asked.tokens)  # what has happened is no order
+    if is_choice(asked) or told or (asked.has("REMOVE") and machine.exists(asked.thing)):
         return None
     manager = managers.here(machine)
     rights = managers.rights(machine) if manager is not None and manager.rights else ""

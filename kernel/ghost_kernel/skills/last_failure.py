@@ -15,7 +15,7 @@ _HELPS = (
     "YES USE HERE LINES WHERE FIND EDIT NEED SET CODE PROGRAM SWITCH BRANCH GIT COMMITS ALL TIME "
     "ENDING FILETYPE MODEL"
 )
-_DOING = " RUNNING CREATE COPY MOVE DELETE START SWITCH COMMITS INSTALL EXTRACT FOLDER NEW"
+_DOING = " RUNNING CREATE COPY MOVE DELETE START SWITCH COMMITS INSTALL EXTRACT FOLDER NEW UNPUSHED"
 _NEVER = "LOG SERVICE FILE PACKAGE PORT"
 
 
@@ -24,17 +24,17 @@ _NEVER = "LOG SERVICE FILE PACKAGE PORT"
         "WHY|WHAT|EXPLAIN|FIX|WHERE|THAT|AGAIN",
         "FAILED|WRONG|ERROR|GO_WRONG",
         helps=_HELPS + _DOING,
-        takes="age",
+        takes="age number",
         never=_NEVER,
     ),
-    frame("LAST|COMMAND|THAT", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, takes="age", never=_NEVER),
-    frame("HOW", "FIX", helps=_HELPS, takes="age", never=_NEVER),
-    frame("WHY", "NOT", "USE|RUN|COMMAND|LAST", helps=_HELPS, takes="age", never=_NEVER),
+    frame("LAST|COMMAND|THAT", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, takes="age number", never=_NEVER),
+    frame("HOW", "FIX", helps=_HELPS, takes="age number", never=_NEVER),
+    frame("WHY", "NOT", "USE|RUN|COMMAND|LAST", helps=_HELPS, takes="age number", never=_NEVER),
     # `why did that not work`, `why can I not make a folder`: only where something has failed.
     frame(
         "WHY",
         "NOT",
-        "THAT|CREATE|COPY|MOVE|DELETE|START|SWITCH|COMMITS|INSTALL|EXTRACT",
+        "THAT|CREATE|COPY|MOVE|DELETE|START|SWITCH|COMMITS|INSTALL|EXTRACT|UNPUSHED",
         helps=_HELPS + _DOING,
         takes="age thing",
         never=_NEVER,

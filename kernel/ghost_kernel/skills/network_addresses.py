@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import network
+from ghost_kernel.knowledge import network, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, table
 
@@ -32,9 +32,10 @@ def answer(asked: Asked) -> str | None:
     if not found:
         return say("The interfaces of this machine could not be seen.", "无法查看网络接口。")
     names = [one.name for one in found]
-    if asked.things:
-        if asked.thing not in names:
+    if asked.things and asked.thing not in names:
+        if not asked.has("ADDRESS", "OTHERS") or len(asked.things) > 1 or things.is_name(asked.machine, asked.thing):
             return None
+    elif asked.things:
         found = [one for one in found if one.name == asked.thing]
     if asked.has("MAC"):
         rows = [[one.name, one.mac] for one in found if one.mac]
@@ -55,7 +56,7 @@ def answer(asked: Asked) -> str | None:
         if asked.has("PUBLIC")
         else ""
     )
-    if asked.has("INTERFACE") or asked.things:
+    if asked.has("INTERFACE") or asked.thing in names:
         rows = [[one.name, one.state.lower(), ", ".join(one.addresses) or "-", one.mac or "-"] for one in found]
         return table(say("interface|state|addresses|hardware address", "接口|状态|地址|MAC 地址").split("|"), rows)
     rest = [one for one in found if one.addresses and not one.is_loopback]

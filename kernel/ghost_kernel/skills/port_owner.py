@@ -15,6 +15,7 @@ NEVER = "KILL STOP HOW WHY CHANGED EDIT START FIREWALL REMOVE ORDER"
 
 @skill(
     frame("port", helps=HELPS, takes="number", never=NEVER),
+    frame("port", "LISTENING", "thing", helps=HELPS, never=NEVER, prior=0.02),
     frame("port", "WHO|OCCUPY", helps=HELPS + " HOW", never=NEVER.replace("HOW ", "")),
     frame(
         "number",

@@ -19,7 +19,7 @@ MOST = 15
     frame("pid", helps=HELPS + " PROGRAM WHAT WHICH EXPLAIN", never=NEVER),
     frame(
         "PROCESS|PROGRAM",
-        "RUNNING|ALL|HOW_MANY|SHOW|MY",
+        "RUNNING|ALL|HOW_MANY|SHOW|MY|CHECK",
         helps=HELPS,
         never=NEVER + " INSTALLED",
         takes="count",

@@ -23,7 +23,7 @@ _TAKES = "path thing quoted count age number user"
 @skill(
     frame(
         "LOG",
-        "thing|path|quoted|MACHINE|SERVICE|KERNEL",
+        "thing|path|quoted|MACHINE|SERVICE|KERNEL|count",
         helps=_BESIDE + " KERNEL",
         takes=_TAKES,
         never=_ACTS + "PACKAGE DELETE CONFIG",
@@ -62,6 +62,13 @@ def answer(asked: Asked) -> str | None:
     if files.from_start(asked) or asked.has(*_ACTS.split()):
         return None
     name, lines = _lines(asked)
+    if asked.has("HOW_MANY") and "access" in asked.question.text.lower() and not asked.has("ERROR", "WRONG"):
+        kept = next((one for thing in asked.things for one in (f"{logtext.FOLDER}/{thing}/access.log",)
+                     if asked.machine.is_file(one)), "")  # fmt: skip
+        held = logtext.tail(asked.machine, kept) if kept else None
+        if held is not None:
+            return asked.say(f"`{kept}` holds **{len(held)}** lines, one for each request.",
+                             f"`{kept}` 有 **{len(held)}** 行，每行一个请求。")  # fmt: skip
     if lines is None:
         # What is no name of anything is a word that was not understood, and no log.
         is_known = bool(asked.all("path") or asked.all("quoted")) or things.is_name(asked.machine, name)

@@ -38,6 +38,15 @@ _HELPS = (
         "STANDS_IN", "thing|quoted", helps=_HELPS, takes="path quoted thing extension", never="HOW PACKAGE PORT PROCESS"
     ),
     frame("FIND", "thing|quoted", helps="CHECK SHOW", never="HOW PACKAGE PORT PROCESS", prior=-0.05),
+    frame(
+        "CODE|SCRIPT",
+        "thing|quoted",
+        "EXIST|ALL",
+        helps=_HELPS + " FREE",
+        takes="path quoted thing extension",
+        never="HOW PACKAGE PORT PROCESS INSTALLED RUN EXECUTABLE",
+        prior=-0.03,
+    ),
     frame("GREP", "thing|quoted", helps=_HELPS, takes="path quoted thing extension"),
 )
 def answer(asked: Asked) -> str | None:
@@ -54,8 +63,11 @@ def answer(asked: Asked) -> str | None:
         return None  # a program is looked for in other places
     root = places[0] if places else "."
     patterns = [f"*.{one.text}" for one in asked.all("extension")]
-    words = ["grep", "-rnIF", *[f"--include={one}" for one in patterns], "--", wanted, root]
-    lines = _lines(asked, words, wanted, root, patterns)
+    others = _others(asked, quoted or names)
+    texts = ["--", wanted] if not others else [part for one in [wanted, *others] for part in ("-e", one)]
+    words = ["grep", "-rnIF", *[f"--include={one}" for one in patterns], *texts, root]
+    lines = _lines(asked, words, [wanted, *others], root, patterns)
+    wanted = asked.say(" or ", " 或 ").join([wanted, *others])
     shown = code(files.line(words))
     if not lines:
         return asked.say(
@@ -69,7 +81,17 @@ def answer(asked: Asked) -> str | None:
     return f"{head}\n\n" + "\n".join(rows) + f"\n\n{shown}"
 
 
-def _lines(asked: Asked, words: list[str], wanted: str, root: str, patterns: list[str]) -> list[str]:
+def _others(asked: Asked, names: list[str]) -> list[str]:
+    """More texts that are looked for: `TODO or FIXME`."""
+    text = asked.question.text
+    return [
+        two
+        for one, two in zip(names, names[1:])
+        if any(f"{one} {word} {two}" in text for word in ("or", "and", "或", "和"))
+    ]
+
+
+def _lines(asked: Asked, words: list[str], wanted: list[str], root: str, patterns: list[str]) -> list[str]:
     machine = asked.machine
     if files.is_below(asked, root):
         seen = machine.probe(words, asked.say("look for the text", "搜索文本"))
@@ -83,10 +105,10 @@ def _lines(asked: Asked, words: list[str], wanted: str, root: str, patterns: lis
     found = []
     for path in paths:
         data = machine.head(path, filesearch.MOST_READ)
-        if wanted.encode() not in data or b"\0" in data[:1024]:
+        if not any(one.encode() in data for one in wanted) or b"\0" in data[:1024]:
             continue
         for at, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
-            if wanted in line:
+            if any(one in line for one in wanted):
                 found.append(f"{path}:{at}:{line.strip()}")
     return found
 

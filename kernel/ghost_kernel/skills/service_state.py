@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghost_kernel.knowledge import looks, services, things
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
-from ghost_kernel.telling import code, listed
+from ghost_kernel.telling import code, listed, span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,18 @@ NEVER = (
 
 @skill(
     frame("thing", STATE, helps=HELPS, takes="thing", never=NEVER + " PROVIDE", prior=0.005),
+    frame(
+        "thing",
+        "HOW_LONG|WHEN|UPTIME",
+        helps=HELPS + " HOW_LONG WHEN UPTIME TIME START NEWER",
+        takes="thing",
+        never=(
+            "WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE PORT CHANGED INSTALLED INSTALL FILE "
+            "BOOT MACHINE"
+        ),
+        prior=-0.02,
+    ),
+    frame("thing", "MACHINE|HERE", helps=KINDS, never=NEVER + " PROVIDE FILE FOLDER USER NEED PUT", prior=-0.05),
     frame("thing", "START", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED BOOT WHAT WHICH"),
     frame("thing", "YES", "MACHINE|HERE", helps=KINDS + " ALL", never=NEVER + " PROVIDE FILE FOLDER USER", prior=-0.1),
     frame("thing", "INSTALL", "CHECK|YES", helps=HELPS, takes="thing", never=NEVER + " PROVIDE NEED WHAT WHICH"),
@@ -104,7 +116,8 @@ def _running(asked: Asked, seen: Seen) -> str:
             )
         pids = [str(looks.number(row, "pid")) for row in seen.processes]
         held = say(f"pid {listed(pids, 5)}", f"进程号 {listed(pids, 5, True)}") if pids else ""
-        more = say(", ", "，").join(one for one in (unit, held) if one)
+        long_ = _age(asked, seen) if asked.has("HOW_LONG", "WHEN", "UPTIME") else ""
+        more = say(", ", "，").join(one for one in (unit, held, long_) if one)
         return say(f"{name} is **running** ({more}).", f"{name} **正在运行**（{more}）。")
     if seen.state == "failed":
         return say(
@@ -121,6 +134,19 @@ def _running(asked: Asked, seen: Seen) -> str:
         )
     here = f" ({seen.unit}.service: {seen.state})" if seen.state else ""
     return say(f"{name} is installed but **not running**{here}.", f"{name} 已安装，但**没有运行**{here}。")
+
+
+def _age(asked: Asked, seen: Seen) -> str:
+    """How long its oldest process has been running; empty where that is not told."""
+    begun = [looks.number(row, "started_ms") for row in seen.processes if looks.number(row, "started_ms") > 0]
+    try:
+        up = float(asked.machine.read("/proc/uptime").split()[0])
+    except (IndexError, ValueError):
+        return ""
+    if not begun:
+        return ""
+    long_ = span(up - min(begun) / 1000, asked.is_chinese)
+    return asked.say(f"for {long_}", f"已运行 {long_}")
 
 
 def _installed(asked: Asked, seen: Seen) -> str:

@@ -56,7 +56,8 @@ def answer(asked: Asked) -> str | None:
     if holds_secrets(asked.machine.resolve(name)):
         return asked.say(f"{code(name)} may hold secrets and is not shown.", f"{code(name)} 可能含有机密，不显示。")
     count = min(asked.count(USUAL), MOST)
-    if asked.has("LAST") and not asked.has("FIRST") and not files.from_start(asked):
+    is_end = files.from_end(asked) or (asked.has("LAST") and not asked.has("FIRST") and not files.from_start(asked))
+    if is_end:
         lines = logtext.tail(asked.machine, name) or []
         kept = lines[-count:]
         head = asked.say(f"The last {len(kept)} lines of {code(name)}:", f"{code(name)} 的最后 {len(kept)} 行：")
@@ -77,5 +78,6 @@ def answer(asked: Asked) -> str | None:
 EXAMPLES = [
     Example("show me poem.txt", "roses", files={"poem.txt": "roses\nviolets\n"}),
     Example("poem.txt 的前1行", "roses", lacks="violets", files={"poem.txt": "roses\nviolets\n"}),
+    Example("the last 1 lines of poem.txt", "violets", lacks="roses", files={"poem.txt": "roses\nviolets\n"}),
     Example("how many lines has poem.txt", silent=True, files={"poem.txt": "roses\n"}),
 ]

@@ -13,7 +13,7 @@ NEVER = "UPDATE INSTALL HOW WHY LOG FAILED ERROR LOAD MEMORY DISK SERVICE START 
 @skill(
     frame("KERNEL", helps=HELPS, never=NEVER),
     frame("ARCH", helps=HELPS, takes="number", never=NEVER),
-    frame("DISTRO", "WHAT|WHICH|VERSION|NAME|RUNNING|INFO", helps=HELPS, never=NEVER),
+    frame("DISTRO", "WHAT|WHICH|VERSION|NAME|RUNNING|INFO", helps=HELPS, never=NEVER, prior=0.006),
     frame("DISTRO", helps=HELPS, never=NEVER + " STOP USER SECURITY CLEAN", prior=-0.05),
     frame("MACHINE", "VERSION|INFO", helps=HELPS, never=NEVER + " USAGE STATUS PORT PROCESS NETWORK"),
 )

@@ -70,6 +70,8 @@ class Place:
     rust: str | None = field(default=None, init=False)
     nu: str | None = field(default=None, init=False)
     python: str = field(default="", init=False)
+    # What a home has from the beginning, a folder; see play.warm_up.
+    seed: str = field(default="", init=False)
     _veils: list[str] = field(default_factory=list, init=False)
     _shared: tempfile.TemporaryDirectory[str] = field(init=False)
 
@@ -95,6 +97,12 @@ class Place:
     def close(self) -> None:
         """Remove what all plays shared."""
         self._shared.cleanup()
+
+    def folder(self, name: str) -> str:
+        """A new folder that goes with this place."""
+        path = os.path.join(self._shared.name, name)
+        os.mkdir(path)
+        return path
 
     def has(self, tool: str) -> bool:
         """Whether a scenario that needs this tool can be played here."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .place import Place
-from .scenario import NU, Scenario
+from .scenario import BASH, NU, Scenario
 from .verdict import Facts, Result, judge
 
 NOTHING = "eval {command}\nghost_mark\n"
@@ -40,22 +40,52 @@ SLACK_SECONDS = 120
 """How long set-up, checks and tidying up may take beside the session itself."""
 
 
+# What ghost unpacks of its brain, and what the brain has compiled of itself, below the home.
+OWN = (".cache/ghost", ".local/state/ghost/brain/compiled")
+WARM_UP = """
+ghost doctor
+python3 -I -S -X "pycache_prefix=$HOME/.local/state/ghost/brain/compiled" -m compileall -q "$HOME"/.cache/ghost/kernel-*
+"""
+
+
 @contextlib.contextmanager
-def _ground() -> Iterator[str]:
-    """A temporary folder for one play, removed even where the play took rights away from its own files."""
+def _ground(seed: str = "", kept: str = "") -> Iterator[str]:
+    """A temporary folder for one play, removed even where the play took rights away from its own files.
+
+    `seed` holds what lies in its home from the beginning; what `OWN` names is left in `kept` at the end.
+    """
     root = tempfile.mkdtemp(prefix="scenario-")
     os.chmod(root, 0o755)
     os.mkdir(f"{root}/home")
     os.mkdir(f"{root}/control")
     try:
+        if seed:
+            # Links: what is replaced in one home stays as it is in the others, and nothing writes into these files.
+            subprocess.run(["cp", "-al", f"{seed}/.", f"{root}/home"], check=True)
         yield root
+        for name in OWN if kept else ():
+            if os.path.isdir(f"{root}/home/{name}"):
+                subprocess.run(["cp", "-a", "--parents", name, kept], cwd=f"{root}/home", check=True)
     finally:
         subprocess.run(["chmod", "-R", "u+rwX", root], capture_output=True, check=False)
         shutil.rmtree(root, ignore_errors=True)
 
 
-def gather(place: Place, scenario: Scenario, session: str, seconds: float, bare: bool = False) -> Facts:
-    """The facts of one play of a piece of bash; `bare` runs it as bash -c, without the session's own functions."""
+def warm_up(place: Place, any_one: Scenario, seconds: float) -> None:
+    """From now on homes have a brain that is unpacked and compiled, as after the first failure in a home.
+
+    Beside a brain that compiles itself in each home most of a smoke run is nothing else.
+    """
+    seed = place.folder("seed")
+    gather(place, replace(any_one, setup=":", check="", forbid="", shell=BASH), WARM_UP, seconds, kept=seed)
+    place.seed = seed
+
+
+def gather(place: Place, scenario: Scenario, session: str, seconds: float, bare: bool = False, kept: str = "") -> Facts:
+    """The facts of one play of a piece of bash; `bare` runs it as bash -c, without the session's own functions.
+
+    What ghost has put into its own folders in that home is left in `kept`, where one is named.
+    """
     plan = {
         "setup": scenario.setup,
         "session": session,
@@ -66,7 +96,7 @@ def gather(place: Place, scenario: Scenario, session: str, seconds: float, bare:
         "check": scenario.check,
         "forbid": scenario.forbid,
     }
-    with _ground() as root:
+    with _ground(place.seed, kept) as root:
         argv, environment = place.command(root, scenario.shell)
         agent = subprocess.Popen(
             argv,

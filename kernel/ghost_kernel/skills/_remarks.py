@@ -1,0 +1,44 @@
+"""What stands beside a question and changes nothing of it, told apart from a second question and from an order."""
+
+from __future__ import annotations
+
+from ghost_kernel.sentence import Sentence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghost_kernel.sentence.words import Token
+
+# What is left out must not be a question or an order of its own.
+_ASKING = frozenset("WHAT WHICH WHO WHERE WHEN WHY HOW HOW_MUCH HOW_MANY HOW_LONG BEYOND ORDER".split())
+_ACTING = frozenset("DELETE REMOVE KILL STOP RESTART INSTALL UPDATE MOVE RENAME COPY EDIT".split())
+
+
+def asks(text: str) -> bool:
+    """Whether a part of a sentence is a question or an order, so that it cannot be left out."""
+    if "?" in text or "？" in text:
+        return True
+    tokens = [one for clause in Sentence(text).clauses for one in clause.tokens]
+    first = next((one for one in tokens if one.weight > 0), None)
+    return any(one.concepts & _ASKING and one.weight > 0.2 for one in tokens) or (
+        first is not None and bool(first.concepts & _ACTING)
+    )
+
+
+def is_remark(tokens: Sequence[Token]) -> bool:
+    """A statement about how things are, beside what is asked: `I get a 504`, `我不会看`."""
+    said = [one for one in tokens if one.kind != "sign"]
+    if not said or any(one.concepts & _ASKING or one.low in ("吗", "么", "呢") for one in said):
+        return False
+    first = next((one for one in said if one.weight > 0), said[0])
+    if first.concepts & _ACTING or first.concepts & {"FIND", "SHOW", "CHECK", "EXIST"} or first.low in ("吗", "没"):
+        return False
+    lows = [one.low for one in said[:3]]
+    return any(one in _SUBJECTS for one in lows) or any(one in _SUBJECTS_HAN for one in lows[:2])
+
+
+_SUBJECTS = frozenset(
+    "i my we our the it this that there he she they somebody someone people everything nothing a".split()
+)
+_SUBJECTS_HAN = frozenset("我 我的 我们 这 这个 那个 它 他 大家 用户 客户".split())
