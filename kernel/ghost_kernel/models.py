@@ -45,14 +45,14 @@ class ModelError(GhostError):
 class Said:
     """What a model answered: its text, the value in it where a schema was given, and what it cost."""
 
-    __slots__ = ("text", "value", "model", "usage", "is_cut")
+    __slots__ = ("text", "value", "model", "usage", "cut")
 
-    def __init__(self, text: str, value: object, model: Model, usage: Usage | None, is_cut: bool = False) -> None:
+    def __init__(self, text: str, value: object, model: Model, usage: Usage | None, cut: str = "") -> None:
         self.text = text
         self.value = value
         self.model = model
         self.usage = usage
-        self.is_cut = is_cut  # it ended because it had no tokens left
+        self.cut = cut  # why it ended before its end
 
 
 def is_small(model: Model) -> bool:
@@ -172,12 +172,14 @@ class Models:
         complaint, hint = _failure(model, result)
         if complaint:
             raise ModelError(complaint, hint, bool(shown))
-        is_cut = usage is not None and usage.stop == "length"
+        cut = "the answer had no tokens left" if usage is not None and usage.stop == "length" else ""
+        if result.dropped:
+            cut = "it is longer than an answer may be"
         if schema is None:
-            return Said(result.stdout, None, model, usage, is_cut)
+            return Said(result.stdout, None, model, usage, cut)
         value, complaint = schemas.read(result.stdout, schema, in_prose=True)
         if complaint:
-            why = f"{model.name} broke off after {max_tokens} tokens" if is_cut else f"{model.name}: {complaint}"
+            why = f"{model.name} broke off after {max_tokens} tokens" if cut else f"{model.name}: {complaint}"
             raise _Invalid(why, result.stdout)
         return Said(result.stdout, value, model, usage)
 

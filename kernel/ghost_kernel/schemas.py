@@ -36,6 +36,14 @@ _NAMES: dict[str, tuple[type, ...]] = {
 MOST_STARTS = 50  # places in prose at which JSON is looked for
 
 
+def for_people(value: object) -> str:
+    """A value as JSON on one line, with nothing in it that a terminal would obey or that hides other signs."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join([one if one.isprintable() else json.dumps(one)[1:-1] for one in text])
+
+
 def as_text(schema: Schema) -> str:
     """The schema as it is sent."""
     import json

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::env::{Env, GHOST, Outcome};
+use crate::run_signals::eventually;
 use crate::scripted::Scripted;
 use crate::server::Server;
 use crate::terminal::{Left, Terminal};
@@ -86,6 +87,11 @@ fn models_are_added_shown_chosen_and_removed() {
     let listed = env.ghost(["model", "list", "--json"]).stdout;
     let first: serde_json::Value = serde_json::from_str(listed.lines().next().expect("a line")).expect("JSON");
     assert_eq!((&first["name"], &first["choice"], &first["local"]), (&"openai".into(), &1.into(), &false.into()));
+    let own: serde_json::Value = serde_json::from_str(listed.lines().nth(1).expect("a line")).expect("JSON");
+    assert_eq!((&own["name"], &own["there"]), (&"own".into(), &false.into()));
+    assert!(env.ghost(["model", "list"]).stdout.contains("think is not there"));
+    let twice = env.ghost(["model", "use", "openai", "own", "openai"]);
+    assert_eq!(twice.stdout, "asked from now on: openai, then own\n");
     assert_eq!(env.ghost(["model", "remove", "openai"]).status, Some(0));
     let text = env.read(".config/ghost/config.toml");
     assert!(!text.contains("[models.openai]") && text.contains("use = [\"own\"]"), "{text}");
@@ -107,6 +113,8 @@ fn what_could_not_be_used_is_not_written() {
         (vec!["ollama-run"], "needs the name"),
         (vec!["m", "--kind", "command"], "behind --"),
         (vec!["m", "--key-env", "K", "--", "y"], "has its key itself"),
+        (vec!["m", "--context", "1", "--", "y"], "512 tokens or more"),
+        (vec!["m", "--", "sh", "-c", "think \"{prompt}\""], "for a shell write"),
     ] {
         let out = env.ghost(["model", "add"].iter().chain(&words));
         assert_eq!(out.status, Some(125), "{words:?}: {out:?}");
@@ -177,7 +185,11 @@ fn a_server_is_asked_and_told_of() {
         log.contains("7 → 3 tokens") && log.contains("total  near: 2 asked, 14 → 6 tokens, cost 0.000074"),
         "{log}"
     );
-    assert_eq!(installed.run(&["log"], &[]).stdout, "", "they have a view of their own");
+    let shown = installed.run(&["log"], &[]).stdout;
+    assert!(shown.starts_with("Nothing has been run yet"), "they have a view of their own: {shown}");
+    let shown = installed.run(&["log", "--minds", "--json"], &[]).stdout;
+    assert_eq!(shown.lines().count(), 4, "{shown}");
+    assert_eq!(installed.run(&["log", "--looks", "--json"], &[]).stdout, "");
     // Without the key nothing is asked.
     let out = installed.run(&["model", "test", "near"], &[]);
     assert_eq!((out.status, out.stdout.as_str()), (Some(1), ""), "{out:?}");
@@ -262,6 +274,16 @@ fn what_speaks_with_a_server_can_do_nothing_else() {
 }
 
 #[test]
+fn a_server_that_says_no_word_may_speak_another_format() {
+    let installed = Installed::new();
+    let server = Server::start(|_| (200, ""));
+    installed.env.config("config.toml", &format!("[models.x]\nkind='openai'\nurl='{}'\nmodel='m'\n", server.url()));
+    let out = installed.run(&["model", "test"], &[]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(1), ""), "{out:?}");
+    assert!(out.stderr.contains("x answers without a word (does its server speak openai"), "{out:?}");
+}
+
+#[test]
 fn programs_are_asked() {
     let env = Env::new();
     let think = env.script(
@@ -323,6 +345,60 @@ fn the_wait_for_a_model_ends_by_a_key() {
         let left = waiting(keys);
         assert_eq!((left.status, left.signal), (Some(3), None), "{keys:?}: {left:?}");
         assert!(!left.rest.contains("it went wrong somehow"), "it was seen already: {left:?}");
+    }
+}
+
+#[test]
+fn who_has_just_not_answered_is_not_waited_for_again_and_a_script_waits_for_nobody() {
+    let env = Env::new();
+    let think = env.script("bin/think", "#!/bin/sh\ncat >/dev/null\necho x >> \"$HOME/asked\"\nexec sleep 77\n");
+    let text = "[memory]\nenabled = false\n[model]\nrepair_seconds = 1\n[models.own]\ncommand = ";
+    env.config("config.toml", &format!("{text}['{}']\n", think.display()));
+    let wrong = env.script("bin/wrong", "#!/bin/sh\necho it went wrong somehow >&2\nexit 3\n");
+    let wrong = wrong.to_str().expect("a path");
+    let out = env.ghost(["--", wrong]);
+    assert_eq!((out.status, env.home().join("asked").exists()), (Some(3), false), "nobody sits there: {out:?}");
+    assert_eq!(out.stderr, "it went wrong somehow\n");
+    for is_first in [true, false] {
+        let mut terminal = Terminal::program(&env, GHOST, &["--", wrong]);
+        if is_first {
+            terminal.expect_on_screen("own does not answer, so no failing line waits for it for 5 minutes");
+        }
+        let left = terminal.finish();
+        assert_eq!(left.status, Some(3), "{left:?}");
+        assert!(is_first || !left.rest.contains("own"), "{left:?}");
+        assert_eq!(env.read("asked"), "x\n", "{left:?}");
+    }
+    // Asked for by hand it is asked again.
+    let _ = env.ghost(["fix", "--json", "--line", "true --quite-unknown", "--status", "3"]);
+    assert!(env.read("asked").lines().count() > 1);
+}
+
+#[test]
+fn an_agent_ends_with_ghost_however_ghost_ends() {
+    use nix::sys::signal::{Signal, kill};
+    for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGKILL] {
+        let env = Env::new();
+        let temporary = env.file("tmp/kept", "").parent().expect("a folder").to_owned();
+        let think = env.script(
+            "bin/think",
+            "#!/bin/sh\necho $$ >\"$HOME/pid.new\"\nmv \"$HOME/pid.new\" \"$HOME/pid\"\nexec sleep 77\n",
+        );
+        env.config("config.toml", &format!("[models.own]\ncommand = ['{}']\n", think.display()));
+        let mut command = env.command(["model", "test"]);
+        command.env("TMPDIR", &temporary);
+        let mut ghost = command.spawn().expect("ghost");
+        let path = env.home().join("pid");
+        eventually("it is asked", || path.exists());
+        let pid = env.read("pid");
+        kill(nix::unistd::Pid::from_raw(ghost.id().cast_signed()), signal).expect("it runs");
+        let status = ghost.wait().expect("it ends");
+        assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(signal as i32), "{status:?}");
+        let process = Path::new("/proc").join(pid.trim());
+        eventually("the agent has ended", || !process.exists());
+        if signal != Signal::SIGKILL {
+            assert_eq!(fs::read_dir(&temporary).expect("a folder").count(), 1, "its folder is gone: {signal}");
+        }
     }
 }
 

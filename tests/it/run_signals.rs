@@ -12,7 +12,7 @@ use crate::terminal::Terminal;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Waits until this holds.
-fn eventually(what: &str, holds: impl Fn() -> bool) {
+pub fn eventually(what: &str, holds: impl Fn() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !holds() {
         assert!(Instant::now() < deadline, "never: {what}");

@@ -386,6 +386,11 @@ class TestFaults(InFolder):
         cut = types.ResultEvent("", exit_code=0, stdout="It", usage=types.Usage(stop="length"))
         self.assertIn("no tokens left", self.ask(FakeBody({"big": [cut]}, {HEAD: SOURCE}), EXPLAIN).text)
 
+    def test_an_answer_that_was_too_long(self) -> None:
+        """What the body has cut off is said to be missing."""
+        cut = types.ResultEvent("", exit_code=0, stdout="It", dropped=7, usage=types.Usage(stop="stop"))
+        self.assertIn("longer than an answer", self.ask(FakeBody({"big": [cut]}, {HEAD: SOURCE}), EXPLAIN).text)
+
     def test_a_cancel_ends_it(self) -> None:
         """Nothing more is asked."""
         body = FakeBody({"big": [Cancelled("no")]}, {HEAD: SOURCE})

@@ -272,7 +272,7 @@ class TestTime(Case):
         for form in FORMATS:
             with self.each(form, lambda to: to.server.go_on.wait(20) and None) as (server, talker):
                 told = talker.ask(request(form, server.port, endpoint={"timeout_ms": 150}))
-                self.one_line(told, "timeout", f"127.0.0.1:{server.port}", "0.15 s")
+                self.one_line(told, "timeout", f"127.0.0.1:{server.port}", "in 1 s", "timeout_seconds")
                 self.assertEqual(len(server.asked), 1)
 
     def test_a_slow_drip(self) -> None:
@@ -296,7 +296,7 @@ class TestTime(Case):
             for script in (drip, words, size):
                 with self.each(form, script) as (server, talker):
                     told = talker.ask(request(form, server.port, endpoint={"timeout_ms": 200}))
-                    self.one_line(told, "timeout", "0.2 s")
+                    self.one_line(told, "timeout", "in 1 s", "timeout_seconds")
                     self.assertTrue(server.hung_up.wait(20), "the server was not left")
 
     def test_retry_after(self) -> None:
@@ -342,7 +342,7 @@ class TestFaults(Case):
                 body = form.error("authentication_error", f"Incorrect API key provided: {KEY}")
                 with self.each(form, refusing(status, body)) as (server, talker):
                     told = talker.ask(request(form, server.port))
-                    self.one_line(told, "unauthorized", "key is not accepted", "ghost model")
+                    self.one_line(told, "unauthorized", "key is not accepted")
                     self.assertEqual(len(server.asked), 1)
 
     def test_a_bad_key_as_400(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import unittest
 
 from ghost_kernel import schemas
-from ghost_kernel.llm import streams, thinking, trouble
+from ghost_kernel.llm import said, streams, thinking, trouble
 from setting import PROJECT
 
 HERE = os.path.join(PROJECT, "tests", "kernel", "llm")
@@ -49,6 +50,23 @@ class TestSchema(unittest.TestCase):
                     self.assertEqual(value, json.loads(text))
 
 
+class TestForPeople(unittest.TestCase):
+    def test_nothing_in_it_does_something_to_a_terminal(self) -> None:
+        """Controls, marks that turn or hide text, and halves of characters are escapes; it is the same JSON."""
+        value = {"a\x9b2J": ["\u202e", "\u2028\u200b", "\x1b[2J", "\U000e0041", "ü 漢 😀 \n"], "b": "\ud800"}
+        shown = schemas.for_people(value)
+        self.assertTrue(shown.isprintable(), ascii(shown))
+        self.assertIn("ü 漢 😀 ", shown)
+        self.assertEqual(json.loads(shown), value)
+
+
+class TestNumbers(unittest.TestCase):
+    def test_a_count_fits_into_a_message(self) -> None:
+        """However many digits a server writes."""
+        for found, wanted in [(7, 7), (10**400, 2**53 - 1), (-1, 0), (True, 0), ("7", 0), (None, 0), (1.5, 0)]:
+            self.assertEqual(said.number(found), wanted)
+
+
 class TestStreams(unittest.TestCase):
     def test_events_however_they_are_cut(self) -> None:
         """Every cut of the bytes gives the same events, those inside a character and inside `data:` included."""
@@ -65,6 +83,25 @@ class TestStreams(unittest.TestCase):
         reader = streams.Events()
         self.assertEqual(reader.feed(b"data: a\n"), [])
         self.assertEqual(reader.feed(b"\n"), ["a"])
+
+    def test_many_lines_cost_no_more_than_their_bytes(self) -> None:
+        """A read is looked through once, however many lines it has: no copy of the rest for each."""
+        wire = b"\n" * 400_000 + b"data: {}\r\n\r\n" * 40_000
+        begun = time.process_time()
+        reader = streams.Events()
+        found = [one for at in range(0, len(wire), 65536) for one in reader.feed(wire[at : at + 65536])]
+        self.assertEqual(len(found + reader.rest()), 40_000)
+        reader = streams.Events()
+        self.assertEqual(len(reader.feed(wire) + reader.rest()), 40_000)
+        self.assertLess(time.process_time() - begun, 3.0)
+
+    def test_a_mark_at_the_beginning_is_no_part_of_a_line(self) -> None:
+        """A byte order mark, in every cut, with the line's end right behind its first bytes."""
+        wire = b"\xef\xbb\xbf\ndata: a\n\n"
+        for size in (1, 2, 3, 4, len(wire)):
+            reader = streams.Events()
+            found = [one for at in range(0, len(wire), size) for one in reader.feed(wire[at : at + size])]
+            self.assertEqual(found + reader.rest(), ["a"], size)
 
     def test_lines_however_they_are_cut(self) -> None:
         """NDJSON in every cut."""

@@ -207,6 +207,8 @@ class TestParts(unittest.TestCase):
             "": None,
             "soon": None,
             "-3": None,
+            "9" * 400: 86400.0,
+            "Wed, 21 Oct 2315 07:27:00 GMT": 86400.0,
         }
         now = 1445412480.0  # Wed, 21 Oct 2015 07:28:00 GMT
         for text, wanted in cases.items():

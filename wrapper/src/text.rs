@@ -1,5 +1,7 @@
 //! Text for people: what came from elsewhere made harmless to a terminal. Pure.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthChar as _;
 
 use crate::line::disguised;
@@ -14,6 +16,25 @@ pub fn visible(text: &str) -> String {
             '\t' => shown.push_str("\\t"),
             _ if disguised(character) => shown.extend(character.escape_unicode()),
             _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// JSON as it was, with every character that a terminal would obey or that hides others as `\\u`: the same to whoever reads it
+/// (RFC 8259, section 7). Such characters stand in strings alone.
+#[must_use]
+pub fn json(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if disguised(character) && !matches!(character, '\r' | '\n') {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                // Writing to a string cannot fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(character);
         }
     }
     shown
@@ -141,6 +162,18 @@ mod tests {
         ] {
             assert_eq!(harmless(text), shown);
         }
+    }
+
+    #[test]
+    fn json_stays_the_same_and_does_nothing_to_a_terminal() {
+        let value = serde_json::json!({"a\u{9b}2J": ["\u{202e}x", "\u{2028}", "\u{e0041}", "ü 漢 😀", "\n\t\u{7f}"]});
+        let shown = json(&format!("{value}\n"));
+        assert!(shown.ends_with("}\n") && !shown.trim_end().chars().any(disguised), "{shown}");
+        assert!(
+            shown.contains("\\u009b2J") && shown.contains("\\udb40\\udc41") && shown.contains("ü 漢 😀"),
+            "{shown}"
+        );
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).expect("JSON"), value);
     }
 
     #[test]

@@ -200,7 +200,7 @@ class _Answering:
                 return Told(f"\n\n*It broke off: {error.line}*")
             raise
         self.desk.trace(f"answer ({said.model.name})", said.text)
-        rest = "\n\n*It broke off: the answer had no tokens left.*" if said.is_cut else ""
+        rest = f"\n\n*It broke off: {said.cut}.*" if said.cut else ""
         return Told((said.text[len(self.shown) :] if said.text.startswith(self.shown) else "") + rest)
 
     def show(self, piece: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.rule import Fix
+from ghost_kernel.schemas import for_people
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,8 +105,6 @@ def _output(output: str | None) -> str:
 
 def as_json(report: Report) -> str:
     """One object in one line."""
-    import json
-
     event = report.event
     found = {
         "line": event.line,
@@ -120,7 +119,7 @@ def as_json(report: Report) -> str:
         "hint": report.hint,
         "probes": report.probes,
     }
-    return json.dumps(found, ensure_ascii=False) + "\n"
+    return for_people(found) + "\n"
 
 
 def _row_json(row: Row) -> dict[str, object]:

@@ -38,8 +38,8 @@ class Clock:
 
     @property
     def told(self) -> str:
-        """`20 s`."""
-        return f"{self._all:g} s"
+        """`20 s`: whole seconds, as the settings have them."""
+        return f"{-(-self._all // 1):.0f} s"
 
 
 class Clocked:

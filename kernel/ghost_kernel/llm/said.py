@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from ghost_kernel.llm.request import Message
 
+MOST = (1 << 53) - 1
 TOOL = "answer"
 """The name of the tool through which an answer is forced into a schema."""
 TOOL_SAYS = "Give the answer."
@@ -32,8 +33,8 @@ class Said:
 
 
 def number(found: object) -> int:
-    """A count of tokens; 0 where none is told."""
-    return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 0
+    """A count of tokens; 0 where none is told, and never more than a message can hold (RFC 8259, section 6)."""
+    return min(found, MOST) if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 0
 
 
 def table(found: object) -> Mapping[str, object]:

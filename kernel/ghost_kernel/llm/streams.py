@@ -12,6 +12,8 @@ class Events:
 
     def __init__(self) -> None:
         self._bytes = b""
+        self._at = 0  # where in them the next line begins
+        self._seen = 0  # how far no end of it was found
         self._data: list[str] = []
         self._begun = False
 
@@ -20,10 +22,14 @@ class Events:
         self._bytes += more
         if not self._begun and len(self._bytes) >= 3:
             self._begun = True
+            self._seen = 0
             self._bytes = self._bytes[3:] if self._bytes.startswith(b"\xef\xbb\xbf") else self._bytes
         found: list[str] = []
         while (line := self._line()) is not None:
             self._take(line, found)
+        self._bytes = self._bytes[self._at :]  # once a read, not once a line
+        self._seen = max(self._seen - self._at, 0)
+        self._at = 0
         return found
 
     def rest(self) -> list[str]:
@@ -36,17 +42,15 @@ class Events:
 
     def _line(self, last: bool = False) -> bytes | None:
         """The next line without its end, which is a line feed, a carriage return, or both."""
-        feed, back = self._bytes.find(b"\n"), self._bytes.find(b"\r")
-        if back >= 0 and (feed < 0 or back < feed):
-            if back + 1 == len(self._bytes) and not last:
-                return None  # a line feed may belong to it
-            line, after = self._bytes[:back], back + 1
-            after += self._bytes[after : after + 1] == b"\n"
-        elif feed >= 0:
-            line, after = self._bytes[:feed], feed + 1
-        else:
+        start = max(self._at, self._seen)
+        feed = self._bytes.find(b"\n", start)
+        back = self._bytes.find(b"\r", start, feed if feed >= 0 else len(self._bytes))
+        end = back if back >= 0 else feed
+        if end < 0 or (end == back and end + 1 == len(self._bytes) and not last):
+            self._seen = len(self._bytes) if end < 0 else end  # behind a return a line feed may belong to it
             return None
-        self._bytes = self._bytes[after:]
+        line = self._bytes[self._at : end]
+        self._at = end + 1 + (end == back and self._bytes[end + 1 : end + 2] == b"\n")
         return line
 
     def _take(self, line: bytes, found: list[str]) -> None:

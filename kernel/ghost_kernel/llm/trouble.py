@@ -68,7 +68,8 @@ _NO_CREDIT = ("insufficient_quota", "insufficient balance", "spend_limit", "bill
 _BAD_KEY = ("api key not valid", "invalid api key", "invalid_api_key", "incorrect api key", "api_key_invalid")
 _NO_MODEL = ("model_not_found", "no such model", "unknown model", "invalid model")
 
-KEY_HINT = "give it another key with `ghost model add`; `ghost model test` tries it"
+KEY_HINT = ""
+"""Where the key is from, and so what can be done, the body alone knows: it says so where nothing is said here."""
 
 
 def of_answer(status: int, body: bytes, host: str, model: str, *, key: bool) -> Trouble:

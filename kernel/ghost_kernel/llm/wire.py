@@ -28,6 +28,9 @@ CONNECT_S = 10.0
 SILENCE_S = 60.0
 """Seconds a server may say nothing once its answer has begun. Before that it reads, and only the deadline counts."""
 PIECE = 65536
+LONGEST_WAIT_S = 86400.0
+"""Seconds that `Retry-After` can ask for; nobody waits so long, and more is told as that much."""
+TIMEOUT_HINT = "timeout_seconds of the model says how long it may take"
 
 
 class Answer:
@@ -259,7 +262,7 @@ def unreachable(error: BaseException, label: str, clock: Clock) -> Trouble:
 
     if isinstance(error, (TimeoutError, socket.timeout)):
         if clock.over:
-            return Trouble("timeout", f"{label} has not answered in {clock.told}", "a larger timeout_ms waits longer")
+            return Trouble("timeout", f"{label} has not answered in {clock.told}", TIMEOUT_HINT)
         why = "does not answer"
     elif isinstance(error, ssl.SSLCertVerificationError):
         return Trouble("unreachable", f"the certificate of {label} is not trusted: {one_line(error.verify_message)}")
@@ -299,7 +302,7 @@ def seconds(retry_after: str | None, now: float | None = None) -> float | None:
     """How long `Retry-After` asks to wait: seconds, or until a date (RFC 9110, 10.2.3)."""
     text = (retry_after or "").strip()
     if text.replace(".", "", 1).isdecimal():
-        return float(text)
+        return min(float(text), LONGEST_WAIT_S)
     import email.utils
     import time
 
@@ -307,4 +310,4 @@ def seconds(retry_after: str | None, now: float | None = None) -> float | None:
         until = email.utils.parsedate_to_datetime(text).timestamp()
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return max(until - (time.time() if now is None else now), 0.0)
+    return min(max(until - (time.time() if now is None else now), 0.0), LONGEST_WAIT_S)

@@ -4,13 +4,13 @@ cursor are shown, not sent.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
 
 from ghost_kernel.memory import searching
 from ghost_kernel.memory.store import has_table
+from ghost_kernel.schemas import for_people
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def passages(store: Store, text: str, count: int, as_json: bool, meaning: Meanin
         return TROUBLE
     for one in hits:
         if as_json:
-            sys.stdout.write(json.dumps(one.to_wire(), ensure_ascii=False) + "\n")
+            sys.stdout.write(for_people(one.to_wire()) + "\n")
         else:
             sys.stdout.write(f"{visible(one.title)}  ({visible(one.place)})\n    {visible(one.body[:300])}\n")
     if not hits and not as_json:
@@ -107,7 +107,7 @@ def stats(store: Store, as_json: bool) -> int:
         return TROUBLE
     told["bytes"] = sum([os.path.getsize(path) for path in (store.path, store.path + "-wal") if os.path.exists(path)])
     if as_json:
-        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.write(for_people(told) + "\n")
         return 0
     sys.stdout.write(
         f"{told['episodes']} failures remembered: lines worked {told['solved']}, failed {told['failed']}, "
@@ -123,7 +123,7 @@ def _rows(rows: Sequence[tuple[object, ...]], as_json: bool) -> int:
     for row in rows:
         told = dict(zip(FIELDS, row))
         if as_json:
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+            sys.stdout.write(for_people(told) + "\n")
             continue
         day = time.strftime("%Y-%m-%d", time.localtime(int(str(told["used"]))))
         counts = [f"{word} {told[name]}" for name, word in (("solved", "worked"), ("failed", "failed"),

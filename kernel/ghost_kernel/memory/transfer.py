@@ -14,6 +14,7 @@ import time
 from ghost_kernel.errors import ProtocolError
 from ghost_kernel.memory import episodes, showing
 from ghost_kernel.protocol import fields
+from ghost_kernel.schemas import for_people
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def give(store: Store, to: TextIO) -> int:
 
     def write(base: sqlite3.Connection) -> int:
         for row in base.execute(ALL):
-            to.write(json.dumps(dict(zip(episodes.COLUMNS, row)), ensure_ascii=False) + "\n")
+            to.write(for_people(dict(zip(episodes.COLUMNS, row))) + "\n")
         to.flush()
         return 0
 

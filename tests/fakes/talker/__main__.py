@@ -44,6 +44,9 @@ def asked(request: dict[str, Any]) -> None:
     elif kind == "many":
         while True:
             say(piece="x" * 60000)
+    elif kind == "long":
+        say(piece="x" * 50000)
+        done("x" * 200000)
     elif kind == "dies":
         sys.stderr.write(f"Traceback: {endpoint['key']}\n")
         sys.exit(3)
@@ -53,6 +56,8 @@ def asked(request: dict[str, Any]) -> None:
     elif kind == "refuses":
         message = f"Incorrect key: {endpoint['key']}\x1b[2J"
         say(failed={"code": "unauthorized", "message": message, "hint": "look at the key"})
+    elif kind == "unauthorized":
+        say(failed={"code": "unauthorized", "message": "the key is not accepted", "hint": ""})
     elif kind == "tries":
         say(failed={"code": "refused", "message": tries(request), "hint": ""})
     else:

@@ -89,7 +89,7 @@ pub fn run(ask: &Ask, options: RunOptions) -> Result<Status> {
     let answered = voice.ask(&question, brain);
     if ask.json {
         // Values of ours always become text.
-        help::print(&format!("{}\n", serde_json::to_string(&answered).unwrap_or_default()));
+        help::print_json(&format!("{}\n", serde_json::to_string(&answered).unwrap_or_default()));
     }
     Ok(match (&answered.error, answered.cancelled) {
         (_, true) => Status::Exit(exit::SIGNAL_BASE + SIGINT),

@@ -13,7 +13,7 @@ use crate::driver;
 use crate::error::{Error, Kind, Result};
 use crate::journal::{Journal, verify};
 use crate::sandbox;
-use crate::text::visible;
+use crate::text::{self, visible};
 
 /// Tell what holds here. Exit status 1: something does not.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ pub fn run(doctor: &Doctor, options: &RunOptions) -> Result<Status> {
     ];
     let all = findings.iter().all(|finding| finding.holds);
     let text = if doctor.json {
-        serde_json::json!({ "holds": all, "findings": findings }).to_string() + "\n"
+        text::json(&serde_json::json!({ "holds": all, "findings": findings }).to_string()) + "\n"
     } else {
         findings.iter().fold(String::new(), |mut text, finding| {
             // Writing to a string cannot fail.

@@ -12,7 +12,7 @@ use crate::driver::{self, Explained};
 use crate::error::{Error, Kind, Result};
 use crate::line::{Command, CompoundKind, Joint, Pipeline, Redirect, RedirectKind, Word};
 use crate::policy::{Effect, Says, Single, Standing, Started};
-use crate::text::visible;
+use crate::text::{self, visible};
 
 /// A line as a whole.
 #[derive(Serialize)]
@@ -85,7 +85,7 @@ pub fn run(line: &str, shell: Option<&str>, json: bool) -> Result<Status> {
     let told = told(&explained, &shell);
     let text = match json {
         // Texts alone: nothing that could not be written as JSON.
-        true => serde_json::to_string(&told).map(|text| text + "\n").unwrap_or_default(),
+        true => serde_json::to_string(&told).map(|told| text::json(&told) + "\n").unwrap_or_default(),
         false => read_aloud(&told),
     };
     Ok(help::print(&text))

@@ -68,7 +68,7 @@ pub fn fix(fix: &Fix, options: RunOptions) -> Result<Status> {
     }
     if fix.json {
         let text = serde_json::json!({ "line": failed.line, "proposals": found });
-        help::print(&format!("{text}\n"));
+        help::print_json(&format!("{text}\n"));
         return Ok(Status::Exit(u8::from(found.is_empty())));
     }
     let Some(best) = found.into_iter().find(|one| one.decision != "refuse") else {

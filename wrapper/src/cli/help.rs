@@ -76,3 +76,8 @@ pub fn print(text: &str) -> Status {
         _ => Status::Exit(0),
     }
 }
+
+/// Prints JSON, a value a line, with nothing in it that a terminal would obey.
+pub fn print_json(lines: &str) -> Status {
+    print(&crate::text::json(lines))
+}

@@ -13,12 +13,12 @@ use super::{Status, help};
 use crate::config::Folders;
 use crate::error::{Error, Kind, Result};
 use crate::journal::{Entry, Journal, Stage, What, verify};
-use crate::text::visible;
+use crate::text::{self, visible};
 
 /// Show what ghost did.
 #[derive(Debug, clap::Args)]
 pub struct Log {
-    /// One JSON object a line, as they were written.
+    /// The records as they were written, one JSON object a line: all of them, or those that --looks or --minds shows.
     #[arg(long)]
     json: bool,
     /// Go on with what is written from now on.
@@ -61,14 +61,16 @@ pub fn run(log: &Log) -> Result<Status> {
     }
     let count = log.last.unwrap_or(usize::MAX);
     let text = if log.json {
-        let from = lines.len().saturating_sub(count);
-        lines[from..].iter().fold(String::new(), |text, line| text + line + "\n")
+        records(&lines, count, log)
     } else if log.minds {
         minds::table(&lines, count)
     } else {
         table(&lines, count, log.looks)
     };
-    let status = help::print(&text);
+    let status = match text.is_empty() && !log.follow && !log.json {
+        true => help::print("Nothing has been run yet. --looks shows what was looked at, --minds the models asked.\n"),
+        false => help::print(&text),
+    };
     if log.follow { follow(&journal, log.json, log.looks) } else { Ok(status) }
 }
 
@@ -93,6 +95,18 @@ fn table(lines: &[String], count: usize, looks: bool) -> String {
     let ended = entries.iter().filter(|entry| entry.stage == Stage::Ended);
     let ended: HashMap<&str, &Entry> = ended.map(|entry| (entry.action.as_str(), entry)).collect();
     begins[from..].iter().map(|begin| row(begin, ended.get(begin.action.as_str()).copied())).collect()
+}
+
+/// The records as they were written: those of the last actions of the kinds that are wanted.
+fn records(lines: &[String], count: usize, log: &Log) -> String {
+    let is_wanted = |line: &&String| match (log.minds, log.looks) {
+        (false, false) => true,
+        (minds, looks) => serde_json::from_str::<Entry>(line)
+            .is_ok_and(|entry| if minds { entry.what == What::Mind } else { is_shown(&entry, looks) }),
+    };
+    let wanted: Vec<&String> = lines.iter().filter(is_wanted).collect();
+    let from = wanted.len().saturating_sub(count);
+    text::json(&wanted[from..].iter().fold(String::new(), |text, line| text + line + "\n"))
 }
 
 /// Looks are shown where they are asked for; models have a view of their own.
@@ -167,7 +181,7 @@ fn follow(journal: &Journal, json: bool, looks: bool) -> Result<Status> {
         };
         let whole: Vec<u8> = partial.drain(..=end).collect();
         let text = String::from_utf8_lossy(&whole);
-        let text = if json { text.into_owned() } else { text.lines().map(|line| told(line, looks)).collect() };
+        let text = if json { text::json(&text) } else { text.lines().map(|line| told(line, looks)).collect() };
         let mut stdout = std::io::stdout().lock();
         if stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).is_err() {
             // Nobody reads any more.

@@ -61,7 +61,15 @@ fn choose(names: &[String], folders: &Folders) -> Result<Status> {
     for name in names {
         known(&settings, name)?;
     }
-    settings.choose(names);
+    // One that is named twice is asked once.
+    let mut names = names.to_vec();
+    names = names
+        .iter()
+        .enumerate()
+        .filter(|(at, name)| !names[..*at].contains(name))
+        .map(|(_, name)| name.clone())
+        .collect();
+    settings.choose(&names);
     settings.write()?;
     Ok(help::print(&format!("asked from now on: {}\n", names.join(", then "))))
 }

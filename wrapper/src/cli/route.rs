@@ -59,7 +59,7 @@ pub fn run(route: &Route) -> Result<Status> {
 fn answer(line: &str, names: Option<&dyn Names>, output: &mut impl Write) -> std::io::Result<()> {
     let routed = router::route(line, names);
     let answer = Answer { line, route: routed.route.name(), why: &routed.why };
-    serde_json::to_writer(&mut *output, &answer)?;
+    output.write_all(crate::text::json(&serde_json::to_string(&answer)?).as_bytes())?;
     output.write_all(b"\n")
 }
 

@@ -33,7 +33,7 @@ pub fn run(why: &Why, _color: Color) -> Result<Status> {
     if why.json {
         let text = serde_json::to_string(&record)
             .map_err(|error| Error::new(Kind::Outside, "write the record").because(error))?;
-        return Ok(help::print(&format!("{text}\n")));
+        return Ok(help::print_json(&format!("{text}\n")));
     }
     Ok(help::print(&tell(&record)))
 }

@@ -1,14 +1,18 @@
-//! Ctrl-C while ghost thinks: not the end of ghost, but of the thought.
+//! Ctrl-C while ghost thinks: not the end of ghost, but of the thought. And what does end ghost, SIGTERM and SIGHUP: only
+//! after the thought, so that nothing is left behind that was started for it.
 
 use std::cell::Cell;
 use std::os::fd::{AsFd, BorrowedFd};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::epoll::{Epoll, EpollCreateFlags, EpollEvent, EpollFlags};
-use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signal::{SigSet, Signal, raise};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 
-/// While it lives, SIGINT does not end the process but makes this readable. Children must be started with a clean
+/// What ends a process from outside, and may be left to end it a moment later.
+const ENDS: [Signal; 2] = [Signal::SIGTERM, Signal::SIGHUP];
+
+/// While it lives, SIGINT does not end the process but makes this readable, and so do those that end it when this goes. Children must be started with a clean
 /// signal mask, which the standard library does.
 #[derive(Debug)]
 pub struct Cancel {
@@ -24,9 +28,11 @@ impl Cancel {
     /// # Errors
     /// When the system refuses a descriptor.
     pub fn new() -> nix::Result<Self> {
+        let before = SigSet::thread_get_mask()?;
         let mut set = SigSet::empty();
         set.add(Signal::SIGINT);
-        let before = SigSet::thread_get_mask()?;
+        // What is kept back already is somebody else's to hear.
+        ENDS.into_iter().filter(|signal| !before.contains(*signal)).for_each(|signal| set.add(signal));
         set.thread_block()?;
         match SignalFd::with_flags(&set, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK) {
             Ok(fd) => Ok(Self { before, fd, asked: Cell::new(false) }),
@@ -73,8 +79,15 @@ impl AsFd for Cancel {
 
 impl Drop for Cancel {
     fn drop(&mut self) {
-        // What came while listening has been acted on; it must not end ghost now.
-        while matches!(self.fd.read_signal(), Ok(Some(_))) {}
+        // What came while listening has been acted on; Ctrl-C must not end ghost now, and the others have waited for this.
+        let mut last = None;
+        while let Ok(Some(seen)) = self.fd.read_signal() {
+            let number = i32::try_from(seen.ssi_signo).unwrap_or_default();
+            last = ENDS.into_iter().find(|signal| *signal as i32 == number).or(last);
+        }
         let _ = self.before.thread_set_mask();
+        if let Some(signal) = last {
+            let _ = raise(signal);
+        }
     }
 }

@@ -119,16 +119,21 @@ impl Connection {
         self.read = 0;
     }
 
-    /// Writes a whole line. `cancel` becomes readable on Ctrl-C.
+    /// Writes a whole line. While that has to wait, what the other end says is read and kept for [`Self::receive`]: one that
+    /// is writing as well reads nothing before somebody has heard it.
     ///
     /// # Errors
     /// See [`Broken`]; the other end may have got a part of it.
     pub fn send(&mut self, mut line: &[u8], until: Until<'_>) -> Result<(), Broken> {
+        let mut is_speaking = true;
         while !line.is_empty() {
             match nix::unistd::write(&self.output, line) {
                 Ok(count) => line = line.get(count..).unwrap_or_default(),
                 Err(Errno::EAGAIN) => {
-                    wait(self.output.as_fd(), PollFlags::POLLOUT, until)?;
+                    let ear = is_speaking.then(|| self.input.as_fd());
+                    if wait(self.output.as_fd(), PollFlags::POLLOUT, ear, until)? {
+                        is_speaking = self.fill()? != Some(0);
+                    }
                 }
                 Err(Errno::EINTR) => {}
                 Err(Errno::EPIPE) => return Err(Broken::Closed),
@@ -147,26 +152,32 @@ impl Connection {
             if let Some(line) = self.take_line()? {
                 return Ok(line);
             }
-            let mut chunk = [0_u8; 65536];
-            match nix::unistd::read(&self.input, &mut chunk) {
-                Ok(0) => return Err(Broken::Closed),
-                Ok(count) => {
-                    self.read += count;
-                    if self.read > MAX_REQUEST_BYTES {
-                        return Err(Broken::Flood);
-                    }
-                    self.pending.extend_from_slice(chunk.get(..count).unwrap_or_default());
-                }
-                Err(Errno::EAGAIN) => {
-                    wait(self.input.as_fd(), PollFlags::POLLIN, until)?;
-                }
-                Err(Errno::EINTR) => {}
-                Err(errno) => return Err(Broken::System(errno)),
+            match self.fill()? {
+                Some(0) => return Err(Broken::Closed),
+                Some(_) => {}
+                None => drop(wait(self.input.as_fd(), PollFlags::POLLIN, None, until)?),
             }
             // A brain that never stops talking must not outrun the clock.
             if Instant::now() >= until.deadline {
                 return Err(Broken::Late);
             }
+        }
+    }
+
+    /// Takes in what has come; 0 at the end of it, `None` when there is nothing now.
+    fn fill(&mut self) -> Result<Option<usize>, Broken> {
+        let mut chunk = [0_u8; 65536];
+        match nix::unistd::read(&self.input, &mut chunk) {
+            Ok(count) => {
+                self.read += count;
+                if self.read > MAX_REQUEST_BYTES {
+                    return Err(Broken::Flood);
+                }
+                self.pending.extend_from_slice(chunk.get(..count).unwrap_or_default());
+                Ok(Some(count))
+            }
+            Err(Errno::EAGAIN | Errno::EINTR) => Ok(None),
+            Err(errno) => Err(Broken::System(errno)),
         }
     }
 
@@ -207,7 +218,8 @@ impl Connection {
     }
 }
 
-fn wait(fd: BorrowedFd<'_>, wanted: PollFlags, until: Until<'_>) -> Result<(), Broken> {
+/// Waits for `fd`, or for something to read from `ear`: true when there is.
+fn wait(fd: BorrowedFd<'_>, wanted: PollFlags, ear: Option<BorrowedFd<'_>>, until: Until<'_>) -> Result<bool, Broken> {
     let left = until.deadline.saturating_duration_since(Instant::now());
     if left.is_zero() {
         return Err(Broken::Late);
@@ -217,22 +229,28 @@ fn wait(fd: BorrowedFd<'_>, wanted: PollFlags, until: Until<'_>) -> Result<(), B
     if until.news.is_some_and(|news| !news.open.get()) {
         return Err(Broken::Cancelled);
     }
-    let others = [until.cancel, until.news.map(|news| news.end)];
     let mut fds = vec![PollFd::new(fd, wanted)];
-    fds.extend(others.iter().flatten().map(|other| PollFd::new(*other, PollFlags::POLLIN)));
+    let others = [ear, until.cancel, until.news.map(|news| news.end)];
+    let [heard, cancelled, news] = others.map(|other| {
+        fds.push(PollFd::new(other?, PollFlags::POLLIN));
+        Some(fds.len() - 1)
+    });
     match poll(&mut fds, PollTimeout::from(millis)) {
         Ok(_) => {}
-        Err(Errno::EINTR) => return Ok(()),
+        Err(Errno::EINTR) => return Ok(false),
         Err(errno) => return Err(Broken::System(errno)),
     }
-    let seen = |at: usize| fds.get(at).and_then(PollFd::revents).is_some_and(|seen| !seen.is_empty());
-    match until.cancel {
-        Some(_) if seen(1) => Err(Broken::Cancelled),
-        // What was waited for goes first.
-        Some(_) if seen(2) && !seen(0) => Err(Broken::News),
-        None if seen(1) && !seen(0) => Err(Broken::News),
-        _ => Ok(()),
+    let seen = |at: Option<usize>| {
+        at.and_then(|at| fds.get(at)).and_then(PollFd::revents).is_some_and(|seen| !seen.is_empty())
+    };
+    if seen(cancelled) {
+        return Err(Broken::Cancelled);
     }
+    // What was waited for goes first.
+    if seen(news) && !seen(Some(0)) && !seen(heard) {
+        return Err(Broken::News);
+    }
+    Ok(seen(heard))
 }
 
 #[cfg(test)]
@@ -295,6 +313,55 @@ mod tests {
         assert_eq!(broken, Broken::Flood);
         drop(connection);
         writer.join().expect("the writer ends");
+    }
+
+    #[test]
+    fn two_who_write_at_once_do_not_wait_for_each_other() {
+        let (mut connection, brain_in, brain_out) = pair();
+        let said = vec![[vec![b'y'; 1000], b"\n".to_vec()].concat(); 400];
+        let spoken = said.concat();
+        let brain = std::thread::spawn(move || {
+            let mut left = &spoken[..];
+            while !left.is_empty() {
+                let count = nix::unistd::write(&brain_out, left).expect("a write");
+                left = &left[count..];
+            }
+            // Only then does it listen.
+            let mut heard = 0;
+            let mut chunk = [0_u8; 65536];
+            while heard < 400_000 {
+                heard += nix::unistd::read(&brain_in, &mut chunk).expect("a read");
+            }
+            heard
+        });
+        assert_eq!(connection.send(&vec![b'x'; 400_000], within(20_000)), Ok(()));
+        assert_eq!(brain.join().expect("the brain ends"), 400_000);
+        for line in said {
+            assert_eq!(connection.receive(soon()).expect("a line").len() + 1, line.len());
+        }
+        assert_eq!(connection.receive(soon()), Err(Broken::Closed));
+    }
+
+    #[test]
+    fn what_comes_while_something_is_said_is_bounded_as_well() {
+        let (mut connection, _brain_in, brain_out) = pair();
+        let writer = std::thread::spawn(move || while nix::unistd::write(&brain_out, &[b'\n'; 65536]).is_ok() {});
+        assert_eq!(connection.send(&vec![b'x'; MAX_LINE_BYTES], soon()), Err(Broken::Flood));
+        drop(connection);
+        writer.join().expect("the writer ends");
+    }
+
+    #[test]
+    fn one_who_has_said_its_last_may_still_listen() {
+        let (mut connection, brain_in, brain_out) = pair();
+        drop(brain_out);
+        let brain = std::thread::spawn(move || {
+            let mut chunk = [0_u8; 65536];
+            while nix::unistd::read(&brain_in, &mut chunk).expect("a read") > 0 {}
+        });
+        assert_eq!(connection.send(&vec![b'x'; MAX_LINE_BYTES], soon()), Ok(()));
+        drop(connection);
+        brain.join().expect("the brain ends");
     }
 
     #[test]

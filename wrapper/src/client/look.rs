@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::protocol::types::{ResultEvent, Usage};
 
 /// Bytes of each stream that go into a message. A line holds a mebibyte, and JSON may make six bytes of one.
-const MOST: usize = 80 * 1024;
+pub const MOST: usize = 80 * 1024;
 
 /// See the module.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,19 +52,46 @@ impl Look {
 }
 
 /// The beginning of the text that fits, and how many bytes were left out.
-pub(super) fn cut(mut text: String) -> (String, usize) {
+fn cut(mut text: String) -> (String, usize) {
     let whole = text.len();
-    if whole > MOST {
-        let end = (0..=MOST).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-        text.truncate(end);
-    }
+    text.truncate(fitting(&text, MOST).len());
     let left = whole - text.len();
     (text, left)
+}
+
+/// The beginning of the text that has at most so many bytes.
+#[must_use]
+pub fn fitting(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    text.get(..end).unwrap_or_default()
+}
+
+/// The text in pieces that fit into messages.
+pub(super) fn parts(mut text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    while !text.is_empty() {
+        let (part, rest) = text.split_at(fitting(text, MOST).len());
+        parts.push(part);
+        text = rest;
+    }
+    parts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_piece_goes_in_several_messages_and_all_of_it() {
+        let text = format!("x{}", "漢".repeat(MOST));
+        let parts = parts(&text);
+        assert!(parts.len() > 3 && parts.iter().all(|part| !part.is_empty() && part.len() <= MOST));
+        assert_eq!(parts.concat(), text);
+        assert!(super::parts("").is_empty());
+    }
 
     #[test]
     fn however_much_was_seen_the_message_fits_into_a_line() {

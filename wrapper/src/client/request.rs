@@ -8,7 +8,7 @@ use std::os::fd::AsFd as _;
 use std::time::Instant;
 
 use super::connection::{Broken, News, Until};
-use super::look::cut;
+use super::look::parts;
 use super::{Cancel, Client, Heard, Look, Trouble};
 use crate::protocol::types::{
     Action, Argv, AskedEvent, Candidate, Event, ExecuteAction, FailedEvent, MindAction, PieceEvent, Purpose, Source,
@@ -215,7 +215,12 @@ impl Client {
             let look = body.mind(mind, News { end: end.as_fd(), open: &open }, &mut |text| {
                 let mut said = Vec::new();
                 if broken.is_none() {
-                    broken = self.piece(text, mind, request, &mut said).err();
+                    // The brain's own time stands still while a model speaks.
+                    let until = match request.is_sentence {
+                        true => request.until(),
+                        false => Until::new(request.cancel, request.deadline + began.elapsed()),
+                    };
+                    broken = self.piece(text, mind, request, until, &mut said).err();
                     open.set(broken.is_none());
                 }
                 said
@@ -238,15 +243,16 @@ impl Client {
         text: &str,
         mind: &MindAction,
         request: &mut Request<'_>,
+        until: Until<'_>,
         said: &mut Vec<Aside>,
     ) -> Result<(), Trouble> {
-        if !text.is_empty() {
-            let (text, _) = cut(text.to_owned());
+        for part in parts(text) {
+            let text = part.to_owned();
             let piece = PieceEvent { id: Some(self.request), action_id: mind.action_id.clone(), text };
-            self.send(&Event::Piece(piece), request.until())?;
+            self.send(&Event::Piece(piece), until)?;
         }
         while self.connection.as_ref().is_some_and(super::Connection::has_news) {
-            match self.receive(request.until())? {
+            match self.receive(until)? {
                 Heard::Text(text) if request.is_sentence => {
                     let text = format!("{text}\n");
                     request.count(&text)?;
@@ -260,9 +266,9 @@ impl Client {
                     Action::Progress(progress) => said.push(Aside::Progress(progress.text)),
                     Action::Trace(trace) => said.push(Aside::Trace(trace.who, trace.text)),
                     // It waits for a result, and is not to ask for more before it has it.
-                    other => self.not_asked(&other, request.until())?,
+                    other => self.not_asked(&other, until)?,
                 },
-                Heard::Action(other) => self.not_asked(&other, request.until())?,
+                Heard::Action(other) => self.not_asked(&other, until)?,
                 Heard::Text(_) => return Err(Trouble::Garbled("a line that is no JSON object".to_owned())),
                 Heard::Nothing => {}
             }

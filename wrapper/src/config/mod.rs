@@ -6,6 +6,7 @@
 mod folders;
 mod models;
 mod policy;
+mod prompt;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

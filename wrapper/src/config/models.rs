@@ -9,11 +9,14 @@ use std::time::Duration;
 
 use toml::{Table, Value};
 
+use super::prompt;
 use crate::model::{self, Address, Key, Model, ROLES, TIMEOUT, Way, Wire};
 
 /// Words of a command or a list of names at most, and bytes of one.
 const MOST_WORDS: usize = 64;
 const LONGEST_NAME: usize = 64;
+/// Tokens that a request has at least: less holds no question and its answer.
+const LEAST_CONTEXT: i64 = 512;
 /// Seconds that an answer may take at most.
 const LONGEST_TIMEOUT: i64 = 3600;
 
@@ -148,7 +151,10 @@ fn one(name: &str, table: &Table, places: &Places<'_>) -> Read<Model> {
             None => Vec::new(),
             Some(roles) => known_roles(&names(roles, "roles")?)?,
         },
-        context: u32::try_from(number(table, "context", 0, 100_000_000)?.unwrap_or(0)).unwrap_or(0),
+        context: match number(table, "context", 0, 100_000_000)? {
+            Some(1..LEAST_CONTEXT) => return wrong(format!("context is {LEAST_CONTEXT} tokens or more; 0: not known")),
+            context => context.and_then(|context| u32::try_from(context).ok()).unwrap_or(0),
+        },
         timeout: number(table, "timeout_seconds", 1, LONGEST_TIMEOUT)?
             .map_or(TIMEOUT, |seconds| Duration::from_secs(seconds.unsigned_abs())),
         price_in: price("price_in")?,
@@ -163,6 +169,9 @@ fn command(table: &Table) -> Read<Way> {
     };
     if words.first().is_none_or(String::is_empty) {
         return wrong("command names no program");
+    }
+    if let Some(why) = prompt::as_code(&words) {
+        return wrong(why);
     }
     let local = match table.get("local") {
         None => model::is_local_command(&words),

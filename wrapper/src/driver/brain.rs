@@ -130,6 +130,10 @@ impl Thinker {
         let cancel = cancel()?;
         let mut veil = self.veil.take().unwrap_or_else(Veil::new);
         let failed = veil.over(failed);
+        let minds = wait.as_ref().map(|wait| {
+            let minds = Minds::new(config, folders, if failed.private { "" } else { &failed.line });
+            if wait.asked { minds } else { minds.for_a_failure() }
+        });
         let mut errands = Errands {
             cwd: PathBuf::from(&failed.cwd),
             typed: failed.line.clone(),
@@ -139,7 +143,7 @@ impl Thinker {
             cancel: &cancel,
             // A model has its own time. What a look may take at most is less than that.
             deadline: Instant::now() + config.asked,
-            minds: wait.is_some().then(|| Minds::new(config, folders, if failed.private { "" } else { &failed.line })),
+            minds,
             wait,
             models_until: None,
             veil: Some(&mut veil),

@@ -57,6 +57,10 @@ impl Scene for Child {
         release(self.first.take());
     }
 
+    fn is_waited_for(&self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+
     fn waits(&mut self) -> bool {
         // What goes into a pipe or a file would stay there, whatever comes of it.
         if std::io::stdout().is_terminal() && std::io::stderr().is_terminal() {

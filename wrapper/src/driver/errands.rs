@@ -42,6 +42,8 @@ pub(super) struct Errands<'a, 'w> {
 /// A person who waits at their prompt for what a model says.
 pub(super) struct Wait<'a> {
     pub(super) ui: Ui,
+    /// The person has asked for it: models that have just not answered are asked again.
+    pub(super) asked: bool,
     /// How long all models may take together, from the first question on.
     pub(super) limit: Duration,
     /// Makes the terminal ready for it; false where nothing can be shown.
@@ -73,6 +75,10 @@ impl Body for Errands<'_, '_> {
         let look = self.think_until(question, until, &mut |text| drop(on_piece(text)));
         if keys.as_ref().is_some_and(Keys::are_there) {
             self.cancel.ask();
+        }
+        drop((keys, spinner));
+        if let Some(news) = self.minds.as_mut().and_then(Minds::news).filter(|_| is_shown) {
+            ui.note(&news);
         }
         look
     }

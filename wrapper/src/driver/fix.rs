@@ -176,7 +176,7 @@ fn propose<S: Scene + Default>(failed: &Failed, brain: Brain, ui: Ui) -> (Propos
         asked: true,
     };
     let mut begin = || true;
-    let wait = failed.patient.then_some(Wait { ui, limit: repair.config.repair, begin: &mut begin });
+    let wait = failed.patient.then_some(Wait { ui, asked: true, limit: repair.config.repair, begin: &mut begin });
     let event = evidence.event(1, &[]);
     let mut proposed = Proposed::default();
     let candidates = match repair.thinker.ask(event, &repair.config, &repair.folders, None, wait) {
@@ -248,6 +248,10 @@ impl<const LIVE: bool> Scene for Paper<LIVE> {
     }
 
     fn show_first(&mut self) {}
+
+    fn is_waited_for(&self) -> bool {
+        true
+    }
 
     fn waits(&mut self) -> bool {
         true

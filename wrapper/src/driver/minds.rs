@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::brain;
+use super::{away, brain};
 use crate::client::{self, Look, Until};
 use crate::config::{Config, Folders, Models};
 use crate::journal::{self, Entry, Journal, Stage, What};
@@ -39,6 +39,10 @@ pub struct Minds<'a> {
     journal: Option<Journal>,
     typed: String,
     hands: mind::Minds,
+    /// Those that have just not answered are not asked.
+    skips: bool,
+    /// What the person has not been told yet.
+    news: Option<String>,
 }
 
 impl<'a> Minds<'a> {
@@ -47,7 +51,18 @@ impl<'a> Minds<'a> {
     #[must_use]
     pub fn new(config: &'a Config, folders: &'a Folders, typed: &str) -> Self {
         let journal = folders.state.as_deref().map(Journal::of);
-        Self { config, folders, journal, typed: typed.to_owned(), hands: mind::Minds::new() }
+        Self { config, folders, journal, typed: typed.to_owned(), hands: mind::Minds::new(), skips: false, news: None }
+    }
+
+    /// For a line that has failed: nobody has asked for this, so those that have just not answered are not waited for again.
+    #[must_use]
+    pub(super) fn for_a_failure(self) -> Self {
+        Self { skips: true, ..self }
+    }
+
+    /// What the person is to be told once, if there is something.
+    pub(super) fn news(&mut self) -> Option<String> {
+        self.news.take()
     }
 
     /// Whether there is one that may be asked.
@@ -76,6 +91,10 @@ impl<'a> Minds<'a> {
         until: Until<'_>,
         on_piece: &mut dyn FnMut(&str),
     ) -> Outcome {
+        let state = self.folders.state.as_deref();
+        if let Some(ago) = state.filter(|_| self.skips).and_then(|state| away::since(state, &model.name)) {
+            return Outcome { failure: Some(left_alone(model, ago)), ..Outcome::default() };
+        }
         let name = journal::action();
         let cwd = std::env::current_dir().unwrap_or_default();
         let begins = Entry {
@@ -100,7 +119,26 @@ impl<'a> Minds<'a> {
             // It has happened; that its end could not be written does not undo it.
             let _ = journal.write(ended(name, model, &outcome, begun));
         }
+        // One that was given no time has not failed to answer.
+        let was_waited_for = begun.elapsed() * 2 >= model.timeout.min(self.config.repair);
+        let is_late = outcome.failure.as_ref().is_some_and(|failure| failure.code == "timeout");
+        if let Some(state) = state.filter(|_| was_waited_for || !is_late)
+            && away::keep(state, &model.name, &outcome)
+        {
+            let (name, minutes) = (&model.name, away::LEFT_ALONE.as_secs() / 60);
+            self.news = Some(format!(
+                "{name} does not answer, so no failing line waits for it for {minutes} minutes (ghost model test {name})"
+            ));
+        }
         outcome
+    }
+}
+
+fn left_alone(model: &Model, ago: Duration) -> Failure {
+    Failure {
+        code: "away".to_owned(),
+        message: format!("it did not answer {} s ago, and is not asked again yet", ago.as_secs()),
+        hint: format!("ghost model test {} asks it", model.name),
     }
 }
 

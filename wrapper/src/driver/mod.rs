@@ -3,6 +3,7 @@
 //! The way of a command that works is short: run, release, leave. Everything else is looked at only once it failed.
 
 pub mod ask;
+mod away;
 mod back;
 mod books;
 mod brain;

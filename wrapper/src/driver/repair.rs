@@ -157,8 +157,10 @@ impl<S: Scene> Repair<S> {
         let journal = self.journal();
         let event = evidence.event(strike, tried);
         let scene = &mut self.scene;
+        let is_waited_for = scene.is_waited_for();
         let mut begin = || scene.waits();
-        let wait = Some(Wait { ui: self.ui, limit: self.config.repair, begin: &mut begin });
+        let wait =
+            is_waited_for.then_some(Wait { ui: self.ui, asked: false, limit: self.config.repair, begin: &mut begin });
         match self.thinker.ask(event, &self.config, &self.folders, journal.as_ref(), wait) {
             Ok(Answer::Candidates(candidates)) => {
                 self.shell.lines().prepare(candidates.iter().map(|candidate| candidate.command.as_str()));

@@ -39,6 +39,9 @@ pub(super) trait Scene {
     /// Shows the first run's output, unless that was done.
     fn show_first(&mut self);
 
+    /// Somebody is there who may wait for a model; a script is not to stand still for a repair that it has not asked for.
+    fn is_waited_for(&self) -> bool;
+
     /// A person is going to wait for a model: they see by then what has failed, where that can be shown and followed by
     /// something else. False where nothing else can be shown now.
     fn waits(&mut self) -> bool;

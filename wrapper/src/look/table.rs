@@ -46,7 +46,8 @@ pub fn table<T: Row>(rows: &[T]) -> String {
 #[must_use]
 pub fn json<T: Row>(rows: &[T]) -> String {
     // A row holds numbers and texts only: nothing that could not be written as JSON.
-    rows.iter().filter_map(|row| serde_json::to_string(row).ok()).fold(String::new(), |text, row| text + &row + "\n")
+    let rows = rows.iter().filter_map(|row| serde_json::to_string(row).ok());
+    rows.fold(String::new(), |text, row| text + &crate::text::json(&row) + "\n")
 }
 
 /// Bytes as a person reads them, in powers of 1024 (IEC 80000-13): `812 B`, `4.0 KiB`, `1.2 GiB`.

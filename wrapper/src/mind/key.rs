@@ -29,6 +29,10 @@ fn failure(message: impl Into<String>, hint: &str) -> Failure {
 /// # Errors
 /// When it cannot be had, or is none.
 pub(super) fn read(key: &Key, until: Until<'_>) -> Result<Option<String>, Failure> {
+    if *key == Key::None {
+        return Ok(None);
+    }
+    leave_no_trace();
     let found = match key {
         Key::None => return Ok(None),
         Key::Env(name) => from_variable(name)?,
@@ -44,6 +48,13 @@ pub(super) fn read(key: &Key, until: Until<'_>) -> Result<Option<String>, Failur
         return Err(failure("what is there instead of the model's key is no key", "a key is one word of plain signs"));
     }
     Ok(Some(line))
+}
+
+/// From here on no crash writes this process's memory down, and no other process of the account can look into it. That ends
+/// with the process, and goes over to none that it starts (prctl(2), `PR_SET_DUMPABLE`): limits of theirs stay as they are.
+fn leave_no_trace() {
+    // SAFETY: takes numbers.
+    unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0, 0, 0, 0) };
 }
 
 /// Whether the key could be had, without having it: a program is not run for that.
@@ -235,6 +246,24 @@ mod tests {
         let pipe = place.path().join("pipe");
         nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRUSR).expect("a pipe");
         assert!(read(&Key::File(pipe), soon()).is_err(), "it is not waited for");
+    }
+
+    #[test]
+    fn who_has_a_key_leaves_no_core_behind_and_those_it_starts_are_free_to() {
+        // SAFETY: takes numbers.
+        let dumpable = || unsafe { libc::prctl(libc::PR_GET_DUMPABLE, 0, 0, 0, 0) };
+        // SAFETY: takes numbers.
+        unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 1, 0, 0, 0) };
+        assert_eq!(read(&Key::None, soon()), Ok(None));
+        assert_eq!(dumpable(), 1, "nothing was read");
+        let limit = nix::sys::resource::getrlimit(nix::sys::resource::Resource::RLIMIT_CORE);
+        assert!(read(&command("echo k-1"), soon()).is_ok());
+        assert_eq!(dumpable(), 0);
+        assert_eq!(nix::sys::resource::getrlimit(nix::sys::resource::Resource::RLIMIT_CORE), limit);
+        // Its own descriptors can still be opened again, and a child's memory is its own affair.
+        assert!(std::fs::File::open("/proc/self/fd/0").is_ok() && std::fs::read("/proc/self/stat").is_ok());
+        // SAFETY: takes numbers.
+        unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 1, 0, 0, 0) };
     }
 
     #[test]

@@ -12,8 +12,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use crate::client::Until;
-use crate::model::{Model, Way};
+use crate::client::{self, Until};
+use crate::model::{Key, Model, Way};
 use crate::protocol::types::{Message, MindAction};
 use crate::redact::{Redactor, Stream};
 
@@ -21,8 +21,15 @@ pub use key::{is_on_path, state as key_state};
 use talker::Talker;
 pub use talker::{Launch, certificates, proxy_port};
 
-/// Bytes of an answer that are kept. A result has to fit into one line of the protocol, where a character may take six.
-const LONGEST_ANSWER: usize = 128 * 1024;
+/// Bytes of an answer. A model that goes on behind them is stopped, and what it has said is the answer: nobody reads more,
+/// and a result has to fit into one message.
+const LONGEST_ANSWER: usize = client::MOST;
+
+/// Bytes from which on a key is known again in texts.
+const LEAST_KEY: usize = 4;
+
+/// How an answer has ended that was too long, as for one that had no tokens left.
+const TOO_LONG: &str = "length";
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +58,35 @@ impl Failure {
             format!("no answer within {seconds:.0} s"),
             "timeout_seconds of the model says how long it may take",
         )
+    }
+
+    /// Says what can be done where the settings alone know.
+    fn advise(&mut self, model: &Model, is_short: bool) {
+        let name = &model.name;
+        match (self.code.as_str(), &model.way) {
+            ("timeout", _) if is_short => {
+                "[ask] seconds and [model] repair_seconds in config.toml say how long is waited"
+                    .clone_into(&mut self.hint);
+            }
+            ("unauthorized", Way::Http { key, .. }) if self.hint.is_empty() => {
+                let another = match key {
+                    Key::Env(variable) => {
+                        format!("${variable} holds its key: set it to another where your shell starts")
+                    }
+                    Key::File(path) => format!("its key is the first line of {}: put another there", path.display()),
+                    Key::Command(words) => {
+                        let program = words.first().map_or("", String::as_str);
+                        format!("its key is what {program} gives: change it there")
+                    }
+                    Key::None => format!(
+                        "none is configured: ghost model remove {name}, then add it again with --key-env, --key-file or \
+                         --key-command"
+                    ),
+                };
+                self.hint = format!("{another}; ghost model test {name} tries it");
+            }
+            _ => {}
+        }
     }
 
     /// What cannot be read, whatever it was: nothing of it is shown.
@@ -145,7 +181,10 @@ impl Minds {
         on_piece: &mut dyn FnMut(&str),
     ) -> Outcome {
         let begun = Instant::now();
-        let until = Until { deadline: until.deadline.min(begun + model.timeout), ..until };
+        let own = begun + model.timeout;
+        // Somebody may wait for less than that, or be asked with so much just now.
+        let is_short = until.deadline + Duration::from_secs(1) < own;
+        let until = Until { deadline: until.deadline.min(own), ..until };
         let mut outcome = match &model.way {
             Way::Command { words, .. } => {
                 let request = self.request(action);
@@ -169,10 +208,10 @@ impl Minds {
                 Err(failure) => Outcome::failed(failure),
             },
         };
-        if outcome.text.len() > LONGEST_ANSWER {
-            let end = (0..=LONGEST_ANSWER).rev().find(|end| outcome.text.is_char_boundary(*end)).unwrap_or(0);
-            outcome.dropped = outcome.text.len() - end;
-            outcome.text.truncate(end);
+        let kept = client::fitting(&outcome.text, LONGEST_ANSWER).len();
+        if kept < outcome.text.len() {
+            outcome.dropped += outcome.text.len() - kept;
+            outcome.text.truncate(kept);
         }
         // A model behind a server knows what it was sent; an agent may have read what nobody gave it, and either may repeat
         // a key in its error.
@@ -182,6 +221,7 @@ impl Minds {
             outcome.text = hidden;
         }
         if let Some(failure) = &mut outcome.failure {
+            failure.advise(model, is_short);
             for text in [&mut failure.code, &mut failure.message, &mut failure.hint] {
                 *text = crate::text::visible(&self.redactor.redact(text));
             }
@@ -219,7 +259,8 @@ impl Minds {
             Way::Http { key, .. } => key::read(key, until)?,
             Way::Command { .. } => None,
         };
-        if let Some(key) = &key {
+        // One of a letter or two would be found in every word.
+        if let Some(key) = key.as_ref().filter(|key| key.len() >= LEAST_KEY) {
             self.redactor.know(key);
         }
         Talker::start(&launch()?, key)
@@ -235,6 +276,11 @@ impl Minds {
         on_piece: &mut dyn FnMut(&str),
     ) -> Outcome {
         match talker.ask(model, request, begun, until, on_piece) {
+            Ok(outcome) if outcome.dropped > 0 => {
+                // It has not come to its end.
+                talker.end_now();
+                outcome
+            }
             Ok(outcome) => {
                 self.talkers.insert(model.name.clone(), talker);
                 outcome

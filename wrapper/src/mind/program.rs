@@ -18,16 +18,14 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
-use super::{Failure, Outcome, Spent};
-use crate::client::{Until, keep_to_the_streams};
+use super::{Failure, LONGEST_ANSWER, Outcome, Spent, TOO_LONG};
+use crate::client::{self, Until, keep_to_the_streams};
+use crate::model::PLACE;
 use crate::text;
 
-/// What stands for the prompt in a word.
-const PLACE: &str = "{prompt}";
 /// Bytes of one word of a command line that every system takes (execve(2), `MAX_ARG_STRLEN`).
 const LONGEST_WORD: usize = 128 * 1024 - 1;
-/// Bytes of output that are read, and of complaints that are kept.
-const MOST_OUTPUT: usize = 1024 * 1024;
+/// Bytes of complaints that are kept.
 const MOST_COMPLAINTS: usize = 64 * 1024;
 /// How long a program may stay after it has closed its output.
 const GRACE: Duration = Duration::from_secs(2);
@@ -67,22 +65,24 @@ fn heard(
     let input = if in_words { &[][..] } else { prompt.as_bytes() };
     let mut hearing = Hearing { first: None, text: Pieces::default(), complaints: Vec::new() };
     let ended = hearing.all(&mut running, input, until, begun, on_piece);
-    let status = match ended {
-        Ok(()) => running.end(until),
-        Err(failure) => return Err(failure),
-    };
+    ended?;
+    let dropped = hearing.text.dropped;
+    // One that says too much is not heard to its end, and ends with `running`.
+    let status = if dropped > 0 { None } else { running.end(until) };
     let name = base(&words);
-    let Some(status) = status else { return Err(Failure::late(begun.elapsed())) };
-    if !status.success() {
-        return Err(complained(name, status, &hearing.complaints));
+    match status {
+        Some(status) if !status.success() => return Err(complained(name, status, &hearing.complaints)),
+        None if dropped == 0 => return Err(Failure::late(begun.elapsed())),
+        _ => {}
     }
     let text = hearing.text.all.trim().to_owned();
     if text.is_empty() {
         return Err(Failure::new("invalid", format!("{name} said nothing"), ""));
     }
     let first_ms = hearing.first.map_or(0, |first| u64::try_from(first.as_millis()).unwrap_or(u64::MAX));
-    let spent = Spent { first_ms, stop: "stop".to_owned(), ..Spent::default() };
-    Ok(Outcome { text, spent, ..Outcome::default() })
+    let stop = if dropped > 0 { TOO_LONG } else { "stop" };
+    let spent = Spent { first_ms, stop: stop.to_owned(), ..Spent::default() };
+    Ok(Outcome { text, dropped, spent, failure: None })
 }
 
 /// The word with the prompt in its place. One that is the prompt alone must not be taken for an option.
@@ -98,7 +98,9 @@ fn base(words: &[String]) -> &str {
 
 fn wrong(words: &[String], error: &std::io::Error) -> Failure {
     let name = base(words);
+    let named = words.first().map_or("", String::as_str);
     match error.kind() {
+        ErrorKind::NotFound if named.contains('/') => Failure::new("missing", format!("{named} is not there"), ""),
         ErrorKind::NotFound => Failure::new("missing", format!("{name} is not there"), "is it installed, and on PATH?"),
         _ => Failure::new("missing", format!("{name} cannot be started: {error}"), ""),
     }
@@ -146,11 +148,18 @@ fn start(words: &[String], folder: &Path) -> Result<Running, Failure> {
     let (program, rest) = words.split_first().ok_or_else(Failure::garbled)?;
     let mut command = Command::new(program);
     command.args(rest).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let alone = || {
+    let own = nix::unistd::getpid();
+    let alone = move || {
         nix::unistd::setsid()?;
+        // Where we are ended with no time to end it.
+        // SAFETY: takes numbers (prctl(2)).
+        unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
+        if nix::unistd::getppid() != own {
+            return Err(Errno::ESRCH.into());
+        }
         keep_to_the_streams()
     };
-    // SAFETY: between fork and exec two system calls are made, which take numbers.
+    // SAFETY: between fork and exec a few system calls are made, which take numbers.
     unsafe { command.pre_exec(alone) };
     let mut child = command.spawn().map_err(|error| wrong(words, &error))?;
     let stdin = child.stdin.take().map(OwnedFd::from);
@@ -256,8 +265,8 @@ impl Hearing {
                     self.first.get_or_insert_with(|| begun.elapsed());
                 }
                 self.text.push(&bytes, on_piece);
-                if self.text.all.len() > MOST_OUTPUT {
-                    return Err(Failure::new("invalid", "the model said more than anybody would read", ""));
+                if self.text.dropped > 0 {
+                    return Ok(());
                 }
             }
         }
@@ -337,6 +346,8 @@ fn read(stream: &mut Option<File>) -> Option<Vec<u8>> {
 struct Pieces {
     all: String,
     rest: Vec<u8>,
+    /// Bytes beyond the longest answer.
+    dropped: usize,
 }
 
 impl Pieces {
@@ -359,9 +370,11 @@ impl Pieces {
 
     fn say(&mut self, bytes: &[u8], on_piece: &mut dyn FnMut(&str)) {
         let text = text::plain(bytes);
-        if !text.is_empty() {
-            on_piece(&text);
-            self.all.push_str(&text);
+        let kept = client::fitting(&text, LONGEST_ANSWER - self.all.len());
+        self.dropped += text.len() - kept.len();
+        if !kept.is_empty() {
+            on_piece(kept);
+            self.all.push_str(kept);
         }
     }
 }

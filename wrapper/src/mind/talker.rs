@@ -16,8 +16,8 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, Outcome, Request, Spent};
-use crate::client::{Broken, Connection, Process, Until, keep_to_the_streams};
+use super::{Failure, LONGEST_ANSWER, Outcome, Request, Spent, TOO_LONG};
+use crate::client::{self, Broken, Connection, Process, Until, keep_to_the_streams};
 use crate::model::{Address, Model, Way};
 use crate::protocol::types::Message;
 
@@ -231,6 +231,7 @@ fn hear(
     on_piece: &mut dyn FnMut(&str),
 ) -> Result<Option<Outcome>, Broken> {
     let mut first = None;
+    let mut spoken = String::new();
     loop {
         let line = match connection.receive(until) {
             Err(Broken::News) => {
@@ -243,8 +244,13 @@ fn hear(
         match said {
             Said { piece: Some(piece), .. } => {
                 first.get_or_insert_with(|| begun.elapsed());
-                if !piece.is_empty() {
-                    on_piece(&piece);
+                let kept = client::fitting(&piece, LONGEST_ANSWER - spoken.len());
+                if !kept.is_empty() {
+                    on_piece(kept);
+                }
+                spoken.push_str(kept);
+                if kept.len() < piece.len() {
+                    return Ok(Some(too_long(spoken, piece.len() - kept.len(), first.unwrap_or_default())));
                 }
             }
             Said { done: Some(done), .. } => {
@@ -262,6 +268,13 @@ fn hear(
             Said { .. } => return Ok(None),
         }
     }
+}
+
+/// What a model has said that did not come to an end.
+fn too_long(text: String, dropped: usize, first: Duration) -> Outcome {
+    let first_ms = u64::try_from(first.as_millis()).unwrap_or(u64::MAX);
+    let spent = Spent { first_ms, stop: TOO_LONG.to_owned(), ..Spent::default() };
+    Outcome { text, dropped, spent, failure: None }
 }
 
 fn environment(local: bool, variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<(OsString, OsString)> {

@@ -14,6 +14,9 @@ pub use presets::{CLIS, Cli, PRESETS, Preset, cli, preset};
 /// What a model can be used for.
 pub const ROLES: &[&str] = &["answer", "scout", "diagnostician", "critic"];
 
+/// What stands for the prompt in a word of a command.
+pub const PLACE: &str = "{prompt}";
+
 /// How long a model may take, where nothing else is said.
 pub const TIMEOUT: Duration = Duration::from_secs(60);
 

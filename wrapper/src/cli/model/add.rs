@@ -40,11 +40,11 @@ pub struct Add {
     /// Only for this role: answer, scout, diagnostician or critic. May be given more than once.
     #[arg(long = "role", value_name = "ROLE", value_parser = clap::builder::PossibleValuesParser::new(ROLES))]
     roles: Vec<String>,
-    /// Tokens a request may have, its answer included.
-    #[arg(long, value_name = "TOKENS")]
+    /// Tokens a request may have, its answer included: 512 or more.
+    #[arg(long, value_name = "TOKENS", allow_negative_numbers = true)]
     context: Option<u32>,
     /// Seconds one answer may take.
-    #[arg(long = "timeout", value_name = "SECONDS")]
+    #[arg(long = "timeout", value_name = "SECONDS", allow_negative_numbers = true)]
     timeout: Option<u32>,
     /// Price of a million tokens sent, for the log.
     #[arg(long, value_name = "PRICE")]
@@ -96,6 +96,9 @@ pub fn run(add: &Add, folders: &Folders) -> Result<Status> {
     let mut text = format!("{} is in {}; what it is asked {place}\n", add.name, settings.path().display());
     if let Way::Http { key, .. } = &model.way {
         text += &format!("{}\n", crate::mind::key_state(key));
+    }
+    if let Some(program) = super::list::missing(model) {
+        text += &format!("{program} is not there\n");
     }
     if chosen.is_some() && !add.first {
         text += &format!("ghost model use {} makes it the one that is asked\n", add.name);

@@ -1,10 +1,11 @@
 //! `config.toml`, changed in place: what the person wrote stays as it is, comments and order included.
 
-use std::fs::Permissions;
+use std::fs::{File, Permissions};
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
+use nix::fcntl::{Flock, FlockArg};
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 use crate::config::Folders;
@@ -19,6 +20,8 @@ pub struct Settings {
     path: PathBuf,
     before: Option<String>,
     document: DocumentMut,
+    /// Nobody else changes it before it is written, or before this goes.
+    turn: Option<Flock<File>>,
 }
 
 impl Settings {
@@ -31,6 +34,7 @@ impl Settings {
             .config
             .as_ref()
             .ok_or_else(|| Error::new(Kind::Outside, "find the settings folder").hint("set HOME or XDG_CONFIG_HOME"))?;
+        let turn = turn(folder);
         let path = folder.join("config.toml");
         // Where it is a link, what it leads to is written.
         let path = std::fs::canonicalize(&path).unwrap_or(path);
@@ -47,7 +51,7 @@ impl Settings {
             // Not the error's own text: it repeats the line, which may hold anything.
             wrong("read").because(format!("line {line} is not TOML")).hint("it is left as it is")
         })?;
-        Ok(Self { path, before, document })
+        Ok(Self { path, before, document, turn })
     }
 
     /// Where it is.
@@ -131,13 +135,17 @@ impl Settings {
                 roles.remove(&role);
             }
         }
+        if roles.is_empty() {
+            section.remove("roles");
+        }
     }
 
     /// Writes it: beside it first, then one rename, so that a reader sees all of it or what was. Its mode stays.
     ///
     /// # Errors
     /// When it cannot be written, or somebody else has changed it meanwhile.
-    pub fn write(&self) -> Result<()> {
+    pub fn write(&mut self) -> Result<()> {
+        let _turn = self.turn.take();
         let wrong =
             |error: std::io::Error| Error::new(Kind::Outside, format!("write {}", self.path.display())).because(error);
         if std::fs::read_to_string(&self.path).ok() != self.before {
@@ -161,6 +169,13 @@ impl Settings {
         }
         written.map_err(wrong)
     }
+}
+
+/// Waits for the others who change the settings: one at a time, by a lock on their folder, which is made for that. `None` where
+/// there can be none; then it is seen when the file has changed meanwhile.
+fn turn(folder: &Path) -> Option<Flock<File>> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).ok()?;
+    Flock::lock(File::open(folder).ok()?, FlockArg::LockExclusive).ok()
 }
 
 /// Takes a name out of a name or a list of them; true when nothing is left.
@@ -246,6 +261,26 @@ mod tests {
         let stale = settings.write().expect_err("it has changed");
         assert!(stale.to_string().contains("changed meanwhile"), "{stale}");
         assert_eq!(std::fs::read_dir(place.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn all_who_change_it_at_once_are_heard() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path().join("new/ghost");
+        let add = |number: usize| {
+            let folders = Folders { config: Some(folder.clone()), ..Folders::default() };
+            let mut settings = Settings::open(&folders).expect("settings");
+            settings.add(&format!("n{number}"), one()).expect("added");
+            settings.write().expect("written");
+        };
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let add = &add;
+                scope.spawn(move || add(number));
+            }
+        });
+        let text = std::fs::read_to_string(folder.join("config.toml")).expect("a file");
+        assert_eq!(text.matches("[models.n").count(), 8, "{text}");
     }
 
     #[test]

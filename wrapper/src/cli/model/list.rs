@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::cli::{Status, help};
 use crate::config::Config;
 use crate::error::Result;
+use crate::line::{self, Dialect};
 use crate::mind::{is_on_path, key_state};
 use crate::model::{Address, CLIS, Model, PRESETS, Way};
 use crate::text::visible;
@@ -39,7 +40,7 @@ pub fn run(list: &List, config: &Config) -> Result<Status> {
     let all = numbered.chain(rest.map(|model| (None, model)));
     if list.json {
         let lines = all.map(|(number, model)| json(number, model) + "\n").collect::<String>();
-        return Ok(help::print(&lines));
+        return Ok(help::print_json(&lines));
     }
     let mut text: String = all.map(|(number, model)| row(number, model)).collect();
     for name in &models.unusable {
@@ -64,6 +65,9 @@ fn row(number: Option<usize>, model: &Model) -> String {
     if let Way::Http { key, .. } = &model.way {
         let _ = write!(text, "; {}", visible(&key_state(key)));
     }
+    if let Some(program) = missing(model) {
+        let _ = write!(text, "; {} is not there", visible(program));
+    }
     if !model.roles.is_empty() {
         let _ = write!(text, "; {} only", model.roles.join(", "));
     }
@@ -73,10 +77,16 @@ fn row(number: Option<usize>, model: &Model) -> String {
     text + "\n"
 }
 
+/// The program that it is asked through, where that is not there.
+pub(super) fn missing(model: &Model) -> Option<&str> {
+    let Way::Command { words, .. } = &model.way else { return None };
+    words.first().map(String::as_str).filter(|program| !is_on_path(program))
+}
+
 fn target(model: &Model) -> String {
     match &model.way {
         Way::Http { address, model, .. } => format!("{model} at {}", address.text()),
-        Way::Command { words, .. } => words.join(" "),
+        Way::Command { words, .. } => line::join(words, Dialect::Bash),
     }
 }
 
@@ -93,7 +103,9 @@ fn json(number: Option<usize>, model: &Model) -> String {
         Way::Http { wire, address, model, key, .. } => serde_json::json!({
             "kind": wire.name(), "url": address.text(), "model": model, "key": key_state(key),
         }),
-        Way::Command { words, .. } => serde_json::json!({ "kind": "command", "command": words }),
+        Way::Command { words, .. } => serde_json::json!({
+            "kind": "command", "command": words, "there": missing(model).is_none(),
+        }),
     };
     if let (Some(value), Some(more)) = (value.as_object_mut(), more.as_object()) {
         value.extend(more.clone());

@@ -8,6 +8,7 @@ use crate::client::{Cancel, Look, Until};
 use crate::config::{Config, Folders};
 use crate::driver::minds::Minds;
 use crate::error::{Error, Kind, Result};
+use crate::model::{Model, Way};
 use crate::protocol::types::{Message, MindAction, Role};
 use crate::text::visible;
 
@@ -60,7 +61,13 @@ pub fn run(name: Option<&str>, folders: &Folders) -> Result<Status> {
             is_well = false;
             continue;
         }
+        if plain.stdout.trim().is_empty() {
+            eprintln!("ghost: {} answers without a word{}", model.name, format_hint(model));
+            is_well = false;
+            continue;
+        }
         let mut text = format!("{} is reachable\n", model.name);
+        let mut complaint = String::new();
         row(&mut text, "text", &plain);
         let strict = ask("Say that you are ready, as JSON: {\"ready\": true}", Some(SCHEMA));
         match &strict.refused {
@@ -70,13 +77,22 @@ pub fn run(name: Option<&str>, folders: &Folders) -> Result<Status> {
                 is_well = false;
             }
             Some(why) => {
-                eprintln!("ghost: {} does not keep a schema: {}", model.name, visible(why));
+                complaint = format!("ghost: {} does not keep a schema: {}\n", model.name, visible(why));
                 is_well = false;
             }
         }
         help::print(&text);
+        eprint!("{complaint}");
     }
     Ok(Status::Exit(u8::from(!is_well)))
+}
+
+/// What an empty answer of a server may mean: it speaks another format than it is spoken to in.
+fn format_hint(model: &Model) -> String {
+    match &model.way {
+        Way::Http { wire, .. } => format!(" (does its server speak {}, or is its kind another?)", wire.name()),
+        Way::Command { .. } => String::new(),
+    }
 }
 
 fn row(text: &mut String, what: &str, result: &Look) {

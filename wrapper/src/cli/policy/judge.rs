@@ -147,7 +147,8 @@ pub fn run() -> Result<Status> {
 }
 
 fn write(answer: &impl Serialize, output: &mut impl Write) -> std::io::Result<()> {
-    serde_json::to_writer(&mut *output, answer)?;
+    let answer = crate::text::json(&serde_json::to_string(answer)?);
+    output.write_all(answer.as_bytes())?;
     output.write_all(b"\n")
 }
 

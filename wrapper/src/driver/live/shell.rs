@@ -112,6 +112,10 @@ impl Scene for Live {
         }
     }
 
+    fn is_waited_for(&self) -> bool {
+        true
+    }
+
     fn waits(&mut self) -> bool {
         // At a later strike as at the first: what the repairs have printed is nobody's.
         self.show_first();
