@@ -5,7 +5,7 @@
 
 use super::effect::{ANYTHING, Effect, Kind};
 use super::exceptions::exception;
-use super::facts::{Facts, Look, Place};
+use super::facts::{Facts, Look};
 use super::protect;
 use super::reader::{Called, Reader};
 use super::ruling::{Act, read};
@@ -339,11 +339,7 @@ fn is_out(path: &str, facts: &Facts) -> bool {
     if matches!(path, "/dev/null" | "/dev/stdin" | "/dev/stdout" | "/dev/stderr") {
         return false;
     }
-    let real = match facts.place(path) {
-        Some(Place::File(real) | Place::Folder(real)) => below(real),
-        _ => true,
-    };
-    !below(&written) || !real
+    !below(&written) || !facts.real(path).is_none_or(below)
 }
 
 #[cfg(test)]
