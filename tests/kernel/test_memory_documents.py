@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import os
 import sys
 import tarfile
@@ -10,6 +13,7 @@ import tempfile
 import unittest
 import zipfile
 from contextlib import redirect_stderr, redirect_stdout
+from unittest import mock
 
 from setting import HELLO, PROJECT, SHUTDOWN, talk
 
@@ -208,6 +212,40 @@ class TestIndexing(unittest.TestCase):
             self.titles(text)
             self.store.read(lambda base, text=text: searching.episodes(base, text, 5))  # type: ignore[misc]
         self.assertEqual(self.titles("frob" * 5000), [])
+
+    def test_an_archive_of_anything_ends(self) -> None:
+        """What is unpacked has a bound, of what is no page too, however well it was packed; the rest is left out."""
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w") as tar:
+            for name, size in (("one.md", 4000), ("none.bin", 300_000), ("two.md", 4000)):
+                entry = tarfile.TarInfo(name)
+                entry.size = size
+                tar.addfile(entry, io.BytesIO(b"frobbing is done well " * (size // 22 + 1)))
+        plain = packed.getvalue()
+        for ending, pack in ((".tar", bytes), (".tar.gz", gzip.compress), (".tar.bz2", bz2.compress),
+                             (".tar.xz", lzma.compress)):  # fmt: skip
+            path = os.path.join(self.place, f"bomb{ending}")
+            with open(path, "wb") as file:
+                file.write(pack(plain))
+            with mock.patch.object(indexing, "MOST_UNPACKED", 200_000):
+                said = self.index(path)
+            self.assertIn("the rest is left out", said, ending)
+            self.assertIn("1 documents indexed", said, ending)
+            with mock.patch.object(indexing, "MOST_UNPACKED", 200_000):
+                self.assertIn("0 documents indexed", self.index(path))
+            os.utime(path, (1, 1))
+            self.assertIn("2 documents indexed", self.index(path), ending)
+        path = os.path.join(self.place, "bomb.zip")
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(40):
+                archive.writestr(f"{number}.md", "frobbing is done well " * 1000)
+        with mock.patch.object(indexing, "MOST_UNPACKED", 200_000):
+            said = self.index(path)
+        self.assertIn("the rest is left out", said)
+        self.assertIn("9 documents indexed", said)
+        os.utime(path, (1, 1))
+        with mock.patch.object(indexing, "MOST_OF_ARCHIVE", 50):
+            self.assertIn("holds more than 50 passages; the rest is left out", self.index(path))
 
 
 class TestAnswers(unittest.TestCase):
