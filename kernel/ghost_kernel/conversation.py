@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ghost_kernel.protocol.types import Action, AskedEvent, Settings
     from ghost_kernel.question import Answer, Question
 
-MOST_PASSAGES = 3
-PASSAGE_SHOWN = 500  # characters
+MOST_PASSAGES = 2
+PASSAGE_SHOWN = 300  # characters
 SURE_ENOUGH = 0.5  # an offer is a line that was asked for; the person reads it before it runs
 
 
@@ -65,8 +65,17 @@ def _by_documents(question: Question, memory: Memory | None) -> str:
     found = memory.fitting(question.text, MOST_PASSAGES, question.machine)
     if not found:
         return ""
-    parts = [f"**{one.title}** ({one.place})\n\n{one.body.strip()[:PASSAGE_SHOWN]}" for one in found]
+    parts = [f"**{one.title}** ({one.place})\n\n{_shortened(one.body.strip())}" for one in found]
     return "\n\n".join(["Nobody here understands that as it stands. The documents you have indexed say:", *parts])
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a longer text, cut behind a word where that can be."""
+    if len(text) <= PASSAGE_SHOWN:
+        return text
+    begin = text[:PASSAGE_SHOWN]
+    at = max(begin.rfind(" "), begin.rfind("\n"))
+    return f"{begin[: at if at > PASSAGE_SHOWN // 2 else PASSAGE_SHOWN].rstrip(' ,;:')} …"
 
 
 def _by_model(

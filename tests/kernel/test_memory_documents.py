@@ -22,6 +22,8 @@ sys.path.insert(0, os.path.join(PROJECT, "tests", "bench"))
 import documents as bench
 
 # isort: split
+from ghost_kernel import conversation
+from ghost_kernel.knowledge import roff
 from ghost_kernel.memory import documents, indexing, passages, searching, synonyms
 from ghost_kernel.memory.store import Store
 
@@ -267,6 +269,39 @@ class TestAnswers(unittest.TestCase):
             self.assertEqual(first["action"], "reply")
             self.assertIn("Tie the hawser", str(first["text"]))
             self.assertEqual(second["action"], "give_up")
+
+    def test_what_has_little_to_do_with_it(self) -> None:
+        """Most of the telling words stand in one passage, or it is left alone; one word and a greeting ask nothing."""
+        body = "Opens the page in a browser such as chromium or firefox, and prints the port of the local server."
+        page = documents.Passage("frob-browse", "frob-browse: description", body, "", "manual", 1.0)
+        for text in (
+            "hello", "thank you", "help", "ports?", "good morning", "browser", "how much memory is the browser using",
+            "which port has my database", "is the weather nice where the server is", "what is a monad",
+            "could the printer print in colour", "memory", "你好", "sport and its servants in rome",
+        ):  # fmt: skip
+            self.assertFalse(documents.covers(text, page), text)
+        for text in ("open a page in the browser", "port of the local server", "which browsers open pages"):
+            self.assertTrue(documents.covers(text, page), text)
+        about = documents.Passage("", "说明", "这个工具可以导出报表。", "", "file", 1.0)
+        self.assertTrue(documents.covers("怎么导出报表", about))
+        self.assertFalse(documents.covers("怎么删除旧的报表文件", about))
+
+    def test_it_is_short(self) -> None:
+        """And ends behind a word."""
+        long = conversation._shortened("the hawser is tied " * 40)
+        self.assertTrue(long.endswith(("the …", "hawser …", "is …", "tied …")) and len(long) < 310, long)
+        self.assertEqual(conversation._shortened("short"), "short")
+
+    def test_nothing_of_the_pen_is_left(self) -> None:
+        """Moves, registers and the bodies of macros are no text."""
+        source = (
+            ".SH DESCRIPTION\n.de Vb END\n.ft rubbish\nmore rubbish\n.END\n.ig\nremarks\n..\n"
+            ".ie n \\{\\\n\\h'-04'\\(bu\\h'+03'\\c\n.\\}\nFrobs\\n[x] \\s-1all\\s0.\n.de\nnever ends\n"
+        )
+        lines = ((line.text, line.sort == roff.HEADING) for line in roff.lines(source, 100))
+        self.assertEqual(
+            list(passages.of_manual("frob", lines)), [("frob", "frob: description", "* Frobs all. never ends")]
+        )
 
 
 class TestSynonyms(unittest.TestCase):
