@@ -106,6 +106,14 @@ class TestCommand(unittest.TestCase):
         self.assertEqual(row["solved"], transfer.MOST_COUNT)
         self.assertLess(row["used"], 1 << 39)
 
+    def test_what_is_no_export_is_told_in_one_line(self) -> None:
+        """Whatever it is."""
+        done = self.memory("import", given=b"root:x:0:0\nann:x:1:1\n" * 30)
+        self.assertEqual((done.returncode, done.stdout), (1, b"0 taken over, 60 left out\n"))
+        self.assertEqual(done.stderr.count(b"\n"), 1)
+        self.assertIn(b"nothing `ghost memory export` has written", done.stderr)
+        self.assertIn(b"line 1 is left out: it is no JSON", self.memory("import", given=b"no\n").stderr)
+
     def test_words_that_make_no_sense(self) -> None:
         """How it is used is said."""
         self.fill()

@@ -10,6 +10,7 @@ import os
 import sys
 import tarfile
 import tempfile
+import time
 import unittest
 import zipfile
 from contextlib import redirect_stderr, redirect_stdout
@@ -24,7 +25,7 @@ import documents as bench
 # isort: split
 from ghost_kernel import conversation
 from ghost_kernel.knowledge import roff
-from ghost_kernel.memory import documents, indexing, passages, searching, synonyms
+from ghost_kernel.memory import documents, hiding, indexing, passages, searching, synonyms
 from ghost_kernel.memory.store import Store
 
 LEAST_ENGLISH, LEAST_CHINESE = 0.7, 0.9  # of the questions; the goal without extras was 0.55
@@ -214,6 +215,59 @@ class TestIndexing(unittest.TestCase):
             self.titles(text)
             self.store.read(lambda base, text=text: searching.episodes(base, text, 5))  # type: ignore[misc]
         self.assertEqual(self.titles("frob" * 5000), [])
+
+    def test_no_password_is_kept(self) -> None:
+        """Not one byte of it, of files as of archives; the words around it are found."""
+        ghp = "ghp_" + "aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY"
+        key = (
+            "-----BEGIN OPENSSH "
+            + "PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\nQyNTUxOQAAACBx\n-----END OPENSSH PRIVATE KEY-----"
+        )
+        secrets = ("Wq7&tr;Nx9", "grey otters swim", "Zk4mTq8w", "Pl3nk#Vx", "Hd5Jg1Nc6", "Gm2x(yy)Qa7", "Vb8Nw3Lk0Qz",
+                   ghp, "QyNTUxOQAAACBx", "Rt6yUi9o", "Cw3Dx7Pf")  # fmt: skip
+        text = (
+            f'# Ferry\n\nThe hawser\'s\npassword: {secrets[0]}\ndb_passphrase = "{secrets[1]}"\nurl: postgres://ann:'
+            f'{secrets[2]}@db/x\n数据库密码：{secrets[3]}\nexport API_TOKEN={secrets[4]}\n"client_secret": '
+            f'"{secrets[5]}",\nthe password is {secrets[6]}\n{secrets[7]}\n{key}\nmysql --password={secrets[9]} x\n'
+            f"login with pass={secrets[10]}\n"
+        )
+        page = self.write("ferry.md", text)
+        packed = os.path.join(self.place, "pages.zip")
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.write(page, "ferry.md")
+        self.index(self.docs, packed)
+        self.assertEqual(self.titles("hawser"), ["Ferry", "Ferry"])
+        self.store.close()
+        for name in os.listdir(self.place):
+            if name.startswith("memory.db"):
+                with open(os.path.join(self.place, name), "rb") as file:
+                    kept = file.read().decode("utf-8", "replace")
+                for secret in secrets:
+                    self.assertNotIn(secret, kept)
+        for plain in (
+            "Set the password: it is asked for twice.", "token: a word of the text", "--token=TOKEN",
+            "password: <yours>",            "api_key: $API_KEY", "the password is asked for", "secretly: hidden", "curl https://example.org:8080/a@b",
+            "a token is a string", "pass the salt", "PASSWORD=…",
+        ):  # fmt: skip
+            self.assertEqual(hiding.hidden(plain), plain)
+        begun = time.process_time()
+        for odd in ("a" * 1_000_000, "token" * 200_000, "://" * 300_000, "eyJa-" * 200_000, "password " * 100_000):
+            hiding.hidden(odd)
+        self.assertLess(time.process_time() - begun, 20)
+
+    def test_what_is_left_out_is_told(self) -> None:
+        """Of what was named; and why."""
+        with open(os.path.join(self.docs, "a.bin"), "wb") as file:
+            file.write(b"x\0y")
+        os.mkdir(os.path.join(self.docs, "src"))
+        os.mkfifo(os.path.join(self.docs, "pipe"))
+        self.write("id_rsa", "x")
+        for name, why in (("id_rsa", "by its name it holds secrets"), ("a.bin", "it is no text"),
+                          ("src", "no document is in it"), ("pipe", "it is no file")):  # fmt: skip
+            self.assertIn(f"{name} is left out: {why}", self.index(os.path.join(self.docs, name)))
+        page = self.write("frob.md", PAGE)
+        for _ in range(2):
+            self.assertNotIn("left out", self.index(page))
 
     def test_an_archive_of_anything_ends(self) -> None:
         """What is unpacked has a bound, of what is no page too, however well it was packed; the rest is left out."""

@@ -12,7 +12,7 @@ import sys
 import time
 
 from ghost_kernel.machine import Machine, holds_secrets
-from ghost_kernel.memory import passages, showing
+from ghost_kernel.memory import hiding, passages, showing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,12 @@ def run(store: Store, paths: list[str], man: bool, here: str, helps: BinaryIO | 
             _say(f"{path} is not there")
             troubles += 1
             continue
+        before = counts["new"] + counts["same"]
         troubles += not _bring(store, _of_path(path, known), path, known, counts)
+        if counts["new"] + counts["same"] == before:
+            why = _why_not(path)
+            if why:
+                _say(f"{path} is left out: {why}")
     if man:
         for folder in _man_folders():
             troubles += not _bring(store, _manuals(folder, known), folder, known, counts)
@@ -191,7 +196,24 @@ def _file(path: str, known: dict[str, str]) -> Document | None:
         return None
     if b"\0" in data[:4096]:
         return None
-    return Document(path, "file", stamp, passages.of_text(path, data.decode("utf-8", "replace")))
+    return Document(path, "file", stamp, passages.of_text(path, hiding.hidden(data.decode("utf-8", "replace"))))
+
+
+def _why_not(path: str) -> str:
+    """Why nothing was found to be indexed there; empty where that was said."""
+    if os.path.isdir(path):
+        return f"no document is in it (names that end in {', '.join(ENDINGS)}, a readme, a make file)"
+    if path.lower().endswith(ARCHIVES):
+        return ""
+    if holds_secrets(path) or holds_secrets(os.path.realpath(path)):
+        return "by its name it holds secrets"
+    if not os.path.isfile(path):
+        return "it is no file"
+    try:
+        with open(path, "rb") as file:
+            return "it is no text" if b"\0" in file.read(4096) else ""
+    except OSError:
+        return ""
 
 
 def _project(here: str, known: dict[str, str]) -> Iterator[Document]:
@@ -218,7 +240,7 @@ def _archive(path: str, known: dict[str, str]) -> Iterator[Document]:
             return
         passed = 0
         for name, data in _entries(path):
-            cuts = passages.of_text(name, data.decode("utf-8", "replace"))
+            cuts = passages.of_text(name, hiding.hidden(data.decode("utf-8", "replace")))
             passed += len(cuts)
             if passed > MOST_OF_ARCHIVE:
                 raise _Full(f"more than {MOST_OF_ARCHIVE} passages")
