@@ -72,15 +72,16 @@ pub enum Memory {
 /// What `forget` takes.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
+#[command(group(clap::ArgGroup::new("what").required(true).args(["ids", "all", "like"])))]
 pub struct Forget {
     /// Numbers, as `list` shows them.
-    #[arg(value_name = "ID", group = "what", required_unless_present_any = ["all", "like"])]
+    #[arg(value_name = "ID")]
     ids: Vec<u64>,
     /// All of it, documents included.
-    #[arg(long, group = "what")]
+    #[arg(long)]
     all: bool,
     /// Whatever has this text in its line, its message or what helped.
-    #[arg(long, value_name = "TEXT", group = "what")]
+    #[arg(long, value_name = "TEXT")]
     like: Option<String>,
     /// Do not ask before all of it goes.
     #[arg(long, requires = "all")]
