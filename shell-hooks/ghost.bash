@@ -329,14 +329,14 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     __ghost_typed=$READLINE_LINE
     # Settings that are made anew take our parts away.
     [[ "${PROMPT_COMMAND[*]-}" == "${__ghost_armed-}" ]] || __ghost_arm
-    [[ -n $__ghost_on && ${#READLINE_LINE} -gt 4 && ${#READLINE_LINE} -lt 400 ]] || \builtin return 0
+    [[ -n $__ghost_on && ${#READLINE_LINE} -gt 4 && ${#READLINE_LINE} -lt 4000 ]] || \builtin return 0
     [[ $READLINE_LINE != *[$'\n']* && $READLINE_LINE != [[:space:]\\\#]* ]] || \builtin return 0
-    # What begins with a command is one, and so is what has options; a word or two are a slip. The rest is looked at.
+    # What begins with a command is one; a word or two are a slip. The rest is looked at.
     [[ $READLINE_LINE == *[[:space:]]*[[:space:]]* || $READLINE_LINE == *[![:ascii:]]* ]] || \builtin return 0
-    [[ $READLINE_LINE != *[[:space:]]-* ]] || \builtin return 0
     \builtin local first=${READLINE_LINE%%[[:space:]]*}
-    # (To kill takes numbers: one in a sentence is not meant so.)
-    [[ $READLINE_LINE == kill\ [[:alpha:]]* ]] || ! \builtin type -t -- "$first" >/dev/null 2>&1 || \builtin return 0
+    # (To kill takes numbers: one in a sentence is not meant so. What a sentence quotes in backticks would be run.)
+    [[ $READLINE_LINE == kill\ [[:alpha:]]* || $READLINE_LINE == *\`*\`* ]] ||
+      ! \builtin type -t -- "$first" >/dev/null 2>&1 || \builtin return 0
     \builtin shopt -q interactive_comments || \builtin return 0
     if { \builtin printf '%s' "$READLINE_LINE" | \command @GHOST@ __hook sentence; } 2>/dev/null; then
       # A remark: bash runs nothing of it, expands nothing in it.

@@ -196,12 +196,11 @@ if status is-interactive; and test "$__ghost_loaded" != $fish_pid
         set __ghost_fill (string join \n -- $reply[3..])
     end
 
-    # Enter. What begins with a command is one, and so is what has options; a word or two are a slip. The rest is
-    # looked at.
+    # Enter. What begins with a command is one; a word or two are a slip. The rest is looked at.
     function __ghost_enter
         set -l line (builtin commandline -b)
         if not set -q line[2]; and string match -qr '\s\S+\s|[^\x01-\x7f]' -- $line
-            and not string match -qr '^[\s\\\\#]|\s-|^.{0,4}$|^.{400}' -- $line
+            and not string match -qr '^[\s\\\\#]|^.{0,4}$|^.{4000}' -- $line
             and set -q __ghost_on[1]; and not builtin commandline --paging-mode
             # Not what a command reads.
             and test (status current-command) = fish

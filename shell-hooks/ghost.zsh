@@ -240,18 +240,16 @@ if [[ -o interactive && ${__ghost_loaded-} != $$ ]]; then
     __ghost_go='' __ghost_fill=''
   }
 
-  # Enter, before zsh reads the line. What begins with a command is one, and so is what has options; a word or two are a
-  # slip. The rest is looked at.
+  # Enter, before zsh reads the line. What begins with a command is one; a word or two are a slip. The rest is looked at.
   __ghost_sentence() {
     # Settings that are made anew take our parts away.
     [[ $precmd_functions[(I)__ghost_prompt] != 0 ]] || __ghost_arm
-    [[ $CONTEXT == start && -n $__ghost_on && $#BUFFER -gt 4 && $#BUFFER -lt 400 ]] || return 0
+    [[ $CONTEXT == start && -n $__ghost_on && $#BUFFER -gt 4 && $#BUFFER -lt 4000 ]] || return 0
     [[ $BUFFER != *$'\n'* && $BUFFER != [[:space:]\\]* ]] || return 0
     [[ $BUFFER == *[[:space:]]*[[:space:]]* || $BUFFER == *[^[:ascii:]]* ]] || return 0
-    [[ $BUFFER != *[[:space:]]-* ]] || return 0
     builtin local first=${BUFFER%%[[:space:]]*}
-    # (To kill takes numbers: one in a sentence is not meant so.)
-    [[ $BUFFER == kill\ [[:alpha:]]* ]] || ! builtin whence -- "$first" >/dev/null 2>&1 || return 0
+    # (To kill takes numbers: one in a sentence is not meant so. What a sentence quotes in backticks would be run.)
+    [[ $BUFFER == kill\ [[:alpha:]]* || $BUFFER == *\`*\`* ]] || ! builtin whence -- "$first" >/dev/null 2>&1 || return 0
     if { builtin print -rn -- "$BUFFER" | command @GHOST@ __hook sentence } 2>/dev/null; then
       # It stays on the screen and in the history as it was typed; zsh gets an empty line.
       __ghost_asked=$BUFFER

@@ -9,12 +9,35 @@ import os
 import sys
 
 
+def heal() -> None:
+    """A compiled file that was cut off, by a full disk say, ends the import of its module at every start: Python before
+    3.13.1 keeps it. It is done without, and taken away.
+    """
+    external = sys.modules["_frozen_importlib_external"]
+    loader = external.SourceFileLoader
+    usual = loader.get_code
+
+    def get_code(self, fullname):  # type: ignore[no-untyped-def]
+        try:
+            return usual(self, fullname)
+        except (EOFError, ValueError, TypeError):
+            path = self.get_filename(fullname)
+            try:
+                os.unlink(external.cache_from_source(path))
+            except (OSError, NotImplementedError):
+                pass
+            return self.source_to_code(self.get_data(path), path)
+
+    loader.get_code = get_code
+
+
 def start() -> int:
     """Serve, or do what the arguments say; the folder above this one is where the package is found."""
     here = os.path.dirname(os.path.abspath(__file__))
     if sys.path and sys.path[0] == here:
         del sys.path[0]
     sys.path.insert(0, os.path.dirname(here))
+    heal()
     if sys.argv[1:] == ["mind"]:
         from ghost_kernel.llm.talk import main as talk
 

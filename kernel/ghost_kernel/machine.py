@@ -5,6 +5,7 @@ Every answer is kept for the length of one repair. Reading is all it does: it wr
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import time
@@ -12,7 +13,7 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, TypeVar
+    from typing import Any, BinaryIO, TypeVar
 
     T = TypeVar("T")
 
@@ -213,7 +214,7 @@ class Machine:
         if not _try(os.path.isfile, resolved) or holds_secrets(resolved) or holds_secrets(os.path.realpath(resolved)):
             return b""
         try:
-            with open(resolved, "rb") as file:
+            with ordinary(resolved) as file:
                 return file.read(size)
         except OSError:
             return b""
@@ -234,6 +235,24 @@ class Machine:
             if self.may_run(place):
                 return place
         return ""
+
+
+def ordinary(path: str) -> BinaryIO:
+    """An ordinary file, opened to be read.
+
+    Raises OSError for anything else: a pipe would be waited for, a device has no end. Asked of what is open, as the
+    name may lead elsewhere by then.
+    """
+    from stat import S_ISREG
+
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    try:
+        if not S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file")
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def holds_secrets(path: str) -> bool:

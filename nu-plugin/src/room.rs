@@ -8,12 +8,15 @@
 use std::collections::HashSet;
 use std::os::unix::thread::JoinHandleExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ghostsh::client::Cancel;
+use ghostsh::config::Folders;
 use ghostsh::driver::Brain;
+use ghostsh::error::{Error, Kind};
 use nix::sys::pthread::{Pthread, pthread_kill};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use nu_plugin::EngineInterface;
@@ -114,6 +117,12 @@ impl Room {
         let mut inside = lock(&self.inside);
         inside.get_or_insert_with(open).clone()
     }
+}
+
+/// Where ghost keeps what it has done, for whoever the library works for now.
+pub fn state() -> Result<PathBuf, Error> {
+    let state = Folders::from_env().state;
+    state.ok_or_else(|| Error::new(Kind::Outside, "find the state folder").hint("set HOME or XDG_STATE_HOME in $env"))
 }
 
 /// The work has come to a bad end.

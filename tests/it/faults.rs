@@ -162,6 +162,30 @@ fn without_a_home_without_folders_and_on_a_read_only_home_it_still_repairs() {
 }
 
 #[test]
+fn compiled_modules_that_were_cut_off_are_made_anew() {
+    let env = Env::new();
+    let repaired = |env: &Env| env.ghost(["--yes", "-c", "ehco mended"]);
+    assert_eq!(repaired(&env).stdout, "mended\n");
+    let mut folders = vec![env.home().join(".local/state/ghost/brain/compiled")];
+    let mut cut = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let file = std::fs::File::options().write(true).open(entry.path()).expect("a file");
+                file.set_len(20).expect("it is cut");
+                cut += 1;
+            }
+        }
+    }
+    assert!(cut > 10, "{cut}");
+    // Not even Python itself starts from these.
+    let out = repaired(&env);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "mended\n"), "{out:?}");
+}
+
+#[test]
 fn ctrl_c_while_the_brain_thinks_ends_the_thought_at_once() {
     let env = Env::new();
     env.config("config.toml", "[brain]\ndeadline_ms = 600000\n");

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::env::Env;
-use crate::model::{Heard, Server};
+use crate::server::{Heard, Server};
 
 const ATTACKS: &str = include_str!("../injection/attacks.jsonl");
 const USUAL: &str = "Is the program that notes.txt speaks of running?";

@@ -40,6 +40,7 @@ mod sandbox;
 mod sandbox_ladder;
 mod screen;
 mod scripted;
+mod server;
 #[expect(dead_code, reason = "shared with the tests of shells, which use more of it")]
 mod terminal;
 mod undo;

@@ -43,6 +43,35 @@ fn an_answer_is_no_failure_and_wakes_nobody() {
 }
 
 #[test]
+fn what_a_look_shows_reaches_the_brain_without_its_secrets() {
+    let env = Env::new();
+    let (typed, other) = (["Zx8Kq3", "Lm9Pw2"].concat(), ["Qw7Rt5", "Yu1Op4"].concat());
+    env.file("work/settings.txt", &format!("name = plain\npassword = {other}\nuser bob:{typed}\n"));
+    let look =
+        |id: &str, argv: &[&str]| json!({"action": "execute", "purpose": "probe", "action_id": id, "argv": argv});
+    let brain = Scripted::doing(json!([
+        look("a", &["cat", "settings.txt"]),
+        {"await": "result"},
+        look("b", &["cat", "settings.txt", "nowhere"]),
+        {"await": "result"},
+        {"action": "propose", "candidates": [crate::scripted::candidate("echo -u bob:\u{ab}secret-1\u{bb}")]},
+    ]));
+    let (kernel, line) = (brain.program(), format!("frob-nothing -u bob:{typed}"));
+    let mut command = env.command(["--kernel", kernel.to_str().expect("a path"), "-c", &line]);
+    command.current_dir(env.home().join("work"));
+    let out = env.finish(command);
+    let results = brain.events("result");
+    assert_eq!(results.len(), 2, "{:?}", brain.received());
+    for result in &results {
+        let seen = result["stdout"].as_str().expect("a text");
+        assert_eq!(seen, "name = plain\npassword = \u{ab}secret-2\u{bb}\nuser bob:\u{ab}secret-1\u{bb}\n");
+    }
+    assert!(results[1]["stderr"].as_str().is_some_and(|text| text.contains("nowhere")), "{results:?}");
+    // What was typed is put back in its word, as ever.
+    assert!(out.stdout.contains(&format!("bob:{typed}")) || out.stderr.contains(&format!("bob:{typed}")), "{out:?}");
+}
+
+#[test]
 fn quiet_drops_the_line() {
     let out = Env::new().ghost(["--quiet", "gti", "--version"]);
     assert_eq!((out.status, out.stderr.as_str()), (Some(0), ""));

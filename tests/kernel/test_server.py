@@ -132,6 +132,30 @@ class TestTalk(unittest.TestCase):
             self.assertIn(name, log)
 
 
+class TestDamage(unittest.TestCase):
+    def test_a_compiled_file_that_was_cut_off(self) -> None:
+        """The brain starts all the same, and the next time as quickly as ever."""
+        with tempfile.TemporaryDirectory() as folder:
+            words = [brain()[0], "-I", "-S", "-X", f"pycache_prefix={folder}", os.path.join(brain()[3], "__main__.py")]
+
+            def start() -> subprocess.CompletedProcess[bytes]:
+                told = lines(HELLO, failed("frob x", "no", 1), SHUTDOWN)
+                return subprocess.run(words, input=told, capture_output=True, timeout=60, check=False)
+
+            self.assertEqual(start().returncode, 0)
+            compiled = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names]
+            # (Without those of Python's own it does not come so far: the body begins anew then.)
+            compiled = [path for path in compiled if "ghost_kernel" in path]
+            self.assertGreater(len(compiled), 10)
+            for path in compiled:
+                os.truncate(path, 20)
+            done = start()
+            self.assertEqual((done.returncode, done.stderr), (0, b""))
+            self.assertIn(b'"give_up"', done.stdout)
+            start()
+            self.assertGreater(min(os.path.getsize(path) for path in compiled), 20)
+
+
 class TestProbe(unittest.TestCase):
     """A look at the machine, through the body."""
 

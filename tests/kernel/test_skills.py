@@ -78,6 +78,27 @@ class TestSentences(unittest.TestCase):
                 self.assertGreaterEqual(share, self.LEAST, f"{file_name}: {share:.0%}\n" + "\n".join(wrong))
 
 
+class TestFiles(unittest.TestCase):
+    def test_only_ordinary_files_are_read(self) -> None:
+        """A pipe that nobody writes to is not waited for, a device without an end not read."""
+        from ghost_kernel.machine import Machine
+        from ghost_kernel.question import Question
+
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkfifo(os.path.join(folder, "pipe.log"))
+            os.symlink("/dev/zero", os.path.join(folder, "zero.log"))
+            with open(os.path.join(folder, "plain.log"), "w", encoding="utf-8") as file:
+                file.write("one two\nthree")
+            said = {}
+            for name in ("pipe", "zero", "plain"):
+                asked = Question(f"how many lines does {name}.log have", Machine(folder, ["/usr/bin"], folder))
+                answer = _choosing.answer(asked, "", None)
+                said[name] = answer.text if answer is not None else ""
+            self.assertIn("no ordinary file", said["pipe"])
+            self.assertIn("no ordinary file", said["zero"])
+            self.assertIn("2 lines", said["plain"])
+
+
 class TestOwnSkills(unittest.TestCase):
     def test_a_broken_one_is_named_and_skipped(self) -> None:
         """The others still answer; the log says which file, once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from ghost_kernel.machine import ordinary
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
@@ -65,13 +66,13 @@ def _members(asked: Asked, name: str) -> tuple[list[tuple[str, int]] | None, boo
         if name.lower().endswith(ENDS[:6]):
             import zipfile
 
-            with zipfile.ZipFile(resolved) as packed:
+            with ordinary(resolved) as file, zipfile.ZipFile(file) as packed:
                 return [(one.filename, one.file_size) for one in packed.infolist()[:MOST_MEMBERS]], True
         import tarfile
 
         deadline = time.monotonic() + MOST_SECONDS
         found: list[tuple[str, int]] = []
-        with tarfile.open(resolved) as tar:
+        with ordinary(resolved) as file, tarfile.open(fileobj=file) as tar:
             for one in tar:
                 found.append((one.name, one.size if one.isfile() else -1))
                 if len(found) >= MOST_MEMBERS or time.monotonic() > deadline:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.machine import holds_secrets
+from ghost_kernel.machine import holds_secrets, ordinary
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
 MOST_BYTES = 64_000_000
+PIECE = 1 << 20
 _HELPS = (
     "EXPLAIN EFFECT THAT HOW_MANY LINES WORDS FILE FOLDER HERE CHECK SHOW EXIST ALL TOTAL CODE IMAGES "
     "VIDEOS SOUNDS PAPERS SCRIPT LOG HOW_MUCH HOW CONTENT HOW_LONG  "
@@ -67,12 +68,15 @@ def _text(asked: Asked, name: str) -> str:
     if holds_secrets(resolved):
         return asked.say(f"{code(name)} may hold secrets and is not read.", f"{code(name)} 可能含有机密，不读取。")
     lines = words = size = 0
+    last = b"\n"
     try:
-        with open(resolved, "rb") as file:
-            for line in file:
-                lines, words, size = lines + 1, words + len(line.split()), size + len(line)
-                if size > MOST_BYTES:
-                    break
+        with ordinary(resolved) as file:
+            # Not line by line: one may be as long as the file.
+            while (piece := file.read(PIECE)) and size <= MOST_BYTES:
+                lines, size = lines + piece.count(b"\n"), size + len(piece)
+                goes_on = bool(last.strip()) and bool(piece[:1].strip())
+                words, last = words + len(piece.split()) - goes_on, piece[-1:]
+        lines += last != b"\n"
     except OSError as error:
         return asked.say(f"{code(name)} cannot be read: {error.strerror}.", f"{code(name)} 读不了：{error.strerror}。")
     least = asked.say("at least ", "至少 ") if size > MOST_BYTES else ""

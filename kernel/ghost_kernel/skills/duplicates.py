@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.machine import holds_secrets
+from ghost_kernel.machine import holds_secrets, ordinary
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
@@ -112,7 +112,7 @@ def _sum(path: str) -> bytes:
         return b""
     digest = hashlib.sha256()
     try:
-        with open(path, "rb") as file:
+        with ordinary(path) as file:
             while piece := file.read(PIECE):
                 digest.update(piece)
     except OSError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import filesearch
-from ghost_kernel.machine import holds_secrets
+from ghost_kernel.machine import holds_secrets, ordinary
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
 MOST_BYTES = 64_000_000
+PIECE = 1 << 20
 MOST_FILES = 4000
 _HELPS = (
     "HOW_MANY TIMES CONTENT FILE FOLDER HERE EXIST YES EFFECT LINES WORDS CHECK SHOW ALL TOTAL SCRIPT CODE USE THAT"
@@ -74,8 +75,8 @@ def _count(asked: Asked, wanted: str, place: str) -> tuple[int, int]:
             continue
         read = 0
         try:
-            with open(resolved, "rb") as file:
-                for line in file:
+            with ordinary(resolved) as file:
+                while line := file.readline(PIECE):
                     read += len(line)
                     here = line.count(text)
                     times, lines = times + here, lines + (here > 0)

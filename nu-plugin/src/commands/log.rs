@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use ghostsh::config::Folders;
-use ghostsh::error::{Error, Kind};
 use ghostsh::journal::{Entry, Journal, Stage, What};
 use nu_plugin::{EngineInterface, EvaluatedCall, PluginCommand};
 use nu_protocol::{
@@ -11,6 +9,7 @@ use nu_protocol::{
 };
 
 use crate::plugin::Ghost;
+use crate::room::state;
 use crate::{binary, data, trouble};
 
 /// See the module.
@@ -92,7 +91,7 @@ impl PluginCommand for Log {
             })?,
             None => usize::MAX,
         };
-        let read = plugin.room.work(engine, head, |_| lines())?;
+        let read = plugin.room.work(engine, head, |_| Journal::of(&state()?).lines())?;
         let lines = read.map_err(|error| trouble::own(head, &error))?;
         let made = if minds { mind } else { row };
         let is_kept = move |what: What| match what {
@@ -104,13 +103,6 @@ impl PluginCommand for Log {
         let stream = ListStream::new(rows, head, engine.signals().clone());
         Ok(PipelineData::list_stream(stream, None))
     }
-}
-
-fn lines() -> Result<Vec<String>, Error> {
-    let state = Folders::from_env()
-        .state
-        .ok_or_else(|| Error::new(Kind::Outside, "find the state folder").hint("set HOME or XDG_STATE_HOME in $env"))?;
-    Journal::of(&state).lines()
 }
 
 /// Both records of each action, those that began last at the end. A value is made of them only when nu asks for it.

@@ -1,14 +1,14 @@
 //! `ghost undo`: what the last repair has written over is put back, when the person says so.
 
-use ghostsh::config::Folders;
 use ghostsh::driver;
-use ghostsh::error::{Error, Kind};
+use ghostsh::error::Error;
 use ghostsh::text::visible;
 use ghostsh::undo::{Kept, Undo as Copies};
 use nu_plugin::{EngineInterface, EvaluatedCall, PluginCommand};
 use nu_protocol::{Category, Example, LabeledError, PipelineData, Signature, Span, Type, Value, record};
 
 use crate::plugin::Ghost;
+use crate::room::state;
 use crate::{data, trouble};
 
 /// See the module.
@@ -83,12 +83,6 @@ impl PluginCommand for Undo {
         record.push("undone", Value::bool(agreed, span));
         Ok(PipelineData::value(Value::record(record, span), None))
     }
-}
-
-fn state() -> Result<std::path::PathBuf, Error> {
-    Folders::from_env()
-        .state
-        .ok_or_else(|| Error::new(Kind::Outside, "find the state folder").hint("set HOME or XDG_STATE_HOME in $env"))
 }
 
 /// Asks by nu's own `input`: the terminal is nu's.

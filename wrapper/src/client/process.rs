@@ -93,7 +93,7 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
             if let Some(folder) = folder {
                 // Beside its sources it could not write them (python(1), `-X pycache_prefix`).
                 let mut prefix = OsString::from("pycache_prefix=");
-                prefix.push(folder.join("compiled"));
+                prefix.push(folder.join(COMPILED));
                 command.arg("-X").arg(prefix);
             }
             // The file, not the folder: with a folder Python looks for an archive first.
@@ -140,6 +140,9 @@ fn spawn(command: &mut Command, stderr: Stdio) -> std::io::Result<Child> {
         .process_group(0)
         .spawn()
 }
+
+/// What Python has compiled, in the folder of the brain's own.
+pub const COMPILED: &str = "compiled";
 
 /// Whatever else is open here, a lock or a pipe of the person's shell, is closed by exec: a brain outlives the shell's
 /// use for it.

@@ -12,7 +12,6 @@ use super::evidence::{path_folders, shown, variable_names};
 use super::fix::Failed;
 use super::live::{self, is_editable};
 use super::minds::Minds;
-use super::named::{self, Named};
 use super::repair::in_its_words;
 use super::shell::Shell;
 use super::veil::Veil;
@@ -169,11 +168,11 @@ fn answered(
         deadline,
         wait: None,
         models_until: None,
+        veil: Some(&mut veil),
         minds: Some(Minds::new(config, folders, if question.private { "" } else { &event.text })),
     };
     let mut hearing = Hearing {
         errands,
-        veil,
         listener,
         candidates: Vec::new(),
         answered: Answered { constraints, ..Answered::default() },
@@ -184,7 +183,7 @@ fn answered(
         // One that had died in its sleep has said nothing yet.
         (!hearing.heard).then(|| client.asked(event.clone(), cancel, deadline, &mut hearing))
     });
-    let Hearing { candidates, mut answered, veil, listener, .. } = hearing;
+    let Hearing { candidates, mut answered, listener, .. } = hearing;
     match said {
         Ok(Said::Answered) if answered.text.trim().is_empty() && candidates.is_empty() => {
             answered.error = Some("nobody here knows an answer".to_owned());
@@ -261,7 +260,6 @@ fn journaled(state: Option<&Path>) -> Option<LastFailure> {
 /// The body while a sentence is being answered.
 struct Hearing<'a, 'b> {
     errands: Errands<'a, 'static>,
-    veil: Veil,
     listener: &'b mut dyn Listener,
     candidates: Vec<Candidate>,
     answered: Answered,
@@ -275,13 +273,12 @@ impl Body for Hearing<'_, '_> {
         self.heard = true;
         let allowed = self.errands.allowed(argv).and_then(|needs| match self.forbidden(argv) {
             Some(why) => Err(why),
-            None => self.retold(argv).map_or(Ok(needs), Err),
+            None => self.errands.retold(argv).map_or(Ok(needs), Err),
         });
         let look = match allowed {
             Ok(needs) => {
                 self.listener.looks(&errands::told(argv));
-                let look = self.errands.take(argv, &needs);
-                self.veiled(argv, look)
+                self.errands.take(argv, &needs)
             }
             Err(why) => Look::refused(&why),
         };
@@ -345,43 +342,6 @@ fn traces(who: &str, text: &str, answered: &mut Answered, listener: &mut dyn Lis
 }
 
 impl Hearing<'_, '_> {
-    /// Why a look would show secrets in a form in which nothing knows them again, if it would. The secrets of the files that
-    /// it names are known from then on. Where no model is asked nothing leaves.
-    fn retold(&mut self, argv: &[Vec<String>]) -> Option<String> {
-        if !self.errands.asks_models() {
-            return None;
-        }
-        let program = policy::retells(argv);
-        let searches = policy::searches(argv);
-        for (path, found) in named::by_words(argv, &self.errands.cwd) {
-            let (holds, why) = match found {
-                Named::Text(text) => (self.veil.learn(&text), "holds a secret"),
-                // In what is no text nothing is sure to be known again.
-                Named::Opaque(text) => (self.veil.learn(&text) || program.is_some(), "may hold secrets"),
-                Named::Folder => (searches, "may hold secrets"),
-            };
-            if let (Some(program), true) = (program, holds) {
-                let path = path.display();
-                return Some(format!("{path} {why}, and {program} shows what it reads in parts or in other letters"));
-            }
-        }
-        let program = program.filter(|_| searches)?;
-        Some(format!("what is searched may hold secrets, and {program} shows it in parts or in other letters"))
-    }
-
-    /// What a look has shown, without secrets: those of the files whose lines a search has printed are known by then.
-    fn veiled(&mut self, argv: &[Vec<String>], look: Look) -> Look {
-        if self.errands.asks_models() && policy::searches(argv) {
-            let Some(texts) = named::by_output(&look.stdout, &self.errands.cwd) else {
-                return Look::refused("it reads more files than can be looked through for secrets");
-            };
-            for text in texts {
-                self.veil.learn(&text);
-            }
-        }
-        Look { stdout: self.veil.text(&look.stdout), stderr: self.veil.text(&look.stderr), ..look }
-    }
-
     /// Why what the sentence forbids rules this look out, if it does.
     fn forbidden(&self, argv: &[Vec<String>]) -> Option<String> {
         let act = Act::Argv(argv.to_vec());

@@ -86,6 +86,10 @@ pub fn try_brain(config: &Config, folders: &Folders) -> Result<String> {
     Ok(format!("answers after {} ms; {confined}", start.elapsed().as_millis()))
 }
 
+fn is_there(folder: &std::path::Path) -> bool {
+    folder.symlink_metadata().is_ok_and(|found| found.is_dir())
+}
+
 /// Its folder is there, and nobody else's.
 fn made(folder: &std::path::Path) -> bool {
     use std::os::unix::fs::DirBuilderExt as _;
@@ -138,6 +142,7 @@ impl Thinker {
             minds: wait.is_some().then(|| Minds::new(config, folders, if failed.private { "" } else { &failed.line })),
             wait,
             models_until: None,
+            veil: Some(&mut veil),
         };
         let answer = self.with_client(config, folders, &cancel, deadline, |client| {
             Some(client.failed(failed.clone(), &cancel, deadline, &mut errands))
@@ -191,12 +196,26 @@ impl Thinker {
         let client = match self.client.take() {
             Some(client) => client,
             None => {
-                let kernel =
-                    kernel(&mut self.brain, config, folders).map_err(|error| Trouble::Missing(error.to_string()))?;
+                let found = |brain: &mut Brain| {
+                    kernel(brain, config, folders).map_err(|error| Trouble::Missing(error.to_string()))
+                };
                 let log = folders.state.as_ref().map(|state| state.join("brain/kernel.log"));
                 // It is there soon or not at all, however long it may think.
                 let ready = deadline.min(Instant::now() + config.deadline);
-                Client::start(kernel, log.as_deref(), settings(folders, config), cancel, ready)?
+                let first = found(&mut self.brain)?;
+                let compiled = match &first {
+                    Kernel::Package { folder, .. } => folder.as_ref().map(|folder| folder.join(client::COMPILED)),
+                    _ => None,
+                };
+                let start = |kernel| Client::start(kernel, log.as_deref(), settings(folders, config), cancel, ready);
+                match start(first) {
+                    Err(Trouble::Broken(client::Broken::Closed)) if compiled.as_deref().is_some_and(is_there) => {
+                        // What Python has compiled may have been cut off, by a full disk say: not even Python starts then.
+                        let _ = compiled.map(std::fs::remove_dir_all);
+                        start(found(&mut self.brain)?)?
+                    }
+                    started => started?,
+                }
             }
         };
         Ok(self.client.insert(client))
@@ -214,7 +233,7 @@ impl Thinker {
     pub fn tell(&mut self, verdict: OutcomeVerdict, line: String) {
         self.wake();
         if let Some(client) = &mut self.client {
-            let line = self.veil.get_or_insert_with(Veil::new).text(&line);
+            let line = self.veil.get_or_insert_with(Veil::new).text(line);
             client.tell(OutcomeEvent {
                 id: None,
                 verdict,
@@ -231,7 +250,7 @@ impl Thinker {
         // Numbered as they were when the line failed.
         let mut veil = Veil::new();
         for text in [&mut outcome.typed, &mut outcome.line, &mut outcome.offered] {
-            *text = veil.line(text);
+            *text = veil.text(std::mem::take(text));
         }
         // In a line that the person has made of it a secret is theirs, and none that could be put back.
         if !outcome.offered.is_empty() && holds_placeholder(&outcome.line) {

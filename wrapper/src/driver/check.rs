@@ -38,6 +38,7 @@ pub(super) fn holds(
         wait: None,
         models_until: None,
         minds: None,
+        veil: None,
     };
     match errands.probe(&argv).exit_code {
         Some(0) => Some(true),

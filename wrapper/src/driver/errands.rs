@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::minds::Minds;
+use super::named::{self, Named};
+use super::veil::Veil;
 use crate::client::{Aside, Body, Cancel, Look, News, Until};
 use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect, Parsed};
@@ -33,6 +35,8 @@ pub(super) struct Errands<'a, 'w> {
     pub(super) wait: Option<Wait<'w>>,
     /// When that wait is over, once it has begun.
     pub(super) models_until: Option<Instant>,
+    /// What takes secrets out of what was seen; `None`: nobody hears of it.
+    pub(super) veil: Option<&'a mut Veil>,
 }
 
 /// A person who waits at their prompt for what a model says.
@@ -46,7 +50,8 @@ pub(super) struct Wait<'a> {
 
 impl Body for Errands<'_, '_> {
     fn probe(&mut self, argv: &[Vec<String>]) -> Look {
-        match self.allowed(argv) {
+        let allowed = self.allowed(argv).and_then(|needs| self.retold(argv).map_or(Ok(needs), Err));
+        match allowed {
             Ok(needs) => self.take(argv, &needs),
             Err(why) => Look::refused(&why),
         }
@@ -85,9 +90,47 @@ impl Errands<'_, '_> {
         policy::probe_allowed(argv, &sandbox::origins(argv))
     }
 
-    /// Whether there is a model that may be asked.
-    pub(super) fn asks_models(&self) -> bool {
+    /// Why a look would show secrets in a form in which nothing knows them again, if it would. The secrets of the files that
+    /// it names are known from then on. Where no model is asked nothing leaves.
+    pub(super) fn retold(&mut self, argv: &[Vec<String>]) -> Option<String> {
+        let asks_models = self.asks_models();
+        let veil = self.veil.as_mut().filter(|_| asks_models)?;
+        let program = policy::retells(argv);
+        let searches = policy::searches(argv);
+        for (path, found) in named::by_words(argv, &self.cwd) {
+            let (holds, why) = match found {
+                Named::Text(text) => (veil.learn(&text), "holds a secret"),
+                // In what is no text nothing is sure to be known again.
+                Named::Opaque(text) => (veil.learn(&text) || program.is_some(), "may hold secrets"),
+                Named::Folder => (searches, "may hold secrets"),
+            };
+            if let (Some(program), true) = (program, holds) {
+                let path = path.display();
+                return Some(format!("{path} {why}, and {program} shows what it reads in parts or in other letters"));
+            }
+        }
+        let program = program.filter(|_| searches)?;
+        Some(format!("what is searched may hold secrets, and {program} shows it in parts or in other letters"))
+    }
+
+    fn asks_models(&self) -> bool {
         self.minds.as_ref().is_some_and(Minds::can_ask)
+    }
+
+    /// What a look has shown, without secrets: those of the files whose lines a search has printed are known by then.
+    fn veiled(&mut self, argv: &[Vec<String>], look: Look) -> Look {
+        let learns = self.asks_models() && policy::searches(argv);
+        let Some(veil) = &mut self.veil else { return look };
+        if learns {
+            let Some(texts) = named::by_output(&look.stdout, &self.cwd) else {
+                return Look::refused("it reads more files than can be looked through for secrets");
+            };
+            for text in texts {
+                veil.learn(&text);
+            }
+            veil.learn_lines_of_keys(&look.stdout);
+        }
+        Look { stdout: veil.text(look.stdout), stderr: veil.text(look.stderr), ..look }
     }
 
     /// A question to a model.
@@ -111,8 +154,8 @@ pub(super) fn told(argv: &[Vec<String>]) -> String {
 
 impl Errands<'_, '_> {
     /// A look that is allowed: taken where it can change nothing, and written down. Where nothing can be written it is
-    /// taken all the same: it leaves nothing to be told of.
-    pub(super) fn take(&self, argv: &[Vec<String>], needs: &[policy::Need]) -> Look {
+    /// taken all the same: it leaves nothing to be told of. What was seen has no secrets any more.
+    pub(super) fn take(&mut self, argv: &[Vec<String>], needs: &[policy::Need]) -> Look {
         let usual = sandbox::Limits::default();
         let left = self.deadline.saturating_duration_since(Instant::now());
         let limits = sandbox::Limits { kernel_only: self.kernel_only, time: usual.time.min(left), ..usual };
@@ -138,7 +181,7 @@ impl Errands<'_, '_> {
             duration_ms: duration,
             ..Entry::default()
         });
-        match seen {
+        let look = match seen {
             Ok(result) => Look {
                 exit_code: Some(result.exit_code),
                 stdout: result.stdout,
@@ -148,6 +191,7 @@ impl Errands<'_, '_> {
                 ..Look::default()
             },
             Err(error) => Look::refused(&error.to_string()),
-        }
+        };
+        self.veiled(argv, look)
     }
 }

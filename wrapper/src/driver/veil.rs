@@ -92,8 +92,11 @@ impl Veil {
     }
 
     /// A text without secrets. What was seen once as a secret is one from then on, also where nothing beside it tells so.
-    pub(super) fn text(&mut self, text: &str) -> String {
-        let hidden = self.redactor.redact(text).into_owned();
+    pub(super) fn text(&mut self, text: String) -> String {
+        let hidden = match self.redactor.redact(&text) {
+            std::borrow::Cow::Borrowed(_) => return text,
+            std::borrow::Cow::Owned(hidden) => hidden,
+        };
         self.redactor.remember();
         hidden
     }
@@ -105,11 +108,20 @@ impl Veil {
         is_hidden
     }
 
-    /// A line without secrets; those it has are known from then on.
-    pub(super) fn line(&mut self, line: &str) -> String {
-        let line = self.text(line);
-        self.redactor.remember();
-        line
+    /// From now on each word is a secret that can be a line of a key's (RFC 7468: 64 signs; OpenSSH: 70; MIME: 76). For what
+    /// shows lines of files without the first ones, which tell what they are.
+    pub(super) fn learn_lines_of_keys(&mut self, text: &str) {
+        let is_line = |word: &&str| {
+            let has = |kind: fn(&u8) -> bool| word.bytes().any(|byte| kind(&byte));
+            matches!(word.len(), 64 | 70 | 76)
+                && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+                && has(u8::is_ascii_uppercase)
+                && has(u8::is_ascii_lowercase)
+                && has(u8::is_ascii_digit)
+        };
+        for word in text.split(|sign: char| sign.is_whitespace() || sign == ':').filter(is_line) {
+            self.redactor.know(word);
+        }
     }
 
     /// The answer with the person's own words again.

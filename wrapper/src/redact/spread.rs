@@ -72,8 +72,13 @@ pub(super) fn is_phrase(value: &[u8]) -> bool {
 /// there. What is made of names alone is a type: `str|None`, `Option<String>`.
 pub(super) fn end_of_setting(text: &[u8], range: &Range<usize>) -> usize {
     let stop = value::line_end(text, range.end);
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'\\');
-    let long = text[range.end..stop].iter().position(ends).unwrap_or(stop - range.end);
+    let rest = &text[range.end..stop];
+    // (A line that is written into a text: `password: abc\nport: 80`.)
+    let ends = |at: usize| match rest[at] {
+        b'\\' => matches!(rest.get(at + 1), None | Some(b'n' | b'r' | b't' | b'"' | b'\'')),
+        byte => byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`'),
+    };
+    let long = (0..rest.len()).find(|at| ends(*at)).unwrap_or(rest.len());
     let mut end = range.end + long;
     while end > range.end && matches!(text[end - 1], b',' | b'.' | b')' | b']' | b'}' | b':' | b';') {
         end -= 1;
@@ -106,6 +111,7 @@ mod tests {
             ("Option<String>,", 6, "Option"),
             ("ab;", 2, "ab"),
             ("a1\\nb", 2, "a1"),
+            ("a1\\mb", 2, "a1\\mb"),
         ] {
             let end = end_of_setting(text.as_bytes(), &(0..first));
             assert_eq!(&text[..end], whole, "{text}");

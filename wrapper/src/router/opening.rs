@@ -80,6 +80,8 @@ pub fn first(tokens: &[Token<'_>], names: Option<&dyn Names>) -> First {
         Shape::Script if is_mistyped_command(token.text, names) => Opening::Command,
         Shape::Script => Opening::Script,
         Shape::Number if is_called(token.text, names) => Opening::Command,
+        // A count or a port, and what is asked of it: 80端口被谁占了.
+        Shape::Number if token.text.chars().any(scripts::is_unspaced) => Opening::Script,
         Shape::Name if is_called(token.text, names) => Opening::Command,
         Shape::Name if token.text.chars().any(scripts::is_unspaced) => Opening::Script,
         // An identifier: nobody's first word.

@@ -8,6 +8,8 @@ use super::{Route, Routed, asian, prose, shell};
 
 /// A single word of so many letters says too little in any script: it may be an alias.
 const SHORT: usize = 3;
+/// Words of a question that may quote a command.
+const LONG: usize = 5;
 
 /// A line read as prose.
 struct Reading<'a> {
@@ -28,7 +30,9 @@ pub fn decide(line: &str, tokens: &[Token<'_>], first: First) -> Routed {
     // One word says too little, unless it is a whole sentence in a script that sets no blanks.
     possible &= tokens.len() > 1 || (first.opening == Opening::Script && line.chars().count() > SHORT);
     let run = is_plainly_run(tokens, first.opening, options);
-    let net = start + prose.points - shell.points;
+    // Who asks about a command shows it: its options and signs speak against a question half as much.
+    let quoted = if first.opening == Opening::Question && tokens.len() >= LONG { shell.points / 2 } else { 0 };
+    let net = start + prose.points - shell.points + quoted;
     let route = if net >= needed && possible && !run {
         Route::Sentence
     } else if net < doubtful(first.opening) || run {

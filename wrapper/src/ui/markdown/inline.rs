@@ -27,12 +27,18 @@ pub(super) enum Atom {
 const MOST_EMPHASIS: usize = 100;
 /// So many wait for the end of a link's text, and of its address.
 const MOST_LINK: usize = 300;
+/// Brackets inside one another in an address.
+const MOST_DEPTH: usize = 4;
+/// A longer run of ticks is text.
+const MOST_TICKS: usize = 32;
 
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     /// Characters whose meaning depends on what follows.
     held: Vec<char>,
+    /// Up to here there is no partner of the mark that they begin with.
+    seen: usize,
     /// The character before, for telling where a mark stands.
     before: Option<char>,
     strong: bool,
@@ -92,7 +98,10 @@ impl Inline {
         }
         if !self.held.is_empty() {
             self.held.push(character);
-            return self.resolve(false, out);
+            if !self.is_undecided_by(character) {
+                self.resolve(false, out);
+            }
+            return;
         }
         match character {
             '\\' | '*' | '_' | '`' | '[' | '!' | '<' | '&' => self.held.push(character),
@@ -114,6 +123,28 @@ impl Inline {
         *self = Self { ticks: self.ticks, ..Self::default() };
     }
 
+    /// What is held was undecided, and this sign behind it is none that decides.
+    fn is_undecided_by(&self, character: char) -> bool {
+        let count = self.held.len();
+        let [first, second, .., before, _] = self.held[..] else { return false };
+        match first {
+            // A single one, which waits for its partner.
+            '*' | '_' => {
+                let tells = |sign: char| sign == first || matches!(sign, '`' | '\\');
+                second != first && count <= MOST_EMPHASIS && !tells(character) && !tells(before)
+            }
+            '[' | '!' => {
+                let tells = |sign: char| matches!(sign, '\\' | '[' | ']' | '(' | ')');
+                !matches!(count.checked_sub(1), Some(MOST_LINK) | None)
+                    && count <= 2 * MOST_LINK
+                    && !tells(character)
+                    && !tells(before)
+            }
+            '<' => count > LONGEST_SCHEME + 1 && count <= MOST_LINK && !matches!(character, '<' | '>' | ' ' | '\n'),
+            _ => false,
+        }
+    }
+
     fn emit(&mut self, character: char, out: &mut Vec<Atom>) {
         if character == '\n' {
             out.push(if self.trailing >= 2 { Atom::Hard } else { Atom::Soft });
@@ -128,6 +159,9 @@ impl Inline {
     fn resolve(&mut self, ended: bool, out: &mut Vec<Atom>) {
         while !self.held.is_empty() {
             let next = self.next(ended);
+            if !matches!(next, Next::More) {
+                self.seen = 0;
+            }
             let mut held = std::mem::take(&mut self.held);
             let used = match next {
                 Next::More => {
@@ -255,7 +289,7 @@ impl Inline {
         self.before = Some('`');
     }
 
-    fn next(&self, ended: bool) -> Next {
+    fn next(&mut self, ended: bool) -> Next {
         let held = &self.held;
         match held[0] {
             '\\' => match held.get(1) {
@@ -265,7 +299,7 @@ impl Inline {
                 _ => Next::Text(1),
             },
             '`' => match run(held, 0) {
-                count if count == held.len() && !ended => Next::More,
+                count if count == held.len() && !ended && count < MOST_TICKS => Next::More,
                 count if count == held.len() => Next::Text(count),
                 count => Next::Code(count),
             },
@@ -282,7 +316,7 @@ impl Inline {
         }
     }
 
-    fn emphasis(&self, ended: bool) -> Next {
+    fn emphasis(&mut self, ended: bool) -> Next {
         let held = &self.held;
         let (mark, count) = (held[0], run(held, 0));
         let next = held.get(count).copied();
@@ -306,10 +340,13 @@ impl Inline {
             3 if (self.strong || self.italic) && closes => Next::Both(false, 3),
             3 if begins && !pattern => Next::Both(true, 3),
             1 if self.italic && closes => Next::Plain(1),
-            1 if begins && !pattern => match partner(held, mark, ended) {
+            1 if begins && !pattern => match partner(held, mark, ended, self.seen.max(1)) {
                 Partner::At(end) => Next::Emphasis(end),
-                Partner::Unseen if !ended && held.len() <= MOST_EMPHASIS => Next::More,
-                _ => Next::Text(1),
+                Partner::Unseen(seen) if !ended && held.len() <= MOST_EMPHASIS => {
+                    self.seen = seen;
+                    Next::More
+                }
+                Partner::Unseen(_) => Next::Text(1),
             },
             _ => Next::Text(count),
         }
@@ -318,13 +355,15 @@ impl Inline {
 
 enum Partner {
     At(usize),
-    Unseen,
+    /// Not up to there.
+    Unseen(usize),
 }
 
-/// Where the single mark at the start is closed.
-fn partner(held: &[char], mark: char, ended: bool) -> Partner {
-    let mut at = 1;
+/// Where the single mark at the start is closed, from there on.
+fn partner(held: &[char], mark: char, ended: bool, mut at: usize) -> Partner {
+    let mut from = at;
     while at < held.len() {
+        from = at;
         match held[at] {
             '\\' => at += 2,
             '`' => {
@@ -339,7 +378,7 @@ fn partner(held: &[char], mark: char, ended: bool) -> Partner {
                 let count = run(held, at);
                 let next = held.get(at + count).copied();
                 if next.is_none() && !ended {
-                    return Partner::Unseen;
+                    return Partner::Unseen(at);
                 }
                 let after_text = !held[at - 1].is_whitespace();
                 let word_next = match mark {
@@ -355,7 +394,8 @@ fn partner(held: &[char], mark: char, ended: bool) -> Partner {
             _ => at += 1,
         }
     }
-    Partner::Unseen
+    // What stands last may go on, an escape or code.
+    Partner::Unseen(from)
 }
 
 fn run(text: &[char], from: usize) -> usize {
@@ -387,6 +427,7 @@ fn link(held: &[char], bracket: usize, ended: bool) -> Next {
     loop {
         match held.get(end) {
             None => return undecided(2 * MOST_LINK),
+            Some('(') if depth == MOST_DEPTH => return literal,
             Some('(') => depth += 1,
             Some(')') if depth == 1 => break,
             Some(')') => depth -= 1,
@@ -400,9 +441,15 @@ fn link(held: &[char], bracket: usize, ended: bool) -> Next {
     Next::Link { text: bracket + 1..at, url, length: end + 1 }
 }
 
+/// Characters of the longest beginning of an address.
+const LONGEST_SCHEME: usize = 8;
+
 /// `<https://…>`; anything else in angle brackets is left as text.
 fn address(held: &[char], ended: bool) -> Next {
     const SCHEMES: [&str; 4] = ["http://", "https://", "mailto:", "ftp://"];
+    if held[1..].contains(&'<') {
+        return Next::Text(1);
+    }
     let text: String = held[1..].iter().collect();
     let begins = |scheme: &&str| text.starts_with(*scheme) || scheme.starts_with(&text);
     if ended && !text.contains('>') || !SCHEMES.iter().any(begins) || held.len() > MOST_LINK {

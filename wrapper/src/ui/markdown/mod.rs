@@ -15,7 +15,7 @@ mod tests;
 
 use flow::{Container, Flow, Manner};
 use inline::{Atom, Inline, Style};
-use start::{Context, Fence, Leaf, Start, start};
+use start::{Context, Fence, Leaf, More, Start, Until, start};
 
 /// A text that is being shown.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub struct Page {
     place: Place,
     /// The beginning of a line whose kind is not known yet.
     line: Vec<char>,
+    /// What would not change that.
+    undecided: Until,
     fence: Option<Fence>,
     paragraph: bool,
     heading: bool,
@@ -62,6 +64,7 @@ impl Page {
             flow: Flow::new(width, manner),
             place: Place::Start,
             line: Vec::new(),
+            undecided: Until::Any,
             fence: None,
             paragraph: false,
             heading: false,
@@ -103,7 +106,9 @@ impl Page {
             (_, '\n') => self.line_over(),
             (Place::Start, _) => {
                 self.line.push(character);
-                self.begin(false);
+                if self.line.len() > start::MOST || !self.undecided.stays(character) {
+                    self.begin(false);
+                }
             }
             (Place::Text, _) => self.text(character),
             (Place::Code, _) => self.flow.code(character),
@@ -125,7 +130,11 @@ impl Page {
         let bullet = if self.flow.manner == Manner::Color { "• " } else { "- " };
         let context =
             Context { containers: &self.flow.containers, paragraph: self.paragraph, fence: self.fence.as_ref() };
-        let Ok(start) = start(&self.line, complete, bullet, &context) else { return };
+        let start = match start(&self.line, complete, bullet, &context) {
+            Ok(start) => start,
+            Err(More(until)) => return self.undecided = until,
+        };
+        self.undecided = Until::Any;
         let rest = start.rest;
         self.apply(start);
         let line = std::mem::take(&mut self.line);

@@ -5,8 +5,34 @@
 
 use super::flow::Container;
 
-/// Not enough of the line is here.
-pub(super) struct More;
+/// Not enough of the line is here; which signs leave it so.
+pub(super) struct More(pub Until);
+
+/// What comes next before it need be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Until {
+    /// Anything.
+    #[default]
+    Any,
+    /// Another sign.
+    Other(char),
+    /// Another sign that is no blank.
+    OtherThanRule(char),
+    /// This sign.
+    Sign(char),
+}
+
+impl Until {
+    /// A line that was undecided is so with this sign as well.
+    pub fn stays(self, next: char) -> bool {
+        match self {
+            Self::Any => false,
+            Self::Other(sign) => next == sign,
+            Self::OtherThanRule(sign) => next == sign || matches!(next, ' ' | '\t'),
+            Self::Sign(sign) => next != sign,
+        }
+    }
+}
 
 /// What a line is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +80,9 @@ pub(super) struct Start {
 }
 
 /// A longer beginning is text.
-const MOST: usize = 512;
+pub(super) const MOST: usize = 512;
+/// Nobody reads what is deeper in quotes and lists: marks there are text.
+const MOST_AROUND: usize = 24;
 
 #[derive(Clone, Copy)]
 struct Cursor<'a> {
@@ -68,15 +96,20 @@ impl Cursor<'_> {
         match self.line.get(self.at) {
             Some(character) => Ok(Some(*character)),
             None if self.complete => Ok(None),
-            None => Err(More),
+            None => Err(More(Until::Any)),
         }
+    }
+
+    /// The same within a run of signs that would go on.
+    fn peek_in(&self, until: Until) -> Result<Option<char>, More> {
+        self.peek().map_err(|More(_)| More(until))
     }
 
     /// Steps over blanks; the columns they take.
     fn blanks(&mut self) -> Result<usize, More> {
         let mut columns = 0;
         loop {
-            match self.peek()? {
+            match self.peek_in(Until::OtherThanRule(' '))? {
                 Some(' ') => columns += 1,
                 Some('\t') => columns += 4,
                 _ => return Ok(columns),
@@ -99,7 +132,7 @@ impl Cursor<'_> {
 
     fn run(&mut self, mark: char) -> Result<usize, More> {
         let from = self.at;
-        while self.peek()? == Some(mark) {
+        while self.peek_in(Until::Other(mark))? == Some(mark) {
             self.at += 1;
         }
         Ok(self.at - from)
@@ -156,7 +189,7 @@ impl Cursor<'_> {
         let Some(mark) = self.peek()? else { return Ok(false) };
         let mut count = 0;
         loop {
-            match self.peek()? {
+            match self.peek_in(Until::OtherThanRule(mark))? {
                 Some(other) if other == mark => count += 1,
                 Some(' ' | '\t') => {}
                 Some(_) => return Ok(false),
@@ -195,6 +228,9 @@ pub(super) fn start(line: &[char], complete: bool, bullet: &str, context: &Conte
             return found(Leaf::Indented, code.at);
         }
         let here = cursor.at;
+        if matched + opened.len() >= MOST_AROUND && matches!(first, '>' | '-' | '*' | '+' | '0'..='9') {
+            return found(Leaf::Text, here);
+        }
         match first {
             '>' if cursor.quote()? => {
                 opened.push(Container::Quote);
@@ -213,7 +249,8 @@ pub(super) fn start(line: &[char], complete: bool, bullet: &str, context: &Conte
                 let inside = |character: &char| first == '`' && *character == '`';
                 if length >= 3 && !line[cursor.at..].iter().any(inside) {
                     // What stands behind the marks tells the language, and whether this is a fence at all.
-                    while cursor.peek()?.is_some() {
+                    let until = if first == '`' { Until::Sign(first) } else { Until::Sign('\n') };
+                    while cursor.peek_in(until)?.is_some() {
                         cursor.at += 1;
                     }
                     return found(Leaf::Fence(Fence { mark: first, length, indent }), cursor.at);
@@ -227,7 +264,7 @@ pub(super) fn start(line: &[char], complete: bool, bullet: &str, context: &Conte
                 let leaf = if cursor.peek()?.is_none() { Leaf::Underline } else { Leaf::Text };
                 return found(leaf, here);
             }
-            '-' | '*' | '_' if cursor.rule()? => return found(Leaf::Rule, line.len()),
+            '-' | '*' | '_' if cursor.rule()? && !cut => return found(Leaf::Rule, line.len()),
             _ => {}
         }
         let Some((mark, number)) = cursor.bullet(bullet)? else { return found(Leaf::Text, here) };

@@ -307,3 +307,31 @@ proptest! {
         prop_assert_eq!(letters(&shown(&text, width, false)), letters(&text));
     }
 }
+
+/// Nobody waits for an answer longer because of the signs in it: whatever they are, it takes as long as they are many. (A
+/// hundred characters may wait for what a mark is, and be read once more then.)
+#[test]
+fn signs_take_no_longer_than_words() {
+    let took = |part: &str| {
+        let text = part.repeat(16_000 / part.len());
+        let of_one = || {
+            let begun = std::time::Instant::now();
+            std::hint::black_box(shown(&text, 80, true));
+            begun.elapsed()
+        };
+        (0..2).map(|_| of_one()).min().expect("two")
+    };
+    let words = took("words and more ");
+    let mut slow = Vec::new();
+    for part in [
+        "*", "_", "`", "~", "#", "=", "-", ">", "\\", "[", "!", "<", "&", " ", "* ", "- ", "1", "1.", "*a ", "a*",
+        "_a ", "`a", "``a ", "[a](", "![", "<http://", "&am", "a`", "~~~ a", "*`a", "**a ", "*a* ", "| a ", "> - ",
+        "\t", "[a](b) ", "*a_ ", "词*",
+    ] {
+        let signs = took(part);
+        if signs > 150 * words {
+            slow.push(format!("{part:?}: {signs:?}"));
+        }
+    }
+    assert!(slow.is_empty(), "words take {words:?}, {}", slow.join(", "));
+}
