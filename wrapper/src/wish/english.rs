@@ -233,7 +233,9 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
             "no" | "nothing" if sure(&words[..at]) => known(rest, 4, found),
             "no" if words[..at].ends_with(&["must", "be"]) => known(rest, 2, found),
             "do" if order && rest.first() == Some(&"not") => forbid(&rest[1..], found),
-            "must" if rest.first() == Some(&"not") => known(&rest[1..], 3, found),
+            "must" if rest.first() == Some(&"not") && !matches!(first, "what" | "which" | "who") => {
+                known(&rest[1..], 3, found)
+            }
             "mustn't" | "avoid" | "refrain" | "rather" => known(rest, 3, found),
             "hold" if rest.first() == Some(&"off") => known(&rest[1..], 3, found),
             "not" if matches!(before, Some("but" | "and" | "or")) => known(rest, 1, found),

@@ -89,7 +89,8 @@ fn is_verdict(words: &[&str]) -> bool {
 fn nothing_may(rest: &[&str]) -> Option<Constraint> {
     let at =
         rest.iter().take(4).position(|word| matches!(*word, "should" | "may" | "must" | "shall" | "is" | "are"))?;
-    if rest[..at].contains(&"outside") {
+    // "no file that may be deleted" tells of files.
+    if rest[..at].iter().any(|word| matches!(*word, "outside" | "that" | "which" | "who")) {
         return None;
     }
     let rest = match &rest[at..] {
@@ -118,7 +119,9 @@ fn done(word: &str) -> Option<Constraint> {
 /// "… be kept", "… keep running", "… stay as it is", behind "must"
 fn stays(rest: &[&str]) -> Option<Constraint> {
     match rest {
-        ["be", "kept" | "preserved", ..] | ["stay" | "remain", "in", "place", ..] => Some(Constraint::NoDelete),
+        ["be", "kept" | "preserved", ..]
+        | ["stay" | "remain", "in", "place", ..]
+        | ["keep", "all" | "every" | "everything", ..] => Some(Constraint::NoDelete),
         ["keep" | "keeps" | "continue" | "stay" | "stays" | "remain" | "remains", how, ..] => match *how {
             "running" | "up" | "online" | "alive" | "reachable" | "available" => Some(Constraint::NoServices),
             "offline" => Some(Constraint::NoNetwork),
