@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ghost_kernel.protocol.types import Action, AskedEvent, Settings
     from ghost_kernel.question import Answer, Question
 
-MOST_PASSAGES = 3
-PASSAGE_SHOWN = 500  # characters
+MOST_PASSAGES = 2
+PASSAGE_SHOWN = 300  # characters
 SURE_ENOUGH = 0.5  # an offer is a line that was asked for; the person reads it before it runs
 
 
@@ -28,11 +28,19 @@ def answer(
     found = _by_skill(question, settings.skills_dir, body, event)
     if found is not None:
         return told(found, "rule", body, event, question.machine, memory)
-    if settings.models:
-        return _by_model(question, settings, body, event, memory)
+    # What is kept out of history and of memory does not leave the machine either.
+    models = [model for model in settings.models if model.local or not event.private]
+    if models:
+        return _by_model(question, models, settings, body, event, memory)
     told_there = _by_documents(question, memory)
     if told_there:
         return types.ReplyAction(text=told_there, id=event.id)
+    if settings.models:
+        return types.GiveUpAction(
+            why="no skill here understands that, and no model on another machine is asked what history leaves out",
+            hint="asked without the blank before it, it goes there",
+            id=event.id,
+        )
     return types.GiveUpAction(
         why="no skill here understands that, and no model is configured",
         hint="`ghost model add` sets one up; `ghost ask --help` shows what can be asked without one",
@@ -57,16 +65,32 @@ def _by_documents(question: Question, memory: Memory | None) -> str:
     found = memory.fitting(question.text, MOST_PASSAGES, question.machine)
     if not found:
         return ""
-    parts = [f"**{one.title}** ({one.place})\n\n{one.body.strip()[:PASSAGE_SHOWN]}" for one in found]
+    parts = [f"**{one.title}** ({one.place})\n\n{_shortened(one.body.strip())}" for one in found]
     return "\n\n".join(["Nobody here understands that as it stands. The documents you have indexed say:", *parts])
 
 
-def _by_model(question: Question, settings: Settings, body: Body, event: AskedEvent, memory: Memory | None) -> Action:
+def _shortened(text: str) -> str:
+    """The beginning of a longer text, cut behind a word where that can be."""
+    if len(text) <= PASSAGE_SHOWN:
+        return text
+    begin = text[:PASSAGE_SHOWN]
+    at = max(begin.rfind(" "), begin.rfind("\n"))
+    return f"{begin[: at if at > PASSAGE_SHOWN // 2 else PASSAGE_SHOWN].rstrip(' ,;:')} …"
+
+
+def _by_model(
+    question: Question,
+    chosen: list[types.Model],
+    settings: Settings,
+    body: Body,
+    event: AskedEvent,
+    memory: Memory | None,
+) -> Action:
     from ghost_kernel.agents.answering import answer as by_agents
     from ghost_kernel.agents.desk import Desk
     from ghost_kernel.models import Models
 
-    models = Models(settings.models, body.ask, settings.state_dir, event.id)
+    models = Models(chosen, body.ask, settings.state_dir, event.id)
     end = by_agents(question, models, Desk(body.send, event.id, event.traced))
     if end.why:
         return types.GiveUpAction(why=end.why, hint=end.hint, id=event.id)

@@ -69,6 +69,10 @@ fn off_means_that_nothing_is_kept_or_shown() {
         assert!(out.stderr.contains("switched off"), "{out:?}");
     }
     let out = env.ghost(["memory", "forget", "--all"]);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "nobody was asked: {out:?}");
+    assert!(out.stderr.contains("1 failure and 0 indexed documents would be forgotten"), "{out:?}");
+    assert!(out.stderr.contains("--yes") && has(&kept(&env), "frob/tarn"), "{out:?}");
+    let out = env.ghost(["memory", "forget", "--all", "--yes"]);
     assert_eq!((out.status, out.stdout.as_str()), (Some(0), "1 forgotten\n"), "{out:?}");
     assert!(!has(&kept(&env), "frob/tarn"));
 }
@@ -93,6 +97,7 @@ fn memory_goes_elsewhere_in_a_file() {
     assert_eq!((out.status, out.stdout.as_str()), (Some(0), ""), "{out:?}");
     let again = env.ghost(["memory", "export", "out.jsonl"]);
     assert_eq!(again.status, Some(125), "what is there is not written over: {again:?}");
+    assert!(again.stderr.contains("it is there already") && !again.stderr.contains("os error"), "{again:?}");
     let mode = std::fs::metadata(env.home().join("out.jsonl")).expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let other = Env::new();

@@ -9,6 +9,7 @@ const ACTS: &str = include_str!("../wish/acts.txt");
 /// What the lines name, as the file says it.
 fn machine(act: &Act) -> Facts {
     let mut facts = Facts::new("/home/ann/work", "/home/ann", false);
+    facts.search = vec!["/home/ann/tools".to_owned(), "/usr/bin".to_owned()];
     for question in questions_of(act, None) {
         match question {
             Question::Program(name) => facts.set_program(name, Found::System),
@@ -22,7 +23,7 @@ fn machine(act: &Act) -> Facts {
                 let place = if name.starts_with("new") {
                     Place::Missing
                 } else if name.is_empty()
-                    || matches!(name, "." | ".." | "else" | "tmp" | "srv" | "local" | "bin")
+                    || matches!(name, "." | ".." | "else" | "tmp" | "srv" | "local" | "bin" | "tools" | ".local")
                     || name.starts_with("folder")
                 {
                     Place::Folder(real)
@@ -50,6 +51,30 @@ fn what_a_sentence_forbids_is_held_against_lines() {
             wrong.push(format!("{heard:?} {text}: {why:?}"));
         }
     }
-    assert!(count >= 130, "{count}");
+    assert!(count >= 155, "{count}");
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A repository may hold a link: what is new behind it is new somewhere else.
+#[test]
+fn links_lead_new_files_out_of_the_folder() {
+    for (text, way, out) in [
+        ("mv a.txt out/newb", "/etc/newb", true),
+        ("echo x > ./out/newb", "/etc/newb", true),
+        ("mkdir -p out/new/deep", "/etc/new/deep", true),
+        ("touch inner/newb", "/home/ann/work/folder/newb", false),
+    ] {
+        let act = Act::Line(parse(&Line::new(text, Dialect::Bash)));
+        let mut facts = machine(&act);
+        for question in questions_of(&act, None) {
+            if let Question::Path(path) = question
+                && path.contains("new")
+            {
+                facts.set_path(path.as_str(), Place::Missing);
+                facts.set_way(path, way);
+            }
+        }
+        let why = forbidden(&constraints("sort them, only in this folder"), &act, &facts);
+        assert_eq!(why.is_some(), out, "{text}: {why:?}");
+    }
 }

@@ -67,6 +67,18 @@ class TestFiles(InFolder):
             numbered = "5|         read_line();" in sent.messages[-1].text
             self.assertEqual(numbered, model is BIG)  # numbers cost a small one time
 
+    def test_what_is_private_does_not_leave(self) -> None:
+        """What history leaves out is asked of models on this machine alone; one line says so where there is none."""
+        body = FakeBody({"big": ["It reads."], "little": ["It reads here."]}, {HEAD: SOURCE})
+        self.assertEqual(self.ask(body, EXPLAIN, BIG, LITTLE, private=True).text, "It reads here.")
+        self.assertEqual([one.name for one in body.asked], ["little"])
+        body = FakeBody({"big": ["It reads."]}, {HEAD: SOURCE})
+        end = self.ask(body, EXPLAIN, BIG, private=True)
+        self.assertEqual(type(end).__name__, "GiveUpAction")
+        self.assertIn("no model on another machine is asked what history leaves out", end.why)
+        self.assertEqual(body.asked, [])
+        self.assertEqual(self.ask(body, EXPLAIN, BIG).text, "It reads.")
+
     def test_what_comes_whole_is_said_once(self) -> None:
         """A mind that does not stream: the last message has the text."""
         body = FakeBody({"big": ["It reads."]}, {HEAD: SOURCE})

@@ -106,6 +106,24 @@ class TestCommand(unittest.TestCase):
         self.assertEqual(row["solved"], transfer.MOST_COUNT)
         self.assertLess(row["used"], 1 << 39)
 
+    def test_documents_go_as_well(self) -> None:
+        """And that is said."""
+        self.fill()
+        page = os.path.join(self.folder, "ferry.md")
+        with open(page, "w", encoding="utf-8") as file:
+            file.write("# Ferry\n\nCarries things.\n")
+        self.memory("index", "--", page)
+        self.assertEqual(self.memory("forget", "--all").stdout, b"2 forgotten, and 1 document\n")
+        self.assertEqual(json.loads(self.memory("stats", "--json").stdout)["sources"], 0)
+
+    def test_what_is_no_export_is_told_in_one_line(self) -> None:
+        """Whatever it is."""
+        done = self.memory("import", given=b"root:x:0:0\nann:x:1:1\n" * 30)
+        self.assertEqual((done.returncode, done.stdout), (1, b"0 taken over, 60 left out\n"))
+        self.assertEqual(done.stderr.count(b"\n"), 1)
+        self.assertIn(b"nothing `ghost memory export` has written", done.stderr)
+        self.assertIn(b"line 1 is left out: it is no JSON", self.memory("import", given=b"no\n").stderr)
+
     def test_words_that_make_no_sense(self) -> None:
         """How it is used is said."""
         self.fill()

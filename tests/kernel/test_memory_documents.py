@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import os
 import sys
 import tarfile
 import tempfile
+import time
 import unittest
 import zipfile
 from contextlib import redirect_stderr, redirect_stdout
+from unittest import mock
 
 from setting import HELLO, PROJECT, SHUTDOWN, talk
 
@@ -18,7 +23,9 @@ sys.path.insert(0, os.path.join(PROJECT, "tests", "bench"))
 import documents as bench
 
 # isort: split
-from ghost_kernel.memory import documents, indexing, passages, searching, synonyms
+from ghost_kernel import conversation
+from ghost_kernel.knowledge import roff
+from ghost_kernel.memory import documents, hiding, indexing, passages, searching, synonyms
 from ghost_kernel.memory.store import Store
 
 LEAST_ENGLISH, LEAST_CHINESE = 0.7, 0.9  # of the questions; the goal without extras was 0.55
@@ -209,6 +216,93 @@ class TestIndexing(unittest.TestCase):
             self.store.read(lambda base, text=text: searching.episodes(base, text, 5))  # type: ignore[misc]
         self.assertEqual(self.titles("frob" * 5000), [])
 
+    def test_no_password_is_kept(self) -> None:
+        """Not one byte of it, of files as of archives; the words around it are found."""
+        ghp = "ghp_" + "aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY"
+        key = (
+            "-----BEGIN OPENSSH "
+            + "PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\nQyNTUxOQAAACBx\n-----END OPENSSH PRIVATE KEY-----"
+        )
+        secrets = ("Wq7&tr;Nx9", "grey otters swim", "Zk4mTq8w", "Pl3nk#Vx", "Hd5Jg1Nc6", "Gm2x(yy)Qa7", "Vb8Nw3Lk0Qz",
+                   ghp, "QyNTUxOQAAACBx", "Rt6yUi9o", "Cw3Dx7Pf")  # fmt: skip
+        text = (
+            f'# Ferry\n\nThe hawser\'s\npassword: {secrets[0]}\ndb_passphrase = "{secrets[1]}"\nurl: postgres://ann:'
+            f'{secrets[2]}@db/x\n数据库密码：{secrets[3]}\nexport API_TOKEN={secrets[4]}\n"client_secret": '
+            f'"{secrets[5]}",\nthe password is {secrets[6]}\n{secrets[7]}\n{key}\nmysql --password={secrets[9]} x\n'
+            f"login with pass={secrets[10]}\n"
+        )
+        page = self.write("ferry.md", text)
+        packed = os.path.join(self.place, "pages.zip")
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.write(page, "ferry.md")
+        self.index(self.docs, packed)
+        self.assertEqual(self.titles("hawser"), ["Ferry", "Ferry"])
+        self.store.close()
+        for name in os.listdir(self.place):
+            if name.startswith("memory.db"):
+                with open(os.path.join(self.place, name), "rb") as file:
+                    kept = file.read().decode("utf-8", "replace")
+                for secret in secrets:
+                    self.assertNotIn(secret, kept)
+        for plain in (
+            "Set the password: it is asked for twice.", "token: a word of the text", "--token=TOKEN",
+            "password: <yours>",            "api_key: $API_KEY", "the password is asked for", "secretly: hidden", "curl https://example.org:8080/a@b",
+            "a token is a string", "pass the salt", "PASSWORD=…",
+        ):  # fmt: skip
+            self.assertEqual(hiding.hidden(plain), plain)
+        begun = time.process_time()
+        for odd in ("a" * 1_000_000, "token" * 200_000, "://" * 300_000, "eyJa-" * 200_000, "password " * 100_000):
+            hiding.hidden(odd)
+        self.assertLess(time.process_time() - begun, 20)
+
+    def test_what_is_left_out_is_told(self) -> None:
+        """Of what was named; and why."""
+        with open(os.path.join(self.docs, "a.bin"), "wb") as file:
+            file.write(b"x\0y")
+        os.mkdir(os.path.join(self.docs, "src"))
+        os.mkfifo(os.path.join(self.docs, "pipe"))
+        self.write("id_rsa", "x")
+        for name, why in (("id_rsa", "by its name it holds secrets"), ("a.bin", "it is no text"),
+                          ("src", "no document is in it"), ("pipe", "it is no file")):  # fmt: skip
+            self.assertIn(f"{name} is left out: {why}", self.index(os.path.join(self.docs, name)))
+        page = self.write("frob.md", PAGE)
+        for _ in range(2):
+            self.assertNotIn("left out", self.index(page))
+
+    def test_an_archive_of_anything_ends(self) -> None:
+        """What is unpacked has a bound, of what is no page too, however well it was packed; the rest is left out."""
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w") as tar:
+            for name, size in (("one.md", 4000), ("none.bin", 300_000), ("two.md", 4000)):
+                entry = tarfile.TarInfo(name)
+                entry.size = size
+                tar.addfile(entry, io.BytesIO(b"frobbing is done well " * (size // 22 + 1)))
+        plain = packed.getvalue()
+        for ending, pack in ((".tar", bytes), (".tar.gz", gzip.compress), (".tar.bz2", bz2.compress),
+                             (".tar.xz", lzma.compress)):  # fmt: skip
+            path = os.path.join(self.place, f"bomb{ending}")
+            with open(path, "wb") as file:
+                file.write(pack(plain))
+            with mock.patch.object(indexing, "MOST_UNPACKED", 200_000):
+                said = self.index(path)
+            self.assertIn("the rest is left out", said, ending)
+            self.assertIn("1 documents indexed", said, ending)
+            with mock.patch.object(indexing, "MOST_UNPACKED", 200_000):
+                self.assertIn("0 documents indexed", self.index(path))
+            os.utime(path, (1, 1))
+            self.assertIn("2 documents indexed", self.index(path), ending)
+        path = os.path.join(self.place, "bomb.zip")
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(40):
+                archive.writestr(f"{number}.md", "frobbing is done well " * 1000)
+        with mock.patch.object(indexing, "MOST_UNPACKED", 200_000):
+            said = self.index(path)
+        self.assertIn("the rest is left out", said)
+        self.assertIn("9 documents indexed", said)
+        os.utime(path, (1, 1))
+        with mock.patch.object(indexing, "MOST_OF_ARCHIVE", 50):
+            self.assertIn("holds more than 50 passages; the rest is left out", self.index(path))
+
 
 class TestAnswers(unittest.TestCase):
     def test_a_sentence_that_nobody_understands_is_looked_up(self) -> None:
@@ -229,6 +323,39 @@ class TestAnswers(unittest.TestCase):
             self.assertEqual(first["action"], "reply")
             self.assertIn("Tie the hawser", str(first["text"]))
             self.assertEqual(second["action"], "give_up")
+
+    def test_what_has_little_to_do_with_it(self) -> None:
+        """Most of the telling words stand in one passage, or it is left alone; one word and a greeting ask nothing."""
+        body = "Opens the page in a browser such as chromium or firefox, and prints the port of the local server."
+        page = documents.Passage("frob-browse", "frob-browse: description", body, "", "manual", 1.0)
+        for text in (
+            "hello", "thank you", "help", "ports?", "good morning", "browser", "how much memory is the browser using",
+            "which port has my database", "is the weather nice where the server is", "what is a monad",
+            "could the printer print in colour", "memory", "你好", "sport and its servants in rome",
+        ):  # fmt: skip
+            self.assertFalse(documents.covers(text, page), text)
+        for text in ("open a page in the browser", "port of the local server", "which browsers open pages"):
+            self.assertTrue(documents.covers(text, page), text)
+        about = documents.Passage("", "说明", "这个工具可以导出报表。", "", "file", 1.0)
+        self.assertTrue(documents.covers("怎么导出报表", about))
+        self.assertFalse(documents.covers("怎么删除旧的报表文件", about))
+
+    def test_it_is_short(self) -> None:
+        """And ends behind a word."""
+        long = conversation._shortened("the hawser is tied " * 40)
+        self.assertTrue(long.endswith(("the …", "hawser …", "is …", "tied …")) and len(long) < 310, long)
+        self.assertEqual(conversation._shortened("short"), "short")
+
+    def test_nothing_of_the_pen_is_left(self) -> None:
+        """Moves, registers and the bodies of macros are no text."""
+        source = (
+            ".SH DESCRIPTION\n.de Vb END\n.ft rubbish\nmore rubbish\n.END\n.ig\nremarks\n..\n"
+            ".ie n \\{\\\n\\h'-04'\\(bu\\h'+03'\\c\n.\\}\nFrobs\\n[x] \\s-1all\\s0.\n.de\nnever ends\n"
+        )
+        lines = ((line.text, line.sort == roff.HEADING) for line in roff.lines(source, 100))
+        self.assertEqual(
+            list(passages.of_manual("frob", lines)), [("frob", "frob: description", "* Frobs all. never ends")]
+        )
 
 
 class TestSynonyms(unittest.TestCase):

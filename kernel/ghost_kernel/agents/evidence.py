@@ -6,7 +6,7 @@ words of help texts are data of others, as is the output; what a model makes of 
 
 from __future__ import annotations
 
-from ghost_kernel import budget
+from ghost_kernel import budget, quoting
 from ghost_kernel.knowledge import faults, helptext, managers, programs, subcommands
 
 TYPE_CHECKING = False
@@ -184,7 +184,8 @@ def _files(failure: Failure) -> list[str]:
         return []
     typed = [stem for word in failure.args for stem in stems(word.plain)]
     ranked = sorted(shown, key=lambda name: (-sum(stem in name.lower() for stem in typed), name))
-    return [f"files here: {' '.join(ranked[:MOST_NAMES])}"]
+    # A name may be a sentence: it is shown as a line would hold it. Those that hold the ends of lines are not listed.
+    return [f"files here: {' '.join([quoting.quote(name, failure.dialect) for name in ranked[:MOST_NAMES]])}"]
 
 
 def stems(text: str, size: int = STEM) -> list[str]:

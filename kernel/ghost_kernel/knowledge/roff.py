@@ -10,6 +10,7 @@ HEADING, SUBHEADING, TAG, FIRST, TEXT = "heading", "subheading", "tag", "first",
 _FONTS = ("B", "I", "BR", "RB", "BI", "IB", "IR", "RI", "SM", "SB")
 _JOINING = ("BR", "RB", "BI", "IB", "IR", "RI")
 _SIGNS = {"hy": "-", "aq": "'", "cq": "'", "oq": "'", "lq": '"', "rq": '"', "dq": '"', "bu": "*", "en": "-", "em": "-"}
+_MOVES = frozenset("hvwlLDoxSHXZ")  # what stands in quotes behind these moves the pen
 _MDOC_SKIP = frozenset(
     "Ar Cm Ic Op Oo Oc Xo Xc Pa Ev Va Li Ns Nm No Em Sy Brq Bro Brc Pq Po Pc Sm off on Dq Sq Ql".split()
 )
@@ -59,6 +60,9 @@ def lines(text: str, most: int) -> Iterator[Line]:
         name, _, rest = raw[1:].strip().partition(" ")
         if name[:2] == '\\"' or not name:
             continue
+        if name in ("de", "de1", "am", "ig"):  # what a macro does, up to two dots
+            at = _body_end(text, at, rest.split()[name != "ig" :][:1])
+            continue
         if name in ("SH", "Sh"):
             tag, first = False, True
             yield Line(HEADING, _unquoted(rest))
@@ -87,6 +91,13 @@ def lines(text: str, most: int) -> Iterator[Line]:
             yield Line(TEXT, *_mdoc(f"{name} {rest}"))
         elif name == "Nm" and rest:
             yield Line(TEXT, *_mdoc(rest))
+
+
+def _body_end(text: str, at: int, named: list[str]) -> int:
+    """The place behind a macro's body, which ends with two dots or a name; where no end is, it has none."""
+    mark = f"\n.{named[0] if named else '.'}"
+    end = text.find(mark, at - 1)
+    return at if end < 0 else end + len(mark)
 
 
 def _mdoc(text: str) -> tuple[str, str]:
@@ -142,8 +153,11 @@ def clean(text: str) -> str:
         elif char == "s":
             at += 1 if text[at : at + 1] in "+-" else 0
             at += 1
-        elif char == "*":
+        elif char in ("*", "n"):
             at = _name_end(text, at)
+        elif char in _MOVES and text[at : at + 1] == "'":
+            end = text.find("'", at + 1)
+            at = size if end < 0 else end + 1
         elif char == '"':
             break
         elif char in ("e", "\\"):

@@ -143,8 +143,10 @@ def _meaning(wanted: Wanted) -> Meaning | None:
 def _forget(wanted: Wanted, store: Store) -> int:
     from ghost_kernel.memory import forgetting
 
+    gone: int | None
+    documents = 0
     if wanted.has("--all"):
-        gone = store.write(forgetting.everything)
+        gone, documents = store.write(forgetting.everything) or (None, 0)
     elif wanted.options.get("--like"):
         text = wanted.options["--like"]
         gone = store.write(lambda base: forgetting.like(base, text))
@@ -157,7 +159,8 @@ def _forget(wanted: Wanted, store: Store) -> int:
     if gone is None:
         return TROUBLE
     is_clean = store.read(forgetting.clean)
-    sys.stdout.write(f"{gone} forgotten\n")
+    more = f", and {documents} document{'s' * (documents > 1)}" if documents else ""
+    sys.stdout.write(f"{gone} forgotten{more}\n")
     if not is_clean:
         _log("words of it may stand in memory's index until the same is asked for again, where there is room")
     return 0 if is_clean and (gone or wanted.has("--all")) else TROUBLE

@@ -32,6 +32,8 @@ WELL_KNOWN_NEAR = 1.08
 WORDS = 0.25  # what the best match by words counts beside the cosine of meaning
 FAR = 0.8  # of the least near one: what is not among the nearest
 LEAST_PART = 3  # signs of a trigram
+LEAST_STEM = 4  # letters by which two forms of one word are known
+LEAST_ASKED = 2  # telling words of a question that documents are looked through for
 BY_WORDS = (
     f"select rowid, bm25(passages_text, {WEIGHTS}) from passages_text where passages_text match ?"  # noqa: S608
     " order by 2 limit ?"
@@ -119,14 +121,25 @@ def asked_for(text: str) -> list[str]:
 
 
 def covers(text: str, passage: Passage) -> bool:
-    """Whether a passage speaks of at least half of what is asked, and of two things unless one alone is asked."""
+    """Whether a passage speaks of most of what is asked: of two words in three, or of as many others for them, and of
+    half of what is written without blanks. One word alone asks nothing, nor does a greeting.
+    """
+    import re
+
+    # Two forms of a word are one thing that is asked.
+    asked, runs = list({_stem(word): word for word in asked_for(text)}.values()), parts(text)
+    if len(asked) + len(runs) < LEAST_ASKED:
+        return False
     said = f"{passage.program} {passage.title} {passage.body}".lower()
-    asked = [*asked_for(text), *parts(text)]
-    hits = 0
-    for word in asked:
-        forms = [word, *synonyms.others(word)]
-        hits += any(form[: max(4, len(form) - 3)] in said for form in forms)
-    return hits >= min(2, len(asked)) and 2 * hits >= len(asked) > 0
+    words = {word[:end] for word in re.findall(r"[a-z0-9]+", said) for end in range(LEAST_STEM, len(word) + 1)}
+    words.update(re.findall(r"[a-z0-9-]+", said))
+    hits = sum([any(_stem(form) in words for form in (word, *synonyms.others(word))) for word in asked])
+    return 3 * hits >= 2 * len(asked) and 2 * sum([one in said for one in runs]) >= len(runs)
+
+
+def _stem(word: str) -> str:
+    """What forms of a word have in common."""
+    return word[: max(LEAST_STEM, len(word) - 3)] if len(word) > LEAST_STEM else word
 
 
 def parts(text: str) -> list[str]:

@@ -8,13 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def everything(base: sqlite3.Connection) -> int:
-    """Failures and documents, all of them."""
+def everything(base: sqlite3.Connection) -> tuple[int, int]:
+    """Failures and documents, all of them; how many of each."""
     _overwrite(base)
     gone = base.execute("delete from episodes").rowcount
     base.execute("delete from passages")
-    base.execute("delete from sources")
-    return int(gone)
+    return int(gone), int(base.execute("delete from sources").rowcount)
 
 
 def these(base: sqlite3.Connection, numbers: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ import sys
 import time
 
 from ghost_kernel.machine import Machine, holds_secrets
-from ghost_kernel.memory import passages, showing
+from ghost_kernel.memory import hiding, passages, showing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MOST_FILES = 20_000
 MOST_BYTES = 1 << 20  # of one document
 MOST_ENTRIES = 60_000  # of an archive
+MOST_UNPACKED = 256 << 20  # bytes of an archive, of what is no page too: a small one may hold any number
+MOST_OF_ARCHIVE = 100_000  # passages
 TOGETHER = 200  # documents written in one transaction
 ENDINGS = (".md", ".markdown", ".txt", ".rst", ".mk")
 NAMES = ("readme", "contributing", "makefile", "gnumakefile", "install", "hacking", "justfile", "faq")
@@ -56,7 +58,12 @@ def run(store: Store, paths: list[str], man: bool, here: str, helps: BinaryIO | 
             _say(f"{path} is not there")
             troubles += 1
             continue
+        before = counts["new"] + counts["same"]
         troubles += not _bring(store, _of_path(path, known), path, known, counts)
+        if counts["new"] + counts["same"] == before:
+            why = _why_not(path)
+            if why:
+                _say(f"{path} is left out: {why}")
     if man:
         for folder in _man_folders():
             troubles += not _bring(store, _manuals(folder, known), folder, known, counts)
@@ -189,7 +196,24 @@ def _file(path: str, known: dict[str, str]) -> Document | None:
         return None
     if b"\0" in data[:4096]:
         return None
-    return Document(path, "file", stamp, passages.of_text(path, data.decode("utf-8", "replace")))
+    return Document(path, "file", stamp, passages.of_text(path, hiding.hidden(data.decode("utf-8", "replace"))))
+
+
+def _why_not(path: str) -> str:
+    """Why nothing was found to be indexed there; empty where that was said."""
+    if os.path.isdir(path):
+        return f"no document is in it (names that end in {', '.join(ENDINGS)}, a readme, a make file)"
+    if path.lower().endswith(ARCHIVES):
+        return ""
+    if holds_secrets(path) or holds_secrets(os.path.realpath(path)):
+        return "by its name it holds secrets"
+    if not os.path.isfile(path):
+        return "it is no file"
+    try:
+        with open(path, "rb") as file:
+            return "it is no text" if b"\0" in file.read(4096) else ""
+    except OSError:
+        return ""
 
 
 def _project(here: str, known: dict[str, str]) -> Iterator[Document]:
@@ -214,9 +238,15 @@ def _archive(path: str, known: dict[str, str]) -> Iterator[Document]:
                 if place.startswith(path + "!"):
                     yield Document(place, "page", stamp, None)
             return
+        passed = 0
         for name, data in _entries(path):
-            text = data.decode("utf-8", "replace")
-            yield Document(f"{path}!{name}", "page", stamp, passages.of_text(name, text))
+            cuts = passages.of_text(name, hiding.hidden(data.decode("utf-8", "replace")))
+            passed += len(cuts)
+            if passed > MOST_OF_ARCHIVE:
+                raise _Full(f"more than {MOST_OF_ARCHIVE} passages")
+            yield Document(f"{path}!{name}", "page", stamp, cuts)
+    except _Full as error:
+        _say(f"{path} holds {error}; the rest is left out")
     except (OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
         _say(f"{path} cannot be read: {error}")
     except Exception as error:  # the archive modules have errors of their own, which are known once one is imported
@@ -225,28 +255,76 @@ def _archive(path: str, known: dict[str, str]) -> Iterator[Document]:
         _say(f"{path} cannot be read: {error}")
 
 
-def _entries(path: str) -> Iterator[tuple[str, bytes]]:
-    count = 0
-    if path.lower().endswith(".zip"):
-        import zipfile
+class _Full(Exception):
+    """An archive holds more than is looked at; says of what."""
 
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.infolist()[:MOST_ENTRIES]:
-                if entry.filename.lower().endswith(ENDINGS):
-                    with archive.open(entry) as file:
-                        yield entry.filename, file.read(MOST_BYTES)
+
+class _Unpacked:
+    """What an archive holds, read up to a bound."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._left = MOST_UNPACKED
+
+    def read(self, size: int) -> bytes:
+        """Raises _Full beyond the bound."""
+        data = self._source.read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise _Full(f"more than {MOST_UNPACKED >> 20} MiB")
+        return data
+
+
+def _entries(path: str) -> Iterator[tuple[str, bytes]]:
+    if path.lower().endswith(".zip"):
+        yield from _of_zip(path)
         return
     import tarfile
 
-    with tarfile.open(path, "r|*") as stream:
-        for member in stream:
-            count += 1
-            if count > MOST_ENTRIES:
-                return
+    with _opened(path) as source, tarfile.open(fileobj=_Unpacked(source), mode="r|") as stream:  # type: ignore[call-overload]
+        for count, member in enumerate(stream):
+            if count >= MOST_ENTRIES:
+                raise _Full(f"more than {MOST_ENTRIES} entries")
             if member.isfile() and member.name.lower().endswith(ENDINGS):
                 opened = stream.extractfile(member)
                 if opened is not None:
                     yield member.name, opened.read(MOST_BYTES)
+
+
+def _of_zip(path: str) -> Iterator[tuple[str, bytes]]:
+    import zipfile
+
+    left = MOST_UNPACKED
+    with zipfile.ZipFile(path) as archive:
+        for count, entry in enumerate(archive.infolist()):
+            if count >= MOST_ENTRIES:
+                raise _Full(f"more than {MOST_ENTRIES} entries")
+            if entry.filename.lower().endswith(ENDINGS):
+                with archive.open(entry) as file:
+                    data = file.read(MOST_BYTES)
+                left -= len(data)
+                if left < 0:
+                    raise _Full(f"more than {MOST_UNPACKED >> 20} MiB")
+                yield entry.filename, data
+
+
+def _opened(path: str) -> BinaryIO:
+    """A tar archive as it was before it was packed."""
+    with open(path, "rb") as file:
+        begin = file.read(6)
+    if begin[:2] == b"\x1f\x8b":
+        import gzip
+
+        return gzip.open(path)  # type: ignore[return-value]
+    if begin[:3] == b"BZh":
+        import bz2
+
+        return bz2.open(path)  # type: ignore[return-value]
+    if begin == b"\xfd7zXZ\0":
+        import lzma
+
+        return lzma.open(path)  # type: ignore[return-value]
+    return open(path, "rb")
 
 
 def _helps(source: BinaryIO, known: dict[str, str]) -> Iterator[Document]:

@@ -50,6 +50,7 @@ def take(store: Store, source: BinaryIO, most: int) -> int:
     """Adds what another memory has exported; says what could not be used."""
     taken = faults = number = read = 0
     batch: list[episodes.Episode] = []
+    told: list[str] = []  # kept until one line can be used: of what is no export at all one word is enough
     while number < MOST_LINES and read < MOST_READ:
         line = source.readline(MOST_BYTES)
         if not line:
@@ -68,8 +69,12 @@ def take(store: Store, source: BinaryIO, most: int) -> int:
             batch.append(checked(line))
         except (ProtocolError, ValueError, RecursionError) as error:
             faults += 1
+            why = str(error)[:200] if isinstance(error, ProtocolError) else "it is no JSON"
             if faults <= MOST_TOLD:
-                sys.stderr.write(f"ghost: line {number} is left out: {showing.visible(str(error)[:200])}\n")
+                told.append(f"ghost: line {number} is left out: {showing.visible(why)}\n")
+        if batch or taken:
+            sys.stderr.write("".join(told))
+            told.clear()
         if len(batch) >= TOGETHER:
             done = _write(store, batch, most)
             taken, faults = taken + done, faults + len(batch) - done
@@ -78,6 +83,10 @@ def take(store: Store, source: BinaryIO, most: int) -> int:
                 break
     done = _write(store, batch, most)
     taken, faults = taken + done, faults + len(batch) - done
+    if len(told) > 1:
+        sys.stderr.write("ghost: that is nothing `ghost memory export` has written: no line of it can be used\n")
+    else:
+        sys.stderr.write("".join(told))
     sys.stdout.write(f"{taken} taken over, {faults} left out\n")
     return TROUBLE if faults else 0
 

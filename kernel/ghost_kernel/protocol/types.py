@@ -653,7 +653,19 @@ class FailedEvent:
 class AskedEvent:
     """A sentence instead of a command."""
 
-    __slots__ = ("text", "cwd", "dialect", "constraints", "path", "variables", "names", "last_failure", "traced", "id")
+    __slots__ = (
+        "text",
+        "cwd",
+        "dialect",
+        "constraints",
+        "path",
+        "variables",
+        "names",
+        "last_failure",
+        "private",
+        "traced",
+        "id",
+    )
     tag = "asked"
 
     def __init__(
@@ -666,6 +678,7 @@ class AskedEvent:
         variables: list[str] | None = None,
         names: list[Name] | None = None,
         last_failure: LastFailure | None = None,
+        private: bool = False,
         traced: bool = False,
         id: int | None = None,
     ) -> None:
@@ -677,6 +690,7 @@ class AskedEvent:
         self.variables = [] if variables is None else variables
         self.names = [] if names is None else names
         self.last_failure = last_failure
+        self.private = private
         self.traced = traced
         self.id = id
 
@@ -693,6 +707,7 @@ class AskedEvent:
             variables=fields.array(raw, "variables", fields.as_string, default=[]),
             names=fields.array(raw, "names", Name.from_wire, default=[]),
             last_failure=fields.nullable(fields.struct, raw, "last_failure", LastFailure.from_wire),
+            private=fields.boolean(raw, "private", default=False),
             traced=fields.boolean(raw, "traced", default=False),
             id=fields.nullable(fields.integer, raw, "id", 0, 9007199254740991),
         )
@@ -707,6 +722,7 @@ class AskedEvent:
         wire["path"] = self.path
         wire["variables"] = self.variables
         wire["names"] = [item.to_wire() for item in self.names]
+        wire["private"] = self.private
         wire["traced"] = self.traced
         if self.last_failure is not None:
             wire["last_failure"] = self.last_failure.to_wire()

@@ -6,7 +6,7 @@ mod helps;
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -16,6 +16,7 @@ use crate::client::Kernel;
 use crate::config::{Config, Folders};
 use crate::driver;
 use crate::error::{Error, Kind, Result};
+use crate::ui::{Color, Ui};
 
 /// Look at what ghost remembers, search it, forget it, take it elsewhere.
 #[derive(Debug, clap::Subcommand)]
@@ -70,7 +71,8 @@ pub enum Memory {
 
 /// What `forget` takes.
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false)]
+#[group(skip)]
+#[command(group(clap::ArgGroup::new("what").required(true).args(["ids", "all", "like"])))]
 pub struct Forget {
     /// Numbers, as `list` shows them.
     #[arg(value_name = "ID")]
@@ -81,6 +83,9 @@ pub struct Forget {
     /// Whatever has this text in its line, its message or what helped.
     #[arg(long, value_name = "TEXT")]
     like: Option<String>,
+    /// Do not ask before all of it goes.
+    #[arg(long, requires = "all")]
+    yes: bool,
 }
 
 /// What `index` takes.
@@ -135,7 +140,12 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
             command.arg("search").arg(last.to_string()).args(json.then_some("--json"));
             command.args(documents.then_some("--documents")).arg("--").arg(text.join(" "));
         }
-        Memory::Forget(wanted) => wanted.tell(&mut command),
+        Memory::Forget(wanted) => {
+            if wanted.all && !wanted.yes && !agrees_to_forget(&folders, &config)? {
+                return Ok(Status::Exit(1));
+            }
+            wanted.tell(&mut command);
+        }
         Memory::Export { file } => {
             command.arg("export");
             if file != Path::new("-") {
@@ -218,14 +228,37 @@ pub fn stats(folders: &Folders, config: &Config) -> Result<Vec<u8>> {
     Ok(said.stdout)
 }
 
+/// Says what all of it is, and asks. What was indexed may have taken long; nothing brings any of it back.
+fn agrees_to_forget(folders: &Folders, config: &Config) -> Result<bool> {
+    let told: serde_json::Value = serde_json::from_slice(&stats(folders, config)?).unwrap_or_default();
+    let count = |name: &str| told.get(name).and_then(serde_json::Value::as_u64).unwrap_or(0);
+    let (failures, documents) = (count("episodes"), count("sources"));
+    if failures + documents == 0 {
+        return Ok(true);
+    }
+    let ui = Ui::new(Color::Auto, false);
+    let many = |count: u64, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    ui.note(&format!(
+        "{} and {} would be forgotten, for good",
+        many(failures, "failure"),
+        many(documents, "indexed document")
+    ));
+    if !std::io::stdin().is_terminal() {
+        return Err(Error::new(Kind::Usage, "nothing was forgotten")
+            .hint("`ghost memory forget --all --yes` forgets it without asking"));
+    }
+    Ok(ui.agrees("forget it? [y/N] "))
+}
+
 /// A file of the person's alone. One that is there is not written over.
 fn made(file: &Path) -> Result<File> {
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-        .map_err(|error| Error::new(Kind::Usage, format!("make {}", file.display())).because(error))
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(|error| {
+        let wrong = Error::new(Kind::Usage, format!("make {}", file.display()));
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            return wrong.because("it is there already").hint("name another file, or move that one away");
+        }
+        wrong.because(error)
+    })
 }
 
 fn opened(file: &Path) -> Result<File> {

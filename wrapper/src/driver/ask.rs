@@ -229,6 +229,7 @@ fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &
             None if question.host.is_none() => journaled(folders.state.as_deref()),
             None => None,
         },
+        private: question.private,
         traced: question.traced,
     }
 }

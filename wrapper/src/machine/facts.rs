@@ -18,9 +18,23 @@ pub fn facts(questions: &[Question], home: Option<&Path>) -> Facts {
     let search: Vec<PathBuf> = std::env::split_paths(&path).collect();
     let root = nix::unistd::geteuid().is_root();
     let mut facts = Facts::new(cwd.to_string_lossy(), home.to_string_lossy(), root);
+    let absolute_ones = search.iter().filter(|folder| folder.is_absolute());
+    facts.search = absolute_ones.map(|folder| folder.to_string_lossy().into_owned()).collect();
     for question in questions {
         match question {
-            Question::Path(name) => facts.set_path(name.as_str(), place(&absolute(name, &cwd, home))),
+            Question::Path(name) => {
+                let path = absolute(name, &cwd, home);
+                let place = place(&path);
+                // The streams' names are links to what has no path.
+                let stream = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder));
+                if matches!(place, Place::Missing | Place::Other)
+                    && !stream
+                    && let Some(real) = way(&path)
+                {
+                    facts.set_way(name.as_str(), real.to_string_lossy());
+                }
+                facts.set_path(name.as_str(), place);
+            }
             Question::Program(name) => facts.set_program(name.as_str(), program(name, &search)),
         }
     }
@@ -51,6 +65,34 @@ fn place(path: &Path) -> Place {
         Ok(found) if found.is_dir() => Place::Folder(name),
         _ => Place::Other,
     }
+}
+
+/// As many links to nothing are followed one after the other.
+const MOST_LINKS: usize = 16;
+
+/// Where a write would arrive that goes to neither a file nor a folder; for what is not there yet its nearest folder that
+/// is there, with all links resolved, and the rest. `None` where that cannot be told.
+fn way(path: &Path) -> Option<PathBuf> {
+    if let Ok(real) = fs::canonicalize(path) {
+        return Some(real);
+    }
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let (folder, rest) = nearest(&path)?;
+        let mut parts = rest.components();
+        let first = folder.join(parts.next()?);
+        // A link to nothing: what is written goes to where it leads.
+        let Ok(target) = fs::read_link(&first) else { return Some(folder.join(rest)) };
+        path = folder.join(target).join(parts.as_path());
+    }
+    None
+}
+
+fn nearest(path: &Path) -> Option<(PathBuf, PathBuf)> {
+    path.ancestors().skip(1).find_map(|folder| {
+        let real = fs::canonicalize(folder).ok()?;
+        Some((real, path.strip_prefix(folder).ok()?.to_owned()))
+    })
 }
 
 fn program(name: &str, search: &[PathBuf]) -> Found {
@@ -96,6 +138,35 @@ mod tests {
         assert_eq!(look("file/below"), Place::Missing);
         assert_eq!(look("dangling"), Place::Other);
         assert_eq!(look("/dev/null"), Place::Other);
+    }
+
+    #[test]
+    fn what_is_not_there_yet_is_where_links_lead() {
+        let room = tempfile::tempdir().expect("a temporary folder");
+        let here = fs::canonicalize(room.path()).expect("a folder");
+        fs::create_dir_all(here.join("work")).expect("a folder");
+        fs::create_dir_all(here.join("far/deep")).expect("a folder");
+        for (to, name) in [
+            ("../far", "out"),
+            ("../far/none", "dangling"),
+            ("round", "round"),
+            ("../far/deep", "deep"),
+            ("/dev/null", "device"),
+        ] {
+            std::os::unix::fs::symlink(to, here.join("work").join(name)).expect("a link");
+        }
+        for (path, real) in [
+            ("new", "work/new"),
+            ("out/new", "far/new"),
+            ("out/new/below/it", "far/new/below/it"),
+            ("dangling", "far/none"),
+            ("dangling/new", "far/none/new"),
+            ("deep/../new", "far/new"),
+        ] {
+            assert_eq!(way(&here.join("work").join(path)), Some(here.join(real)), "{path}");
+        }
+        assert_eq!(way(&here.join("work/device")), Some(PathBuf::from("/dev/null")));
+        assert_eq!(way(&here.join("work/round")), None);
     }
 
     #[test]

@@ -56,7 +56,10 @@ pub struct Facts {
     pub names: Vec<Name>,
     /// What the line would write over is kept first and can be put back.
     pub way_back: bool,
+    /// The folders of the search path that are absolute.
+    pub search: Vec<String>,
     paths: HashMap<String, Place>,
+    ways: HashMap<String, String>,
     programs: HashMap<String, Found>,
 }
 
@@ -69,18 +72,40 @@ impl Facts {
 
     /// Answers [`Question::Path`].
     pub fn set_path(&mut self, path: impl Into<String>, place: Place) {
-        self.paths.insert(path.into(), place);
+        let path = path.into();
+        if let Some(tidy) = respelt(&path) {
+            self.paths.entry(tidy).or_insert_with(|| place.clone());
+        }
+        self.paths.insert(path, place);
     }
 
-    /// The answer to [`Question::Path`].
-    pub(super) fn place(&self, path: &str) -> Option<&Place> {
-        self.paths.get(path)
+    /// Where a write to that path would arrive, though nothing is there yet: all links on the way resolved.
+    pub fn set_way(&mut self, path: impl Into<String>, real: impl Into<String>) {
+        let (path, real) = (path.into(), real.into());
+        if let Some(tidy) = respelt(&path) {
+            self.ways.entry(tidy).or_insert_with(|| real.clone());
+        }
+        self.ways.insert(path, real);
+    }
+
+    /// The real path behind the path, where it is known: of what is there, or of what would be.
+    pub(super) fn real(&self, path: &str) -> Option<&str> {
+        match self.paths.get(path) {
+            Some(Place::File(real) | Place::Folder(real)) => Some(real),
+            _ => self.ways.get(path).map(String::as_str),
+        }
     }
 
     /// Answers [`Question::Program`].
     pub fn set_program(&mut self, name: impl Into<String>, found: Found) {
         self.programs.insert(name.into(), found);
     }
+}
+
+/// The path as effects name it (`./a` is `a`); behind a link `..` leads elsewhere than names tell.
+fn respelt(path: &str) -> Option<String> {
+    let tidy = super::protect::tidy(path);
+    (tidy != path && !path.split('/').any(|part| part == "..")).then_some(tidy)
 }
 
 /// The judge's view of the facts; what it asked for is noted.

@@ -5,7 +5,7 @@
 
 use super::effect::{ANYTHING, Effect, Kind};
 use super::exceptions::exception;
-use super::facts::{Facts, Look, Place};
+use super::facts::{Facts, Look};
 use super::protect;
 use super::reader::{Called, Reader};
 use super::ruling::{Act, read};
@@ -119,6 +119,24 @@ const SERVICES: &[&str] = &[
     "telinit",
     "fuser",
     "loginctl",
+    "machinectl",
+];
+
+/// Programs that keep others running: what they lose for good, they end.
+const KEEPERS: &[&str] = &[
+    "tmux",
+    "screen",
+    "zellij",
+    "docker",
+    "podman",
+    "nerdctl",
+    "lxc",
+    "incus",
+    "virsh",
+    "VBoxManage",
+    "vagrant",
+    "qm",
+    "kubectl",
 ];
 
 /// Why the act is forbidden by one of these, as a clause of its own; `None` when it is not. `facts` answers
@@ -209,6 +227,7 @@ fn against(constraint: Constraint, reader: &Reader<'_>, facts: &Facts) -> Option
         Constraint::NoServices => of(&|effect| {
             effect.kind == Kind::Process
                 || effect.program.as_deref().is_some_and(|program| SERVICES.contains(&bare(program)))
+                || ends_sessions(effect)
         }),
         Constraint::FolderOnly => outside(reader, facts),
     }
@@ -241,12 +260,8 @@ fn removes(effect: &Effect, calls: &[Called]) -> bool {
 
 fn installs(effect: &Effect, calls: &[Called], facts: &Facts) -> bool {
     // A program is installed by being put where programs are, too: also where those of one person are.
-    let writes = matches!(effect.kind, Kind::WriteNew | Kind::WriteOver);
-    let of_programs = |path: &str| path.split('/').rev().skip(1).any(|folder| matches!(folder, "bin" | "sbin"));
-    if writes
-        && (PLACES_OF_PROGRAMS.iter().any(|place| effect.target.starts_with(place))
-            || effect.is_path && of_programs(&effect.target) && is_out(&effect.target, facts))
-    {
+    let writes = matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Privilege);
+    if writes && effect.is_path && is_place_of_programs(&effect.target, facts) {
         return true;
     }
     let Some(program) = effect.program.as_deref() else { return false };
@@ -260,6 +275,27 @@ fn installs(effect: &Effect, calls: &[Called], facts: &Facts) -> bool {
     let tool =
         matches!(bare(program), "cargo" | "go" | "dotnet" | "mix" | "cabal" | "stack" | "luarocks" | "python" | "gh");
     tool && verbs(program, calls).any(|verb| verb.is_none_or(|verb| INSTALLING.contains(&verb)))
+}
+
+/// Whether it is in a folder of programs, or such a folder.
+fn is_place_of_programs(path: &str, facts: &Facts) -> bool {
+    let path = protect::absolute(path, facts);
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let searched = |path: &str| facts.search.iter().any(|one| protect::tidy(one) == path);
+    // What is unpacked there brings a bin along.
+    let of_one_person = path == protect::absolute("~/.local", facts);
+    let named = path.split('/').any(|folder| matches!(folder, "bin" | "sbin")) && is_out(&path, facts);
+    PLACES_OF_PROGRAMS.iter().any(|place| format!("{path}/").starts_with(place))
+        || searched(&path)
+        || searched(folder)
+        || of_one_person
+        || named
+}
+
+/// Whether it ends sessions, or machines that run within this one.
+fn ends_sessions(effect: &Effect) -> bool {
+    let Some(program) = effect.program.as_deref() else { return false };
+    effect.kind == Kind::Destroy && KEEPERS.contains(&bare(program))
 }
 
 /// A word that leads out of the folder, or something done to what is in no folder.
@@ -339,11 +375,7 @@ fn is_out(path: &str, facts: &Facts) -> bool {
     if matches!(path, "/dev/null" | "/dev/stdin" | "/dev/stdout" | "/dev/stderr") {
         return false;
     }
-    let real = match facts.place(path) {
-        Some(Place::File(real) | Place::Folder(real)) => below(real),
-        _ => true,
-    };
-    !below(&written) || !real
+    !below(&written) || !facts.real(path).is_none_or(below)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Paths that decide what runs later, or that belong to the system. Writing to them is never a small thing.
 
-use super::facts::{Facts, Place};
+use super::facts::Facts;
 
 /// What writing to a path is beside the write itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,17 +144,10 @@ pub(super) fn is_secret(path: &str) -> bool {
     (named || within || SECRET_ENDS.iter().any(|end| name.ends_with(end))) && !public
 }
 
-/// What stands at `path` (as asked for) when something writes to it.
-pub(super) fn guard(path: &str, place: Option<&Place>, parent: Option<&Place>, facts: &Facts) -> Guard {
+/// What `path` (as asked for) is when something writes to it; also what is not there yet may be reached through a link.
+pub(super) fn guard(path: &str, facts: &Facts) -> Guard {
     let spelled = absolute(path, facts);
-    let real = match (place, parent) {
-        (Some(Place::File(real) | Place::Folder(real)), _) => Some(tidy(real)),
-        // A new file in a folder that is reached through a link.
-        (_, Some(Place::Folder(real))) => {
-            Some(tidy(&format!("{real}/{}", spelled.rsplit('/').next().unwrap_or_default())))
-        }
-        _ => None,
-    };
+    let real = facts.real(path).map(tidy);
     let of = |path: &str| of_absolute(path, facts);
     let guard = of(&spelled);
     match real.as_deref().map(of) {
@@ -233,6 +226,7 @@ pub(super) fn tidy(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::facts::Place;
     use super::*;
 
     #[test]
@@ -260,7 +254,7 @@ mod tests {
             ("/tmp/x", Guard::Free),
             ("/var/tmp/x", Guard::Free),
         ] {
-            assert_eq!(guard(path, None, None, &facts), expected, "{path}");
+            assert_eq!(guard(path, &facts), expected, "{path}");
         }
     }
 
@@ -287,13 +281,21 @@ mod tests {
 
     #[test]
     fn links_are_followed() {
-        let facts = Facts::new("/home/ann/work", "/home/ann", false);
-        let place = Place::File("/home/ann/.bashrc".to_owned());
-        assert_eq!(guard("innocent", Some(&place), None, &facts), Guard::Protected);
-        let parent = Place::Folder("/home/ann/.ssh".to_owned());
-        assert_eq!(guard("keys/new", Some(&Place::Missing), Some(&parent), &facts), Guard::Protected);
-        let device = Place::File("/dev/sda".to_owned());
-        assert_eq!(guard("image", Some(&device), None, &facts), Guard::Device);
+        let mut facts = Facts::new("/home/ann/work", "/home/ann", false);
+        facts.set_path("innocent", Place::File("/home/ann/.bashrc".to_owned()));
+        assert_eq!(guard("innocent", &facts), Guard::Protected);
+        for (path, real, expected) in [
+            ("keys/new", "/home/ann/.ssh/new", Guard::Protected),
+            ("./out/a/b", "/etc/a/b", Guard::System),
+            ("here/new", "/home/ann/work/sub/new", Guard::Free),
+        ] {
+            facts.set_path(path, Place::Missing);
+            facts.set_way(path, real);
+            assert_eq!(guard(path, &facts), expected, "{path}");
+        }
+        assert_eq!(guard("out/a/b", &facts), Guard::System);
+        facts.set_path("image", Place::File("/dev/sda".to_owned()));
+        assert_eq!(guard("image", &facts), Guard::Device);
     }
 
     #[test]

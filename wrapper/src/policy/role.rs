@@ -172,7 +172,7 @@ impl Reader<'_> {
         };
         let place = self.look.place(&path);
         let target = protect::tidy(&path);
-        if !self.guarded(&path, place, cause) {
+        if !self.guarded(&path, cause) {
             return;
         }
         let new = place == Some(&Place::Missing) && self.made.insert(target.clone());
@@ -190,7 +190,7 @@ impl Reader<'_> {
         if word.prefix.contains('/') {
             let folder = word.prefix.rsplit_once('/').map_or("", |(folder, _)| folder);
             let known = format!("{folder}/{ANYTHING}");
-            if !self.guarded(&known, None, cause) {
+            if !self.guarded(&known, cause) {
                 return;
             }
         }
@@ -198,14 +198,10 @@ impl Reader<'_> {
     }
 
     /// Notes what a path is beside a file; false when there is nothing more to say about a write to it.
-    fn guarded(&mut self, path: &str, place: Option<&Place>, cause: &str) -> bool {
-        let parent = match (place, path.trim_end_matches('/').rsplit_once('/')) {
-            (Some(Place::Missing), Some((parent, _))) if !parent.is_empty() => self.look.place(parent),
-            (Some(Place::Missing), None) => self.look.place("."),
-            _ => None,
-        };
+    fn guarded(&mut self, path: &str, cause: &str) -> bool {
+        self.look.place(path);
         let target = protect::tidy(path);
-        match protect::guard(path, place, parent, self.look.facts) {
+        match protect::guard(path, self.look.facts) {
             Guard::Free => true,
             Guard::Sink => false,
             Guard::System => {
@@ -222,14 +218,13 @@ impl Reader<'_> {
     /// Made anew, or only touched.
     pub(super) fn made_new(&mut self, word: &Word, cause: &str) {
         let Some(path) = word.value.as_deref().and_then(|value| self.path(value)) else {
-            let known = word.prefix.contains('/') && !self.guarded(&format!("{}{ANYTHING}", word.prefix), None, cause);
+            let known = word.prefix.contains('/') && !self.guarded(&format!("{}{ANYTHING}", word.prefix), cause);
             if !known {
                 self.push(Kind::WriteNew, ANYTHING, cause);
             }
             return;
         };
-        let place = self.look.place(&path);
-        if self.guarded(&path, place, cause) {
+        if self.guarded(&path, cause) {
             let target = protect::tidy(&path);
             self.made.insert(target.clone());
             self.push_at(Kind::WriteNew, target, cause);
@@ -248,8 +243,7 @@ impl Reader<'_> {
     fn changed(&mut self, word: &Word, kind: Kind, cause: &str) {
         match word.value.as_deref().and_then(|value| self.path(value)) {
             Some(path) => {
-                let place = self.look.place(&path);
-                if self.guarded(&path, place, cause) {
+                if self.guarded(&path, cause) {
                     self.push_at(kind, protect::tidy(&path), cause);
                 }
             }
@@ -262,8 +256,7 @@ impl Reader<'_> {
     fn moved(&mut self, word: &Word, cause: &str) {
         match word.value.as_deref().and_then(|value| self.path(value)) {
             Some(path) => {
-                let place = self.look.place(&path);
-                self.guarded(&path, place, cause);
+                self.guarded(&path, cause);
             }
             None => self.push(Kind::WriteOver, ANYTHING, cause),
         }

@@ -682,6 +682,9 @@ pub struct AskedEvent {
     /// the line that failed last
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_failure: Option<LastFailure>,
+    /// nothing of it may be kept, or leave the machine: the person's history leaves it out
+    #[serde(default)]
+    pub private: bool,
     /// who says what within the brain is told as well
     #[serde(default)]
     pub traced: bool,

@@ -48,8 +48,8 @@ const CLASSES: [(Constraint, &[&str]); 7] = [
     (
         Constraint::NoChange,
         &[
-            "改", "动", "動", "碰", "写", "寫", "执行", "執行", "运行", "運行", "编辑", "編輯", "更新", "变更", "變更",
-            "移", "创建", "創建", "新建", "做", "保存", "提交",
+            "改", "修改", "动", "動", "碰", "写", "寫", "执行", "執行", "运行", "運行", "编辑", "編輯", "更新", "变更",
+            "變更", "移", "创建", "創建", "新建", "做", "保存", "提交",
         ],
     ),
 ];
@@ -83,17 +83,53 @@ const LOOKS: &[&str] = &[
 /// What a person calls the place where they are.
 const FOLDERS: &[&str] = &["目录", "目錄", "文件夹", "文件夾", "資料夾", "项目", "仓库"];
 
-pub(super) fn read(clause: &str, found: &mut Vec<Constraint>) {
+/// Where one of these stands anywhere, what cannot be done is told of, and the way out is asked for.
+const REPORTS: &[&str] = &[
+    "为什么",
+    "為什麼",
+    "为何",
+    "為何",
+    "怎么办",
+    "怎麼辦",
+    "原因",
+    "怎么回事",
+    "怎么会",
+    "怎麼會",
+    "怎么解决",
+    "报错",
+];
+
+/// A clause with one of these asks.
+const ASKS: &[&str] = &["吗", "嗎", "呢", "什么", "什麼", "哪", "怎么", "怎麼", "如何", "谁", "誰", "会怎", "会不会"];
+
+/// These forbid the verb directly behind them, unless they tell of what does not work.
+const CANNOT: &[&str] = &["不能", "不可以", "不可", "不允许", "不允許", "避免", "勿", "不"];
+
+/// Between such a word and its verb.
+const STEPS: &[&str] = &["随便", "擅自", "自动", "自動", "再", "去", "使用", "用", "以"];
+
+/// What may stand before such a word without being what it tells of.
+const LINKS: &[&str] =
+    &["但", "但是", "不过", "不過", "而且", "并且", "並且", "也", "又", "都", "且", "可是", "请", "請"];
+
+/// `text`: the whole of it.
+pub(super) fn read(clause: &str, text: &str, found: &mut Vec<Constraint>) {
     if clause.is_ascii()
         || ["为什么", "為什麼", "为何", "為何", "怎么会", "怎麼會"].iter().any(|why| clause.contains(why))
     {
         return;
     }
+    if !REPORTS.iter().any(|word| text.contains(word)) && !ASKS.iter().any(|word| clause.contains(word)) {
+        cannot(clause, text, found);
+        states(clause, found);
+    }
     for (list, strict) in [(FORBID, true), (SPARE, false)] {
         for word in list {
             for (at, _) in clause.match_indices(word) {
                 let (before, rest) = (clause[..at].chars().last(), &clause[at + word.len()..]);
-                if forbids(word, before, rest) {
+                // 怎么禁止: how to forbid it to others.
+                let asks = *word == "禁止" && ASKS.iter().any(|how| clause[..at].contains(how));
+                if !asks && forbids(word, before, rest) {
                     forbid(rest, strict, found);
                 }
             }
@@ -106,6 +142,59 @@ pub(super) fn read(clause: &str, found: &mut Vec<Constraint>) {
         || ["不联网", "不聯網", "不上网", "不連網"].iter().any(|no| clause.contains(no))
     {
         found.push(Constraint::NoNetwork);
+    }
+}
+
+/// 但不能删除任何文件, 避免安装, 不装任何东西
+fn cannot(clause: &str, text: &str, found: &mut Vec<Constraint>) {
+    let clause = clause.trim();
+    // What stands alone, or begins with what cannot be done, tells of it: 文件不能删除.
+    let begins = text.trim_start().starts_with(clause);
+    for word in CANNOT {
+        for (at, _) in clause.match_indices(word) {
+            let (before, rest) = (clause[..at].trim_end(), clause[at + word.len()..].trim_start());
+            let step = STEPS.iter().find_map(|step| rest.strip_prefix(step)).unwrap_or(rest).trim_start();
+            let Some((constraint, _)) =
+                CLASSES.iter().find(|(_, words)| words.iter().any(|verb| step.starts_with(verb)))
+            else {
+                continue;
+            };
+            // 能不能, 可不可以: whether one can.
+            if before.ends_with(['能', '可', '要', '会', '會', '是']) {
+                continue;
+            }
+            let linked = before.is_empty() || LINKS.contains(&before);
+            let forbids = match *word {
+                // 不停: again and again. Behind a noun it tells of what something does not do: 服务不启动.
+                "不" => linked && !step.starts_with('停') && (!begins || step.contains("任何")),
+                "不能" => linked && text.trim() != clause || !begins,
+                _ => linked || !begins,
+            };
+            if forbids || step.contains("任何") && linked {
+                found.push(*constraint);
+            }
+        }
+    }
+}
+
+/// 都要保留, 只能用普通用户, 保持系统不变
+fn states(clause: &str, found: &mut Vec<Constraint>) {
+    let any = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    if any(&["都要保留", "全部保留", "必须保留", "必須保留", "都保留", "要保留所有", "保留全部", "不能丢", "不能少"])
+    {
+        found.push(Constraint::NoDelete);
+    }
+    if any(&["只能用普通用户", "只用普通用户", "以普通用户", "只能用普通使用者", "用普通用户身份"])
+    {
+        found.push(Constraint::NoPrivilege);
+    }
+    if clause.contains("保持") && (clause.ends_with("不变") || clause.ends_with("原样")) {
+        found.push(Constraint::NoChange);
+    }
+    if ["保持", "继续"].iter().any(|word| clause.contains(word))
+        && (clause.ends_with("运行") || clause.ends_with("在线"))
+    {
+        found.push(Constraint::NoServices);
     }
 }
 

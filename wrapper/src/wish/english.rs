@@ -1,9 +1,10 @@
 //! English orders.
 
+use super::states;
 use crate::protocol::types::Constraint;
 
 /// Words that an order may follow; behind any other word "do not" tells of somebody or something.
-const BEFORE: &[&str] = &[
+pub(super) const BEFORE: &[&str] = &[
     "but",
     "and",
     "please",
@@ -232,7 +233,9 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
             "no" | "nothing" if sure(&words[..at]) => known(rest, 4, found),
             "no" if words[..at].ends_with(&["must", "be"]) => known(rest, 2, found),
             "do" if order && rest.first() == Some(&"not") => forbid(&rest[1..], found),
-            "must" if rest.first() == Some(&"not") => known(&rest[1..], 3, found),
+            "must" if rest.first() == Some(&"not") && !matches!(first, "what" | "which" | "who") => {
+                known(&rest[1..], 3, found)
+            }
             "mustn't" | "avoid" | "refrain" | "rather" => known(rest, 3, found),
             "hold" if rest.first() == Some(&"off") => known(&rest[1..], 3, found),
             "not" if matches!(before, Some("but" | "and" | "or")) => known(rest, 1, found),
@@ -242,7 +245,9 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
             "nothing" => nothing(before, rest, found),
             "only" | "just" | "simply" | "merely" => only(before, rest, found),
             "offline" => {
-                let told = before.is_some_and(|before| matches!(before, "stay" | "remain" | "work" | "be" | "keep"));
+                let told = before.is_some_and(|before| matches!(before, "stay" | "remain" | "work" | "be" | "keep"))
+                    || words[..at].ends_with(&["while", "staying"])
+                    || at == 1 && before == Some("staying");
                 if told || words.len() == 1 || before == Some("stays") || rest == ["please"] {
                     found.push(Constraint::NoNetwork);
                 }
@@ -257,19 +262,8 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
                 found.push(Constraint::NoDelete);
             }
             "user" | "account" if as_ordinary(&words[..at]) => found.push(Constraint::NoPrivilege),
+            "staying" | "remaining" if here(rest) => found.push(Constraint::FolderOnly),
             "stay" | "remain" if order && here(rest) => found.push(Constraint::FolderOnly),
-            "installation" | "deletion" | "removal" | "network" | "sudo" | "changes" => {
-                let unwanted = rest.len() >= 3
-                    && matches!(rest[0], "is" | "are")
-                    && rest[1] == "not"
-                    && matches!(rest[2], "wanted" | "allowed" | "desired" | "permitted" | "needed" | "required");
-                if unwanted {
-                    found.extend(class(word));
-                }
-            }
-            doing if doing.ends_with("ing") && matches!(rest, ["is", "forbidden" | "prohibited", ..]) => {
-                found.extend(class(doing));
-            }
             _ => {}
         }
     }
@@ -308,7 +302,7 @@ fn as_ordinary(before: &[&str]) -> bool {
 }
 
 /// The constraint that a verb or noun belongs to.
-fn class(word: &str) -> Option<Constraint> {
+pub(super) fn class(word: &str) -> Option<Constraint> {
     let of = |list: &[&str]| list.contains(&word) || gerund(word).iter().any(|base| list.contains(&base.as_str()));
     let classes = [
         (INSTALL, Constraint::NoInstall),
@@ -380,6 +374,9 @@ fn forbid(rest: &[&str], found: &mut Vec<Constraint>) {
             None => {}
         }
     }
+    if harmless && states::is_manager(rest) {
+        found.push(Constraint::NoInstall);
+    }
     if rest.windows(2).any(|pair| pair == ["go", "online"]) {
         found.push(Constraint::NoNetwork);
     }
@@ -410,6 +407,9 @@ fn without(rest: &[&str], found: &mut Vec<Constraint>) {
         }
         return;
     }
+    if states::is_manager(&[first, second]) {
+        found.push(Constraint::NoInstall);
+    }
     match (class(first), first) {
         (Some(constraint), _) => found.push(constraint),
         (None, "going" | "internet" | "accessing" | "touching") => found.extend(class(second)),
@@ -423,6 +423,15 @@ fn without(rest: &[&str], found: &mut Vec<Constraint>) {
 
 /// "no sudo please", "make no changes"
 fn nothing_of(length: usize, rest: &[&str], found: &mut Vec<Constraint>) {
+    match rest {
+        ["new" | "more" | "further" | "other" | "additional" | "extra", "packages" | "software" | "programs", ..] => {
+            found.push(Constraint::NoInstall);
+        }
+        // One connection that is not there is what is wrong; "no connections to the outside" is said of what may be done.
+        ["connections" | "requests" | "calls", "to", "the", "outside" | "internet" | "network", ..]
+        | ["outgoing" | "external", "connections" | "requests" | "calls", ..] => found.push(Constraint::NoNetwork),
+        _ => {}
+    }
     let Some(constraint) = rest.iter().take(2).find_map(|word| class(word)) else { return };
     // "no network" alone may as well be what is wrong; said at length it is no order.
     if length <= 4 || matches!(constraint, Constraint::NoChange | Constraint::NoInstall) {

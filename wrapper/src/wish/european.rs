@@ -48,7 +48,16 @@ const TOLD: &[&str] = &[
     "qué", "cuando", "puede", "porque", "se",
 ];
 
+/// With these a question begins.
+const ASKS: &[&str] = &[
+    "warum", "wieso", "weshalb", "wie", "was", "wer", "wo", "ist", "sind", "darf", "kann", "pourquoi", "comment",
+    "est", "est-il", "est-ce", "qui", "où", "quand", "por", "cómo", "qué", "quién", "dónde", "cuándo",
+];
+
 pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
+    if words.first().is_some_and(|first| !ASKS.contains(first)) {
+        verdicts(words, found);
+    }
     if words.iter().any(|word| TOLD.contains(word)) {
         return;
     }
@@ -70,6 +79,25 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
     for pair in words.windows(2) {
         if matches!(pair, ["ohne" | "sans" | "sin", "sudo" | "root"]) {
             found.push(Constraint::NoPrivilege);
+        }
+    }
+}
+
+/// "Löschen ist verboten", "il est interdit de supprimer", "no se permite instalar"
+fn verdicts(words: &[&str], found: &mut Vec<Constraint>) {
+    let first_of = |words: &[&str]| words.iter().find_map(|word| class(word));
+    for at in 0..words.len() {
+        let (before, here) = (&words[..at], &words[at..]);
+        match here {
+            ["ist" | "sind", "verboten" | "untersagt" | "tabu", ..]
+            | ["ist" | "sind", "nicht", "erlaubt" | "gestattet" | "gewünscht", ..] => found.extend(first_of(before)),
+            ["interdit" | "interdiction" | "défense" | "prohibido", rest @ ..] => {
+                found.extend(first_of(&rest[..rest.len().min(2)]));
+            }
+            ["pas", "permis" | "autorisé", rest @ ..]
+            | ["no", "se", "permite" | "puede", rest @ ..]
+            | ["no", "está", "permitido", rest @ ..] => found.extend(first_of(&rest[..rest.len().min(2)])),
+            _ => {}
         }
     }
 }

@@ -14,8 +14,6 @@ use crate::protocol::types::{OutcomeEvent, OutcomeVerdict};
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Visit};
 
-/// Offers that were taken away once are remembered, so many of them.
-const MOST_DROPPED: usize = 16;
 /// fish counts its lines to this and begins again.
 const FISH_COUNTS_TO: u64 = 1000;
 
@@ -96,7 +94,7 @@ fn is_made_of(line: &str, offer: &str) -> bool {
     same > 0 && 2 * same >= most
 }
 
-/// An offer was taken out of the editor, and nothing ran. Once may be for any reason; who does it twice does not want it.
+/// An offer was taken out of the editor, and nothing ran: it was not wanted, and is not made again for this line here.
 pub fn dropped(id: &RunId, host: &Path) {
     let Ok(mut visit) = Visit::begin(host) else { return };
     let Ok(taken) = visit.peek(true) else { return };
@@ -104,18 +102,7 @@ pub fn dropped(id: &RunId, host: &Path) {
     let lent = taken.brain.map(|brain| (brain.input, brain.output, brain.process));
     let mut thinker = Thinker::new(Brain { lent, ..Brain::default() });
     if let Some(offer) = pocket.offered.take().filter(|offer| offer.id == *id) {
-        let same = |other: &Offered| (&other.typed, &other.cwd, &other.line) == (&offer.typed, &offer.cwd, &offer.line);
-        match pocket.dropped.iter().position(same) {
-            Some(at) => {
-                pocket.dropped.remove(at);
-                thinker.tell_later(offer.told(OutcomeVerdict::Declined));
-            }
-            None => {
-                let over = (pocket.dropped.len() + 1).saturating_sub(MOST_DROPPED);
-                pocket.dropped.drain(..over);
-                pocket.dropped.push(offer);
-            }
-        }
+        thinker.tell_later(offer.told(OutcomeVerdict::Declined));
     }
     let _ = visit.keep(pocket.text());
     if let Some((input, output, process)) = thinker.lend() {

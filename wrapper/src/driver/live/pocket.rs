@@ -22,9 +22,6 @@ pub(super) struct Pocket {
     /// What stands in the editor, put there by us.
     #[serde(default)]
     pub(super) offered: Option<Offered>,
-    /// Offers that were taken out of it once.
-    #[serde(default)]
-    pub(super) dropped: Vec<Offered>,
     /// Trouble with the brain was told.
     #[serde(default)]
     pub(super) told_trouble: bool,
