@@ -132,7 +132,7 @@ fn a_sentence_that_begins_with_a_program_is_answered_when_that_has_failed(stage:
             assert_eq!(received.matches("\"event\":\"asked\"").count(), 2, "{received}");
             assert_eq!(received.matches("\"event\":\"failed\"").count(), 3, "{received}");
             // Its status is an answer, and says nothing to who has asked.
-            let screen = session.line("which process here uses the most of the memory");
+            let screen = session.line("which package provides dig");
             assert!(screen.contains("The first one."), "{screen}");
         },
     );

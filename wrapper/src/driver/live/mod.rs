@@ -200,18 +200,17 @@ fn first_strike(
         instead = format!("{} ran in the place of {}", was.program, was.name);
     }
     let judged = verdict::judge(&typed, &first);
-    let reads_well = || router::route(&call.line, None).route == Route::Sentence;
     if judged != Verdict::Failure || is_ours(&typed) {
         live.tell_below(&instead, ui);
         // The hook looked at no line that begins with a program: `which` that found none of many words says so by 1.
-        let is_sentence = judged == Verdict::Answer && shell.dialect != Dialect::Nu && reads_well() && {
+        let is_sentence = judged == Verdict::Answer && shell.dialect != Dialect::Nu && may_be_one(&call.line) && {
             let cwd = std::env::current_dir().unwrap_or_default();
             !Config::load(&Folders::from_env()).ignores(programs(&typed), &cwd)
         };
         let reply = leave(live, &pocket, thinker);
         return if is_sentence { Reply { act: Act::AskToo, ..reply } } else { reply };
     }
-    if shell.dialect == Dialect::Nu && reads_well() {
+    if shell.dialect == Dialect::Nu && router::route(&call.line, None).route == Route::Sentence {
         // The other shells' hooks see a sentence before it runs. nu's see it once nu could make nothing of it.
         live.answer_instead();
         return leave(live, &pocket, thinker);
@@ -273,7 +272,7 @@ fn first_strike(
     let is_sentence = stop == Stop::Over(Ending::GaveUp)
         && repair.record.steps.is_empty()
         && call.status != crate::exit::NOT_FOUND
-        && router::route(&call.line, None).route == Route::Sentence;
+        && may_be_one(&call.line);
     let mut reply = settle(repair, stop, &call.id, hidden, pocket, None);
     if is_sentence {
         reply.act = Act::AskToo;
@@ -333,6 +332,11 @@ struct Strike {
     typed: String,
     /// The line as it was repaired.
     ran: String,
+}
+
+/// A line that has run in vain and may be a sentence: nothing is lost by asking, since only an answer is told.
+fn may_be_one(line: &str) -> bool {
+    router::route(line, None).route != Route::Command
 }
 
 /// Keeps what the next call will need, and says what the shell is to do.
