@@ -10,6 +10,7 @@ import hashlib
 import http.server
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -180,6 +181,8 @@ class Stage(unittest.TestCase):
             text=True,
             env=self.env(**changes),
             cwd=self.root,
+            # A shell starts what it puts into the background without an ear for Ctrl-C, and that is inherited.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.addCleanup(self._end, child)
         return child

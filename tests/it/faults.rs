@@ -163,7 +163,8 @@ fn without_a_home_without_folders_and_on_a_read_only_home_it_still_repairs() {
 
 #[test]
 fn compiled_modules_that_were_cut_off_are_made_anew() {
-    let env = Env::new();
+    // (A home of its own: what the others' share is not to be cut.)
+    let env = Env::empty();
     let repaired = |env: &Env| env.ghost(["--yes", "-c", "ehco mended"]);
     assert_eq!(repaired(&env).stdout, "mended\n");
     let mut folders = vec![env.home().join(".local/state/ghost/brain/compiled")];

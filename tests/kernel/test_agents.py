@@ -164,6 +164,14 @@ class TestLooks(InFolder):
         self.assertEqual(body.looked, [])
         self.assertIn("would show secrets", body.asked[-1].messages[-1].text)
 
+    def test_what_a_look_cannot_see_is_looked_at_otherwise(self) -> None:
+        """A sandbox shows no other process to ps."""
+        wanted = [look("ps", "aux"), look("/usr/bin/netstat", "-tlnp")]
+        seen = {"ghost look processes": "1 init", "ghost look ports": "22 sshd"}
+        body = FakeBody({"big": [{"looks": wanted}, NOTHING, "ok"]}, seen)
+        self.ask(body, "what is there?")
+        self.assertEqual(body.looked, list(seen))
+
     def test_a_line_as_one_word_is_taken_apart(self) -> None:
         """Models write so."""
         body = FakeBody({"big": [{"looks": [look("ls -l 'a b'")]}, NOTHING, "ok"]}, {"ls -l a b": "x"})
@@ -252,6 +260,11 @@ class TestWishes(InFolder):
             self.assertEqual(body.offered, [], wanted)
             self.assertEqual(end.text, "That is not possible.")
             self.assertIn("dropped", body.asked[-1].messages[-1].text)
+        # What policy alone can judge is offered to it, and not told of as if it were allowed.
+        body = FakeBody({"little": [line("make setup")]})
+        end = self.ask(body, "set it up", LITTLE, constraints=["no_install"])
+        self.assertEqual([one.command for one in body.offered], ["make setup"])
+        self.assertNotIn("make", end.text)
         body = FakeBody({"big": [NOTHING, "So."]})
         self.ask(body, "delete it, but change nothing", constraints=["no_change"])
         self.assertEqual(body.offered, [])

@@ -156,7 +156,13 @@ class _Answering:
         self.desk.trace(f"critic ({said.model.name})", "; ".join(told) or "has nothing against it")
 
     def offer(self) -> Told:
-        """The lines, each with why; nothing of them is run here."""
+        """The lines, each with why; nothing of them is run here.
+
+        Where something is forbidden, what is told of them is left to policy, which offers those alone that keep it.
+        """
+        if self.question.constraints:
+            text = "Nothing was changed. What is offered keeps what you have forbidden; the line is yours to run."
+            return Told(text, [self.candidate(one) for one in self.board.proposals])
         asked = self.question.text.strip(" .!").lower()
         lines = []
         for one in self.board.proposals:

@@ -154,6 +154,16 @@ def _shown(board: Board, word: str) -> bool:
     return any(name in look.text for look in board.looks if not look.path)
 
 
+# What cannot be looked at by these programs where looks are taken, and what shows it there.
+INSTEAD = {
+    "ps": ["ghost", "look", "processes"],
+    "top": ["ghost", "look", "processes"],
+    "htop": ["ghost", "look", "processes"],
+    "netstat": ["ghost", "look", "ports"],
+    "lsof": ["ghost", "look", "ports"],
+}
+
+
 def wanted(value: object) -> list[tuple[list[str], str]]:
     """The looks in a model's answer, as words; one that came as a whole line is taken apart."""
     found: list[tuple[list[str], str]] = []
@@ -169,6 +179,7 @@ def wanted(value: object) -> list[tuple[list[str], str]]:
             or any("\0" in word or "\n" in word or len(word) > LONGEST_WORD for word in argv)
         ):
             continue
+        argv = INSTEAD.get(argv[0].rpartition("/")[2], argv)
         if argv not in [known for known, _ in found]:
             found.append((argv, str(one.get("why", ""))))
     return found
