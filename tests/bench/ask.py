@@ -55,19 +55,21 @@ class Shell:
                 ["bash"],
                 {**variables, "TERM": "xterm", "SHELL": "/bin/bash", "LANG": "C.UTF-8"},
             )
+        self.seen = b""
         self.until(b"ready> ")
 
     def until(self, text: bytes) -> int:
         """Reads until this comes; the time at which it was there (ns)."""
-        seen = b""
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
+            if text in self.seen:
+                # What came with it may be what is waited for next.
+                self.seen = self.seen.partition(text)[2]
+                return time.monotonic_ns()
             ready, _, _ = select.select([self.terminal], [], [], 0.5)
             if ready:
-                seen += os.read(self.terminal, 65536)
-                if text in seen:
-                    return time.monotonic_ns()
-        raise SystemExit(f"ask.py: {text!r} did not come: {seen[-500:]!r}")
+                self.seen += os.read(self.terminal, 65536)
+        raise SystemExit(f"ask.py: {text!r} did not come: {self.seen[-500:]!r}")
 
     def ask(self, number: int) -> tuple[float, float]:
         """From Enter, and from the brain, to the first word (ms)."""
