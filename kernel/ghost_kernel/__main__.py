@@ -50,8 +50,10 @@ def start() -> int:
         from ghost_kernel.checks import main
 
         return main(sys.argv[1:])
+    import ghost_kernel
     from ghost_kernel.server import serve
 
+    ghost_kernel.is_serving = True
     if sys.stdin is None or sys.stdout is None:
         return 1
     serve(sys.stdin.buffer, sys.stdout.buffer)

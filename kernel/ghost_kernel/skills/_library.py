@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+import ghost_kernel
 from ghost_kernel import loading
 from ghost_kernel.errors import RuleError, SkillError
 from ghost_kernel.skill import Skill
@@ -87,7 +88,10 @@ def builtin(log: Callable[[str], None]) -> list[Skill]:
     if not _BUILTIN:
         for name in builtin_names():
             try:
-                _BUILTIN.append(load_builtin(name)[0])
+                one, module = load_builtin(name)
+                _BUILTIN.append(one)
+                if ghost_kernel.is_serving:
+                    vars(module).pop("EXAMPLES", None)
             except SkillError as error:
                 log(str(error))
     return _BUILTIN
