@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+import ghost_kernel
 from ghost_kernel.errors import RuleError
 from ghost_kernel.rule import Rule
 
@@ -31,7 +32,11 @@ def load_builtin(name: str) -> Rule:
         __import__(f"{PACKAGE}.{name}")
     except Exception as error:
         raise RuleError(f"rule {name} cannot be loaded: {said(error)}") from error
-    return rule_of(sys.modules[f"{PACKAGE}.{name}"], name)
+    module = sys.modules[f"{PACKAGE}.{name}"]
+    found = rule_of(module, name)
+    if ghost_kernel.is_serving:
+        vars(module).pop("EXAMPLES", None)
+    return found
 
 
 def load_file(path: str) -> tuple[Rule, ModuleType]:

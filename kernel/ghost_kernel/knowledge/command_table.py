@@ -21,6 +21,7 @@ MOST_SHARED = 70
 MOST_INDEX = 65536
 MOST_BLOCK = 65536  # a block is no larger, whatever the file says
 FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "commands.table")
+MOST_KEPT = 1  # blocks: each weighs some 60 kB, and is read again in less than a millisecond
 _KEPT: dict[str, Table] = {}
 
 
@@ -47,6 +48,8 @@ class Table:
     def block(self, at: int) -> dict[str, str]:
         """Commands and packages of one block; empty when the file has become unreadable."""
         if at not in self._blocks:
+            if len(self._blocks) >= MOST_KEPT:
+                self._blocks.clear()
             self._blocks[at] = self._read(at)
         return self._blocks[at]
 

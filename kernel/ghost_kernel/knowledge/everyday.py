@@ -6,6 +6,7 @@ The table is everyday.table; its head says how it is written. Only lines whose p
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Group:
 
     __slots__ = ("words", "forbids")
 
-    def __init__(self, words: list[str], forbids: bool) -> None:
+    def __init__(self, words: tuple[str, ...], forbids: bool) -> None:
         self.words = words
         self.forbids = forbids
 
@@ -50,7 +51,9 @@ def _groups(text: str) -> list[Group]:
     found = []
     for one in text.split():
         forbids = one.startswith("!")
-        found.append(Group([word.replace("_", " ") for word in one.lstrip("!").split(",")], forbids))
+        # The same words stand in many tasks: each is kept once.
+        words = tuple([sys.intern(word.replace("_", " ")) for word in one.lstrip("!").split(",")])
+        found.append(Group(words, forbids))
     return found
 
 

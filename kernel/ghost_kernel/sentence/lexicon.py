@@ -262,28 +262,30 @@ def _lines(table: str) -> list[str]:
     return table.strip().replace("\n ", " ").splitlines()
 
 
-_LINES = [*_lines(TABLE), *_lines(file_words.TABLE), *_lines(more_words.TABLE)]
-
-
-def _read() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+def _read(*tables: str) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], frozenset[str]]:
+    """What words mean in either language, and all concepts."""
     english: dict[str, frozenset[str]] = {}
     chinese: dict[str, frozenset[str]] = {}
     several: dict[frozenset[str], frozenset[str]] = {}
-    for line in _LINES:
-        concept, _, rest = line.partition(" ")
-        left, _, right = rest.partition("|")
-        alone = frozenset((concept,))  # of thousands of words most have one concept: its set is kept once
-        for table, words in ((english, left), (chinese, right)):
-            for word in words.split():
-                key = word.replace("_", " ") if table is english else word
-                known = table.get(key)
-                both = alone if known is None else known | alone
-                table[key] = both if known is None else several.setdefault(both, both)
-    return english, chinese
+    concepts: set[str] = set()
+    for text in tables:
+        for line in _lines(text):
+            concept, _, rest = line.partition(" ")
+            left, _, right = rest.partition("|")
+            concepts.add(concept)
+            alone = frozenset((concept,))  # of thousands of words most have one concept: its set is kept once
+            for table, words in ((english, left), (chinese, right)):
+                for word in words.split():
+                    key = word.replace("_", " ") if table is english else word
+                    known = table.get(key)
+                    both = alone if known is None else known | alone
+                    table[key] = both if known is None else several.setdefault(both, both)
+    return english, chinese, frozenset(concepts)
 
 
-ENGLISH, CHINESE = _read()
-CONCEPTS = frozenset(line.partition(" ")[0] for line in _LINES)
+ENGLISH, CHINESE, CONCEPTS = _read(TABLE, file_words.TABLE, more_words.TABLE)
+# Their texts are not kept beside it.
+del TABLE, file_words.TABLE, more_words.TABLE
 STOP_PHRASES = frozenset(word.replace("_", " ") for word in STOP if "_" in word)
 LONGEST = max(word.count(" ") + 1 for word in [*ENGLISH, *STOP_PHRASES])
 LONGEST_HAN = max(len(word) for word in [*CHINESE, *STOP_HAN])

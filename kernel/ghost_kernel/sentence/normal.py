@@ -6,7 +6,6 @@ Places are kept: every reader works on the text this gives, and nothing afterwar
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Forms of characters that are written otherwise where most people write Chinese; slips of their keyboards.
 _FORMS = str.maketrans({"麽": "么", "麼": "么", "檔": "档", "裡": "里", "裏": "里", "嗎": "吗", "個": "个", "這": "这"})
@@ -58,7 +57,11 @@ def has_han(text: str) -> bool:
 
 def normal(text: str) -> str:
     """The text with full-width letters and signs made narrow, quotes made plain and contractions taken apart."""
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_STOPS)).translate(_QUOTES).translate(_FORMS)
+    if not text.isascii():
+        import unicodedata  # its tables weigh as much as half the lexicon, and plain text has nothing to be made narrow
+
+        text = unicodedata.normalize("NFKC", text.translate(_QUOTES).translate(_STOPS))
+        text = text.translate(_QUOTES).translate(_FORMS)
     text = _YES_OR_NO.sub("", text)
     text = text.replace("神么", "什么").replace("甚么", "什么")
     # `sorting by column, command?`: how it is done is asked, whatever the order of the words.

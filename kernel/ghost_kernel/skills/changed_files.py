@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 from ghost_kernel.knowledge import filesearch
@@ -64,6 +63,8 @@ def answer(asked: Asked) -> str | None:
 
 def _latest(asked: Asked, root: str, since: int, names: list[str]) -> list[Entry]:
     """By ghost's own look where that sees enough, else by a walk."""
+    import json
+
     if not names and not since and not asked.has("OLD"):
         seen = asked.machine.probe(
             ["ghost", "look", "changes", root, "-n", "50", "--json"],

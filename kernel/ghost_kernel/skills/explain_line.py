@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from ghost_kernel.knowledge import command_table, plainly, programs, summaries
@@ -154,6 +153,8 @@ _KINDS = {
 
 def _effects(question: Question, line: str, chinese: bool) -> dict[str, list[str]]:
     """What policy reads in each command of the line, by the command's text, where the body can be asked."""
+    import json
+
     seen = question.machine.probe(["ghost", "look", "line", line, "--json"], "read the line")
     if seen is None or seen.exit_code != 0:
         return {}
