@@ -8,7 +8,7 @@ const ACTS: &str = include_str!("../wish/acts.txt");
 
 /// What the lines name, as the file says it.
 fn machine(act: &Act) -> Facts {
-    let mut facts = Facts::new("/home/ann/work", "/home/ann", false);
+    let mut facts = Facts::new("/home/ann/site", "/home/ann", false);
     facts.search = vec!["/home/ann/tools".to_owned(), "/usr/bin".to_owned()];
     for question in questions_of(act, None) {
         match question {
@@ -18,7 +18,7 @@ fn machine(act: &Act) -> Facts {
                 let real = match path.strip_prefix('~') {
                     Some(rest) => format!("/home/ann{rest}"),
                     None if path.starts_with('/') => path.clone(),
-                    None => format!("/home/ann/work/{path}"),
+                    None => format!("/home/ann/site/{path}"),
                 };
                 let place = if name.starts_with("new") {
                     Place::Missing
@@ -62,7 +62,7 @@ fn links_lead_new_files_out_of_the_folder() {
         ("mv a.txt out/newb", "/etc/newb", true),
         ("echo x > ./out/newb", "/etc/newb", true),
         ("mkdir -p out/new/deep", "/etc/new/deep", true),
-        ("touch inner/newb", "/home/ann/work/folder/newb", false),
+        ("touch inner/newb", "/home/ann/site/folder/newb", false),
     ] {
         let act = Act::Line(parse(&Line::new(text, Dialect::Bash)));
         let mut facts = machine(&act);

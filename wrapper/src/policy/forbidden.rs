@@ -394,7 +394,7 @@ mod tests {
 
     fn why(constraints: &[Constraint], text: &str, names: &[Name]) -> Option<String> {
         let act = Act::Line(line::parse(&Line::new(text, Dialect::Bash)));
-        let mut facts = Facts::new("/home/ann/work", "/home/ann", false);
+        let mut facts = Facts::new("/home/ann/site", "/home/ann", false);
         facts.names = names.to_vec();
         let behind_aliases = ["ls", "sudo"].map(|name| Question::Program(name.to_owned()));
         let facts = answered(facts, questions_of(&act, None).into_iter().chain(behind_aliases));
@@ -440,7 +440,7 @@ mod tests {
 
     #[test]
     fn looks_stay_in_the_folder() {
-        let facts = Facts::new("/home/ann/work", "/home/ann", false);
+        let facts = Facts::new("/home/ann/site", "/home/ann", false);
         let look = |constraint, line: &str| {
             let argv: Vec<Vec<String>> =
                 line.split(" | ").map(|member| member.split(' ').map(str::to_owned).collect()).collect();

@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn what_decides_later_runs_is_protected() {
-        let facts = Facts::new("/home/ann/work", "/home/ann", false);
+        let facts = Facts::new("/home/ann/site", "/home/ann", false);
         for (path, expected) in [
             ("notes.txt", Guard::Free),
             ("../.bashrc", Guard::Protected),
@@ -281,13 +281,13 @@ mod tests {
 
     #[test]
     fn links_are_followed() {
-        let mut facts = Facts::new("/home/ann/work", "/home/ann", false);
+        let mut facts = Facts::new("/home/ann/site", "/home/ann", false);
         facts.set_path("innocent", Place::File("/home/ann/.bashrc".to_owned()));
         assert_eq!(guard("innocent", &facts), Guard::Protected);
         for (path, real, expected) in [
             ("keys/new", "/home/ann/.ssh/new", Guard::Protected),
             ("./out/a/b", "/etc/a/b", Guard::System),
-            ("here/new", "/home/ann/work/sub/new", Guard::Free),
+            ("here/new", "/home/ann/site/sub/new", Guard::Free),
         ] {
             facts.set_path(path, Place::Missing);
             facts.set_way(path, real);

@@ -8,7 +8,7 @@ use crate::protocol::types::{Candidate, Origin, OriginKind, Source};
 
 /// A machine on which names say what stands there: `new…` is missing, `folder…` is a folder, the rest are files.
 pub(super) fn machine(lines: &[&Parsed]) -> Facts {
-    let facts = Facts::new("/home/ann/work", "/home/ann", false);
+    let facts = Facts::new("/home/ann/site", "/home/ann", false);
     answered(facts, lines.iter().flat_map(|line| questions(line, line)))
 }
 
@@ -21,7 +21,7 @@ pub(super) fn answered(mut facts: Facts, questions: impl IntoIterator<Item = Que
                 let real = if path.starts_with('/') {
                     path.clone()
                 } else {
-                    format!("/home/ann/work/{path}").replace("/work/~/", "/")
+                    format!("/home/ann/site/{path}").replace("/site/~/", "/")
                 };
                 let place = if name.starts_with("new") || path.starts_with("new") || path.starts_with("/opt") {
                     Place::Missing
