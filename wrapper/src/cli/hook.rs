@@ -142,7 +142,7 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
         _ => return Err(usage("__hook")),
     };
     if reply.act == Act::AskToo {
-        let question = sentence.ok_or_else(|| usage("__hook"))?;
+        let question = Question { after_failure: true, ..sentence.ok_or_else(|| usage("__hook"))? };
         let act = answer(&question, words, true, ui).map_or(Act::Nothing, Act::Fill);
         return Ok(help::print(&told(&Reply { act, ..reply })));
     }
@@ -165,6 +165,7 @@ fn asked(words: &[OsString], line: &str, names: &[Name], private: bool) -> Optio
         private,
         traced: false,
         host: host_of(words),
+        after_failure: false,
     })
 }
 

@@ -44,6 +44,8 @@ pub struct Question {
     pub traced: bool,
     /// The host of the terminal it was asked in.
     pub host: Option<PathBuf>,
+    /// It was typed as a command, and that has failed: models that have just not answered are not waited for again.
+    pub after_failure: bool,
 }
 
 /// Hears the answer while it comes.
@@ -158,6 +160,7 @@ fn answered(
     let constraints = event.constraints.clone();
     let deadline = Instant::now() + config.asked;
     let journal = folders.state.as_deref().filter(|_| !question.private).map(Journal::of);
+    let minds = Minds::new(config, folders, if question.private { "" } else { &event.text });
     let errands = Errands {
         cwd: PathBuf::from(&event.cwd),
         typed: event.text.clone(),
@@ -169,7 +172,7 @@ fn answered(
         wait: None,
         models_until: None,
         veil: Some(&mut veil),
-        minds: Some(Minds::new(config, folders, if question.private { "" } else { &event.text })),
+        minds: Some(if question.after_failure { minds.for_a_failure() } else { minds }),
     };
     let mut hearing = Hearing {
         errands,
