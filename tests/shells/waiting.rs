@@ -170,6 +170,23 @@ fn it_waits_no_longer_than_is_set(stage: &Stage) {
     );
 }
 
+in_shells!(what_may_be_a_sentence_waits_once: bash zsh fish);
+fn what_may_be_a_sentence_waits_once(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        arrange(setup, false, "[model]\nuse = 'slow'\nrepair_seconds = 1\n");
+        setup.script(
+            "slow-model",
+            "#!/bin/sh\ncat >/dev/null\necho asked >> \"$HOME/asked\"\nread -r said <\"$HOME/pipe\"\n",
+        );
+    };
+    stage.hosted(arrange, |session| {
+        // A command of that name fails, nobody answers in time: it is not asked a second time as a sentence.
+        let screen = session.line("sort the frobbed widgets of my garden please");
+        assert!(screen.contains("cannot read"), "{screen}");
+        assert_eq!(session.read("asked"), "asked\n");
+    });
+}
+
 in_shells!(nothing_of_a_private_line_is_kept_when_a_model_is_asked: bash zsh fish nu);
 fn nothing_of_a_private_line_is_kept_when_a_model_is_asked(stage: &Stage) {
     for local in [true, false] {
