@@ -228,10 +228,15 @@ impl Terminal {
     }
 
     /// Waits until something outside is as it should be, and reads meanwhile.
-    pub fn until_outside(&mut self, what: &str, mut is_so: impl FnMut() -> bool) {
+    pub fn until_outside(&mut self, what: &str, is_so: impl FnMut() -> bool) {
+        self.until_outside_or(|| what.to_owned(), is_so);
+    }
+
+    /// The same; `what` is asked for its words only when it never is so.
+    pub fn until_outside_or(&mut self, what: impl Fn() -> String, mut is_so: impl FnMut() -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !is_so() {
-            assert!(Instant::now() < deadline, "not so: {what}\n{}", self.screen.screen().contents());
+            assert!(Instant::now() < deadline, "not so: {}\n{}", what(), self.screen.screen().contents());
             if !self.more(Instant::now() + LOOK) {
                 // Nobody has it open any more, or nothing came: neither is a reason to spin.
                 let _ = poll(&mut [], PollTimeout::try_from(LOOK).expect("milliseconds"));

@@ -1,5 +1,6 @@
 //! Somebody types into a shell; what they see is kept, to be compared.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -114,9 +115,14 @@ impl Session {
     pub fn calm(&mut self) {
         let folder = self.folder.clone();
         let mut calm = 0;
-        self.await_outside("all are asleep", || {
-            let is_calm = processes_in(&folder).into_iter().all(is_asleep);
-            calm = if is_calm { calm + 1 } else { 0 };
+        let busy = RefCell::new(String::new());
+        let who = || format!("all are asleep, but not {}", busy.borrow());
+        self.terminal().until_outside_or(who, || {
+            let awake = processes_in(&folder).into_iter().find(|pid| !is_asleep(*pid));
+            calm = if awake.is_none() { calm + 1 } else { 0 };
+            if let Some(pid) = awake {
+                *busy.borrow_mut() = format!("{} ({pid})", name_of(pid));
+            }
             calm == 2
         });
     }

@@ -1,0 +1,138 @@
+//! One simple command: its words, what it gives variables, where it reads from and writes to.
+
+use super::Reader;
+use crate::line::{self, Dialect, Dynamic, RedirectKind, Simple, Word};
+use crate::policy::effect::{ANYTHING, Kind};
+use crate::policy::words::{HARMLESS_VARIABLES, ZSH_OWN};
+
+impl Reader<'_> {
+    pub(super) fn simple(&mut self, simple: &Simple) {
+        // Effects are kept apart per command, also those that an earlier command has had as well.
+        let before = std::mem::take(&mut self.effects);
+        self.words(&simple.assignments);
+        let first = self.named.len();
+        self.words(&simple.words);
+        if !simple.words.is_empty() {
+            // What is started is judged as a program, wherever it lies.
+            self.named.remove(first);
+        }
+        for assignment in &simple.assignments {
+            self.assignment(assignment);
+        }
+        self.assigns |= !simple.assignments.is_empty();
+        self.redirects(&simple.redirects);
+        self.named_descriptors(simple);
+        let fed = self.fed;
+        let calls = self.calls.len();
+        self.fed |= simple
+            .redirects
+            .iter()
+            .any(|redirect| matches!(redirect.kind, RedirectKind::Read | RedirectKind::Here | RedirectKind::Both));
+        match self.dialect {
+            Dialect::Nu => self.nu(simple),
+            _ if simple.words.is_empty() => {}
+            _ => self.argv(&simple.words),
+        }
+        self.fed = fed;
+        let words = simple.assignments.iter().chain(&simple.words);
+        let words = words.map(|word| word.value.clone().unwrap_or_else(|| word.text.clone())).collect();
+        let span = (self.depth == 0).then_some(simple.span);
+        self.note(words, span, calls, before);
+    }
+
+    /// What runs while the words are made.
+    pub(super) fn words(&mut self, words: &[Word]) {
+        for word in words {
+            self.named.push((word.clone(), self.folder.clone()));
+            for list in &word.inner {
+                let folder = self.folder.clone();
+                self.list(list);
+                if self.dialect == Dialect::Nu {
+                    // A block runs in this shell, and who knows whether it did.
+                    self.may_have_moved(folder, true);
+                } else {
+                    self.folder = folder;
+                }
+            }
+            if word.dynamic == Some(Dynamic::Odd) {
+                self.push(Kind::Unknown, format!("the expansion {}", word.text), &word.text);
+            }
+        }
+    }
+
+    /// `NAME=value`.
+    pub fn assignment(&mut self, word: &Word) {
+        let (name, value) = word.text.split_once('=').unwrap_or((&word.text, ""));
+        self.variable(name.trim_end_matches('+'), value, &word.text);
+    }
+
+    /// Programs look for variables in capitals; what one of those changes is not known.
+    pub fn variable(&mut self, name: &str, value: &str, cause: &str) {
+        let plain = !name.is_empty() && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+        // Settings that programs read in small letters.
+        let proxy = name.ends_with("_proxy") || name.starts_with("npm_") || name.starts_with("yarn_");
+        let own =
+            name.bytes().any(|byte| byte.is_ascii_lowercase()) && !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        // What a shell reads itself is not the line's own, whatever its letters.
+        let special = match self.dialect {
+            Dialect::Zsh => {
+                // Numbers are computed when they are set.
+                let number = matches!(name, "COLUMNS" | "LINES") && !value.bytes().all(|byte| byte.is_ascii_digit());
+                number || ZSH_OWN.contains(&name) || name.starts_with("dis_") || name.ends_with("_functions")
+            }
+            Dialect::Fish => name.starts_with("fish_"),
+            Dialect::Bash | Dialect::Nu => false,
+        };
+        let harmless =
+            plain && !proxy && !special && (own || name.starts_with("LC_") || HARMLESS_VARIABLES.contains(&name));
+        if !plain {
+            self.push(Kind::Unknown, format!("the variable {name}"), cause);
+        } else if !harmless {
+            self.push(Kind::Opaque, format!("env:{name}={value}"), cause);
+        }
+    }
+
+    /// `{NAME}>file` sets a variable (bash manual, "Redirections"); to the parser it is a word before a redirection.
+    fn named_descriptors(&mut self, simple: &Simple) {
+        for word in simple.words.iter().chain(&simple.assignments) {
+            let name = word.text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            if let Some(name) = name
+                && simple.redirects.iter().any(|redirect| redirect.span.start == word.span.end)
+            {
+                self.push(Kind::Unknown, format!("the variable {name}"), &word.text);
+            }
+        }
+    }
+
+    pub(super) fn redirects(&mut self, redirects: &[line::Redirect]) {
+        for redirect in redirects {
+            let Some(target) = &redirect.target else {
+                self.push(Kind::Unknown, format!("the redirection {}", redirect.operator), &redirect.operator);
+                continue;
+            };
+            self.words(std::slice::from_ref(target));
+            let process = !target.inner.is_empty() && target.text.starts_with(['<', '>']);
+            let network = ["/dev/tcp/", "/dev/udp/"].iter().find_map(|device| target.prefix.strip_prefix(device));
+            match redirect.kind {
+                RedirectKind::Duplicate | RedirectKind::Here => {}
+                _ if process => {}
+                _ if network.is_some() => {
+                    let host = network.and_then(|rest| rest.split('/').next()).unwrap_or(ANYTHING);
+                    self.push(Kind::Net, host, &target.text);
+                }
+                // bash opens a connection where the value says so.
+                RedirectKind::Read
+                    if self.assigns
+                        && target.value.is_none()
+                        && ["/dev/tcp/", "/dev/udp/"].iter().any(|device| device.starts_with(&target.prefix)) =>
+                {
+                    self.push(Kind::Unknown, format!("the file {}", target.text), &target.text);
+                }
+                RedirectKind::Read => {}
+                RedirectKind::Write => self.written(target, &target.text),
+                RedirectKind::Append => self.appended(target, &target.text),
+                RedirectKind::Both => self.edited(target, &target.text),
+            }
+        }
+    }
+}
