@@ -82,7 +82,8 @@ fn code(file: &Path) -> String {
 fn sources() -> BTreeMap<PathBuf, String> {
     let mut files = Vec::new();
     rust_files(&source(), &mut files);
-    files.retain(|file| !file.ends_with("lib.rs") && !file.ends_with("tests.rs"));
+    let is_test = |file: &Path| file.ends_with("tests.rs") || file.parent().is_some_and(|room| room.ends_with("tests"));
+    files.retain(|file| !file.ends_with("lib.rs") && !is_test(file));
     files.into_iter().map(|file| (file.clone(), code(&file))).collect()
 }
 
