@@ -12,6 +12,7 @@ _CONFIG = os.path.join("kernel", "pyproject.toml")
 _TYPED = (
     "kernel/bootstrap.py",
     "kernel/package_table.py",
+    "kernel/word_list.py",
     "kernel/setup_ghost",
     "kernel/ghost_kernel",
     "kernel/protocol",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import accounts, command_table, programs, system, tool_packages
+from ghost_kernel.knowledge import accounts, command_table, packages, programs, system, tool_packages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,14 +77,19 @@ def names(thing: str) -> list[str]:
 
 def is_name(machine: Machine, word: str) -> bool:
     """Whether something of that name is here, or is known to exist elsewhere."""
+    return is_close(machine, word) or bool(command_table.package(word.lower()))
+
+
+def is_close(machine: Machine, word: str) -> bool:
+    """Whether something of that name is here, or everybody knows it: not one of all programs that there are."""
     low = word.lower()
     return (
         low in ALSO
         or low in SERVICES
         or word in programs.on_path(machine)
         or low in programs.WELL_KNOWN
-        or bool(command_table.package(low))
         or bool(tool_packages.of_language(low)[0])
+        or packages.is_known(low)
         or low in units(machine)
         or word in system.interfaces(machine)
         or word in accounts.users(machine)

@@ -7,7 +7,7 @@ underscore joins the words of a phrase. A concept in LIGHT says little about wha
 
 from __future__ import annotations
 
-from ghost_kernel.sentence import file_words, fillers, more_words
+from ghost_kernel.sentence import file_words, fillers, more_words, world_words
 
 # CONCEPT  english … | chinese …
 TABLE = """
@@ -283,9 +283,9 @@ def _read(*tables: str) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[
     return english, chinese, frozenset(concepts)
 
 
-ENGLISH, CHINESE, CONCEPTS = _read(TABLE, file_words.TABLE, more_words.TABLE)
+ENGLISH, CHINESE, CONCEPTS = _read(TABLE, file_words.TABLE, more_words.TABLE, world_words.TABLE)
 # Their texts are not kept beside it.
-del TABLE, file_words.TABLE, more_words.TABLE
+del TABLE, file_words.TABLE, more_words.TABLE, world_words.TABLE
 STOP_PHRASES = frozenset(word.replace("_", " ") for word in STOP if "_" in word)
 LONGEST = max(word.count(" ") + 1 for word in [*ENGLISH, *STOP_PHRASES])
 LONGEST_HAN = max(len(word) for word in [*CHINESE, *STOP_HAN])

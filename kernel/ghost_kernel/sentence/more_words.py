@@ -5,7 +5,7 @@ from __future__ import annotations
 TABLE = """
 LINES     row record line_count row_count | 行数 行数据
 HOW_MANY  row_count line_count count_up tally | 共有多少 一共几 总共几 统共几
-FULL      stuffed crowded cramped crammed brimming bursting tight running_out_of short_of low_on short_on
+FULL      fill_level stuffed crowded cramped crammed brimming bursting tight running_out_of short_of low_on short_on
           run_low get_low almost_out | 塞满 塞不下 装不下 存不下 放不下 爆掉 快爆 快用完 紧张 吃紧 告急 快没了
 FREE      sufficient enough fit fits leftover headroom to_spare vacant have_left short_of low_on short_on spare
           still_have | 够不够用 塞得下 装得下 放得下 存得下 还能存 还能放 还能装 能存 能装 宽裕 没用的 吃紧 紧张

@@ -32,7 +32,7 @@ _LETTERS = re.compile(r"[A-Za-z]")
 class Token:
     """A word, or an argument, of a sentence."""
 
-    __slots__ = ("text", "low", "kind", "concepts", "weight", "start", "end", "argument")
+    __slots__ = ("text", "low", "kind", "concepts", "weight", "start", "end", "argument", "is_ordinary")
 
     def __init__(
         self, text: str, low: str, kind: str, concepts: frozenset[str], weight: float, start: int, end: int,
@@ -46,6 +46,7 @@ class Token:
         self.start = start
         self.end = end
         self.argument = argument
+        self.is_ordinary = False  # a word of everyday English that nobody here understands, and no name
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ taken; when too much is left that no skill explains, nobody answers: a wrong ans
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import things
+from ghost_kernel.knowledge import ordinary, things
 from ghost_kernel.question import Answer
 from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
 from ghost_kernel.sentence.arguments import Argument
@@ -132,6 +132,7 @@ def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> 
     reading = Reading(Sentence(question.text, is_name))
     _places(reading.sentence, machine)
     _variables(reading.sentence, question)
+    _strangers(reading.sentence, machine)
     pending: Clause | None = None
     group: list[Clause] = []
     before: list[Token] = []
@@ -201,6 +202,31 @@ def _variables(sentence: Sentence, question: Question) -> None:
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
         if one.kind == "word" and one.text.isupper() and len(one.text) > 2 and one.text in question.variables:
             one.kind, one.concepts, one.weight, one.argument = "unknown", frozenset(), 1.0, None
+
+
+# Where one of these is said, a word of everyday English may be the name of what is not here, or a text that is looked
+# for: `which package has dot`, `search for needle in hay`.
+OF_ANYTHING = frozenset("PACKAGE INSTALL INSTALLED PROGRAM COMMAND PROVIDE MODULE GIT FIND CONTENT TIMES".split())
+# Right behind one of these it is a name, whoever gave it: `the service invoices`.
+OF_NAMES = frozenset("SERVICE PROCESS USER GROUP FILE FOLDER NAME VARIABLE".split())
+STRANGER = 1.2  # how much of a sentence a word is that nobody here understands
+
+
+def _strangers(sentence: Sentence, machine: Machine) -> None:
+    """Marks words of everyday English that nobody understands and that name nothing here: `customs`, `relationship`."""
+    every = [token for clause in sentence.clauses for token in clause.tokens if token.kind != "stop"]
+    if any(one.concepts & OF_ANYTHING for one in every):
+        return
+    asked = [
+        one
+        for before, one in zip([None, *every], every)
+        if one.kind == "unknown" and one.argument is None and one.text.isascii() and one.text.islower()
+        and not (before is not None and (before.low in LITERAL or before.concepts & OF_NAMES))
+    ]  # fmt: skip
+    known = ordinary.among(one.text for one in asked)
+    for one in asked:
+        if one.text in known and not things.is_close(machine, one.text):
+            one.is_ordinary, one.weight = True, STRANGER
 
 
 def _split(

@@ -77,8 +77,12 @@ def match(
     excluded = [one for one in said if never & one.concepts and not wanted & one.concepts and one.argument is None]
     if excluded and (not is_loose or any(one.concepts & never & HARD for one in excluded)):
         return None
+    if any("WORLD" in one.concepts for one in said):
+        return None
     if any("BEYOND" in one.concepts and not one.concepts & meant & SUMMED for one in said):
         return None  # to be written, judged or told of the world: no look at this machine answers it
+    if "DIFFERENCE" not in meant and any("DIFFERENCE" in one.concepts for one in said):
+        return None  # what tells two things apart is not told by looking at one of them
     if "ORDER" in frame.never and _orders(said):
         return None
     used = _assign(frame.needs, said, is_name, strict=True)
@@ -153,7 +157,9 @@ def _is_anchored(frame: Frame, used: dict[int, str], said: Sequence[Token], is_n
     if any(one.argument is not None and one.kind not in ("number", "count") and one.kinds.isdisjoint(frame.takes)
            for one in rest):  # fmt: skip
         return False
-    strange = sum(one.kind == "unknown" and one.argument is None and not is_name(one.text) for one in rest)
+    strange = sum(
+        one.is_ordinary or (one.kind == "unknown" and one.argument is None and not is_name(one.text)) for one in rest
+    )
     # What was taken for a slip of the fingers may be another word altogether.
     strange += sum(one.kind == "word" and one.text.isascii() and one.low != one.text.lower() for one in said)
     if len(frame.needs) == 1 and rest and not named:
@@ -227,11 +233,11 @@ def _serves(
 
 
 def _is_thing(one: Token, is_name: Callable[[str], bool], tokens: Sequence[Token]) -> bool:
-    """Whether the token can only be a name: quoted, or a word of Latin letters that nobody explains."""
+    """Whether the token can only be a name: quoted, or of Latin letters and in no dictionary, ours included."""
     if one.kind == "quoted":
         return True
     if one.kind == "unknown":
-        return one.text.isascii()
+        return one.text.isascii() and not one.is_ordinary
     return False
 
 
