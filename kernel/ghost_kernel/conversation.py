@@ -1,5 +1,5 @@
 """Answers a sentence: by a skill where one understands it, else by a model, else by what the person's documents say,
-else by saying what would help.
+else by saying what would help. What is understood by its gist alone is for a model, but for a small one.
 
 Everything on the way goes to the body as it comes; the message that is given back is the last one.
 """
@@ -25,13 +25,18 @@ def answer(
     question: Question, settings: Settings, body: Body, event: AskedEvent, memory: Memory | None = None
 ) -> Action:
     """The last message of the answer."""
-    found = _by_skill(question, settings.skills_dir, body, event)
-    if found is not None:
-        return told(found, "rule", body, event, question.machine, memory)
     # What is kept out of history and of memory does not leave the machine either.
     models = [model for model in settings.models if model.local or not event.private]
+    is_gist_enough = _are_small(models)
+    found = _by_skill(question, settings.skills_dir, body, event, is_gist_enough)
+    if found is not None:
+        return told(found, "rule", body, event, question.machine, memory)
     if models:
-        return _by_model(question, models, settings, body, event, memory)
+        said = _by_model(question, models, settings, body, event, memory)
+        if is_gist_enough or not isinstance(said, types.GiveUpAction):
+            return said
+        found = _by_skill(question, settings.skills_dir, body, event, is_gist_enough=True)
+        return said if found is None else told(found, "rule", body, event, question.machine, memory)
     told_there = _by_documents(question, memory)
     if told_there:
         return types.ReplyAction(text=told_there, id=event.id)
@@ -48,11 +53,20 @@ def answer(
     )
 
 
-def _by_skill(question: Question, folder: str, body: Body, event: AskedEvent) -> Answer | None:
+def _are_small(models: list[types.Model]) -> bool:
+    """Whether no model is there that understands more of a sentence than words in common."""
+    if not models:
+        return True
+    from ghost_kernel.models import is_small
+
+    return all(is_small(one) for one in models)
+
+
+def _by_skill(question: Question, folder: str, body: Body, event: AskedEvent, is_gist_enough: bool) -> Answer | None:
     """What a skill answers; None where none understands the sentence."""
     from ghost_kernel import skills
 
-    found = skills.answer(question, folder, body.log)
+    found = skills.answer(question, folder, body.log, is_gist_enough)
     if found is not None and event.traced:
         body.send(types.TraceAction(who="skill", text=found.text, id=event.id))
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import unittest
 import unittest.mock
 
-from minds import BIG, LITTLE, FakeBody, asked, refused
+from minds import BIG, LITTLE, FakeBody, asked, brain, refused
 
 # isort: split
 from ghost_kernel import skills
@@ -15,6 +16,7 @@ from ghost_kernel.agents import board, excerpt, scout, wishes
 from ghost_kernel.errors import Cancelled
 from ghost_kernel.machine import Machine
 from ghost_kernel.protocol import types
+from ghost_kernel.protocol.codec import decode_event
 from ghost_kernel.protocol.types import Model
 from ghost_kernel.question import Answer, Offer, Question
 
@@ -48,6 +50,34 @@ class InFolder(unittest.TestCase):
 
     def ask(self, body: FakeBody, text: str, *models: Model, **more: object) -> types.Action:
         return asked(body, list(models or (BIG,)), text, self.cwd, **more)
+
+
+class TestGist(InFolder):
+    """A sentence that the skills understand by its gist alone: `5 fattest files under here`."""
+
+    TEXT = "5 fattest files under here"
+
+    def answer(self, body: FakeBody, *models: Model) -> types.Action:
+        event = decode_event(json.dumps({"event": "asked", "id": 7, "text": self.TEXT, "cwd": self.cwd}).encode())
+        end = brain(body, list(models)).handle(event)
+        assert end is not None
+        return end
+
+    def test_a_model_that_understands_goes_first(self) -> None:
+        body = FakeBody({"big": [NOTHING, ["The model's answer."]]})
+        self.answer(body, BIG)
+        self.assertEqual(body.said, "The model's answer.")
+
+    def test_without_one_and_with_a_small_one_the_gist_is_enough(self) -> None:
+        for models in ((), (LITTLE,)):
+            end = self.answer(FakeBody({}), *models)
+            assert isinstance(end, types.ReplyAction)
+            self.assertIn("main.rs", end.text)
+
+    def test_where_the_model_fails_the_gist_is_told(self) -> None:
+        end = self.answer(FakeBody({"big": [refused("busy"), refused("busy")]}), BIG)
+        assert isinstance(end, types.ReplyAction)
+        self.assertIn("main.rs", end.text)
 
 
 class TestFiles(InFolder):

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Asked", "Example", "Frame", "Offer", "Question", "Skill", "answer", "frame", "skill"]
 
 
-def answer(question: Question, folder: str = "", log: Callable[[str], None] | None = None) -> Answer | None:
-    """What the skills here, and the person's own in `folder`, answer; None when no skill understands the sentence."""
+def answer(
+    question: Question, folder: str = "", log: Callable[[str], None] | None = None, is_gist_enough: bool = True
+) -> Answer | None:
+    """What the skills here, and the person's own in `folder`, answer; None when no skill understands the sentence.
+
+    Where its gist is enough, one is read for that which nobody understands well: half of such answers are right.
+    """
     from ghost_kernel.skills._choosing import answer as chosen
 
-    return chosen(question, folder, log)
+    return chosen(question, folder, log, is_gist_enough)

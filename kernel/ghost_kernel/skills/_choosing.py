@@ -70,13 +70,17 @@ class Reading:
         return 1.0 - self.unexplained / self.total if self.total else 0.0
 
 
-def answer(question: Question, folder: str = "", log: Callable[[str], None] | None = None) -> Answer | None:
+def answer(
+    question: Question, folder: str = "", log: Callable[[str], None] | None = None, is_gist_enough: bool = True
+) -> Answer | None:
     """See skills.answer."""
     say = log or (lambda text: None)
-    return answer_with(question, _library.skills(folder, say), say)
+    return answer_with(question, _library.skills(folder, say), say, is_gist_enough)
 
 
-def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
+def answer_with(
+    question: Question, every: Sequence[Skill], say: Callable[[str], None], is_gist_enough: bool = True
+) -> Answer | None:
     """The answer of these skills."""
     for one in every:
         if one.whole is not None:
@@ -89,7 +93,7 @@ def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str],
         if said is not None:
             return said
     said = _beside(question, every, reading, say)
-    if said is not None:
+    if said is not None or not is_gist_enough:
         return said
     loose = read(question, every, is_loose=True)
     said = _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
