@@ -75,7 +75,18 @@ def frame(
 class Asked:
     """One wish of a sentence, as a skill sees it."""
 
-    __slots__ = ("question", "machine", "tokens", "is_chinese", "frame", "things", "inherited", "constraints", "others")
+    __slots__ = (
+        "question",
+        "machine",
+        "tokens",
+        "is_chinese",
+        "frame",
+        "things",
+        "inherited",
+        "constraints",
+        "others",
+        "said",
+    )
 
     def __init__(
         self,
@@ -87,6 +98,7 @@ class Asked:
         inherited: Sequence[Token] = (),
         constraints: frozenset[str] = frozenset(),
         others: Sequence[str] = (),
+        said: str = "",
     ) -> None:
         self.question = question
         self.machine: Machine = question.machine
@@ -96,6 +108,7 @@ class Asked:
         self.things = list(things)  # names of programs, services and packages, as typed
         self.inherited = list(inherited)  # the tokens of the wish before, for what this one leaves out
         self.constraints = constraints  # what the sentence forbids, in the protocol's words
+        self.said = said or question.text  # the sentence without what it forbids
         self.others = list(others)  # the names of the skills that answer other parts of the same sentence
 
     def say(self, english: str, chinese: str) -> str:

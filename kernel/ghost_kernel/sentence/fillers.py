@@ -51,5 +51,13 @@ MISSPELT = {
     "plese": "please", "rember": "remember", "remeber": "remember", "beleive": "believe", "recieve": "receive",
     "ram's": "ram", "dirs": "directories", "cmd": "command", "cmds": "commands", "proc": "process",
     "procs": "processes",
+    "ver": "version", "vers": "version", "gw": "gateway", "val": "value", "vals": "values", "col": "column",
+    "cols": "columns", "perm": "permission", "perms": "permissions", "usr": "user", "usrs": "users", "grp": "group",
+    "addr": "address", "addrs": "addresses", "iface": "interface", "ifaces": "interfaces", "prog": "program",
+    "progs": "programs", "num": "number", "srv": "server", "svr": "server", "cfg": "config", "cfgs": "config",
+    "errs": "errors", "err": "error", "msg": "message", "avail": "available", "prev": "previous", "sz": "size",
+    "conns": "connections", "conn": "connection", "curr": "current", "hw": "hardware", "sw": "software",
+    "deps": "dependencies", "exe": "executable", "ctr": "container", "ctrs": "containers", "args": "arguments",
+    "opts": "options", "ppl": "people", "thru": "through", "chgd": "changed", "distros": "distributions",
     "svc": "service", "svcs": "services", "pkgs": "packages", "msgs": "messages", "mem": "memory", "repo's": "repo",
 }  # fmt: skip

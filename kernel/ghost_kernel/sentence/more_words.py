@@ -171,4 +171,13 @@ BLANKS    with_space with_a_space with_blank with_space_in space_in_their_name s
 EXCEPT    excepted excluded | 排除在外
 HERE      of_course | 当然
 TOP       top_of | 排前
+NOT       | 不得 不可 切勿 严禁 禁止 不应
+USE       are_we_on am_i_on we_are_on are_you_on is_this_on am_i_using are_we_using | 用的是 用着
+OVERWRITE overwrite overwriting clobber replace_anything replace_existing replace_the_existing write_over |
+          覆盖 盖掉 冲掉 覆写 覆盖掉 被覆盖
+STAY      stay remain untouched unchanged intact unmodified as_they_are as_it_is where_they_are where_it_is in_place |
+          原样 不变 原封不动 保持不变 留着 留在原处 原地不动 还在 不丢 都在
+NAME      same_name | 同名 同名的 重名
+CONTENT   | 这个词 这个字 这个单词 这个字符串 这个关键字 这个关键词 关键字 关键词 字眼 这几个字 这串 这句话
+PROCESS   process_id process_ids process_number pid_number proc_id |
 """

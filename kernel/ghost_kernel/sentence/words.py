@@ -23,7 +23,9 @@ IRREGULAR = {
     "told": "tell", "gave": "give", "made": "make", "got": "get", "bound": "bind", "meant": "mean",
     "processes": "process",
     "indices": "index", "sat": "sit", "lay": "lie", "lies": "lie", "lying": "lie", "dying": "die", "broke": "broken",
-    "which's": "which", "wrote": "write", "written": "write", "children": "child", "hogging": "hog", "shipped": "ship",
+    "which's": "which",
+    "overwritten": "overwrite", "overwrote": "overwrite", "wrote": "write", "written": "write",
+    "children": "child", "hogging": "hog", "shipped": "ship",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+@:-]*[A-Za-z0-9_+]|[A-Za-z0-9]|\$[A-Za-z_]\w*|[^\s]")
 _LETTERS = re.compile(r"[A-Za-z]")

@@ -172,7 +172,7 @@ def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> 
 LITERAL = frozenset(
     "named called containing contains contain mentioning mentions mention saying says 叫 名为 叫做 "
     "名叫 带 包含 含有 含 提到 "
-    "写着 名字带 带有 提及 出现".split()
+    "写着 写了 写有 写到 名字带 带有 提及 出现 出现了".split()
 )
 
 
@@ -305,7 +305,7 @@ def _asked(
             break
         asked = Asked(
             question, wish.tokens, reading.sentence.is_chinese, match.frame, match.things, wish.before,
-            frozenset(constraints), others,
+            frozenset(constraints), others, reading.sentence.wanted,
         )  # fmt: skip
         try:
             said = match.skill(asked)

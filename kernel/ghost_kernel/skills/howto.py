@@ -51,6 +51,16 @@ _TAKES = "thing quoted path port count extension number user url size"
         never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY HOW_MUCH EMPTY BROKEN CHECK CODE FREE PYTHON",
         prior=-0.2,
     ),
+    # What an archive is made of, or goes into, stands beside it.
+    frame(
+        "EXTRACT|COMPRESS",
+        "path",
+        "path|thing|FOLDER|IMAGES|VIDEOS|SOUNDS|PAPERS|ARCHIVE",
+        helps=_HELPS + " IMAGES VIDEOS SOUNDS PAPERS",
+        takes=_TAKES,
+        never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY HOW_MUCH EMPTY BROKEN CHECK CODE FREE PYTHON SIZE",
+        prior=0.06,
+    ),
     # What is to be deleted has to be named, and to be here.
     frame(
         "DELETE|REMOVE",
@@ -68,7 +78,7 @@ def answer(asked: Asked) -> Answer | None:
     """The line and what it does; offered where nothing is left to be filled in."""
     names = _names(asked)
     # A name that something shall have says nothing of what is to be done.
-    named, text = names["name"] if _named(asked) else "", asked.question.text
+    named, text = names["name"] if _named(asked) else "", asked.said
     tokens = [one for one in asked.tokens if not named or one.text != named]
     words = {form for token in tokens for form in (token.low, token.text.lower(), *_bases(token.low))}
     words |= {word for form in list(words) for word in form.split()}
@@ -86,9 +96,15 @@ def answer(asked: Asked) -> Answer | None:
     _, task = found[0]
     line, is_whole = _filled(task.line, names)
     to = names["to"]
-    if to and task.line.startswith(("mv ", "cp ")) and not asked.machine.exists(to):
+    place = quoting.quote(to.rstrip("/") or "/") if to else ""
+    if to and task.line.startswith("unzip "):
+        line += f" -d {place}"
+    elif to and task.line.startswith("tar -xf "):
+        line += f" -C {place}"
+    if to and task.line.startswith(("mv ", "cp ", "tar -xf ")) and not asked.machine.exists(to):
         line = line if to.startswith(("/", "~")) else f"mkdir -p {quoting.quote(to)} && {line}"
         is_whole = is_whole and not to.startswith(("/", "~"))  # a disk that is not mounted, say
+    line = _careful(asked, line)
     about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
     # A line about a file that is not here is a pattern to go by.
@@ -97,6 +113,26 @@ def answer(asked: Asked) -> Answer | None:
         return Answer(text)
     offers = [Offer(line, about)] if _is_allowed(asked, line) else []
     return Answer(text, offers)
+
+
+# What is there already is to stay.
+_SPARING = re.compile(
+    r"overwr|clobber|existing|already there|already exists?|same name"
+    r"|覆盖|盖掉|冲掉|已有|同名|重名|已存在|已经有",
+    re.I,
+)
+
+
+def _careful(asked: Asked, line: str) -> str:
+    """The line so that it replaces nothing, where the sentence speaks of what is there already."""
+    if not _SPARING.search(asked.question.text):
+        return line
+    for plain, sparing in (("mv ", "mv -n "), ("cp ", "cp -n "), ("unzip ", "unzip -n "), ("tar -xf ", "tar -xkf "),
+                           ("cp -a ", "cp -an "), ("scp ", "scp ")):  # fmt: skip
+        if line.startswith(plain) and not line.startswith((sparing, plain + "-n")):
+            return sparing + line[len(plain) :]
+        line = line.replace(f"&& {plain}", f"&& {sparing}") if f"&& {plain}-" not in line else line
+    return line
 
 
 def _is_allowed(asked: Asked, line: str) -> bool:
@@ -171,13 +207,30 @@ def _fits(asked: Asked, glob: str) -> bool:
 
 def _destination(asked: Asked) -> str:
     """Where something is to go: `to /tmp`, `into a folder called old`, `到 /tmp`."""
-    if not asked.has("COPY", "MOVE"):
+    if not asked.has("COPY", "MOVE", "EXTRACT"):
         return ""
     for before, token in zip(asked.tokens, asked.tokens[1:]):
         is_file = token.argument is not None and not asked.machine.is_folder(token.argument.text)
         if before.low in ("to", "into", "onto", "到", "进", "至", "移到") and token.argument is not None:
             return "" if is_file and "." in token.argument.text else token.argument.text
+    if asked.has("EXTRACT"):
+        return _named(asked) or _named_folder(asked)
     return _named(asked) if asked.has("FOLDER") else ""
+
+
+def _named_folder(asked: Asked) -> str:
+    """`into the photos folder`, `into photos`, `到 photos 目录里`: a folder that need not be here yet."""
+    said = [one for one in asked.tokens if one.kind != "sign"]
+    for at, one in enumerate(said):
+        if one.low not in ("to", "into", "in", "onto", "到", "进", "至"):
+            continue
+        rest = [two for two in said[at + 1 : at + 5] if two.low not in (*_ARTICLES, "my", "new", "called", "named")]
+        plain = [two for two in rest if two.text.isascii() and re.fullmatch(r"[\w.+-]+", two.text)]
+        names = [two for two in plain if "FOLDER" not in two.concepts and two.kind in ("unknown", "word")]
+        has_folder = any("FOLDER" in two.concepts for two in rest[:2])
+        if names and names[0] in rest[:2] and (has_folder or (names[0] is rest[0] and len(rest) == 1)):
+            return names[0].text
+    return ""
 
 
 def _named(asked: Asked) -> str:
@@ -210,6 +263,8 @@ def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
     def put(match: re.Match[str]) -> str:
         nonlocal is_whole
         key, _, usual = match[1].partition(":")
+        if usual and (asked_for := names.get("new", "")) and usual in ("archive", "output", "joined"):
+            return quoting.quote(re.sub(r"\.(?:zip|txt|tgz|tar(?:\.\w+)?)$", "", asked_for))
         if usual:  # a name for something new, made after what it is made of
             of = names.get("folder") or names.get("file")
             return quoting.quote(of.rpartition("/")[2]) if of else usual

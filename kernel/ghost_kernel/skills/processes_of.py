@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghost_kernel.knowledge import accounts, looks, services, things
 from ghost_kernel.skills import Asked, Example, frame, skill
-from ghost_kernel.telling import short, size, table
+from ghost_kernel.telling import code, short, size, table
 
 HELPS = "PROCESS RUNNING ALL MY MACHINE HERE HOW_MANY TOTAL INFO USER FIND SERVICE RUN EFFECT WHO"
 NEVER = "KILL STOP HOW WHY PORT CPU MEMORY MOST FILE UPTIME DISK TREE CREATE ORDER TIMER"
@@ -61,6 +61,15 @@ def answer(asked: Asked) -> str | None:
         return say(f"No process {what}runs.", f"没有 {what}的进程在运行。" if what else "没有进程在运行。")
     if not what:
         rows = [row for row in rows if looks.text(row, "command")] or rows
+    if number is not None and len(rows) == 1:
+        # A script is known by its own name, and its line begins with what runs it.
+        name, line = looks.text(rows[0], "name"), looks.text(rows[0], "command")
+        user, memory = looks.text(rows[0], "user"), size(looks.number(rows[0], "memory"))
+        line = code(short(line or name, 200))
+        return say(
+            f"Process **{number.value}** is **{name}** (user {user}, memory {memory}): {line}",
+            f"进程 **{number.value}** 是 **{name}**（用户 {user}，内存 {memory}）：{line}",
+        )
     shown = rows[-MOST:] if not what else rows[:MOST]
     lines = [
         [
@@ -92,5 +101,6 @@ EXAMPLES = [
         probes={"ghost look processes vim --json": _ROW},
     ),
     Example("vim开了几个进程", "**1**", programs=["vim"], probes={"ghost look processes vim --json": _ROW}),
+    Example("what is process id 7", "is **vim**", probes={"ghost look processes --json": _ROW}),
     Example("kill all processes of vim", silent=True, programs=["vim"]),
 ]
