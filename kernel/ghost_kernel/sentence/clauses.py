@@ -112,6 +112,10 @@ class Sentence:
         self.clauses = _divided(every, is_name or (lambda word: False))
         self.is_chinese = has_han("".join(one.text for one in every if one.kind not in ("quoted", "path")))
 
+    def arguments_of(self, kinds: frozenset[str]) -> list[Argument]:
+        """The arguments of these kinds."""
+        return [one for one in self.arguments if one.kind in kinds]
+
     @property
     def wanted(self) -> str:
         """The text without what it forbids."""

@@ -6,10 +6,13 @@ taken; when too much is left that no skill explains, nobody answers: a wrong ans
 
 from __future__ import annotations
 
+import re
+
 from ghost_kernel.knowledge import things
 from ghost_kernel.question import Answer
 from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
 from ghost_kernel.sentence.arguments import Argument
+from ghost_kernel.sentence.normal import has_han
 from ghost_kernel.skill import Asked
 from ghost_kernel.skills import _library, _matching, _remarks
 
@@ -38,6 +41,8 @@ ASIDE = 0.6  # a clause that says no more than this may stay unexplained: thanks
 REMARK = 0.3  # of its weight, for a statement that stands beside a question
 ALONE = 0.8  # how much of a sentence has to be explained whose asides were left out
 MOST_CLAUSES = 8
+MOST_HOW = 120
+IN_PLACE = frozenset("path port pid url".split())  # what names something here
 
 
 class Wish:
@@ -91,9 +96,41 @@ def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str],
     said = _beside(question, every, reading, say)
     if said is not None:
         return said
+    said = _as_how(question, every, say)
+    if said is not None:
+        return said
     loose = read(question, every, is_loose=True)
     said = _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
     return said or _beside(question, every, reading, say, is_loose=True)
+
+
+# Of no particular thing: `keep a job alive after logout` asks how it is done, though it does not say so.
+_ANY = re.compile(
+    r"^(?!.*\b(?:the|this|that|these|those|my|our|is|are|was|were|did|has|have)\b).*\b(?:an?|any|some|every|multiple|several|two|into|to|between)\b",
+    re.I,
+)
+_NO_HOW = re.compile(
+    r"\b(?:how|what|which|who|whose|where|when|why|whether|is|are|do|does|can|could|should|would)\b|[?？吗呢]|什么|哪|谁|几|多少|为何"
+    r"|为啥|怎|如何|咋|是否",
+    re.I,
+)
+
+
+def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
+    """The answer of who tells how something is done, to an act that is named with nothing to do it to."""
+    from ghost_kernel.question import Question as Asking
+
+    text = question.text.strip()
+    if _NO_HOW.search(text) or not (has_han(text) or _ANY.search(text)) or len(text) > MOST_HOW:
+        return None
+    asking = Asking(
+        ("怎么" if has_han(text) else "how to ") + text, question.machine, sorted(question.constraints),
+        question.dialect, question.last_failure, question.names, question.variables,
+    )  # fmt: skip
+    reading = read(asking, [one for one in every if one.name == "howto"])
+    if len(reading.wishes) != 1 or reading.share < ALONE or reading.sentence.arguments_of(IN_PLACE):
+        return None
+    return _told(asking, reading, say)
 
 
 def _beside(

@@ -39,7 +39,7 @@ _FRONT_HAN = re.compile(
 )
 _BACK_HAN = re.compile(
     # A dot by itself is a folder.
-    r"(?:[\s,，。?？!！]|(?<![\s.])\.)*(?:这|该)?(?:句|行|条|个)?(?:命令|代码)?(?:会|将|要|到底|是|有|究竟|能|啥|都)*(?:做(?:些)?什么的?|干什么的?|干嘛的?|干啥的?|做啥的?|什么意思|啥意思"
+    r"(?:[\s,，。?？!！]|(?<![\s.])\.)*(?:这|该)?(?:句|行|条|个)?(?:命令|代码)?(?:会|将|要|到底|是|有|究竟|能|啥|都)*(?:做(?:些)?什么的?|干什么的?|干嘛用?的?|干啥用?的?|做啥的?|什么意思|啥意思"
     r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)|发生什么|怎么样|怎样|含义|的意思|的作用|什么)+[\s吗呢啊呀。.?？!！]*$"
 )
 _ASKS = re.compile(
@@ -57,6 +57,7 @@ _ORDER = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[?？!！。；])\s*|(?<=\w)[.;]\s+(?=[A-Z]|i\b|do\b|don't|just\b|please\b)")
 _CLAUSES = re.compile(r"[，。；？！]\s*|[,;:]\s+|(?<=[\u3400-\u9fff])[,;:]|(?<=\w)\?\s*|\s+-+\s+")
+_BEFORE_HAN = re.compile(r"^[\u3400-\u9fff，：:\s]+(?=[\w./~])")
 _SHELLISH = re.compile(
     r"(?:^|\s)(?:--?\w|\+\w|[ugoa]+[-+=]\w|[~/.]\S|\.{1,2}$)|[|&;<>$*=]"
     r"|^(?:sudo )?(?:chmod \S+ \S|(?:kill|umask|sleep|exit|return|shift|trap) [\w\"'])"
@@ -82,6 +83,8 @@ def _line(question: Question) -> str:
     without = _ORDER.sub("", text) if not _BACK_HAN.search(text) else text
     # What is said beside the question is no part of the line: `I only want to know`, `先不要执行`.
     parts = [one for one in _SENTENCES.split(text) if one.strip()]
+    # `脚本开头的 set -e 是干嘛的`: what stands in another script before it is about it.
+    parts += [_BEFORE_HAN.sub("", text)] if _BEFORE_HAN.match(text) else []
     parts += [one for one in _CLAUSES.split(text) if one.strip() and one not in parts]
     for candidate in dict.fromkeys((without, text, *parts)):
         for front, back in ((_FRONT, _BACK), (_FRONT_HAN, _BACK_HAN)):

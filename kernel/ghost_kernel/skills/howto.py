@@ -6,10 +6,18 @@ import os
 import re
 
 from ghost_kernel import quoting
-from ghost_kernel.knowledge import everyday, programs
+from ghost_kernel.knowledge import command_table, everyday, programs
 from ghost_kernel.sentence import lexicon
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.skills import _files as files
+from ghost_kernel.skills._words import forms, install_told
+from ghost_kernel.telling import code
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ghost_kernel.sentence.words import Token
 
 _MAKING = frozenset("mkdir touch git".split())  # these begin with a name of something new
 LEAST = 0.9  # groups that have to be met, about
@@ -80,20 +88,32 @@ def answer(asked: Asked) -> Answer | None:
     # A name that something shall have says nothing of what is to be done.
     named, text = names["name"] if _named(asked) else "", asked.said
     tokens = [one for one in asked.tokens if not named or one.text != named]
-    words = {form for token in tokens for form in (token.low, token.text.lower(), *_bases(token.low))}
-    words |= {word for form in list(words) for word in form.split()}
+    tokens = [one for one in tokens if one.kind != "path"]
+    for one in asked.all("path"):
+        # Of a file's name its ending alone says what it is: `backup.tar.gz` is unpacked like any other.
+        name = one.text.rpartition("/")[2]
+        text = text.replace(one.text, name[name.find(".", 1) :] if "." in name[1:] else " ") if name else text
+    words = forms(tokens)
 
     def runs(program: str) -> bool:
         return programs.runs(asked.machine, program, asked.question.dialect)
 
-    if sum(one.kind == "unknown" and one.argument is None for one in asked.tokens) > MOST_UNKNOWN:
+    if sum(_is_strange(one) for one in asked.tokens) > MOST_UNKNOWN:
         return None
-    found = everyday.meant(
-        words, text.replace(named, " ") if named else text, asked.is_chinese, lambda name: bool(names.get(name)), runs
-    )
-    if not found or found[0][0] < LEAST:
+
+    def meant(is_here: Callable[[str], bool]) -> everyday.Task | None:
+        plain = text.replace(named, " ") if named else text
+        found = everyday.meant(words, plain, asked.is_chinese, lambda name: bool(names.get(name)), is_here)
+        return found[0][1] if found and found[0][0] >= LEAST else None
+
+    task = meant(runs)
+    lacking = ""
+    if task is None and asked.has("HOW"):
+        # Who asks how is told, and what for it has to be installed first.
+        task = meant(lambda program: bool(command_table.package(program)))
+        lacking = task.program if task is not None else ""
+    if task is None:
         return None
-    _, task = found[0]
     line, is_whole = _filled(task.line, names)
     to = names["to"]
     place = quoting.quote(to.rstrip("/") or "/") if to else ""
@@ -107,6 +127,9 @@ def answer(asked: Asked) -> Answer | None:
     line = _careful(asked, line)
     about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
+    if lacking:
+        said = asked.say(f"{code(lacking)} is not installed here.", f"这里没有安装 {code(lacking)}。")
+        return Answer(f"{text}\n\n{said}{install_told(asked, lacking)}")
     # A line about a file that is not here is a pattern to go by.
     is_there = not names["file"] or asked.machine.exists(names["file"]) or task.program in _MAKING
     if not is_whole or not is_there or not task.program:
@@ -152,13 +175,12 @@ def _is_allowed(asked: Asked, line: str) -> bool:
     return asked.allows(*forbidden)
 
 
-def _bases(word: str) -> list[str]:
-    found = []
-    for ending in ("s", "es", "ed", "ing", "er"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            stem = word[: -len(ending)]
-            found += [stem, stem + "e"] + ([stem[:-1]] if stem[-1:] == stem[-2:-1] else [])
-    return found
+def _is_strange(one: Token) -> bool:
+    """Whether nothing explains the word, the table neither."""
+    if one.kind != "unknown" or one.argument is not None:
+        return False
+    known = everyday.words()
+    return one.low not in known and (one.text.isascii() or not any(word in one.text for word in known if word))
 
 
 def _names(asked: Asked) -> dict[str, str]:
@@ -180,6 +202,9 @@ def _names(asked: Asked) -> dict[str, str]:
         "many": "" if plain else next((one for one in _globs(asked) if _fits(asked, one)), ""),
         "new": next((one for one in given if not machine.exists(one)), ""),
         "count": str(asked.count(10)),
+        "column": _column(asked),
+        "size": _size(asked),
+        "text": _text(asked),
         "port": str(asked.port) if asked.first("port") is not None else "",
         "user": next((one.text for one in asked.all("user")), ""),
     }
@@ -190,6 +215,47 @@ def _names(asked: Asked) -> dict[str, str]:
     return names
 
 
+_SIZES = re.compile(r"^(\d+)\s*([kmgt])", re.I)
+_ORDINALS = {word: str(at) for at, words in enumerate(
+    ("", "first 1st 一", "second 2nd 二", "third 3rd 三", "fourth 4th 四", "fifth 5th 五")) for word in words.split()
+}  # fmt: skip
+_COLUMN = re.compile(
+    r"(?:column|field|col|列|字段)s?\s*(?:no\.?|number|#)?\s*(\d{1,2})\b"
+    r"|(?:第\s*)?(\d{1,2}|[一二三四五])\s*(?:列|个字段)|(\w+)\s+(?:column|field|col)\b",
+    re.I | re.A,
+)
+
+
+def _column(asked: Asked) -> str:
+    """The number of the column that is meant; the first where none is said."""
+    for match in _COLUMN.finditer(asked.question.text):
+        said = next(one for one in match.groups() if one is not None).lower()
+        if said.isdigit() or said in _ORDINALS:
+            return _ORDINALS.get(said, said)
+    return "1"
+
+
+def _size(asked: Asked) -> str:
+    """A size as `split` and `fallocate` want it."""
+    found = asked.first("size")
+    match = _SIZES.match(found.text.replace(" ", "")) if found is not None else None
+    return f"{match[1]}{match[2].upper()}" if match else "100M"
+
+
+def _text(asked: Asked) -> str:
+    """The text that lines are chosen by: quoted, or a word in capitals."""
+    quoted = asked.first("quoted")
+    if quoted is not None:
+        return quoted.text
+    for before, one in zip(asked.tokens, asked.tokens[1:]):
+        is_plain = one.text.isascii() and one.text not in _ARTICLES
+        if before.low in _HOLDING and is_plain and (one.kind == "unknown" or one.text.isupper()):
+            return one.text
+    shouted = [one.text for one in asked.tokens if one.text.isascii() and one.text.isupper() and len(one.text) > 3]
+    return shouted[0] if len(shouted) == 1 else ""
+
+
+_HOLDING = frozenset("containing contain contains matching with word for holding 包含 含有 带有 含 带 only".split())
 _ARTICLES = frozenset("a an the as".split())
 
 
@@ -246,9 +312,10 @@ def _named(asked: Asked) -> str:
 
 
 _STANDING = {"file": "FILE", "folder": "FOLDER", "archive": "ARCHIVE", "name": "NAME", "port": "PORT", "user": "USER",
-             "service": "SERVICE", "two": "ONE OTHER"}  # fmt: skip
-_BLANK = re.compile(r"\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|"
-                    r"/dev/DEVICE|/THE/FOLDER|NAME=value|\*NAME\*)")  # fmt: skip
+             "service": "SERVICE", "two": "ONE OTHER", "text": "TEXT"}  # fmt: skip
+_BLANK = re.compile(r"/dev/DEVICE|/THE/FOLDER|/bin/zsh|\*NAME\*"
+                    r"|\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|REV|OTHER|NUMBER|PLACE|IMAGE"
+                    r"|TARGET|NEW|FILE|FOLDER|HEAD~3|NAME=value|NAME|Your Name)")  # fmt: skip
 
 
 def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
