@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HERE = os.path.dirname(os.path.abspath(__file__))
 OWN_WORDS = frozenset(
     "export history for passwd :q! :wq! Ctrl-X Ctrl-C COMMAND nohup time cd alias source echo until while [ set unset"
-    " fg disown Ctrl-R Ctrl-A !! u dd /TEXT :%s/OLD/NEW/g".split()
+    " fg Ctrl-B disown Ctrl-R Ctrl-A !! u dd /TEXT :%s/OLD/NEW/g".split()
 )
 
 

@@ -118,10 +118,11 @@ class Sentence:
 
     @property
     def wanted(self) -> str:
-        """The text without what it forbids."""
+        """The text without what it forbids, and without conditions."""
         text = self.text
         for one in reversed(self.clauses):
-            if one.kind == PROHIBITION and one.tokens:
+            # Nor does a condition say what is to be done.
+            if one.kind in (PROHIBITION, CONDITION) and one.tokens:
                 text = text[: one.tokens[0].start] + text[one.tokens[-1].end :]
         return text
 

@@ -180,6 +180,11 @@ FAILED    deny denied refuse refused reject rejected forbid forbidden disallow d
           throw_up threw_up spit_out go_bang went_bang fall_over fell_over fall_flat say_no says_no said_no no_go
           no_joy bust kaput
           | 被拒 拒绝 被拒绝 不给 不让 翻车 歇菜 跪了 凉了 嗝屁 扑街 废了 黄了 挂 不干了 罢工 不认
+JOIN      | 合并 拼接 拼成 拼起来
+TOTAL     | 求和 总和 合计 累加 加起来
+DNS       | 域名
+SAME      | 校验和
+CONNECTION attach reattach detach |
 HOW       | 怎么写 咋写 如何写 怎么弄 咋弄 怎么搞 咋搞 怎么做 怎么实现 怎样写 怎样才能
 DUPLICATE | 去重
 FORMAT    reformat | 格式化

@@ -26,7 +26,7 @@ _SHORT = [
     (re.compile(r"\b(i|you|we|they|it)'(?:d|ll)\b", re.I), r"\1"),
     (re.compile(r"\bgimme\b", re.I), "give me"),
     (re.compile(r"\bwanna\b", re.I), "want to"),
-    (re.compile(r"\bu\b"), "you"),
+    (re.compile(r"\bu\b(?!\s*盘)"), "you"),
     (re.compile(r"\bpls\b|\bplz\b", re.I), "please"),
     (re.compile(r"(?<=[a-z0-9])'s\b(?!')", re.I), " of"),
     (re.compile(r"(?<!\S)w/o\b", re.I), "without"),

@@ -36,12 +36,13 @@ _HELPS = " ".join(sorted(set(
     "SWITCH OTHERS".split()
 )))  # fmt: skip
 # Who asks how is answered by the table or not at all: its groups of words decide.
-_ALL = " ".join(sorted(lexicon.CONCEPTS - {"BEYOND", "WHY", "HOW_LONG", "FULL", "HOT", "INSTALLED", "MISSING", "DOWN"}))
-_TAKES = "thing quoted path port count extension number user url size"
+_ALL = " ".join(sorted(lexicon.CONCEPTS - {"BEYOND", "WHY", "HOW_LONG", "FULL", "HOT", "INSTALLED", "MISSING"}))
+_TAKES = "thing quoted path port count extension number user url size age"
 
 
 @skill(
     frame("HOW", helps=_ALL, takes=_TAKES, never="WHY HOW_LONG FULL HOT", prior=-0.065, known=everyday.words),
+    frame("HOW", "HOW_LONG", helps=_ALL, takes=_TAKES, never="WHY FULL HOT", prior=-0.15, known=everyday.words),
     frame(
         "WHAT|WHICH",
         "COMMAND|PROGRAM",
@@ -110,7 +111,7 @@ def answer(asked: Asked) -> Answer | None:
     lacking = ""
     if task is None and asked.has("HOW"):
         # Who asks how is told, and what for it has to be installed first.
-        task = meant(lambda program: bool(command_table.package(program)))
+        task = meant(lambda program: bool(command_table.package(program)) or program in programs.WELL_KNOWN)
         lacking = task.program if task is not None else ""
     if task is None:
         return None
@@ -204,6 +205,7 @@ def _names(asked: Asked) -> dict[str, str]:
         "count": str(asked.count(10)),
         "column": _column(asked),
         "size": _size(asked),
+        "line": _line_number(asked),
         "text": _text(asked),
         "port": str(asked.port) if asked.first("port") is not None else "",
         "user": next((one.text for one in asked.all("user")), ""),
@@ -233,6 +235,21 @@ def _column(asked: Asked) -> str:
         if said.isdigit() or said in _ORDINALS:
             return _ORDINALS.get(said, said)
     return "1"
+
+
+_LINE = re.compile(
+    r"\blines?\s*(?:no\.?|number|#)?\s*(\d+)\b|\b(\d+)(?:st|nd|rd|th)\s+line|第\s*(\d+|[一二三四五])\s*行"
+    r"|\b(\w+)\s+line\b", re.I | re.A
+)  # fmt: skip
+
+
+def _line_number(asked: Asked) -> str:
+    """The number of the line that is meant; the tenth where none is said."""
+    for match in _LINE.finditer(asked.question.text):
+        said = next(one for one in match.groups() if one is not None).lower()
+        if said.isdigit() or said in _ORDINALS:
+            return _ORDINALS.get(said, said)
+    return "10"
 
 
 def _size(asked: Asked) -> str:

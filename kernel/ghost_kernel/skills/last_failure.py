@@ -64,12 +64,15 @@ def answer(asked: Asked) -> Answer | None:
         if not programs.issuperset(asked.things):
             return None
     # Of people, or of what nobody here knows, it is asked as well why they refuse.
-    if any(one.low in _PEOPLE or (one.kind == "unknown" and not one.text.isascii()) for one in asked.tokens):
+    is_strange = any(one.kind == "unknown" and not one.text.isascii() for one in asked.tokens)
+    if any(one.low in _PEOPLE for one in asked.tokens) or (is_strange and not asked.has("ERROR", "LAST", "COMMAND")):
         return None
     if last is None and (len(asked.frame.needs) == 1 or not (asked.has(*_OF_A_LINE) or asked.all("age"))):
         return None
-    if last is None and asked.has("HOW") and asked.has("SHOW", "CHECK", "EXIST"):
+    if last is None and asked.has("HOW") and not asked.has("LAST", "COMMAND", "THAT", "ERROR"):
         return None
+    if asked.has("HOW") and asked.has("SHOW", "CHECK", "EXIST"):
+        return None  # how a status is seen
     if last is None and any("CREATE" in need for need in asked.frame.needs):
         return None
     if last is None:

@@ -64,8 +64,11 @@ def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
     if files.from_start(asked) or asked.has(*_ACTS.split()):
         return None
-    is_named = bool(asked.all("path") or asked.all("quoted")) or any(
-        things.is_name(asked.machine, one) for one in asked.things
+    # A folder called `logs` is no log that is named.
+    given = [one for one in asked.tokens if one.argument is not None and one.argument.kind in ("path", "quoted")]
+    names = {one.text for one in asked.tokens if one.kind == "unknown"}
+    is_named = any("LOG" not in one.concepts for one in given) or any(
+        one in names and things.is_name(asked.machine, one) for one in asked.things
     )
     if not is_named and (asked.has("HOW") or _ANY_LOG.search(asked.question.text)):
         return None  # how it is done, with no log in particular

@@ -33,6 +33,11 @@ def _is_known(tokens: Sequence[Token]) -> bool:
     return _place(tokens) is not None
 
 
+def _is_log_of(tokens: Sequence[Token]) -> bool:
+    """`the nginx log files`: logs of a name, rather than files with that ending."""
+    return any(one.argument is not None and one.kind == "extension" and one.argument.text == "log" for one in tokens)
+
+
 def _place(tokens: Sequence[Token]) -> places.Place | None:
     """What the table has for them, where no name stands beside it that is another's."""
     text = " ".join(one.text for one in tokens)
@@ -55,6 +60,7 @@ def _place(tokens: Sequence[Token]) -> places.Place | None:
         never=_NEVER + " ERROR FAILED WARNINGS",
         prior=0.1,
     ),
+    frame("WHERE", "extension", "thing", helps=_ALL, takes=_TAKES, never=_NEVER, prior=0.1, only=_is_log_of),
     frame("WHERE|STANDS_IN", helps=_ALL, takes=_TAKES, never=_NEVER, prior=0.07, known=places.words, only=_is_known),
     frame(
         "WHICH|WHAT",
@@ -73,7 +79,7 @@ def answer(asked: Asked) -> str | None:
     if found is not None:
         return _told(asked, found)
     is_known = len(asked.things) == 1 and things.is_name(asked.machine, asked.thing)
-    if asked.has("LOG") and is_known and not asked.all("path"):
+    if (asked.has("LOG") or _is_log_of(asked.tokens)) and is_known and not asked.all("path"):
         return _logs(asked, asked.thing)
     return None
 
