@@ -180,6 +180,7 @@ FAILED    deny denied refuse refused reject rejected forbid forbidden disallow d
           throw_up threw_up spit_out go_bang went_bang fall_over fell_over fall_flat say_no says_no said_no no_go
           no_joy bust kaput
           | 被拒 拒绝 被拒绝 不给 不让 翻车 歇菜 跪了 凉了 嗝屁 扑街 废了 黄了 挂 不干了 罢工 不认
+ZOMBIE    zombie zombies defunct | 僵尸 僵尸进程
 JOIN      | 合并 拼接 拼成 拼起来
 TOTAL     | 求和 总和 合计 累加 加起来
 DNS       | 域名

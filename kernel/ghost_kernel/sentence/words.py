@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.arguments import Argument
 
 NONE: frozenset[str] = frozenset()
+_PROGRAMS = frozenset("r col brake al y".split())  # short for a word, and programs that people do use
 LEAST_MISSPELT = 4  # letters; so few are soon another word
 IRREGULAR = {
     "ran": "run", "took": "take", "taken": "take", "ate": "eat", "held": "hold", "found": "find", "began": "begin",
@@ -136,6 +137,8 @@ def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], 
 def _spelt(typed: str, is_name: Callable[[str], bool]) -> str:
     """The word in small letters; one that nobody knows and that is the name of nothing as it was probably meant."""
     low = typed.lower()
+    if low in fillers.MISSPELT and low not in _PARTS and low not in _PROGRAMS:
+        return fillers.MISSPELT[low]
     if low in _PARTS or base(low) in _PARTS or not low.isalpha():
         return low
     if is_name(typed) or is_name(low):

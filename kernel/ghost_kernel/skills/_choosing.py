@@ -42,7 +42,7 @@ REMARK = 0.3  # of its weight, for a statement that stands beside a question
 ALONE = 0.8  # how much of a sentence has to be explained whose asides were left out
 MOST_CLAUSES = 8
 MOST_HOW = 120
-IN_PLACE = frozenset("path port pid url".split())  # what names something here
+IN_PLACE = frozenset(["path"])  # or with the file named that it is to be done to
 
 
 class Wish:
@@ -121,14 +121,16 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     from ghost_kernel.question import Question as Asking
 
     text = question.text.strip()
-    if _NO_HOW.search(text) or not (has_han(text) or _ANY.search(text)) or len(text) > MOST_HOW:
+    if _NO_HOW.search(text) or len(text) > MOST_HOW:
+        return None
+    if not (has_han(text) or _ANY.search(text) or Sentence(text).arguments_of(IN_PLACE)):
         return None
     asking = Asking(
         ("怎么" if has_han(text) else "how to ") + text, question.machine, sorted(question.constraints),
         question.dialect, question.last_failure, question.names, question.variables,
     )  # fmt: skip
     reading = read(asking, [one for one in every if one.name == "howto"])
-    if len(reading.wishes) != 1 or reading.share < ALONE or reading.sentence.arguments_of(IN_PLACE):
+    if len(reading.wishes) != 1 or reading.share < ALONE:
         return None
     return _told(asking, reading, say)
 
@@ -213,6 +215,7 @@ LITERAL = frozenset(
 )
 
 
+ARTICLES = frozenset(["a", "an"])
 NAMING = frozenset("named called 叫 名为 叫做 名叫".split())
 
 
@@ -224,12 +227,20 @@ def _places(sentence: Sentence, machine: Machine) -> None:
                 one.kind, one.concepts, one.weight = "unknown", frozenset(), 1.0
             if before.low in NAMING and one.kind == "unknown" and one.text.isascii():
                 one.weight = NAMED  # a name that is said to be one is no strange word
+            if before.low in ARTICLES and one.kind == "unknown" and one.text.islower() and one.text.isalpha():
+                # Names have no article: `stop a nosebleed` speaks of no service.
+                one.kind = "unknown" if things.is_name(machine, one.text) else "common"
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
-        if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
+        if (
+            one.argument is not None
+            or one.kind not in ("word", "unknown", "common")
+            or len(one.text) < 2
+            or " " in one.text
+        ):
             continue
         if machine.exists(one.text):
             one.argument = Argument("path", one.start, one.end, one.text)
-        elif one.kind == "unknown" and (ending := arguments.ending(one.low)):
+        elif one.kind in ("unknown", "common") and (ending := arguments.ending(one.low)):
             one.argument = Argument("extension", one.start, one.end, ending)
 
 
@@ -310,7 +321,9 @@ def _told(question: Question, reading: Reading, log: Callable[[str], None]) -> A
             continue
         said = _asked(question, reading, wish, constraints, names[:at] + names[at + 1 :], log)
         if said is None:
-            if at == 0 and (len(reading.wishes) == 1 or not _remarks.is_remark(wish.tokens)):
+            # `why does it not bind, who has the port`: who tells the one has told the other.
+            is_why = any("WHY" in one.concepts for one in wish.tokens)
+            if at == 0 and (len(reading.wishes) == 1 or not (is_why or _remarks.is_remark(wish.tokens))):
                 return None
             continue
         _add(paragraphs, said.text.strip().split("\n\n"))

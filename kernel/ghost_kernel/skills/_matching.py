@@ -153,7 +153,7 @@ def _is_anchored(frame: Frame, used: dict[int, str], said: Sequence[Token], is_n
     if any(one.argument is not None and one.kind not in ("number", "count") and one.kinds.isdisjoint(frame.takes)
            for one in rest):  # fmt: skip
         return False
-    strange = sum(one.kind == "unknown" and one.argument is None and not is_name(one.text) for one in rest)
+    strange = sum(one.kind in ("unknown", "common") and one.argument is None and not is_name(one.text) for one in rest)
     # What was taken for a slip of the fingers may be another word altogether.
     strange += sum(one.kind == "word" and one.text.isascii() and one.low != one.text.lower() for one in said)
     if len(frame.needs) == 1 and rest and not named:
@@ -165,7 +165,7 @@ def _is_anchored(frame: Frame, used: dict[int, str], said: Sequence[Token], is_n
 
 def _is_known(frame: Frame, one: Token) -> bool:
     """Whether a word that nobody else explains stands in the skill's own table."""
-    if frame.known is None or one.kind != "unknown" or one.argument is not None:
+    if frame.known is None or one.kind not in ("unknown", "common") or one.argument is not None:
         return False
     known = frame.known()
     return one.low in known or (not one.text.isascii() and any(part in known for part in _parts(one.text)))

@@ -178,7 +178,7 @@ def _is_allowed(asked: Asked, line: str) -> bool:
 
 def _is_strange(one: Token) -> bool:
     """Whether nothing explains the word, the table neither."""
-    if one.kind != "unknown" or one.argument is not None:
+    if one.kind not in ("unknown", "common") or one.argument is not None:
         return False
     known = everyday.words()
     return one.low not in known and (one.text.isascii() or not any(word in one.text for word in known if word))
@@ -203,9 +203,9 @@ def _names(asked: Asked) -> dict[str, str]:
         "many": "" if plain else next((one for one in _globs(asked) if _fits(asked, one)), ""),
         "new": next((one for one in given if not machine.exists(one)), ""),
         "count": str(asked.count(10)),
-        "column": _column(asked),
+        "column": _which(asked, _COLUMN, "1"),
         "size": _size(asked),
-        "line": _line_number(asked),
+        "line": _which(asked, _LINE, "10"),
         "text": _text(asked),
         "port": str(asked.port) if asked.first("port") is not None else "",
         "user": next((one.text for one in asked.all("user")), ""),
@@ -221,35 +221,25 @@ _SIZES = re.compile(r"^(\d+)\s*([kmgt])", re.I)
 _ORDINALS = {word: str(at) for at, words in enumerate(
     ("", "first 1st 一", "second 2nd 二", "third 3rd 三", "fourth 4th 四", "fifth 5th 五")) for word in words.split()
 }  # fmt: skip
-_COLUMN = re.compile(
-    r"(?:column|field|col|列|字段)s?\s*(?:no\.?|number|#)?\s*(\d{1,2})\b"
-    r"|(?:第\s*)?(\d{1,2}|[一二三四五])\s*(?:列|个字段)|(\w+)\s+(?:column|field|col)\b",
-    re.I | re.A,
-)
+_COLUMN = [re.compile(one, re.I | re.A) for one in (
+    r"(?:column|field|col)s?\s*(?:no\.?|number|#)?\s*(\d{1,2})\b", r"第\s*(\d{1,2}|[一二三四五])\s*(?:列|个?字段)",
+    r"\b(\d{1,2})(?:st|nd|rd|th)\s+(?:column|field|col)\b",
+    r"\b(first|second|third|fourth|fifth)\s+(?:column|field|col)\b",
+)]  # fmt: skip
 
 
-def _column(asked: Asked) -> str:
-    """The number of the column that is meant; the first where none is said."""
-    for match in _COLUMN.finditer(asked.question.text):
-        said = next(one for one in match.groups() if one is not None).lower()
-        if said.isdigit() or said in _ORDINALS:
-            return _ORDINALS.get(said, said)
-    return "1"
+def _which(asked: Asked, ways: list[re.Pattern[str]], usual: str) -> str:
+    """The number by which a column or a line is meant."""
+    for one in ways:
+        if match := one.search(asked.question.text):
+            return _ORDINALS.get(match[1].lower(), match[1])
+    return usual
 
 
-_LINE = re.compile(
-    r"\blines?\s*(?:no\.?|number|#)?\s*(\d+)\b|\b(\d+)(?:st|nd|rd|th)\s+line|第\s*(\d+|[一二三四五])\s*行"
-    r"|\b(\w+)\s+line\b", re.I | re.A
-)  # fmt: skip
-
-
-def _line_number(asked: Asked) -> str:
-    """The number of the line that is meant; the tenth where none is said."""
-    for match in _LINE.finditer(asked.question.text):
-        said = next(one for one in match.groups() if one is not None).lower()
-        if said.isdigit() or said in _ORDINALS:
-            return _ORDINALS.get(said, said)
-    return "10"
+_LINE = [re.compile(one, re.I | re.A) for one in (
+    r"\blines?\s*(?:no\.?|number|#)?\s*(\d+)\b", r"\b(\d+)(?:st|nd|rd|th)\s+(?:line|row)\b",
+    r"第\s*(\d+|[一二三四五])\s*行", r"\b(first|second|third|fourth|fifth)\s+(?:line|row)\b",
+)]  # fmt: skip
 
 
 def _size(asked: Asked) -> str:
