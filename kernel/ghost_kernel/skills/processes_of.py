@@ -134,9 +134,7 @@ EXAMPLES = [
     Example(
         "any zombies?",
         ["**1**", "frob"],
-        probes={
-            "ps -eo pid,ppid,stat,comm": "  PID  PPID STAT COMMAND\n    7     1 S    init\n    9     7 Z    frob\n"
-        },
+        files={"/proc/7/stat": "7 (init) S 1 7", "/proc/9/stat": "9 (frob) Z 7 9"},
     ),
     Example("有没有僵尸进程", "**没有**", files={"/proc/7/stat": "7 (init) S 1 7"}),
     Example("kill all processes of vim", silent=True, programs=["vim"]),
