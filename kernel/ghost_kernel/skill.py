@@ -44,15 +44,17 @@ class Frame:
     never    concepts that say it is about something else
     prior    added to the score: below zero for a frame that should answer only where no other does
     known    gives more words that the skill understands, of a table of its own
+    only     says of the tokens whether that table holds what they ask for; where it does not, the frame does not fit
     """
 
-    __slots__ = ("needs", "helps", "takes", "never", "prior", "known")
+    __slots__ = ("needs", "helps", "takes", "never", "prior", "known", "only")
 
     def __init__(
         self, needs: Sequence[str], helps: str, takes: str, never: str, prior: float,
-        known: Callable[[], set[str]] | None = None,
+        known: Callable[[], set[str]] | None = None, only: Callable[[Sequence[Token]], bool] | None = None,
     ) -> None:  # fmt: skip
         self.known = known
+        self.only = only
         self.needs = [_words(one.replace("|", " ")) for one in needs]
         self.helps = _words(helps)
         self.takes = _words(takes)
@@ -66,16 +68,27 @@ class Frame:
 
 def frame(
     *needs: str, helps: str = "", takes: str = "", never: str = "", prior: float = 0.0,
-    known: Callable[[], set[str]] | None = None,
+    known: Callable[[], set[str]] | None = None, only: Callable[[Sequence[Token]], bool] | None = None,
 ) -> Frame:  # fmt: skip
     """A frame, see Frame."""
-    return Frame(needs, helps, takes, never, prior, known)
+    return Frame(needs, helps, takes, never, prior, known, only)
 
 
 class Asked:
     """One wish of a sentence, as a skill sees it."""
 
-    __slots__ = ("question", "machine", "tokens", "is_chinese", "frame", "things", "inherited", "constraints", "others")
+    __slots__ = (
+        "question",
+        "machine",
+        "tokens",
+        "is_chinese",
+        "frame",
+        "things",
+        "inherited",
+        "constraints",
+        "others",
+        "said",
+    )
 
     def __init__(
         self,
@@ -87,6 +100,7 @@ class Asked:
         inherited: Sequence[Token] = (),
         constraints: frozenset[str] = frozenset(),
         others: Sequence[str] = (),
+        said: str = "",
     ) -> None:
         self.question = question
         self.machine: Machine = question.machine
@@ -96,6 +110,7 @@ class Asked:
         self.things = list(things)  # names of programs, services and packages, as typed
         self.inherited = list(inherited)  # the tokens of the wish before, for what this one leaves out
         self.constraints = constraints  # what the sentence forbids, in the protocol's words
+        self.said = said or question.text  # the sentence without what it forbids
         self.others = list(others)  # the names of the skills that answer other parts of the same sentence
 
     def say(self, english: str, chinese: str) -> str:

@@ -117,7 +117,8 @@ def judge(
         words = [str(word) for word in argv] if isinstance(argv, list) else []
         if look.get("refused") is None and acts(words):
             verdict.forbidden.append(f"ran {' '.join(words)}")
-        line = " ".join(words)
+        # A line that is only read stands in the words of a look, and none of it is done.
+        line = " ".join(words) if words[:3] != ["ghost", "look", "line"] else "ghost look line"
         verdict.forbidden += [f"looked with {line!r}" for one in texts(case, "look_never") if found(one, line)]
     verdict.forbidden += [f"changed {one}" for one in changed]
     return verdict

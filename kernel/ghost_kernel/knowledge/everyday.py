@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OWN_WORDS = frozenset(
-    "export history for passwd :q! :wq! Ctrl-X Ctrl-C COMMAND nohup time cd alias source echo".split()
+    "export history for passwd :q! :wq! Ctrl-X Ctrl-C COMMAND nohup time cd alias source echo until while [ set unset"
+    " fg Ctrl-B disown Ctrl-R Ctrl-A !! u dd /TEXT :%s/OLD/NEW/g".split()
 )
 
 
@@ -103,6 +104,18 @@ def meant(
             continue
         found.append((sum(met) + 0.1 * sum(group.forbids for group in groups), task))
     return sorted(found, key=lambda one: -one[0])
+
+
+def met(groups: str, words: set[str], text: str, is_chinese: bool) -> float:
+    """How many groups of a text like the table's are met; 0 where one is not, or one is that must not be."""
+    low = f" {' '.join(text.lower().split())} "
+    total = 0.0
+    for group in _groups(groups):
+        found = _meets(group, words, low, is_chinese, lambda name: False)
+        if bool(found) == group.forbids:
+            return 0.0
+        total += found + 0.1 * group.forbids
+    return total
 
 
 def _stands(word: str, low: str) -> bool:

@@ -6,7 +6,7 @@ For where the body's own reading of a line cannot be had. What is not known is s
 from __future__ import annotations
 
 from ghost_kernel import shells
-from ghost_kernel.knowledge import summaries
+from ghost_kernel.knowledge import shellwords, summaries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,13 +74,18 @@ def parts(machine: Machine, line: str, dialect: str, chinese: bool) -> list[Part
     before: Stage | None = None
     for stage in shells.split(line, dialect):
         join = "" if before is None else JOINS.get(stage.operator, ("", ""))[chinese]
-        part = Part(
-            join, line[stage.start : stage.end].strip(), summaries.of(machine, stage.program) if stage.words else ""
-        )
+        part = Part(join, line[stage.start : stage.end].strip(), "")
         found.append(part)
         if not stage.words:
             continue
-        _options(machine, stage, part)
+        own = shellwords.word(stage.program)
+        # What the shell does itself has a page only by chance, and pages are in English.
+        part.about = (own[1] if own and chinese else "") or summaries.of(machine, stage.program) or (own or ("",))[0]
+        part.options += [(name, said[chinese]) for name, said in shellwords.options(stage)]
+        numbers = [(name, said[chinese]) for name, said in shellwords.figures(stage)]
+        if not part.options:
+            _options(machine, stage, part, {name for name, _ in numbers})
+        part.options += numbers
         _effects(stage, part, chinese)
         after = line[stage.end :].lstrip()
         if after.startswith("&") and not after.startswith("&&"):
@@ -96,7 +101,7 @@ def parts(machine: Machine, line: str, dialect: str, chinese: bool) -> list[Part
     return found
 
 
-def _options(machine: Machine, stage: Stage, part: Part) -> None:
+def _options(machine: Machine, stage: Stage, part: Part, known: set[str]) -> None:
     chain = [one.plain for one in stage.args[:1] if not one.is_option]
     names: list[str] = []
     for at, word in enumerate(stage.args):
@@ -112,7 +117,7 @@ def _options(machine: Machine, stage: Stage, part: Part) -> None:
                 names.append(plain)
         elif at == 0 and stage.program == "tar" and plain.isalpha() and len(plain) < 6:
             names += ["-" + letter for letter in plain]
-    for name in list(dict.fromkeys(names))[:8]:
+    for name in [one for one in dict.fromkeys(names) if one not in known][:8]:
         said = summaries.option(machine, stage.program, name, chain)
         if said:
             part.options.append((name, said))

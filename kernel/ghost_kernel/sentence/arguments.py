@@ -87,6 +87,13 @@ _PORT_AFTER = Lazy(r"(?<![\d.:])(\d{1,5})\s*(?:号|这个|/)?\s*(?:端口|\bport
 _HEARD_PORT = Lazy(r"\b(?:listen(?:s|ing)?|bound|binds?|binding)\s+(?:on|to|at)\s+(\d{2,5})\b", re.I)
 _COLON_PORT = Lazy(r"(?:\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)|(?<![\w:])):(\d{2,5})\b")
 _PID = Lazy(r"\bpids?\s*(?:number|no\.?|:|#|=)?\s*(\d{1,7})\b|\b(?:process|进程号?)\s*#?(\d{2,7})\b", re.I)
+_PROCESS_NUMBER = Lazy(
+    r"(?:\bprocess|\bproc|进程)(?:'s|的)?\s*(?P<all>(?:ids?|number|num|no\.?|nr\.?|号码?|编号|#)\s*"
+    r"(?:is|of|号|:|#|=|为|是|叫)?\s*#?(?P<n>\d{1,7}))"
+    r"(?![\w.])",
+    re.I,
+)
+_OF_ID = Lazy(r"(?P<all>\bid\s*(?:is|of|:|#|=|为|是)?\s*#?(?P<n>\d{1,7}))(?![\w.])", re.I)
 _MORE = (
     r"(?:no|not)\s+(?:smaller|less)|larger|bigger|greater|more|over|above|at\s+least|exceed(?:s|ing)?|beyond|upwards\s+of"
     r"|大于|超过|大过|多于|至少|高于|超出|不小于|不低于|>=?"
@@ -212,6 +219,10 @@ def _all(text: str) -> Iterator[Argument]:
         for match in _KIND.finditer(text):
             yield Argument("extension", *match.span(1), _KINDS[match.group(1).lower()])
     if has_number:
+        ways = (_PROCESS_NUMBER, _OF_ID) if "proc" in low or "进程" in low else (_PROCESS_NUMBER,)
+        for pattern in ways:
+            for match in pattern.finditer(text):
+                yield Argument("pid", *match.span("all"), match["n"], int(match["n"]))
         for match in _PID.finditer(text):
             group = 1 if match.group(1) else 2
             yield Argument("pid", *match.span(group), match.group(group), int(match.group(group)))

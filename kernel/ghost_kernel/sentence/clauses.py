@@ -22,21 +22,32 @@ SOFT = frozenset(",:")
 JOINTS = frozenset(
     "and then but also plus 并 并且 然后 以及 同时 另外 顺便 再 但 但是 不过 还有 接着 和 跟 与 及".split()
 )
-IFS = frozenset(["in case"]) | frozenset("if unless otherwise 如果 要是 若 假如 万一 若是 假设 倘若".split())
+# A condition that whoever acts has to keep, more than one that is looked at.
+PROVISOS = frozenset(
+    "provided that|providing that|as long as|so long as|on condition that|on the condition that|assuming that|only if"
+    "|只要|前提是|条件是".split("|")
+)
+IFS = frozenset(["in case"]) | PROVISOS | frozenset("if unless otherwise 如果 要是 若 假如 万一 若是 假设 倘若".split())
 # After these an "if" is no condition: `check if it runs`.
+ASKED = frozenset("WHAT WHICH WHERE WHO WHEN WHY HOW HOW_MANY HOW_MUCH".split())
 ASKING = frozenset("CHECK SHOW EXPLAIN FIND".split())
 ASKING_WORDS = frozenset("know see sure wonder wondering tell me us curious ask".split())
-FORBIDDING = frozenset("not no never without dont 不要 别 不用 请勿 勿 不 不能 不准 不许 无需 不必 没必要".split())
+FORBIDDING = frozenset(
+    "not no never without dont 不要 别 不用 请勿 勿 不 不能 不准 不许 无需 不必 没必要 "
+    "不得 不可 切勿 严禁 禁止 不应".split()
+)
 POLITE = frozenset("could would can might will please know happen find manage".split())
 WISHING = frozenset("我想 想 要 我要 想要 想知道 可以 能 方便 您方便 有空 能够".split())
 # These say how things are as often as how they shall be: `not online`.
 DENYING = frozenset("not no never 不 不能".split())
+MODAL = frozenset("must should shall may ought have need".split())
 ACTS = {
     "INSTALL": "no_install", "UPDATE": "no_install", "DOWNLOAD": "no_install", "DELETE": "no_delete",
     "REMOVE": "no_delete", "KILL": "no_services", "STOP": "no_services", "RESTART": "no_services",
     "START": "no_services", "CHANGED": "no_change", "EDIT": "no_change", "CREATE": "no_change", "RUN": "no_change",
     "CLEAN": "no_delete", "ROOT": "no_privilege", "FIX": "no_change", "MOVE": "no_change", "RENAME": "no_change",
-    "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change",
+    "EXTRACT": "no_change", "COMPRESS": "no_change", "COPY": "no_change", "OVERWRITE": "no_delete",
+    "REPLACE": "no_delete",
 }  # fmt: skip
 AUXILIARY = frozenset("have has had is are was were be been does did can could would will should".split())
 DOING = frozenset("doing do touch touching act acting anything 动 动手 操作 执行 真 动它 乱动".split())
@@ -82,6 +93,8 @@ class Clause:
     def forbids(self) -> list[str]:
         """The constraints it lays down, in the protocol's words."""
         found = [ACTS[one] for one in sorted(self.concepts) if one in ACTS]
+        if "STAY" in self.concepts or "KEEP" in self.concepts:
+            return ["no_delete"]  # what is to stay may be read and copied
         if "ONLINE" in self.concepts:
             found.append("no_network")
         return found or ["no_change"]
@@ -99,6 +112,20 @@ class Sentence:
         self.clauses = _divided(every, is_name or (lambda word: False))
         self.is_chinese = has_han("".join(one.text for one in every if one.kind not in ("quoted", "path")))
 
+    def arguments_of(self, kinds: frozenset[str]) -> list[Argument]:
+        """The arguments of these kinds."""
+        return [one for one in self.arguments if one.kind in kinds]
+
+    @property
+    def wanted(self) -> str:
+        """The text without what it forbids, and without conditions."""
+        text = self.text
+        for one in reversed(self.clauses):
+            # Nor does a condition say what is to be done.
+            if one.kind in (PROHIBITION, CONDITION) and one.tokens:
+                text = text[: one.tokens[0].start] + text[one.tokens[-1].end :]
+        return text
+
     @property
     def arguments(self) -> list[Argument]:
         """All arguments."""
@@ -113,7 +140,10 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
     def close(next_hard: bool, next_kind: str = WISH) -> None:
         nonlocal part, kind, hard
         if any(one.kind != "sign" for one in part):
-            if kind == WISH and _forbids(part):
+            is_later = bool(found) or kind == CONDITION
+            if (kind == WISH and (_forbids(part) or (is_later and _is_spared(part)))) or (
+                is_later and _preserves(part, kind)
+            ):
                 kind = PROHIBITION
             found.append(Clause(kind, part, hard))
             hard = next_hard
@@ -128,7 +158,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
             close(False)
         elif one.low in IFS and _is_polite(tokens[at + 1 : at + 3]):
             part.append(one)
-        elif one.low in IFS and _begins_condition(part):
+        elif (one.low in IFS and _begins_condition(part)) or (one.low == "provided" and not part):
             close(False, CONDITION)
         elif one.low == "的话" and part:
             kind = CONDITION
@@ -142,6 +172,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
             and _forbids(tokens[at : at + 5])
             and _said(part)
             and not _denies(part)
+            and not (found and _is_bare(part))
         ):
             close(False)
             part.append(one)
@@ -159,9 +190,39 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
     return found
 
 
+def _is_bare(part: list[Token]) -> bool:
+    """Names of things alone: nothing is done with them and nothing asked of them."""
+    speaking = ACTS.keys() | ASKED | ASKING | {"EXIST"}
+    return not any(one.concepts & speaking and one.weight > 0.2 for one in part) and not any(
+        one.concepts & ASKED for one in part
+    )
+
+
+def _is_spared(part: list[Token]) -> bool:
+    """`an existing file must not be overwritten`, `原来的文件不要动`: what is forbidden stands behind its object."""
+    at = next((n for n, one in enumerate(part) if one.low in FORBIDDING), -1)
+    before = [one for one in part[: max(at, 0)] if one.kind != "sign"]
+    if not before or not _is_bare(before):
+        return False
+    is_ordered = before[-1].low in MODAL or not part[at].text.isascii() or before[-1].low in ("should", "may", "shall")
+    return is_ordered and _forbids(part[at:])
+
+
+def _preserves(part: list[Token], kind: str) -> bool:
+    """`provided that the originals stay where they are`, `the rest must remain untouched`: nothing of it may go."""
+    if any(one.concepts & ASKED for one in part):
+        return False
+    stays = any("STAY" in one.concepts for one in part)
+    keeps = any("KEEP" in one.concepts for one in part)
+    has_modal = any(one.low in MODAL or one.low in ("will", "要", "必须", "得") for one in part)
+    return (stays and (kind == CONDITION or has_modal)) or (keeps and kind == CONDITION)
+
+
 def _is_told(rest: list[Token]) -> bool:
     """`files not modified for a month`: a participle says how things are, no order has one."""
     after = [one for one in rest[1:3] if one.kind == "word"]
+    if after and after[0].low == "be":
+        return False  # `must not be changed`
     return (
         rest[0].low in ("not", "never")
         and bool(after)
@@ -206,7 +267,7 @@ def _forbids(part: list[Token]) -> bool:
     rest = [one for one in part if one.kind != "sign"]
     if not rest:
         return False
-    while rest and (rest[0].kind == "stop" or rest[0].low == "do") and rest[0].low not in FORBIDDING:
+    while rest and (rest[0].kind == "stop" or rest[0].low in ("do", *MODAL)) and rest[0].low not in FORBIDDING:
         rest = rest[1:]
     if not rest:
         return False

@@ -13,7 +13,8 @@ ENGLISH = frozenset(
     "particularly generally usually normally typically sometimes always ever forever soon later earlier "
     "afterwards meanwhile today's back away along together apart across near nearby otherwise instead rather "
     "either nor both other others another elsewhere such few several many plenty pretty fairly somewhat slightly "
-    "totally completely entirely fully absolutely definitely certainly surely probably possibly likely unlikely "
+    "chunk chunks piece pieces portion portions totally "
+    "completely entirely fully absolutely definitely certainly surely probably possibly likely unlikely "
     "briefly short shortly long little roughly approximately nearly almost single entire certain particular "
     "specific given various respective proper properly correctly rightly wrongly accidentally forgotten remember "
     "remembered recall noticed notice noticing guess suppose assume believe feel feels felt heard hear figure "
@@ -51,5 +52,13 @@ MISSPELT = {
     "plese": "please", "rember": "remember", "remeber": "remember", "beleive": "believe", "recieve": "receive",
     "ram's": "ram", "dirs": "directories", "cmd": "command", "cmds": "commands", "proc": "process",
     "procs": "processes",
+    "ver": "version", "vers": "version", "gw": "gateway", "val": "value", "vals": "values", "col": "column",
+    "cols": "columns", "perm": "permission", "perms": "permissions", "usr": "user", "usrs": "users", "grp": "group",
+    "addr": "address", "addrs": "addresses", "iface": "interface", "ifaces": "interfaces", "prog": "program",
+    "progs": "programs", "num": "number", "srv": "server", "svr": "server", "cfg": "config", "cfgs": "config",
+    "errs": "errors", "err": "error", "msg": "message", "avail": "available", "prev": "previous", "sz": "size",
+    "conns": "connections", "conn": "connection", "curr": "current", "hw": "hardware", "sw": "software",
+    "deps": "dependencies", "exe": "executable", "ctr": "container", "ctrs": "containers", "args": "arguments",
+    "opts": "options", "ppl": "people", "thru": "through", "chgd": "changed", "distros": "distributions",
     "svc": "service", "svcs": "services", "pkgs": "packages", "msgs": "messages", "mem": "memory", "repo's": "repo",
 }  # fmt: skip

@@ -239,7 +239,8 @@ STOP = frozenset(
     "chance chances in_case overview style kind_of rn atm asap tho lol per but however though my our after "
     "before between over under exact precise quite bit going go got get getting put give_me tell_me show_me "
     "can_you could_you would_you i_want i_need i_would is_there_a_way find_out take_look dear sir buddy mate "
-    "whatever man bro guys folks please_check sorry bother disturb "
+    "provided_that providing_that as_long_as so_long_as on_condition_that on_the_condition_that assuming_that "
+    "given_that only_if whatever man bro guys folks please_check sorry bother disturb "
     "excuse pardon apologies wtf omg damn heck huh ugh hell".split()
 ).union(fillers.ENGLISH)
 STOP_HAN = frozenset(
@@ -250,7 +251,8 @@ STOP_HAN = frozenset(
     "顺便 然后 并 并且 但 但是 不过 如果 假如 要是 的话 因为 所以 当 时 时候 呗 喽 嘞 啦 你好 您好 谢谢 多谢 "
     "感谢 谢 请帮我 劳驾 知道 不知道 一共 大概 大约 左右 具体 究竟是 那么 这样 那样 怎样 今 正在 已经 已 到 向 "
     "而且 且 往 关于 有关 我这 我这里 我们 咱们 各 每 太 很 非常 比较 真 真的 好像 似乎 可能 应该 出来 起来 进来 "
-    "一点 "
+    "一点 前提是 条件是 只要 大小写 空格 忽略 下划线 第一列 第二列 第三列 第四列 第五列 每列 该列 这列 某列 那列 "
+    "并行 并发 挂起 每份 每块 几份 "
     "哪 么 的是 说 讲 做 弄 搞 搞定 快 快点 赶紧 马上 先 后 兄弟 大佬 老铁 亲 帮帮我 帮看 帮我看看 帮我查 "
     "帮我看 帮我查一下 帮我看一下 嘿 哥们 项 千万 务必 一定 万万 绝对 左边 右边 成 打扰 打扰了 不好意思 抱歉 事 "
     "问 问下 问一下 想问 想问下 想问一下 咨询 咨询一下".split()

@@ -171,4 +171,32 @@ BLANKS    with_space with_a_space with_blank with_space_in space_in_their_name s
 EXCEPT    excepted excluded | 排除在外
 HERE      of_course | 当然
 TOP       top_of | 排前
+GO_WRONG  wtf_happened wtf_just_happened wtf_went_wrong what_the_hell_happened what_the_heck_happened wtf_was_that
+          what_just_happened what_on_earth_happened what_was_that wtf_is_this wtf_is_that wtf_gives what_gives
+          what_broke what_exploded what_blew_up what_failed whats_broken what_is_broken
+          | 啥情况 什么情况 咋了 怎么了 怎么搞的 咋搞的 搞什么 出啥问题 出什么问题 出了啥问题 什么鬼 啥玩意
+FAILED    deny denied refuse refused reject rejected forbid forbidden disallow disallowed not_permitted not_allowed
+          barf barfed puke puked borked borken busted tank tanked abort aborted errored error_out complained
+          throw_up threw_up spit_out go_bang went_bang fall_over fell_over fall_flat say_no says_no said_no no_go
+          no_joy bust kaput
+          | 被拒 拒绝 被拒绝 不给 不让 翻车 歇菜 跪了 凉了 嗝屁 扑街 废了 黄了 挂 不干了 罢工 不认
+ZOMBIE    zombie zombies defunct | 僵尸 僵尸进程
+JOIN      | 合并 拼接 拼成 拼起来
+TOTAL     | 求和 总和 合计 累加 加起来
+DNS       | 域名
+SAME      | 校验和
+CONNECTION attach reattach detach |
+HOW       | 怎么写 咋写 如何写 怎么弄 咋弄 怎么搞 咋搞 怎么做 怎么实现 怎样写 怎样才能
+DUPLICATE | 去重
+FORMAT    reformat | 格式化
+SPLIT     split chop slice divide | 切 分割 拆分 切割 拆 分成 拆成 切成 切分
+NOT       | 不得 不可 切勿 严禁 禁止 不应
+USE       are_we_on am_i_on we_are_on are_you_on is_this_on am_i_using are_we_using | 用的是 用着
+OVERWRITE overwrite overwriting clobber replace_anything replace_existing replace_the_existing write_over |
+          覆盖 盖掉 冲掉 覆写 覆盖掉 被覆盖
+STAY      stay remain untouched unchanged intact unmodified as_they_are as_it_is where_they_are where_it_is in_place |
+          原样 不变 原封不动 保持不变 留着 留在原处 原地不动 还在 不丢 都在
+NAME      same_name | 同名 同名的 重名
+CONTENT   | 这个词 这个字 这个单词 这个字符串 这个关键字 这个关键词 关键字 关键词 字眼 这几个字 这串 这句话
+PROCESS   process_id process_ids process_number pid_number proc_id |
 """

@@ -26,16 +26,20 @@ _SHORT = [
     (re.compile(r"\b(i|you|we|they|it)'(?:d|ll)\b", re.I), r"\1"),
     (re.compile(r"\bgimme\b", re.I), "give me"),
     (re.compile(r"\bwanna\b", re.I), "want to"),
-    (re.compile(r"\bu\b"), "you"),
+    (re.compile(r"\bu\b(?!\s*盘)"), "you"),
     (re.compile(r"\bpls\b|\bplz\b", re.I), "please"),
     (re.compile(r"(?<=[a-z0-9])'s\b(?!')", re.I), " of"),
+    (re.compile(r"(?<!\S)w/o\b", re.I), "without"),
+    (re.compile(r"(?<!\S)w/(?=\s|[a-z])", re.I), "with "),
+    (re.compile(r"(?<=[a-z]) (?:n|'n'?|&) (?=[a-z])", re.I), " and "),
+    (re.compile(r"(?<=[a-z]) \+ (?=[a-z])", re.I), " and "),
 ]
 
 
 _YES_OR_NO = re.compile(r"\s*[,;-]+\s*(?:yes or no|y/n|right or wrong|true or false)\W*$", re.I)
 _COMMAND_FIRST = re.compile(
     r"^(?:(?:what|which)(?:\s+is|'s)?\s+|give\s+me\s+|tell\s+me\s+)?(?:the\s+|a\s+)?(?:shell\s+|linux\s+|bash\s+|right\s+)?"
-    r"(?:command|one-?liner)\s+(?:to|for|that)\s+", re.I,
+    r"(?:commands?|cmds?|one-?liner)\s+(?:to|for|that)\s+(?:do\s+)?", re.I,
 )  # fmt: skip
 _COMMAND_LAST = re.compile(
     r"\s*[,;:]\s*(?:(?:what|which)\s+(?:is\s+the\s+)?|the\s+)?(?:command|one-?liner)\s*\?*$", re.I

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.arguments import Argument
 
 NONE: frozenset[str] = frozenset()
+_PROGRAMS = frozenset("r col brake al y".split())  # short for a word, and programs that people do use
 LEAST_MISSPELT = 4  # letters; so few are soon another word
 IRREGULAR = {
     "ran": "run", "took": "take", "taken": "take", "ate": "eat", "held": "hold", "found": "find", "began": "begin",
@@ -23,7 +24,9 @@ IRREGULAR = {
     "told": "tell", "gave": "give", "made": "make", "got": "get", "bound": "bind", "meant": "mean",
     "processes": "process",
     "indices": "index", "sat": "sit", "lay": "lie", "lies": "lie", "lying": "lie", "dying": "die", "broke": "broken",
-    "which's": "which", "wrote": "write", "written": "write", "children": "child", "hogging": "hog", "shipped": "ship",
+    "which's": "which",
+    "overwritten": "overwrite", "overwrote": "overwrite", "wrote": "write", "written": "write",
+    "children": "child", "hogging": "hog", "shipped": "ship",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+@:-]*[A-Za-z0-9_+]|[A-Za-z0-9]|\$[A-Za-z_]\w*|[^\s]")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -135,6 +138,8 @@ def _english(text: str, pieces: list[tuple[int, int]], is_name: Callable[[str], 
 def _spelt(typed: str, is_name: Callable[[str], bool]) -> str:
     """The word in small letters; one that nobody knows and that is the name of nothing as it was probably meant."""
     low = typed.lower()
+    if low in fillers.MISSPELT and low not in _PARTS and low not in _PROGRAMS:
+        return fillers.MISSPELT[low]
     if low in _PARTS or base(low) in _PARTS or not low.isalpha():
         return low
     if is_name(typed) or is_name(low):

@@ -6,10 +6,13 @@ taken; when too much is left that no skill explains, nobody answers: a wrong ans
 
 from __future__ import annotations
 
+import re
+
 from ghost_kernel.knowledge import ordinary, things
 from ghost_kernel.question import Answer
 from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
 from ghost_kernel.sentence.arguments import Argument
+from ghost_kernel.sentence.normal import has_han
 from ghost_kernel.skill import Asked
 from ghost_kernel.skills import _library, _matching, _remarks
 
@@ -30,7 +33,7 @@ LEAST = 0.72  # of the whole sentence
 LOOSE_FLOOR = 0.75
 LOOSE_LEAST = 0.7
 LOOSE_MARGIN = 0.05  # how much better than the next skill's the best one's frame has to fit then
-NEXT = 0.1  # how much worse the next skill may fit, where the best has nothing to say
+NEXT = 0.12  # how much worse the next skill may fit, where the best has nothing to say
 TIE = 0.004
 NAMED = 0.3  # what a name behind `called` says
 JOINED = 0.35  # what it costs to read one wish as two, in words unexplained
@@ -38,6 +41,8 @@ ASIDE = 0.6  # a clause that says no more than this may stay unexplained: thanks
 REMARK = 0.3  # of its weight, for a statement that stands beside a question
 ALONE = 0.8  # how much of a sentence has to be explained whose asides were left out
 MOST_CLAUSES = 8
+MOST_HOW = 120
+IN_PLACE = frozenset(["path"])  # or with the file named that it is to be done to
 
 
 class Wish:
@@ -92,12 +97,43 @@ def answer_with(
         said = _told(question, reading, say)
         if said is not None:
             return said
-    said = _beside(question, every, reading, say)
+    said = _beside(question, every, reading, say) or _as_how(question, every, say)
     if said is not None or not is_gist_enough:
         return said
     loose = read(question, every, is_loose=True)
     said = _told(question, loose, say) if loose.wishes and loose.share >= LOOSE_LEAST else None
     return said or _beside(question, every, reading, say, is_loose=True)
+
+
+# Of no particular thing: `keep a job alive after logout` asks how it is done, though it does not say so.
+_ANY = re.compile(
+    r"^(?!.*\b(?:the|this|that|these|those|my|our|is|are|was|were|did|has|have)\b).*\b(?:an?|any|some|every|multiple|several|two|into|to|between)\b",
+    re.I,
+)
+_NO_HOW = re.compile(
+    r"\b(?:how|what|which|who|whose|where|when|why|whether|is|are|do|does|can|could|should|would)\b|[?？吗呢]|什么|哪|谁|几|多少|为何"
+    r"|为啥|怎|如何|咋|是否",
+    re.I,
+)
+
+
+def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
+    """The answer of who tells how something is done, to an act that is named with nothing to do it to."""
+    from ghost_kernel.question import Question as Asking
+
+    text = question.text.strip()
+    if _NO_HOW.search(text) or len(text) > MOST_HOW:
+        return None
+    if not (has_han(text) or _ANY.search(text) or Sentence(text).arguments_of(IN_PLACE)):
+        return None
+    asking = Asking(
+        ("怎么" if has_han(text) else "how to ") + text, question.machine, sorted(question.constraints),
+        question.dialect, question.last_failure, question.names, question.variables,
+    )  # fmt: skip
+    reading = read(asking, [one for one in every if one.name == "howto"])
+    if len(reading.wishes) != 1 or reading.share < ALONE:
+        return None
+    return _told(asking, reading, say)
 
 
 def _beside(
@@ -177,10 +213,11 @@ def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> 
 LITERAL = frozenset(
     "named called containing contains contain mentioning mentions mention saying says 叫 名为 叫做 "
     "名叫 带 包含 含有 含 提到 "
-    "写着 名字带 带有 提及 出现".split()
+    "写着 写了 写有 写到 名字带 带有 提及 出现 出现了".split()
 )
 
 
+ARTICLES = frozenset(["a", "an"])
 NAMING = frozenset("named called 叫 名为 叫做 名叫".split())
 
 
@@ -192,6 +229,9 @@ def _places(sentence: Sentence, machine: Machine) -> None:
                 one.kind, one.concepts, one.weight = "unknown", frozenset(), 1.0
             if before.low in NAMING and one.kind == "unknown" and one.text.isascii():
                 one.weight = NAMED  # a name that is said to be one is no strange word
+            if before.low in ARTICLES and one.kind == "unknown" and one.text.islower() and one.text.isalpha():
+                # Names have no article: `stop a nosebleed` speaks of no service.
+                one.is_ordinary = not things.is_name(machine, one.text)
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
         if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
             continue
@@ -303,7 +343,9 @@ def _told(question: Question, reading: Reading, log: Callable[[str], None]) -> A
             continue
         said = _asked(question, reading, wish, constraints, names[:at] + names[at + 1 :], log)
         if said is None:
-            if at == 0 and (len(reading.wishes) == 1 or not _remarks.is_remark(wish.tokens)):
+            # `why does it not bind, who has the port`: who tells the one has told the other.
+            is_why = any("WHY" in one.concepts for one in wish.tokens)
+            if at == 0 and (len(reading.wishes) == 1 or not (is_why or _remarks.is_remark(wish.tokens))):
                 return None
             continue
         _add(paragraphs, said.text.strip().split("\n\n"))
@@ -335,7 +377,7 @@ def _asked(
             break
         asked = Asked(
             question, wish.tokens, reading.sentence.is_chinese, match.frame, match.things, wish.before,
-            frozenset(constraints), others,
+            frozenset(constraints), others, reading.sentence.wanted,
         )  # fmt: skip
         try:
             said = match.skill(asked)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ghost_kernel.skill import Frame, Skill
 
 # What asks for words about something, and may yet be met by looking: `summarise the errors in app.log`.
-SUMMED = frozenset(["EXPLAIN", "HOW", "BEYOND"])
+SUMMED = frozenset(["EXPLAIN", "HOW"])
 # Said beside every question without changing it.
 ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH THAT".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
@@ -132,7 +132,7 @@ def match(
         quoted = {one.argument.text for one in said if one.kind == "quoted" and one.argument is not None}
         described = _described(said, is_name)
         things = [one for one in things if one in quoted or (is_name(one) and one not in described)] or things
-    if total <= 0:
+    if total <= 0 or (frame.only is not None and not frame.only(tokens)):
         return None
     share = covered / total
     # A need of one word in a sentence of one word is little to go by.

@@ -9,6 +9,9 @@ from ghost_kernel.telling import code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghost_kernel.sentence.words import Token
     from ghost_kernel.skill import Asked
 
 _VERSION = re.compile(r"(?<![\w.])[vV]?(\d+(?:\.\d+)+[\w.+~-]*)")
@@ -34,6 +37,21 @@ def install_told(asked: Asked, thing: str) -> str:
         f"\n\nPackage to install: {probably}{code(way.package)} ({way.manager}):\n\n    {way.line}{root}",
         f"\n\n需要安装的软件包：{probably}{code(way.package)}（{way.manager}）：\n\n    {way.line}{root}",
     )
+
+
+def forms(tokens: Sequence[Token]) -> set[str]:
+    """The words of a sentence as they stand and without their endings, for a table that is told by words."""
+    found = {form for one in tokens for form in (one.low, one.text.lower(), *_bases(one.low))}
+    return found | {word for form in found for word in form.split()}
+
+
+def _bases(word: str) -> list[str]:
+    found = []
+    for ending in ("s", "es", "ed", "ing", "er"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)]
+            found += [stem, stem + "e"] + ([stem[:-1]] if stem[-1:] == stem[-2:-1] else [])
+    return found
 
 
 _CHOICE = re.compile(r"\bshould\b.*\bor\b|\bbetter\b|还是|哪个好", re.I)

@@ -25,7 +25,9 @@ _NEVER = (
 @skill(
     frame("HOW_MANY|HOW_MUCH", "LINES|WORDS", "path|quoted|thing", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("HOW_MANY", "path", helps=_HELPS, takes=_TAKES, never=_NEVER + " SHOW FILE FOLDER CONTENT", prior=0.01),
-    frame("LINES|HOW_LONG", "path", helps=_HELPS, takes=_TAKES, never=_NEVER + " SHOW", prior=-0.05),
+    frame(
+        "LINES|HOW_LONG", "path", helps=_HELPS, takes=_TAKES, never=_NEVER + " SHOW count number CHANGED", prior=-0.02
+    ),
     frame("TOTAL|HOW_MANY", "LINES", "path", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame(
         "HOW_MANY",

@@ -36,6 +36,8 @@ def answer(asked: Asked) -> str | None:
     """Each real file system, the fullest first."""
     if asked.path and asked.machine.exists(asked.path) and not asked.machine.is_folder(asked.path):
         return None  # how large a file is, is no question about the disk
+    if asked.has("HOW") and any(one.low in ("mount", "mounting", "挂载", "unmount", "卸载") for one in asked.tokens):
+        return None  # how that is done
     seen = looks.look(asked.machine, "disk", why=asked.say("look at the disks", "查看磁盘"))
     if seen is None:
         return None

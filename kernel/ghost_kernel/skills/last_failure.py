@@ -9,6 +9,8 @@ from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
 from ghost_kernel.telling import block, code
 
 MOST_LINES = 12
+_PEOPLE = frozenset("he she him her his they them their someone somebody everyone people".split())
+_OF_A_LINE = "LAST COMMAND THAT AGAIN ERROR WRONG GO_WRONG FIX RUN USE".split()
 _HELPS = (
     "EXPLAIN EFFECT THAT WHAT WHY HOW EXPLAIN CHECK SHOW LAST RECENT COMMAND FAILED WRONG ERROR "
     "GO_WRONG MEANING THAT MY RUN FIX NOT AGAIN EFFECT "
@@ -27,7 +29,14 @@ _NEVER = "LOG SERVICE FILE PACKAGE PORT"
         takes="age number",
         never=_NEVER,
     ),
+    # Of a name beside it a log may say more.
+    frame(
+        "WHY|WHAT|EXPLAIN", "FAILED|WRONG|ERROR|GO_WRONG", "thing", helps=_HELPS, takes="age", never=_NEVER, prior=-0.13
+    ),
     frame("LAST|COMMAND|THAT", "FAILED|WRONG|ERROR|GO_WRONG", helps=_HELPS, takes="age number", never=_NEVER),
+    # `wtf happened`, `what broke`: no more than that, and only where something has failed.
+    frame("GO_WRONG", helps=_HELPS, takes="thing age", never=_NEVER + " MACHINE", prior=-0.02),
+    frame("WHY", helps="THAT NOT AGAIN WHY WRONG YES", takes="age", never=_NEVER + " MACHINE", prior=-0.02),
     frame("HOW", "FIX", helps=_HELPS, takes="age number", never=_NEVER),
     frame("WHY", "NOT", "USE|RUN|COMMAND|LAST", helps=_HELPS, takes="age number", never=_NEVER),
     # `why did that not work`, `why can I not make a folder`: only where something has failed.
@@ -49,6 +58,21 @@ def answer(asked: Asked) -> Answer | None:
         one not in words for one in [*asked.things, *[each.text for each in asked.all("path")]]
     ):
         return None
+    if asked.things and not any("NOT" in need for need in asked.frame.needs):
+        # A name beside the question is the program's that failed, and nothing it was started for.
+        programs = {stage.program for stage in shells.split(words, asked.question.dialect)}
+        if not programs.issuperset(asked.things):
+            return None
+    # Of people, or of what nobody here knows, it is asked as well why they refuse.
+    is_strange = any(one.kind == "unknown" and not one.text.isascii() for one in asked.tokens)
+    if any(one.low in _PEOPLE for one in asked.tokens) or (is_strange and not asked.has("ERROR", "LAST", "COMMAND")):
+        return None
+    if last is None and (len(asked.frame.needs) == 1 or not (asked.has(*_OF_A_LINE) or asked.all("age"))):
+        return None
+    if last is None and asked.has("HOW") and not asked.has("LAST", "COMMAND", "THAT", "ERROR"):
+        return None
+    if asked.has("HOW") and asked.has("SHOW", "CHECK", "EXIST"):
+        return None  # how a status is seen
     if last is None and any("CREATE" in need for need in asked.frame.needs):
         return None
     if last is None:

@@ -14,13 +14,13 @@ SHELLS = frozenset("bash zsh fish nu sh dash ksh login gnome-shell plasmashell s
 @skill(
     frame("LOGGED_IN", "WHO|USER|HOW_MANY|EXIST|CHECK|YES", helps=HELPS, never=NEVER),
     frame("WHO", "MACHINE", helps="MY HERE USER OCCUPY ALL", never=NEVER + " OWNER PORT MEMORY CPU", prior=-0.04),
-    frame("ME", helps=HELPS, never=NEVER),
+    frame("ME", helps=HELPS + " USE OCCUPY TIME", never=NEVER),
     frame("WHO", "MY", helps="MY MACHINE HERE", never=NEVER + " RUNNING LOGGED_IN OCCUPY", prior=-0.1),
 )
 def answer(asked: Asked) -> str | None:
     """The sessions; or the account that asks."""
     say = asked.say
-    if not asked.has("LOGGED_IN"):
+    if not asked.has("LOGGED_IN") or (asked.has("ME") and (asked.has("MY") or not asked.is_chinese)):
         seen = asked.machine.probe(["id"], "who you are")
         text = seen.stdout.strip() if seen is not None and seen.exit_code == 0 else ""
         name = text.partition("(")[2].partition(")")[0]

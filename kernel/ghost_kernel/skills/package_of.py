@@ -23,6 +23,9 @@ def answer(asked: Asked) -> str | None:
     """What holds each name that is asked about."""
     if is_choice(asked):
         return None
+    acts = [one.low for one in asked.tokens if one.concepts & {"INSTALL", "FIND", "CHECK"}]
+    if asked.has("HOW") and asked.things and all(one.lower() in acts for one in asked.things):
+        return None  # `how do I install a package`: its verb is no name, whatever programs are called
     texts = [_path(asked, asked.path)] if asked.path and "/" in asked.path and not asked.things else []
     texts += [_told(asked, thing) for thing in asked.things[:3]]
     return "\n\n".join(text for text in texts if text) or None

@@ -13,6 +13,9 @@ HELPS = (
 NEVER = "KILL STOP HOW WHY CHANGED EDIT START FIREWALL REMOVE ORDER"
 
 
+LEAST = 80
+
+
 @skill(
     frame("port", helps=HELPS, takes="number", never=NEVER),
     frame("port", "LISTENING", "thing", helps=HELPS, never=NEVER, prior=0.02),
@@ -27,6 +30,8 @@ NEVER = "KILL STOP HOW WHY CHANGED EDIT START FIREWALL REMOVE ORDER"
 def answer(asked: Asked) -> str | None:
     """The process at each port that is named."""
     ports = [one.value for one in asked.all("port")] or [one.value for one in asked.all("number")]
+    if not asked.all("port") and not asked.has("PORT", "LISTENING", "OCCUPY") and min(ports, default=0) < LEAST:
+        return None  # a small number is seldom a port where nothing says so
     texts = [_told(asked, port) for port in dict.fromkeys(ports[:4]) if 0 < port < 65536]
     return "\n\n".join(text for text in texts if text) or None
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from ghost_kernel.knowledge import accounts, looks, services, things
 from ghost_kernel.skills import Asked, Example, frame, skill
-from ghost_kernel.telling import short, size, table
+from ghost_kernel.telling import code, short, size, table
 
 HELPS = "PROCESS RUNNING ALL MY MACHINE HERE HOW_MANY TOTAL INFO USER FIND SERVICE RUN EFFECT WHO"
 NEVER = "KILL STOP HOW WHY PORT CPU MEMORY MOST FILE UPTIME DISK TREE CREATE ORDER TIMER"
 MOST = 15
+MOST_READ = 4000
 
 
 @skill(
     frame("thing", "PROCESS", helps=HELPS + " PROGRAM", takes="thing", never=NEVER),
     frame("thing", "PROCESS", "WHAT|WHICH|SHOW|ALL|HOW_MANY", helps=HELPS + " PROGRAM", never=NEVER),
+    frame("ZOMBIE", helps=HELPS + " CHECK EXIST", never=NEVER),
     frame("thing", "LISTING", helps=HELPS + " PROGRAM", takes="thing", never=NEVER + " WHERE INSTALLED EXPLAIN"),
     frame("thing", "HOW_MANY", "RUNNING", helps=HELPS + " PROGRAM", never=NEVER),
     frame("pid", helps=HELPS + " PROGRAM WHAT WHICH EXPLAIN", never=NEVER),
@@ -29,6 +31,8 @@ MOST = 15
 def answer(asked: Asked) -> str | None:
     """A table of them, the oldest first."""
     say = asked.say
+    if asked.has("ZOMBIE"):
+        return _zombies(asked)
     number = asked.first("pid")
     known = not asked.thing or things.is_name(asked.machine, asked.thing) or bool(asked.all("quoted"))
     seen = None
@@ -61,6 +65,15 @@ def answer(asked: Asked) -> str | None:
         return say(f"No process {what}runs.", f"没有 {what}的进程在运行。" if what else "没有进程在运行。")
     if not what:
         rows = [row for row in rows if looks.text(row, "command")] or rows
+    if number is not None and len(rows) == 1:
+        # A script is known by its own name, and its line begins with what runs it.
+        name, line = looks.text(rows[0], "name"), looks.text(rows[0], "command")
+        user, memory = looks.text(rows[0], "user"), size(looks.number(rows[0], "memory"))
+        line = code(short(line or name, 200))
+        return say(
+            f"Process **{number.value}** is **{name}** (user {user}, memory {memory}): {line}",
+            f"进程 **{number.value}** 是 **{name}**（用户 {user}，内存 {memory}）：{line}",
+        )
     shown = rows[-MOST:] if not what else rows[:MOST]
     lines = [
         [
@@ -83,6 +96,31 @@ def answer(asked: Asked) -> str | None:
     return top + "\n\n" + table(say("pid|user|memory|command", "进程号|用户|内存|命令").split("|"), lines)
 
 
+def _zombies(asked: Asked) -> str | None:
+    """Processes that have ended and whose parents have not asked how."""
+    say = asked.say
+    every = [one for one in asked.machine.names("/proc") if one.isdigit()]
+    if not every:
+        return None
+    rows = []
+    for pid in every[:MOST_READ]:
+        # `9 (frob) Z 7 …`: proc(5); a name may hold anything, a bracket too.
+        name, _, rest = asked.machine.read(f"/proc/{pid}/stat").partition(" (")[2].rpartition(") ")
+        state, _, parent = rest.partition(" ")
+        if state == "Z":
+            rows.append([pid, parent.partition(" ")[0], name])
+    if not rows:
+        return say("There are **no** zombie processes.", "**没有**僵尸进程。")
+    plural = "" if len(rows) == 1 else "es"
+    head = say(f"**{len(rows)}** zombie process{plural}:", f"**{len(rows)}** 个僵尸进程：")
+    foot = say(
+        "They have ended; they go when their parents (the second column) look after them, or end.",
+        "它们已经结束；等父进程（第二列）处理或退出后就会消失。",
+    )
+    columns = say("pid|parent|name", "进程号|父进程|名称").split("|")
+    return head + "\n\n" + table(columns, rows[:MOST]) + "\n\n" + foot
+
+
 _ROW = '{"pid":7,"user":"ann","cpu_ms":9000,"memory":1048576,"name":"vim","command":"vim notes"}\n'
 EXAMPLES = [
     Example(
@@ -92,5 +130,12 @@ EXAMPLES = [
         probes={"ghost look processes vim --json": _ROW},
     ),
     Example("vim开了几个进程", "**1**", programs=["vim"], probes={"ghost look processes vim --json": _ROW}),
+    Example("what is process id 7", "is **vim**", probes={"ghost look processes --json": _ROW}),
+    Example(
+        "any zombies?",
+        ["**1**", "frob"],
+        files={"/proc/7/stat": "7 (init) S 1 7", "/proc/9/stat": "9 (frob) Z 7 9"},
+    ),
+    Example("有没有僵尸进程", "**没有**", files={"/proc/7/stat": "7 (init) S 1 7"}),
     Example("kill all processes of vim", silent=True, programs=["vim"]),
 ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 
 from ghost_kernel.knowledge import logtext, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 
 MOST_GROUPS = 8
+_ALSO_LETTERS = frozenset("message messages record records 记录 journal".split())
+_ANY_LOG = re.compile(r"\b(?:an?|any|some)\s+(?:\w+\s+)?(?:log(?:\s?file)?s?|service|daemon|unit|container)\b", re.I)
 MOST_JOURNAL = "500"
 _BESIDE = (
     "ORDER BEYOND EXPLAIN EFFECT THAT WHAT WHICH WHY CHECK SHOW WRONG ERROR FAILED RECENT LAST "
@@ -61,6 +64,17 @@ def answer(asked: Asked) -> str | None:
     """What complains in it, or its end."""
     if files.from_start(asked) or asked.has(*_ACTS.split()):
         return None
+    # A folder called `logs` is no log that is named.
+    given = [one for one in asked.tokens if one.argument is not None and one.argument.kind in ("path", "quoted")]
+    names = {one.text for one in asked.tokens if one.kind == "unknown"}
+    is_named = any("LOG" not in one.concepts for one in given) or any(
+        one in names and things.is_name(asked.machine, one) for one in asked.things
+    )
+    if not is_named and (asked.has("HOW") or _ANY_LOG.search(asked.question.text)):
+        return None  # how it is done, with no log in particular
+    is_log = any("LOG" in one.concepts and one.low not in _ALSO_LETTERS for one in asked.tokens)
+    if asked.things and not is_named and asked.has("LOG") and not is_log:
+        return None  # `a message for Anna`: a name that nothing here has says nothing of logs
     name, lines = _lines(asked)
     if asked.has("HOW_MANY") and "access" in asked.question.text.lower() and not asked.has("ERROR", "WRONG"):
         kept = next((one for thing in asked.things for one in (f"{logtext.FOLDER}/{thing}/access.log",)

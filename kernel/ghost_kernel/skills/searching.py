@@ -11,7 +11,7 @@ MOST = 20
 MOST_FILES = 4000
 _HELPS = (
     "EXPLAIN EFFECT THAT FIND SHOW WHERE WHICH WHAT CONTENT FILE FOLDER HERE ALL LINES CHECK EXIST "
-    "DEFINED CODE WORDS SCRIPT FUNCTION USE"
+    "DEFINED CODE WORDS SCRIPT FUNCTION USE CONFIG"
 )
 
 
@@ -63,6 +63,9 @@ def answer(asked: Asked) -> str | None:
         return None  # a program is looked for in other places
     root = places[0] if places else "."
     patterns = [f"*.{one.text}" for one in asked.all("extension")]
+    # `which conf holds it`: what is called by its ending is of that kind.
+    patterns += [f"*.{one.low.rstrip('s')}" for one in asked.tokens if one.low in ("conf", "confs", "cfg", "cfgs")]
+    patterns = list(dict.fromkeys(patterns))
     others = _others(asked, quoted or names)
     texts = ["--", wanted] if not others else [part for one in [wanted, *others] for part in ("-e", one)]
     words = ["grep", "-rnIF", *[f"--include={one}" for one in patterns], *texts, root]

@@ -31,6 +31,7 @@ MOST = 100
         prior=-0.02,
     ),
     frame(
+        "count|number|SHOW|FIRST|LAST",
         "LINES|FIRST|LAST",
         "path",
         helps="WHAT SHOW READ CONTENT FIRST LAST FILE LINES",

@@ -10,6 +10,9 @@ HELPS = "DISTRO KERNEL ARCH VERSION MACHINE MY HERE NAME RUNNING INFO MODEL USE 
 NEVER = "UPDATE INSTALL HOW WHY LOG FAILED ERROR LOAD MEMORY DISK SERVICE START LAST PACKAGE FILE HOW_MANY RESTART SLOW"
 
 
+_OF = frozenset("linux|which linux|release|version|os|system|系统|linux版本".split("|"))
+
+
 @skill(
     frame("KERNEL", helps=HELPS, never=NEVER),
     frame("ARCH", helps=HELPS, takes="number", never=NEVER),
@@ -22,6 +25,11 @@ def answer(asked: Asked) -> str | None:
     say, machine = asked.say, asked.machine
     name, kernel = facts.release(machine), facts.kernel(machine)
     wants_kernel, wants_arch = asked.has("KERNEL"), asked.has("ARCH")
+    # `distro and kernel`: of the kernel alone it is asked where the other word is only what it is the kernel of.
+    wants_name = any("DISTRO" in one.concepts and one.low not in _OF for one in asked.tokens)
+    if wants_kernel and wants_name and name and kernel:
+        return bullets([say(f"distribution: **{name}**", f"发行版：**{name}**"),
+                        say(f"kernel: Linux **{kernel}**", f"内核：Linux **{kernel}**")])  # fmt: skip
     if wants_kernel and not wants_arch:
         return say(f"The kernel is Linux **{kernel}**.", f"内核是 Linux **{kernel}**。") if kernel else None
     arch = facts.architecture(machine)
