@@ -9,8 +9,11 @@ import unittest
 
 import setting
 from ghost_kernel.checks import acting
+from ghost_kernel.machine import Machine
+from ghost_kernel.question import Question
+from ghost_kernel.sentence import Sentence
 from ghost_kernel.skill import Example
-from ghost_kernel.skills import _choosing, _library
+from ghost_kernel.skills import _choosing, _library, _remarks
 
 SENTENCES = os.path.join(setting.PROJECT, "tests", "kernel", "skills")
 
@@ -78,12 +81,30 @@ class TestSentences(unittest.TestCase):
                 self.assertGreaterEqual(share, self.LEAST, f"{file_name}: {share:.0%}\n" + "\n".join(wrong))
 
 
+class TestStories(unittest.TestCase):
+    """What is told around a question lends it names and files, and wants no answer itself."""
+
+    def answer(self, text: str) -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "list.txt"), "w", encoding="utf-8") as file:
+                file.write("one\ntwo\nthree\n")
+            said = _choosing.answer(Question(text, Machine(folder, ["/usr/bin"], folder)), "", None)
+            return said.text if said is not None else ""
+
+    def test_a_question_takes_its_file_from_what_was_told(self) -> None:
+        self.assertIn("3", self.answer("A customer mailed list.txt over to us yesterday. How many lines does it have?"))
+        self.assertEqual("", self.answer("A customer mailed something over to us yesterday. How does it feel?"))
+
+    def test_an_order_or_a_second_question_is_no_story(self) -> None:
+        self.assertTrue(_remarks.is_story(Sentence("nginx refused to come back up again").clauses))
+        for text in ("show me the nginx config again", "why did nginx refuse to come up?", "do not delete it please"):
+            self.assertFalse(_remarks.is_story(Sentence(text).clauses), text)
+        self.assertFalse(_remarks.is_story(Sentence("syslog").clauses), "a heading")
+
+
 class TestFiles(unittest.TestCase):
     def test_only_ordinary_files_are_read(self) -> None:
         """A pipe that nobody writes to is not waited for, a device without an end not read."""
-        from ghost_kernel.machine import Machine
-        from ghost_kernel.question import Question
-
         with tempfile.TemporaryDirectory() as folder:
             os.mkfifo(os.path.join(folder, "pipe.log"))
             os.symlink("/dev/zero", os.path.join(folder, "zero.log"))

@@ -64,12 +64,13 @@ ORDERS = frozenset(
 class Clause:
     """Tokens that belong together, with what kind of clause they are."""
 
-    __slots__ = ("kind", "tokens", "hard")
+    __slots__ = ("kind", "tokens", "hard", "is_asked")
 
-    def __init__(self, kind: str, tokens: Sequence[Token], hard: bool) -> None:
+    def __init__(self, kind: str, tokens: Sequence[Token], hard: bool, is_asked: bool = False) -> None:
         self.kind = kind
         self.tokens = list(tokens)
         self.hard = hard  # what stands before it divides it from the clause before for certain
+        self.is_asked = is_asked  # a question mark ends it
 
     def __repr__(self) -> str:
         return f"{self.kind}{'!' if self.hard else ''}{self.tokens}"
@@ -137,7 +138,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
     part: list[Token] = []
     kind, hard = WISH, True
 
-    def close(next_hard: bool, next_kind: str = WISH) -> None:
+    def close(next_hard: bool, next_kind: str = WISH, is_asked: bool = False) -> None:
         nonlocal part, kind, hard
         if any(one.kind != "sign" for one in part):
             is_later = bool(found) or kind == CONDITION
@@ -145,7 +146,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
                 is_later and _preserves(part, kind)
             ):
                 kind = PROHIBITION
-            found.append(Clause(kind, part, hard))
+            found.append(Clause(kind, part, hard, is_asked))
             hard = next_hard
         else:
             hard = hard or next_hard
@@ -153,7 +154,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
 
     for at, one in enumerate(tokens):
         if one.kind == "sign" and one.low in HARD:
-            close(True)
+            close(True, is_asked=one.low == "?")
         elif one.kind == "sign" and one.low in SOFT:
             close(False)
         elif one.low in IFS and _is_polite(tokens[at + 1 : at + 3]):

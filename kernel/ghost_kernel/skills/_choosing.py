@@ -97,6 +97,11 @@ def answer_with(
         said = _told(question, reading, say)
         if said is not None:
             return said
+    told = read(question, every, is_story_left_out=True)
+    if len(told.sentence.clauses) > 1 and told.wishes and told.share >= ALONE:
+        said = _told(question, told, say)
+        if said is not None:
+            return said
     said = _beside(question, every, reading, say) or _as_how(question, every, say)
     if said is not None or not is_gist_enough:
         return said
@@ -158,8 +163,13 @@ def _beside(
     return None
 
 
-def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> Reading:
-    """How the sentence is understood with these skills; loosely, what is unexplained counts less."""
+def read(
+    question: Question, every: Sequence[Skill], is_loose: bool = False, is_story_left_out: bool = False
+) -> Reading:
+    """How the sentence is understood with these skills; loosely, what is unexplained counts less.
+
+    A story around a question may be left out: the question takes names and files from it, and it wants no answer.
+    """
     machine = question.machine
 
     own = {one.name for one in question.names}
@@ -177,8 +187,15 @@ def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> 
     group: list[Clause] = []
     before: list[Token] = []
 
+    is_told = is_story_left_out and any(clause.is_asked for clause in reading.sentence.clauses)
+
     def take() -> None:
         nonlocal group, before, pending
+        if is_told and _remarks.is_story(group):
+            told = [token for clause in group for token in clause.tokens]
+            before = [*[one for one in told if one.argument is not None or is_name(one.text)], *before]
+            group = []
+            return
         for wish, lost, weight in _split(group, every, is_name, before, is_loose):
             reading.total += weight
             reading.unexplained += lost
