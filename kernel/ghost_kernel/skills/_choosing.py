@@ -6,8 +6,6 @@ taken; when too much is left that no skill explains, nobody answers: a wrong ans
 
 from __future__ import annotations
 
-import re
-
 from ghost_kernel.knowledge import things
 from ghost_kernel.question import Answer
 from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
@@ -105,15 +103,12 @@ def answer_with(question: Question, every: Sequence[Skill], say: Callable[[str],
 
 
 # Of no particular thing: `keep a job alive after logout` asks how it is done, though it does not say so.
-_ANY = re.compile(
-    r"^(?!.*\b(?:the|this|that|these|those|my|our|is|are|was|were|did|has|have)\b).*\b(?:an?|any|some|every|multiple|several|two|into|to|between)\b",
-    re.I,
+_ANY = frozenset("a an any some every multiple several two into to between".split())
+_ONE = frozenset("the this that these those my our is are was were did has have".split())
+_ASKING = frozenset(
+    "how what which who whose where when why whether is are do does can could should would what's who's where's".split()
 )
-_NO_HOW = re.compile(
-    r"\b(?:how|what|which|who|whose|where|when|why|whether|is|are|do|does|can|could|should|would)\b|[?？吗呢]|什么|哪|谁|几|多少|为何"
-    r"|为啥|怎|如何|咋|是否",
-    re.I,
-)
+_ASKING_HAN = "? ？ 吗 呢 什么 哪 谁 几 多少 为何 为啥 怎 如何 咋 是否".split()
 
 
 def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
@@ -121,9 +116,11 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     from ghost_kernel.question import Question as Asking
 
     text = question.text.strip()
-    if _NO_HOW.search(text) or len(text) > MOST_HOW:
+    said = {one.strip(",.;:!") for one in text.lower().split()}
+    if len(text) > MOST_HOW or said & _ASKING or any(one in text for one in _ASKING_HAN):
         return None
-    if not (has_han(text) or _ANY.search(text) or Sentence(text).arguments_of(IN_PLACE)):
+    is_any = bool(said & _ANY) and not said & _ONE
+    if not (has_han(text) or is_any or Sentence(text).arguments_of(IN_PLACE)):
         return None
     asking = Asking(
         ("怎么" if has_han(text) else "how to ") + text, question.machine, sorted(question.constraints),
