@@ -23,8 +23,10 @@ MOST_LINE = 2000
 # Words in front of a line and behind it; what stands between is the line where it begins with a program.
 _FRONT = re.compile(
     r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just)[\s,]+)*"
-    r"(?:explain(?: to me)?(?: what)?(?: (?:the|this|that))?(?: shell)?(?: (?:line|command|one[- "
+    r"(?:explain(?: (?:to|me|what|each|every|all|the|of|flags?|options?|parts?|words?|in|this|that|here|line|command))+"
+    r"|explain(?: to me)?(?: what)?(?: (?:the|this|that))?(?: shell)?(?: (?:line|command|one[- "
     r"]?liner|pipeline))?(?: does| means)?"
+    r"|what(?: is|'s) the (?:meaning|purpose|effect|point|use) of"
     r"|what (?:does|do|would|will|is|are)(?: (?:the|this|that))?(?: (?:line|command))?(?: doing)?"
     r"|what (?:happens|would happen|will happen)(?: if| when)?(?: (?:i|you|we))?(?: (?:run|type|execute|enter|do))?"
     r"|(?:is|would) (?:it|this) (?:be )?(?:safe|dangerous|ok|okay|harmful|risky|bad)(?: (?:to|if)(?: "
@@ -39,7 +41,8 @@ _BACK = re.compile(
     r"|what (?:exactly )?(?:would|will) (?:it do|happen)|would happen|really do|actually do|exactly|precisely"
     r"|(?:it |that |this )?(?:do|does|is|mean|means) what|(?:and )?what(?:'s| is| are| does| do)?"
     r" (?:it|this|that|each|every|the|all)(?: (?:one|flags?|options?|parts?|it|this|that|do|does|for|mean|doing))*"
-    r"|wtf|idk|plz|pls|please)\b|(?<!\s)[?？!.。]|(?<=\s)[?？!](?=\s*$)))+\s*$",
+    r"|wtf (?:does|is|do) (?:it|this|that)(?: do| mean)?|wtf|idk|plz|pls|please)\b"
+    r"|(?<!\s)[?？!.。]|(?<=\s)[?？!](?=\s*$)))+\s*$",
     re.IGNORECASE,
 )
 _FRONT_HAN = re.compile(
@@ -50,7 +53,7 @@ _FRONT_HAN = re.compile(
 _BACK_HAN = re.compile(
     # A dot by itself is a folder.
     r"(?:[\s,，。?？!！]|(?<![\s.])\.)*(?:这|该)?(?:句|行|条|个)?(?:命令|代码)?(?:会|将|要|到底|是|有|究竟|能|啥|都)*(?:做(?:些)?什么的?|干什么的?|干嘛用?的?|干啥用?的?|做啥的?|什么意思|啥意思"
-    r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)|发生什么|怎么样|怎样|含义|的意思|的作用|什么)+[\s吗呢啊呀。.?？!！]*$"
+    r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)|发生什么|怎么样|怎样|含义|的意思|的作用|什么|[逐分]?[段个条行]?\s*(?:解释|说明|讲解|讲讲)(?:一下|下)?)+[\s吗呢啊呀。.?？!！]*$"
 )
 # Who asks how, or for a repair, wants a line and not this one explained.
 _DOES = re.compile(r"^\W*(?:how|fix|run|repair)\b|怎么(?!样)|如何|修|改成", re.I)
@@ -106,6 +109,10 @@ def line(question: Question) -> str:
     return ""
 
 
+_TEXTS = re.compile(r"'[^']*'|\"[^\"]*\"")
+_PROSE_SIGN = re.compile(r"\w[,?？，。]\s")
+
+
 def _is_line(question: Question, line: str, is_quoted: bool, is_told_so: bool = False) -> bool:
     """Whether it begins with a program that is here or known, and reads as a line rather than as words."""
     if not line or len(line) > MOST_LINE or "\n" in line:
@@ -124,6 +131,8 @@ def _is_line(question: Question, line: str, is_quoted: bool, is_told_so: bool = 
         or command_table.package(name)
     ):
         return False
+    if not is_quoted and _PROSE_SIGN.search(_TEXTS.sub("''", line)):
+        return False  # what follows such a comma are words
     return is_quoted or bool(
         len(words) > 1 and (is_told_so or _SHELLISH.search(line)) and _PROSE.isdisjoint(words) and not has_han(line)
     )
@@ -139,6 +148,7 @@ _MEANS = re.compile(
     r"|危险|安全|意思|含义|什么|是啥|解释|干嘛|干啥",
     re.I,
 )
+_MORE_THAN_IT = re.compile(r"[|;'\"<>$=]|\s--?\w")
 _MOST_WORDS = 14
 # These ask for something of the machine as often: `what is the time`, `什么命令`.
 _EVERYDAY = frozenset("time times history jobs pwd . enable help".split())
@@ -166,6 +176,11 @@ def sign(text: str) -> tuple[str, tuple[str, str]] | None:
     quoted = [one for one in QUOTED.findall(text) if shellwords.sign(one)]
     bare = [one[0] for one in _SIGN.finditer(QUOTED.sub(" ", text)) if shellwords.sign(one[0])]
     names = list(dict.fromkeys([*quoted, *bare]))
+    rest = QUOTED.sub(" ", text)
+    for one in names:
+        rest = rest.replace(one, " ")
+    if _MORE_THAN_IT.search(rest):
+        return None  # a whole line stands there
     if len(names) == 1 and (said := shellwords.sign(names[0])) is not None:
         return names[0], said
     if not names and (named := _NAMED_SIGNAL.search(text)):

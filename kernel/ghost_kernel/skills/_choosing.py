@@ -228,6 +228,10 @@ def _places(sentence: Sentence, machine: Machine) -> None:
                 # Names have no article: `stop a nosebleed` speaks of no service.
                 one.kind = "unknown" if things.is_name(machine, one.text) else "common"
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
+        lead = sentence.text[max(0, one.start - 2) : one.start]
+        if one.kind == "word" and lead in ("--", " -") and len(one.text) > 2:
+            # An option's name is no word of the sentence: nothing is deleted by `--delete` in it.
+            one.kind, one.concepts, one.weight = "sign", frozenset(), 0.0
         if (
             one.argument is not None
             or one.kind not in ("word", "unknown", "common")

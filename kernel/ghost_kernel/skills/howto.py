@@ -72,7 +72,7 @@ _TAKES = "thing quoted path port count extension number user url size age"
         takes="path",
         never=(
             "WHY WHICH WHAT FIND SHOW EXIST HOW_MANY HOW_MUCH BROKEN CHECK SERVICE PROCESS PACKAGE BRANCH "
-            "LINES DUPLICATE"
+            "LINES DUPLICATE EXPLAIN MEANING"
         ),
         prior=-0.04,
     ),
