@@ -39,6 +39,7 @@ def names(asked: Asked) -> dict[str, str]:
         "size": _size(asked),
         "line": _which(asked, _LINE, "10"),
         "text": _text(asked),
+        "ending": _ending(asked),
         "port": str(asked.port) if asked.first("port") is not None else "",
         "user": next((one.text for one in asked.all("user")), ""),
     }
@@ -79,6 +80,19 @@ def _size(asked: Asked) -> str:
     found = asked.first("size")
     match = _SIZES.match(found.text.replace(" ", "")) if found is not None else None
     return f"{match[1]}{match[2].upper()}" if match else "100M"
+
+
+def _ending(asked: Asked) -> str:
+    """The ending that something is to get: `to mp4`, `转成 pdf`."""
+    said = [one for one in asked.tokens if one.kind != "sign"]
+    for before, one in zip(reversed(said[:-1]), reversed(said)):
+        is_target = before.low in ("to", "into", "as", "成", "为", "转", "变成") or before.low.endswith(("成", "为"))
+        word = one.text.lower().lstrip(".*")
+        if is_target and re.fullmatch(r"[a-z0-9]{2,5}", word):
+            return {"markdown": "md", "word": "docx"}.get(word, word)
+        if is_target and word in ("markdown", "word"):
+            return "md"
+    return ""
 
 
 def _text(asked: Asked) -> str:
@@ -151,7 +165,8 @@ def named(asked: Asked) -> str:
 
 
 _STANDING = {"file": "FILE", "folder": "FOLDER", "archive": "ARCHIVE", "name": "NAME", "port": "PORT", "user": "USER",
-             "service": "SERVICE", "two": "ONE OTHER", "text": "TEXT"}  # fmt: skip
+             "service": "SERVICE", "two": "ONE OTHER", "text": "TEXT",
+             "ending": "ENDING"}  # fmt: skip
 _BLANK = re.compile(r"/dev/DEVICE|/THE/FOLDER|/bin/zsh|\*NAME\*"
                     r"|\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|REV|OTHER|NUMBER|PLACE|IMAGE"
                     r"|TARGET|NEW|FILE|FOLDER|HEAD~3|NAME=value|NAME|Your Name)")  # fmt: skip
