@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from ghost_kernel.question import Question
 
 ASKS = re.compile(
-    r"\b(?:explain|what|would|lose|harm|damage|affect|safe|dangerous|mean|does|do|describe|break "
-    r"down|walk)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读|会怎|会如何",
+    r"\b(?:explain|what|would|lose|harm|damage|affect|safe|dangerous|mean|means|meaning|explained|does|do|describe|break "
+    r"down|walk|what's|whats|wtf|summari[sz]e)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读|会怎|会如何",
     re.I,
 )
 MOST_LINE = 2000
 # Words in front of a line and behind it; what stands between is the line where it begins with a program.
 _FRONT = re.compile(
-    r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just)[\s,]+)*"
+    r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just|i(?: would|'d)? (?:like|want|need) to"
+    r" (?:know|understand|see)|let me know|for me"
+    r"|(?:summari[sz]e|list|show|describe)(?: (?:for )?me)?(?= what))[\s,]+)*"
     r"(?:explain(?: (?:to|me|what|each|every|all|the|of|flags?|options?|parts?|words?|in|this|that|here|line|command))+"
     r"|explain(?: to me)?(?: what)?(?: (?:the|this|that))?(?: shell)?(?: (?:line|command|one[- "
     r"]?liner|pipeline))?(?: does| means)?"
@@ -37,7 +39,9 @@ _FRONT = re.compile(
 _BACK = re.compile(
     r"(?:[\s,;:]*(?:(?:-+\s+)?\b(?:do|does|doing|mean|means|meaning|safe|dangerous|for|to run|harmful|explained"
     r"|explain(?: (?:it|this|that|each|every|all|the|to|me|parts?|flags?|options?|words?|please))*"
-    r"|(?:would|will|might|could|may|can) (?:really |actually )?do|explanation|in plain (?:words|english)"
+    r"|(?:would|will|might|could|may|can) (?:really |actually )?(?:do|change|affect|delete|remove|touch|break)"
+    r"|(?:before|when|if|once) (?:i|we|you) (?:run|execute|type|do|use) (?:it|this|that)|explanation"
+    r"|in plain (?:words|english)"
     r"|what (?:exactly )?(?:would|will) (?:it do|happen)|would happen|really do|actually do|exactly|precisely"
     r"|(?:it |that |this )?(?:do|does|is|mean|means) what|(?:and )?what(?:'s| is| are| does| do)?"
     r" (?:it|this|that|each|every|the|all)(?: (?:one|flags?|options?|parts?|it|this|that|do|does|for|mean|doing))*"
@@ -103,12 +107,22 @@ def line(question: Question) -> str:
             is_told_so = front is _FRONT_HAN and begin is not None and begin.end() > 0
             if (begin or line != rest.strip()) and _is_line(question, line, False, is_told_so):
                 return line
+    of = _OPTION_OF.search(text)
+    if of is not None:
+        option, name = (of[1], of[2]) if of[1] else (of[4], of[3])
+        if _is_line(question, f"{name} {option}", False):
+            return f"{name} {option}"
     after = re.search(r"[:：]\s*(\S.*)$", text)
     if after is not None and _is_line(question, after[1].strip(), False):
         return after[1].strip()
     return ""
 
 
+# `-print0 in find`, `find 的 -print0`: the option of a program, whichever is named first.
+_OPTION_OF = re.compile(
+    r"(?<!\S)(--?[A-Za-z0-9][\w-]*) (?:option |flag |switch )?(?:in|of|for|with|from|to) (?:the )?(\w[\w.-]*)"
+    r"|([A-Za-z][\w.-]*)\s*(?:里面?的?|的|中的?)\s*(--?[A-Za-z0-9][\w-]*)", re.A
+)  # fmt: skip
 _TEXTS = re.compile(r"'[^']*'|\"[^\"]*\"")
 _PROSE_SIGN = re.compile(r"\w[,?？，。]\s")
 
@@ -144,8 +158,8 @@ _SIGN = re.compile(
     r"|\$\{[^}]*\}|!!|!\$|&&|\|\||\|&|#!)(?![\w`'\"])"
 )
 _MEANS = re.compile(
-    r"\b(?:mean|means|meaning|what(?:'s| is| are| does| do)|explain|stands? for|dangerous|safe)\b"
-    r"|危险|安全|意思|含义|什么|是啥|解释|干嘛|干啥",
+    r"\b(?:mean|means|meaning|what(?:'s| is| are| does| do)|why|y|explain|stands? for|dangerous|safe)\b"
+    r"|危险|安全|意思|含义|什么|为啥|是啥|解释|干嘛|干啥",
     re.I,
 )
 _MORE_THAN_IT = re.compile(r"[|;'\"<>$=]|\s--?\w")
@@ -169,6 +183,16 @@ _OWN_WORD = re.compile(
 )
 
 
+_ENDED = re.compile(
+    r"\b(?:exit|exited|status|returned|return)(?: (?:code|status|value|with|of))* (\d{1,3})\b"
+    r"|(?:退出码|返回码|状态码|返回值)\s*(?:是|为)?\s*(\d{1,3})(?!\d)", re.I
+)  # fmt: skip
+
+
+def _status(number: str) -> tuple[str, tuple[str, str]]:
+    return f"exit {number}", shellwords.status(int(number))
+
+
 def sign(text: str) -> tuple[str, tuple[str, str]] | None:
     """A sign of the shell whose meaning is asked, with that; None where more is asked than that."""
     if not _MEANS.search(text) or len(text.split()) > _MOST_WORDS or _DOES.search(text):
@@ -185,6 +209,8 @@ def sign(text: str) -> tuple[str, tuple[str, str]] | None:
         return names[0], said
     if not names and (named := _NAMED_SIGNAL.search(text)):
         return shellwords.signal(re.sub(r"^(?:signal|number|信号|\s)+", "", named[0], flags=re.I))
+    if not names and (ended := _ENDED.search(text)):
+        return _status(ended[1] or ended[2])
     if not names and (own := _OWN_WORD.match(text)):
         word = own["en"] or own["zh"]
         said = shellwords.word(word) or shellwords.option(word)

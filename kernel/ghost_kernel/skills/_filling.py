@@ -210,10 +210,12 @@ _SPARING = re.compile(
 )
 
 
-def careful(asked: Asked, line: str) -> str:
+def careful(asked: Asked, line: str, new: str = "") -> str:
     """The line so that it replaces nothing, where the sentence speaks of what is there already."""
     if not _SPARING.search(asked.question.text):
         return line
+    if new and line.startswith(("zip -", "tar -c")):
+        return f"[ -e {quoting.quote(new)} ] || {line}"  # what is there would be changed or replaced
     for plain, sparing in (("mv ", "mv -n "), ("cp ", "cp -n "), ("unzip ", "unzip -n "), ("tar -xf ", "tar -xkf "),
                            ("cp -a ", "cp -an ")):  # fmt: skip
         if line.startswith(plain) and not line.startswith((sparing, plain + "-n")):

@@ -24,6 +24,8 @@ def whole(question: Question) -> Answer | None:
     line = _asked_line.line(question)
     chinese = has_han(_asked_line.QUOTED.sub("", text))
     if not line:
+        if question.last_failure is not None and str(question.last_failure.exit_code) in text.split():
+            return None  # the line that ended so is what is asked about
         said = _asked_line.sign(text)
         if said is None:
             return None

@@ -85,7 +85,7 @@ def answer(asked: Asked) -> Answer | None:
     # A name that something shall have says nothing of what is to be done.
     named, text = names["name"] if _filling.named(asked) else "", asked.said
     tokens = [one for one in asked.tokens if not named or one.text != named]
-    tokens = [one for one in tokens if one.kind != "path"]
+    tokens = [one for one in tokens if one.kind != "path" and (one.argument is None or one.text != names["to"])]
     for one in asked.all("path"):
         # Of a file's name its ending alone says what it is: `backup.tar.gz` is unpacked like any other.
         name = one.text.rpartition("/")[2]
@@ -121,7 +121,7 @@ def answer(asked: Asked) -> Answer | None:
     if to and task.line.startswith(("mv ", "cp ", "tar -xf ")) and not asked.machine.exists(to):
         line = line if to.startswith(("/", "~")) else f"mkdir -p {quoting.quote(to)} && {line}"
         is_whole = is_whole and not to.startswith(("/", "~"))  # a disk that is not mounted, say
-    line = _filling.careful(asked, line)
+    line = _filling.careful(asked, line, names["new"])
     about, _ = _filling.filled(task.about_chinese if asked.is_chinese else task.about, names)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
     if lacking:
