@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from ghost_kernel.question import Question
 
 ASKS = re.compile(
-    r"\b(?:explain|what|would|lose|harm|damage|affect|safe|dangerous|mean|means|meaning|explained|does|do|describe|break "
-    r"down|walk|what's|whats|wtf|summari[sz]e)\b|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读|会怎|会如何",
+    r"\b(?:explain|what|would|lose|harm|damage|affect|safe|dangerous|mean|means|meaning|explained|does|do|describe"
+    r"|break down|walk|what's|whats|wtf|summari[sz]e)\b"
+    r"|解释|说明|什么|干嘛|干啥|安全|危险|意思|讲|后果|作用|分析|解读|会怎|会如何",
     re.I,
 )
 MOST_LINE = 2000
 # Words in front of a line and behind it; what stands between is the line where it begins with a program.
 _FRONT = re.compile(
-    r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just|i(?: would|'d)? (?:like|want|need) to"
+    r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just"
+    r"|i(?: would|'d)? (?:like|want|need) to"
     r" (?:know|understand|see)|let me know|for me"
     r"|(?:summari[sz]e|list|show|describe)(?: (?:for )?me)?(?= what))[\s,]+)*"
     r"(?:explain(?: (?:to|me|what|each|every|all|the|of|flags?|options?|parts?|words?|in|this|that|here|line|command))+"

@@ -40,6 +40,11 @@ REMARK = 0.3  # of its weight, for a statement that stands beside a question
 ALONE = 0.8  # how much of a sentence has to be explained whose asides were left out
 MOST_CLAUSES = 8
 MOST_HOW = 120
+# Who names what there is to be seen wants it seen, and no line for it.
+LOOKING = frozenset(
+    "ss ps df du ls less cat head wc who free find printenv lsof dmesg journalctl history lsusb lspci dpkg apt "
+    "cal".split()
+)
 IN_PLACE = frozenset(["path"])  # or with the file named that it is to be done to
 
 
@@ -129,7 +134,9 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     reading = read(asking, [one for one in every if one.name == "howto"])
     if len(reading.wishes) != 1 or reading.share < ALONE:
         return None
-    return _told(asking, reading, say)
+    told = _told(asking, reading, say)
+    line = told.text.removeprefix("```\n").split() if told is not None else []
+    return None if not line or line[0] in LOOKING else told
 
 
 def _beside(
