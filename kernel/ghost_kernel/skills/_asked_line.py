@@ -21,6 +21,10 @@ ASKS = re.compile(
     re.I,
 )
 MOST_LINE = 2000
+MOST_TEXT = 4000
+MOST_PIECES = 12  # of what stands behind a line
+MOST_PARTS = 24  # of a text that may be one
+TAIL = 200  # characters in which they stand
 # Words in front of a line and behind it; what stands between is the line where it begins with a program.
 _FRONT = re.compile(
     r"^(?:(?:hey|hi|ok|so|please|pls|can you|could you|would you|tell me|i wonder|just"
@@ -38,8 +42,10 @@ _FRONT = re.compile(
     r"|what(?= \S+ \S)|(?:is|are)|break down|walk me through|describe|decode|meaning of|what's)\s*[:：,]?\s+",
     re.IGNORECASE,
 )
+# One piece of what stands behind; pieces are taken off one after the other, so that no text takes long.
 _BACK = re.compile(
-    r"(?:[\s,;:]*(?:(?:-+\s+)?\b(?:do|does|doing|mean|means|meaning|safe|dangerous|for|to run|harmful|explained"
+    r"(?:(?:^|[\s,;:]+|(?<=[^\s.])[?.!]+\s+)(?:-+\s+)?(?:do|does|doing|mean|means|meaning|safe"
+    r"|dangerous|for|to run|harmful|explained"
     r"|explain(?: (?:it|this|that|each|every|all|the|to|me|parts?|flags?|options?|words?|please))*"
     r"|(?:would|will|might|could|may|can) (?:really |actually )?(?:do|change|affect|delete|remove|touch|break)"
     r"|(?:before|when|if|once) (?:i|we|you) (?:run|execute|type|do|use) (?:it|this|that)|explanation"
@@ -47,8 +53,8 @@ _BACK = re.compile(
     r"|what (?:exactly )?(?:would|will) (?:it do|happen)|would happen|really do|actually do|exactly|precisely"
     r"|(?:it |that |this )?(?:do|does|is|mean|means) what|(?:and )?what(?:'s| is| are| does| do)?"
     r" (?:it|this|that|each|every|the|all)(?: (?:one|flags?|options?|parts?|it|this|that|do|does|for|mean|doing))*"
-    r"|wtf (?:does|is|do) (?:it|this|that)(?: do| mean)?|wtf|idk|plz|pls|please)\b"
-    r"|(?<!\s)[?？!.。]|(?<=\s)[?？!](?=\s*$)))+\s*$",
+    r"|wtf (?:does|is|do) (?:it|this|that)(?: do| mean)?|wtf|idk|plz|pls|please)"
+    r"|(?<!\s)[?？!.。]+|\s[?？!]+|[\s,;:]+)$",
     re.IGNORECASE,
 )
 _FRONT_HAN = re.compile(
@@ -82,9 +88,22 @@ _PROSE = frozenset(
 )
 
 
+def _bare(text: str, back: re.Pattern[str]) -> str:
+    """The text without what asks behind it."""
+    text = text.strip()
+    for _ in range(MOST_PIECES):
+        found = back.search(text, max(0, len(text) - TAIL))
+        if found is None or found.end() == found.start():
+            break
+        text = text[: found.start()].rstrip()
+    return text
+
+
 def line(question: Question) -> str:
     """The line of shell in the sentence; empty where there is none."""
     text = question.text.strip()
+    if len(text) > MOST_TEXT:
+        return ""
     quoted = QUOTED.search(text)
     if quoted is not None:
         outside = text[: quoted.start()] + " " + text[quoted.end() :]
@@ -94,17 +113,17 @@ def line(question: Question) -> str:
     if not ASKS.search(text):
         return ""
     # A line that is only asked about is not asked for: what follows about not running it says nothing more.
-    without = _ORDER.sub("", text) if not _BACK_HAN.search(text) else text
+    without = _ORDER.sub("", text) if not _BACK_HAN.search(text, max(0, len(text) - TAIL)) else text
     # What is said beside the question is no part of the line: `I only want to know`, `先不要执行`.
     parts = [one for one in _SENTENCES.split(text) if one.strip()]
     # `脚本开头的 set -e 是干嘛的`: what stands in another script before it is about it.
     parts += [_BEFORE_HAN.sub("", text)] if _BEFORE_HAN.match(text) else []
     parts += [one for one in _CLAUSES.split(text) if one.strip() and one not in parts]
-    for candidate in dict.fromkeys((without, text, *parts)):
+    for candidate in dict.fromkeys((without, text, *parts[:MOST_PARTS])):
         for front, back in ((_FRONT, _BACK), (_FRONT_HAN, _BACK_HAN)):
             begin = front.match(candidate)
             rest = candidate[begin.end() :] if begin else candidate
-            line = back.sub("", rest).strip()
+            line = _bare(rest, back)
             # `解释下 …`: what follows in another script needs no further sign of being a line.
             is_told_so = front is _FRONT_HAN and begin is not None and begin.end() > 0
             if (begin or line != rest.strip()) and _is_line(question, line, False, is_told_so):
