@@ -13,7 +13,7 @@ from ghost_kernel.machine import Machine
 from ghost_kernel.question import Question
 from ghost_kernel.sentence import Sentence
 from ghost_kernel.skill import Example
-from ghost_kernel.skills import _choosing, _library, _remarks
+from ghost_kernel.skills import _asked_line, _choosing, _library, _remarks
 
 SENTENCES = os.path.join(setting.PROJECT, "tests", "kernel", "skills")
 
@@ -100,6 +100,35 @@ class TestStories(unittest.TestCase):
         for text in ("show me the nginx config again", "why did nginx refuse to come up?", "do not delete it please"):
             self.assertFalse(_remarks.is_story(Sentence(text).clauses), text)
         self.assertFalse(_remarks.is_story(Sentence("syslog").clauses), "a heading")
+
+
+class TestLines(unittest.TestCase):
+    """The line of shell that a sentence asks about."""
+
+    def line(self, text: str) -> str:
+        return _asked_line.line(Question(text, Machine("/", ["/usr/bin", "/bin"], "/")))
+
+    def test_it_is_found_among_what_is_said_beside_it(self) -> None:
+        """Neither the question around it nor what the person says about running it is a part of it."""
+        for text, expected in (
+            ("What does kill -9 1234 do? I only want to know, do not run it.", "kill -9 1234"),
+            ("set -euo pipefail does what exactly", "set -euo pipefail"),
+            ("what does chmod -R 755 . do?", "chmod -R 755 ."),
+            ("explain the flags in rsync -avz --delete a/ b/", "rsync -avz --delete a/ b/"),
+            ("rm -rf build 这条命令会做什么?先不要执行。", "rm -rf build"),
+            ("chmod -R 755 . 会干嘛", "chmod -R 755 ."),
+            ("脚本开头的 set -e 是干嘛的", "set -e"),
+            ("tar -xf a.tgz fails, what do I do", ""),
+            ("what do I do now", ""),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(self.line(text), expected)
+
+    def test_no_text_takes_long(self) -> None:
+        """What might be read in very many ways is read in one: this would not end otherwise."""
+        for piece in ("do what it ", "what do ", "explain it this ", "什么", "what ? ", "it would do "):
+            with self.subTest(piece=piece):
+                self.line((piece * 4000)[:4000])
 
 
 class TestFiles(unittest.TestCase):

@@ -110,12 +110,18 @@ def met(groups: str, words: set[str], text: str, is_chinese: bool) -> float:
     """How many groups of a text like the table's are met; 0 where one is not, or one is that must not be."""
     low = f" {' '.join(text.lower().split())} "
     total = 0.0
-    for group in _groups(groups):
-        found = _meets(group, words, low, is_chinese, lambda name: False)
-        if bool(found) == group.forbids:
+    for group in groups.split():
+        forbids = group[0] == "!"
+        of = [one.replace("_", " ") for one in group.lstrip("!").split(",")]
+        found = _best(of, words, low, is_chinese, _names_nothing)
+        if bool(found) == forbids:
             return 0.0
-        total += found + 0.1 * group.forbids
+        total += found + 0.1 * forbids
     return total
+
+
+def _names_nothing(name: str) -> bool:
+    return False
 
 
 def _stands(word: str, low: str) -> bool:
@@ -132,8 +138,12 @@ def _stands(word: str, low: str) -> bool:
 
 
 def _meets(group: Group, bag: set[str], low: str, is_chinese: bool, has: Callable[[str], bool]) -> float:
+    return _best(group.words, bag, low, is_chinese, has)
+
+
+def _best(words: Iterable[str], bag: set[str], low: str, is_chinese: bool, has: Callable[[str], bool]) -> float:
     best = 0.0
-    for word in group.words:
+    for word in words:
         if word[:1] == "{":
             best = max(best, 0.9 if has(word.strip("{}")) else 0.0)
         elif is_chinese and not word.isascii():

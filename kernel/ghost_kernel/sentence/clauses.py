@@ -32,6 +32,7 @@ IFS = frozenset(["in case"]) | PROVISOS | frozenset("if unless otherwise 如果 
 ASKED = frozenset("WHAT WHICH WHERE WHO WHEN WHY HOW HOW_MANY HOW_MUCH".split())
 ASKING = frozenset("CHECK SHOW EXPLAIN FIND".split())
 ASKING_WORDS = frozenset("know see sure wonder wondering tell me us curious ask".split())
+THENS = frozenset("就 便 那么 那就 才".split())  # behind a condition: what follows is wished
 FORBIDDING = frozenset(
     "not no never without dont 不要 别 不用 请勿 勿 不 不能 不准 不许 无需 不必 没必要 "
     "不得 不可 切勿 严禁 禁止 不应".split()
@@ -164,7 +165,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
         elif one.low == "的话" and part:
             kind = CONDITION
             close(False)
-        elif one.low in JOINTS:
+        elif one.low in JOINTS or (kind == CONDITION and part and one.low in THENS):
             close(False)
         elif (
             kind == WISH

@@ -6,8 +6,6 @@ taken; when too much is left that no skill explains, nobody answers: a wrong ans
 
 from __future__ import annotations
 
-import re
-
 from ghost_kernel.knowledge import ordinary, things
 from ghost_kernel.question import Answer
 from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
@@ -42,6 +40,11 @@ REMARK = 0.3  # of its weight, for a statement that stands beside a question
 ALONE = 0.8  # how much of a sentence has to be explained whose asides were left out
 MOST_CLAUSES = 8
 MOST_HOW = 120
+# Who names what there is to be seen wants it seen, and no line for it.
+LOOKING = frozenset(
+    "ss ps df du ls less cat head wc who free find printenv lsof dmesg journalctl history lsusb lspci dpkg apt "
+    "cal".split()
+)
 IN_PLACE = frozenset(["path"])  # or with the file named that it is to be done to
 
 
@@ -111,15 +114,12 @@ def answer_with(
 
 
 # Of no particular thing: `keep a job alive after logout` asks how it is done, though it does not say so.
-_ANY = re.compile(
-    r"^(?!.*\b(?:the|this|that|these|those|my|our|is|are|was|were|did|has|have)\b).*\b(?:an?|any|some|every|multiple|several|two|into|to|between)\b",
-    re.I,
+_ANY = frozenset("a an any some every multiple several two into to between".split())
+_ONE = frozenset("the this that these those my our is are was were did has have".split())
+_ASKING = frozenset(
+    "how what which who whose where when why whether is are do does can could should would what's who's where's".split()
 )
-_NO_HOW = re.compile(
-    r"\b(?:how|what|which|who|whose|where|when|why|whether|is|are|do|does|can|could|should|would)\b|[?？吗呢]|什么|哪|谁|几|多少|为何"
-    r"|为啥|怎|如何|咋|是否",
-    re.I,
-)
+_ASKING_HAN = "? ？ 吗 呢 什么 哪 谁 几 多少 为何 为啥 怎 如何 咋 是否".split()
 
 
 def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
@@ -127,9 +127,11 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     from ghost_kernel.question import Question as Asking
 
     text = question.text.strip()
-    if _NO_HOW.search(text) or len(text) > MOST_HOW:
+    said = {one.strip(",.;:!") for one in text.lower().split()}
+    if len(text) > MOST_HOW or said & _ASKING or any(one in text for one in _ASKING_HAN):
         return None
-    if not (has_han(text) or _ANY.search(text) or Sentence(text).arguments_of(IN_PLACE)):
+    is_any = bool(said & _ANY) and not said & _ONE
+    if not (has_han(text) or is_any or Sentence(text).arguments_of(IN_PLACE)):
         return None
     asking = Asking(
         ("怎么" if has_han(text) else "how to ") + text, question.machine, sorted(question.constraints),
@@ -138,7 +140,9 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     reading = read(asking, [one for one in every if one.name == "howto"])
     if len(reading.wishes) != 1 or reading.share < ALONE:
         return None
-    return _told(asking, reading, say)
+    told = _told(asking, reading, say)
+    line = told.text.removeprefix("```\n").split() if told is not None else []
+    return None if not line or line[0] in LOOKING else told
 
 
 def _beside(
@@ -250,6 +254,10 @@ def _places(sentence: Sentence, machine: Machine) -> None:
                 # Names have no article: `stop a nosebleed` speaks of no service.
                 one.is_ordinary = not things.is_name(machine, one.text)
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
+        lead = sentence.text[max(0, one.start - 2) : one.start]
+        if one.kind == "word" and lead in ("--", " -") and len(one.text) > 2:
+            # An option's name is no word of the sentence: nothing is deleted by `--delete` in it.
+            one.kind, one.concepts, one.weight = "sign", frozenset(), 0.0
         if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
             continue
         if machine.exists(one.text):
