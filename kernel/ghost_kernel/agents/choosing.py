@@ -12,9 +12,12 @@ from ghost_kernel.protocol.types import Message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ghost_kernel.failure import Failure
     from ghost_kernel.line import Word
     from ghost_kernel.models import Models
+    from ghost_kernel.schemas import Schema
 
 MOST_SHOWN = 12  # options to choose from
 NEAR_TOP = 0.75  # part of the best score that the others need to be shown
@@ -31,6 +34,11 @@ EXAMPLE = (
     "-d, --directory create a directory, not a file\n-q, --quiet suppress diagnostics",
     '{"option":"--directory"}',
 )
+
+
+def schema(names: Sequence[str]) -> Schema:
+    """What has to be answered: one of the names, or that none of them does it."""
+    return {"type": "object", "properties": {"option": {"enum": [*names, NONE]}}, "required": ["option"]}
 
 
 def refused(failure: Failure) -> Word | None:
@@ -90,11 +98,10 @@ def line(failure: Failure, models: Models, role: str, most: int) -> tuple[str, s
     shown = options_shown(failure, most) if word is not None else {}
     if word is None or not shown:
         return None
-    schema = {"type": "object", "properties": {"option": {"enum": [*shown, NONE]}}, "required": ["option"]}
     name, mark, value = word.plain.partition("=")
     asked = "\n".join([f"line: {failure.line}", f"not an option: {name}", "options:", *shown.values()])
     messages = [Message("system", SYSTEM), Message("user", EXAMPLE[0]), Message("assistant", EXAMPLE[1])]
-    said = models.ask(role, [*messages, Message("user", asked)], schema, TOKENS)
+    said = models.ask(role, [*messages, Message("user", asked)], schema(list(shown)), TOKENS)
     chosen = said.value.get("option", NONE) if isinstance(said.value, dict) else NONE
     if chosen == NONE:
         return "", "", said.model.name
