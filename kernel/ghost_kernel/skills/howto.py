@@ -84,18 +84,23 @@ def answer(asked: Asked) -> Answer | None:
     if not found or found[0][0] < LEAST:
         return None
     _, task = found[0]
-    line, is_whole = _filled(task.line, names)
+    dialect = asked.question.dialect
+    form = everyday.form(task, dialect)
+    line, is_whole = _filled(form.line, names, dialect)
     to = names["to"]
     if to and task.line.startswith(("mv ", "cp ")) and not asked.machine.exists(to):
-        line = line if to.startswith(("/", "~")) else f"mkdir -p {quoting.quote(to)} && {line}"
+        make = (
+            f"mkdir {quoting.quote(to, dialect)};" if dialect == "nu" else f"mkdir -p {quoting.quote(to, dialect)} &&"
+        )
+        line = line if to.startswith(("/", "~")) else f"{make} {line}"
         is_whole = is_whole and not to.startswith(("/", "~"))  # a disk that is not mounted, say
-    about, _ = _filled(task.about_chinese if asked.is_chinese else task.about, names)
+    about, _ = _filled(form.about_chinese if asked.is_chinese else form.about, names, dialect)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
     # A line about a file that is not here is a pattern to go by.
     is_there = not names["file"] or asked.machine.exists(names["file"]) or task.program in _MAKING
     if not is_whole or not is_there or not task.program:
         return Answer(text)
-    offers = [Offer(line, about)] if _is_allowed(asked, line) else []
+    offers = [Offer(line, about)] if _is_allowed(asked, task.line) else []
     return Answer(text, offers)
 
 
@@ -139,7 +144,7 @@ def _names(asked: Asked) -> dict[str, str]:
         "archive": next(
             (one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""
         ),
-        "two": " ".join(quoting.quote(one) for one in plain[:2]) if len(plain) > 1 else "",
+        "two": " ".join([quoting.quote(one, asked.question.dialect) for one in plain[:2]]) if len(plain) > 1 else "",
         "to": to,
         "many": "" if plain else next((one for one in _globs(asked) if _fits(asked, one)), ""),
         "new": next((one for one in given if not machine.exists(one)), ""),
@@ -194,17 +199,18 @@ def _named(asked: Asked) -> str:
 
 _STANDING = {"file": "FILE", "folder": "FOLDER", "archive": "ARCHIVE", "name": "NAME", "port": "PORT", "user": "USER",
              "service": "SERVICE", "two": "ONE OTHER"}  # fmt: skip
-_BLANK = re.compile(r"\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|"
-                    r"/dev/DEVICE|/THE/FOLDER|NAME=value|\*NAME\*)")  # fmt: skip
+_BLANK = re.compile(r"(?<!\w)(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|"
+                    r"/dev/DEVICE|/THE/FOLDER|NAME\b)")  # fmt: skip
 
 
-def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
+def _filled(line: str, names: dict[str, str], dialect: str) -> tuple[str, bool]:
     """The line with the names put in, and whether nothing is left for the person to fill in."""
     if names.get("new") and names["new"] != names.get("file"):  # `rename a.txt to b.txt`
-        line = re.sub(r"\b(?:NEW-NAME|LINK-NAME|COPY)\b", quoting.quote(names["new"]), line)
+        new = quoting.quote(names["new"], dialect)
+        line = re.sub(r"\b(?:NEW-NAME|LINK-NAME|COPY)\b", lambda match: new, line)
     if names.get("to"):
-        place = quoting.quote(names["to"].rstrip("/") or "/")
-        line = re.sub(r"\bFOLDER/|\bCOPY\b", place.rstrip("/") + "/", line)
+        place = quoting.quote(names["to"].rstrip("/") or "/", dialect)
+        line = re.sub(r"\bFOLDER/|\bCOPY\b", lambda match: place.rstrip("/") + "/", line)
     is_whole = not _BLANK.search(line)
 
     def put(match: re.Match[str]) -> str:
@@ -212,7 +218,7 @@ def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
         key, _, usual = match[1].partition(":")
         if usual:  # a name for something new, made after what it is made of
             of = names.get("folder") or names.get("file")
-            return quoting.quote(of.rpartition("/")[2]) if of else usual
+            return quoting.quote(of.rpartition("/")[2], dialect) if of else usual
         value = names.get(key, "")
         if key == "archive" and not value and names.get("file"):
             value = names["file"]
@@ -221,7 +227,7 @@ def _filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
         if not value:
             is_whole = False
             return _STANDING[key]
-        return value if key == "two" else quoting.quote(value)
+        return value if key == "two" else quoting.quote(value, dialect)
 
     return re.sub(r"\{([a-z:]+)\}", put, line), is_whole
 
