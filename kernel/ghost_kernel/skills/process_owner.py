@@ -21,6 +21,10 @@ def answer(asked: Asked) -> str | None:
     """Of one process: its account, its parent, what it is."""
     say = asked.say
     number = asked.first("pid") or asked.first("number")
+    if number is not None and asked.first("pid") is None and not asked.has("TREE"):
+        before = asked.question.text[: number.start].rstrip(" #").lower()
+        if not before.endswith(("process", "process number", "proc", "task", "进程", "进程号")):
+            return None  # some other number
     seen = looks.look(asked.machine, "processes", why=say("which processes there are", "有哪些进程"))
     if number is None or seen is None:
         return None
