@@ -1,4 +1,4 @@
-"""What the brain takes out of documents, held against the texts and the formats that the body's redactor is tried with."""
+"""What the brain takes out of documents, held against the texts and formats that the body's redactor is tried with."""
 
 from __future__ import annotations
 
