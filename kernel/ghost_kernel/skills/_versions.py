@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from ghost_kernel.machine import Machine
     from ghost_kernel.skill import Asked
 
+# What is called by its version's first number: `java 17`.
+BY_NUMBER = frozenset(
+    "python java openjdk jdk node nodejs node.js gcc g++ clang llvm ruby php perl lua go golang postgres postgresql "
+    "mysql mariadb cmake qt cuda dotnet scala kotlin vim emacs".split()
+)
+MOST_DIGITS = 2  # of such a number
 MOST_ASKED = 4  # programs that are asked for their version
 # Where those who keep several versions keep them: below these, a folder each, named by its version.
 KEPT = {
@@ -28,11 +34,13 @@ _SAME = {"python3": "python", "nodejs": "node", "node.js": "node", "rustc": "rus
 
 
 def asked_for(text: str, thing: str) -> str:
-    """The version that stands right behind the thing; empty where none does. A bare number may be anything."""
+    """The version that stands right behind the thing; empty where none does. A bare number may be anything else."""
     found = re.search(
-        rf"(?<![\w.-]){re.escape(thing)}\s*(?:version\s+|版本\s*|v)?(\d+(?:\.\d+)+)(?![\w.]*\w|%)", text, re.I
+        rf"(?<![\w.-]){re.escape(thing)}\s*(?:version\s+|版本\s*|v)?(\d+(?:\.\d+)*)(?![\w.]*\w|%)", text, re.I
     )
-    return found[1] if found else ""
+    if found is None or ("." not in found[1] and (thing.lower() not in BY_NUMBER or len(found[1]) > MOST_DIGITS)):
+        return ""
+    return found[1]
 
 
 def told(asked: Asked, thing: str, wanted: str) -> str:

@@ -46,6 +46,7 @@ NEVER = (
         takes="thing",
         never="WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE PORT UPTIME HOW_LONG WHEN DISABLE",
     ),
+    frame("thing", "number", "EXIST|INSTALLED|MACHINE|HERE", helps=HELPS + " PYTHON", never=NEVER + " PROVIDE FILE"),
     frame(
         "thing",
         "EXIST",
@@ -254,6 +255,12 @@ EXAMPLES = [
         ["**Yes**", "`python3.12` is version **3.12.4**"],
         programs=["python3", "python3.12"],
         probes={"python3 --version": "Python 3.11.2\n", "python3.12 --version": "Python 3.12.4\n"},
+    ),
+    Example(
+        "do I have java 17?",
+        ["**Yes**", "17.0.9"],
+        programs=["java"],
+        probes={"java --version": "openjdk 17.0.9 2023-10-17\n"},
     ),
     Example(
         "装了 node 20.1 吗",
