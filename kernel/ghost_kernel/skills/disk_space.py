@@ -125,7 +125,7 @@ EXAMPLES = [
         },
     ),
     Example("is there enough space for 100GB?", "**No**: 50.0 GiB are free on `/`", probes=_ROOM),
-    Example("够不够放 20GB 的文件，磁盘空间", "**够**", probes=_ROOM),
+    Example("磁盘够不够放 20GB", "**够**", probes=_ROOM),
     Example("do I have 20 GB free?", ["**Yes**", "more than that"], probes=_ROOM),
     Example("which folder is the largest", silent=True, files=["a/b"]),
 ]
