@@ -1,6 +1,7 @@
 """Whether an environment variable is set, which begin alike, and what the search path and the home folder are.
 
-Of all others the names are known here, never the values: any of them may be a secret.
+Of all others the names are known here, never the values: any of them may be a secret. LANG alone is told, as the brain
+has to know in which language programs speak.
 """
 
 from __future__ import annotations
@@ -80,7 +81,10 @@ def answer(asked: Asked) -> str | None:
     texts = []
     for name in names[:5]:
         found = name if name in known else next((one for one in known if one.lower() == name.lower()), "")
-        if found:
+        if found and _locale(asked, found):
+            told = code(_locale(asked, found))
+            texts.append(say(f"{code(found)} is {told}.", f"{code(found)} 是 {told}。"))
+        elif found:
             line = f"$env.{found}" if asked.question.dialect == "nu" else f"printenv {found}"
             texts.append(
                 say(
@@ -91,6 +95,12 @@ def answer(asked: Asked) -> str | None:
         else:
             texts.append(say(f"{code(name)} is **not set**.", f"{code(name)} **没有**设置。"))
     return "\n\n".join(texts)
+
+
+def _locale(asked: Asked, name: str) -> str:
+    """The value of LANG, which is known where nothing that goes before it says the language of messages."""
+    known = asked.question.variables
+    return asked.machine.locale if name == "LANG" and not {"LC_ALL", "LC_MESSAGES"}.intersection(known) else ""
 
 
 def _beginning(asked: Asked, begin: str) -> str:
