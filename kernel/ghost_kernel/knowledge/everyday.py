@@ -1,6 +1,7 @@
 """Everyday tasks and the lines that do them: which task a sentence means, and its line with the sentence's own names.
 
-The table is everyday.table; its head says how it is written. Only lines whose programs are here are given.
+The table is everyday.table; its head says how it is written. Only lines whose programs are here are given. What shells
+write otherwise stands in everyday_shells.table.
 """
 
 from __future__ import annotations
@@ -84,6 +85,46 @@ def tasks() -> list[Task]:
                 command, about, about_chinese = rest.rsplit(" | ", 2)
                 _TASKS.append(Task(first, chinese, command, about, about_chinese))
     return _TASKS
+
+
+class Form:
+    """A line as a shell writes it, and what it does where that is told otherwise."""
+
+    __slots__ = ("line", "about", "about_chinese")
+
+    def __init__(self, line: str, about: str = "", about_chinese: str = "") -> None:
+        self.line = line
+        self.about = about
+        self.about_chinese = about_chinese
+
+
+def forms() -> dict[tuple[str, str], Form]:
+    """What shells write otherwise, by the line and the shell. Read anew: a question needs it once."""
+    found: dict[tuple[str, str], Form] = {}
+    usual = ""
+    with open(os.path.join(HERE, "everyday_shells.table"), encoding="utf-8") as file:
+        for text in file:
+            if text.startswith("#") or not text.strip():
+                continue
+            if not text.startswith("  "):
+                usual = text.rstrip("\n")
+                continue
+            name, _, told = text.strip().partition(": ")
+            shell, _, is_about = name.partition(" ")
+            form = found.setdefault((usual, shell), Form(usual))
+            if is_about:
+                form.about, _, form.about_chinese = told.partition(" | ")
+            else:
+                form.line = told
+    return found
+
+
+def form(task: Task, dialect: str) -> Form:
+    """The task's line as this shell writes it, and what it does."""
+    found = forms().get((task.line, dialect)) if dialect != "bash" else None
+    if found is None:
+        return Form(task.line, task.about, task.about_chinese)
+    return Form(found.line, found.about or task.about, found.about_chinese or task.about_chinese)
 
 
 def meant(

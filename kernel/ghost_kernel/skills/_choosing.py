@@ -179,7 +179,7 @@ def read(
     own = {one.name for one in question.names}
 
     def is_name(word: str) -> bool:
-        if word in own or word in question.variables:
+        if word in own or word.lstrip("$") in question.variables:
             return True
         return machine.keep(("is name", word), lambda: things.is_name(machine, word))
 

@@ -30,7 +30,7 @@ def names(asked: Asked) -> dict[str, str]:
         "archive": next(
             (one for one in [*plain, *given] if re.search(r"\.(t?gz|tar|zip|xz|bz2|7z|tbz2?|txz|zst|rar)$", one)), ""
         ),
-        "two": " ".join(quoting.quote(one) for one in plain[:2]) if len(plain) > 1 else "",
+        "two": " ".join([quoting.quote(one, asked.question.dialect) for one in plain[:2]]) if len(plain) > 1 else "",
         "to": to,
         "many": "" if plain else next((one for one in _globs(asked) if _fits(asked, one)), ""),
         "new": next((one for one in given if not machine.exists(one)), ""),
@@ -168,27 +168,28 @@ _STANDING = {"file": "FILE", "folder": "FOLDER", "archive": "ARCHIVE", "name": "
              "service": "SERVICE", "two": "ONE OTHER", "text": "TEXT",
              "ending": "ENDING"}  # fmt: skip
 _BLANK = re.compile(r"/dev/DEVICE|/THE/FOLDER|/bin/zsh|\*NAME\*"
-                    r"|\b(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|REV|OTHER|NUMBER|PLACE|IMAGE"
-                    r"|TARGET|NEW|FILE|FOLDER|HEAD~3|NAME=value|NAME|Your Name)")  # fmt: skip
+                    r"|(?<!\w)(?:NEW-NAME|LINK-NAME|COPY|PID|URL|HOST|USER@HOST\S*|FOLDER/|OLD|COMMAND|TEXT|GROUP|REV|OTHER|NUMBER|PLACE|IMAGE"
+                    r"|TARGET|NEW|FILE|FOLDER|HEAD~3|NAME\b|Your Name)")  # fmt: skip
 
 
-def filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
+def filled(line: str, names: dict[str, str], dialect: str) -> tuple[str, bool]:
     """The line with the names put in, and whether nothing is left for the person to fill in."""
     if names.get("new") and names["new"] != names.get("file"):  # `rename a.txt to b.txt`
-        line = re.sub(r"\b(?:NEW-NAME|LINK-NAME|COPY)\b", quoting.quote(names["new"]), line)
+        new = quoting.quote(names["new"], dialect)
+        line = re.sub(r"\b(?:NEW-NAME|LINK-NAME|COPY)\b", lambda match: new, line)
     if names.get("to"):
-        place = quoting.quote(names["to"].rstrip("/") or "/")
-        line = re.sub(r"\bFOLDER/|\bCOPY\b", place.rstrip("/") + "/", line)
+        place = quoting.quote(names["to"].rstrip("/") or "/", dialect)
+        line = re.sub(r"\bFOLDER/|\bCOPY\b", lambda match: place.rstrip("/") + "/", line)
     is_whole = not _BLANK.search(line)
 
     def put(match: re.Match[str]) -> str:
         nonlocal is_whole
         key, _, usual = match[1].partition(":")
         if usual and (asked_for := names.get("new", "")) and usual in ("archive", "output", "joined"):
-            return quoting.quote(re.sub(r"\.(?:zip|txt|tgz|tar(?:\.\w+)?)$", "", asked_for))
+            return quoting.quote(re.sub(r"\.(?:zip|txt|tgz|tar(?:\.\w+)?)$", "", asked_for), dialect)
         if usual:  # a name for something new, made after what it is made of
             of = names.get("folder") or names.get("file")
-            return quoting.quote(of.rpartition("/")[2]) if of else usual
+            return quoting.quote(of.rpartition("/")[2], dialect) if of else usual
         value = names.get(key, "")
         if key == "archive" and not value and names.get("file"):
             value = names["file"]
@@ -197,7 +198,7 @@ def filled(line: str, names: dict[str, str]) -> tuple[str, bool]:
         if not value:
             is_whole = False
             return _STANDING[key]
-        return value if key == "two" else quoting.quote(value)
+        return value if key == "two" else quoting.quote(value, dialect)
 
     return re.sub(r"\{([a-z:]+)\}", put, line), is_whole
 
@@ -214,8 +215,10 @@ def careful(asked: Asked, line: str, new: str = "") -> str:
     """The line so that it replaces nothing, where the sentence speaks of what is there already."""
     if not _SPARING.search(asked.question.text):
         return line
-    if new and line.startswith(("zip -", "tar -c")):
-        return f"[ -e {quoting.quote(new)} ] || {line}"  # what is there would be changed or replaced
+    if new and line.startswith(("zip -", "tar -c")):  # what is there would be changed or replaced
+        place = quoting.quote(new, asked.question.dialect)
+        is_nu = asked.question.dialect == "nu"
+        return f"if not ({place} | path exists) {{ {line} }}" if is_nu else f"[ -e {place} ] || {line}"
     for plain, sparing in (("mv ", "mv -n "), ("cp ", "cp -n "), ("unzip ", "unzip -n "), ("tar -xf ", "tar -xkf "),
                            ("cp -a ", "cp -an ")):  # fmt: skip
         if line.startswith(plain) and not line.startswith((sparing, plain + "-n")):

@@ -103,6 +103,8 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
 )
 def answer(asked: Asked) -> Answer | None:
     """A list of what fits, with the line."""
+    if asked.has("MEANING") and not asked.has("FIND", "FILE", "FOLDER", "WHERE"):
+        return None
     ages = asked.all("age")
     if asked.frame.needs == [frozenset(["age"])] and len(ages) < 2 and not any(one.sign == "+" for one in ages):
         return None

@@ -111,18 +111,22 @@ def answer(asked: Asked) -> Answer | None:
         lacking = task.program if task is not None else ""
     if task is None:
         return None
-    line, is_whole = _filling.filled(task.line, names)
+    dialect = asked.question.dialect
+    form = everyday.form(task, dialect)
+    line, is_whole = _filling.filled(form.line, names, dialect)
     to = names["to"]
-    place = quoting.quote(to.rstrip("/") or "/") if to else ""
+    place = quoting.quote(to.rstrip("/") or "/", dialect) if to else ""
     if to and task.line.startswith("unzip "):
         line += f" -d {place}"
     elif to and task.line.startswith("tar -xf "):
         line += f" -C {place}"
     if to and task.line.startswith(("mv ", "cp ", "tar -xf ")) and not asked.machine.exists(to):
-        line = line if to.startswith(("/", "~")) else f"mkdir -p {quoting.quote(to)} && {line}"
+        made = quoting.quote(to, dialect)
+        make = f"mkdir {made};" if dialect == "nu" else f"mkdir -p {made} &&"
+        line = line if to.startswith(("/", "~")) else f"{make} {line}"
         is_whole = is_whole and not to.startswith(("/", "~"))  # a disk that is not mounted, say
     line = _filling.careful(asked, line, names["new"])
-    about, _ = _filling.filled(task.about_chinese if asked.is_chinese else task.about, names)
+    about, _ = _filling.filled(form.about_chinese if asked.is_chinese else form.about, names, dialect)
     text = f"```\n{line}\n```\n{about}{asked.say('.', '。')}"
     if lacking:
         said = asked.say(f"{code(lacking)} is not installed here.", f"这里没有安装 {code(lacking)}。")
@@ -131,7 +135,7 @@ def answer(asked: Asked) -> Answer | None:
     is_there = not names["file"] or asked.machine.exists(names["file"]) or task.program in _MAKING
     if not is_whole or not is_there or not task.program:
         return Answer(text)
-    offers = [Offer(line, about)] if _is_allowed(asked, line) else []
+    offers = [Offer(line, about)] if _is_allowed(asked, task.line) else []
     return Answer(text, offers)
 
 

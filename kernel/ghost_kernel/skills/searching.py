@@ -51,6 +51,8 @@ _HELPS = (
 )
 def answer(asked: Asked) -> str | None:
     """The lines, each with file and number."""
+    if asked.has("MEANING") and not asked.has("FIND", "WHERE"):
+        return None  # what a word means stands in no file of this machine
     places = files.there(asked)
     names = [one for one in files.named(asked) if not asked.machine.exists(one) and not files.place(asked, one)]
     quoted = [one.text for one in asked.all("quoted") if one.text not in places]
@@ -120,4 +122,6 @@ EXAMPLES = [
     Example("search for needle in hay", "`hay/one.txt:2:a needle`", files={"hay/one.txt": "straw\na needle\n"}),
     Example("在 hay 里查找 pin", "没有 `pin`", files={"hay/one.txt": "straw\n"}),
     Example("find the package of dig", silent=True),
+    Example("what does the word idempotent mean", silent=True, files={"a.txt": "idempotent\n"}),
+    Example("meaning of the word idempotent", silent=True, files={"a.txt": "idempotent\n"}),
 ]
