@@ -21,7 +21,7 @@ use crate::client::{Aside, Body, Broken, Cancel, Look, News, Said, Trouble};
 use crate::config::{Config, Folders};
 use crate::journal::{self, Journal};
 use crate::line::{self, Line, Parsed};
-use crate::policy::{self, Act, Kind, LEVELS, Says};
+use crate::policy::{self, Act, LEVELS, Says};
 use crate::protocol::types::{AskedEvent, Candidate, Constraint, LastFailure, MindAction, Name};
 use crate::redact::holds_placeholder;
 use crate::{machine, text, wish};
@@ -110,7 +110,7 @@ pub struct Offered {
     pub decision: &'static str,
     /// Why policy says so; empty for `auto`.
     pub reason: String,
-    /// It may be put where Enter alone runs it: it loses nothing for good, and an editor shows it as it is.
+    /// It may be put where Enter alone runs it: policy says so, and an editor shows it as it is.
     #[serde(skip)]
     pub fits_editor: bool,
 }
@@ -399,12 +399,11 @@ fn judge(
         Some(Says::Auto) => ("auto", String::new()),
         Some(Says::Ask) | None => ("ask", ruling.why),
     };
-    let destroys = ruling.effects.iter().any(|effect| effect.kind == Kind::Destroy);
     Ok(Offered {
         command: candidate.command.clone(),
         why: in_its_words(candidate),
         decision,
         reason,
-        fits_editor: !destroys && is_editable(&candidate.command),
+        fits_editor: !ruling.by_word && is_editable(&candidate.command),
     })
 }

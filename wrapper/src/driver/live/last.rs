@@ -230,7 +230,8 @@ fn offer_best(proposed: Proposed, failed: &Failed, (editor, session): (&Editor, 
     };
     ui.offer(&best.repair, &best.why, &best.reason);
     let line = best.rest.unwrap_or_else(|| best.repair.clone());
-    if !is_editable(&line) {
+    // What has to be agreed to by a typed word is not put where Enter alone agrees to it.
+    if best.word.is_some() || !is_editable(&line) {
         return Reply::default();
     }
     if let (Some(mut session), Some(id), false) = (session, &editor.id, failed.private) {
