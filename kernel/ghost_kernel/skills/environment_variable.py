@@ -61,7 +61,7 @@ def answer(asked: Asked) -> str | None:
             show = say("to see its value:", "查看它的值：")
             line = f"$env.{found}" if asked.question.dialect == "nu" else f"printenv {found}"
             texts.append(
-                say(f"{code(found)} **is set**; {show} `{line}`", f"{code(found)} **已设置**；{show} `{line}`")
+                say(f"{code(found)} **is set**; {show} {code(line)}", f"{code(found)} **已设置**；{show} {code(line)}")
             )
         else:
             texts.append(say(f"{code(name)} is **not set**.", f"{code(name)} **没有**设置。"))
