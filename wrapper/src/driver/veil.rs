@@ -10,6 +10,9 @@ use crate::line::{self, Line};
 use crate::protocol::types::{AskedEvent, Candidate, FailedEvent};
 use crate::redact::{Redactor, holds_placeholder};
 
+/// Signs of a key's last line that are worth hiding.
+const SHORTEST_END: usize = 4;
+
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Veil {
@@ -108,19 +111,31 @@ impl Veil {
         is_hidden
     }
 
-    /// From now on each word is a secret that can be a line of a key's (RFC 7468: 64 signs; OpenSSH: 70; MIME: 76). For what
-    /// shows lines of files without the first ones, which tell what they are.
+    /// From now on each word is a secret that can be a line of a key's (RFC 7468: 64 signs; OpenSSH: 70; MIME: 76), and what
+    /// stands alone in the line behind one, which is the key's last. For what shows lines of files without the first ones,
+    /// which tell what they are.
     pub(super) fn learn_lines_of_keys(&mut self, text: &str) {
+        let is_coded = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
         let is_line = |word: &&str| {
             let has = |kind: fn(&u8) -> bool| word.bytes().any(|byte| kind(&byte));
             matches!(word.len(), 64 | 70 | 76)
-                && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+                && is_coded(word)
                 && has(u8::is_ascii_uppercase)
                 && has(u8::is_ascii_lowercase)
                 && has(u8::is_ascii_digit)
         };
-        for word in text.split(|sign: char| sign.is_whitespace() || sign == ':').filter(is_line) {
-            self.redactor.know(word);
+        let mut is_within = false;
+        for line in text.lines() {
+            // What has changed begins with a sign: a line of git's, and one of diff's.
+            let bare = line.strip_prefix(['+', '-', '<', '>']).unwrap_or(line);
+            let words = |line| str::split(line, |sign: char| sign.is_whitespace() || sign == ':');
+            let found: Vec<&str> = words(line).chain(words(bare)).filter(is_line).collect();
+            let last = words(bare).next_back().unwrap_or_default();
+            let is_last = is_within && (SHORTEST_END..80).contains(&last.len()) && is_coded(last);
+            is_within = !found.is_empty();
+            for word in found.into_iter().chain(is_last.then_some(last)) {
+                self.redactor.know(word);
+            }
         }
     }
 
@@ -165,6 +180,21 @@ mod tests {
 
     fn candidate(command: &str) -> Candidate {
         serde_json::from_value(serde_json::json!({ "command": command })).expect("a candidate")
+    }
+
+    #[test]
+    fn lines_of_a_key_are_known_where_only_some_are_shown() {
+        let line = format!("{}Qx7", "aB3dE6gH9".repeat(7)).chars().take(64).collect::<String>();
+        for (before, after) in
+            [("", ""), ("+", "+"), ("-", "+"), (" ", "-"), ("< ", "> "), ("k.txt:7:", "k.txt:8:"), ("12- ", "13: ")]
+        {
+            let mut veil = Veil { redactor: Redactor::new(), words: HashMap::new() };
+            let shown = format!("@@ -3 +3 @@\n{before}{line}\n{after}Zk9qLw3==\nwhat follows\n");
+            veil.learn_lines_of_keys(&shown);
+            let hidden = veil.text(shown.clone());
+            assert!(!hidden.contains(&line) && !hidden.contains("Zk9qLw3"), "{hidden}");
+            assert!(hidden.contains("what follows"), "{hidden}");
+        }
     }
 
     #[test]
