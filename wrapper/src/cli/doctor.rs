@@ -11,7 +11,7 @@ use super::help::print;
 use crate::config::{Config, Folders};
 use crate::driver;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{Journal, verify};
+use crate::journal::{self, Journal, verify};
 use crate::sandbox;
 use crate::text::{self, visible};
 
@@ -120,7 +120,7 @@ fn journal(folders: &Folders) -> Finding {
             None if !journal.is_writable() => {
                 (false, format!("{path} cannot be written: what changes anything is only offered"))
             }
-            None => (true, format!("{path} is whole, {} records", lines.len())),
+            None => (true, format!("{path} is whole, {}", journal::told(&lines))),
         },
     };
     Finding { what: "journal", holds, told }
