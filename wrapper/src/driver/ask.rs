@@ -19,11 +19,11 @@ use super::{Brain, exported_functions};
 use crate::capture::{Capture, Ending, Released};
 use crate::client::{Aside, Body, Broken, Cancel, Look, News, Said, Trouble};
 use crate::config::{Config, Folders};
-use crate::journal::{self, Journal};
+use crate::journal::{self, Journal, Record};
 use crate::line::{self, Line, Parsed};
 use crate::policy::{self, Act, LEVELS, Says};
 use crate::protocol::types::{AskedEvent, Candidate, Constraint, LastFailure, MindAction, Name};
-use crate::redact::holds_placeholder;
+use crate::redact::{Redactor, holds_placeholder};
 use crate::{machine, text, wish};
 
 /// Lines that one answer may offer.
@@ -138,7 +138,8 @@ pub fn ask(question: &Question, mut brain: Brain, listener: &mut dyn Listener) -
         kept.brain
     };
     let mut thinker = Thinker::new(brain);
-    let answered = answered(question, kept.failed.as_ref(), &config, &folders, &mut thinker, (listener, &cancel));
+    let answered =
+        answered(question, (kept.failed.as_ref(), kept.told), &config, &folders, &mut thinker, (listener, &cancel));
     let sleeping = if is_own { thinker.lend() } else { sleeping };
     if let (Some(host), Some(lent)) = (question.host.as_deref(), sleeping) {
         live::give_back(host, lent);
@@ -148,7 +149,7 @@ pub fn ask(question: &Question, mut brain: Brain, listener: &mut dyn Listener) -
 
 fn answered(
     question: &Question,
-    failed: Option<&Failed>,
+    (failed, told): (Option<&Failed>, Option<Record>),
     config: &Config,
     folders: &Folders,
     thinker: &mut Thinker,
@@ -156,7 +157,7 @@ fn answered(
 ) -> Answered {
     let shell = Shell::named(question.shell.clone());
     let mut veil = Veil::new();
-    let event = veil.over_sentence(event(question, &shell, failed, folders));
+    let event = veil.over_sentence(event(question, &shell, (failed, told), folders));
     let constraints = event.constraints.clone();
     let deadline = Instant::now() + config.asked;
     let journal = folders.state.as_deref().filter(|_| !question.private).map(Journal::of);
@@ -212,7 +213,12 @@ fn answered(
 }
 
 /// What the brain is asked, secrets included.
-fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &Folders) -> AskedEvent {
+fn event(
+    question: &Question,
+    shell: &Shell,
+    (failed, told): (Option<&Failed>, Option<Record>),
+    folders: &Folders,
+) -> AskedEvent {
     let names = match (&question.names, failed) {
         (names, _) if !names.is_empty() => names.clone(),
         (_, Some(failed)) => failed.names.clone(),
@@ -227,10 +233,13 @@ fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &
         path: path_folders(),
         variables: variable_names(),
         names,
-        last_failure: match failed {
-            Some(failed) => Some(as_told(failed)),
-            None if question.host.is_none() => journaled(folders.state.as_deref()),
-            None => None,
+        last_failure: match (failed, told) {
+            (Some(failed), told) if told.as_ref().is_none_or(|told| is_about(told, failed)) => {
+                Some(as_told(failed, told.map(|told| told.repaired)))
+            }
+            (_, Some(told)) => Some(of_record(told)),
+            (_, None) if question.host.is_none() => journaled(folders.state.as_deref()),
+            (_, None) => None,
         },
         private: question.private,
         traced: question.traced,
@@ -243,7 +252,12 @@ fn failed_line(event: &AskedEvent) -> Option<Parsed> {
     Some(line::parse(&Line::new(failed.line.clone(), event.dialect)))
 }
 
-fn as_told(failed: &Failed) -> LastFailure {
+/// Both tell of the same failure. (The record has no secrets.)
+fn is_about(told: &Record, failed: &Failed) -> bool {
+    told.exit_code == failed.status && Redactor::new().redact(&failed.line) == told.line
+}
+
+fn as_told(failed: &Failed, repaired: Option<String>) -> LastFailure {
     let capture = Capture {
         ending: Ending::Exited(failed.status),
         output: failed.output.clone(),
@@ -251,13 +265,21 @@ fn as_told(failed: &Failed) -> LastFailure {
         interrupted: false,
         duration: std::time::Duration::ZERO,
     };
-    LastFailure { line: failed.line.clone(), exit_code: i64::from(failed.status), output: shown(&capture) }
+    LastFailure {
+        line: failed.line.clone(),
+        exit_code: i64::from(failed.status),
+        output: shown(&capture),
+        repaired: repaired.unwrap_or_default(),
+    }
 }
 
 /// The last failure of the wrapper, or of a shell without a host, with the end of what it printed.
 fn journaled(state: Option<&Path>) -> Option<LastFailure> {
-    let record = journal::last(state?).ok()??;
-    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: record.output })
+    journal::last(state?).ok()?.map(of_record)
+}
+
+fn of_record(Record { line, exit_code, output, repaired, .. }: Record) -> LastFailure {
+    LastFailure { line, exit_code: i64::from(exit_code), output, repaired }
 }
 
 /// The body while a sentence is being answered.

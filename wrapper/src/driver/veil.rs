@@ -76,6 +76,7 @@ impl Veil {
         event.names.iter_mut().for_each(|name| hide(&mut name.text));
         if let Some(failure) = &mut event.last_failure {
             hide(&mut failure.line);
+            hide(&mut failure.repaired);
             failure.output.iter_mut().for_each(&mut hide);
         }
         event
