@@ -24,7 +24,10 @@ use crate::line::{self, Line, Parsed};
 use crate::policy::{self, Act, LEVELS, Says};
 use crate::protocol::types::{AskedEvent, Candidate, Constraint, LastFailure, MindAction, Name};
 use crate::redact::{Redactor, holds_placeholder};
+use crate::tongue::Tongue;
 use crate::{machine, text, wish};
+
+const NOBODY_KNOWS: &str = "nobody here knows an answer";
 
 /// Lines that one answer may offer.
 const MOST_OFFERS: usize = 8;
@@ -122,7 +125,7 @@ pub fn ask(question: &Question, mut brain: Brain, listener: &mut dyn Listener) -
         Ok(cancel) => cancel,
         Err(trouble) => return Answered { error: Some(trouble.to_string()), ..Answered::default() },
     };
-    listener.does("thinking");
+    listener.does(&Tongue::of(&question.text).say("thinking"));
     let folders = Folders::from_env();
     let config = Config::load(&folders);
     for complaint in &config.complaints {
@@ -156,6 +159,7 @@ fn answered(
     (listener, cancel): (&mut dyn Listener, &Cancel),
 ) -> Answered {
     let shell = Shell::named(question.shell.clone());
+    let tongue = Tongue::of(&question.text);
     let mut veil = Veil::new();
     let event = veil.over_sentence(event(question, &shell, (failed, told), folders));
     let constraints = event.constraints.clone();
@@ -182,6 +186,7 @@ fn answered(
         answered: Answered { constraints, ..Answered::default() },
         heard: false,
         home: folders.home.as_deref(),
+        tongue,
     };
     let said = thinker.with_client(config, folders, cancel, deadline, |client| {
         // One that had died in its sleep has said nothing yet.
@@ -190,23 +195,23 @@ fn answered(
     let Hearing { candidates, mut answered, listener, .. } = hearing;
     match said {
         Ok(Said::Answered) if answered.text.trim().is_empty() && candidates.is_empty() => {
-            answered.error = Some("nobody here knows an answer".to_owned());
+            answered.error = Some(tongue.say(NOBODY_KNOWS));
         }
         Ok(Said::Answered) => {
             let candidates: Vec<Candidate> = candidates.into_iter().map(|one| veil.candidate(one)).collect();
-            answered.offers = judged(&candidates, &answered.constraints, question, &shell, config, folders, listener);
+            answered.offers =
+                judged(&candidates, &answered.constraints, (question, tongue), &shell, config, folders, listener);
         }
         Ok(Said::GaveUp { why, hint }) => {
-            let why = if why.is_empty() { "nobody here knows an answer".to_owned() } else { why };
-            answered.error = Some(why);
-            answered.hint = hint;
+            answered.error = Some(tongue.say(if why.is_empty() { NOBODY_KNOWS } else { &why }));
+            answered.hint = tongue.say(&hint);
         }
         Err(trouble) => {
             answered.cancelled = trouble.is_cancel();
             if matches!(trouble, Trouble::Broken(Broken::Late)) {
-                "[ask] seconds in config.toml says how long an answer may take".clone_into(&mut answered.hint);
+                answered.hint = tongue.say("[ask] seconds in config.toml says how long an answer may take");
             }
-            answered.error = Some(trouble.to_string());
+            answered.error = Some(tongue.say(&trouble.to_string()));
         }
     }
     answered
@@ -291,6 +296,8 @@ struct Hearing<'a, 'b> {
     /// The brain has said something.
     heard: bool,
     home: Option<&'a Path>,
+    /// The language of the sentence.
+    tongue: Tongue,
 }
 
 impl Body for Hearing<'_, '_> {
@@ -307,25 +314,23 @@ impl Body for Hearing<'_, '_> {
             }
             Err(why) => Look::refused(&why),
         };
-        if let Some(why) = &look.refused {
-            self.listener.traces("policy", &format!("{} was not looked at: {why}", errands::told(argv)));
+        let refused = look.refused.as_ref().map(|why| self.tongue.say(why));
+        if let Some(why) = &refused {
+            let told = self.tongue.fill("{} was not looked at: {}", &[&errands::told(argv), why]);
+            self.listener.traces("policy", &told);
         }
-        self.answered.looks.push(Taken {
-            argv: argv.join(&"|".to_owned()),
-            exit_code: look.exit_code,
-            refused: look.refused.clone(),
-        });
+        self.answered.looks.push(Taken { argv: argv.join(&"|".to_owned()), exit_code: look.exit_code, refused });
         look
     }
 
     fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look {
         self.heard = true;
-        let (answered, listener) = (&mut self.answered, &mut *self.listener);
+        let (answered, listener, tongue) = (&mut self.answered, &mut *self.listener, self.tongue);
         self.errands.think(question, news, &mut |text| {
             for aside in on_piece(text) {
                 match aside {
                     Aside::Reply(text) => says(&text, answered, listener),
-                    Aside::Progress(text) => listener.does(&text),
+                    Aside::Progress(text) => listener.does(&tongue.say(&text)),
                     Aside::Trace(who, text) => traces(&who, &text, answered, listener),
                 }
             }
@@ -345,7 +350,7 @@ impl Body for Hearing<'_, '_> {
 
     fn progress(&mut self, text: &str) {
         self.heard = true;
-        self.listener.does(text);
+        self.listener.does(&self.tongue.say(text));
     }
 
     fn trace(&mut self, who: &str, text: &str) {
@@ -379,7 +384,7 @@ impl Hearing<'_, '_> {
 fn judged(
     candidates: &[Candidate],
     constraints: &[Constraint],
-    question: &Question,
+    (question, tongue): (&Question, Tongue),
     shell: &Shell,
     config: &Config,
     folders: &Folders,
@@ -390,8 +395,13 @@ fn judged(
     for candidate in candidates.iter().filter(|candidate| !candidate.command.trim().is_empty()) {
         match judge(candidate, constraints, question, shell, config, folders) {
             Ok(offer) if offers.iter().any(|other| other.command == offer.command) => {}
-            Ok(offer) => offers.push(offer),
-            Err(why) => listener.notes(&format!("not offered: {} ({why})", candidate.command)),
+            Ok(offer) => {
+                let (why, reason) = (tongue.say(&offer.why), tongue.say(&offer.reason));
+                offers.push(Offered { why, reason, ..offer });
+            }
+            Err(why) => {
+                listener.notes(&tongue.fill("not offered: {} ({})", &[&candidate.command, &tongue.say(&why)]));
+            }
         }
     }
     offers
