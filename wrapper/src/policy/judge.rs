@@ -154,8 +154,9 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let read_in = candidate.proven && untrusted.is_empty() && nu::reads_in_another(typed, proposed);
     // A broken line is judged as it was meant: one proven slip, or quoting alone, changes no intent.
     let meant = proven || translated || read_in || change::only_quoting(typed, proposed);
-    // Code that nobody has read is for the person to fetch: they have typed so, or type a word of it.
-    if let Some(code) = unread(&each).filter(|code| !meant && unread(&typed_each).as_ref() != Some(code)) {
+    // Code that nobody has read is for the person to fetch: they have typed so but for a slip, or type a word of it.
+    let as_typed = meant || change.is_some() && candidate.source != Source::Model;
+    if let Some(code) = unread(&each).filter(|code| !as_typed && unread(&typed_each).as_ref() != Some(code)) {
         let why = with_origin(format!("it {}", code.told()), &untrusted);
         return Decision::Ask(Offer { job, why, effects, word: Some(code.word().to_owned()), yes: false });
     }
