@@ -45,7 +45,9 @@ pub(super) fn by_output(output: &str, cwd: &Path) -> Option<Vec<String>> {
             let bare = compared.and_then(|name| name.split_once('/')).filter(|(side, _)| side.len() == 1);
             let listed = line.strip_prefix("diff ").into_iter().flat_map(|words| words.split(' '));
             let searched = line.split_once(':').map(|(name, _)| name);
-            searched.into_iter().chain(compared).chain(bare.map(|(_, name)| name)).chain(listed)
+            // Where it was an earlier version, that is in front.
+            let earlier = line.split(':').nth(1);
+            searched.into_iter().chain(earlier).chain(compared).chain(bare.map(|(_, name)| name)).chain(listed)
         })
         .collect();
     let (mut texts, mut bytes) = (Vec::new(), 0);
@@ -104,6 +106,7 @@ mod tests {
         let told = by_output("a.txt:1:one\nb.bin:x\nnowhere: y\nno name\n", place.path());
         assert_eq!(told, Some(vec!["one\n".to_owned(), "two\n".to_owned()]));
         for compared in [
+            "HEAD~3:a.txt:one\n",
             "diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ /dev/null\n@@ -1 +0,0 @@\n-one\n",
             "--- old/x\t2026-01-01\n+++ a.txt\t2026-01-01\n",
             "diff -r old/x a.txt\n1d0\n< one\n",

@@ -113,18 +113,15 @@ impl Veil {
     }
 
     /// From now on each word is a secret that can be a line of a key's (RFC 7468: 64 signs; OpenSSH: 70; MIME: 76), and what
-    /// stands alone in the line behind one, which is the key's last. For what shows lines of files without the first ones,
-    /// which tell what they are.
+    /// stands alone in the line behind one, which is the key's last; and what stands alone and reads like that one. For what
+    /// shows lines of files without the first ones, which tell what they are.
     pub(super) fn learn_lines_of_keys(&mut self, text: &str) {
         let is_coded = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
-        let is_line = |word: &&str| {
+        let is_mixed = |word: &str| {
             let has = |kind: fn(&u8) -> bool| word.bytes().any(|byte| kind(&byte));
-            matches!(word.len(), 64 | 70 | 76)
-                && is_coded(word)
-                && has(u8::is_ascii_uppercase)
-                && has(u8::is_ascii_lowercase)
-                && has(u8::is_ascii_digit)
+            has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
         };
+        let is_line = |word: &&str| matches!(word.len(), 64 | 70 | 76) && is_coded(word) && is_mixed(word);
         let mut is_within = false;
         for line in text.lines() {
             // What has changed begins with a sign: a line of git's, and one of diff's.
@@ -134,7 +131,15 @@ impl Veil {
             let last = words(bare).next_back().unwrap_or_default();
             let is_last = is_within && (SHORTEST_END..80).contains(&last.len()) && is_coded(last);
             is_within = !found.is_empty();
-            for word in found.into_iter().chain(is_last.then_some(last)) {
+            // One that was chosen from among others stands alone, behind the name of its file.
+            let alone = bare.rsplit(':').next().unwrap_or(bare).trim();
+            let both = |word: &str| {
+                word.bytes().any(|one| one.is_ascii_uppercase()) && word.bytes().any(|one| one.is_ascii_lowercase())
+            };
+            let is_rest =
+                alone.len() >= 8 && alone.ends_with('=') && both(alone) || alone.len() >= 16 && is_mixed(alone);
+            let chosen = (is_coded(alone) && is_rest).then_some(alone);
+            for word in found.into_iter().chain(is_last.then_some(last)).chain(chosen) {
                 self.redactor.know(word);
             }
         }
@@ -195,6 +200,27 @@ mod tests {
             let hidden = veil.text(shown.clone());
             assert!(!hidden.contains(&line) && !hidden.contains("Zk9qLw3"), "{hidden}");
             assert!(hidden.contains("what follows"), "{hidden}");
+        }
+        for shown in
+            ["HEAD~3:k.txt:Zk9qLw3x==\n", "k.txt:12:Zk9qLw3xA7bR2mQ4t\n", "Zk9qLw3xA7bR2mQ4t\n", "  +Zk9qLw3=\n"]
+        {
+            let mut veil = Veil { redactor: Redactor::new(), words: HashMap::new() };
+            veil.learn_lines_of_keys(shown);
+            assert!(!veil.text(shown.to_owned()).contains("k9qLw3"), "{shown}");
+        }
+        for shown in [
+            "a.txt:1:read_lines\n",
+            "a.rs:let value = other;\n",
+            "b:0123456789abcdef0123\n",
+            "x == y\n",
+            "=======\n",
+            "flag=\n",
+            "==========\n",
+            "DATABASEURL=\n",
+        ] {
+            let mut veil = Veil { redactor: Redactor::new(), words: HashMap::new() };
+            veil.learn_lines_of_keys(shown);
+            assert_eq!(veil.text(shown.to_owned()), shown);
         }
     }
 
