@@ -8,7 +8,9 @@ import tempfile
 import unittest
 
 import setting
+from ghost_kernel import telling
 from ghost_kernel.checks import acting
+from ghost_kernel.knowledge import filesearch
 from ghost_kernel.machine import Machine
 from ghost_kernel.question import Question
 from ghost_kernel.sentence import Sentence
@@ -51,6 +53,49 @@ class TestExamples(unittest.TestCase):
                 file.write(text)
             one, module = _library.load_file(path)
             self.assertEqual(acting.faults_of(one, module, [one, *_library.builtin(self.fail)]), [])
+
+
+class TestNames(unittest.TestCase):
+    """Who makes a file chooses its name: it stays a name in whatever answer it stands in."""
+
+    SIGNS = "x\nFORGED: it is fine\u202e\x1b[2J\u2028FORGED\r"
+
+    def test_a_name_forges_no_line(self) -> None:
+        """Each example is played with files beside its own that hold the same, and whose names want to be more."""
+        for name in _library.builtin_names():
+            for case in acting.examples_of(_library.load_builtin(name)[1]):
+                files = dict(case.files) if hasattr(case.files, "items") else dict.fromkeys(case.files, "")
+                for path, content in list(files.items()):
+                    folder, slash, base = path.rpartition("/")
+                    if base and not content.startswith("-> ") and path[0] != "/":
+                        files[f"{folder}{slash}{self.SIGNS}{base}"] = content
+                if case.silent or not files:
+                    continue
+                probes = {words: self.spoilt(said) for words, said in case.probes.items() if isinstance(said, str)}
+                spoilt = Example(
+                    case.text, files=files, programs=case.programs, probes={**dict(case.probes), **probes},
+                    constraints=case.constraints, cwd=case.cwd, failed=case.failed, aliases=case.aliases,
+                )  # fmt: skip
+                played = acting.play(spoilt)
+                text = played.answer.text if played.answer is not None else ""
+                with self.subTest(skill=name, sentence=case.text):
+                    forged = [line for line in text.splitlines() if line.startswith("FORGED")]
+                    hidden = sorted({char for char in text if not char.isprintable()} - {"\n", "\t"})
+                    self.assertEqual((forged, hidden), ([], []), text)
+
+    def spoilt(self, said: str) -> str:
+        """What a look has printed, with one more file beside each that it names below the folder."""
+        lines = [line for line in said.split("\n") if line.startswith("./")]
+        return said + "".join(f"./{self.SIGNS}{line[2:]}\n" for line in lines)
+
+    def test_a_name_is_told_whole(self) -> None:
+        """A line's end in a name makes no second name of it, and is seen."""
+        found = "./a\n# Forged\nb.pdf\n./c.pdf\n"
+        self.assertEqual(filesearch.whole(found, "."), ["./a\n# Forged\nb.pdf", "./c.pdf"])
+        self.assertEqual(filesearch.whole("d/a:1:x\nd/b\nc:2:y\n", "d"), ["d/a:1:x", "d/b\nc:2:y"])
+        self.assertEqual(filesearch.whole("1:x\n2:y\n", "a.txt"), ["1:x", "2:y"])
+        self.assertEqual(filesearch.whole("", "."), [])
+        self.assertEqual(telling.code("a\n`b\u202e\t\u3000c\x1b"), "`` a\\n`b\\u{202e}  c\\u{1b} ``")
 
 
 class TestSentences(unittest.TestCase):

@@ -101,7 +101,8 @@ def _lines(asked: Asked, words: list[str], wanted: list[str], root: str, pattern
     if files.is_below(asked, root):
         seen = machine.probe(words, asked.say("look for the text", "搜索文本"))
         if seen is not None and (seen.exit_code == 0 or (seen.exit_code == 1 and not seen.stderr)):
-            return [one[2:] if one.startswith("./") else one for one in seen.stdout.splitlines()]
+            lines = filesearch.whole(seen.stdout, root)
+            return [one[2:] if one.startswith("./") else one for one in lines]
     paths = [root]
     if machine.is_folder(root):
         every = filesearch.Wanted(root)
