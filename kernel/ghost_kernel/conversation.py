@@ -80,7 +80,11 @@ def _by_documents(question: Question, memory: Memory | None) -> str:
     if not found:
         return ""
     parts = [f"**{one.title}** ({one.place})\n\n{_shortened(one.body.strip())}" for one in found]
-    return "\n\n".join(["Nobody here understands that as it stands. The documents you have indexed say:", *parts])
+    head = question.say(
+        "Nobody here understands that as it stands. The documents you have indexed say:",
+        "没有谁听得懂这句话本身。你索引过的文档里写着：",
+    )
+    return "\n\n".join([head, *parts])
 
 
 def _shortened(text: str) -> str:

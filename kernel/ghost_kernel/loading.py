@@ -69,7 +69,7 @@ def load_code(code: CodeType, path: str, name: str) -> tuple[Rule, ModuleType]:
     try:
         exec(code, module.__dict__)  # noqa: S102 -- rules are meant to be run
     except (Exception, SystemExit) as error:
-        raise RuleError(f"rule {path} cannot be loaded: {said(error)}") from error
+        raise RuleError(f"rule {path} cannot be loaded: {said(error, path)}") from error
     return rule_of(module, name), module
 
 
@@ -83,8 +83,13 @@ def rule_of(module: ModuleType, name: str) -> Rule:
     return found[0]
 
 
-def said(error: BaseException) -> str:
-    """An error in one line."""
+def said(error: BaseException, path: str = "") -> str:
+    """An error in one line; with the line of the file at this path where it came up, if it did there."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror + (f": {error.filename}" if error.filename else "")
-    return f"{type(error).__name__}: {error}"
+    line, at = 0, error.__traceback__
+    while at is not None and path:
+        if at.tb_frame.f_code.co_filename == path:
+            line = at.tb_lineno
+        at = at.tb_next
+    return f"{type(error).__name__}: {error}" + (f" (line {line})" if line else "")

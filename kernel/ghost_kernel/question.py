@@ -36,6 +36,11 @@ class Question:
         self.names = names
         self.variables = variables
 
+    def say(self, english: str, chinese: str) -> str:
+        """The one in the language that was asked in: what is quoted is somebody else's."""
+        own = "".join(self.text.replace('"', "`").split("`")[::2])
+        return chinese if any("\u3400" <= char <= "\u9fff" for char in own) else english
+
 
 class Offer:
     """A line that would do what was wished for; it is put at the person's next prompt and never run from here."""

@@ -34,6 +34,9 @@ _NAMES: dict[str, tuple[type, ...]] = {
 
 
 MOST_STARTS = 50  # places in prose at which JSON is looked for
+MOST_READ = 1 << 20  # characters that are looked through for the ends of what begins there
+DEEPEST = 64  # an object in a list is two deep
+MOST_DIGITS = 15  # every integer of so many is one in every reader of JSON (RFC 8259, section 6)
 
 
 def for_people(value: object) -> str:
@@ -153,8 +156,6 @@ def _types(schema: dict[str, object]) -> list[str]:
 def _is(value: object, name: str) -> bool:
     if isinstance(value, bool):
         return name == "boolean"
-    if name == "integer" and isinstance(value, float):
-        return value.is_integer()
     return isinstance(value, _NAMES.get(name, ()))
 
 
@@ -199,6 +200,17 @@ def _load(text: str) -> object:
     def constant(name: str) -> object:
         raise ValueError(f"{name} is not JSON")
 
+    def whole(digits: str) -> int:
+        if len(digits.lstrip("-")) > MOST_DIGITS:
+            raise ValueError("a number in it is too large")
+        return int(digits)
+
+    def fraction(digits: str) -> float:
+        number = float(digits)
+        if number - number != 0:  # infinite: it would be larger than every bound and yet a number
+            raise ValueError("a number in it is too large")
+        return number
+
     def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
         made = dict(found)
         if len(made) != len(found):
@@ -206,10 +218,41 @@ def _load(text: str) -> object:
         return made
 
     try:
-        value: object = json.loads(text, parse_constant=constant, object_pairs_hook=pairs)
+        value: object = json.loads(
+            text,
+            parse_constant=constant,
+            parse_int=whole,
+            parse_float=fraction,
+            object_pairs_hook=pairs,
+        )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    _look_through(value)
     return value
+
+
+def _look_through(value: object) -> None:
+    """Raises ValueError where it holds what is JSON and yet nobody's words, or is deeper than a schema of ours."""
+    level = [value]
+    for _ in range(DEEPEST):
+        texts = [one for one in level if isinstance(one, str)]
+        texts += [name for one in level if isinstance(one, dict) for name in one]
+        for text in texts:
+            if "\0" in text:
+                raise ValueError("there is a NUL in it")
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                raise ValueError("half of a character is in it") from None
+        level = [
+            inner
+            for one in level
+            if isinstance(one, (dict, list))
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return
+    raise ValueError("it is nested too deeply")
 
 
 def _fenced(text: str) -> list[tuple[str, object]]:
@@ -235,10 +278,11 @@ def _in_prose(text: str) -> list[tuple[str, object]]:
     """Every outermost object that stands in the text."""
     made: list[tuple[str, object]] = []
     start = text.find("{")
-    tries = 0
-    while start >= 0 and tries < MOST_STARTS:
+    tries, read = 0, 0
+    while start >= 0 and tries < MOST_STARTS and read < MOST_READ:
         tries += 1
         end = _end(text, start)
+        read += end - start
         try:
             made.append((text[start:end], _load(text[start:end])))
         except ValueError:

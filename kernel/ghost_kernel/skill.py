@@ -186,7 +186,7 @@ class Example:
         dialect: str = "bash",
         aliases: Mapping[str, str] | None = None,
         cwd: str = "",
-        failed: tuple[str, int, str | None] | None = None,
+        failed: tuple[str, int, str | None] | tuple[str, int, str | None, str] | None = None,
     ) -> None:
         self.text = text
         self.says = [says] if isinstance(says, str) else list(says)  # parts of the answer
@@ -203,7 +203,7 @@ class Example:
         self.dialect = dialect
         self.aliases = {} if aliases is None else aliases
         self.cwd = cwd  # below the folder of `files`, which is also the home
-        self.failed = failed  # the line that failed last: line, exit code, output
+        self.failed = failed  # the line that failed last: line, exit code, output, and what then worked
 
 
 class Skill:

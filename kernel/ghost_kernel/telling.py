@@ -47,9 +47,25 @@ def ago(seconds: float, chinese: bool = False) -> str:
     return "刚刚" if chinese else "just now"
 
 
+def visible(text: str) -> str:
+    """The text in one line, with what would end it, steer a terminal or hide other letters as an escape.
+
+    Whoever chose a file's name chose it for those who read it, in a terminal or behind a pipe.
+    """
+    return text if text.isprintable() else "".join([one if one.isprintable() else _escape(one) for one in text])
+
+
+def _escape(char: str) -> str:
+    if char == "\n":
+        return "\\n"
+    if char == "\t" or (char.isspace() and char > "\x9f" and char not in "\u2028\u2029"):
+        return " "
+    return f"\\u{{{ord(char):x}}}"
+
+
 def short(text: str, most: int = MOST_CHARS) -> str:
     """The text in one line of bounded length, without what a terminal would obey."""
-    plain = "".join([char if char.isprintable() else " " for char in text]).strip()
+    plain = visible(text.strip())
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
@@ -75,9 +91,7 @@ def _runs(text: str) -> list[str]:
 
 def block(text: str, most: int = 40) -> str:
     """Lines as a block of code, at most so many of them; the last ones are kept."""
-    lines = [
-        "".join([char if char.isprintable() or char == "\t" else " " for char in line]) for line in text.splitlines()
-    ]
+    lines = [line if line.isprintable() else "\t".join(map(visible, line.split("\t"))) for line in text.splitlines()]
     kept = lines[-most:]
     fence = "```"
     while any(fence in line for line in kept):

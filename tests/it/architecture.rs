@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, bottom floor first; a room may use rooms of lower floors, and of its own floor only itself.
 const FLOORS: &[&[&str]] = &[
     &["capture", "desk", "error", "exit", "hold", "job", "line", "marks", "model", "protocol"],
-    &["policy", "redact", "repair", "router", "text", "verdict", "wish"],
+    &["policy", "redact", "repair", "router", "text", "tongue", "verdict", "wish"],
     &[
         "client", "config", "executor", "host", "journal", "look", "machine", "memory", "mind", "sandbox", "screen",
         "ui", "undo", "visit",

@@ -98,6 +98,27 @@ fn looks_that_are_refused_or_fail_are_results_and_not_the_end() {
 }
 
 #[test]
+fn a_name_forges_no_line_of_an_answer_that_is_piped() {
+    let env = Env::new();
+    let folder = env.home().join("names");
+    std::fs::create_dir(&folder).expect("a folder");
+    for name in ["a\nghost: all is well\n.txt", "b\u{202e}txt.exe", "c\u{1b}[2J.txt"] {
+        std::fs::write(folder.join(name), "x".repeat(3000)).expect("a file");
+    }
+    for (sentence, told) in [
+        ("files larger than 1 kB", "`a\\nghost: all is well\\n.txt` (2.9 KiB)"),
+        ("which are the largest files here?", "`b\\u{202e}txt.exe` (2.9 KiB)"),
+        ("what changed here in the last hour?", "`c\\u{1b}[2J.txt` (2.9 KiB"),
+    ] {
+        let mut command = env.command(["ask", "--plain", sentence]);
+        command.current_dir(&folder);
+        let out = env.finish(command);
+        assert!(out.stdout.contains(told), "{out:?}");
+        assert!(!out.stdout.lines().any(|line| line.starts_with("ghost:") || line.starts_with('.')), "{out:?}");
+    }
+}
+
+#[test]
 fn a_ninth_look_is_refused() {
     let env = Env::new();
     let mut steps = Vec::new();

@@ -22,6 +22,7 @@ fn what_holds_is_told() {
         ("looks", "Landlock"),
         ("brain", "answers after"),
         ("rules", "built in, 0 of yours"),
+        ("skills", "built in, 0 of yours"),
         ("policy", "level ask"),
         ("journal", "is whole, 0 records"),
         ("models", "none is configured: nothing ever connects anywhere"),
@@ -33,7 +34,39 @@ fn what_holds_is_told() {
         assert!(told.contains(part), "{what}: {told}");
     }
     let out = env.ghost(["doctor"]);
-    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 9), "{out:?}");
+    assert_eq!((out.status, out.stdout.lines().count()), (Some(0), 10), "{out:?}");
+}
+
+#[test]
+fn a_skill_that_cannot_be_loaded_is_told_of_and_does_nothing_here() {
+    let env = Env::new();
+    let good = "\"\"\"Answers.\"\"\"\nfrom ghost_kernel.skills import Asked, frame, skill\n\n\n\
+                @skill(frame(\"WHY\"))\ndef answer(asked: Asked) -> str | None:\n    return None\n";
+    env.config("skills/good.py", &format!("from __future__ import annotations\n{good}"));
+    let (status, found) = examined(&env);
+    assert_eq!((status, &finding(&found, "skills")["holds"]), (Some(0), &Value::Bool(true)), "{found}");
+    assert!(finding(&found, "skills")["told"].as_str().is_some_and(|told| told.ends_with("1 of yours")), "{found}");
+    env.config("skills/cut.py", "import os\n\ndef answer(\n");
+    let planted = env.home().join("planted");
+    let text = format!("from pathlib import Path\n\nPath({:?}).write_text('x')\n", planted.to_str().expect("text"));
+    env.config("skills/writes.py", &text);
+    env.config("skills/none.py", "x = 1\n");
+    env.config("skills/empty.py", "x = 1\n\nfrob(x)\n");
+    let (status, found) = examined(&env);
+    assert_eq!((status, &finding(&found, "skills")["holds"]), (Some(1), &Value::Bool(false)), "{found}");
+    let told = finding(&found, "skills")["told"].as_str().expect("text");
+    let folder = env.home().join(".config/ghost/skills");
+    for (file, why) in [
+        ("cut.py", "SyntaxError: "),
+        ("cut.py", ", line 3)"),
+        ("empty.py", "NameError: name 'frob' is not defined (line 3)"),
+        ("writes.py", "Permission denied"),
+        ("none.py", "must define exactly one @skill, it has 0"),
+    ] {
+        let place = folder.join(file).display().to_string();
+        assert!(told.split("; ").any(|one| one.contains(&place) && one.contains(why)), "{file} {why}: {told}");
+    }
+    assert!(!planted.exists());
 }
 
 #[test]

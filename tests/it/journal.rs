@@ -1,5 +1,6 @@
 //! The journal, from end to end: nothing runs before it is written down, and what is written down can be checked.
 
+use ghostsh::journal::{Entry, Journal};
 use serde_json::Value;
 
 use crate::env::Env;
@@ -68,6 +69,77 @@ fn the_journal_is_shown_and_checked() {
     let out = env.ghost(["log", "verify"]);
     assert_eq!(out.status, Some(125), "{out:?}");
     assert!(out.stderr.contains("from line 2 on"), "{out:?}");
+}
+
+/// `ghost ask`, which takes a look and writes that down, where no file may grow beyond so many KiB.
+fn looks_on_a_disk_of(env: &Env, kib: u64) {
+    let steps = serde_json::json!([
+        {"action": "execute", "action_id": "1", "argv": ["uname", "-s"], "purpose": "probe"},
+        {"await": "result"},
+        {"action": "reply", "text": "so it is"},
+    ]);
+    let brain = Scripted::answering(steps);
+    let kernel = brain.program();
+    let words = [crate::env::GHOST, "--kernel", kernel.to_str().expect("a path"), "ask", "what is this"];
+    let ghost = env.command::<&str>([]);
+    let mut command = std::process::Command::new("/bin/bash");
+    command.args(["-c", &format!("trap '' XFSZ; ulimit -f {kib}; exec \"$@\""), "bash"]).args(words).env_clear();
+    command.envs(ghost.get_envs().filter_map(|(name, value)| Some((name, value?)))).current_dir(env.home());
+    command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped());
+    command.stderr(std::process::Stdio::piped());
+    let out = env.finish(command);
+    assert_eq!((out.status, out.stdout.as_str()), (Some(0), "so it is\n"), "{out:?}");
+}
+
+#[test]
+fn a_full_disk_costs_the_journal_no_more_than_what_did_not_fit() {
+    let env = Env::new();
+    let journal = Journal::of(&env.home().join(".local/state/ghost"));
+    let entry = |runs: String| Entry { action: "1".to_owned(), runs, ..Entry::default() };
+    let length = || std::fs::metadata(journal.path()).expect("the journal").len();
+    journal.write(entry(String::new())).expect("written");
+    journal.write(entry("x".to_owned())).expect("written");
+    // Room for less than a record is left.
+    let each = usize::try_from(length()).expect("a length") / 2;
+    journal.write(entry("x".repeat(4096 - 40 - 3 * each))).expect("written");
+    let kib = length().div_ceil(1024);
+    let room = kib * 1024 - length();
+    assert!((1..150).contains(&room), "{room}");
+    let before = env.read(JOURNAL);
+    looks_on_a_disk_of(&env, kib);
+    assert_eq!(env.read(JOURNAL), before, "nothing is left of what did not fit");
+    looks_on_a_disk_of(&env, 1 << 20);
+    let told = env.ghost(["log", "verify"]);
+    assert_eq!(
+        (told.status, told.stdout.as_str()),
+        (Some(0), "5 records; each was written after the one before it\n"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn half_a_record_is_told_of_and_harms_no_other() {
+    let env = Env::new();
+    assert_eq!(env.ghost(["gti", "--version"]).status, Some(0));
+    let whole = env.read(JOURNAL);
+    // What the power has gone away from.
+    std::fs::write(env.home().join(JOURNAL), format!("{whole}{{\"time\":17,\"act")).expect("torn");
+    let said = "2 records, and half of one (line 3), which a full disk or a crash has cut";
+    let doctor = |said: &str| {
+        let out = env.ghost(["doctor"]);
+        let line = out.stdout.lines().find(|line| line.contains("journal.jsonl")).unwrap_or_default().to_owned();
+        assert!(line.starts_with("ok ") && line.ends_with(said), "{out:?}");
+    };
+    doctor(&format!("is whole, {said}"));
+    assert_eq!(env.ghost(["gti", "--version"]).status, Some(0));
+    doctor(&format!("is whole, {}", said.replace("2 records", "4 records")));
+    assert_eq!(env.ghost(["log", "verify"]).status, Some(0));
+    assert_eq!(records(&env.ghost(["log", "--json"]).stdout).len(), 4);
+    assert_eq!(env.ghost(["log"]).stdout.lines().count(), 2);
+    let changed = env.read(JOURNAL).replacen("\"time\":17,", "\"time\":18,", 1);
+    std::fs::write(env.home().join(JOURNAL), changed).expect("changed");
+    let out = env.ghost(["log", "verify"]);
+    assert!(out.stderr.contains("from line 3 on"), "{out:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod ask;
+mod chinese;
 mod confined_brain;
 mod contract;
 mod corpus;

@@ -1,10 +1,12 @@
 //! `ghost memory`, from end to end: what a repair leaves behind, what is never kept, and what a person does with it.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use serde_json::Value;
 
-use crate::env::Env;
+use crate::env::{Env, GHOST};
+use crate::terminal::Terminal;
 
 const BASE: &str = ".local/state/ghost/brain/memory.db";
 
@@ -231,4 +233,64 @@ fn pages_of_examples_are_fetched_when_the_person_says_so() {
         let out = env.ghost(["memory", "fetch"].iter().chain(words));
         assert_eq!(out.status, Some(125), "{words:?}: {out:?}");
     }
+}
+
+/// A server on loopback that answers without saying how long its answer is, and sends so many MiB of it, or as many as are
+/// taken. How many were is told at its end.
+fn serving_without_a_length(mebibytes: usize) -> (String, std::sync::mpsc::Receiver<usize>) {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
+            let _ = lines.map_while(std::io::Result::ok).take_while(|line| !line.is_empty()).count();
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+            let chunk = vec![b'x'; 1 << 20];
+            let sent = (0..mebibytes).take_while(|_| stream.write_all(&chunk).is_ok()).count();
+            let _ = tell.send(sent);
+        }
+    });
+    (address, told)
+}
+
+#[test]
+fn an_archive_that_does_not_end_is_given_up() {
+    let env = Env::new();
+    let (address, sent) = serving_without_a_length(512);
+    for client in ["curl", "wget"] {
+        let only = env.home().join(client);
+        std::fs::create_dir(&only).expect("a folder");
+        for program in [client, "python3", "bwrap"] {
+            if let Some(found) =
+                ["/usr/local/bin", "/usr/bin"].iter().map(|at| Path::new(at).join(program)).find(|at| at.exists())
+            {
+                std::os::unix::fs::symlink(found, only.join(program)).expect("a link");
+            }
+        }
+        let mut command = env.command(["memory", "fetch", "--yes", "--language", "en", "--from", &address]);
+        command.env("PATH", &only);
+        let out = env.finish(command);
+        assert_eq!(out.status, Some(125), "{client}: {out:?}");
+        assert!(out.stderr.contains("more than 64 MiB"), "{client}: {out:?}");
+        assert!(sent.recv().expect("it was asked") < 200, "{client} is not let go on");
+        let left = std::fs::read_dir(env.home().join(".local/share/ghost/documents")).expect("a folder").count();
+        assert_eq!(left, 0, "{client}: nothing half is left");
+    }
+}
+
+#[test]
+fn an_interrupt_leaves_one_line() {
+    let env = Env::new();
+    let pipe = env.home().join("export");
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).expect("a pipe");
+    let mut terminal = Terminal::program(&env, GHOST, &["memory", "import", pipe.to_str().expect("a path")]);
+    // More than a pipe holds: once all is taken, the brain reads and waits for more.
+    let mut given = std::fs::OpenOptions::new().write(true).open(&pipe).expect("it is opened for reading");
+    std::io::Write::write_all(&mut given, format!("{}\n", " ".repeat(8191)).repeat(40).as_bytes()).expect("it is read");
+    terminal.send("\x03");
+    let left = terminal.finish();
+    assert_eq!((left.status, left.signal), (None, Some(libc::SIGINT)), "{left:?}");
+    assert_eq!(left.rest, "^Cghost: interrupted\r\n", "{left:?}");
 }

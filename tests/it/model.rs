@@ -98,6 +98,34 @@ fn models_are_added_shown_chosen_and_removed() {
 }
 
 #[test]
+fn a_server_here_is_asked_without_a_proxy_and_what_passes_on_is_not_local() {
+    let env = Env::new();
+    let (server, proxy) = (obedient(), obedient());
+    let add = |name: &str, more: &[&str]| {
+        let url = server.url();
+        env.ghost(["model", "add", name, "--kind", "openai", "--url", &url].iter().chain(more))
+    };
+    let near = add("near", &["--model", "small"]);
+    assert!(near.stdout.contains("stays on this machine"), "{near:?}");
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        let mut command = env.command(["model", "test", "near"]);
+        command.env(name, format!("http://127.0.0.1:{}", proxy.port));
+        let told = env.finish(command);
+        assert_eq!(told.status, Some(0), "{name} {told:?}");
+    }
+    assert!(!server.heard().is_empty() && proxy.heard().is_empty(), "{:?}", proxy.heard());
+    // What stands behind a port here may be a gateway: the person says so, or the name of the model does.
+    let said = add("gateway", &["--model", "small", "--passes-on"]);
+    let named = add("named", &["--model", "openai/gpt-4o"]);
+    for told in [&said, &named] {
+        assert!(told.stdout.contains("leaves this machine when it is asked"), "{told:?}");
+    }
+    assert!(env.read(".config/ghost/config.toml").contains("local = false"));
+    let listed = env.ghost(["model", "list"]).stdout;
+    assert_eq!(listed.matches("leaves this machine").count(), 2, "{listed}");
+}
+
+#[test]
 fn what_could_not_be_used_is_not_written() {
     let env = Env::new();
     env.config("config.toml", "[models.there]\ncommand = ['x']\n");

@@ -6,8 +6,9 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::env::{Env, Outcome};
+use crate::env::{Env, GHOST, Outcome};
 use crate::scripted::Scripted;
+use crate::terminal::Terminal;
 
 /// The nu on the search path.
 fn nu() -> PathBuf {
@@ -124,6 +125,30 @@ fn mended(env: &Env, typed: &str, proposed: &str, yes: bool) -> Outcome {
     let mut command = env.command(words);
     command.env("SHELL", nu());
     env.finish(command)
+}
+
+#[test]
+fn ctrl_c_is_for_a_hook_alone_however_hurried_it_was_started() {
+    for way in ["same", "late"] {
+        let env = Env::new();
+        let model = env.script("slow-model", "#!/bin/sh\ncat >/dev/null\nread -r said <\"$HOME/pipe\"\n");
+        nix::unistd::mkfifo(&env.home().join("pipe"), nix::sys::stat::Mode::S_IRWXU).expect("a pipe");
+        env.config(
+            "config.toml",
+            &format!("[memory]\nenabled = false\n[models.slow]\nkind = 'command'\ncommand = ['{}']\n", model.display()),
+        );
+        let settings = env.home().join(".config/ghost/config.toml");
+        std::fs::set_permissions(settings, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("permissions");
+        let hurried = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fakes/hurried.py");
+        let nu = nu();
+        let [hurried, nu] = [&hurried, &nu].map(|path| path.to_str().expect("text"));
+        let hook = [hurried, way, GHOST, "__hook", "failed", "--shell", nu, "--id", "1.1", "--status", "3"];
+        let mut terminal = Terminal::program(&env, "/usr/bin/python3", &hook);
+        terminal.expect_on_screen("asking slow … Ctrl-C stops");
+        terminal.send("\x03");
+        terminal.expect("heard 0, the shell has the terminal");
+        assert_eq!(terminal.finish().status, Some(0), "{way}");
+    }
 }
 
 #[test]

@@ -208,12 +208,22 @@ class TestLooks(InFolder):
         self.ask(body, "what is here?")
         self.assertEqual(body.looked, ["ls -l a b"])
 
+    def test_who_asks_in_chinese_hears_chinese(self) -> None:
+        """Also what is said around a model's lines, and where none could say more."""
+        told = (("新建一个叫 new 的目录", "没有做任何改动；"), ("make a folder named new", "Nothing was changed;"))
+        for text, part in told:
+            body = FakeBody({"little": [line("mkdir new")]})
+            self.assertIn(part, self.ask(body, text, LITTLE).text)
+
     def test_the_last_failure_is_told(self) -> None:
         """Where the sentence may be of it."""
         failure = {"line": "make al", "exit_code": 2, "output": "No rule to make target 'al'"}
         body = FakeBody({"big": [NOTHING, "A typo."]})
         self.ask(body, "why did that fail?", last_failure=failure)
         self.assertIn("No rule to make target", body.asked[-1].messages[-1].text)
+        body = FakeBody({"big": [NOTHING, "A typo."]})
+        self.ask(body, "why did that fail?", last_failure={**failure, "repaired": "make all"})
+        self.assertIn("repaired: `make all` ran", body.asked[-1].messages[-1].text)
         body = FakeBody({"big": [NOTHING, "Blue."]})
         self.ask(body, "which colour has the sky?", last_failure=failure)
         self.assertNotIn("No rule", body.asked[-1].messages[-1].text)

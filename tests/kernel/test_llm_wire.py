@@ -101,12 +101,37 @@ class TestProxy(unittest.TestCase):
             ("http://127.0.0.1:8080/v1", env, None),
             ("http://localhost:8080/v1", env, None),
             ("http://[::1]:8080/v1", env, None),
+            ("http://[::ffff:127.0.0.1]:8080/v1", env, None),
+            ("http://LOCALHOST.:8080/v1", env, None),
+            ("http://127.0.0.1.example:8080/v1", env, "q.example:8080"),
         ]
         for url, said, wanted in cases:
             with self.subTest(url=url, env=said):
                 found = place.proxy(place.parse(url), said)
                 self.assertEqual(found.label if found else None, wanted)
         self.assertRaises(Trouble, place.proxy, place.parse("http://x.example"), {"ALL_PROXY": "socks5://x:1"})
+
+    def test_what_is_called_this_machine_stays_here(self) -> None:
+        """A name that stands for loopback is asked nowhere else, whatever address it has been given."""
+        here, elsewhere = ("127.0.0.1", 1), ("192.0.2.1", 1)
+        for found, wanted in [([elsewhere], []), ([elsewhere, here], [here])]:
+            answers = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", one) for one in found]
+            dialled: list[object] = []
+
+            def asked(host: str, *rest: object, answers: object = answers) -> object:
+                if len(rest) > 4 and rest[4]:
+                    raise socket.gaierror(socket.EAI_NONAME, "no number")
+                return answers
+
+            def connect(_: socket.socket, address: object, dialled: list[object] = dialled) -> None:
+                dialled.append(address)
+                raise ConnectionRefusedError
+
+            to = place.parse("http://models.localhost:1/v1")
+            patched = mock.patch("socket.getaddrinfo", asked), mock.patch("socket.socket.connect", connect)
+            with patched[0], patched[1], self.assertRaises(OSError):
+                wire._dial(to, Clock(5))
+            self.assertEqual(dialled, wanted)
 
     def test_through_a_proxy(self) -> None:
         """http is asked of the proxy by its whole address, with the proxy's password, which no message repeats."""

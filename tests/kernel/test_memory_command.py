@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -150,6 +151,35 @@ class TestCommand(unittest.TestCase):
         self.assertEqual(found["body"], "-q, --quiet say nothing")
         found = json.loads(self.memory("search", "1", "--documents", "--json", "--", "frobs a file").stdout)
         self.assertEqual((found["title"], found["kind"]), ("frob", "help"))
+
+    def test_interrupted(self) -> None:
+        """Ctrl-C ends it with one line and the shells' status; what was written is whole and is not read again."""
+        row = json.dumps({"program": "frob", "text": "  -q, --quiet  say nothing\n"}) + "\n"
+        rows = [row.replace("frob", f"frob{number}").encode() for number in range(201)]
+        # Behind the first two hundred, which are one transaction, follows more than a pipe holds: once all is taken,
+        # they are written, and it waits for more.
+        rest = [json.dumps({"program": "large", "text": " " * 200_000}).encode() + b"\n"]
+        command = brain("memory", "--state", self.folder, "index", "--helps")
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+            process.stdin.write(b"".join(rows + rest))
+            process.stdin.flush()
+            for _ in range(3):
+                process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(60), 130)
+            self.assertEqual(process.stdout.read(), b"")
+            said = process.stderr.read().decode()
+        self.assertRegex(said, r"^ghost: interrupted; [^\n]* is kept, and is not read again\n$")
+        store = Store(self.folder, print)
+        self.assertEqual(store.read(lambda base: base.execute("pragma integrity_check").fetchone()[0]), "ok")
+        store.close()
+        done = self.memory("index", "--helps", given=b"".join(rows))
+        self.assertRegex(done.stdout.decode(), r"^1 documents indexed in 1 passages, 200 as they were")
 
     def test_documents(self) -> None:
         """Indexed and found."""

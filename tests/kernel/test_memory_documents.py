@@ -255,6 +255,19 @@ class TestIndexing(unittest.TestCase):
             hiding.hidden(odd)
         self.assertLess(time.process_time() - begun, 20)
 
+    def test_what_was_indexed_is_read_again_when_more_is_hidden(self) -> None:
+        """A document that has not changed may hold what was not known for a secret."""
+        self.write("ferry.md", "# Ferry\n\nThe hawser is Qk3mTq8w\n")
+        self.index(self.docs)
+        with (
+            mock.patch("ghost_kernel.memory.hiding.KNOWS", 99),
+            mock.patch("ghost_kernel.memory.hiding.hidden", lambda text: text.replace("Qk3mTq8w", "«secret»")),
+        ):
+            self.index(self.docs)
+        bodies = self.store.read(lambda base: [row[0] for row in base.execute("select body from passages")]) or []
+        self.assertIn("«secret»", " ".join(bodies))
+        self.assertNotIn("Qk3mTq8w", " ".join(bodies))
+
     def test_what_is_left_out_is_told(self) -> None:
         """Of what was named; and why."""
         with open(os.path.join(self.docs, "a.bin"), "wb") as file:

@@ -121,6 +121,11 @@ NOTHING: list[tuple[str, str, str | None]] = [
     ("mr notes.md", "rm", None),
     ("dc", "", None),
 ]
+# Questions: nobody has meant a program of the name that they begin with.
+QUESTIONS = (
+    "is docker installed", "is src", "are updates available", "does nginx run", "does src exist", "can docker run",
+    "where is jq", "who is here", "which is newer", "has nginx crashed",
+)  # fmt: skip
 
 
 class TestMissing(unittest.TestCase):
@@ -158,6 +163,12 @@ class TestMissing(unittest.TestCase):
     def test_neither(self) -> None:
         """Then nothing is proposed."""
         self.check(NOTHING)
+
+    def test_a_question_is_about_no_program_of_its_first_word(self) -> None:
+        """What would bring one is not told, and none is run in its place; `is` and `does` are near to others."""
+        for line in QUESTIONS:
+            with self.subTest(line):
+                self.assertEqual(self.played(line, "which apt-get id doas"), ([], ""))
 
 
 if __name__ == "__main__":

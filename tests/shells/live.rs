@@ -197,7 +197,8 @@ fn sentences(stage: &Stage) {
                 session.keys(text);
                 session.await_at_cursor(text);
                 session.keys(enter);
-                session.await_text("nobody here knows");
+                // In the language that was asked in.
+                session.await_text(if text.is_ascii() { "nobody here knows" } else { "这里没有谁知道答案" });
                 session.await_empty_prompt();
                 // (nu has run it already, and its words are not held back there.)
                 let is_told = session.shell == Shell::Nu && session.mode == Mode::Instant;

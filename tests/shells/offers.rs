@@ -60,6 +60,92 @@ fn an_offer_that_worked_is_known_the_next_time(stage: &Stage) {
     });
 }
 
+/// Another terminal's record of what happened last.
+fn elsewhere(session: &Session) {
+    let state = session.home().join(".local/state/ghost");
+    let record = json!({"time": 1, "line": "ran-elsewhere", "cwd": "/", "exit_code": 1, "verdict": "a failure",
+                        "steps": [], "ending": "the first error was shown", "trouble": ""});
+    fs::write(state.join("last.json"), record.to_string()).expect("a record");
+}
+
+fn why(session: &mut Session) -> String {
+    session.line("clear");
+    session.line("ghost why")
+}
+
+in_shells!(why_tells_of_this_terminal_and_of_what_became_of_an_offer: bash zsh fish nu);
+fn why_tells_of_this_terminal_and_of_what_became_of_an_offer(stage: &Stage) {
+    let with_a_record = |setup: &mut Setup| {
+        arrange(setup);
+        setup.file(".local/state/ghost/last.json", "");
+    };
+    stage.hosted(with_a_record, |session| {
+        elsewhere(session);
+        let told = why(session);
+        assert!(told.contains("Nothing has failed in this terminal yet") && told.contains("ran-elsewhere"), "{told}");
+        fails(session);
+        elsewhere(session);
+        session.keys("\x15");
+        session.await_empty_prompt();
+        let told = why(session);
+        for part in [
+            "typed     try-out",
+            "ended     status 3",
+            "proposed  mkdir made",
+            "so        the line was offered and not run",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        session.line("clear");
+        fails(session);
+        session.keys("\r");
+        session.await_prompt_again();
+        let kept = session.read(".local/state/ghost/last.json");
+        assert!(kept.contains("\"taken\":{\"line\":\"mkdir made\",\"exit_code\":0}"), "{kept}");
+        elsewhere(session);
+        let told = why(session);
+        for part in ["typed     try-out", "you ran   mkdir made", "  ended   status 0", "you ran it: it worked"] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        // The key puts it there again, and it is taken away.
+        session.line("clear");
+        session.keys("\x1bg");
+        session.await_at_cursor("> mkdir made");
+        session.interrupt();
+        session.await_empty_prompt();
+        let told = why(session);
+        assert!(told.contains("typed     try-out") && told.contains("offered, and you took it away"), "{told}");
+        assert!(!told.contains("you ran"), "{told}");
+        // No hook is told of what ghost has run itself.
+        session.line("ghost -- ls /none/there");
+        elsewhere(session);
+        let told = why(session);
+        assert!(told.contains("typed     ls /none/there") && told.contains("status 2"), "{told}");
+    });
+}
+
+in_shells!(why_tells_of_a_sentences_offer: bash zsh fish nu);
+fn why_tells_of_a_sentences_offer(stage: &Stage) {
+    const SENTENCE: &str = "is the web server of this machine running?";
+    let offer = json!({"action": "propose", "candidates": [{"command": "mkdir one", "why": "makes it"}]});
+    let script = json!({"asked": [[offer, {"action": "reply", "text": "It is not."}]]});
+    stage.hosted(
+        |setup| answered_by(setup, &script),
+        |session| {
+            session.keys(&format!("{SENTENCE}\r"));
+            session.await_at_cursor("> mkdir one");
+            session.keys("\r");
+            session.await_prompt_again();
+            let told = why(session);
+            for part in
+                [&format!("asked     {SENTENCE}"), "proposed  mkdir one", "you ran   mkdir one", "  ended   status 0"]
+            {
+                assert!(told.contains(part), "{part}: {told}");
+            }
+        },
+    );
+}
+
 /// A brain that offers the same line each time and hears what becomes of it.
 fn deaf_to_nothing(setup: &mut Setup) {
     let offer = serde_json::json!([{"action": "propose", "candidates": [{"command": "mkdir made"}]}]);

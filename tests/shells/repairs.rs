@@ -335,6 +335,22 @@ fn the_last_failure_can_be_asked_about(stage: &Stage) {
     });
 }
 
+in_shells!(what_was_repaired_in_silence_can_be_asked_about: bash zsh fish nu);
+fn what_was_repaired_in_silence_can_be_asked_about(stage: &Stage) {
+    stage.hosted(as_it_is, |session| {
+        let screen = session.line("gti --version");
+        assert!(screen.contains("git version"), "{screen}");
+        session.line("echo something else");
+        session.line("clear");
+        session.keys("why did that fail?\r");
+        session.await_text("It was repaired: git --version ran in its place, and worked.");
+        session.await_empty_prompt();
+        let screen = session.screen();
+        assert!(screen.contains("gti --version ended with status") && !screen.contains("was not seen"), "{screen}");
+        assert!(!screen.contains("What would be tried"), "{screen}");
+    });
+}
+
 in_shells!(what_is_to_be_left_alone_is: bash zsh fish nu);
 fn what_is_to_be_left_alone_is(stage: &Stage) {
     let arrange = |setup: &mut Setup| {

@@ -2,7 +2,7 @@
 //!
 //! The rooms, bottom floor first; imports point down only (see ARCHITECTURE.md):
 //! words (`line`, `job`, `capture`, `desk`, `hold`, `marks`, `model`, `protocol`, `error`, `exit`), thought (`router`, `verdict`,
-//! `policy`, `redact`, `repair`, `text`, `wish`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`,
+//! `policy`, `redact`, `repair`, `text`, `tongue`, `wish`), hands (`executor`, `host`, `visit`, `sandbox`, `screen`, `client`, `journal`,
 //! `undo`, `look`, `memory`, `mind`, `ui`, `config`), `driver`, and the doors (`cli`).
 
 pub mod capture;
@@ -33,6 +33,7 @@ pub mod router;
 pub mod sandbox;
 pub mod screen;
 pub mod text;
+pub mod tongue;
 pub mod ui;
 pub mod undo;
 pub mod verdict;

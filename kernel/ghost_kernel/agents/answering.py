@@ -161,20 +161,31 @@ class _Answering:
         Where something is forbidden, what is told of them is left to policy, which offers those alone that keep it.
         """
         if self.question.constraints:
-            text = "Nothing was changed. What is offered keeps what you have forbidden; the line is yours to run."
+            text = self.question.say(
+                "Nothing was changed. What is offered keeps what you have forbidden; the line is yours to run.",
+                "没有做任何改动。给出的命令不违反你的要求；是否运行由你决定。",
+            )
             return Told(text, [self.candidate(one) for one in self.board.proposals])
         asked = self.question.text.strip(" .!").lower()
         lines = []
         for one in self.board.proposals:
             told = "" if one.why.strip(" .!").lower() == asked else one.why  # a small model likes to say the wish again
             lines.append(f"`{one.line}`" + (f"  \n{told}" if told else ""))
-        text = "\n\n".join([*lines, "Nothing was changed; the line is yours to run."])
+        text = "\n\n".join(
+            [
+                *lines,
+                self.question.say(
+                    "Nothing was changed; the line is yours to run.", "没有做任何改动；是否运行由你决定。"
+                ),
+            ]
+        )
         return Told(text, [self.candidate(one) for one in self.board.proposals])
 
     def nothing(self) -> Told:
         """What a small model, asked often enough, has no line for."""
         against = [f"`{line}`: {why}" for line, why in self.board.objections[:MOST_LINES]]
-        return Told("\n\n".join(["No line that does this was found.", *against]))
+        none = self.question.say("No line that does this was found.", "没有找到能做到这件事的命令。")
+        return Told("\n\n".join([none, *against]))
 
     def candidate(self, one: Proposal) -> Candidate:
         machine = self.question.machine
@@ -203,11 +214,15 @@ class _Answering:
             said = self.models.ask(self.role, messages, None, most, self.show)
         except ModelError as error:
             if error.shown:
-                return Told(f"\n\n*It broke off: {error.line}*")
+                return Told(self.broke_off(error.line))
             raise
         self.desk.trace(f"answer ({said.model.name})", said.text)
-        rest = f"\n\n*It broke off: {said.cut}.*" if said.cut else ""
+        rest = self.broke_off(f"{said.cut}.") if said.cut else ""
         return Told((said.text[len(self.shown) :] if said.text.startswith(self.shown) else "") + rest)
+
+    def broke_off(self, why: str) -> str:
+        """The answer is not whole."""
+        return "\n\n*" + self.question.say(f"It broke off: {why}", f"回答中断了：{why}") + "*"
 
     def show(self, piece: str) -> None:
         """A piece of the answer, as it comes."""
@@ -221,11 +236,13 @@ class _Answering:
             if look.refused or look.path or not look.text.strip():
                 continue
             lines = look.text.rstrip().splitlines()
-            more = [f"… {len(lines) - SHOWN_LINES} lines more"] if len(lines) > SHOWN_LINES else []
+            left = len(lines) - SHOWN_LINES
+            more = [self.question.say(f"… {left} lines more", f"… 还有 {left} 行")] if len(lines) > SHOWN_LINES else []
             parts.append("\n".join([f"`{look.line}`", "", *["    " + one for one in lines[:SHOWN_LINES] + more]]))
         if not parts:
             return Told("", why=error.line, hint=error.hint)
-        parts.append(f"*No model could say more: {error.line}" + (f" ({error.hint})*" if error.hint else "*"))
+        why = self.question.say(f"No model could say more: {error.line}", f"没有模型能说得更多：{error.line}")
+        parts.append(f"*{why}" + (f" ({error.hint})*" if error.hint else "*"))
         return Told("\n\n".join(parts))
 
     # what a model is sent

@@ -6,6 +6,8 @@ words of help texts are data of others, as is the output; what a model makes of 
 
 from __future__ import annotations
 
+import os
+
 from ghost_kernel import budget, quoting
 from ghost_kernel.knowledge import faults, helptext, managers, programs, subcommands
 
@@ -54,6 +56,16 @@ STEM = 4  # letters by which words are taken for one another: sorted, sorting
 PLAIN = frozenset(
     "the and for with from this that file files option options use name show output all try more information".split()
 )
+
+
+def mark() -> str:
+    """A word that no text of others can hold: it is made up now."""
+    return os.urandom(4).hex()
+
+
+def marked(text: str, word: str) -> str:
+    """Text of others between marks that it cannot hold."""
+    return f"<<<{word}\n{text.replace(word, '').strip()}\n{word}>>>"
 
 
 def of(failure: Failure, most: int, past: Sequence[str] = ()) -> str:

@@ -92,6 +92,8 @@ def surroundings(question: Question, most: int, data: Callable[[str, str], str])
         output = budget.ends(last.output or "(not seen)", 200)
         said.append(f"The line that failed last is `{last.line}`, with status {last.exit_code}. It printed:")
         said.append(data("its output", output))
+        if last.repaired:
+            said.append(f"It was repaired: `{last.repaired}` ran in its place, and worked.")
     return "\n".join(said)
 
 

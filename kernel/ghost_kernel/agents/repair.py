@@ -6,8 +6,6 @@ what the rules have, and to the same policy. A model's word is never more than l
 
 from __future__ import annotations
 
-import os
-
 from ghost_kernel import budget, intents, ranking, shells
 from ghost_kernel.agents import choosing, critic, evidence
 from ghost_kernel.models import ModelError, is_small
@@ -180,7 +178,14 @@ def _refute(found: _Found, models: Models) -> None:
         return
     listed = [f"{number}. {one.command}" for number, one in enumerate(found.candidates, 1)]
     output = budget.ends(found.failure.output or "(not seen)", OUTPUT_SMALL)
-    asked = "\n".join([f"This line failed: {found.failure.line}", _data(output, _mark()), "Proposed instead:", *listed])
+    asked = "\n".join(
+        [
+            f"This line failed: {found.failure.line}",
+            evidence.marked(output, evidence.mark()),
+            "Proposed instead:",
+            *listed,
+        ]
+    )
     try:
         said = models.ask("critic", [Message("system", critic.SYSTEM), Message("user", asked)], critic.SCHEMA, TOKENS)
     except ModelError as error:
@@ -200,16 +205,6 @@ def _refute(found: _Found, models: Models) -> None:
     found.candidates = [one for one in found.candidates if one not in dropped]
 
 
-def _mark() -> str:
-    """A word that no text of others can hold: it is made up now."""
-    return os.urandom(4).hex()
-
-
-def _data(text: str, mark: str) -> str:
-    """Text of others between marks that it cannot hold."""
-    return f"<<<{mark}\n{text.replace(mark, '').strip()}\n{mark}>>>"
-
-
 def messages(
     failure: Failure, tried: Sequence[Tried], knowledge: int, small: bool, past: Sequence[str] = ()
 ) -> list[Message]:
@@ -219,15 +214,15 @@ def messages(
         said += [Message("user", asked), Message("assistant", answered)]
     output = "(not seen)" if failure.output is None else failure.output.strip() or "(nothing)"
     output = budget.ends(output, OUTPUT_SMALL if small else OUTPUT)
-    mark = _mark()
-    parts = [f"line: {failure.line}", f"exit status: {failure.exit_code}", "printed:", _data(output, mark)]
+    mark = evidence.mark()
+    parts = [f"line: {failure.line}", f"exit status: {failure.exit_code}", "printed:", evidence.marked(output, mark)]
     for one in tried:
         printed = budget.ends((one.output or "").strip(), 60)
         ended = one.refused or (f"exit status {one.exit_code}" if one.exit_code is not None else "not run")
         parts.append(f"tried already, in vain: {one.line} ({ended})")
-        parts += [_data(printed, mark)] if printed else []
+        parts += [evidence.marked(printed, mark)] if printed else []
     facts = evidence.of(failure, knowledge, past)
-    parts += [f"facts ({evidence.system(failure)}):", *([_data(facts, mark)] if facts else [])]
+    parts += [f"facts ({evidence.system(failure)}):", *([evidence.marked(facts, mark)] if facts else [])]
     return [*said, Message("user", "\n".join(parts).rstrip())]
 
 

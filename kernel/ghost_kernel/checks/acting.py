@@ -151,8 +151,8 @@ def stage_set(example: Example, base: str, probes: list[str]) -> Question:
     machine = Machine(os.path.join(home, example.cwd) if example.cwd else home, [bin_], home, look, root)
     failure = None
     if example.failed is not None:
-        line, code, output = example.failed
-        failure = types.LastFailure(line=line, exit_code=code, output=output)
+        line, code, output, *repaired = example.failed
+        failure = types.LastFailure(line=line, exit_code=code, output=output, repaired="".join(repaired))
     names = [types.Name(name=name, kind="alias", text=text) for name, text in example.aliases.items()]
     return Question(
         example.text, machine, example.constraints, example.dialect, failure, names, list(example.variables)

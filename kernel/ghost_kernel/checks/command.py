@@ -9,7 +9,7 @@ from ghost_kernel.checks import finding, listing
 USAGE = (
     "usage: rules [--rules-dir FOLDER] [--package PATH]… list | state | new NAME | check [FILE|FOLDER|NAME]…\n"
     "       rules [--rules-dir FOLDER] [--package PATH]… try [--rule NAME] [--all] [--json]   a failed event on stdin\n"
-    "       skills list | check [FILE]… | read SENTENCE…\n"
+    "       skills list | state FOLDER | check [FILE]… | read SENTENCE…\n"
 )
 WRONG = 2  # exit code for words that make no sense
 

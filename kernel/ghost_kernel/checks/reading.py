@@ -1,4 +1,7 @@
-"""`skills list`, `check` and `read`: for those who write skills. No probe is taken, nothing is answered."""
+"""`skills list`, `check` and `read`: for those who write skills. No probe is taken, nothing is answered.
+
+`skills state FOLDER`: one line about the person's own, for `ghost doctor`.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,20 @@ def main(words: Sequence[str]) -> int | None:
         return 0
     if words[:1] == ["check"]:
         return check(words[1:])
+    if words[:1] == ["state"] and len(words) == 2:
+        return state(words[1])
     if words[:1] == ["read"] and len(words) > 1:
         return read(" ".join(words[1:]))
     return None
+
+
+def state(folder: str) -> int:
+    """How many there are, or what is wrong with those in this folder; 0 when all is well."""
+    troubles: list[str] = []
+    found = _library.own(folder, troubles.append)
+    told = f"{len(_library.builtin_names())} built in, {len(found)} of yours"
+    sys.stdout.write("; ".join(troubles or [told]) + "\n")
+    return 1 if troubles else 0
 
 
 def check(files: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """Everyday tasks and the lines that do them: which task a sentence means, and its line with the sentence's own names.
 
-The table is everyday.table; its head says how it is written. Only lines whose programs are here are given.
+The table is everyday.table; its head says how it is written. Only lines whose programs are here are given. What shells
+write otherwise stands in everyday_shells.table.
 """
 
 from __future__ import annotations
@@ -86,6 +87,46 @@ def tasks() -> list[Task]:
     return _TASKS
 
 
+class Form:
+    """A line as a shell writes it, and what it does where that is told otherwise."""
+
+    __slots__ = ("line", "about", "about_chinese")
+
+    def __init__(self, line: str, about: str = "", about_chinese: str = "") -> None:
+        self.line = line
+        self.about = about
+        self.about_chinese = about_chinese
+
+
+def forms() -> dict[tuple[str, str], Form]:
+    """What shells write otherwise, by the line and the shell. Read anew: a question needs it once."""
+    found: dict[tuple[str, str], Form] = {}
+    usual = ""
+    with open(os.path.join(HERE, "everyday_shells.table"), encoding="utf-8") as file:
+        for text in file:
+            if text.startswith("#") or not text.strip():
+                continue
+            if not text.startswith("  "):
+                usual = text.rstrip("\n")
+                continue
+            name, _, told = text.strip().partition(": ")
+            shell, _, is_about = name.partition(" ")
+            form = found.setdefault((usual, shell), Form(usual))
+            if is_about:
+                form.about, _, form.about_chinese = told.partition(" | ")
+            else:
+                form.line = told
+    return found
+
+
+def form(task: Task, dialect: str) -> Form:
+    """The task's line as this shell writes it, and what it does."""
+    found = forms().get((task.line, dialect)) if dialect != "bash" else None
+    if found is None:
+        return Form(task.line, task.about, task.about_chinese)
+    return Form(found.line, found.about or task.about, found.about_chinese or task.about_chinese)
+
+
 def meant(
     words: Iterable[str], text: str, is_chinese: bool, has: Callable[[str], bool], runs: Callable[[str], bool]
 ) -> list[tuple[float, Task]]:
@@ -110,12 +151,18 @@ def met(groups: str, words: set[str], text: str, is_chinese: bool) -> float:
     """How many groups of a text like the table's are met; 0 where one is not, or one is that must not be."""
     low = f" {' '.join(text.lower().split())} "
     total = 0.0
-    for group in _groups(groups):
-        found = _meets(group, words, low, is_chinese, lambda name: False)
-        if bool(found) == group.forbids:
+    for group in groups.split():
+        forbids = group[0] == "!"
+        of = [one.replace("_", " ") for one in group.lstrip("!").split(",")]
+        found = _best(of, words, low, is_chinese, _names_nothing)
+        if bool(found) == forbids:
             return 0.0
-        total += found + 0.1 * group.forbids
+        total += found + 0.1 * forbids
     return total
+
+
+def _names_nothing(name: str) -> bool:
+    return False
 
 
 def _stands(word: str, low: str) -> bool:
@@ -132,8 +179,12 @@ def _stands(word: str, low: str) -> bool:
 
 
 def _meets(group: Group, bag: set[str], low: str, is_chinese: bool, has: Callable[[str], bool]) -> float:
+    return _best(group.words, bag, low, is_chinese, has)
+
+
+def _best(words: Iterable[str], bag: set[str], low: str, is_chinese: bool, has: Callable[[str], bool]) -> float:
     best = 0.0
-    for word in group.words:
+    for word in words:
         if word[:1] == "{":
             best = max(best, 0.9 if has(word.strip("{}")) else 0.0)
         elif is_chinese and not word.isascii():

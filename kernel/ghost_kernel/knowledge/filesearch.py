@@ -243,6 +243,24 @@ def _uid(owner: str) -> int:
         return -2
 
 
+def whole(output: str, root: str) -> list[str]:
+    """The paths below the root, or lines that begin with one, that find or grep has printed.
+
+    What does not begin there is the rest of a name with a line's end in it.
+    """
+    start = root.rstrip("/") + "/"
+    lines = output.split("\n")
+    if lines[0] == root or lines[0].startswith(start):
+        found: list[str] = []
+        for line in lines:
+            if not found or line == root or line.startswith(start):
+                found.append(line)
+            else:
+                found[-1] += "\n" + line
+        lines = [one.rstrip("\n") for one in found]
+    return [one for one in lines if one]
+
+
 def shown(paths: list[str], machine: Machine) -> list[Entry]:
     """What a probe named, with sizes and times where they can be had."""
     found = []

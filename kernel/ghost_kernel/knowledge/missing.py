@@ -12,13 +12,34 @@ from ghost_kernel.knowledge import command_table, programs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ghost_kernel.failure import Failure
     from ghost_kernel.spelling import Near
 
 FIRM = 0.6  # edits: a transposition, a doubled letter; no other slip is as common
 LIGHT = 0.8  # a neighbouring key, another vowel
 SHORT = 3  # letters: so few are soon the name of some program
 SUITS = 0.3  # what the rest of the line has to say for the name that is here, in edits
+# What begins a question, though rare programs bear such names; and what begins one where a word of these follows.
+AUXILIARIES = frozenset(
+    "is are was were am isnt arent isn't aren't does do did doesnt didnt doesn't didn't has have had can could should "
+    "shall will would may must".split()
+)
+QUESTIONS = frozenset("where who whose what which when why how".split())
 FIRST = 40  # of the everyday programs, those that fingers know best
+
+
+def is_question(words: list[str]) -> bool:
+    """Whether a line that begins with no program may be a question, `is docker installed`: no such name is meant."""
+    return len(words) > 1 and (words[0] in AUXILIARIES or (words[0] in QUESTIONS and words[1] in AUXILIARIES))
+
+
+def is_surely_question(failure: Failure) -> bool:
+    """Whether nothing in such a line is what only a shell would be given: `can notes.txt` is a slip of `cat`."""
+    return (
+        is_question([one.plain for one in failure.words])
+        and all(one.plain.replace("-", "a").isalpha() and not one.is_option for one in failure.args)
+        and not failure.machine.exists(failure.args[-1].plain)  # what is asked of it is no file
+    )
 
 
 def is_known(name: str) -> bool:

@@ -11,7 +11,7 @@ from ghost_kernel.knowledge import everyday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ghost_kernel.machine import Machine
 
@@ -31,9 +31,11 @@ class Place:
         self.met = met  # how many groups of words
 
 
-def _lines() -> list[list[str]]:
+def _lines() -> Iterator[list[str]]:
     with open(os.path.join(HERE, "places.table"), encoding="utf-8") as file:
-        return [line.rstrip("\n").split(" | ") for line in file if line[:1] not in ("#", "\n")]
+        for line in file:
+            if line[:1] not in ("#", "\n"):
+                yield line.rstrip("\n").split(" | ")
 
 
 def words() -> set[str]:

@@ -90,7 +90,7 @@ def parts(machine: Machine, line: str, dialect: str, chinese: bool) -> list[Part
         after = line[stage.end :].lstrip()
         if after.startswith("&") and not after.startswith("&&"):
             part.effects.append("在后台运行，不占住终端" if chinese else "runs in the background")
-        if stage.program == "nohup":
+        if "nohup" in (stage.program, *[one.plain for one in stage.prefix]):
             part.effects.append("关闭终端（挂断）后仍继续运行" if chinese else "goes on when the terminal is closed")
         if before is not None and stage.operator == "pipe" and stage.program in SHELLS and not stage.args:
             part.effects.append(
@@ -129,7 +129,7 @@ def _effects(stage: Stage, part: Part, chinese: bool) -> None:
     act = ACTS.get("mkfs" if program.startswith("mkfs") else program)
     if program in ("chmod", "chown") and operands:
         operands = operands[1:]
-    if act is not None:
+    if act is not None and (operands or "{them}" not in act[0]):
         them = "、".join(operands) if chinese else ", ".join(operands)
         part.effects.append(act[chinese].format(them=f"`{them}`" if them else ""))
         part.is_lost = program in ("rm", "shred", "truncate", "dd", "mkfs", "unlink") or program.startswith("mkfs")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SENDING = frozenset("kill pkill killall".split())
 _MODE = re.compile(r"[0-7]{3,4}")
+_LETTERS = re.compile(r"([ugoa]*)([-+=])([rwxX]+)")
 _SECONDS = re.compile(r"(\d+(?:\.\d+)?)([smhd]?)")
 _UNITS = {"": ("seconds", "秒"), "s": ("seconds", "秒"), "m": ("minutes", "分钟"), "h": ("hours", "小时"),
           "d": ("days", "天")}  # fmt: skip
@@ -103,6 +104,9 @@ def figures(stage: Stage) -> list[tuple[str, Said]]:
         before = [*[""], *words]
         for last, text in zip(before, words):
             is_mode = program in ("chmod", "umask") or last in ("-m", "--mode")
+            if program == "chmod" and (match := _LETTERS.fullmatch(text)):
+                found.append((text, _changed(match)))
+                break
             if is_mode and _MODE.fullmatch(text):
                 found.append((text, _rights(text, program == "umask")))
                 break
@@ -112,12 +116,16 @@ def figures(stage: Stage) -> list[tuple[str, Said]]:
                 unit = _UNITS[match[2]]
                 found.append((text, (f"{match[1]} {unit[0]}", f"{match[1]} {unit[1]}")))
     elif program in ("exit", "return") and words and words[0].isdigit():
-        status = int(words[0])
-        usual = ("a failure", "失败")
-        if status > 128 and (sent := signal(str(status - 128))):
-            usual = (f"ended by {sent[0]}", f"被 {sent[0]} 结束")
-        found.append((words[0], _STATUS.get(status, usual)))
+        found.append((words[0], status(int(words[0]))))
     return found
+
+
+def status(number: int) -> Said:
+    """What a program says with the status it ends with."""
+    usual = ("a failure, as that program defines it", "失败，含义由程序自定")
+    if number > 128 and (sent := signal(str(number - 128))):
+        usual = (f"ended by {sent[0]}: {sent[1][0]}", f"被 {sent[0]} 结束：{sent[1][1]}")
+    return _STATUS.get(number, usual)
 
 
 def _signals(words: list[str], program: str) -> list[tuple[str, Said]]:
@@ -159,6 +167,20 @@ def _rights(mode: str, is_mask: bool) -> Said:
     return (
         f"{shown}: its owner {_may(parts[0], 0)}, its group {_may(parts[1], 0)}, everybody else {_may(parts[2], 0)}",
         f"{shown}：所有者{_may(parts[0], 1)}，同组{_may(parts[1], 1)}，其他人{_may(parts[2], 1)}",
+    )
+
+
+def _changed(match: re.Match[str]) -> Said:
+    """`u+x`, `go-w`: whose rights change, and how."""
+    who = {"u": ("its owner", "所有者"), "g": ("its group", "同组"), "o": ("everybody else", "其他人"),
+           "a": ("everybody", "所有人")}  # fmt: skip
+    what = {"r": ("read", "读"), "w": ("write", "写"), "x": ("execute", "执行"), "X": ("enter folders", "进入目录")}
+    sign = {"+": ("may", "可以"), "-": ("may no longer", "不再可以"), "=": ("may only", "只可以")}[match[2]]
+    people = [who[one] for one in match[1] or "a"]
+    acts = [what[one] for one in match[3]]
+    return (
+        f"{' and '.join(one[0] for one in people)} {sign[0]} {' and '.join(one[0] for one in acts)}",
+        f"{'、'.join(one[1] for one in people)}{sign[1]}{'、'.join(one[1] for one in acts)}",
     )
 
 

@@ -87,9 +87,14 @@ def proxy(place: Place, env: Mapping[str, str] = os.environ) -> Place | None:
 
 def is_here(host: str) -> bool:
     """Whether the host is this machine's loopback."""
-    return (
-        host in ("localhost", "::1") or host.endswith(".localhost") or (host.startswith("127.") and _is_address(host))
-    )
+    name = host.rstrip(".")
+    return name == "localhost" or name.endswith(".localhost") or is_loopback(host)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether it is an address that never leaves this machine."""
+    bare = address[7:] if address.lower().startswith("::ffff:") else address
+    return address == "::1" or (bare.startswith("127.") and _is_address(bare))
 
 
 def _excepted(place: Place, names: str) -> bool:

@@ -182,6 +182,11 @@ class Wire:
 def _dial(place: Place, clock: Clock) -> socket.socket:
     """A TCP connection, each of the host's addresses tried in turn for its share of the time."""
     addresses = _addresses(place, clock)
+    if places.is_here(place.host):
+        # What was called this machine was promised to stay here: somebody may have given the name another address.
+        addresses = [one for one in addresses if places.is_loopback(str(one[4][0]))]
+        if not addresses:
+            raise OSError("its name stands for another machine here")
     end = Clock(clock.left(CONNECT_S))
     error: OSError = OSError("no address")
     for place_in_row, (family, kind, number, _, address) in enumerate(addresses):

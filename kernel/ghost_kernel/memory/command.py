@@ -23,6 +23,7 @@ USAGE = (
 )
 WRONG = 2  # exit code for words that make no sense
 TROUBLE = 1
+INTERRUPTED = 130  # as shells have it for what Ctrl-C has ended
 
 
 class Wanted:
@@ -64,12 +65,29 @@ def main(args: list[str]) -> int:
     what = wanted.words.pop(0)
     store = Store(folder, _log)
     try:
+        _hear_once()
         return _do(what, wanted, store)
+    except KeyboardInterrupt:  # what was being written is undone, what was written before it is whole
+        kept = "; what was read by then is kept, and is not read again" if what == "index" else ""
+        _log(f"interrupted{kept}")
+        return INTERRUPTED
     except BrokenPipeError:  # nobody reads any more
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     finally:
         store.close()
+
+
+def _hear_once() -> None:
+    """Of Ctrl-C the first is heard: more of them, or the same one passed on, do not end the tidying up."""
+    import signal
+
+    def interrupted(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupted)
 
 
 def _log(text: str) -> None:

@@ -153,7 +153,7 @@ def _clean(text: str) -> str:
 
 
 def _stamp(state: os.stat_result) -> str:
-    return f"{state.st_mtime_ns}:{state.st_size}"
+    return f"{state.st_mtime_ns}:{state.st_size}:{hiding.KNOWS}"
 
 
 def _of_path(path: str, known: dict[str, str]) -> Iterator[Document]:

@@ -213,12 +213,13 @@ class Tried:
 class LastFailure:
     """The line that failed last in this terminal, as it was typed."""
 
-    __slots__ = ("line", "exit_code", "output")
+    __slots__ = ("line", "exit_code", "output", "repaired")
 
-    def __init__(self, line: str, exit_code: int, output: str | None = None) -> None:
+    def __init__(self, line: str, exit_code: int, output: str | None = None, repaired: str = "") -> None:
         self.line = line
         self.exit_code = exit_code
         self.output = output
+        self.repaired = repaired
 
     @classmethod
     def from_wire(cls, value: object) -> LastFailure:
@@ -228,6 +229,7 @@ class LastFailure:
             line=fields.string(raw, "line"),
             exit_code=fields.integer(raw, "exit_code", 0, 255),
             output=fields.nullable(fields.string, raw, "output"),
+            repaired=fields.string(raw, "repaired", default=""),
         )
 
     def to_wire(self) -> dict[str, object]:
@@ -235,6 +237,7 @@ class LastFailure:
         wire: dict[str, object] = {}
         wire["line"] = self.line
         wire["exit_code"] = self.exit_code
+        wire["repaired"] = self.repaired
         if self.output is not None:
             wire["output"] = self.output
         return wire

@@ -29,7 +29,7 @@ SHORT = 4  # letters; what is shorter is near to too many names
 @rule(output_has=["not found", "unknown command", "no such file"], exit_codes=[1, 126, 127], unseen=True)
 def propose(failure: Failure) -> Fix | Hint | None:
     word = faults.not_found(failure) or _builtin_of_another_shell(failure)
-    if word is None:
+    if word is None or (word in failure.words[:1] and missing.is_question([one.plain for one in failure.words])):
         return None
     return (_stand_in(failure, word) if word in failure.words[:1] else None) or _package(failure, word)
 
@@ -83,4 +83,5 @@ EXAMPLES = [
     Example("htop", "bash: htop: command not found", None, 127, programs=["apt-get"], hint="in the package htop"),
     Example("rg --json foo", "bash: rg: command not found", None, 127, programs=["grep"]),
     Example("python a.py", "bash: python: command not found", None, 127, programs=["perl"]),
+    Example("where is jq", "bash: where: command not found", None, 127, programs=["which"]),
 ]

@@ -50,7 +50,7 @@ def propose(failure: Failure) -> Fix | None:
 
     if word.plain in programs.WELL_KNOWN and not missing.is_slip_of_a_first(word.plain):
         return None
-    if _is_known(failure, word):
+    if _is_known(failure, word) or (word in failure.words[:1] and missing.is_surely_question(failure)):
         return None
     found = _ranked(failure, word)
     if not found or programs.is_destructive(found[0].name):
@@ -182,6 +182,8 @@ def _suits(failure: Failure, word: Word, name: str) -> float:
 
 
 EXAMPLES = [
+    Example("can a.md", "bash: can: command not found", "cat a.md", 127, files=["a.md"], programs=["cat"]),
+    Example("can docker run", "bash: can: command not found", None, 127, files=["a.md"], programs=["cat"]),
     Example("gti log", "bash: gti: command not found", "git log", 127, programs=["git", "tic", "gtf"]),
     Example(
         "sudo sytemctl stop x", "sudo: sytemctl: command not found", "sudo systemctl stop x", programs=["systemctl"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import faults
+from ghost_kernel.knowledge import faults, missing
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 # What is typed elsewhere: commands that do the same, the first that is here is taken. None deletes.
@@ -25,6 +25,8 @@ def propose(failure: Failure) -> Fix | None:
     if word is None or word.plain not in MEANS or faults.not_found(failure) is not word:
         return None
     switches = [one for one in failure.args if one.plain[:1] == "/" and len(one.plain) in (2, 3)]
+    if missing.is_question([one.plain for one in failure.words]):
+        return None
     if switches or (word.plain in SWITCHES and any(one.is_option for one in failure.args)):
         return None
     for meant in MEANS[word.plain]:
@@ -46,5 +48,7 @@ EXAMPLES = [
         programs=["xclip", "wc"],
     ),
     Example("copy a.txt b.txt /y", "bash: copy: command not found", None, 127, programs=["cp"]),
+    Example("where is jq", "bash: where: command not found", None, 127, programs=["which"]),
+    Example("where jq", "bash: where: command not found", "which jq", 127, programs=["which"]),
     Example("del a.txt", "bash: del: command not found", None, 127, programs=["rm"]),
 ]

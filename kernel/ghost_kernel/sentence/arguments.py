@@ -85,6 +85,10 @@ _NAMED_PORT = Lazy(
 )
 _PORT_AFTER = Lazy(r"(?<![\d.:])(\d{1,5})\s*(?:号|这个|/)?\s*(?:端口|\bports?\b|\btcp\b|\budp\b|(?<=\d)号口)", re.I)
 _HEARD_PORT = Lazy(r"\b(?:listen(?:s|ing)?|bound|binds?|binding)\s+(?:on|to|at)\s+(\d{2,5})\b", re.I)
+_ON_PORT = Lazy(
+    r"\b(?:whatever|what|who|which|something|anything|whoever)\s+(?:is\s+|of\s+|sits\s+|runs\s+|running\s+)*on\s+(\d{2,5})\b",
+    re.I,
+)
 _COLON_PORT = Lazy(r"(?:\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)|(?<![\w:])):(\d{2,5})\b")
 _PID = Lazy(r"\bpids?\s*(?:number|no\.?|:|#|=)?\s*(\d{1,7})\b|\b(?:process|进程号?)\s*#?(\d{2,7})\b", re.I)
 _PROCESS_NUMBER = Lazy(
@@ -227,7 +231,7 @@ def _all(text: str) -> Iterator[Argument]:
             group = 1 if match.group(1) else 2
             yield Argument("pid", *match.span(group), match.group(group), int(match.group(group)))
     if has_number:
-        for pattern in (_NAMED_PORT, _PORT_AFTER, _HEARD_PORT):
+        for pattern in (_NAMED_PORT, _PORT_AFTER, _HEARD_PORT, _ON_PORT):
             for match in pattern.finditer(text):
                 if 0 < int(match.group(1)) < 65536:
                     yield Argument("port", *match.span(1), match.group(1), int(match.group(1)))

@@ -32,6 +32,7 @@ IFS = frozenset(["in case"]) | PROVISOS | frozenset("if unless otherwise 如果 
 ASKED = frozenset("WHAT WHICH WHERE WHO WHEN WHY HOW HOW_MANY HOW_MUCH".split())
 ASKING = frozenset("CHECK SHOW EXPLAIN FIND".split())
 ASKING_WORDS = frozenset("know see sure wonder wondering tell me us curious ask".split())
+THENS = frozenset("就 便 那么 那就 才".split())  # behind a condition: what follows is wished
 FORBIDDING = frozenset(
     "not no never without dont 不要 别 不用 请勿 勿 不 不能 不准 不许 无需 不必 没必要 "
     "不得 不可 切勿 严禁 禁止 不应".split()
@@ -64,12 +65,13 @@ ORDERS = frozenset(
 class Clause:
     """Tokens that belong together, with what kind of clause they are."""
 
-    __slots__ = ("kind", "tokens", "hard")
+    __slots__ = ("kind", "tokens", "hard", "is_asked")
 
-    def __init__(self, kind: str, tokens: Sequence[Token], hard: bool) -> None:
+    def __init__(self, kind: str, tokens: Sequence[Token], hard: bool, is_asked: bool = False) -> None:
         self.kind = kind
         self.tokens = list(tokens)
         self.hard = hard  # what stands before it divides it from the clause before for certain
+        self.is_asked = is_asked  # a question mark ends it
 
     def __repr__(self) -> str:
         return f"{self.kind}{'!' if self.hard else ''}{self.tokens}"
@@ -137,7 +139,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
     part: list[Token] = []
     kind, hard = WISH, True
 
-    def close(next_hard: bool, next_kind: str = WISH) -> None:
+    def close(next_hard: bool, next_kind: str = WISH, is_asked: bool = False) -> None:
         nonlocal part, kind, hard
         if any(one.kind != "sign" for one in part):
             is_later = bool(found) or kind == CONDITION
@@ -145,7 +147,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
                 is_later and _preserves(part, kind)
             ):
                 kind = PROHIBITION
-            found.append(Clause(kind, part, hard))
+            found.append(Clause(kind, part, hard, is_asked))
             hard = next_hard
         else:
             hard = hard or next_hard
@@ -153,7 +155,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
 
     for at, one in enumerate(tokens):
         if one.kind == "sign" and one.low in HARD:
-            close(True)
+            close(True, is_asked=one.low == "?")
         elif one.kind == "sign" and one.low in SOFT:
             close(False)
         elif one.low in IFS and _is_polite(tokens[at + 1 : at + 3]):
@@ -163,7 +165,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
         elif one.low == "的话" and part:
             kind = CONDITION
             close(False)
-        elif one.low in JOINTS:
+        elif one.low in JOINTS or (kind == CONDITION and part and one.low in THENS):
             close(False)
         elif (
             kind == WISH

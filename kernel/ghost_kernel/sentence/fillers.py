@@ -60,5 +60,7 @@ MISSPELT = {
     "conns": "connections", "conn": "connection", "curr": "current", "hw": "hardware", "sw": "software",
     "deps": "dependencies", "exe": "executable", "ctr": "container", "ctrs": "containers", "args": "arguments",
     "opts": "options", "ppl": "people", "thru": "through", "chgd": "changed", "distros": "distributions",
+    "fw": "firewall", "mods": "modules", "tz": "timezone", "avg": "average",
+    "loc": "location", "subdir": "subdirectory", "subdirs": "subdirectories",
     "svc": "service", "svcs": "services", "pkgs": "packages", "msgs": "messages", "mem": "memory", "repo's": "repo",
 }  # fmt: skip

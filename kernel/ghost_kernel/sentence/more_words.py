@@ -187,7 +187,8 @@ DNS       | 域名
 SAME      | 校验和
 CONNECTION attach reattach detach |
 HOW       | 怎么写 咋写 如何写 怎么弄 咋弄 怎么搞 咋搞 怎么做 怎么实现 怎样写 怎样才能
-DUPLICATE | 去重
+PUT       | 写进 写到
+UNIQ      | 去重 去个重
 FORMAT    reformat | 格式化
 SPLIT     split chop slice divide | 切 分割 拆分 切割 拆 分成 拆成 切成 切分
 NOT       | 不得 不可 切勿 严禁 禁止 不应

@@ -29,6 +29,7 @@ _SHORT = [
     (re.compile(r"\bu\b(?!\s*盘)"), "you"),
     (re.compile(r"\bpls\b|\bplz\b", re.I), "please"),
     (re.compile(r"(?<=[a-z0-9])'s\b(?!')", re.I), " of"),
+    (re.compile(r"\bhow\s+2\s+(?=[a-z])", re.I), "how to "),
     (re.compile(r"(?<!\S)w/o\b", re.I), "without"),
     (re.compile(r"(?<!\S)w/(?=\s|[a-z])", re.I), "with "),
     (re.compile(r"(?<=[a-z]) (?:n|'n'?|&) (?=[a-z])", re.I), " and "),
@@ -42,7 +43,7 @@ _COMMAND_FIRST = re.compile(
     r"(?:commands?|cmds?|one-?liner)\s+(?:to|for|that)\s+(?:do\s+)?", re.I,
 )  # fmt: skip
 _COMMAND_LAST = re.compile(
-    r"\s*[,;:]\s*(?:(?:what|which)\s+(?:is\s+the\s+)?|the\s+)?(?:command|one-?liner)\s*\?*$", re.I
+    r"(?:\s*[,;:]\s*(?:(?:what|which)\s+(?:is\s+the\s+)?|the\s+)?(?:command|cmd|one-?liner)|(?<=\w)\s+cmd)\s*\?*$", re.I
 )
 # `忙不忙`: whether it is so. Those that stand in the lexicon as a word are left to it.
 _EITHER = re.compile(r"([忙满热卡慢快多少稳重烫够急新旧])不\1(?![\u4e00-\u9fff]不)")

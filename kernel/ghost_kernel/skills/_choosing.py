@@ -6,8 +6,6 @@ taken; when too much is left that no skill explains, nobody answers: a wrong ans
 
 from __future__ import annotations
 
-import re
-
 from ghost_kernel.knowledge import ordinary, things
 from ghost_kernel.question import Answer
 from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
@@ -42,6 +40,11 @@ REMARK = 0.3  # of its weight, for a statement that stands beside a question
 ALONE = 0.8  # how much of a sentence has to be explained whose asides were left out
 MOST_CLAUSES = 8
 MOST_HOW = 120
+# Who names what there is to be seen wants it seen, and no line for it.
+LOOKING = frozenset(
+    "ss ps df du ls less cat head wc who free find printenv lsof dmesg journalctl history lsusb lspci dpkg apt "
+    "cal".split()
+)
 IN_PLACE = frozenset(["path"])  # or with the file named that it is to be done to
 
 
@@ -97,6 +100,11 @@ def answer_with(
         said = _told(question, reading, say)
         if said is not None:
             return said
+    told = read(question, every, is_story_left_out=True)
+    if len(told.sentence.clauses) > 1 and told.wishes and told.share >= ALONE:
+        said = _told(question, told, say)
+        if said is not None:
+            return said
     said = _beside(question, every, reading, say) or _as_how(question, every, say)
     if said is not None or not is_gist_enough:
         return said
@@ -106,15 +114,12 @@ def answer_with(
 
 
 # Of no particular thing: `keep a job alive after logout` asks how it is done, though it does not say so.
-_ANY = re.compile(
-    r"^(?!.*\b(?:the|this|that|these|those|my|our|is|are|was|were|did|has|have)\b).*\b(?:an?|any|some|every|multiple|several|two|into|to|between)\b",
-    re.I,
+_ANY = frozenset("a an any some every multiple several two into to between".split())
+_ONE = frozenset("the this that these those my our is are was were did has have".split())
+_ASKING = frozenset(
+    "how what which who whose where when why whether is are do does can could should would what's who's where's".split()
 )
-_NO_HOW = re.compile(
-    r"\b(?:how|what|which|who|whose|where|when|why|whether|is|are|do|does|can|could|should|would)\b|[?？吗呢]|什么|哪|谁|几|多少|为何"
-    r"|为啥|怎|如何|咋|是否",
-    re.I,
-)
+_ASKING_HAN = "? ？ 吗 呢 什么 哪 谁 几 多少 为何 为啥 怎 如何 咋 是否".split()
 
 
 def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
@@ -122,9 +127,11 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     from ghost_kernel.question import Question as Asking
 
     text = question.text.strip()
-    if _NO_HOW.search(text) or len(text) > MOST_HOW:
+    said = {one.strip(",.;:!") for one in text.lower().split()}
+    if len(text) > MOST_HOW or said & _ASKING or any(one in text for one in _ASKING_HAN):
         return None
-    if not (has_han(text) or _ANY.search(text) or Sentence(text).arguments_of(IN_PLACE)):
+    is_any = bool(said & _ANY) and not said & _ONE
+    if not (has_han(text) or is_any or Sentence(text).arguments_of(IN_PLACE)):
         return None
     asking = Asking(
         ("怎么" if has_han(text) else "how to ") + text, question.machine, sorted(question.constraints),
@@ -133,7 +140,9 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     reading = read(asking, [one for one in every if one.name == "howto"])
     if len(reading.wishes) != 1 or reading.share < ALONE:
         return None
-    return _told(asking, reading, say)
+    told = _told(asking, reading, say)
+    line = told.text.removeprefix("```\n").split() if told is not None else []
+    return None if not line or line[0] in LOOKING else told
 
 
 def _beside(
@@ -158,14 +167,19 @@ def _beside(
     return None
 
 
-def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> Reading:
-    """How the sentence is understood with these skills; loosely, what is unexplained counts less."""
+def read(
+    question: Question, every: Sequence[Skill], is_loose: bool = False, is_story_left_out: bool = False
+) -> Reading:
+    """How the sentence is understood with these skills; loosely, what is unexplained counts less.
+
+    A story around a question may be left out: the question takes names and files from it, and it wants no answer.
+    """
     machine = question.machine
 
     own = {one.name for one in question.names}
 
     def is_name(word: str) -> bool:
-        if word in own or word in question.variables:
+        if word in own or word.lstrip("$") in question.variables:
             return True
         return machine.keep(("is name", word), lambda: things.is_name(machine, word))
 
@@ -177,8 +191,15 @@ def read(question: Question, every: Sequence[Skill], is_loose: bool = False) -> 
     group: list[Clause] = []
     before: list[Token] = []
 
+    is_told = is_story_left_out and any(clause.is_asked for clause in reading.sentence.clauses)
+
     def take() -> None:
         nonlocal group, before, pending
+        if is_told and _remarks.is_story(group):
+            told = [token for clause in group for token in clause.tokens]
+            before = [*[one for one in told if one.argument is not None or is_name(one.text)], *before]
+            group = []
+            return
         for wish, lost, weight in _split(group, every, is_name, before, is_loose):
             reading.total += weight
             reading.unexplained += lost
@@ -233,6 +254,10 @@ def _places(sentence: Sentence, machine: Machine) -> None:
                 # Names have no article: `stop a nosebleed` speaks of no service.
                 one.is_ordinary = not things.is_name(machine, one.text)
     for one in [token for clause in sentence.clauses for token in clause.tokens]:
+        lead = sentence.text[max(0, one.start - 2) : one.start]
+        if one.kind == "word" and lead in ("--", " -") and len(one.text) > 2:
+            # An option's name is no word of the sentence: nothing is deleted by `--delete` in it.
+            one.kind, one.concepts, one.weight = "sign", frozenset(), 0.0
         if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
             continue
         if machine.exists(one.text):

@@ -7,6 +7,7 @@ import time
 
 from ghost_kernel import quoting
 from ghost_kernel.knowledge.filesearch import TOOLS
+from ghost_kernel.telling import code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def listed(asked: Asked, entries: Sequence[Entry], most: int = MOST_SHOWN, by: s
         if by == "time" and one.changed:
             facts.append(ago(asked, one.changed))
         told = f" ({', '.join(facts)})" if facts else ""
-        lines.append(f"- `{one.path}{'/' if one.is_folder else ''}`{told}")
+        lines.append(f"- {code(one.path + ('/' if one.is_folder else ''))}{told}")
     if len(entries) > most:
         more = len(entries) - most
         lines.append(asked.say(f"- … and {more} more", f"- … 还有 {more} 个"))

@@ -57,8 +57,11 @@ def load_file(path: str) -> tuple[Skill, ModuleType]:
     try:
         exec(code, module.__dict__)  # noqa: S102 -- skills are meant to be run
     except (Exception, SystemExit) as error:
-        raise SkillError(f"skill {path} cannot be loaded: {loading.said(error)}") from error
-    return skill_of(module, name), module
+        raise SkillError(f"skill {path} cannot be loaded: {loading.said(error, path)}") from error
+    try:
+        return skill_of(module, name), module
+    except SkillError as error:
+        raise SkillError(str(error).replace(f"skill {name} ", f"skill {path} ", 1)) from error
 
 
 def skill_of(module: ModuleType, name: str) -> Skill:
@@ -80,7 +83,7 @@ def skill_of(module: ModuleType, name: str) -> Skill:
 
 def skills(folder: str, log: Callable[[str], None]) -> list[Skill]:
     """Every skill that can be used, the person's own first."""
-    return [*_own(folder, log), *builtin(log)]
+    return [*own(folder, log), *builtin(log)]
 
 
 def builtin(log: Callable[[str], None]) -> list[Skill]:
@@ -101,7 +104,8 @@ def builtin(log: Callable[[str], None]) -> list[Skill]:
     return _BUILTIN
 
 
-def _own(folder: str, log: Callable[[str], None]) -> list[Skill]:
+def own(folder: str, log: Callable[[str], None]) -> list[Skill]:
+    """The person's own that can be used."""
     try:
         names = sorted(os.listdir(folder)) if folder else []
     except OSError:

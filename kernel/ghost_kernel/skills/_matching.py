@@ -101,6 +101,8 @@ def match(
         return None
     if is_loose and not _is_anchored(frame, used, said, is_name):
         return None
+    if frame.only is not None and not frame.only(tokens):
+        return None
     total = sum(one.weight for one in said)
     helps = meant | ALWAYS
     covered = 0.0
@@ -132,7 +134,7 @@ def match(
         quoted = {one.argument.text for one in said if one.kind == "quoted" and one.argument is not None}
         described = _described(said, is_name)
         things = [one for one in things if one in quoted or (is_name(one) and one not in described)] or things
-    if total <= 0 or (frame.only is not None and not frame.only(tokens)):
+    if total <= 0:
         return None
     share = covered / total
     # A need of one word in a sentence of one word is little to go by.

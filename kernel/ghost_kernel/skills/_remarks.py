@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ghost_kernel.sentence import Sentence
+from ghost_kernel.sentence import WISH, Sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ghost_kernel.sentence import Clause
     from ghost_kernel.sentence.words import Token
 
 # What is left out must not be a question or an order of its own.
@@ -38,6 +39,29 @@ def is_remark(tokens: Sequence[Token]) -> bool:
     return any(one in _SUBJECTS for one in lows) or any(one in _SUBJECTS_HAN for one in lows[:2])
 
 
+def is_story(clauses: Sequence[Clause]) -> bool:
+    """Whether a sentence of its own is told before a question or behind it: it neither asks, orders nor forbids."""
+    return sum(len(one.tokens) for one in clauses) >= LEAST_TOLD and all(_is_told(one) for one in clauses)
+
+
+def _is_told(clause: Clause) -> bool:
+    said = [one for one in clause.tokens if one.kind != "sign"]
+    if clause.is_asked or clause.kind != WISH or any(one.low in ("吗", "么", "呢") for one in said):
+        return False
+    first = next((one for one in said if one.weight > 0), None)
+    # `Nginx refused to start` tells, `show nginx` orders.
+    if first is None or first.concepts & _ORDERING or said[0].low in _ASKED_OF_US:
+        return False
+    return not any((one.concepts & _ASKING and one.weight > 0.2) or "WORLD" in one.concepts for one in said)
+
+
+_ASKED_OF_US = frozenset(
+    ["show me", "tell me", "give me", "can you", "could you", "would you", "find out", "please", "请", "帮我", "请帮我"]
+)
+LEAST_TOLD = 4  # words; fewer are a heading: `oom kills? syslog`
+_ORDERING = _ACTING | frozenset(
+    "FIND SHOW CHECK EXIST EXPLAIN COMPRESS EXTRACT CREATE SORT REPLACE CLEAN START".split()
+)
 _SUBJECTS = frozenset(
     "i my we our the it this that there he she they somebody someone people everything nothing a".split()
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ghost_kernel.knowledge import services
+from ghost_kernel.sentence import lexicon
 from ghost_kernel.telling import code
 
 TYPE_CHECKING = False
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.words import Token
     from ghost_kernel.skill import Asked
 
+# For skills whose own table decides what is meant. One text for all of them: its set is kept once.
+NEARLY_ALL = " ".join(sorted(lexicon.CONCEPTS - {"BEYOND", "WHY", "HOW_LONG", "FULL", "HOT", "INSTALLED", "MISSING"}))
 _VERSION = re.compile(r"(?<![\w.])[vV]?(\d+(?:\.\d+)+[\w.+~-]*)")
 
 

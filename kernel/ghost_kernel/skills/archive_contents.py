@@ -50,7 +50,7 @@ def answer(asked: Asked) -> str | None:
     members, whole = _members(asked, name)
     if members is None:
         return asked.say(f"{code(name)} cannot be read as an archive.", f"{code(name)} 不能当作压缩包读取。")
-    rows = [f"- `{path}` ({files.size(size)})" if size >= 0 else f"- `{path}`" for path, size in members[:MOST]]
+    rows = [f"- {code(path)} ({files.size(size)})" if size >= 0 else f"- {code(path)}" for path, size in members[:MOST]]
     if len(members) > MOST:
         rows.append(asked.say(f"- … and {len(members) - MOST} more", f"- … 还有 {len(members) - MOST} 个"))
     least = "" if whole else asked.say("at least ", "至少 ")

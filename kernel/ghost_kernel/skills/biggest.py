@@ -6,6 +6,7 @@ from ghost_kernel.knowledge import filesearch
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
+from ghost_kernel.telling import code
 
 USUAL = 10
 LEAST_SHOWN = 3
@@ -57,7 +58,7 @@ def answer(asked: Asked) -> str | None:
     wanted.root, wanted.kind = root, ""
     entries, whole = filesearch.walk(_only_names(wanted), asked.machine)
     if not entries:
-        return asked.say(f"`{root}` holds no files.", f"`{root}` 里没有文件。")
+        return asked.say(f"{code(root)} holds no files.", f"{code(root)} 里没有文件。")
     count = asked.count(USUAL)
     if has_folders or has_both:
         return _folders(asked, root, entries, count if has_folders else USUAL, has_both, whole)
@@ -65,9 +66,9 @@ def answer(asked: Asked) -> str | None:
     ordered = files.largest(plain)
     if asked.has("SMALL", "LEAST") and not asked.has("BIG", "MOST"):
         ordered = ordered[::-1]
-        head = asked.say(f"The smallest below `{root}`:", f"`{root}` 下最小的：")
+        head = asked.say(f"The smallest below {code(root)}:", f"{code(root)} 下最小的：")
     else:
-        head = asked.say(f"The largest files below `{root}`:", f"`{root}` 下最大的文件：")
+        head = asked.say(f"The largest files below {code(root)}:", f"{code(root)} 下最大的文件：")
     return f"{head}\n\n{files.listed(asked, ordered[: max(count, 1)])}{_bound(asked, whole)}"
 
 
@@ -102,8 +103,8 @@ def _folders(asked: Asked, root: str, entries: list[filesearch.Entry], count: in
     heavy = [one for at, one in enumerate(ordered) if at < LEAST_SHOWN or one.size * 100 >= total]
     for one in heavy:
         share = f"{one.size * 100 // max(total, 1)} %"
-        lines.append(f"- `{one.path}{'/' if one.is_folder else ''}` {files.size(one.size)} ({share})")
-    head = asked.say(f"`{root}` holds {files.size(total)}:", f"`{root}` 一共 {files.size(total)}：")
+        lines.append(f"- {code(one.path + ('/' if one.is_folder else ''))} {files.size(one.size)} ({share})")
+    head = asked.say(f"{code(root)} holds {files.size(total)}:", f"{code(root)} 一共 {files.size(total)}：")
     return f"{head}\n\n" + "\n".join(lines) + _bound(asked, whole)
 
 

@@ -9,6 +9,7 @@ from ghost_kernel.knowledge.filesearch import Entry
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
+from ghost_kernel.telling import code
 
 USUAL = 10
 _BESIDE = (
@@ -32,8 +33,8 @@ def answer(asked: Asked) -> str | None:
     if one and asked.has("WHEN"):
         moment = os.lstat(asked.machine.resolve(one)).st_mtime
         return asked.say(
-            f"`{one}` was last changed {files.ago(asked, moment)} ({files.stamp(moment)}).",
-            f"`{one}` 最后修改于 {files.stamp(moment)}（{files.ago(asked, moment)}）。",
+            f"{code(one)} was last changed {files.ago(asked, moment)} ({files.stamp(moment)}).",
+            f"{code(one)} 最后修改于 {files.stamp(moment)}（{files.ago(asked, moment)}）。",
         )
     if any(token.kind == "path" and not asked.machine.exists(token.text) for token in asked.tokens):
         return None
@@ -52,12 +53,13 @@ def answer(asked: Asked) -> str | None:
     found = _latest(asked, root, since, [name for name in wanted.names if name.startswith("*.")])
     is_oldest = asked.has("OLD") and not asked.has("NEW", "RECENT", "CHANGED")
     if not found:
-        return asked.say(f"Nothing below `{root}` has changed in that time.", f"这段时间里 `{root}` 下没有文件改动过。")
+        below = code(root)
+        return asked.say(f"Nothing below {below} has changed in that time.", f"这段时间里 {below} 下没有文件改动过。")
     count = asked.count(files.MOST_SHOWN if since else USUAL)
     if is_oldest:
-        head, found = asked.say(f"The oldest below `{root}`:", f"`{root}` 下最旧的："), found[::-1]
+        head, found = asked.say(f"The oldest below {code(root)}:", f"{code(root)} 下最旧的："), found[::-1]
     else:
-        head = asked.say(f"Changed last below `{root}`:", f"`{root}` 下最近改动的：")
+        head = asked.say(f"Changed last below {code(root)}:", f"{code(root)} 下最近改动的：")
     return f"{head}\n\n{files.listed(asked, found, count, by='time')}"
 
 

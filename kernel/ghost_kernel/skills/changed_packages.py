@@ -6,6 +6,7 @@ import time
 
 from ghost_kernel.knowledge import logtext
 from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.telling import code
 
 USUAL_DAYS = 30
 DPKG = ("/var/log/dpkg.log", "/var/log/dpkg.log.1")
@@ -110,7 +111,7 @@ def answer(asked: Asked) -> str | None:
     lines = [f"- {_told(asked, one)}" for one in found[:count]]
     if len(found) > count:
         lines.append(asked.say(f"- … and {len(found) - count} more", f"- … 还有 {len(found) - count} 个"))
-    head = asked.say(f"In the last {days} days, by `{source}`:", f"最近 {days} 天（`{source}`）：")
+    head = asked.say(f"In the last {days} days, by {code(source)}:", f"最近 {days} 天（{code(source)}）：")
     return f"{head}\n\n" + "\n".join(lines)
 
 

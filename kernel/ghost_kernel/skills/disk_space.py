@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from ghost_kernel.knowledge import looks
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, size
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ghost_kernel.sentence.arguments import Argument
 
 NEARLY = 90  # per cent
 VIRTUAL = frozenset("tmpfs devtmpfs proc sysfs cgroup cgroup2 overlay squashfs ramfs efivarfs".split())
@@ -26,6 +32,7 @@ _NEVER = "INODE PYTHON CLEAN TAKE_ROOM HOG MEMORY CPU FILE PROCESS FOLDER PORT D
     ),
     frame("SPACE", "FREE|HOW_MUCH|HOW_MANY|FULL", helps=_HELPS, takes="path size", never=_NEVER),
     frame("size", "FREE|FULL", "DISK|HERE|MACHINE|DOWNLOAD|SPACE", helps=_HELPS, takes="size number", never=_NEVER),
+    frame("size", "FREE", "EXIST|YES|CHECK", helps=_HELPS, takes="size number path", never=_NEVER, prior=-0.03),
     frame("FULL|FREE", "MACHINE", helps=_HELPS, takes="path size", never=_NEVER + " PROCESS LOAD", prior=-0.05),
     frame("SPACE", "MACHINE|MY", helps=_HELPS, takes="path size", never=_NEVER + " MOST BIG SORT", prior=-0.02),
     frame("USAGE|FULL|FREE", "path", helps=_HELPS, takes="path", never=_NEVER + " MOST BIG SORT", prior=0.04),
@@ -53,6 +60,9 @@ def answer(asked: Asked) -> str | None:
     if not every:
         return asked.say("No file system could be seen.", "没有看到文件系统。")
     lines = [_told(asked, row) for row in every[:MOST]]
+    wanted = asked.first("size")
+    if wanted is not None and not asked.has("WHICH", "HOW_MUCH"):
+        return _enough(asked, wanted, _where(asked, seen.rows)) + "\n\n" + "\n".join(lines)
     worst = every[0]
     if _full(worst) >= NEARLY:
         place = looks.text(worst, "path")
@@ -64,6 +74,28 @@ def answer(asked: Asked) -> str | None:
     else:
         head, tail = asked.say("Nothing is nearly full.", "没有快满的磁盘。"), ""
     return head + "\n\n" + "\n".join(lines) + tail
+
+
+def _where(asked: Asked, rows: list[looks.Row]) -> looks.Row:
+    """The file system of the folder that is named, or of this one."""
+    place = os.path.realpath(asked.machine.resolve(asked.path if asked.machine.exists(asked.path) else "."))
+    root = os.path.realpath(asked.machine.root) if asked.machine.root else ""
+    inside = (place[len(root) :] if root and place.startswith(root) else place).rstrip("/") + "/"
+    above = [row for row in rows if inside.startswith(looks.text(row, "path").rstrip("/") + "/")]
+    return max(above or rows, key=lambda row: len(looks.text(row, "path")))
+
+
+def _enough(asked: Asked, wanted: Argument, row: looks.Row) -> str:
+    """Whether so much is free there: yes or no first."""
+    free, place = looks.number(row, "free"), code(looks.text(row, "path"))
+    is_so = free < wanted.value if wanted.sign == "-" else free >= wanted.value
+    left = size(abs(free - wanted.value))
+    more = asked.say(
+        f"{left} more than that" if free >= wanted.value else f"{left} less than that",
+        f"多出 {left}" if free >= wanted.value else f"还差 {left}",
+    )
+    yes = asked.say("**Yes**", "**够**") if is_so else asked.say("**No**", "**不够**")
+    return asked.say(f"{yes}: {size(free)} are free on {place}, {more}.", f"{yes}：{place} 剩余 {size(free)}，{more}。")
 
 
 def _full(row: looks.Row) -> int:
@@ -80,6 +112,12 @@ def _told(asked: Asked, row: looks.Row) -> str:
     )
 
 
+_ROOM = {
+    "ghost look disk --json": (
+        '{"path":"/","source":"sda","kind":"ext4","size":107374182400,"used":53687091200,"free":53687091200}\n'
+        '{"path":"/boot","source":"sdb","kind":"ext4","size":107374182400,"used":1,"free":107374182399}\n'
+    )
+}
 EXAMPLES = [
     Example(
         "how much room is there on my disk",
@@ -88,5 +126,8 @@ EXAMPLES = [
             "ghost look disk --json": '{"path":"/","source":"sda","kind":"ext4","size":2000,"used":1000,"free":1000}\n'
         },
     ),
+    Example("is there enough space for 100GB?", "**No**: 50.0 GiB are free on `/`", probes=_ROOM),
+    Example("磁盘够不够放 20GB", "**够**", probes=_ROOM),
+    Example("do I have 20 GB free?", ["**Yes**", "more than that"], probes=_ROOM),
     Example("which folder is the largest", silent=True, files=["a/b"]),
 ]

@@ -126,8 +126,8 @@ def _rights(asked: Asked, path: str, told: os.stat_result) -> str:
     words = asked.say("read write run", "读 写 执行").split()
     yes = asked.say(", ", "、").join(word for word, can in zip(words, may) if can)
     text = asked.say(
-        f"{code(path)} has the permissions `{mode}`, owner {_user(told.st_uid)}, group {_group(told.st_gid)}. ",
-        f"{code(path)} 的权限是 `{mode}`，所有者 {_user(told.st_uid)}，属组 {_group(told.st_gid)}。",
+        f"{code(path)} has the permissions {code(mode)}, owner {_user(told.st_uid)}, group {_group(told.st_gid)}. ",
+        f"{code(path)} 的权限是 {code(mode)}，所有者 {_user(told.st_uid)}，属组 {_group(told.st_gid)}。",
     )
     text += asked.say(
         f"You may {yes} it." if yes else "You may do nothing with it.", f"你可以{yes}。" if yes else "你没有任何权限。"
@@ -154,8 +154,8 @@ def _advice(asked: Asked, path: str, told: os.stat_result) -> str:
     if is_mine:
         line = code(f"chmod u+{letter} {path}")
         return asked.say(
-            f" The right `{letter}` is missing for its owner; {line} would give it.",
-            f"所有者缺少 `{letter}` 权限；{line} 可以加上。",
+            f" The right {code(letter)} is missing for its owner; {line} would give it.",
+            f"所有者缺少 {code(letter)} 权限；{line} 可以加上。",
         )
     return asked.say(f" It belongs to {_user(told.st_uid)}, not to you.", f"它属于 {_user(told.st_uid)}，不属于你。")
 

@@ -9,6 +9,7 @@ from ghost_kernel.knowledge import filesearch
 from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
+from ghost_kernel.telling import code
 
 _BESIDE = (
     "EXPLAIN EFFECT THAT FIND SHOW WHICH WHAT EXIST ALL FILE FOLDER HERE CHECK HOW_MANY PROGRAM NEWER "
@@ -19,6 +20,7 @@ _BESIDE = (
 )
 _TAKES = "path quoted extension size age thing count user"
 _HAVE = frozenset(["YES", "extension"])  # `python files that have a FIXME`: about a text in them
+MOST_OF_LINE = 400  # characters of a line that is shown
 _PACKED = frozenset("pdf doc docx odt xls xlsx ppt pptx zip gz epub".split())
 _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
 
@@ -103,6 +105,8 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
 )
 def answer(asked: Asked) -> Answer | None:
     """A list of what fits, with the line."""
+    if asked.has("MEANING") and not asked.has("FIND", "FILE", "FOLDER", "WHERE"):
+        return None
     ages = asked.all("age")
     if asked.frame.needs == [frozenset(["age"])] and len(ages) < 2 and not any(one.sign == "+" for one in ages):
         return None
@@ -112,14 +116,14 @@ def answer(asked: Asked) -> Answer | None:
     if wanted is None or (asked.frame.needs[1:2] == [_HAVE] and not wanted.holds):
         return None
     found, whole = _found(asked, wanted)
-    shown = files.line(filesearch.line(wanted))
+    shown = code(files.line(filesearch.line(wanted)), MOST_OF_LINE)
     packed = [one for one in wanted.names if wanted.holds and one.rpartition(".")[2] in _PACKED]
     if asked.has("HOW_MANY") and not asked.has("DELETE", "REMOVE"):
         more = "" if whole else asked.say(" at least", "至少 ")
-        text = asked.say(f"There are{more} {len(found)}: `{shown}`", f"{more}有 {len(found)} 个：`{shown}`")
+        text = asked.say(f"There are{more} {len(found)}: {shown}", f"{more}有 {len(found)} 个：{shown}")
         return Answer(text + _packed(asked, packed, wanted.holds))
     if not found:
-        nothing = asked.say(f"Nothing here fits that.\n\n`{shown}`", f"没有符合的文件。\n\n`{shown}`")
+        nothing = asked.say(f"Nothing here fits that.\n\n{shown}", f"没有符合的文件。\n\n{shown}")
         return Answer(nothing + _packed(asked, packed, wanted.holds))
     by = "time" if max(wanted.newer, wanted.older) >= 0 else ""
     ordered = files.newest(found) if by else files.largest(found) if max(wanted.more, wanted.less) >= 0 else found
@@ -127,13 +131,13 @@ def answer(asked: Asked) -> Answer | None:
         f"{len(found)} found{'' if whole else ' (there may be more)'}:",
         f"找到 {len(found)} 个{'' if whole else '（可能还有）'}：",
     )
-    text = f"{head}\n\n{files.listed(asked, ordered, by=by)}\n\n`{shown}`"
+    text = f"{head}\n\n{files.listed(asked, ordered, by=by)}\n\n{shown}"
     if not asked.has("DELETE", "REMOVE", "CLEAN") or not asked.allows("no_delete"):
         return Answer(text)
     removing = _removing(wanted)
     text += asked.say(
-        f"\n\nNothing was deleted. This deletes them for good: `{removing}`",
-        f"\n\n什么都没有删。下面这行会永久删除它们：`{removing}`",
+        f"\n\nNothing was deleted. This deletes them for good: {code(removing, MOST_OF_LINE)}",
+        f"\n\n什么都没有删。下面这行会永久删除它们：{code(removing, MOST_OF_LINE)}",
     )
     return Answer(text, asked.offer(removing, asked.say("deletes what was found", "删除找到的文件"), "no_delete"))
 
@@ -145,8 +149,8 @@ def _packed(asked: Asked, names: list[str], text: str) -> str:
     is_pdf = all(one.endswith("pdf") for one in names)
     line = files.line(["pdfgrep", "-rl", text, "."] if is_pdf else ["rga", "-l", text, "."])
     return asked.say(
-        f"\n\nTheir text is packed: `grep` does not see it. `{line}` would, where that program is installed.",
-        f"\n\n这类文件的文字是压缩的，`grep` 看不到；装了相应程序后可以用 `{line}`。",
+        f"\n\nTheir text is packed: `grep` does not see it. {code(line)} would, where that program is installed.",
+        f"\n\n这类文件的文字是压缩的，`grep` 看不到；装了相应程序后可以用 {code(line)}。",
     )
 
 
@@ -163,7 +167,8 @@ def _found(asked: Asked, wanted: filesearch.Wanted) -> tuple[list[filesearch.Ent
         seen = asked.machine.probe(filesearch.line(wanted), asked.say("look for files", "查找文件"))
         # 1: grep found nothing, find could not read everything.
         if seen is not None and (seen.exit_code == 0 or (seen.exit_code == 1 and (seen.stdout or not seen.stderr))):
-            return filesearch.shown(seen.stdout.splitlines()[: filesearch.MOST_FOUND], asked.machine), True
+            paths = filesearch.whole(seen.stdout, wanted.root)
+            return filesearch.shown(paths[: filesearch.MOST_FOUND], asked.machine), True
     return filesearch.walk(wanted, asked.machine)
 
 

@@ -129,7 +129,7 @@ def _changes(asked: Asked, only_new: bool = False) -> str | None:
             continue
         told = asked.say(*words.get(mark.strip()[:1], ("changed", "已修改")))
         staged = asked.say(", staged", "，已暂存") if mark[0] not in " ?" else ""
-        rows.append(f"- `{name}` ({told}{staged})")
+        rows.append(f"- {code(name)} ({told}{staged})")
     if not rows:
         if only_new:
             return asked.say("Every file is tracked, or ignored.", "没有未跟踪的文件。")
@@ -206,7 +206,7 @@ def _remotes(asked: Asked) -> str:
     lines = _git(asked, "remote", "-v")
     if not lines:
         return asked.say("No remote is set.", "没有设置远程仓库。")
-    return "\n".join(f"- `{' '.join(one.split())}`" for one in lines[:MOST])
+    return "\n".join(f"- {code(' '.join(one.split()))}" for one in lines[:MOST])
 
 
 EXAMPLES = [

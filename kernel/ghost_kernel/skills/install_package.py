@@ -62,6 +62,8 @@ def answer(asked: Asked) -> Answer | None:
         if lines is None:
             return None
         line = rights + lines[2].format(rights)
+        if asked.question.dialect == "nu":
+            line = line.replace(" && ", "; ")  # it stops as well where the first part fails
         return Answer(
             say(f"This line updates every package:\n\n    {line}", f"更新全部软件包：\n\n    {line}"),
             asked.offer(line, say("updates every package", "更新全部软件包"), "no_install", "no_network"),
@@ -160,6 +162,14 @@ EXAMPLES = [
     ),
     Example(
         "get me tree", "apt-get install tree", offers=["apt-get install tree"], files=_DEBIAN, programs=["apt-get"]
+    ),
+    Example(
+        "update all packages",
+        "apt-get update; ",
+        offers=["apt-get update; apt-get upgrade"],
+        files=_DEBIAN,
+        programs=["apt-get"],
+        dialect="nu",
     ),
     Example("should I install tree or ncdu", silent=True, files=_DEBIAN, programs=["apt-get"]),
     Example("why does tree not install", silent=True, files=_DEBIAN, programs=["apt-get"]),

@@ -15,7 +15,7 @@ _HELPS = (
     "EXPLAIN EFFECT THAT WHAT WHY HOW EXPLAIN CHECK SHOW LAST RECENT COMMAND FAILED WRONG ERROR "
     "GO_WRONG MEANING THAT MY RUN FIX NOT AGAIN EFFECT "
     "YES USE HERE LINES WHERE FIND EDIT NEED SET CODE PROGRAM SWITCH BRANCH GIT COMMITS ALL TIME "
-    "ENDING FILETYPE MODEL"
+    "ENDING FILETYPE MODEL PERMISSION ROOT READ"
 )
 _DOING = " RUNNING CREATE COPY MOVE DELETE START SWITCH COMMITS INSTALL EXTRACT FOLDER NEW UNPUSHED"
 _NEVER = "LOG SERVICE FILE PACKAGE PORT"
@@ -82,7 +82,7 @@ def answer(asked: Asked) -> Answer | None:
                 "这个终端里没有记录到失败的命令：ghost 只知道经过它或它的 hook 运行的命令。",
             )
         )
-    candidates, hint = _thought(asked, last)
+    candidates, hint = ([], "") if last.repaired else _thought(asked, last)
     text = [
         asked.say(
             f"{code(last.line)} ended with status {last.exit_code}.",
@@ -96,7 +96,12 @@ def answer(asked: Asked) -> Answer | None:
         text.append(block(last.output.strip(), MOST_LINES))
     elif last.output is None:
         text.append(asked.say("What it printed was not seen.", "没有看到它的输出。"))
-    if candidates:
+    if last.repaired:
+        mended = code(last.repaired)
+        text.append(
+            asked.say(f"It was repaired: {mended} ran in its place, and worked.", f"已修复：改用 {mended} 运行成功。")
+        )
+    elif candidates:
         first = candidates[0]
         why = f" ({first.why})" if first.why else ""
         text.append(
@@ -264,5 +269,13 @@ EXAMPLES = [
         offers=["cat letter.txt"],
     ),
     Example("刚刚那条命令为什么出错", "没有记录到失败的命令"),
+    Example(
+        "why did that fail?",
+        ["`cat leter.txt` ended with status 1", "is not there", "It was repaired: `cat letter.txt` ran in its place"],
+        lacks="not seen",
+        files=["letter.txt"],
+        programs=["cat"],
+        failed=("cat leter.txt", 1, "cat: leter.txt: No such file or directory\n", "cat letter.txt"),
+    ),
     Example("why did nginx fail", silent=True, files={"/var/log/nginx/error.log": "[emerg] bind() failed\n"}),
 ]

@@ -7,6 +7,7 @@ import re
 from ghost_kernel.question import Answer
 from ghost_kernel.sentence.normal import has_han
 from ghost_kernel.skills import Asked, Example, Question, frame, skill
+from ghost_kernel.telling import code
 
 _LETTERS = re.compile(r"(?<![\w-])([-dlbcps]?)((?:[r-][w-][xsStT-]){3})(?![\w-])")
 _NUMBER = re.compile(r"(?<![\w.])0?([0-7]{3})(?![\w.])")
@@ -38,12 +39,12 @@ def _told(shown: str, kind: str, letters: str, chinese: bool) -> str:
     rows = []
     if kind:
         english, han = _KINDS[kind]
-        rows.append(f"- `{kind}`：{han}" if chinese else f"- `{kind}`: {english}")
+        rows.append(f"- {code(kind)}：{han}" if chinese else f"- {code(kind)}: {english}")
     for who, three in zip((("its owner", "所有者"), ("its group", "同组用户"), ("everybody else", "其他人")),
                           (letters[:3], letters[3:6], letters[6:])):  # fmt: skip
         may = _may(three, kind == "d", chinese)
-        rows.append(f"- `{three}`：{who[1]}{may}" if chinese else f"- `{three}`: {who[0]} {may}")
-    head = f"`{shown}`：" if chinese else f"`{shown}`:"
+        rows.append(f"- {code(three)}：{who[1]}{may}" if chinese else f"- {code(three)}: {who[0]} {may}")
+    head = f"{code(shown)}：" if chinese else f"{code(shown)}:"
     return f"{head}\n\n" + "\n".join(rows)
 
 

@@ -112,7 +112,7 @@ def _zombies(asked: Asked) -> str | None:
     if not rows:
         return say("There are **no** zombie processes.", "**没有**僵尸进程。")
     plural = "" if len(rows) == 1 else "es"
-    head = say(f"**{len(rows)}** zombie process{plural}:", f"**{len(rows)}** 个僵尸进程：")
+    head = say(f"**{len(rows)}** zombie (defunct) process{plural}:", f"**{len(rows)}** 个僵尸进程：")
     foot = say(
         "They have ended; they go when their parents (the second column) look after them, or end.",
         "它们已经结束；等父进程（第二列）处理或退出后就会消失。",

@@ -8,6 +8,7 @@ import re
 from ghost_kernel.knowledge import logtext, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
+from ghost_kernel.telling import block, code
 
 MOST_GROUPS = 8
 _ALSO_LETTERS = frozenset("message messages record records 记录 journal".split())
@@ -81,8 +82,8 @@ def answer(asked: Asked) -> str | None:
                      if asked.machine.is_file(one)), "")  # fmt: skip
         held = logtext.tail(asked.machine, kept) if kept else None
         if held is not None:
-            return asked.say(f"`{kept}` holds **{len(held)}** lines, one for each request.",
-                             f"`{kept}` 有 **{len(held)}** 行，每行一个请求。")  # fmt: skip
+            return asked.say(f"{code(kept)} holds **{len(held)}** lines, one for each request.",
+                             f"{code(kept)} 有 **{len(held)}** 行，每行一个请求。")  # fmt: skip
     if lines is None:
         # What is no name of anything is a word that was not understood, and no log.
         is_known = bool(asked.all("path") or asked.all("quoted")) or things.is_name(asked.machine, name)
@@ -91,7 +92,7 @@ def answer(asked: Asked) -> str | None:
     if not wants_errors and (asked.has("LINES", "LAST", "FOLLOW") or asked.first("count")):
         end = lines[-asked.count(10) :]
         head = asked.say(f"The last {len(end)} lines of {name}:", f"{name} 的最后 {len(end)} 行：")
-        return head + "\n\n```\n" + "\n".join(one[: logtext.MOST_LINE] for one in end) + "\n```"
+        return head + "\n\n" + block("\n".join(one[: logtext.MOST_LINE] for one in end))
     return _complaints(asked, name, lines)
 
 
@@ -105,17 +106,17 @@ def _complaints(asked: Asked, name: str, lines: list[str]) -> str:
     elif errors and not asked.has("WARNINGS"):
         found = errors
     if not found:
-        end = lines[-1][: logtext.MOST_LINE] if lines else ""
+        end = code(lines[-1], logtext.MOST_LINE) if lines and lines[-1].strip() else ""
         head = asked.say(
             f"Nothing in {name} complains ({len(lines)} lines read).", f"{name} 里没有报错（读了 {len(lines)} 行）。"
         )
-        return head + (asked.say(f" Its last line: `{end}`", f" 最后一行：`{end}`") if end else "")
+        return head + (asked.say(f" Its last line: {end}", f" 最后一行：{end}") if end else "")
     counts = asked.say(f"{of_errors} errors, {of_warnings} warnings", f"{of_errors} 条错误，{of_warnings} 条警告")
     text = [f"**{name}**: {counts} " + asked.say(f"in {len(lines)} lines", f"（共 {len(lines)} 行）") + "\n"]
     for one in found[:MOST_GROUPS]:
         when = asked.say(f", last {one.last}", f"，最近一次 {one.last}") if one.last else ""
         times = asked.say(f"{one.count}×", f"{one.count} 次")
-        text.append(f"- **{times}**{when}: `{one.example.replace('`', chr(39))}`")
+        text.append(f"- **{times}**{when}: {code(one.example, logtext.MOST_LINE)}")
     if len(found) > MOST_GROUPS:
         more = len(found) - MOST_GROUPS
         text.append(asked.say(f"- … and {more} other kinds", f"- … 还有 {more} 种"))
@@ -161,8 +162,8 @@ def _nothing(asked: Asked, name: str) -> str | None:
     for place in logtext.files_of(asked.machine, name):
         if not os.access(asked.machine.resolve(place), os.R_OK):
             return asked.say(
-                f"`{place}` is there, but you may not read it; `sudo less {place}` would.",
-                f"`{place}` 存在，但你没有读取权限；可以用 `sudo less {place}`。",
+                f"{code(place)} is there, but you may not read it; {code('sudo less ' + place)} would.",
+                f"{code(place)} 存在，但你没有读取权限；可以用 {code('sudo less ' + place)}。",
             )
     return asked.say(
         f"No log of {name} was found: not below {logtext.FOLDER}, not here, and not in the journal.",

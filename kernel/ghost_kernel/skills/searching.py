@@ -51,6 +51,8 @@ _HELPS = (
 )
 def answer(asked: Asked) -> str | None:
     """The lines, each with file and number."""
+    if asked.has("MEANING") and not asked.has("FIND", "WHERE"):
+        return None  # what a word means stands in no file of this machine
     places = files.there(asked)
     names = [one for one in files.named(asked) if not asked.machine.exists(one) and not files.place(asked, one)]
     quoted = [one.text for one in asked.all("quoted") if one.text not in places]
@@ -99,7 +101,8 @@ def _lines(asked: Asked, words: list[str], wanted: list[str], root: str, pattern
     if files.is_below(asked, root):
         seen = machine.probe(words, asked.say("look for the text", "搜索文本"))
         if seen is not None and (seen.exit_code == 0 or (seen.exit_code == 1 and not seen.stderr)):
-            return [one[2:] if one.startswith("./") else one for one in seen.stdout.splitlines()]
+            lines = filesearch.whole(seen.stdout, root)
+            return [one[2:] if one.startswith("./") else one for one in lines]
     paths = [root]
     if machine.is_folder(root):
         every = filesearch.Wanted(root)
@@ -120,4 +123,6 @@ EXAMPLES = [
     Example("search for needle in hay", "`hay/one.txt:2:a needle`", files={"hay/one.txt": "straw\na needle\n"}),
     Example("在 hay 里查找 pin", "没有 `pin`", files={"hay/one.txt": "straw\n"}),
     Example("find the package of dig", silent=True),
+    Example("what does the word idempotent mean", silent=True, files={"a.txt": "idempotent\n"}),
+    Example("meaning of the word idempotent", silent=True, files={"a.txt": "idempotent\n"}),
 ]

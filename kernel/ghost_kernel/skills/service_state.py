@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks, services, things
-from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, Offer, _versions, frame, skill
 from ghost_kernel.telling import code, listed, span
 
 TYPE_CHECKING = False
@@ -46,6 +46,7 @@ NEVER = (
         takes="thing",
         never="WHY HOW WHERE WHO LOG VERSION CONFIG KILL STOP REMOVE UPDATE PORT UPTIME HOW_LONG WHEN DISABLE",
     ),
+    frame("thing", "number", "EXIST|INSTALLED|MACHINE|HERE", helps=HELPS + " PYTHON", never=NEVER + " PROVIDE FILE"),
     frame(
         "thing",
         "EXIST",
@@ -62,6 +63,12 @@ def answer(asked: Asked) -> Answer | None:
     if len(strange) > 1 or (strange and not asked.has(*STATE.split("|"), "INSTALL")):
         return None
     for thing in asked.things[:3]:
+        version = (
+            "" if asked.has("RUNNING", "LISTENING", "ENABLED") else _versions.asked_for(asked.question.text, thing)
+        )
+        if version:
+            texts.append(_versions.told(asked, thing, version))
+            continue
         seen = services.seen(asked.machine, thing)
         texts.append(_told(asked, seen))
         if not seen.is_installed:
@@ -235,6 +242,32 @@ EXAMPLES = [
         ["not running", "failed", "starts at boot"],
         files={**_UNIT, "/etc/systemd/system/multi-user.target.wants/nginx.service": ""},
         probes={"systemctl is-active nginx": (3, "failed\n", ""), **_NONE},
+    ),
+    Example(
+        "do I have python 3.12?",
+        ["**No**", "`python` 3.12", "**3.11.2**"],
+        lacks="running",
+        programs=["python3"],
+        probes={"python3 --version": "Python 3.11.2\n"},
+    ),
+    Example(
+        "is python 3.12 installed",
+        ["**Yes**", "`python3.12` is version **3.12.4**"],
+        programs=["python3", "python3.12"],
+        probes={"python3 --version": "Python 3.11.2\n", "python3.12 --version": "Python 3.12.4\n"},
+    ),
+    Example(
+        "do I have java 17?",
+        ["**Yes**", "17.0.9"],
+        programs=["java"],
+        probes={"java --version": "openjdk 17.0.9 2023-10-17\n"},
+    ),
+    Example(
+        "装了 node 20.1 吗",
+        ["**有**", "~/.nvm/versions/node/v20.1.0"],
+        files=[".nvm/versions/node/v20.1.0/"],
+        programs=["node"],
+        probes={"node --version": "v18.2.0\n"},
     ),
     Example("why is nginx not running", silent=True, files=_UNIT),
 ]

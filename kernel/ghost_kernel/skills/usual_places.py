@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import logtext, places, things
-from ghost_kernel.sentence import lexicon
 from ghost_kernel.sentence.normal import has_han
 from ghost_kernel.skills import Asked, Example, frame, skill
-from ghost_kernel.skills._words import forms
+from ghost_kernel.skills._words import NEARLY_ALL, forms
 from ghost_kernel.telling import bullets, code
 
 TYPE_CHECKING = False
@@ -16,16 +15,10 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.arguments import Argument
     from ghost_kernel.sentence.words import Token
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ghost_kernel.sentence.arguments import Argument
-
 _NEVER = (
     "WHY HOW WHEN HOW_MUCH HOW_MANY HOW_LONG DELETE REMOVE KILL STOP RESTART MOVE RENAME COPY BIG WRONG RECENT CHANGED "
     "FREE DIFFERENCE EMPTY SIZE BEYOND"
 )
-# What stands beside the question is the table's affair: its groups of words decide.
-_ALL = " ".join(sorted(lexicon.CONCEPTS - set(_NEVER.split())))
 _TAKES = "thing path extension"
 
 
@@ -55,17 +48,19 @@ def _place(tokens: Sequence[Token]) -> places.Place | None:
         "WHERE",
         "LOG",
         "thing",
-        helps=_ALL,
+        helps=NEARLY_ALL,
         takes=_TAKES,
         never=_NEVER + " ERROR FAILED WARNINGS",
         prior=0.1,
     ),
-    frame("WHERE", "extension", "thing", helps=_ALL, takes=_TAKES, never=_NEVER, prior=0.1, only=_is_log_of),
-    frame("WHERE|STANDS_IN", helps=_ALL, takes=_TAKES, never=_NEVER, prior=0.07, known=places.words, only=_is_known),
+    frame("WHERE", "extension", "thing", helps=NEARLY_ALL, takes=_TAKES, never=_NEVER, prior=0.1, only=_is_log_of),
+    frame(
+        "WHERE|STANDS_IN", helps=NEARLY_ALL, takes=_TAKES, never=_NEVER, prior=0.07, known=places.words, only=_is_known
+    ),
     frame(
         "WHICH|WHAT",
         "FILE|FOLDER",
-        helps=_ALL,
+        helps=NEARLY_ALL,
         takes=_TAKES,
         never=_NEVER,
         prior=-0.03,

@@ -41,7 +41,7 @@ def answer(asked: Asked) -> str | None:
         text = asked.machine.head(place, MOST_BYTES)
         lines = text.decode("utf-8", "replace").splitlines() if b"\0" not in text[:1024] else []
         held = [(at, one.strip()) for at, one in enumerate(lines, 1) if wanted.lower() in one.lower()]
-        rows += [f"- `{place}:{at}` {code(short(one, 120))}" for at, one in held[:MOST_LINES]]
+        rows += [f"- {code(f'{place}:{at}')} {code(short(one, 120))}" for at, one in held[:MOST_LINES]]
     return "\n".join(rows) if any("`" in one and ":" in one for one in rows) else None
 
 

@@ -12,6 +12,7 @@ use crate::driver::ask::{self, Answered, Listener, Question};
 use crate::driver::{Brain, live};
 use crate::error::{Error, Kind, Result};
 use crate::exit;
+use crate::tongue::Tongue;
 use crate::ui::{AnswerView, To, Ui};
 
 /// What is read of a sentence on stdin, at most.
@@ -133,8 +134,11 @@ impl Voice {
             self.view.offers(&offer.command, &offer.why, &offer.reason);
         }
         if let Some(error) = answered.error.as_ref().filter(|_| !self.only_answers) {
-            let hint = if answered.hint.is_empty() { String::new() } else { format!("; {}", answered.hint) };
-            self.view.notes(&format!("{error}{hint}"));
+            let told = match answered.hint.as_str() {
+                "" => error.clone(),
+                hint => Tongue::of(&question.text).fill("{}; {}", &[error, hint]),
+            };
+            self.view.notes(&told);
         }
         answered
     }

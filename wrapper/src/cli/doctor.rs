@@ -11,7 +11,7 @@ use super::help::print;
 use crate::config::{Config, Folders};
 use crate::driver;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{Journal, verify};
+use crate::journal::{self, Journal, verify};
 use crate::sandbox;
 use crate::text::{self, visible};
 
@@ -46,7 +46,8 @@ pub fn run(doctor: &Doctor, options: &RunOptions) -> Result<Status> {
     let findings = [
         looks(),
         brain(&config, &folders),
-        rules(&config, &folders),
+        of_package("rules", super::rules::state(&folders, &config)),
+        of_package("skills", super::rules::state_of_skills(&folders, &config)),
         policy(&config),
         journal(&folders),
         minds::models(&config),
@@ -88,13 +89,14 @@ fn brain(config: &Config, folders: &Folders) -> Finding {
     }
 }
 
-fn rules(config: &Config, folders: &Folders) -> Finding {
-    match super::rules::state(folders, config) {
+/// What the brain's package says of files that it reads: they run there, confined.
+fn of_package(what: &'static str, said: Result<(bool, String)>) -> Finding {
+    match said {
         Ok((_, told)) if told.is_empty() => {
-            Finding { what: "rules", holds: false, told: "the brain's package does not answer".to_owned() }
+            Finding { what, holds: false, told: "the brain's package does not answer".to_owned() }
         }
-        Ok((holds, told)) => Finding { what: "rules", holds, told },
-        Err(error) => Finding { what: "rules", holds: false, told: error.to_string() },
+        Ok((holds, told)) => Finding { what, holds, told },
+        Err(error) => Finding { what, holds: false, told: error.to_string() },
     }
 }
 
@@ -120,7 +122,7 @@ fn journal(folders: &Folders) -> Finding {
             None if !journal.is_writable() => {
                 (false, format!("{path} cannot be written: what changes anything is only offered"))
             }
-            None => (true, format!("{path} is whole, {} records", lines.len())),
+            None => (true, format!("{path} is whole, {}", journal::told(&lines))),
         },
     };
     Finding { what: "journal", holds, told }

@@ -22,7 +22,7 @@ use crate::line::nu::{By, Told};
 use crate::marks::RunId;
 use crate::protocol::types::{Name, NameKind};
 use crate::router;
-use crate::ui::{self, AnswerView, Color, To, Ui};
+use crate::ui::{self, AnswerView, Color, Ground, To, Ui};
 
 /// What a hook sends on stdin at most: a line, aliases, names of functions.
 const MOST: u64 = 4 << 20;
@@ -117,6 +117,8 @@ pub fn hook(words: &[OsString]) -> Result<Status> {
             None => Status::Exit(1),
         });
     }
+    let is_nu = value(words, "--shell").is_some_and(|shell| Path::new(shell).file_name() == Some(OsStr::new("nu")));
+    let _ground = is_nu.then(Ground::take);
     let (reply, sentence) = match verb.to_str() {
         Some("ask") => {
             let Sent { private, line, names, .. } = sent().ok_or_else(|| usage("__hook"))?;

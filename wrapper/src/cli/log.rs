@@ -12,7 +12,7 @@ use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
 use super::{Status, help};
 use crate::config::Folders;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{Entry, Journal, Stage, What, verify};
+use crate::journal::{self, Entry, Journal, Stage, What, is_half, verify};
 use crate::text::{self, visible};
 
 /// Show what ghost did.
@@ -77,7 +77,7 @@ pub fn run(log: &Log) -> Result<Status> {
 fn checked(journal: &Journal) -> Result<Status> {
     let lines = journal.lines()?;
     match verify(&lines) {
-        None => Ok(help::print(&format!("{} records, each after the one before it\n", lines.len()))),
+        None => Ok(help::print(&format!("{}; each was written after the one before it\n", journal::told(&lines)))),
         Some((line, why)) => {
             Err(Error::new(Kind::Outside, format!("trust {} from line {line} on", journal.path().display()))
                 .because(why)
@@ -100,7 +100,7 @@ fn table(lines: &[String], count: usize, looks: bool) -> String {
 /// The records as they were written: those of the last actions of the kinds that are wanted.
 fn records(lines: &[String], count: usize, log: &Log) -> String {
     let is_wanted = |line: &&String| match (log.minds, log.looks) {
-        (false, false) => true,
+        (false, false) => !is_half(line),
         (minds, looks) => serde_json::from_str::<Entry>(line)
             .is_ok_and(|entry| if minds { entry.what == What::Mind } else { is_shown(&entry, looks) }),
     };
@@ -181,7 +181,11 @@ fn follow(journal: &Journal, json: bool, looks: bool) -> Result<Status> {
         };
         let whole: Vec<u8> = partial.drain(..=end).collect();
         let text = String::from_utf8_lossy(&whole);
-        let text = if json { text::json(&text) } else { text.lines().map(|line| told(line, looks)).collect() };
+        let text = if json {
+            text::json(&text.split_inclusive('\n').filter(|line| !is_half(line)).collect::<String>())
+        } else {
+            text.lines().map(|line| told(line, looks)).collect()
+        };
         let mut stdout = std::io::stdout().lock();
         if stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).is_err() {
             // Nobody reads any more.

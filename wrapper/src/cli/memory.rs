@@ -3,6 +3,7 @@
 
 mod fetch;
 mod helps;
+mod taking;
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
@@ -10,6 +11,8 @@ use std::io::{IsTerminal as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+
+use nix::sys::signal::{SigSet, Signal};
 
 use super::{Status, args::RunOptions};
 use crate::client::Kernel;
@@ -179,6 +182,19 @@ pub fn run(memory: &Memory, options: &RunOptions) -> Result<Status> {
     Ok(Status::Exit(if code == 0 && given.is_wanting() { 1 } else { code }))
 }
 
+/// Ctrl-C ends the brain's package, which says so and leaves its file whole; ghost is ended by it after that. Nothing may
+/// be started meanwhile: it would never hear of Ctrl-C.
+fn with_interrupts_held<T>(work: impl FnOnce() -> T) -> T {
+    let interrupt = SigSet::from_iter([Signal::SIGINT]);
+    let is_held =
+        !SigSet::thread_get_mask().is_ok_and(|held| held.contains(Signal::SIGINT)) && interrupt.thread_block().is_ok();
+    let done = work();
+    if is_held {
+        let _ = interrupt.thread_unblock();
+    }
+    done
+}
+
 /// What the brain's package gets on its stdin.
 enum Given {
     Nothing,
@@ -195,17 +211,18 @@ impl Given {
     /// Runs the command with it.
     fn to(&self, command: &mut Command) -> std::io::Result<ExitStatus> {
         match self {
-            Self::Nothing => command.stdin(Stdio::null()).status(),
-            Self::Stdin => command.status(),
-            Self::Texts { texts, .. } => {
-                let mut child = command.stdin(Stdio::piped()).spawn()?;
-                if let Some(mut stdin) = child.stdin.take() {
-                    // One that ended early has said why, by its status too.
-                    let _ = stdin.write_all(texts);
-                }
-                child.wait()
+            Self::Nothing => command.stdin(Stdio::null()),
+            Self::Stdin => command,
+            Self::Texts { .. } => command.stdin(Stdio::piped()),
+        };
+        let mut child = command.spawn()?;
+        with_interrupts_held(|| {
+            if let (Self::Texts { texts, .. }, Some(mut stdin)) = (self, child.stdin.take()) {
+                // One that ended early has said why, by its status too.
+                let _ = stdin.write_all(texts);
             }
-        }
+            child.wait()
+        })
     }
 
     fn is_wanting(&self) -> bool {

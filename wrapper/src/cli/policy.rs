@@ -84,12 +84,11 @@ fn explain(explain: &Explain) -> Status {
         }
     }
     let ruling = told.ruling;
-    let word = ruling.effects.iter().any(|effect| effect.kind == policy::Kind::Destroy);
     let _ = writeln!(out, "{}: {}", ruling.class.name(), visible(&ruling.why));
     for (level, says) in LEVELS.iter().zip(ruling.says) {
         let what = match says {
             Says::Auto => "runs unasked",
-            Says::Ask if word => "is asked about, by a word to type",
+            Says::Ask if ruling.by_word => "is asked about, by a word to type",
             Says::Ask => "is asked about",
             Says::Refuse => "is refused",
         };

@@ -99,8 +99,22 @@ pub fn run(rules: &Rules, options: &RunOptions) -> Result<Status> {
 
 /// One line about the rules that are not built in, and whether all of them can be used; for `ghost doctor`.
 pub(super) fn state(folders: &Folders, config: &Config) -> Result<(bool, String)> {
-    let out = package(folders, config, true)?
-        .arg("state")
+    let mut command = package(folders, config, true)?;
+    command.arg("state");
+    said(&mut command)
+}
+
+/// The same about skills.
+pub(super) fn state_of_skills(folders: &Folders, config: &Config) -> Result<(bool, String)> {
+    let folder = folders.config.as_ref().map(|config| config.join("skills")).unwrap_or_default();
+    let mut command = brain(folders, config, true)?;
+    command.args(["skills", "state"]).arg(folder);
+    said(&mut command)
+}
+
+/// What the brain's package says to that, and whether all is well.
+fn said(command: &mut Command) -> Result<(bool, String)> {
+    let out = command
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()
@@ -108,9 +122,22 @@ pub(super) fn state(folders: &Folders, config: &Config) -> Result<(bool, String)
     Ok((out.status.success(), String::from_utf8_lossy(&out.stdout).trim_end().to_owned()))
 }
 
-/// The brain's package, about to be started as `rules` with the person's folder and packages. `confined`: where it has
-/// nothing to write and nothing to start, as a brain at work.
+/// The brain's package, about to be started as `rules` with the person's folder and packages.
 fn package(folders: &Folders, config: &Config, confined: bool) -> Result<Command> {
+    let mut command = brain(folders, config, confined)?;
+    command.arg("rules");
+    if let Some(config) = &folders.config {
+        command.arg("--rules-dir").arg(config.join("rules"));
+    }
+    for package in &config.rule_packages {
+        command.arg("--package").arg(package);
+    }
+    Ok(command)
+}
+
+/// The brain's package, about to be started. `confined`: where it has nothing to write and nothing to start, as a brain at
+/// work.
+fn brain(folders: &Folders, config: &Config, confined: bool) -> Result<Command> {
     let kernel = driver::kernel(&mut driver::Brain::default(), config, folders)?;
     let Kernel::Package { python, package, front, .. } = kernel else {
         return Err(Error::new(Kind::Outside, "find the brain's package"));
@@ -118,13 +145,7 @@ fn package(folders: &Folders, config: &Config, confined: bool) -> Result<Command
     let front = if confined { front } else { Vec::new() };
     let mut words = front.into_iter().chain([python.into_os_string()]);
     let mut command = Command::new(words.next().unwrap_or_default());
-    command.args(words).args(["-I", "-S"]).arg(package.join("__main__.py")).arg("rules");
-    if let Some(config) = &folders.config {
-        command.arg("--rules-dir").arg(config.join("rules"));
-    }
-    for package in &config.rule_packages {
-        command.arg("--package").arg(package);
-    }
+    command.args(words).args(["-I", "-S"]).arg(package.join("__main__.py"));
     Ok(command)
 }
 

@@ -1,11 +1,12 @@
-//! `ghost why`: what happened last, and why.
+//! `ghost why`: what happened last, and why. In a terminal with a host, what happened there.
 
 use std::fmt::Write as _;
 
 use super::{Status, help};
 use crate::config::Folders;
+use crate::driver::live;
 use crate::error::{Error, Kind, Result};
-use crate::journal::{self, Record, Step};
+use crate::journal::{self, Record, SENTENCE, Step, UNREAD};
 use crate::text::visible;
 use crate::ui::Color;
 
@@ -22,12 +23,10 @@ pub struct Why {
 /// # Errors
 /// When there is a record that cannot be read.
 pub fn run(why: &Why, _color: Color) -> Result<Status> {
-    let state = Folders::from_env().state;
-    let record = match &state {
-        Some(state) => journal::last(state)?,
-        None => None,
-    };
-    let Some(record) = record else {
+    let here = live::happened();
+    let elsewhere = || Folders::from_env().state.map_or(Ok(None), |state| journal::last(&state));
+    let is_here = here.is_some() || live::host().is_none();
+    let Some(record) = here.map_or_else(elsewhere, |record| Ok(Some(record)))? else {
         return Ok(help::print("Nothing has failed yet.\n"));
     };
     if why.json {
@@ -35,7 +34,8 @@ pub fn run(why: &Why, _color: Color) -> Result<Status> {
             .map_err(|error| Error::new(Kind::Outside, "write the record").because(error))?;
         return Ok(help::print_json(&format!("{text}\n")));
     }
-    Ok(help::print(&tell(&record)))
+    let front = if is_here { "" } else { "Nothing has failed in this terminal yet. In another:\n" };
+    Ok(help::print(&format!("{front}{}", tell(&record))))
 }
 
 /// Where it came from, and how sure that source was.
@@ -55,9 +55,13 @@ fn tell(record: &Record) -> String {
             let _ = writeln!(text, "{label:<10}{}", visible(what));
         }
     };
-    line("typed", &record.line);
+    line(if record.verdict == SENTENCE { "asked" } else { "typed" }, &record.line);
     line("in", &record.cwd);
-    line("ended", &format!("status {}: {}", record.exit_code, record.verdict));
+    match record.verdict.as_str() {
+        SENTENCE => {}
+        UNREAD => line("ended", &format!("not run: {UNREAD}")),
+        verdict => line("ended", &format!("status {}: {verdict}", record.exit_code)),
+    }
     for step in &record.steps {
         line("proposed", &step.line);
         line("  because", &step.why);
@@ -67,6 +71,10 @@ fn tell(record: &Record) -> String {
             line("  ended", &format!("status {status}"));
         }
     }
+    if let Some(taken) = &record.taken {
+        line("you ran", &taken.line);
+        line("  ended", &format!("status {}", taken.exit_code));
+    }
     line("brain", &record.trouble);
     line("so", &record.ending);
     text
@@ -75,6 +83,22 @@ fn tell(record: &Record) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_became_of_an_offer_is_told() {
+        let mut record = Record {
+            line: "make a folder".to_owned(),
+            verdict: SENTENCE.to_owned(),
+            steps: vec![Step { line: "mkdir a".to_owned(), ..Step::default() }],
+            ..Record::default()
+        };
+        record.take("mkdir b", 0, true);
+        assert_eq!(
+            tell(&record),
+            "asked     make a folder\nproposed  mkdir a\nyou ran   mkdir b\n  ended   status 0\n\
+             so        the line was offered, and you ran it: it worked\n"
+        );
+    }
 
     #[test]
     fn a_record_is_told_in_the_order_it_happened() {

@@ -26,7 +26,7 @@ const REPAIR_TIME: Duration = Duration::from_secs(15);
 const LONGEST_REPAIR: Duration = Duration::from_secs(600);
 /// Fields of every table, of those that are asked over HTTP, and of commands.
 const FIELDS: &[&str] = &["kind", "roles", "context", "timeout_seconds", "price_in", "price_out"];
-const HTTP_FIELDS: &[&str] = &["url", "model", "key_env", "key_file", "key_command", "options"];
+const HTTP_FIELDS: &[&str] = &["url", "model", "key_env", "key_file", "key_command", "options", "local"];
 const COMMAND_FIELDS: &[&str] = &["command", "local"];
 
 /// The models in force.
@@ -173,12 +173,20 @@ fn command(table: &Table) -> Read<Way> {
     if let Some(why) = prompt::as_code(&words) {
         return wrong(why);
     }
-    let local = match table.get("local") {
-        None => model::is_local_command(&words),
-        Some(Value::Boolean(local)) => *local,
-        Some(_) => return wrong("local is true or false"),
+    let local = match said_local(table)? {
+        Some(local) => local,
+        None => model::is_local_command(&words, &std::env::var("OLLAMA_HOST").unwrap_or_default()),
     };
     Ok(Way::Command { words, local })
+}
+
+/// What the person says about whether a model asks nobody else.
+fn said_local(table: &Table) -> Read<Option<bool>> {
+    match table.get("local") {
+        None => Ok(None),
+        Some(Value::Boolean(local)) => Ok(Some(*local)),
+        Some(_) => wrong("local is true or false"),
+    }
 }
 
 fn http(table: &Table, kind: Option<&str>, places: &Places<'_>) -> Read<Way> {
@@ -208,6 +216,10 @@ fn http(table: &Table, kind: Option<&str>, places: &Places<'_>) -> Read<Way> {
     if key != Key::None && !address.is_encrypted() && !address.is_loopback() {
         return wrong("its key would go to another machine in clear; use an https address");
     }
+    let local = said_local(table)?;
+    if local == Some(true) && !address.is_loopback() {
+        return wrong("local = true is for a server on this machine");
+    }
     let options = match table.get("options") {
         None => serde_json::Map::new(),
         Some(Value::Table(options)) => match serde_json::to_value(options) {
@@ -216,7 +228,7 @@ fn http(table: &Table, kind: Option<&str>, places: &Places<'_>) -> Read<Way> {
         },
         Some(_) => return wrong("options is not a table"),
     };
-    Ok(Way::Http { wire, address, model: model.to_owned(), key, options })
+    Ok(Way::Http { wire, address, model: model.to_owned(), key, options, local })
 }
 
 fn key(table: &Table, places: &Places<'_>) -> Read<Key> {

@@ -19,12 +19,15 @@ use super::{Brain, exported_functions};
 use crate::capture::{Capture, Ending, Released};
 use crate::client::{Aside, Body, Broken, Cancel, Look, News, Said, Trouble};
 use crate::config::{Config, Folders};
-use crate::journal::{self, Journal};
+use crate::journal::{self, Journal, Record};
 use crate::line::{self, Line, Parsed};
-use crate::policy::{self, Act, Kind, LEVELS, Says};
+use crate::policy::{self, Act, LEVELS, Says};
 use crate::protocol::types::{AskedEvent, Candidate, Constraint, LastFailure, MindAction, Name};
-use crate::redact::holds_placeholder;
+use crate::redact::{Redactor, holds_placeholder};
+use crate::tongue::Tongue;
 use crate::{machine, text, wish};
+
+const NOBODY_KNOWS: &str = "nobody here knows an answer";
 
 /// Lines that one answer may offer.
 const MOST_OFFERS: usize = 8;
@@ -110,7 +113,7 @@ pub struct Offered {
     pub decision: &'static str,
     /// Why policy says so; empty for `auto`.
     pub reason: String,
-    /// It may be put where Enter alone runs it: it loses nothing for good, and an editor shows it as it is.
+    /// It may be put where Enter alone runs it: policy says so, and an editor shows it as it is.
     #[serde(skip)]
     pub fits_editor: bool,
 }
@@ -122,7 +125,7 @@ pub fn ask(question: &Question, mut brain: Brain, listener: &mut dyn Listener) -
         Ok(cancel) => cancel,
         Err(trouble) => return Answered { error: Some(trouble.to_string()), ..Answered::default() },
     };
-    listener.does("thinking");
+    listener.does(&Tongue::of(&question.text).say("thinking"));
     let folders = Folders::from_env();
     let config = Config::load(&folders);
     for complaint in &config.complaints {
@@ -138,7 +141,8 @@ pub fn ask(question: &Question, mut brain: Brain, listener: &mut dyn Listener) -
         kept.brain
     };
     let mut thinker = Thinker::new(brain);
-    let answered = answered(question, kept.failed.as_ref(), &config, &folders, &mut thinker, (listener, &cancel));
+    let answered =
+        answered(question, (kept.failed.as_ref(), kept.told), &config, &folders, &mut thinker, (listener, &cancel));
     let sleeping = if is_own { thinker.lend() } else { sleeping };
     if let (Some(host), Some(lent)) = (question.host.as_deref(), sleeping) {
         live::give_back(host, lent);
@@ -148,15 +152,16 @@ pub fn ask(question: &Question, mut brain: Brain, listener: &mut dyn Listener) -
 
 fn answered(
     question: &Question,
-    failed: Option<&Failed>,
+    (failed, told): (Option<&Failed>, Option<Record>),
     config: &Config,
     folders: &Folders,
     thinker: &mut Thinker,
     (listener, cancel): (&mut dyn Listener, &Cancel),
 ) -> Answered {
     let shell = Shell::named(question.shell.clone());
+    let tongue = Tongue::of(&question.text);
     let mut veil = Veil::new();
-    let event = veil.over_sentence(event(question, &shell, failed, folders));
+    let event = veil.over_sentence(event(question, &shell, (failed, told), folders));
     let constraints = event.constraints.clone();
     let deadline = Instant::now() + config.asked;
     let journal = folders.state.as_deref().filter(|_| !question.private).map(Journal::of);
@@ -181,6 +186,7 @@ fn answered(
         answered: Answered { constraints, ..Answered::default() },
         heard: false,
         home: folders.home.as_deref(),
+        tongue,
     };
     let said = thinker.with_client(config, folders, cancel, deadline, |client| {
         // One that had died in its sleep has said nothing yet.
@@ -189,30 +195,35 @@ fn answered(
     let Hearing { candidates, mut answered, listener, .. } = hearing;
     match said {
         Ok(Said::Answered) if answered.text.trim().is_empty() && candidates.is_empty() => {
-            answered.error = Some("nobody here knows an answer".to_owned());
+            answered.error = Some(tongue.say(NOBODY_KNOWS));
         }
         Ok(Said::Answered) => {
             let candidates: Vec<Candidate> = candidates.into_iter().map(|one| veil.candidate(one)).collect();
-            answered.offers = judged(&candidates, &answered.constraints, question, &shell, config, folders, listener);
+            answered.offers =
+                judged(&candidates, &answered.constraints, (question, tongue), &shell, config, folders, listener);
         }
         Ok(Said::GaveUp { why, hint }) => {
-            let why = if why.is_empty() { "nobody here knows an answer".to_owned() } else { why };
-            answered.error = Some(why);
-            answered.hint = hint;
+            answered.error = Some(tongue.say(if why.is_empty() { NOBODY_KNOWS } else { &why }));
+            answered.hint = tongue.say(&hint);
         }
         Err(trouble) => {
             answered.cancelled = trouble.is_cancel();
             if matches!(trouble, Trouble::Broken(Broken::Late)) {
-                "[ask] seconds in config.toml says how long an answer may take".clone_into(&mut answered.hint);
+                answered.hint = tongue.say("[ask] seconds in config.toml says how long an answer may take");
             }
-            answered.error = Some(trouble.to_string());
+            answered.error = Some(tongue.say(&trouble.to_string()));
         }
     }
     answered
 }
 
 /// What the brain is asked, secrets included.
-fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &Folders) -> AskedEvent {
+fn event(
+    question: &Question,
+    shell: &Shell,
+    (failed, told): (Option<&Failed>, Option<Record>),
+    folders: &Folders,
+) -> AskedEvent {
     let names = match (&question.names, failed) {
         (names, _) if !names.is_empty() => names.clone(),
         (_, Some(failed)) => failed.names.clone(),
@@ -227,10 +238,13 @@ fn event(question: &Question, shell: &Shell, failed: Option<&Failed>, folders: &
         path: path_folders(),
         variables: variable_names(),
         names,
-        last_failure: match failed {
-            Some(failed) => Some(as_told(failed)),
-            None if question.host.is_none() => journaled(folders.state.as_deref()),
-            None => None,
+        last_failure: match (failed, told) {
+            (Some(failed), told) if told.as_ref().is_none_or(|told| is_about(told, failed)) => {
+                Some(as_told(failed, told.map(|told| told.repaired)))
+            }
+            (_, Some(told)) => Some(of_record(told)),
+            (_, None) if question.host.is_none() => journaled(folders.state.as_deref()),
+            (_, None) => None,
         },
         private: question.private,
         traced: question.traced,
@@ -243,7 +257,12 @@ fn failed_line(event: &AskedEvent) -> Option<Parsed> {
     Some(line::parse(&Line::new(failed.line.clone(), event.dialect)))
 }
 
-fn as_told(failed: &Failed) -> LastFailure {
+/// Both tell of the same failure. (The record has no secrets.)
+fn is_about(told: &Record, failed: &Failed) -> bool {
+    told.exit_code == failed.status && Redactor::new().redact(&failed.line) == told.line
+}
+
+fn as_told(failed: &Failed, repaired: Option<String>) -> LastFailure {
     let capture = Capture {
         ending: Ending::Exited(failed.status),
         output: failed.output.clone(),
@@ -251,13 +270,21 @@ fn as_told(failed: &Failed) -> LastFailure {
         interrupted: false,
         duration: std::time::Duration::ZERO,
     };
-    LastFailure { line: failed.line.clone(), exit_code: i64::from(failed.status), output: shown(&capture) }
+    LastFailure {
+        line: failed.line.clone(),
+        exit_code: i64::from(failed.status),
+        output: shown(&capture),
+        repaired: repaired.unwrap_or_default(),
+    }
 }
 
 /// The last failure of the wrapper, or of a shell without a host, with the end of what it printed.
 fn journaled(state: Option<&Path>) -> Option<LastFailure> {
-    let record = journal::last(state?).ok()??;
-    Some(LastFailure { line: record.line, exit_code: i64::from(record.exit_code), output: record.output })
+    journal::last(state?).ok()?.map(of_record)
+}
+
+fn of_record(Record { line, exit_code, output, repaired, .. }: Record) -> LastFailure {
+    LastFailure { line, exit_code: i64::from(exit_code), output, repaired }
 }
 
 /// The body while a sentence is being answered.
@@ -269,6 +296,8 @@ struct Hearing<'a, 'b> {
     /// The brain has said something.
     heard: bool,
     home: Option<&'a Path>,
+    /// The language of the sentence.
+    tongue: Tongue,
 }
 
 impl Body for Hearing<'_, '_> {
@@ -285,25 +314,23 @@ impl Body for Hearing<'_, '_> {
             }
             Err(why) => Look::refused(&why),
         };
-        if let Some(why) = &look.refused {
-            self.listener.traces("policy", &format!("{} was not looked at: {why}", errands::told(argv)));
+        let refused = look.refused.as_ref().map(|why| self.tongue.say(why));
+        if let Some(why) = &refused {
+            let told = self.tongue.fill("{} was not looked at: {}", &[&errands::told(argv), why]);
+            self.listener.traces("policy", &told);
         }
-        self.answered.looks.push(Taken {
-            argv: argv.join(&"|".to_owned()),
-            exit_code: look.exit_code,
-            refused: look.refused.clone(),
-        });
+        self.answered.looks.push(Taken { argv: argv.join(&"|".to_owned()), exit_code: look.exit_code, refused });
         look
     }
 
     fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look {
         self.heard = true;
-        let (answered, listener) = (&mut self.answered, &mut *self.listener);
+        let (answered, listener, tongue) = (&mut self.answered, &mut *self.listener, self.tongue);
         self.errands.think(question, news, &mut |text| {
             for aside in on_piece(text) {
                 match aside {
                     Aside::Reply(text) => says(&text, answered, listener),
-                    Aside::Progress(text) => listener.does(&text),
+                    Aside::Progress(text) => listener.does(&tongue.say(&text)),
                     Aside::Trace(who, text) => traces(&who, &text, answered, listener),
                 }
             }
@@ -323,7 +350,7 @@ impl Body for Hearing<'_, '_> {
 
     fn progress(&mut self, text: &str) {
         self.heard = true;
-        self.listener.does(text);
+        self.listener.does(&self.tongue.say(text));
     }
 
     fn trace(&mut self, who: &str, text: &str) {
@@ -357,7 +384,7 @@ impl Hearing<'_, '_> {
 fn judged(
     candidates: &[Candidate],
     constraints: &[Constraint],
-    question: &Question,
+    (question, tongue): (&Question, Tongue),
     shell: &Shell,
     config: &Config,
     folders: &Folders,
@@ -368,8 +395,13 @@ fn judged(
     for candidate in candidates.iter().filter(|candidate| !candidate.command.trim().is_empty()) {
         match judge(candidate, constraints, question, shell, config, folders) {
             Ok(offer) if offers.iter().any(|other| other.command == offer.command) => {}
-            Ok(offer) => offers.push(offer),
-            Err(why) => listener.notes(&format!("not offered: {} ({why})", candidate.command)),
+            Ok(offer) => {
+                let (why, reason) = (tongue.say(&offer.why), tongue.say(&offer.reason));
+                offers.push(Offered { why, reason, ..offer });
+            }
+            Err(why) => {
+                listener.notes(&tongue.fill("not offered: {} ({})", &[&candidate.command, &tongue.say(&why)]));
+            }
         }
     }
     offers
@@ -399,12 +431,11 @@ fn judge(
         Some(Says::Auto) => ("auto", String::new()),
         Some(Says::Ask) | None => ("ask", ruling.why),
     };
-    let destroys = ruling.effects.iter().any(|effect| effect.kind == Kind::Destroy);
     Ok(Offered {
         command: candidate.command.clone(),
         why: in_its_words(candidate),
         decision,
         reason,
-        fits_editor: !destroys && is_editable(&candidate.command),
+        fits_editor: !ruling.by_word && is_editable(&candidate.command),
     })
 }

@@ -12,7 +12,7 @@ use crate::journal::{self, Entry, Journal, Stage, What};
 use crate::line::{self, Dialect, Parsed};
 use crate::protocol::types::MindAction;
 use crate::ui::spinner::Spinner;
-use crate::ui::{Keys, Ui};
+use crate::ui::{Keys, Ui, keep_ground};
 use crate::{policy, sandbox};
 
 /// Those of one request.
@@ -60,6 +60,7 @@ impl Body for Errands<'_, '_> {
     }
 
     fn mind(&mut self, question: &MindAction, news: News<'_>, on_piece: &mut dyn FnMut(&str) -> Vec<Aside>) -> Look {
+        keep_ground();
         let begun = self.wait.as_mut().map(|wait| (wait.ui, wait.limit, (wait.begin)()));
         let Some((ui, limit, is_shown)) = begun else {
             return self.think(question, news, &mut |text| drop(on_piece(text)));

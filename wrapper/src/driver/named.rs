@@ -33,10 +33,23 @@ pub(super) fn by_words(argv: &[Vec<String>], cwd: &Path) -> Vec<(PathBuf, Named)
     paths.filter_map(|path| at(&path).map(|found| (path, found))).collect()
 }
 
-/// The texts of the files of which a search has printed lines, each behind its name and a colon; `None` where there are more
-/// than can be looked through.
+/// The texts of the files of which a search has printed lines, each behind its name and a colon, or below names as diff(1) and
+/// git write them; `None` where there are more than can be looked through.
 pub(super) fn by_output(output: &str, cwd: &Path) -> Option<Vec<String>> {
-    let names: BTreeSet<&str> = output.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();
+    let names: BTreeSet<&str> = output
+        .lines()
+        .flat_map(|line| {
+            let compared = line.strip_prefix("--- ").or_else(|| line.strip_prefix("+++ "));
+            let compared = compared.map(|rest| rest.split('\t').next().unwrap_or(rest));
+            // git puts a letter for the side in front.
+            let bare = compared.and_then(|name| name.split_once('/')).filter(|(side, _)| side.len() == 1);
+            let listed = line.strip_prefix("diff ").into_iter().flat_map(|words| words.split(' '));
+            let searched = line.split_once(':').map(|(name, _)| name);
+            // Where it was an earlier version, that is in front.
+            let earlier = line.split(':').nth(1);
+            searched.into_iter().chain(earlier).chain(compared).chain(bare.map(|(_, name)| name)).chain(listed)
+        })
+        .collect();
     let (mut texts, mut bytes) = (Vec::new(), 0);
     for name in names {
         match at(&cwd.join(name)) {
@@ -92,5 +105,13 @@ mod tests {
         assert_eq!(named(&["ls", "below", "nowhere"]), [Named::Folder]);
         let told = by_output("a.txt:1:one\nb.bin:x\nnowhere: y\nno name\n", place.path());
         assert_eq!(told, Some(vec!["one\n".to_owned(), "two\n".to_owned()]));
+        for compared in [
+            "HEAD~3:a.txt:one\n",
+            "diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ /dev/null\n@@ -1 +0,0 @@\n-one\n",
+            "--- old/x\t2026-01-01\n+++ a.txt\t2026-01-01\n",
+            "diff -r old/x a.txt\n1d0\n< one\n",
+        ] {
+            assert_eq!(by_output(compared, place.path()), Some(vec!["one\n".to_owned()]), "{compared}");
+        }
     }
 }

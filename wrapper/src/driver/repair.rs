@@ -2,20 +2,19 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::brain::Thinker;
-use super::check;
 use super::errands::Wait;
 use super::evidence::{Evidence, failed_in_whole, shown};
 use super::scene::Scene;
 use super::shell::Shell;
+use super::{check, live};
 use crate::capture::{Capture, Ending};
 use crate::client::{Answer, Trouble};
 use crate::config::{Config, Folders};
 use crate::job::{Job, Program};
 use crate::journal::{self, Record, Step};
-use crate::line::{self, Line, Parsed, Part, Resume};
+use crate::line::{self, Line, Parsed, Part, Resume, Scope};
 use crate::machine;
 use crate::policy::{self, Consent, Decision};
 use crate::protocol::types::{Candidate, Name, OutcomeVerdict};
@@ -73,7 +72,7 @@ enum Next {
 /// What is told of a failure when it is looked at first.
 pub(super) fn record(typed: &Parsed, ending: Ending) -> Record {
     Record {
-        time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        time: journal::now(),
         line: typed.line.text.clone(),
         cwd: std::env::current_dir().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
         exit_code: ending.status(),
@@ -393,7 +392,7 @@ impl<S: Scene> Repair<S> {
                 (OutcomeVerdict::Solved, candidate.command.clone(), "the repaired line worked")
             }
             repair::Ending::Offered(candidate) => {
-                (OutcomeVerdict::Offered, candidate.command.clone(), "the line was offered and not run")
+                (OutcomeVerdict::Offered, candidate.command.clone(), journal::OFFERED)
             }
             repair::Ending::Declined(candidate) => {
                 (OutcomeVerdict::Declined, candidate.command.clone(), "the line was offered and declined")
@@ -406,11 +405,18 @@ impl<S: Scene> Repair<S> {
         if self.private {
             return;
         }
+        self.record.output = shown(&self.first);
+        if matches!(ending, repair::Ending::Solved(_)) {
+            self.record.repaired.clone_from(&line);
+        }
         self.thinker.tell(verdict, line);
         if let Some(state) = &self.folders.state {
-            self.record.output = shown(&self.first);
             // Losing the record must not disturb anyone.
             let _ = journal::keep(state, &self.record);
+        }
+        if S::SCOPE == Scope::Child {
+            // A live shell's is kept with all else that is kept there.
+            live::keep_told(&self.record);
         }
     }
 }

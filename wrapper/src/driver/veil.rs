@@ -10,6 +10,9 @@ use crate::line::{self, Line};
 use crate::protocol::types::{AskedEvent, Candidate, FailedEvent};
 use crate::redact::{Redactor, holds_placeholder};
 
+/// Signs of a key's last line that are worth hiding.
+const SHORTEST_END: usize = 4;
+
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Veil {
@@ -73,6 +76,7 @@ impl Veil {
         event.names.iter_mut().for_each(|name| hide(&mut name.text));
         if let Some(failure) = &mut event.last_failure {
             hide(&mut failure.line);
+            hide(&mut failure.repaired);
             failure.output.iter_mut().for_each(&mut hide);
         }
         event
@@ -108,19 +112,36 @@ impl Veil {
         is_hidden
     }
 
-    /// From now on each word is a secret that can be a line of a key's (RFC 7468: 64 signs; OpenSSH: 70; MIME: 76). For what
+    /// From now on each word is a secret that can be a line of a key's (RFC 7468: 64 signs; OpenSSH: 70; MIME: 76), and what
+    /// stands alone in the line behind one, which is the key's last; and what stands alone and reads like that one. For what
     /// shows lines of files without the first ones, which tell what they are.
     pub(super) fn learn_lines_of_keys(&mut self, text: &str) {
-        let is_line = |word: &&str| {
+        let is_coded = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
+        let is_mixed = |word: &str| {
             let has = |kind: fn(&u8) -> bool| word.bytes().any(|byte| kind(&byte));
-            matches!(word.len(), 64 | 70 | 76)
-                && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
-                && has(u8::is_ascii_uppercase)
-                && has(u8::is_ascii_lowercase)
-                && has(u8::is_ascii_digit)
+            has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
         };
-        for word in text.split(|sign: char| sign.is_whitespace() || sign == ':').filter(is_line) {
-            self.redactor.know(word);
+        let is_line = |word: &&str| matches!(word.len(), 64 | 70 | 76) && is_coded(word) && is_mixed(word);
+        let mut is_within = false;
+        for line in text.lines() {
+            // What has changed begins with a sign: a line of git's, and one of diff's.
+            let bare = line.strip_prefix(['+', '-', '<', '>']).unwrap_or(line);
+            let words = |line| str::split(line, |sign: char| sign.is_whitespace() || sign == ':');
+            let found: Vec<&str> = words(line).chain(words(bare)).filter(is_line).collect();
+            let last = words(bare).next_back().unwrap_or_default();
+            let is_last = is_within && (SHORTEST_END..80).contains(&last.len()) && is_coded(last);
+            is_within = !found.is_empty();
+            // One that was chosen from among others stands alone, behind the name of its file.
+            let alone = bare.rsplit(':').next().unwrap_or(bare).trim();
+            let both = |word: &str| {
+                word.bytes().any(|one| one.is_ascii_uppercase()) && word.bytes().any(|one| one.is_ascii_lowercase())
+            };
+            let is_rest =
+                alone.len() >= 8 && alone.ends_with('=') && both(alone) || alone.len() >= 16 && is_mixed(alone);
+            let chosen = (is_coded(alone) && is_rest).then_some(alone);
+            for word in found.into_iter().chain(is_last.then_some(last)).chain(chosen) {
+                self.redactor.know(word);
+            }
         }
     }
 
@@ -165,6 +186,42 @@ mod tests {
 
     fn candidate(command: &str) -> Candidate {
         serde_json::from_value(serde_json::json!({ "command": command })).expect("a candidate")
+    }
+
+    #[test]
+    fn lines_of_a_key_are_known_where_only_some_are_shown() {
+        let line = format!("{}Qx7", "aB3dE6gH9".repeat(7)).chars().take(64).collect::<String>();
+        for (before, after) in
+            [("", ""), ("+", "+"), ("-", "+"), (" ", "-"), ("< ", "> "), ("k.txt:7:", "k.txt:8:"), ("12- ", "13: ")]
+        {
+            let mut veil = Veil { redactor: Redactor::new(), words: HashMap::new() };
+            let shown = format!("@@ -3 +3 @@\n{before}{line}\n{after}Zk9qLw3==\nwhat follows\n");
+            veil.learn_lines_of_keys(&shown);
+            let hidden = veil.text(shown.clone());
+            assert!(!hidden.contains(&line) && !hidden.contains("Zk9qLw3"), "{hidden}");
+            assert!(hidden.contains("what follows"), "{hidden}");
+        }
+        for shown in
+            ["HEAD~3:k.txt:Zk9qLw3x==\n", "k.txt:12:Zk9qLw3xA7bR2mQ4t\n", "Zk9qLw3xA7bR2mQ4t\n", "  +Zk9qLw3=\n"]
+        {
+            let mut veil = Veil { redactor: Redactor::new(), words: HashMap::new() };
+            veil.learn_lines_of_keys(shown);
+            assert!(!veil.text(shown.to_owned()).contains("k9qLw3"), "{shown}");
+        }
+        for shown in [
+            "a.txt:1:read_lines\n",
+            "a.rs:let value = other;\n",
+            "b:0123456789abcdef0123\n",
+            "x == y\n",
+            "=======\n",
+            "flag=\n",
+            "==========\n",
+            "DATABASEURL=\n",
+        ] {
+            let mut veil = Veil { redactor: Redactor::new(), words: HashMap::new() };
+            veil.learn_lines_of_keys(shown);
+            assert_eq!(veil.text(shown.to_owned()), shown);
+        }
     }
 
     #[test]

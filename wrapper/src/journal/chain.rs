@@ -5,6 +5,9 @@
 //! can still write all of it anew, so for proof it has to be sent away. Many processes write at once: each takes the
 //! file's lock (flock(2)), reads the last line, and writes its own with one write. When the file is full it becomes
 //! `journal.1.jsonl`, and the chain goes on in a new one.
+//!
+//! A full disk or a crash can leave half of a record. Who has written that takes it back; where it cannot, the next writer ends
+//! the line, and its own record hangs on what is there of it: so far it is as sure as any other.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -185,7 +188,11 @@ impl Journal {
         if ends_torn(&mut file)? {
             line.insert(0, b'\n');
         }
-        file.write_all(&line)
+        let before = file.metadata()?.len();
+        file.write_all(&line).inspect_err(|_| {
+            // Half a record tells nobody anything.
+            let _ = file.set_len(before);
+        })
     }
 
     /// Opens and locks the file that is there now.
@@ -252,12 +259,45 @@ impl Journal {
     }
 }
 
+/// True for what is there of a record that was cut while it was written.
+#[must_use]
+pub fn is_half(line: &str) -> bool {
+    line.starts_with('{') && serde_json::from_str::<Entry>(line).is_err_and(|error| error.is_eof())
+}
+
+/// How many records there are, and which are half ones, for people.
+#[must_use]
+pub fn told(lines: &[String]) -> String {
+    let halves: Vec<String> =
+        (1..).zip(lines).filter(|(_, line)| is_half(line)).map(|(number, _)| number.to_string()).collect();
+    let whole = format!("{} records", lines.len() - halves.len());
+    match halves.as_slice() {
+        [] => whole,
+        [line] => format!("{whole}, and half of one (line {line}), which a full disk or a crash has cut"),
+        lines => format!(
+            "{whole}, and halves of {} (lines {}), which a full disk or a crash has cut",
+            lines.len(),
+            lines.join(", ")
+        ),
+    }
+}
+
 /// The first line that does not fit, counted from 1, and why; `None`: the chain holds. The first of all may hang on lines
-/// that are no longer kept.
+/// that are no longer kept. Half a record fits where the next one was written after it, or where there is none yet.
 #[must_use]
 pub fn verify(lines: &[String]) -> Option<(usize, &'static str)> {
     let mut before: Option<&str> = None;
     for (index, line) in lines.iter().enumerate() {
+        if is_half(line) {
+            let hangs_on_it = |next: &String| match serde_json::from_str::<Entry>(next) {
+                Ok(entry) => entry.previous == digest(line.as_bytes()),
+                Err(_) => is_half(next),
+            };
+            if lines.get(index + 1).is_none_or(hangs_on_it) {
+                before = Some(line);
+                continue;
+            }
+        }
         let Ok(entry) = serde_json::from_str::<Entry>(line) else {
             return Some((index + 1, "it is no record"));
         };
@@ -402,9 +442,31 @@ mod tests {
         file.write_all(b"{\"time\":12").expect("torn");
         journal.write(entry("two")).expect("written");
         let lines = journal.lines().expect("read");
-        assert_eq!(lines.len(), 3);
-        assert_eq!(verify(&lines).map(|(line, _)| line), Some(2), "it is told");
-        assert!(lines[2].contains("two"));
+        assert_eq!((lines.len(), verify(&lines)), (3, None));
+        assert!(lines[2].contains("two") && is_half(&lines[1]) && !is_half(&lines[0]));
+        // Changed, or taken out, it shows as any other does.
+        let mut changed = lines.clone();
+        changed[1] = "{\"time\":13".to_owned();
+        assert_eq!(verify(&changed).map(|(line, _)| line), Some(2));
+        changed.remove(1);
+        assert_eq!(verify(&changed).map(|(line, _)| line), Some(2));
+        // One that nobody has written after is the last, or another half of one.
+        assert_eq!((verify(&lines[..2]), verify(&[lines[1].clone(), lines[1].clone()])), (None, None));
+        for other in ["", "{}x", "12", "{\"time\":\"x\"", "notes"] {
+            assert!(!is_half(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_last_of_a_full_file_may_be_half_of_one() {
+        let (_place, journal) = place();
+        journal.write(entry("one")).expect("written");
+        let mut file = OpenOptions::new().append(true).open(journal.path()).expect("opened");
+        file.write_all(format!("{{\"runs\":\"{}", "x".repeat(FULL as usize)).as_bytes()).expect("torn");
+        journal.write(entry("two")).expect("written");
+        let lines = journal.lines().expect("read");
+        assert!(journal.old().exists());
+        assert_eq!((lines.len(), verify(&lines)), (3, None));
     }
 
     #[test]

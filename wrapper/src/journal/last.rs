@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,30 @@ pub struct Step {
     pub exit_code: Option<u8>,
 }
 
+/// A line that the person ran, since it had been put at their prompt.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Taken {
+    /// The line as they ran it: as it was offered, or changed by them.
+    pub line: String,
+    /// Its exit status.
+    pub exit_code: u8,
+}
+
+/// What [`Record::verdict`] says of what was asked in words, and of a line that its shell could not read: neither ran.
+pub const SENTENCE: &str = "a sentence";
+/// See [`SENTENCE`].
+pub const UNREAD: &str = "the shell could not read it";
+
+/// What [`Record::ending`] says of an offer of which nothing has become yet.
+pub const OFFERED: &str = "the line was offered and not run";
+
+/// Seconds since 1970-01-01 UTC.
+#[must_use]
+pub fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
 /// One repair, whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -52,6 +77,28 @@ pub struct Record {
     /// The end of what the failed line printed, 2 KiB at most; `None` where that was not seen.
     #[serde(default)]
     pub output: Option<String>,
+    /// The offered line that the person then ran.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
+    /// The line that worked in the place of the typed one; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub repaired: String,
+}
+
+impl Record {
+    /// The offered line was run by the person; `worked`: as it was meant to.
+    pub fn take(&mut self, line: &str, exit_code: u8, worked: bool) {
+        let how = if worked { "it worked" } else { "it failed" };
+        self.ending = format!("the line was offered, and you ran it: {how}");
+        self.repaired = if worked { line.to_owned() } else { String::new() };
+        self.taken = Some(Taken { line: line.to_owned(), exit_code });
+    }
+
+    /// This is about the same line, at the same time.
+    #[must_use]
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.time == other.time && self.line == other.line && self.cwd == other.cwd
+    }
 }
 
 fn file(state: &Path) -> PathBuf {
@@ -59,10 +106,12 @@ fn file(state: &Path) -> PathBuf {
 }
 
 /// The record without secrets.
-fn redacted(mut record: Record) -> Record {
+#[must_use]
+pub fn redacted(mut record: Record) -> Record {
     let mut redactor = Redactor::new();
     let steps = record.steps.iter_mut().flat_map(|step| [&mut step.line, &mut step.why, &mut step.decision]);
-    for text in [&mut record.line].into_iter().chain(steps) {
+    let taken = record.taken.iter_mut().map(|taken| &mut taken.line);
+    for text in [&mut record.line, &mut record.repaired].into_iter().chain(steps).chain(taken) {
         *text = redactor.redact(text).into_owned();
     }
     // What is cut could hide where a secret begins, so it is cut afterwards.

@@ -5,5 +5,5 @@
 mod chain;
 mod last;
 
-pub use chain::{Entry, Journal, Stage, What, action, verify};
-pub use last::{Record, Step, keep, last, report};
+pub use chain::{Entry, Journal, Stage, What, action, is_half, told, verify};
+pub use last::{OFFERED, Record, SENTENCE, Step, Taken, UNREAD, keep, last, now, redacted, report};

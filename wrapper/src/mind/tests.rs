@@ -34,6 +34,7 @@ fn talking(kind: &str, key: Key) -> Model {
         model: kind.to_owned(),
         key,
         options: serde_json::Map::new(),
+        local: None,
     })
 }
 

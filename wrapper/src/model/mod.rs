@@ -80,6 +80,8 @@ pub enum Way {
         key: Key,
         /// Temperature and the like, as the server takes them.
         options: serde_json::Map<String, serde_json::Value>,
+        /// What the person says of a server on this machine: whether it asks nobody else.
+        local: Option<bool>,
     },
     /// A program that takes one prompt and prints its answer.
     Command {
@@ -114,7 +116,8 @@ impl Model {
     #[must_use]
     pub fn is_local(&self) -> bool {
         match &self.way {
-            Way::Http { address, model, .. } => address.is_loopback() && !is_hosted(model),
+            // Nobody sees what stands behind a port: a tunnel and a gateway look like any other server.
+            Way::Http { address, model, local, .. } => address.is_loopback() && local.unwrap_or(!is_hosted(model)),
             Way::Command { local, .. } => *local,
         }
     }
@@ -139,18 +142,56 @@ impl Model {
     }
 }
 
-/// Ollama passes models of such names on to its makers (its documentation, "Cloud").
+/// Beginnings of names of models that are run by their makers alone: who is asked for one on this machine passes it on.
+const HOSTED: &[&str] = &[
+    "chatgpt",
+    "claude",
+    "deepseek-chat",
+    "deepseek-reasoner",
+    "gemini",
+    "gpt-3",
+    "gpt-4",
+    "gpt-5",
+    "grok",
+    "moonshot",
+    "o1",
+    "o3",
+    "o4",
+    "qwen-max",
+    "qwen-plus",
+    "qwen-turbo",
+];
+
+/// True for the name of a model that does not run on this machine. Ollama passes those that end in "cloud" on to its makers
+/// (its documentation, "Cloud"); gateways put the maker's name and a stroke in front.
 fn is_hosted(model: &str) -> bool {
-    model.ends_with("cloud")
+    let name = model.rsplit('/').next().unwrap_or(model).to_ascii_lowercase();
+    let ends = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_alphanumeric());
+    // A short one is a word of its own.
+    let is_of =
+        |beginning: &&&str| name.strip_prefix(**beginning).is_some_and(|rest| beginning.len() > 2 || ends(rest));
+    name.ends_with("cloud") || HOSTED.iter().any(|beginning| is_of(&beginning))
 }
 
-/// True when these words start what is known to ask nobody outside of this machine.
+/// True when these words start what is known to ask nobody outside of this machine. `server` is what `OLLAMA_HOST` says,
+/// which `ollama run` asks; empty where it is not set.
 #[must_use]
-pub fn is_local_command(words: &[String]) -> bool {
+pub fn is_local_command(words: &[String], server: &str) -> bool {
     let base = |word: &str| word.rsplit('/').next().unwrap_or_default().to_owned();
     let known = CLIS.iter().filter(|cli| cli.local);
     let named = |cli: &&Cli| words.len() > 1 && base(&words[0]) == cli.words[0] && words[1] == cli.words[1];
-    known.filter(named).count() > 0 && !words.iter().any(|word| is_hosted(word))
+    known.filter(named).count() > 0 && is_here(server) && !words.iter().any(|word| is_hosted(word))
+}
+
+/// `OLLAMA_HOST`: an address, or a host, or a port behind a colon (envconfig of Ollama's). One that is told to listen to all
+/// is asked where it is.
+fn is_here(server: &str) -> bool {
+    let server = server.trim().trim_matches(['"', '\'']);
+    let bare = server.split_once("://").map_or(server, |(_, rest)| rest);
+    bare.is_empty()
+        || bare.starts_with(':')
+        || Address::read(&format!("http://{bare}"))
+            .is_ok_and(|address| address.is_loopback() || matches!(address.host(), "0.0.0.0" | "::"))
 }
 
 #[cfg(test)]
@@ -169,13 +210,57 @@ mod tests {
             ("llm -m small", false),
             ("ollama", false),
         ] {
-            assert_eq!(is_local_command(&words(line)), local, "{line}");
+            assert_eq!(is_local_command(&words(line), ""), local, "{line}");
+        }
+        for (server, local) in [
+            ("127.0.0.1:11434", true),
+            ("http://localhost:11434", true),
+            (":9999", true),
+            ("0.0.0.0", true),
+            ("[::]:11434", true),
+            ("10.0.0.7", false),
+            ("https://models.example", false),
+            ("localhost.example", false),
+        ] {
+            assert_eq!(is_local_command(&words("ollama run small"), server), local, "{server}");
         }
     }
 
     #[test]
-    fn a_cost_needs_a_price() {
-        let mut model = Model {
+    fn a_server_here_is_local_unless_it_passes_on() {
+        let is_local = |url: &str, name: &str, local: Option<bool>| {
+            let way = Way::Http {
+                wire: Wire::OpenAi,
+                address: Address::read(url).expect(url),
+                model: name.to_owned(),
+                key: Key::None,
+                options: serde_json::Map::new(),
+                local,
+            };
+            Model { way, ..command() }.is_local()
+        };
+        let here = "http://127.0.0.1:4000/v1";
+        for name in ["small", "qwen2.5-coder:1.5b", "gpt-oss:20b", "gemma3", "deepseek-r1:8b", "phi-4", "o1ive"] {
+            assert!(is_local(here, name, None), "{name}");
+            assert!(!is_local("https://models.example/v1", name, None), "{name}");
+            assert!(!is_local(here, name, Some(false)), "{name}");
+        }
+        for name in [
+            "large:cloud",
+            "gpt-4o",
+            "openai/gpt-4.1-mini",
+            "Claude-sonnet",
+            "anthropic/claude-x",
+            "gemini/gemini-pro",
+            "o3",
+        ] {
+            assert!(!is_local(here, name, None), "{name}");
+            assert!(is_local(here, name, Some(true)), "{name}");
+        }
+    }
+
+    fn command() -> Model {
+        Model {
             name: "m".to_owned(),
             way: Way::Command { words: vec!["m".to_owned()], local: false },
             roles: Vec::new(),
@@ -183,7 +268,12 @@ mod tests {
             timeout: TIMEOUT,
             price_in: None,
             price_out: None,
-        };
+        }
+    }
+
+    #[test]
+    fn a_cost_needs_a_price() {
+        let mut model = command();
         assert_eq!(model.cost(1000, 1000), None);
         model.price_in = Some(2.0);
         assert_eq!(model.cost(500_000, 1000), Some(1.0));

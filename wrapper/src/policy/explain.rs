@@ -95,7 +95,7 @@ impl Standing {
 pub fn explain(act: &Act, rules: &[Rule], facts: &Facts) -> Vec<Single> {
     let look = Look::new(facts);
     let commands = read(act, &look).each.into_iter();
-    let single = |Each { words, effects, span, programs }| {
+    let single = |Each { words, effects, span, programs, .. }| {
         let (says, why) = alone(&Act::Argv(vec![words.clone()]), &effects, rules, facts);
         let programs = programs.iter().map(|name| started(name, &look)).collect();
         Single { words, effects, says, why, span, programs }

@@ -6,6 +6,7 @@ use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
 use super::facts::{Facts, Found, Look, Question};
 use super::reader::{Each, Reader};
 use super::rules::{self, Author, Rule, Says};
+use super::unread::unread;
 use super::{Approved, By, again, decision, nu, translate};
 use crate::job::{Job, Program};
 use crate::line::{Dialect, Parsed, Part};
@@ -153,6 +154,12 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let read_in = candidate.proven && untrusted.is_empty() && nu::reads_in_another(typed, proposed);
     // A broken line is judged as it was meant: one proven slip, or quoting alone, changes no intent.
     let meant = proven || translated || read_in || change::only_quoting(typed, proposed);
+    // Code that nobody has read is for the person to fetch: they have typed so but for a slip, or type a word of it.
+    let as_typed = meant || change.is_some() && candidate.source != Source::Model;
+    if let Some(code) = unread(&each).filter(|code| !as_typed && unread(&typed_each).as_ref() != Some(code)) {
+        let why = with_origin(format!("it {}", code.told()), &untrusted);
+        return Decision::Ask(Offer { job, why, effects, word: Some(code.word().to_owned()), yes: false });
+    }
     let (new, gone) = match translated {
         true => (Vec::new(), Vec::new()),
         false => (change::new_words(typed, proposed), change::new_words(proposed, typed)),

@@ -28,6 +28,7 @@ mod ruling;
 mod special;
 mod table;
 mod translate;
+mod unread;
 mod words;
 
 pub use again::is_look_again;

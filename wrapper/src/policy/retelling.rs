@@ -25,7 +25,7 @@ pub fn searches(argv: &[Vec<String>]) -> bool {
             }),
             // Behind a pipe it reads what comes.
             "rg" => place == 0,
-            "git" => words.iter().any(|word| CONTENT.contains(word)),
+            "git" => words.iter().any(|word| CONTENT.contains(word) || word.starts_with("-L")),
             "diff" | "tar" => true,
             _ => false,
         }
@@ -76,6 +76,9 @@ fn says_whole_lines(words: &[String]) -> bool {
             is_short(word, 'o')
                 || words.contains(&"grep") && is_short(word, 'h')
                 || ["--only", "--word-diff", "--color-words"].iter().any(|part| word.starts_with(part))
+                // Of a file that may be there no more some lines alone, without those that tell what they are.
+                || word.starts_with("-L")
+                || is_narrow(word)
         }),
         "diff" => words.iter().all(|word| {
             !word.starts_with('-')
@@ -84,6 +87,12 @@ fn says_whole_lines(words: &[String]) -> bool {
         "sed" => matches!(words, ["-n", lines, ..] if is_range(lines)),
         _ => WHOLE.contains(&name),
     }
+}
+
+/// Fewer lines around what has changed than git shows by itself: what tells of a secret may stand in one of those.
+fn is_narrow(word: &str) -> bool {
+    let lines = word.strip_prefix("-U").or_else(|| word.strip_prefix("--unified="));
+    lines.is_some_and(|lines| !lines.parse().is_ok_and(|lines: u32| lines >= 3))
 }
 
 /// A short option, alone or among others.
@@ -110,9 +119,16 @@ mod tests {
                 line.split(" | ").map(|member| member.split(' ').map(str::to_owned).collect()).collect();
             searches(&argv)
         };
-        for line in
-            ["grep -rn x .", "grep -R x", "rg x", "git grep x", "git show HEAD:a | rev", "git log -p", "tar -tf a"]
-        {
+        for line in [
+            "grep -rn x .",
+            "grep -R x",
+            "rg x",
+            "git grep x",
+            "git show HEAD:a | rev",
+            "git log -p",
+            "git log -L1,2:a",
+            "tar -tf a",
+        ] {
             assert!(told(line), "{line}");
         }
         for line in ["grep x a", "ps aux | grep -o x", "ps aux | rg x", "git status", "git log --oneline | cut -c1-7"] {
@@ -138,6 +154,8 @@ mod tests {
             "sed -n 5,$p a",
             "git diff",
             "git log -p",
+            "git log -p -U5",
+            "git blame a",
             "diff -u a b",
             "ls -la",
             "ghost look ports",
@@ -168,6 +186,11 @@ mod tests {
             "rg -r y x a",
             "git grep -o x",
             "git diff --word-diff",
+            "git log -L26,26:a",
+            "git log -L 26,26:a",
+            "git blame -L 26,26 a",
+            "git diff -U0",
+            "git show --unified=1",
             "tail -c 9 a",
             "tail --bytes=9 a",
             "head -c -9 a",

@@ -437,7 +437,7 @@ fn host(text: &str) -> &str {
 }
 
 /// The host of an address, with or without its scheme.
-fn url_host(text: &str) -> &str {
+pub(super) fn url_host(text: &str) -> &str {
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     authority.rsplit('@').next().unwrap_or(authority)

@@ -6,6 +6,7 @@ use super::facts::{Facts, Look};
 use super::judge::{Failed, Request, judge};
 use super::reader::Reader;
 use super::rules::Rule;
+use super::unread::unread;
 use crate::job::{Job, Program};
 use crate::line::{self, Dialect, Line, Parsed, Part, Word};
 use crate::protocol::types::Candidate;
@@ -100,6 +101,9 @@ pub struct Ruling {
     pub says: [Says; 3],
     /// The reason of the strictest of them, a fragment after "it" or a clause of its own.
     pub why: String,
+    /// It takes a typed word to agree to it: something is lost for good, or code runs that nobody has read. Where Enter
+    /// alone would run it, it is not put.
+    pub by_word: bool,
 }
 
 /// The levels, in the order of [`Ruling::says`].
@@ -117,13 +121,29 @@ pub struct Repaired<'a> {
 /// Decides about an act.
 #[must_use]
 pub fn ruling(act: &Act, repaired: Option<Repaired<'_>>, rules: &[Rule], facts: &Facts) -> Ruling {
-    let effects = effects_of(act, facts);
+    let look = Look::new(facts);
+    let Reader { effects, each, .. } = read(act, &look);
     let class = effects.iter().map(Class::from).max().unwrap_or(Class::Read);
-    let (says, why) = match repaired {
+    let destroys = gravest(&effects) == Kind::Destroy;
+    let code = unread(&each);
+    let by_word = destroys || code.is_some();
+    let (says, mut why) = match repaired {
         None => alone(act, &effects, rules, facts),
         Some(repaired) => as_repair(act, repaired, rules, facts),
     };
-    Ruling { class, effects, says, why }
+    let is_own_reason = gravest(&effects) != Kind::Read && why == told(&effects);
+    if let Some(code) = code.filter(|_| is_own_reason && !destroys) {
+        why = format!("it {}", code.told());
+    }
+    Ruling { class, effects, says, why, by_word }
+}
+
+/// The reason that lies in what it does.
+fn told(effects: &[Effect]) -> String {
+    match effects.iter().max_by_key(|effect| effect.kind) {
+        Some(effect) => format!("it {}", effect.told()),
+        None => "it only reads".to_owned(),
+    }
 }
 
 /// A line that repairs nothing: only what reads, and at level auto what makes something new.
@@ -152,11 +172,7 @@ pub(super) fn alone(act: &Act, effects: &[Effect], rules: &[Rule], facts: &Facts
             _ => Says::Ask,
         }
     });
-    let why = match (rule, gravest) {
-        (Some(rule), _) => rule.told(),
-        (None, Some(effect)) => format!("it {}", effect.told()),
-        (None, None) => "it only reads".to_owned(),
-    };
+    let why = rule.map_or_else(|| told(effects), Rule::told);
     (says, why)
 }
 

@@ -317,6 +317,9 @@ pub struct LastFailure {
     /// what it printed; null = unknown
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
+    /// the line that then worked in its place; empty: none
+    #[serde(default)]
+    pub repaired: String,
 }
 
 impl LastFailure {

@@ -47,18 +47,25 @@ pub(super) fn tail(text: &[u8], at: usize) -> Option<Range<usize>> {
     }
     let from = at.saturating_sub(LONGEST);
     let mut lines = text[from..at].rsplit(|byte| *byte == b'\n');
-    // The armour begins its line, which may be indented.
-    let indent = lines.next().filter(|line| line.iter().all(|byte| matches!(byte, b' ' | b'\t')))?;
+    // The armour begins its line, which may be indented, or one that has changed (diff(1), git).
+    let indent = lines.next().filter(|line| changed(line).iter().all(|byte| matches!(byte, b' ' | b'\t')))?;
     let end = at - indent.len();
     let mut start = end;
     for line in lines {
-        let bare = line.trim_ascii();
-        if bare.len() < 16 || !bare.iter().all(is_base64) {
+        let bare = changed(line).trim_ascii();
+        // The last line has what is left over, however short.
+        let is_rest = start == end && !bare.is_empty() && !bare.contains(&b' ');
+        if !(bare.len() >= 16 || is_rest) || !bare.iter().all(is_base64) {
             break;
         }
         start -= line.len() + 1;
     }
     (start < end).then_some(start..end)
+}
+
+/// A line without the sign that says that it has changed.
+fn changed(line: &[u8]) -> &[u8] {
+    line.split_first().filter(|(sign, _)| b"+-<>".contains(sign)).map_or(line, |(_, rest)| rest)
 }
 
 /// The private members of a JSON Web Key (RFC 7518, 6), from its `"kty"`.

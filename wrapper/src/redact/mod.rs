@@ -32,6 +32,16 @@ const SHORTEST_KNOWN: usize = 8;
 /// The same for one line of a secret that has several.
 const SHORTEST_LINE: usize = 16;
 
+/// What is left over for the last line of a key: too mixed to stand anywhere else.
+fn is_end_of_key(line: &[u8]) -> bool {
+    let has = |kind: fn(&u8) -> bool| line.iter().any(kind);
+    line.len() >= SHORTEST_KNOWN
+        && line.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+}
+
 /// True when a text holds a placeholder: it was made from a redacted one and means nothing to a program.
 #[must_use]
 pub fn holds_placeholder(text: &str) -> bool {
@@ -101,7 +111,8 @@ impl Redactor {
         let mut found: Vec<Vec<u8>> = Vec::new();
         for secret in self.numbers.keys() {
             let lines = secret.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-            let parts = lines.filter(|line| line.len() >= SHORTEST_LINE && line.len() < secret.len());
+            let parts = lines.filter(|line| line.len() < secret.len());
+            let parts = parts.filter(|line| line.len() >= SHORTEST_LINE || is_end_of_key(line));
             let parts = parts.filter(|line| !line.starts_with(b"-----"));
             let whole = std::iter::once(secret.as_slice()).filter(|secret| secret.len() >= SHORTEST_KNOWN);
             found.extend(whole.chain(parts).map(<[u8]>::to_vec));

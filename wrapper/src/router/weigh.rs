@@ -108,12 +108,14 @@ fn weight(tokens: &[Token<'_>], first: First) -> (i32, i32) {
     let (start, needed) = match first.opening {
         Opening::Question => (3, 4),
         Opening::Phrase | Opening::Request if tokens[0].tags.any(Tags::GREETING) => (5, 4),
+        Opening::Phrase if asks_whether(tokens) => (5, 5),
         Opening::Phrase if tokens[0].tags.any(STRONG) => (2, 5),
         Opening::Phrase => (2, 6),
         Opening::Request if first.capital && orders(tokens) => (2, 6),
         Opening::Request => (2, 5),
         Opening::Thing => (1, 6),
         Opening::Script => (2, 4),
+        Opening::Either if tokens[0].tags.any(Tags::QUESTION) && has_its_verb(tokens) => (5, 6),
         Opening::Either if tokens[0].tags.any(Tags::QUESTION) => (2, 6),
         // An object that is no word of English, or a name, is a command's more often.
         Opening::Either if tokens.get(1).is_some_and(is_a_name) => (1, 8),
@@ -128,6 +130,35 @@ fn weight(tokens: &[Token<'_>], first: First) -> (i32, i32) {
         _ => 1,
     };
     (start + capital, needed)
+}
+
+/// *is docker installed*, *does nginx run*: between the auxiliary and what is said of it stands a name, of which nothing
+/// is known here.
+fn asks_whether(tokens: &[Token<'_>]) -> bool {
+    const ABOUT: std::ops::RangeInclusive<usize> = 3..=6;
+    if !ABOUT.contains(&tokens.len()) || !tokens[0].tags.any(Tags::AUXILIARY) {
+        return false;
+    }
+    let last = &tokens[tokens.len() - 1];
+    let acts = last.tags.any(Tags::VERB) && !last.tags.any(Tags::NOUN);
+    // Participles are adjectives here.
+    let state = last.tags.any(Tags::ADJECTIVE | Tags::ADVERB | Tags::PREPOSITION);
+    let said = if is_a_form_of_be(tokens[0].text) { state } else { state || acts };
+    said && tokens.iter().all(|token| token.is(Shape::Word) && !token.opened)
+}
+
+fn is_a_form_of_be(text: &str) -> bool {
+    const FORMS: &[&str] = &["is", "are", "was", "were", "am", "isn't", "aren't", "wasn't", "isnt", "arent", "wasnt"];
+    FORMS.contains(&text.to_ascii_lowercase().as_str())
+}
+
+/// *where is jq*, *who started process 1*: a question word that is a command too, with the question's verb behind it.
+fn has_its_verb(tokens: &[Token<'_>]) -> bool {
+    let Some(second) = tokens.get(1) else { return false };
+    // `which make cmake`: a verb that is a command or a thing as well may be an operand.
+    let acts = second.tags.any(Tags::VERB) && !second.tags.any(Tags::COMMAND | Tags::NOUN);
+    let past = second.tags.any(Tags::ADJECTIVE) && second.text.ends_with("ed");
+    tokens.len() > 2 && second.is(Shape::Word) && (second.tags.any(Tags::AUXILIARY) || acts || past)
 }
 
 /// `Make test`: a command and its own verb, written with a capital letter by habit or by a telephone.

@@ -5,11 +5,13 @@
 
 mod answer;
 mod confirm;
+mod ground;
 pub mod markdown;
 pub mod spinner;
 
 pub use answer::{AnswerView, To};
 pub use confirm::{Keys, has_typed_ahead};
+pub use ground::{Ground, keep as keep_ground};
 
 use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};

@@ -6,8 +6,10 @@
 
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::time::Duration;
 
+use super::taking::{self, Bounds, Failed};
 use crate::config::Folders;
 use crate::error::{Error, Kind, Result};
 use crate::ui::{Color, Ui};
@@ -15,9 +17,9 @@ use crate::ui::{Color, Ui};
 /// Beside this the archives lie.
 const BASE: &str = "https://github.com/tldr-pages/tldr/releases/latest/download";
 /// Bytes that an archive may have; they have between one and five million.
-const MOST_BYTES: u64 = 64 << 20;
-/// Seconds that fetching one may take.
-const PATIENCE: &str = "300";
+const MOST_BYTES: usize = 64 << 20;
+/// How long fetching one may take.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// What `fetch` takes.
 #[derive(Debug, clap::Args)]
@@ -107,49 +109,43 @@ fn of_the_person() -> Vec<String> {
     languages
 }
 
-/// Fetches one archive beside where it will lie, and puts it there once it is whole.
+/// Fetches one archive and puts it in its place once it is whole. Until then nothing of it is on the disk.
 fn one(address: &str, folder: &Path, language: &str) -> Result<PathBuf> {
     let place = folder.join(format!("tldr-pages.{language}.zip"));
     let part = folder.join(format!(".tldr-pages.{language}.zip.{}", std::process::id()));
-    let fetched = by_a_client(address, &part).and_then(|()| {
-        let size = std::fs::metadata(&part).map_or(0, |found| found.len());
-        if size == 0 || size > MOST_BYTES {
-            return Err(Error::new(Kind::Outside, format!("fetch {address}")).because(format!("it has {size} bytes")));
-        }
-        std::fs::rename(&part, &place)
-            .map_err(|error| Error::new(Kind::Outside, format!("write {}", place.display())).because(error))
-    });
-    if fetched.is_err() {
+    let archive = by_a_client(address)?;
+    let put = std::fs::write(&part, archive).and_then(|()| std::fs::rename(&part, &place));
+    if put.is_err() {
         let _ = std::fs::remove_file(&part);
     }
-    fetched.map(|()| place)
+    put.map_err(|error| Error::new(Kind::Outside, format!("write {}", place.display())).because(error))?;
+    Ok(place)
 }
 
-/// curl(1), or wget(1) where that is not here.
-fn by_a_client(address: &str, part: &Path) -> Result<()> {
+/// By curl(1), or wget(1) where that is not here. What they are told of bounds they keep where they can; wget(1) knows
+/// none for one file, and a curl(1) before 8.4 none for an answer that does not say its length.
+fn by_a_client(address: &str) -> Result<Vec<u8>> {
+    let wrong = |why: String| {
+        Error::new(Kind::Outside, format!("fetch {address}"))
+            .because(why)
+            .hint("ghost memory index FILE takes an archive that was fetched otherwise")
+    };
     let most = MOST_BYTES.to_string();
-    let curl = ["--fail", "--silent", "--show-error", "--location", "--proto-redir", "=https", "--max-time", PATIENCE];
-    let curl = [&curl[..], &["--max-filesize", &most, "--output"]].concat();
-    let wget = ["--quiet", "--timeout", "60", "--tries", "2", "--output-document"];
+    let curl = ["--fail", "--silent", "--show-error", "--location", "--proto-redir", "=https", "--max-filesize", &most];
+    let wget = ["--no-verbose", "--timeout", "60", "--tries", "2", "--output-document", "-"];
     for (program, words) in [("curl", &curl[..]), ("wget", &wget[..])] {
-        let ran = Command::new(program).args(words).arg(part).arg(address).stdin(Stdio::null()).output();
-        let out = match ran {
-            Ok(out) => out,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(Error::new(Kind::Outside, format!("start {program}")).because(error)),
-        };
-        if out.status.success() {
-            return Ok(());
+        let bounds = Bounds { most: MOST_BYTES, patience: PATIENCE };
+        match taking::all(Command::new(program).args(words).arg("--").arg(address), bounds) {
+            Ok(archive) if archive.is_empty() => return Err(wrong(format!("{program}: the answer is empty"))),
+            Ok(archive) => return Ok(archive),
+            Err(Failed::Start(error)) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(Failed::Start(error)) => {
+                return Err(Error::new(Kind::Outside, format!("start {program}")).because(error));
+            }
+            Err(Failed::Ended(why)) => return Err(wrong(format!("{program}: {why}"))),
         }
-        let said = crate::text::plain(&out.stderr);
-        let why = said.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or("it did not say why").to_owned();
-        return Err(Error::new(Kind::Outside, format!("fetch {address}"))
-            .because(format!("{program}: {why}"))
-            .hint("ghost memory index FILE takes an archive that was fetched otherwise"));
     }
-    Err(Error::new(Kind::Outside, format!("fetch {address}"))
-        .because("there is no curl and no wget")
-        .hint("ghost memory index FILE takes an archive that was fetched otherwise"))
+    Err(wrong("there is no curl and no wget".to_owned()))
 }
 
 #[cfg(test)]

@@ -52,6 +52,9 @@ pub struct Add {
     /// Price of a million tokens received.
     #[arg(long, value_name = "PRICE")]
     price_out: Option<f64>,
+    /// It passes on what it is asked: a gateway, or a tunnel to another machine.
+    #[arg(long)]
+    passes_on: bool,
     /// Make it the first choice.
     #[arg(long = "use")]
     first: bool,
@@ -136,6 +139,9 @@ fn table(add: &Add) -> Result<Table> {
     }
     if !add.roles.is_empty() {
         table.insert("roles", words(&add.roles));
+    }
+    if add.passes_on {
+        table.insert("local", value(false));
     }
     let numbers = [("context", add.context), ("timeout_seconds", add.timeout)];
     for (field, number) in numbers {

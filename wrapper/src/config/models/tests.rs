@@ -75,6 +75,8 @@ fn a_wrong_table_is_told_of_without_its_values_and_the_others_stay() {
         ("kind='cloud'\nmodel='m'", "kind is openai"),
         ("kind=3\nmodel='m'", "text in quotes"),
         ("kind='openai'\nmodel='m'\ncommand=['x']", "does not go with a server"),
+        ("kind='openai'\nmodel='m'\nurl='https://h.example/v1'\nlocal=true", "is for a server on this machine"),
+        ("kind='openai'\nmodel='m'\nlocal='no'", "local is true or false"),
         ("kind='command'", "needs its words"),
         ("kind='command'\ncommand=[]", "names no program"),
         ("kind='command'\ncommand='think -p'", "list of words"),

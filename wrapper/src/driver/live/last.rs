@@ -10,6 +10,7 @@ use crate::capture::{Output, Text};
 use crate::driver::brain::Thinker;
 use crate::driver::fix::{Failed, Proposed, proposals};
 use crate::driver::{Brain, Lent};
+use crate::journal::{self, Record};
 use crate::line::nu::Told;
 use crate::marks::RunId;
 use crate::protocol::types::{Name, OutcomeVerdict};
@@ -53,7 +54,10 @@ impl Session {
         let process = last.id.shell();
         let taken = self.visit.look(last.id).ok()?;
         self.brain = taken.brain;
-        let output = taken.run.map_or(Output::Unknown, |run| Output::Seen(run.text));
+        // Others may have run since: then the end of it is what is left.
+        let kept =
+            last.record.and_then(|record| record.output).map(|end| Text { head: end.into_bytes(), ..Text::default() });
+        let output = taken.run.map(|run| run.text).or(kept).map_or(Output::Unknown, Output::Seen);
         let failed = Failed {
             line: last.line,
             shell,
@@ -87,12 +91,13 @@ impl Session {
     }
 
     /// This is in the editor now: the brain hears so, and what becomes of it is listened for.
-    fn offered(&mut self, offered: Offered) {
+    fn offered(&mut self, offered: Offered, verdict: &str) {
         let mut thinker = Thinker::new(Brain { lent: self.lent(), ..Brain::default() });
         thinker.tell_later(offered.told(OutcomeVerdict::Offered));
         self.brain = thinker.lend().map(|(input, output, process)| visit::Brain { input, output, process });
         let Ok(taken) = self.visit.peek(false) else { return };
         let mut pocket = Pocket::read(&taken.pocket);
+        pocket.offers(&offered, verdict);
         pocket.offered = Some(offered);
         let _ = self.visit.keep(pocket.text());
     }
@@ -101,8 +106,24 @@ impl Session {
 /// A line that answers a sentence is put into the editor, behind this run: what becomes of it is learned, as with a repair.
 pub fn offered(line: &str, sentence: &str, id: RunId, host: &Path) {
     if let Some(mut session) = Session::at(host) {
-        session.offered(Offered::new(id, sentence, line, line));
+        session.offered(Offered::new(id, sentence, line, line), journal::SENTENCE);
     }
+}
+
+/// What happened last in the terminal in which we were started; `None` where nobody knows.
+#[must_use]
+pub fn happened() -> Option<Record> {
+    let mut session = Session::here()?;
+    Pocket::read(&session.visit.peek(false).ok()?.pocket).happened().map(std::mem::take)
+}
+
+/// A line has failed here that no hook is told of: `ghost COMMAND` has run it.
+pub fn keep_told(record: &Record) {
+    let Some(mut session) = Session::here() else { return };
+    let Ok(taken) = session.visit.peek(false) else { return };
+    let mut pocket = Pocket::read(&taken.pocket);
+    pocket.since = Some(journal::redacted(record.clone()));
+    let _ = session.visit.keep(pocket.text());
 }
 
 /// What a host has for a sentence.
@@ -110,6 +131,8 @@ pub fn offered(line: &str, sentence: &str, id: RunId, host: &Path) {
 pub struct Kept {
     /// The line that failed last in its terminal.
     pub failed: Option<Failed>,
+    /// What became of it; or what has failed since without any hook.
+    pub told: Option<Record>,
     /// The brain that slept there; [`give_back`] lets it sleep on.
     pub brain: Option<Lent>,
 }
@@ -119,7 +142,10 @@ pub struct Kept {
 pub fn kept(host: &Path, shell: PathBuf) -> Kept {
     let Some(mut session) = Session::at(host) else { return Kept::default() };
     let failed = session.last(shell, false).map(|(failed, _)| failed);
-    Kept { failed, brain: session.lent() }
+    let pocket = session.visit.peek(false).map(|taken| Pocket::read(&taken.pocket)).unwrap_or_default();
+    let since = pocket.since.filter(|since| since.verdict != journal::SENTENCE && since.verdict != journal::UNREAD);
+    let told = since.or_else(|| pocket.last?.record);
+    Kept { failed, told, brain: session.lent() }
 }
 
 /// Leaves a brain to sleep at this host. Where there is none any more it ends.
@@ -169,7 +195,7 @@ pub fn fix(editor: &Editor, names: Vec<Name>, yes: bool, ui: Ui) -> Reply {
     let names = if names.is_empty() { failed.names.clone() } else { names };
     let failed = Failed { names, ..failed };
     let proposed = session.proposals(&failed, ui);
-    offer_best(proposed, &failed, (editor, Some(session)), ui)
+    offer_best(proposed, &failed, (editor, Some(session)), "", ui)
 }
 
 /// A line that stands in the editor, since the shell cannot read it.
@@ -217,10 +243,16 @@ pub fn unread(editor: &Editor, unread: Unread, ui: Ui) -> Reply {
         Some(session) => session.proposals(&failed, ui),
         None => proposals(&failed, &mut Brain::default(), ui),
     };
-    offer_best(proposed, &failed, (editor, session), ui)
+    offer_best(proposed, &failed, (editor, session), journal::UNREAD, ui)
 }
 
-fn offer_best(proposed: Proposed, failed: &Failed, (editor, session): (&Editor, Option<Session>), ui: Ui) -> Reply {
+fn offer_best(
+    proposed: Proposed,
+    failed: &Failed,
+    (editor, session): (&Editor, Option<Session>),
+    verdict: &str,
+    ui: Ui,
+) -> Reply {
     let Proposed { found, note, cancelled } = proposed;
     let Some(best) = found.into_iter().find(|one| one.decision != "refuse") else {
         if !cancelled {
@@ -230,11 +262,12 @@ fn offer_best(proposed: Proposed, failed: &Failed, (editor, session): (&Editor, 
     };
     ui.offer(&best.repair, &best.why, &best.reason);
     let line = best.rest.unwrap_or_else(|| best.repair.clone());
-    if !is_editable(&line) {
+    // What has to be agreed to by a typed word is not put where Enter alone agrees to it.
+    if best.word.is_some() || !is_editable(&line) {
         return Reply::default();
     }
     if let (Some(mut session), Some(id), false) = (session, &editor.id, failed.private) {
-        session.offered(Offered::new(id.clone(), &failed.line, &best.repair, &line));
+        session.offered(Offered::new(id.clone(), &failed.line, &best.repair, &line), verdict);
     }
     Reply { act: Act::Fill(line), history: None }
 }

@@ -102,6 +102,9 @@ pub fn dropped(id: &RunId, host: &Path) {
     let lent = taken.brain.map(|brain| (brain.input, brain.output, brain.process));
     let mut thinker = Thinker::new(Brain { lent, ..Brain::default() });
     if let Some(offer) = pocket.offered.take().filter(|offer| offer.id == *id) {
+        if let Some(record) = pocket.happened() {
+            "the line was offered, and you took it away".clone_into(&mut record.ending);
+        }
         thinker.tell_later(offer.told(OutcomeVerdict::Declined));
     }
     let _ = visit.keep(pocket.text());

@@ -21,17 +21,20 @@ use super::shell::Shell;
 use crate::capture::{Capture, Output, Text};
 use crate::config::{Config, Folders};
 use crate::desk::Refusal;
+use crate::journal::{self, Record};
 use crate::line::nu::Told;
 use crate::line::{self, Dialect, Parsed};
 use crate::marks::RunId;
-use crate::protocol::types::Name;
+use crate::protocol::types::{Name, OutcomeVerdict};
 use crate::repair::{Ending, Event, Machine};
 use crate::router::{self, Route};
 use crate::screen;
 use crate::ui::Ui;
 use crate::verdict::{self, Verdict};
 use crate::visit::{self, Trouble, Visit};
-pub use last::{Editor, Kept, Session, Unread, fix, give_back, host, kept, last_failure, offered, unread};
+pub use last::{
+    Editor, Kept, Session, Unread, fix, give_back, happened, host, keep_told, kept, last_failure, offered, unread,
+};
 use later::Offered;
 pub use later::dropped;
 pub use missing::{Missing, missing};
@@ -125,6 +128,9 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
     let mut thinker = Thinker::new(brain);
     let was_ended = ended(&call, run);
     if let Some(outcome) = pocket.offered.take().and_then(|offer| offer.heard(&call, &was_ended)) {
+        if let Some(record) = pocket.happened() {
+            was_taken(record, &call, outcome.verdict == OutcomeVerdict::Solved);
+        }
         thinker.tell_later(outcome);
     }
     match under_way {
@@ -133,6 +139,18 @@ pub fn failed(call: Call, ui: Ui) -> Reply {
         None if call.ours => leave(live, &pocket, thinker),
         None if live.typed && holds_another(&call) => leave(live, &pocket, thinker),
         None => first_strike(call, was_ended, live, thinker, pocket, ui),
+    }
+}
+
+/// The line that was offered is the one that has ended: `ghost why` tells so, here and where nobody has failed since.
+fn was_taken(record: &mut Record, call: &Call, worked: bool) {
+    record.take(call.line.trim(), call.status, worked);
+    *record = journal::redacted(std::mem::take(record));
+    if let Some(state) = Folders::from_env().state
+        && journal::last(&state).is_ok_and(|last| last.is_some_and(|last| last.is_of(record)))
+    {
+        // Losing the record must not disturb anyone.
+        let _ = journal::keep(&state, record);
     }
 }
 
@@ -234,7 +252,9 @@ fn first_strike(
         line: call.line.clone(),
         status: call.status,
         names: call.names.clone(),
+        record: None,
     });
+    pocket.since = None;
     let is_long = match &first.output {
         Output::Seen(text) => memchr::memchr_iter(b'\n', &text.head).count() > 1,
         Output::Unknown => false,
@@ -369,7 +389,7 @@ fn settle(
                     typed: repair.typed.line.text.clone(),
                     private: repair.private,
                     first: First::of(&repair.first, hidden),
-                    record: repair.record,
+                    record: repair.record.clone(),
                     action: repair.action,
                 });
             }
@@ -379,6 +399,10 @@ fn settle(
         Stop::Over(Ending::Solved(candidate)) => repair.scene.reply.history = Some(candidate.command),
         Stop::Over(Ending::Cancelled) => repair.scene.reply.history = strike.map(|strike| strike.ran),
         Stop::Over(_) => repair.scene.reply.history = strike.map(|strike| strike.typed),
+    }
+    if let Some(last) = pocket.last.as_mut().filter(|_| !repair.private) {
+        let output = repair.record.output.take().or_else(|| shown(&repair.first));
+        last.record = Some(journal::redacted(Record { output, ..repair.record }));
     }
     pocket.told_trouble = repair.scene.told_trouble;
     leave(repair.scene, &pocket, repair.thinker)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Call;
 use super::later::Offered;
 use crate::capture::{Capture, Ending, Output, Released, Text};
-use crate::journal::Record;
+use crate::journal::{self, Record, Step};
 use crate::marks::RunId;
 use crate::protocol::types::{Candidate, Name};
 use crate::repair::Machine;
@@ -18,6 +18,9 @@ const KEPT_BYTES: usize = 32 * 1024;
 pub(super) struct Pocket {
     pub(super) under_way: Option<UnderWay>,
     pub(super) last: Option<LastFailure>,
+    /// What has happened since that failed, for `ghost why`: a line offered for a sentence, or a run of `ghost COMMAND`.
+    #[serde(default)]
+    pub(super) since: Option<Record>,
     pub(super) replaced: Option<Replaced>,
     /// What stands in the editor, put there by us.
     #[serde(default)]
@@ -43,6 +46,36 @@ impl Pocket {
         serde_json::from_str(text).unwrap_or_default()
     }
 
+    /// What happened last in this terminal.
+    pub(super) fn happened(&mut self) -> Option<&mut Record> {
+        self.since.as_mut().or_else(|| self.last.as_mut()?.record.as_mut())
+    }
+
+    /// Something is offered, for this line or sentence: what happens next is about that.
+    pub(super) fn offers(&mut self, offered: &Offered, verdict: &str) {
+        let step = Step { line: offered.line.clone(), decision: "ask: it was asked for".to_owned(), ..Step::default() };
+        let last = self.last.as_mut().filter(|last| last.line == offered.typed).and_then(|last| last.record.as_mut());
+        let record = match last {
+            Some(record) => {
+                self.since = None;
+                record
+            }
+            None => self.since.insert(Record {
+                time: journal::now(),
+                line: offered.typed.clone(),
+                cwd: offered.cwd.clone(),
+                verdict: verdict.to_owned(),
+                ..Record::default()
+            }),
+        };
+        if record.steps.last().is_none_or(|last| last.line != step.line) {
+            record.steps.push(step);
+        }
+        record.taken = None;
+        journal::OFFERED.clone_into(&mut record.ending);
+        *record = journal::redacted(std::mem::take(record));
+    }
+
     pub(super) fn text(&self) -> String {
         // Values of ours always become text.
         serde_json::to_string(self).unwrap_or_default()
@@ -56,6 +89,9 @@ pub(super) struct LastFailure {
     pub(super) line: String,
     pub(super) status: u8,
     pub(super) names: Vec<Name>,
+    /// What became of it: without secrets.
+    #[serde(default)]
+    pub(super) record: Option<Record>,
 }
 
 /// A repair whose line is running in the shell.

@@ -24,6 +24,8 @@ pub(super) struct Each {
     pub span: Option<Span>,
     /// The programs it calls, itself first.
     pub programs: Vec<String>,
+    /// Where what feeds it begins among the commands before it; `None` for a command that reads what it names itself.
+    pub fed_from: Option<usize>,
 }
 
 /// A program with its arguments, wherever in the line it is started.
@@ -66,6 +68,8 @@ pub(super) struct Reader<'a> {
     pub named: Vec<(Word, Option<String>)>,
     /// The command under way reads what a file or another program gives it.
     pub fed: bool,
+    /// Where that pipeline begins in `each`.
+    feeding: usize,
     /// The programs under way, innermost last.
     programs: Vec<String>,
     /// The folder, as the line itself has changed it: relative to where it began; `None` when that is not known.
@@ -97,6 +101,7 @@ impl<'a> Reader<'a> {
             calls: Vec::new(),
             named: Vec::new(),
             fed: false,
+            feeding: 0,
             programs: Vec::new(),
             folder: Some(String::new()),
             made: BTreeSet::new(),
@@ -149,6 +154,10 @@ impl<'a> Reader<'a> {
 
     pub fn list(&mut self, list: &[Pipeline]) {
         for pipeline in list {
+            let feeding = self.feeding;
+            if !self.fed {
+                self.feeding = self.each.len();
+            }
             for (index, command) in pipeline.commands.iter().enumerate() {
                 let fed = self.fed;
                 self.fed |= index > 0;
@@ -162,6 +171,7 @@ impl<'a> Reader<'a> {
                     self.folder = folder;
                 }
             }
+            self.feeding = feeding;
         }
     }
 
@@ -209,9 +219,9 @@ impl<'a> Reader<'a> {
         self.fed = fed;
         let calls = self.calls.len();
         self.argv(words);
-        self.fed = false;
         let words = words.iter().map(|word| word.text.clone()).collect();
         self.note(words, None, calls, before);
+        self.fed = false;
     }
 
     /// What has been pushed since `before` is one command's, and so are the calls from that one on.
@@ -228,7 +238,8 @@ impl<'a> Reader<'a> {
                 programs.push(name.to_owned());
             }
         }
-        self.each.push(Each { words, effects: own, span, programs });
+        let fed_from = self.fed.then_some(self.feeding);
+        self.each.push(Each { words, effects: own, span, programs, fed_from });
     }
 
     /// The path as a question: with what the line itself did to the folder; `None` when that is not known.

@@ -33,11 +33,11 @@ impl Reader<'_> {
             _ if simple.words.is_empty() => {}
             _ => self.argv(&simple.words),
         }
-        self.fed = fed;
         let words = simple.assignments.iter().chain(&simple.words);
         let words = words.map(|word| word.value.clone().unwrap_or_else(|| word.text.clone())).collect();
         let span = (self.depth == 0).then_some(simple.span);
         self.note(words, span, calls, before);
+        self.fed = fed;
     }
 
     /// What runs while the words are made.

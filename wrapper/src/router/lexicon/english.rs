@@ -66,7 +66,7 @@ pub const VERBS: &str = "
     clip clone close coalesce code collapse collect colorize combine come comment commit compare compensate compile
     complain complete comply compose compress comprise compute concatenate condense conduct configure confirm
     connect consider consolidate construct consume contain continue contribute control convert convolve copy correct
-    correlate count crack craft crawl create crop curate customize cut cycle deactivate deal debug decide declare
+    correlate count crack craft crash crawl create crop curate customize cut cycle deactivate deal debug decide declare
     decline decode decompress decouple decrease decrypt dedicate deduce deduplicate defer define defragment degrade
     delay delegate delete delimit deliver demonstrate demote denote depict deploy derive descend describe
     deserialize destroy detach detect determine develop diagnose die differ differentiate digest dim direct disable
@@ -74,7 +74,7 @@ pub const VERBS: &str = "
     distribute dive divide do document double downgrade download downsample drag drain draw drive drop dump
     duplicate ease echo edit eject elaborate elevate eliminate email embed emit empty emulate enable encapsulate
     encode encounter encrypt end enforce enhance enlarge enqueue enrich enroll ensure enter enumerate equalize erase
-    escape establish estimate evaluate evict examine exceed exchange exclude execute exit expand expect experiment
+    escape establish estimate evaluate evict examine exceed exchange exclude execute exist exit expand expect experiment
     expire explain explode exploit explore export expose express extend extract factor fail fake fall favor feed
     fetch fill filter finalize find finish fit fix fixup flash flatten flip float flush focus follow forbid force
     forget fork format forward free freeze fuse fuzz gather gauge generalize generate get give go grab grant group

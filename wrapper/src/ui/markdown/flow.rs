@@ -60,6 +60,9 @@ pub(super) struct Flow {
 /// However narrow the terminal and deep the list, so much is left for words.
 const LEAST: usize = 16;
 
+/// Columns in front of a line, whatever stands around it: each line has them again, and a letter may be a line.
+const MOST_MARGIN: usize = 24;
+
 impl Flow {
     pub fn new(width: u16, manner: Manner) -> Self {
         let width = if width == 0 { 80 } else { usize::from(width) };
@@ -145,8 +148,27 @@ impl Flow {
 
     /// Columns for words in a line.
     pub fn room(&self) -> usize {
-        let margin: usize = self.containers.iter().map(|container| front(container, self.manner).1).sum();
+        let margin: usize = self.fronts().iter().map(|(_, width)| width).sum();
         self.width.saturating_sub(margin).max(LEAST)
+    }
+
+    /// What each block around puts in front of a line, and how wide that is: nothing where all together are too wide. The
+    /// mark of an item is shown once in any case.
+    fn fronts(&self) -> Vec<(String, usize)> {
+        let mut taken = 0;
+        let mut in_front = |container: &Container| {
+            let (text, width) = front(container, self.manner);
+            let fresh = matches!(container, Container::Item { fresh: true, .. });
+            if !fresh && taken + width > MOST_MARGIN {
+                return (String::new(), 0);
+            }
+            taken += width;
+            match container {
+                Container::Item { fresh: false, .. } => (" ".repeat(width), width),
+                Container::Item { .. } | Container::Quote => (text, width),
+            }
+        };
+        self.containers.iter().map(&mut in_front).collect()
     }
 
     /// The word under way is complete.
@@ -156,7 +178,7 @@ impl Flow {
             return;
         }
         if self.open && self.column > self.margin {
-            let room = self.margin + self.room();
+            let room = self.width.max(self.margin + LEAST);
             if self.column + self.spaces + self.word_width > room {
                 self.break_line();
             } else {
@@ -193,22 +215,16 @@ impl Flow {
         }
         self.open = true;
         self.begun = true;
-        self.column = 0;
-        let mut text = String::new();
+        let fronts = self.fronts();
+        self.column = fronts.iter().map(|(_, width)| width).sum();
+        let text: String = fronts.into_iter().map(|(text, _)| text).collect();
+        // Bars beside each other are dim together.
+        self.out.push_str(&text.replace("\u{1b}[0m \u{1b}[2m", " "));
         for container in &mut self.containers {
-            let (front, width) = front(container, self.manner);
-            let told = matches!(container, Container::Item { fresh: false, .. });
-            if told {
-                text.extend(std::iter::repeat_n(' ', width));
-            } else {
-                text.push_str(&front);
-            }
             if let Container::Item { fresh, .. } = container {
                 *fresh = false;
             }
-            self.column += width;
         }
-        self.out.push_str(&text);
         self.margin = self.column;
     }
 
@@ -235,8 +251,8 @@ impl Flow {
     pub fn blank_line(&mut self) {
         let quotes = self.containers.iter().rposition(|container| *container == Container::Quote);
         let mut text = String::new();
-        for container in self.containers.iter().take(quotes.map_or(0, |at| at + 1)) {
-            let (front, width) = front(container, self.manner);
+        let around = self.containers.iter().zip(self.fronts()).take(quotes.map_or(0, |at| at + 1));
+        for (container, (front, width)) in around {
             match container {
                 Container::Quote => text.push_str(&front),
                 Container::Item { .. } => text.extend(std::iter::repeat_n(' ', width)),

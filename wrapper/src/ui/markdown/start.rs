@@ -82,7 +82,7 @@ pub(super) struct Start {
 /// A longer beginning is text.
 pub(super) const MOST: usize = 512;
 /// Nobody reads what is deeper in quotes and lists: marks there are text.
-const MOST_AROUND: usize = 24;
+const MOST_AROUND: usize = 12;
 
 #[derive(Clone, Copy)]
 struct Cursor<'a> {

@@ -311,6 +311,29 @@ proptest! {
 /// Nobody waits for an answer longer because of the signs in it: whatever they are, it takes as long as they are many. (A
 /// hundred characters may wait for what a mark is, and be read once more then.)
 #[test]
+fn what_is_deep_does_not_grow_out_of_all_bounds() {
+    let numbered = "123456789. ".repeat(40);
+    let texts = [
+        format!("{}a\n", "> ".repeat(300)).repeat(100),
+        format!("{}\n", ">".repeat(24)).repeat(2000),
+        format!("{}```\n{}", "- ".repeat(40), "\n".repeat(60_000)),
+        format!("{numbered}```\n{}", "\n".repeat(60_000)),
+        format!("{numbered}a\n{}", "x\\\n".repeat(20_000)),
+        format!("{}a\n{}", "> ".repeat(40), "x\\\n".repeat(20_000)),
+        format!("{}a\n{}", "> - ".repeat(20), "word\n\n".repeat(10_000)),
+        format!("{numbered}{}", "a b c d e f g h i j ".repeat(3000)),
+    ];
+    for (at, text) in texts.iter().enumerate() {
+        for (width, color) in [(80, true), (80, false), (20, true), (4, false)] {
+            let long = shown(text, width, color).len();
+            assert!(long <= 48 * text.len(), "{at} {width} {color}: {} are {long}", text.len());
+        }
+    }
+    // As deep as people go it is as ever.
+    check("1. a\n   1. b\n      1. c\n         1. d\n", 40, "1. a\n   1. b\n      1. c\n         1. d\n");
+}
+
+#[test]
 fn signs_take_no_longer_than_words() {
     let took = |part: &str| {
         let text = part.repeat(16_000 / part.len());
