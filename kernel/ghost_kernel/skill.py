@@ -31,7 +31,8 @@ _NAMES: dict[str, str] = {}
 def _words(text: str) -> frozenset[str]:
     """The words as a set. Hundreds of frames name the same ones: each set, and each name, is kept once."""
     if text not in _SETS:
-        _SETS[text] = frozenset([_NAMES.setdefault(word, word) for word in text.split()])
+        # A set that is made of a set has room for itself alone; one that has grown has up to four times that.
+        _SETS[text] = frozenset({_NAMES.setdefault(word, word) for word in text.split()})
     return _SETS[text]
 
 

@@ -287,7 +287,7 @@ def _read(*tables: str) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[
 
 ENGLISH, CHINESE, CONCEPTS = _read(TABLE, file_words.TABLE, more_words.TABLE, world_words.TABLE)
 # Their texts are not kept beside it.
-del TABLE, file_words.TABLE, more_words.TABLE, world_words.TABLE
+del TABLE, file_words.TABLE, more_words.TABLE, world_words.TABLE, fillers.ENGLISH, fillers.HAN
 STOP_PHRASES = frozenset(word.replace("_", " ") for word in STOP if "_" in word)
 LONGEST = max(word.count(" ") + 1 for word in [*ENGLISH, *STOP_PHRASES])
 LONGEST_HAN = max(len(word) for word in [*CHINESE, *STOP_HAN])

@@ -86,7 +86,7 @@ def answer(asked: Asked) -> str | None:
     ]
     plural = "" if len(rows) == 1 else "es"
     top = say(
-        f"**{len(rows)}** process{plural} {'of ' + what if what else ''}run{'s' if len(rows) == 1 else ''}",
+        f"**{len(rows)}** process{plural} {'of ' + what if what else ''}{'is' if len(rows) == 1 else 'are'} running",
         f"{what}有 **{len(rows)}** 个进程在运行",
     )
     if len(rows) > len(shown):

@@ -31,9 +31,18 @@ def _is_log_of(tokens: Sequence[Token]) -> bool:
     return any(one.argument is not None and one.kind == "extension" and one.argument.text == "log" for one in tokens)
 
 
+_LAST: list[tuple[str, places.Place | None]] = []  # each frame asks anew, of the same words
+
+
 def _place(tokens: Sequence[Token]) -> places.Place | None:
     """What the table has for them, where no name stands beside it that is another's."""
     text = " ".join(one.text for one in tokens)
+    if not _LAST or _LAST[0][0] != text:
+        _LAST[:] = [(text, _found(tokens, text))]
+    return _LAST[0][1]
+
+
+def _found(tokens: Sequence[Token], text: str) -> places.Place | None:
     is_chinese = has_han(text)
     found = places.meant(forms(tokens), text.replace(" ", "") if is_chinese else text, is_chinese)
     strange = [one for one in tokens if one.kind == "unknown" and one.text.isascii()]
