@@ -35,8 +35,8 @@ def among(words: Iterable[str]) -> set[str]:
     if not asked:
         return asked
     try:
-        with open(FILE, encoding="ascii") as file:
+        with open(FILE, "rb") as file:
             every = file.read()
-    except (OSError, ValueError):
+    except OSError:
         return set()
-    return {one for one in asked if any(f"\n{base}\n" in every for base in (one, *bases(one)))}
+    return {one for one in asked if any(f"\n{base}\n".encode() in every for base in (one, *bases(one)))}

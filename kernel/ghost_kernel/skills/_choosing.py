@@ -100,9 +100,9 @@ def answer_with(
         said = _told(question, reading, say)
         if said is not None:
             return said
-    told = read(question, every, is_story_left_out=True)
-    if len(told.sentence.clauses) > 1 and told.wishes and told.share >= ALONE:
-        said = _told(question, told, say)
+    if _remarks.has_story(reading.sentence.clauses):
+        told = read(question, every, is_story_left_out=True)
+        said = _told(question, told, say) if told.wishes and told.share >= ALONE else None
         if said is not None:
             return said
     said = _beside(question, every, reading, say) or _as_how(question, every, say)
@@ -191,11 +191,9 @@ def read(
     group: list[Clause] = []
     before: list[Token] = []
 
-    is_told = is_story_left_out and any(clause.is_asked for clause in reading.sentence.clauses)
-
     def take() -> None:
         nonlocal group, before, pending
-        if is_told and _remarks.is_story(group):
+        if is_story_left_out and _remarks.is_story(group):
             told = [token for clause in group for token in clause.tokens]
             before = [*[one for one in told if one.argument is not None or is_name(one.text)], *before]
             group = []

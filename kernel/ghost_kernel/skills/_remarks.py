@@ -44,6 +44,13 @@ def is_story(clauses: Sequence[Clause]) -> bool:
     return sum(len(one.tokens) for one in clauses) >= LEAST_TOLD and all(_is_told(one) for one in clauses)
 
 
+def has_story(clauses: Sequence[Clause]) -> bool:
+    """Whether a question stands beside such a sentence."""
+    starts = [at for at, one in enumerate(clauses) if one.hard or at == 0]
+    groups = [clauses[start:end] for start, end in zip(starts, [*starts[1:], len(clauses)])]
+    return any(one.is_asked for one in clauses) and any(is_story(group) for group in groups)
+
+
 def _is_told(clause: Clause) -> bool:
     said = [one for one in clause.tokens if one.kind != "sign"]
     if clause.is_asked or clause.kind != WISH or any(one.low in ("吗", "么", "呢") for one in said):
