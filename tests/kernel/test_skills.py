@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import tempfile
@@ -174,6 +175,25 @@ class TestLines(unittest.TestCase):
         for piece in ("do what it ", "what do ", "explain it this ", "什么", "what ? ", "it would do "):
             with self.subTest(piece=piece):
                 self.line((piece * 4000)[:4000])
+
+
+class TestWeight(unittest.TestCase):
+    def test_a_question_leaves_no_circles_behind(self) -> None:
+        """A brain looks seldom for garbage that refers to itself: frames are tried hundreds of times for a question."""
+        text = "by which rule is that kept out of the recordings, and where does it stay?"
+        with tempfile.TemporaryDirectory() as folder:
+
+            def ask() -> None:
+                _choosing.answer(Question(text, Machine(folder, ["/usr/bin"], folder)), "", None)
+
+            ask()
+            gc.collect()
+            gc.disable()
+            try:
+                ask()
+                self.assertEqual(gc.collect(), 0)
+            finally:
+                gc.enable()
 
 
 class TestFiles(unittest.TestCase):

@@ -202,22 +202,28 @@ def _assign(
 ) -> dict[int, str] | None:
     """A token for each need, no token for two; by token what it was taken as. None when there is no such way."""
     used: dict[int, str] = {}
+    return used if _placed(needs, 0, used, tokens, is_name, strict) else None
 
-    def place(at: int) -> bool:
-        if at == len(needs):
-            return True
-        for one in tokens:
-            if id(one) in used:
-                continue
-            taken = _serves(one, needs[at], strict, is_name, tokens)
-            if taken:
-                used[id(one)] = taken
-                if place(at + 1):
-                    return True
-                del used[id(one)]
-        return False
 
-    return used if place(0) else None
+def _placed(
+    needs: Sequence[frozenset[str]], at: int, used: dict[int, str], tokens: Sequence[Token],
+    is_name: Callable[[str], bool], strict: bool,
+) -> bool:  # fmt: skip
+    """Places the needs from `at` on. No function within another: one that calls itself is garbage of a kind that is
+    seldom collected, and this is asked for each frame.
+    """
+    if at == len(needs):
+        return True
+    for one in tokens:
+        if id(one) in used:
+            continue
+        taken = _serves(one, needs[at], strict, is_name, tokens)
+        if taken:
+            used[id(one)] = taken
+            if _placed(needs, at + 1, used, tokens, is_name, strict):
+                return True
+            del used[id(one)]
+    return False
 
 
 def _serves(
