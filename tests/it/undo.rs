@@ -52,3 +52,24 @@ fn what_is_too_large_to_be_kept_is_said() {
     assert!(out.stderr.contains("too large to be kept"), "{out:?}");
     assert_eq!(env.ghost(["undo"]).stdout, "There is nothing to take back.\n");
 }
+
+#[test]
+fn what_was_moved_is_moved_back() {
+    let env = Env::new();
+    env.file("from", "precious\n");
+    let out = repaired(&env, "mv from to", &["--yes"]);
+    assert_eq!((out.status, env.read("to").as_str()), (Some(0), "precious\n"), "{out:?}");
+    let out = env.ghost(["undo", "--yes"]);
+    assert!(out.stdout.contains("  moves ") && out.stdout.ends_with("It is taken back.\n"), "{out:?}");
+    assert_eq!((env.read("from").as_str(), env.home().join("to").exists()), ("precious\n", false));
+    // Over another file, into a folder: both are back where they were.
+    env.file("over", "old\n");
+    assert_eq!(repaired(&env, "mv from over", &["--yes"]).status, Some(0));
+    assert_eq!(env.ghost(["undo", "--yes"]).status, Some(0));
+    assert_eq!((env.read("from").as_str(), env.read("over").as_str()), ("precious\n", "old\n"));
+    std::fs::create_dir(env.home().join("folder")).expect("a folder");
+    assert_eq!(repaired(&env, "mv from folder", &["--yes"]).status, Some(0));
+    assert_eq!(env.read("folder/from"), "precious\n");
+    assert_eq!(env.ghost(["undo", "--yes"]).status, Some(0));
+    assert_eq!((env.read("from").as_str(), env.home().join("folder").exists()), ("precious\n", true));
+}

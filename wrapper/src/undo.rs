@@ -2,7 +2,7 @@
 //!
 //! Each action has a folder `undo/ACTION` in the state folder: a `manifest.json`, and copies of the files that were there
 //! before (sharing their blocks where the file system can, ioctl_ficlone(2)). Nothing is put back over what has changed
-//! since.
+//! since. What was moved is moved back: to remove it where it stands now would lose it.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
@@ -19,6 +19,8 @@ use crate::redact::Redactor;
 pub const MOST: u64 = 64 << 20;
 /// Actions kept; older ones are let go.
 const MOST_ACTIONS: usize = 20;
+/// Paths of a line that are watched, since they may be moved.
+const MOST_NAMED: usize = 1000;
 
 /// What stood at a path before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +62,16 @@ struct Item {
     before: Before,
     /// As it was left behind; filled in when the action has ended.
     after: Option<Stamp>,
+    /// Where it stood before; filled in as well.
+    #[serde(default)]
+    moved_from: Option<PathBuf>,
+}
+
+/// What a line names and what may be moved from there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Named {
+    path: PathBuf,
+    stamp: Stamp,
 }
 
 /// One action that can be taken back.
@@ -72,6 +84,8 @@ pub struct Kept {
     /// Seconds since 1970-01-01 UTC.
     pub time: u64,
     items: Vec<Item>,
+    #[serde(default)]
+    named: Vec<Named>,
     ended: bool,
 }
 
@@ -110,11 +124,19 @@ impl Undo {
         Self { folder: state.join("undo") }
     }
 
-    /// Keeps what stands at these paths before an action touches them. Gives the paths that could not be kept.
+    /// Keeps what stands at these paths before an action touches them, and notes what stands at the others that its line
+    /// names: that may be moved. Gives the paths that could not be kept.
     ///
     /// # Errors
     /// When nothing can be written there.
-    pub fn keep(&self, action: &str, line: &str, time: u64, paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    pub fn keep(
+        &self,
+        action: &str,
+        line: &str,
+        time: u64,
+        paths: &[PathBuf],
+        others: &[PathBuf],
+    ) -> Result<Vec<PathBuf>> {
         let folder = self.folder.join(action);
         let wrong = |error: io::Error| Error::new(Kind::Outside, format!("write {}", folder.display())).because(error);
         DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(wrong)?;
@@ -148,13 +170,16 @@ impl Undo {
             if before == Before::Unkept {
                 unkept.push(path.to_owned());
             }
-            items.push(Item { path: path.to_owned(), before, after: None });
+            items.push(Item { path: path.to_owned(), before, after: None, moved_from: None });
         }
+        let named = others.iter().take(MOST_NAMED);
+        let named = named.filter_map(|path| Some(Named { stamp: Stamp::of(path)?, path: path.clone() })).collect();
         let kept = Kept {
             action: action.to_owned(),
             line: Redactor::new().redact(line).into_owned(),
             time,
             items,
+            named,
             ended: false,
         };
         self.write(&kept).map_err(wrong)?;
@@ -167,8 +192,20 @@ impl Undo {
     /// When it cannot be written.
     pub fn ended(&self, action: &str) -> Result<()> {
         let Some(mut kept) = self.read(action) else { return Ok(()) };
+        let gone: Vec<&Named> = kept.named.iter().filter(|named| Stamp::of(&named.path).is_none()).collect();
         for item in &mut kept.items {
             item.after = Stamp::of(&item.path);
+            // On another file system it is another file of the same size and time (mv(1)).
+            let is_it = |named: &&&Named| {
+                item.after.is_some_and(|after| Stamp { inode: named.stamp.inode, ..after } == named.stamp)
+            };
+            item.moved_from = gone.iter().find(is_it).map(|named| named.path.clone());
+        }
+        // What has gone elsewhere may be in what was made: that is not removed then.
+        let is_found = |named: &&Named| kept.items.iter().any(|item| item.moved_from.as_ref() == Some(&named.path));
+        if !gone.iter().all(is_found) {
+            let made = |item: &&mut Item| item.before == Before::Missing && item.moved_from.is_none();
+            kept.items.iter_mut().filter(made).for_each(|item| item.before = Before::Unkept);
         }
         kept.ended = true;
         let untouched = kept.items.iter().all(|item| match &item.before {
@@ -203,11 +240,17 @@ impl Undo {
     /// # Errors
     /// When something has changed, or cannot be written; the error names it.
     pub fn restore(&self, kept: &Kept) -> Result<()> {
+        let changed = |path: &Path, how: &str| {
+            Error::new(Kind::Outside, format!("undo {}", kept.line))
+                .because(format!("{} {how}", path.display()))
+                .hint(format!("what was there before is in {}", self.folder.join(&kept.action).display()))
+        };
         for item in &kept.items {
             if item.before != Before::Unkept && Stamp::of(&item.path) != item.after {
-                return Err(Error::new(Kind::Outside, format!("undo {}", kept.line))
-                    .because(format!("{} has changed since", item.path.display()))
-                    .hint(format!("what was there before is in {}", self.folder.join(&kept.action).display())));
+                return Err(changed(&item.path, "has changed since"));
+            }
+            if let Some(from) = item.moved_from.as_deref().filter(|from| fs::symlink_metadata(from).is_ok()) {
+                return Err(changed(from, "is there again"));
             }
         }
         // What was made last goes first: a file before its folder.
@@ -223,6 +266,12 @@ impl Undo {
     }
 
     fn put_back(&self, kept: &Kept, item: &Item) -> io::Result<()> {
+        if let Some(from) = &item.moved_from {
+            move_back(&item.path, from)?;
+            if item.before == Before::Missing {
+                return Ok(());
+            }
+        }
         match (&item.before, item.after) {
             (Before::Unkept, _) | (Before::Missing, None) => Ok(()),
             (Before::Missing, Some(stamp)) if stamp.is_folder => match fs::remove_dir(&item.path) {
@@ -268,6 +317,11 @@ impl Kept {
     pub fn told(&self) -> Vec<String> {
         let line = |item: &Item| {
             let path = item.path.display();
+            if let Some(from) = &item.moved_from {
+                let rest =
+                    if matches!(item.before, Before::File { .. }) { ", and puts back what it replaced" } else { "" };
+                return Some(format!("moves {path} back to {}{rest}", from.display()));
+            }
             match (&item.before, item.after) {
                 (Before::Missing, Some(_)) => Some(format!("removes {path}")),
                 (Before::File { .. }, Some(_)) => Some(format!("puts {path} back as it was")),
@@ -289,6 +343,20 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         return Ok(());
     }
     io::copy(&mut &source, &mut &target).map(|_| ())
+}
+
+/// By a rename; on another file system by a copy of the file, and then without the one that stands here.
+fn move_back(path: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(path, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices && path.is_file() => {
+            let found = fs::metadata(path)?;
+            copy(path, to)?;
+            fs::set_permissions(to, fs::Permissions::from_mode(found.mode() & 0o7777))?;
+            File::options().write(true).open(to)?.set_modified(found.modified()?)?;
+            fs::remove_file(path)
+        }
+        done => done,
+    }
 }
 
 fn same_content(one: &Path, other: &Path) -> bool {
@@ -321,7 +389,7 @@ mod tests {
         /// Keeps these, lets `act` change them, and gives what can be taken back.
         fn acts(&self, action: &str, names: &[&str], act: impl FnOnce(&Self)) -> Option<Kept> {
             let paths: Vec<PathBuf> = names.iter().map(|name| self.path(name)).collect();
-            self.undo.keep(action, "a line", 1, &paths).expect("kept");
+            self.undo.keep(action, "a line", 1, &paths, &[]).expect("kept");
             act(self);
             self.undo.ended(action).expect("ended");
             self.undo.all().into_iter().find(|kept| kept.action == action)
@@ -374,6 +442,39 @@ mod tests {
     }
 
     #[test]
+    fn what_was_moved_is_moved_back() {
+        let place = Place::new();
+        for (name, text) in [("from", "precious"), ("other", "mine"), ("over", "old")] {
+            place.write(name, text);
+        }
+        fs::create_dir(place.path("folder")).expect("a folder");
+        place.write("folder/deep", "x");
+        let moves = [("from", "to"), ("other", "over"), ("folder", "elsewhere")];
+        let [from, to] = [|pair: &(&str, &str)| pair.0.to_owned(), |pair: &(&str, &str)| pair.1.to_owned()];
+        let paths =
+            |which: fn(&(&str, &str)) -> String| moves.iter().map(|one| place.path(&which(one))).collect::<Vec<_>>();
+        place.undo.keep("1", "mv", 1, &paths(to), &paths(from)).expect("kept");
+        for pair in &moves {
+            fs::rename(place.path(pair.0), place.path(pair.1)).expect("moved");
+        }
+        place.undo.ended("1").expect("ended");
+        let kept = place.undo.all().pop().expect("it can be taken back");
+        assert!(kept.told().iter().all(|line| line.starts_with("moves ")), "{:?}", kept.told());
+        place.undo.restore(&kept).expect("restored");
+        assert_eq!((place.read("from").as_deref(), place.read("other").as_deref()), (Some("precious"), Some("mine")));
+        assert_eq!((place.read("over").as_deref(), place.read("folder/deep").as_deref()), (Some("old"), Some("x")));
+        assert!(!place.path("to").exists() && !place.path("elsewhere").exists());
+        // Where something stands there again, nothing is moved over it.
+        place.undo.keep("2", "mv", 1, &[place.path("to")], &[place.path("from")]).expect("kept");
+        fs::rename(place.path("from"), place.path("to")).expect("moved");
+        place.undo.ended("2").expect("ended");
+        place.write("from", "new");
+        let kept = place.undo.all().pop().expect("kept");
+        assert!(place.undo.restore(&kept).expect_err("refused").to_string().contains("from is there again"));
+        assert_eq!((place.read("from").as_deref(), place.read("to").as_deref()), (Some("new"), Some("precious")));
+    }
+
+    #[test]
     fn what_has_changed_since_is_left_alone() {
         let place = Place::new();
         for name in ["one", "two"] {
@@ -409,7 +510,7 @@ mod tests {
         fs::create_dir(place.path("folder")).expect("a folder");
         std::os::unix::fs::symlink("/etc/passwd", place.path("link")).expect("a link");
         let paths = ["large", "folder", "link"].map(|name| place.path(name));
-        assert_eq!(place.undo.keep("1", "a line", 1, &paths).expect("kept"), paths);
+        assert_eq!(place.undo.keep("1", "a line", 1, &paths, &[]).expect("kept"), paths);
         for path in &paths {
             assert!(!can_keep(std::slice::from_ref(path)), "{path:?}");
         }

@@ -43,5 +43,6 @@ pub fn run(undo: &Undo, color: Color) -> Result<Status> {
     if !undo.yes && !Ui::new(color, false).confirm() {
         return Ok(Status::Exit(1));
     }
-    driver::take_back(&state, last).map(|()| Status::Exit(0))
+    driver::take_back(&state, last)?;
+    Ok(help::print("It is taken back.\n"))
 }

@@ -34,6 +34,17 @@ impl<S: Scene> Repair<S> {
         !self.private && self.folders.state.is_some() && paths.len() == over.count() && undo::can_keep(&paths)
     }
 
+    /// The other paths that the line about to run names.
+    fn named(&self, written: &[PathBuf]) -> Vec<PathBuf> {
+        let Some(part) = &self.part else { return Vec::new() };
+        let home = self.folders.home.as_deref();
+        let asked = policy::questions(&self.typed, &part.run).into_iter().filter_map(|question| match question {
+            policy::Question::Path(path) => Some(undo::place(&path, Path::new(&self.record.cwd), home)),
+            policy::Question::Program(_) => None,
+        });
+        asked.filter(|path| !written.contains(path)).collect()
+    }
+
     /// Keeps what is about to be written to.
     fn keep(&mut self, line: &str) {
         let Some(state) = self.folders.state.as_deref().filter(|_| !self.private) else { return };
@@ -41,7 +52,7 @@ impl<S: Scene> Repair<S> {
         if paths.is_empty() {
             return;
         }
-        match Undo::of(state).keep(&self.action, line, self.record.time, &paths) {
+        match Undo::of(state).keep(&self.action, line, self.record.time, &paths, &self.named(&paths)) {
             Ok(unkept) => {
                 for path in unkept.iter().filter(|path| path.is_file()) {
                     self.ui.note(&format!("{} is too large to be kept: this cannot be undone", path.display()));
