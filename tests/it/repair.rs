@@ -401,3 +401,17 @@ fn a_function_in_the_environment_is_not_taken_for_the_program_of_its_name() {
     assert_eq!((out.status, out.stdout.as_str()), (Some(127), ""), "{out:?}");
     assert!(out.stderr.contains("function:ls"), "{out:?}");
 }
+
+#[test]
+fn a_slip_in_a_command_of_ghosts_own_runs_no_other_program() {
+    let env = Env::new();
+    let brain = Scripted::proposing(&[&["echo ran"]]);
+    let kernel = brain.program();
+    let words = ["--kernel", kernel.to_str().expect("a path"), "--yes"];
+    let out = env.ghost([&words[..], &["docter"]].concat());
+    assert_eq!((out.status, out.stdout.as_str()), (Some(125), ""), "{out:?}");
+    assert!(out.stderr.contains("there is no program docter") && out.stderr.contains("ghost doctor"), "{out:?}");
+    // Where it is said to be one, and where it is one.
+    let out = env.ghost([&words[..], &["--", "docter"]].concat());
+    assert_eq!(out.stdout, "ran\n", "{out:?}");
+}

@@ -48,6 +48,8 @@ pub struct RunOptions {
     pub kernel_fd: Option<i32>,
     /// `--kernel-pid PID`: its process.
     pub kernel_pid: Option<i32>,
+    /// The command of ghost's own that the program's name is a slip of the fingers away from.
+    pub near: Option<&'static str>,
 }
 
 /// What is to be done.
@@ -135,8 +137,26 @@ fn command(word: OsString, rest: Vec<OsString>, options: RunOptions) -> Result<R
         return Ok(Request::Private(word, rest));
     }
     let own = SUBCOMMANDS.iter().any(|name| word == *name);
+    let near = if own { None } else { word.to_str().and_then(near_own) };
     let argv: Vec<_> = std::iter::once(word).chain(rest).collect();
-    Ok(if own { Request::Own(argv, options) } else { Request::Argv(argv, options) })
+    Ok(if own { Request::Own(argv, options) } else { Request::Argv(argv, RunOptions { near, ..options }) })
+}
+
+/// The command of ghost's own from which one letter is missing in the word, is too many, is another, or has changed places
+/// with the next. Words of three letters are near to too much.
+fn near_own(word: &str) -> Option<&'static str> {
+    SUBCOMMANDS.iter().copied().find(|own| word.len() > 3 && own.len() > 2 && is_slip(word.as_bytes(), own.as_bytes()))
+}
+
+fn is_slip(typed: &[u8], meant: &[u8]) -> bool {
+    let before = typed.iter().zip(meant).take_while(|(one, other)| one == other).count();
+    let (typed, meant) = (&typed[before..], &meant[before..]);
+    let after = typed.iter().rev().zip(meant.iter().rev()).take_while(|(one, other)| one == other).count();
+    match (&typed[..typed.len() - after], &meant[..meant.len() - after]) {
+        ([_], []) | ([], [_]) | ([_], [_]) => true,
+        ([one, two], [first, second]) => (one, two) == (second, first),
+        _ => false,
+    }
 }
 
 fn number(name: &str, value: &OsStr) -> Result<i32> {
@@ -179,6 +199,25 @@ mod tests {
         assert!(matches!(read("--quiet rules list"), Ok(Request::Own(..))));
         assert!(matches!(read("__probe x"), Ok(Request::Private(..))));
         assert!(matches!(read("-- __probe"), Ok(Request::Argv(..))));
+    }
+
+    #[test]
+    fn a_slip_in_a_name_of_ghosts_own_is_seen() {
+        for (line, near) in [
+            ("docter", Some("doctor")),
+            ("whyy", Some("why")),
+            ("askk hello", Some("ask")),
+            ("udno", Some("undo")),
+            ("memry list", Some("memory")),
+            ("-y lok", None),
+            ("docker ps", None),
+            ("make", None),
+            ("doctors2", None),
+            ("-- docter", None),
+        ] {
+            let Ok(Request::Argv(_, options)) = read(line) else { panic!("{line}") };
+            assert_eq!(options.near, near, "{line}");
+        }
     }
 
     #[test]

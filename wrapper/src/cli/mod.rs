@@ -105,7 +105,12 @@ enum Own {
 /// Only errors of ghost itself; how a command ended is a [`Status`].
 pub fn main(words: impl Iterator<Item = OsString>) -> Result<Status> {
     match args::parse(words)? {
-        Request::Argv(argv, options) => run::run(Program::Exec(argv), options),
+        Request::Argv(argv, options) => {
+            if let Some(own) = options.near {
+                run::is_there(&argv, own)?;
+            }
+            run::run(Program::Exec(argv), options)
+        }
         Request::Line(line, options) => run::run(run::shell_line(line), options),
         Request::Own(words, options) => own(words, options),
         Request::Private(name, words) => private(&name, words),

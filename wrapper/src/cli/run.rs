@@ -103,6 +103,20 @@ pub fn run(program: Program, options: RunOptions) -> Result<Status> {
     })
 }
 
+/// A program whose name is near to that of a command of ghost's own has to be there: `ghost askk` is no `awk`.
+///
+/// # Errors
+/// When it is not.
+#[cold]
+pub fn is_there(argv: &[OsString], own: &str) -> Result<()> {
+    let name = argv.first().and_then(|name| name.to_str()).unwrap_or_default();
+    if crate::mind::is_on_path(name) {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Usage, format!("there is no program {name}"))
+        .hint(format!("ghost {own}, perhaps? ghost -- {name} is for what shall be repaired as a program")))
+}
+
 /// Switched off: ghost becomes the program.
 fn as_it_is(program: &Program) -> Result<Status> {
     let argv = program.argv();
