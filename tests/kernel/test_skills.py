@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import time
 import unittest
 
 import setting
@@ -174,6 +175,18 @@ class TestLines(unittest.TestCase):
         for piece in ("do what it ", "what do ", "explain it this ", "什么", "what ? ", "it would do "):
             with self.subTest(piece=piece):
                 self.line((piece * 4000)[:4000])
+
+
+class TestLong(unittest.TestCase):
+    def test_no_sentence_takes_long(self) -> None:
+        """However many sentences, names or quoted words it has: some took a minute."""
+        machine = Machine("/", ["/usr/bin", "/bin"], "/")
+        for piece in (". ", "`a` ", "' ", "a.b ", "list files and ", "第1行"):
+            for size in (1000, 4000):
+                begun = time.process_time()
+                _choosing.answer(Question((piece * size)[:size], machine), "", None)
+                with self.subTest(piece=piece, size=size):
+                    self.assertLess(time.process_time() - begun, 1.5)
 
 
 class TestFiles(unittest.TestCase):
