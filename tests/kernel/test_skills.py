@@ -188,6 +188,12 @@ class TestLong(unittest.TestCase):
                 with self.subTest(piece=piece, size=size):
                     self.assertLess(time.process_time() - begun, 1.5)
 
+    def test_no_blanks_take_long(self) -> None:
+        """A word of the shell may stand behind any number of them, and be asked for; it is not looked for everywhere."""
+        begun = time.process_time()
+        _asked_line.sign("什么是" + "\t" * 1000 + " do?")
+        self.assertLess(time.process_time() - begun, 1.0)
+
 
 class TestFiles(unittest.TestCase):
     def test_only_ordinary_files_are_read(self) -> None:
