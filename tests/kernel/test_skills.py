@@ -166,6 +166,8 @@ class TestLines(unittest.TestCase):
             ("脚本开头的 set -e 是干嘛的", "set -e"),
             ("tar -xf a.tgz fails, what do I do", ""),
             ("what do I do now", ""),
+            ("what does exit code 137 mean", ""),
+            ("what does exit 137 mean", "exit 137"),
         ):
             with self.subTest(text=text):
                 self.assertEqual(self.line(text), expected)
@@ -189,7 +191,7 @@ class TestLong(unittest.TestCase):
                     self.assertLess(time.process_time() - begun, 1.5)
 
     def test_no_blanks_take_long(self) -> None:
-        """A word of the shell may stand behind any number of them, and be asked for; it is not looked for everywhere."""
+        """A word of the shell may stand behind any number of them; it is not looked for everywhere."""
         begun = time.process_time()
         _asked_line.sign("什么是" + "\t" * 1000 + " do?")
         self.assertLess(time.process_time() - begun, 1.0)

@@ -168,6 +168,8 @@ def _is_line(question: Question, line: str, is_quoted: bool, is_told_so: bool = 
         return False
     if not is_quoted and _PROSE_SIGN.search(_TEXTS.sub("''", line)):
         return False  # what follows such a comma are words
+    if words[0] in ("exit", "return") and words[1:2] in (["code"], ["codes"], ["status"], ["value"]):
+        return False  # it speaks of a status, and `exit` takes a number
     return is_quoted or bool(
         len(words) > 1 and (is_told_so or _SHELLISH.search(line)) and _PROSE.isdisjoint(words) and not has_han(line)
     )
