@@ -18,9 +18,11 @@ from ghost_kernel.knowledge import everyday
 from ghost_kernel.skill import Example
 
 SHELLS = ("bash", "zsh", "fish", "nu")
-KEYS = (":", "Ctrl-")  # what is pressed, told in the place of a line, begins so
+KEYS = (":", "Ctrl-", "Alt-")  # what is pressed, told in the place of a line, begins so
 # Commands of nu's own that do in these lines what the programs of their names do; looked at one by one.
 ALIKE = frozenset("ls mv cp rm cd touch mkdir kill history clear cal alias".split())
+# What nu's own of those do not know.
+UNKNOWN_TO_NU = ("cp -a", "kill -9")
 STANDING = {"column": "2", "size": "100M", "port": "80", "count": "10", "two": "a.txt 'b c.txt'", "file": "'b c.txt'"}
 
 
@@ -79,6 +81,31 @@ class TestShells(unittest.TestCase):
                 self.assertIsNone(signs)
                 heads = {stage.split()[0] for stage in bare.split("|") if line in usual}
                 self.assertEqual(heads & own, set(), "it is written for programs, and nu has commands of these names")
+                self.assertFalse(line.startswith(UNKNOWN_TO_NU))
+
+    def test_words_of_bash_alone_are_written_otherwise(self) -> None:
+        """What one shell alone knows is told to nobody else: it may be read without a complaint, and do nothing."""
+        bash = {"zsh": r"disown -h|,,\}|history -d|bashrc", "fish": r"disown -h|\{1\.\.|!!|^unset|bashrc|echo \$0",
+                "nu": r"disown|\{1\.\.|^unset|^fg|bashrc|echo \$0|^bash --version"}  # fmt: skip
+        for shell, signs in bash.items():
+            for task in everyday.tasks():
+                form = everyday.form(task, shell)
+                for told in (form.line, form.about, form.about_chinese):
+                    with self.subTest(shell=shell, line=task.line):
+                        self.assertIsNone(re.search(signs, told), told)
+
+    def test_a_history_is_not_lost(self) -> None:
+        """nu empties a file that it is still to read where both stand in one pipeline."""
+        nu = shutil.which("nu")
+        assert nu is not None, "nu must be on the PATH"
+        line = next(one for one in lines("nu") if "history-path" in one).replace("COMMAND", "echo two")
+        with tempfile.TemporaryDirectory() as folder:
+            with open(f"{folder}/history", "w", encoding="utf-8") as file:
+                file.write("echo one\necho two\necho three\n")
+            script = line.replace("$nu.history-path", "history")
+            subprocess.run([nu, "--no-config-file", "--no-std-lib", "-c", script], cwd=folder, check=True)
+            with open(f"{folder}/history", encoding="utf-8") as file:
+                self.assertEqual(file.read().split("\n")[:2], ["echo one", "echo three"])
 
 
 class TestAnswers(unittest.TestCase):
@@ -89,6 +116,25 @@ class TestAnswers(unittest.TestCase):
             ("how do I create a folder called 'a b'", "bash", "mkdir -p 'a b'", {"programs": ["mkdir"]}),
             ("move all csv files into a folder called old", "nu", "mkdir old; mv -n *.csv old/", {"files": ["a.csv"]}),
             ("how do I set an environment variable", "nu", "$env.NAME = 'value'", {}),
+            ("how do I ignore 'a$(b).txt' in git", "bash", "echo 'a$(b).txt' >> .gitignore", {"files": ["a$(b).txt"]}),
+            (
+                "copy src to dst without overwriting existing files",
+                "nu",
+                "^cp -n -a src dst/",
+                {"files": ["src/x", "dst/y"], "programs": ["cp"]},
+            ),
+            (
+                "zip src into a.zip but do not overwrite an existing one",
+                "nu",
+                "if not (a.zip | path exists) { ^zip -r a.zip src }",
+                {"files": ["src/x"], "programs": ["zip"]},
+            ),
+            (
+                "how do I zip the folder 'my src'",
+                "nu",
+                "^zip -r 'my src.zip' 'my src'",
+                {"files": ["my src/x"], "programs": ["zip"]},
+            ),
             ("how do I set an environment variable", "fish", "set -gx NAME value", {}),
             ("how do I set an environment variable", "bash", "export NAME=value", {}),
         ):

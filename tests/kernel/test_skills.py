@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import tempfile
+import time
 import unittest
 
 import setting
@@ -166,6 +167,8 @@ class TestLines(unittest.TestCase):
             ("脚本开头的 set -e 是干嘛的", "set -e"),
             ("tar -xf a.tgz fails, what do I do", ""),
             ("what do I do now", ""),
+            ("what does exit code 137 mean", ""),
+            ("what does exit 137 mean", "exit 137"),
         ):
             with self.subTest(text=text):
                 self.assertEqual(self.line(text), expected)
@@ -194,6 +197,24 @@ class TestWeight(unittest.TestCase):
                 self.assertEqual(gc.collect(), 0)
             finally:
                 gc.enable()
+
+
+class TestLong(unittest.TestCase):
+    def test_no_sentence_takes_long(self) -> None:
+        """However many sentences, names or quoted words it has: some took a minute, and now take half a second."""
+        machine = Machine("/", ["/usr/bin", "/bin"], "/")
+        for piece in (". ", "`a` ", "' ", "a.b ", "list files and ", "第1行"):
+            for size in (1000, 4000):
+                begun = time.process_time()
+                _choosing.answer(Question((piece * size)[:size], machine), "", None)
+                with self.subTest(piece=piece, size=size):
+                    self.assertLess(time.process_time() - begun, 8.0)
+
+    def test_no_blanks_take_long(self) -> None:
+        """A word of the shell may stand behind any number of them; it is not looked for everywhere."""
+        begun = time.process_time()
+        _asked_line.sign("什么是" + "\t" * 1000 + " do?")
+        self.assertLess(time.process_time() - begun, 2.0)
 
 
 class TestFiles(unittest.TestCase):

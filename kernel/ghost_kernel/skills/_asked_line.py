@@ -168,6 +168,8 @@ def _is_line(question: Question, line: str, is_quoted: bool, is_told_so: bool = 
         return False
     if not is_quoted and _PROSE_SIGN.search(_TEXTS.sub("''", line)):
         return False  # what follows such a comma are words
+    if words[0] in ("exit", "return") and words[1:2] in (["code"], ["codes"], ["status"], ["value"]):
+        return False  # it speaks of a status, and `exit` takes a number
     return is_quoted or bool(
         len(words) > 1 and (is_told_so or _SHELLISH.search(line)) and _PROSE.isdisjoint(words) and not has_han(line)
     )
@@ -185,6 +187,7 @@ _MEANS = re.compile(
 )
 _MORE_THAN_IT = re.compile(r"[|;'\"<>$=]|\s--?\w")
 _MOST_WORDS = 14
+_MOST_LETTERS = 200  # of the same
 # These ask for something of the machine as often: `what is the time`, `什么命令`.
 _EVERYDAY = frozenset("time times history jobs pwd . enable help".split())
 _NAMED_SIGNAL = re.compile(r"(?<!\w)SIG(?!NAL)[A-Z]{2,4}[12]?(?!\w)|\bsignal (?:number )?\d\d?\b|信号\s*\d\d?", re.I)
@@ -216,7 +219,9 @@ def _status(number: str) -> tuple[str, tuple[str, str]]:
 
 def sign(text: str) -> tuple[str, tuple[str, str]] | None:
     """A sign of the shell whose meaning is asked, with that; None where more is asked than that."""
-    if not _MEANS.search(text) or len(text.split()) > _MOST_WORDS or _DOES.search(text):
+    if len(text) > _MOST_LETTERS or len(text.split()) > _MOST_WORDS:
+        return None
+    if not _MEANS.search(text) or _DOES.search(text):
         return None
     quoted = [one for one in QUOTED.findall(text) if shellwords.sign(one)]
     bare = [one[0] for one in _SIGN.finditer(QUOTED.sub(" ", text)) if shellwords.sign(one[0])]

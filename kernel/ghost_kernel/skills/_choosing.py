@@ -6,6 +6,8 @@ taken; when too much is left that no skill explains, nobody answers: a wrong ans
 
 from __future__ import annotations
 
+import itertools
+
 from ghost_kernel.knowledge import ordinary, things
 from ghost_kernel.question import Answer
 from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, arguments
@@ -39,6 +41,8 @@ ASIDE = 0.6  # a clause that says no more than this may stay unexplained: thanks
 REMARK = 0.3  # of its weight, for a statement that stands beside a question
 ALONE = 0.8  # how much of a sentence has to be explained whose asides were left out
 MOST_CLAUSES = 8
+MOST_SAID = 1000  # letters; who says more than that tells a model
+MOST_ASIDES = 24  # ways to leave something out that are tried
 MOST_HOW = 120
 # Who names what there is to be seen wants it seen, and no line for it.
 LOOKING = frozenset(
@@ -95,6 +99,8 @@ def answer_with(
             said = one.whole(question)
             if said is not None:
                 return said
+    if len(question.text) > MOST_SAID:
+        return None
     reading = read(question, every)
     if reading.wishes and reading.share >= LEAST:
         said = _told(question, reading, say)
@@ -152,7 +158,7 @@ def _beside(
     from ghost_kernel.question import Question as Asking
     from ghost_kernel.sentence import asides
 
-    for text, left_out in asides.without(whole.sentence.text):
+    for text, left_out in itertools.islice(asides.without(whole.sentence.text), MOST_ASIDES):
         if _remarks.asks(left_out):
             continue
         shorter = Asking(

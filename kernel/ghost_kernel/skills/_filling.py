@@ -200,7 +200,12 @@ def filled(line: str, names: dict[str, str], dialect: str) -> tuple[str, bool]:
             return _STANDING[key]
         return value if key == "two" else quoting.quote(value, dialect)
 
-    return re.sub(r"\{([a-z:]+)\}", put, line), is_whole
+    line = re.sub(r"\{([a-z:]+)\}", put, line)
+    # Nushell joins no text to a quoted one that stands right before it.
+    return _JOINED.sub(r"'\1\2'", line) if dialect == "nu" else line, is_whole
+
+
+_JOINED = re.compile(r"(?<=\s)'([^']*)'([\w./-]+)(?=\s|$)")
 
 
 # What is there already is to stay.
@@ -215,6 +220,9 @@ def careful(asked: Asked, line: str, new: str = "") -> str:
     """The line so that it replaces nothing, where the sentence speaks of what is there already."""
     if not _SPARING.search(asked.question.text):
         return line
+    if line.startswith("^"):  # a program's own name, in nu
+        sparing = careful(asked, line[1:], new)
+        return sparing.replace(line[1:], line) if line[1:] in sparing else f"^{sparing}"
     if new and line.startswith(("zip -", "tar -c")):  # what is there would be changed or replaced
         place = quoting.quote(new, asked.question.dialect)
         is_nu = asked.question.dialect == "nu"
@@ -223,5 +231,7 @@ def careful(asked: Asked, line: str, new: str = "") -> str:
                            ("cp -a ", "cp -an ")):  # fmt: skip
         if line.startswith(plain) and not line.startswith((sparing, plain + "-n")):
             return sparing + line[len(plain) :]
-        line = line.replace(f"&& {plain}", f"&& {sparing}") if f"&& {plain}-" not in line else line
+        for joint in ("&& ", "; ^", "; "):
+            if f"{joint}{plain}-" not in line:
+                line = line.replace(f"{joint}{plain}", f"{joint}{sparing}")
     return line

@@ -201,6 +201,8 @@ def _assign(
     needs: Sequence[frozenset[str]], tokens: Sequence[Token], is_name: Callable[[str], bool], strict: bool
 ) -> dict[int, str] | None:
     """A token for each need, no token for two; by token what it was taken as. None when there is no such way."""
+    if not all(any(_serves(one, need, strict, is_name, tokens) for one in tokens) for need in needs):
+        return None  # at once: the ways to place the other needs may be many
     used: dict[int, str] = {}
     return used if _placed(needs, 0, used, tokens, is_name, strict) else None
 

@@ -12,8 +12,8 @@ use nix::sys::signalfd::{SfdFlags, SignalFd};
 /// What ends a process from outside, and may be left to end it a moment later.
 const ENDS: [Signal; 2] = [Signal::SIGTERM, Signal::SIGHUP];
 
-/// While it lives, SIGINT does not end the process but makes this readable, and so do those that end it when this goes. Children must be started with a clean
-/// signal mask, which the standard library does.
+/// While it lives, SIGINT does not end the process but makes this readable, and so do those that end it when this goes.
+/// Whoever starts a child meanwhile lets it hear of them (`client::hear_signals`): by itself it never would.
 #[derive(Debug)]
 pub struct Cancel {
     before: SigSet,

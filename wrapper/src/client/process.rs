@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, killpg};
+use nix::sys::signal::{SigSet, Signal, killpg};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
@@ -127,7 +127,7 @@ fn spawn(command: &mut Command, stderr: Stdio) -> std::io::Result<Child> {
     let passed: Vec<(OsString, OsString)> = std::env::vars_os()
         .filter(|(name, _)| name.to_str().is_some_and(|name| PASSED_ON.contains(&name) || name.starts_with("LC_")))
         .collect();
-    // SAFETY: between fork and exec one system call is made, which takes numbers.
+    // SAFETY: between fork and exec a few system calls are made, which take numbers and a set of signals.
     unsafe { command.pre_exec(keep_to_the_streams) };
     command
         .env_clear()
@@ -144,12 +144,23 @@ fn spawn(command: &mut Command, stderr: Stdio) -> std::io::Result<Child> {
 /// What Python has compiled, in the folder of the brain's own.
 pub const COMPILED: &str = "compiled";
 
+/// What is kept back here, for as long as ghost listens to Ctrl-C, comes through in what is started meanwhile: the mask
+/// outlives exec (sigprocmask(2)), and the standard library leaves it as it is.
+///
+/// # Errors
+/// Never; the signature is that of what runs between fork and exec.
+pub fn hear_signals() -> std::io::Result<()> {
+    let _ = SigSet::empty().thread_set_mask();
+    Ok(())
+}
+
 /// Whatever else is open here, a lock or a pipe of the person's shell, is closed by exec: a brain outlives the shell's
-/// use for it.
+/// use for it. Signals are heard, see [`hear_signals`].
 ///
 /// # Errors
 /// Never; the signature is that of what runs between fork and exec.
 pub fn keep_to_the_streams() -> std::io::Result<()> {
+    hear_signals()?;
     const FIRST: libc::c_uint = 3;
     // SAFETY: takes three numbers (close_range(2)).
     let done = unsafe { libc::syscall(libc::SYS_close_range, FIRST, libc::c_uint::MAX, libc::CLOSE_RANGE_CLOEXEC) };
@@ -250,5 +261,19 @@ fn signalled_within(process: BorrowedFd<'_>, grace: Duration) -> bool {
             Err(nix::errno::Errno::EINTR) if !left.is_zero() => {}
             ready => return ready.is_ok_and(|count| count > 0),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_started_hears_of_signals_while_ghost_listens_to_them_itself() {
+        let _listening = crate::client::Cancel::new().expect("a descriptor");
+        let mut command = Command::new("sed");
+        command.args(["-n", "s/^SigBlk:.//p", "/proc/self/status"]);
+        let held = first_line(&mut command, Instant::now() + Duration::from_secs(20));
+        assert_eq!(held, Some("0".repeat(16)));
     }
 }

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::io::Read as _;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::Failure;
 use super::program::handle;
-use crate::client::Until;
+use crate::client::{Until, hear_signals};
 use crate::model::Key;
 
 /// How long a program may take to give a key: it may have to ask the person for a password.
@@ -125,7 +126,11 @@ fn from_file(path: &Path) -> Result<String, Failure> {
 fn from_command(words: &[String], until: Until<'_>) -> Result<String, Failure> {
     let (program, rest) = words.split_first().ok_or_else(|| failure("no program is named for the model's key", ""))?;
     let base = Path::new(program).file_name().unwrap_or(OsStr::new(program)).display();
-    let started = Command::new(program)
+    let mut command = Command::new(program);
+    // What it leaves behind, a keeper of keys say, lives on for long.
+    // SAFETY: between fork and exec one system call is made, which takes a set of signals.
+    unsafe { command.pre_exec(hear_signals) };
+    let started = command
         .args(rest)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -264,6 +269,15 @@ mod tests {
         assert!(std::fs::File::open("/proc/self/fd/0").is_ok() && std::fs::read("/proc/self/stat").is_ok());
         // SAFETY: takes numbers.
         unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 1, 0, 0, 0) };
+    }
+
+    #[test]
+    fn a_program_hears_of_signals_while_ghost_listens_to_them_itself() {
+        let _listening = crate::client::Cancel::new().expect("a descriptor");
+        // No shell: one may let signals through by itself.
+        let words = ["sed", "-n", "s/^SigBlk:.//p", "/proc/self/status"].map(str::to_owned);
+        let held = read(&Key::Command(words.to_vec()), soon());
+        assert_eq!(held, Ok(Some("0".repeat(16))));
     }
 
     #[test]

@@ -159,7 +159,7 @@ fn start(words: &[String], folder: &Path) -> Result<Running, Failure> {
         }
         keep_to_the_streams()
     };
-    // SAFETY: between fork and exec a few system calls are made, which take numbers.
+    // SAFETY: between fork and exec a few system calls are made, which take numbers and a set of signals.
     unsafe { command.pre_exec(alone) };
     let mut child = command.spawn().map_err(|error| wrong(words, &error))?;
     let stdin = child.stdin.take().map(OwnedFd::from);

@@ -111,7 +111,7 @@ impl Talker {
         command.args(words).args(["-I", "-S", "-B"]).arg(launch.package.join("__main__.py")).arg("mind");
         let complaints = memfd_create("ghost-mind", MFdFlags::MFD_CLOEXEC).ok().map(File::from);
         let stderr = complaints.as_ref().and_then(|file| file.try_clone().ok()).map_or_else(Stdio::null, Stdio::from);
-        // SAFETY: between fork and exec one system call is made, which takes numbers.
+        // SAFETY: between fork and exec a few system calls are made, which take numbers and a set of signals.
         unsafe { command.pre_exec(keep_to_the_streams) };
         let mut child = command
             .env_clear()

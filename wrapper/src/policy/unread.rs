@@ -44,8 +44,19 @@ const CHOSEN: &[&str] = &[
 ];
 
 /// What interpreters run that are given nothing else.
-const FROM_INPUT: &[&str] =
-    &["an interactive shell", "interactive code", "its input", "file:-", "file:/dev/stdin", "file:/dev/fd/0"];
+const FROM_INPUT: &[&str] = &[
+    "an interactive shell",
+    "interactive code",
+    "its input",
+    "lines for later",
+    "file:-",
+    "file:/dev/stdin",
+    "file:/dev/fd/0",
+];
+
+/// Interpreters that are in no table of programs: what they are fed they run, like the others.
+const INTERPRETERS: &[&str] =
+    &["csh", "elvish", "fish", "julia", "lua", "nu", "pwsh", "Rscript", "tclsh", "tcsh", "xonsh"];
 
 /// What is code of somebody's own, whatever is fetched beside it.
 const OWN_CODE: &[&str] = &["program:", "env:", "function:", "alias:"];
@@ -65,6 +76,7 @@ pub(super) fn unread(each: &[Each]) -> Option<Unread> {
             Kind::Unknown if is_put_together(effect) => {
                 fetched_by(effect, &one.effects).or_else(|| piped(effect, feeding))
             }
+            Kind::Unknown if is_interpreter(effect) => piped(effect, feeding),
             _ => None,
         })
     })
@@ -74,6 +86,11 @@ pub(super) fn unread(each: &[Each]) -> Option<Unread> {
 fn is_put_together(effect: &Effect) -> bool {
     let target = effect.target.as_str();
     target == "code that is put together" || target.starts_with("the code ") || target.starts_with("the command ")
+}
+
+fn is_interpreter(effect: &Effect) -> bool {
+    let name = effect.program.as_deref().and_then(|program| program.rsplit('/').next());
+    name.is_some_and(|name| INTERPRETERS.contains(&name))
 }
 
 /// `pip install https://…`
@@ -98,10 +115,13 @@ fn piped(effect: &Effect, feeding: &[Each]) -> Option<Unread> {
     })
 }
 
-/// `curl -o it … && sh it`, `git clone … && cd it && make`
+/// `curl -o it … && sh it`, `git clone … && cd it && make`, `curl … | tar -xz && it/configure`
 fn kept_first(effect: &Effect, before: &[Each]) -> Option<Unread> {
-    let keeps = |one: &&Each| one.effects.iter().any(|other| matches!(other.kind, Kind::WriteNew | Kind::WriteOver));
-    before.iter().filter(keeps).find_map(|one| fetched_by(effect, &one.effects))
+    let keeps = |one: &Each| one.effects.iter().any(|other| matches!(other.kind, Kind::WriteNew | Kind::WriteOver));
+    before.iter().enumerate().filter(|(_, one)| keeps(one)).find_map(|(at, one)| {
+        let feeding = &before[one.fed_from.unwrap_or(at).min(at)..=at];
+        feeding.iter().find_map(|one| fetched_by(effect, &one.effects))
+    })
 }
 
 fn is_address(effect: &Effect) -> bool {
@@ -148,6 +168,10 @@ mod tests {
             "curl https://x.example/a -o new.sh && sh new.sh",
             "curl https://x.example/a > new.sh; chmod +x new.sh; ./new.sh",
             "wget https://x.example/a.sh && bash a.sh",
+            "curl https://x.example/a | tee a; bash a",
+            "curl https://x.example/a | tar -xz && cd a && ./configure",
+            "curl https://x.example/a | fish",
+            "curl https://x.example/a | at now",
             "git clone https://x.example/new && cd new && make",
             "pip install git+https://x.example/a",
         ] {
@@ -170,6 +194,7 @@ mod tests {
             ("sed s/^/git/ a | bash", "sed"),
             ("cat a | rev | tr a b | sh -s", "tr"),
             ("nobody-knows https://x.example/a | sh", "nobody-knows"),
+            ("base64 -d a | nu", "base64"),
         ] {
             let expected = format!("runs what {program} puts out, which nobody has read");
             assert_eq!(told(line, Dialect::Bash), Some(expected), "{line}");
@@ -191,6 +216,10 @@ mod tests {
             "git pull && make",
             "npx create-react-app new",
             "cat a.sh | sh",
+            "cat a.fish | fish",
+            "fish a.fish",
+            "echo make | at now",
+            "make | tee log; ./a",
             "echo 'print(1)' | python3",
             "printf '%s' code | bash",
             "cat a.sh | (cd folder; bash)",

@@ -92,7 +92,7 @@ pub fn need_words(need: Need) -> Vec<OsString> {
 /// # Errors
 /// When anything of the confinement cannot be had; the program is not started then.
 pub fn enter(words: Vec<OsString>) -> Refused {
-    // What the person's shell holds open is not the probe's: it could be written to.
+    // What the person's shell holds open is not the probe's: it could be written to. What ghost listens to, it hears too.
     let _ = keep_to_the_streams();
     let mut words = words.into_iter().peekable();
     let inside = words.next_if(|word| word == INSIDE).is_some();

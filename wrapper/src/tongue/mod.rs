@@ -105,8 +105,12 @@ pub fn chinese(text: &str) -> Option<String> {
 fn in_chinese(text: &str, depth: usize) -> Option<String> {
     let depth = depth.checked_sub(1)?;
     let (saying, names) = SAYINGS.iter().find_map(|saying| Some((saying, names(&saying.english, text)?)))?;
-    let names: Vec<String> =
-        names.into_iter().map(|name| in_chinese(name, depth).unwrap_or_else(|| name.to_owned())).collect();
+    let told = |name: &str| match in_chinese(name, depth) {
+        // A file may have that name: `tests`.
+        Some(said) if name.bytes().all(|byte| byte.is_ascii_lowercase()) => format!("{name}（{said}）"),
+        said => said.unwrap_or_else(|| name.to_owned()),
+    };
+    let names: Vec<String> = names.into_iter().map(told).collect();
     Some(filled(&saying.chinese, &names))
 }
 
@@ -177,6 +181,7 @@ mod tests {
         for (english, chinese) in [
             ("it contacts x.example", "会连接 x.example"),
             ("it contacts the package index", "会连接软件包索引"),
+            ("it may lose something for good (tests)", "可能造成无法恢复的损失（tests（测试））"),
             (
                 "nothing is to be changed: it changes a.txt, which is easily undone",
                 "要求不做任何改动：会改动 a.txt，容易撤销",
