@@ -53,25 +53,8 @@ _COMMAND_FIRST = re.compile(
 _COMMAND_LAST = re.compile(
     r"(?:\s*[,;:]\s*(?:(?:what|which)\s+(?:is\s+the\s+)?|the\s+)?(?:command|cmd|one-?liner)|(?<=\w)\s+cmd)\s*\?*$", re.I
 )
-# `I want to watch a log grow. Which command do I use for that?`, `我想…，该用什么命令？`: the same in two sentences.
-_COMMAND_BEHIND = re.compile(
-    r"\s*[.;,!-]+\s*(?:so\s+|and\s+)?(?:(?:what|which)\s+(?:command|cmd|program|tool|one-?liner)s?\s+"
-    r"(?:(?:do|should|can|would|could|must|shall)\s+(?:i|we|you|one)\s+(?:use|run|type|need|enter|take|call|recommend|suggest)"
-    r"|does|is)(?:\s+(?:for|to\s+do|it|the\s+one\s+for))?(?:\s+(?:that|this|it|so|here))?"
-    r"|how\s+(?:do|can|would|could|should)\s+(?:i|we|you|one)\s+(?:do|manage|achieve|accomplish)\s+(?:that|this|it|so)"
-    r"|how\s+is\s+(?:that|this|it)\s+done"
-    r"|what(?:\s+is|'?s)\s+the\s+(?:command|cmd|line|one-?liner)(?:\s+(?:for|to\s+do)\s+(?:that|this|it))?)\s*[?.]*$",
-    re.I,
-)
-_COMMAND_BEHIND_HAN = re.compile(
-    r"\s*[,.;]\s*(?:请问|那|我|该|应该|要|得|可以|能)*(?:(?:用|使用|敲|输入|执行|打)(?:什么|哪个|哪条|啥|哪一条)(?:样的)?(?:命令|指令|工具)"
-    r"|(?:有)?(?:什么|哪条|哪个|啥)(?:命令|指令)(?:可以|能|好用)?(?:做到|实现|办到|完成)?|(?:命令|指令)(?:是什么|是啥|怎么写|咋写|怎么敲)"
-    r"|(?:怎么|咋|如何)(?:做|办|弄|搞|操作|实现)(?:到)?)(?:比较好|合适|好|呢|才行|啊|呀)?\s*[?.]*$"
-)
-_WANTED = re.compile(
-    r"^(?:(?:so|ok|hi|hey|hello|well)[,\s]+)*(?:i|we)(?:'d|\s+would)?\s+(?:want|need|have|like|wish|plan|am\s+trying|try|love|must)"
-    r"(?:\s+to)?\s+(?=[a-z])|^(?:我|我们|咱们?)?(?:现在)?(?:想要?|要|需要|打算|得)(?=[^知了问])", re.I
-)  # fmt: skip
+# Without one of these nobody asks behind a wish how it is done.
+_CUES = "command cmd one-liner oneliner program tool how How 命令 指令 工具 怎么 如何 咋".split()
 # `忙不忙`: whether it is so. Those that stand in the lexicon as a word are left to it.
 _EITHER = re.compile(r"([忙满热卡慢快多少稳重烫够急新旧])不\1(?![\u4e00-\u9fff]不)")
 _HAS = re.compile(r"([死起开停坏崩满断变动成])没\1")
@@ -102,7 +85,10 @@ def normal(text: str) -> str:
         if not _COMMAND_LAST.search(text)
         else ("how to " + _COMMAND_LAST.sub("", text))
     )
-    text = _command_behind(text)
+    if any(one in text for one in _CUES):
+        from ghost_kernel.sentence import behind  # its patterns weigh more than most sentences need
+
+        text = behind.joined(text, has_han(text))
     text = _EITHER.sub(r"\1吗", _HAS.sub(r"\1了吗", " ".join(text.split())))
     # What is quoted stays as it was typed.
     parts = re.split(r"(`[^`]*`|\"[^\"]*\"|(?<![A-Za-z0-9])'[^']*'(?![A-Za-z0-9]))", text)
@@ -110,13 +96,3 @@ def normal(text: str) -> str:
         for pattern, plain in _SHORT:
             parts[at] = pattern.sub(plain, parts[at])
     return "".join(parts)
-
-
-def _command_behind(text: str) -> str:
-    """What is wanted as a question how it is done, where the command for it is asked for behind it."""
-    pattern, how = (_COMMAND_BEHIND_HAN, "怎么") if has_han(text) else (_COMMAND_BEHIND, "how to ")
-    found = pattern.search(text)
-    wanted = _WANTED.match(text) if found is not None else None
-    if found is None or wanted is None or "?" in text[: found.start()]:
-        return text
-    return how + text[wanted.end() : found.start()]

@@ -12,7 +12,7 @@ from ghost_kernel.sentence import CONDITION, PROHIBITION, WISH, Sentence, argume
 from ghost_kernel.sentence.arguments import Argument
 from ghost_kernel.sentence.normal import has_han
 from ghost_kernel.skill import Asked
-from ghost_kernel.skills import _library, _matching, _remarks, _slashes
+from ghost_kernel.skills import _library, _matching, _remarks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,8 +96,11 @@ def answer_with(
             said = one.whole(question)
             if said is not None:
                 return said
-    plain = _slashes.without(question.text, question.machine)
-    question = question if plain == question.text else _shorter(question, plain)
+    if "/" in question.text:
+        from ghost_kernel.skills import _slashes
+
+        plain = _slashes.without(question.text, question.machine)
+        question = question if plain == question.text else _shorter(question, plain)
     reading = read(question, every)
     told = read(question, every, is_story_left_out=True)
     is_told = len(told.sentence.clauses) > 1 and bool(told.wishes) and told.share >= ALONE

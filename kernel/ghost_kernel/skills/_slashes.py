@@ -25,8 +25,6 @@ _PLACE = re.compile(
 
 def without(text: str, machine: Machine) -> str:
     """The text with such slashes as the words they stand for; what names a place here, or may be one, stays."""
-    if "/" not in text:
-        return text
 
     def told(match: re.Match[str]) -> str:
         parts = match[0].split("/")
