@@ -142,6 +142,12 @@ class TestStories(unittest.TestCase):
         self.assertIn("3", self.answer("A customer mailed list.txt over to us yesterday. How many lines does it have?"))
         self.assertEqual("", self.answer("A customer mailed something over to us yesterday. How does it feel?"))
 
+    def test_what_is_forbidden_counts_wherever_it_stands(self) -> None:
+        """Of a long text not every wish is read, but every prohibition is."""
+        text = "list the files. " * 12 + "Do not delete anything."
+        reading = _choosing.read(Question(text, Machine("/", ["/usr/bin"], "/")), _library.skills("", self.fail))
+        self.assertIn("no_delete", reading.constraints)
+
     def test_an_order_or_a_second_question_is_no_story(self) -> None:
         self.assertTrue(_remarks.is_story(Sentence("nginx refused to come back up again").clauses))
         for text in ("show me the nginx config again", "why did nginx refuse to come up?", "do not delete it please"):

@@ -86,7 +86,9 @@ _NAMED_PORT = Lazy(
 _PORT_AFTER = Lazy(r"(?<![\d.:])(\d{1,5})\s*(?:号|这个|/)?\s*(?:端口|\bports?\b|\btcp\b|\budp\b|(?<=\d)号口)", re.I)
 _HEARD_PORT = Lazy(r"\b(?:listen(?:s|ing)?|bound|binds?|binding)\s+(?:on|to|at)\s+(\d{2,5})\b", re.I)
 _ON_PORT = Lazy(
-    r"\b(?:whatever|what|who|which|something|anything|whoever)\s+(?:is\s+|of\s+|sits\s+|runs\s+|running\s+)*on\s+(\d{2,5})\b",
+    r"\b(?:(?:whatever|what|who|which|something|anything|whoever)(?:'?s)?|(?:thing|process|service|server|program)"
+    r"(?=[^,.?!]* on \d{3,5}\s*(?:$|[?.!,]|and\b|please\b|now\b)))\s+"
+    r"(?:(?:that|is|of|sits|sitting|runs|running|up|there|listens|listening)\s+)*on\s+(\d{2,5})\b",
     re.I,
 )
 _COLON_PORT = Lazy(r"(?:\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)|(?<![\w:])):(\d{2,5})\b")

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WHO = r"(?:i|we|you|my|our|the|it|there|he|she|they|this|that|someone|somebody|people|a|an|some)"
+# Who asked for it, and what it is for: `my boss wants to know …`, `for the inventory: …`, `老板问…`, `要填一张表：…`.
+_SOMEBODY = r"(?:(?:my|our|the|some|a)\s+\w+(?:\s+\w+)?|i|we|they|he|she|somebody|someone|everybody|people|[a-z]+)"
 _CUTS = [
+    rf"^(?:\w+[,\s]+)?{_SOMEBODY}\s+(?:(?:just|really|now|also|always|keeps?)\s+)*(?:wants?|wanted|needs?|needed|would\s+like|likes?"
+    r"|asks?|asked|asking|told|begs?|has|have|was|were|am|been)(?:\s+(?:me|us|asked|told|been))*\s+(?:to\s+(?:know|find\s+out|see|learn|hear"
+    r"|be\s+told|check|tell\s+\w+|report|say))[,:]?\s+(?=\w)",
+    rf"^(?:\w+[,\s]+)?{_SOMEBODY}\s+(?:just\s+|keeps\s+)?(?:asks?|asked|asking|wonders?|wondered)(?:\s+(?:me|us))?[,:]?\s+(?=(?:which|what|how"
+    r"|who|where|when|whether|if)\b)",
+    r"^(?:for|to)\s+[^?:]{2,60}:\s+(?=\w)",
+    r"^[\u3400-\u9fff]{1,8}?(?:想知道|想了解|要知道|在问|问我们?|问|(?:让|叫|要|催)我们?(?:查|看|报|问|确认|统计|汇报)?(?:一下|下)?)[,:]?\s*(?=[\w\u3400-\u9fff])",
+    r"^(?:我|我们)?(?:要|得|需要|正在|在|为了|准备)[^,?:]{2,20}[,:]\s*(?=\S)",
     r"\s*\([^()]*\)|\s*（[^（）]*）",
     r"[,;]?\s+(?:or\s+(?:what|something|so|not|no|nah|is\s+it\s+just\s+me)|what\s+now|you\s+know|right|innit|(?:i\s+)?(?:can\s*not|do\s+not)\s+(?:remember|recall|know)|i\s+(?:forgot|think|guess|believe)|not\s+sure"
     r"|iirc|kindly|pray|quick(?:ly)?"

@@ -27,6 +27,7 @@ ENGLISH = frozenset(
     "suddenly mysteriously randomly constantly permanently assigned respectively actual existing".split()
 )
 HAN = frozenset(
+    "两个 俩 有人说 有人讲 有人告诉我 听说 据说 听人说 "
     "一次 主要 主要是 一份 一份儿 一眼 一下儿 "
     "早上好 下午好 晚上好 早 您好呀 不知 不晓得 方便 有空 有劳 辛苦 辛苦了 拜托 求助 求 跪求 急 在线等 急急急  "
     "各位 大家 大神 同学 老师 先生 女士 您这边 那边 一般 通常 平时 有时 有时候 又是 还是 其实 "

@@ -113,6 +113,8 @@ STANDS_IN who_calls what_calls callers caller calls_of call_site in_which_file i
           在哪个文件 在哪些文件里 在哪些文件
 EXECUTABLE execute_permission permission_to_run right_to_run may_be_run | 执行权限 有执行权限 运行权限 能执行 能运行
 REMOTE    remote_url push_url clone_url repo_url url_of_the_remote push_to pushes_to pull_from | 远程地址 仓库地址
+UNDO      undo revert uncommit unstage take_back | 撤销 撤回 回退 撤消
+POINT     point_to points_to pointing_to resolve_to target_of link_target | 指向 指到 链到 链接到
 COPY      upload | 传 传到 上传 发到 发送 传输
 INSTALL   like_to_have want_to_have would_like_to_have need_to_have | 想装 想要装
 CHECK     ask consult go_through look_through examine inspect | 翻翻 翻一下 问问

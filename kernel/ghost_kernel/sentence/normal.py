@@ -30,6 +30,14 @@ _SHORT = [
     (re.compile(r"\bpls\b|\bplz\b", re.I), "please"),
     (re.compile(r"(?<=[a-z0-9])'s\b(?!')", re.I), " of"),
     (re.compile(r"\bhow\s+2\s+(?=[a-z])", re.I), "how to "),
+    (
+        re.compile(
+            r"\b(?:make|create|get|want|need|like|have|keep|put|take|give)(?:\s+me)?\s+(?:a|an|another|one|some)\s+"
+            r"(?:(?:second|spare|backup|safety|quick|exact)\s+)?cop(?:y|ies)\s+of\b",
+            re.I,
+        ),
+        "copy",
+    ),
     (re.compile(r"(?<!\S)w/o\b", re.I), "without"),
     (re.compile(r"(?<!\S)w/(?=\s|[a-z])", re.I), "with "),
     (re.compile(r"(?<=[a-z]) (?:n|'n'?|&) (?=[a-z])", re.I), " and "),
@@ -45,6 +53,8 @@ _COMMAND_FIRST = re.compile(
 _COMMAND_LAST = re.compile(
     r"(?:\s*[,;:]\s*(?:(?:what|which)\s+(?:is\s+the\s+)?|the\s+)?(?:command|cmd|one-?liner)|(?<=\w)\s+cmd)\s*\?*$", re.I
 )
+# Without one of these nobody asks behind a wish how it is done.
+_CUES = "command cmd one-liner oneliner program tool how How 命令 指令 工具 怎么 如何 咋".split()
 # `忙不忙`: whether it is so. Those that stand in the lexicon as a word are left to it.
 _EITHER = re.compile(r"([忙满热卡慢快多少稳重烫够急新旧])不\1(?![\u4e00-\u9fff]不)")
 _HAS = re.compile(r"([死起开停坏崩满断变动成])没\1")
@@ -75,6 +85,10 @@ def normal(text: str) -> str:
         if not _COMMAND_LAST.search(text)
         else ("how to " + _COMMAND_LAST.sub("", text))
     )
+    if any(one in text for one in _CUES):
+        from ghost_kernel.sentence import behind  # its patterns weigh more than most sentences need
+
+        text = behind.joined(text, has_han(text))
     text = _EITHER.sub(r"\1吗", _HAS.sub(r"\1了吗", " ".join(text.split())))
     # What is quoted stays as it was typed.
     parts = re.split(r"(`[^`]*`|\"[^\"]*\"|(?<![A-Za-z0-9])'[^']*'(?![A-Za-z0-9]))", text)

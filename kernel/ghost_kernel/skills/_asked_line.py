@@ -75,8 +75,10 @@ _ORDER = re.compile(
     r"|别|不要|勿|先别|不用).*$",
     re.I,
 )
-_SENTENCES = re.compile(r"(?<=[?？!！。；])\s*|(?<=\w)[.;]\s+(?=[A-Z]|i\b|do\b|don't|just\b|please\b)")
-_CLAUSES = re.compile(r"[，。；？！]\s*|[,;:]\s+|(?<=[\u3400-\u9fff])[,;:]|(?<=\w)\?\s*|\s+-+\s+")
+_SENTENCES = re.compile(r"(?<=[?？!！。；])\s*|(?<=[\w'\")}])[.;]\s+(?=[A-Z]|i\b|do\b|don't|just\b|please\b)")
+_CLAUSES = re.compile(
+    r"[，。；？！]\s*|[,;:]\s+|(?<=[\u3400-\u9fff])[,;:]|[,;](?=[\u3400-\u9fff])|(?<=\w)\?\s*|\s+-+\s+"
+)
 _BEFORE_HAN = re.compile(r"^[\u3400-\u9fff，：:\s]+(?=[\w./~])")
 _SHELLISH = re.compile(
     r"(?:^|\s)(?:--?\w|\+\w|[ugoa]+[-+=]\w|[~/.]\S|\.{1,2}$)|[|&;<>$*=]"
@@ -118,7 +120,7 @@ def line(question: Question) -> str:
     parts = [one for one in _SENTENCES.split(text) if one.strip()]
     # `脚本开头的 set -e 是干嘛的`: what stands in another script before it is about it.
     parts += [_BEFORE_HAN.sub("", text)] if _BEFORE_HAN.match(text) else []
-    parts += [one for one in _CLAUSES.split(text) if one.strip() and one not in parts]
+    parts += [one for part in list(parts) for one in _CLAUSES.split(part) if one.strip() and one not in parts]
     for candidate in dict.fromkeys((without, text, *parts[:MOST_PARTS])):
         for front, back in ((_FRONT, _BACK), (_FRONT_HAN, _BACK_HAN)):
             begin = front.match(candidate)
@@ -133,10 +135,18 @@ def line(question: Question) -> str:
         option, name = (of[1], of[2]) if of[1] else (of[4], of[3])
         if _is_line(question, f"{name} {option}", False):
             return f"{name} {option}"
-    after = re.search(r"[:：]\s*(\S.*)$", text)
-    if after is not None and _is_line(question, after[1].strip(), False):
-        return after[1].strip()
+    # What is told before it ends in a colon or in another script, what is asked stands in a sentence behind it.
+    for part in (*parts[:MOST_PARTS], text):
+        for lead in (_AFTER_COLON, _AFTER_HAN):
+            after = lead.search(part)
+            line = re.sub(r"(?<![\s.])[.。]$", "", after[1].strip()) if after is not None else ""
+            if line and _is_line(question, line, False):
+                return line
     return ""
+
+
+_AFTER_COLON = re.compile(r"[:：]\s*(\S.*)$")
+_AFTER_HAN = re.compile(r"^[\u3400-\u9fff，、：:\s]*[\u3400-\u9fff：:]\s*([\w./~][^\u3400-\u9fff]*)$", re.A)
 
 
 # `-print0 in find`, `find 的 -print0`: the option of a program, whichever is named first.

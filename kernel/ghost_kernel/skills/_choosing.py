@@ -18,7 +18,7 @@ from ghost_kernel.skills import _library, _matching, _remarks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from ghost_kernel.machine import Machine
     from ghost_kernel.question import Question
@@ -67,7 +67,7 @@ class Wish:
 class Reading:
     """How a sentence is understood: its wishes, what it forbids, and how much of it that explains."""
 
-    __slots__ = ("sentence", "wishes", "constraints", "unexplained", "total")
+    __slots__ = ("sentence", "wishes", "constraints", "unexplained", "total", "left_out")
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -75,6 +75,7 @@ class Reading:
         self.constraints: set[str] = set()
         self.unexplained = 0.0
         self.total = 0.0
+        self.left_out: set[int] = set()  # where the words of a story begin that a comma divides from its question
 
     @property
     def share(self) -> float:
@@ -101,14 +102,23 @@ def answer_with(
                 return said
     if len(question.text) > MOST_SAID:
         return None
+    if "/" in question.text:
+        from ghost_kernel.skills import _slashes
+
+        plain = _slashes.without(question.text, question.machine)
+        question = question if plain == question.text else _shorter(question, plain)
     reading = read(question, every)
-    if reading.wishes and reading.share >= LEAST:
-        said = _told(question, reading, say)
-        if said is not None:
-            return said
-    if _remarks.has_story(reading.sentence.clauses):
+    ways = [reading] if reading.wishes and reading.share >= LEAST else []
+    if _remarks.has_story(reading.sentence):
         told = read(question, every, is_story_left_out=True)
-        said = _told(question, told, say) if told.wishes and told.share >= ALONE else None
+        # `Nginx refused to start. What is in its log?`: what `its` stands for is said in the story. Nor is a statement
+        # answered where a question stands beside it.
+        is_of_story = any(all(one.start in told.left_out for one in wish.tokens) for wish in reading.wishes)
+        is_first = is_of_story or _remarks.points_back(told.sentence)
+        if told.wishes and told.share >= ALONE:
+            ways.insert(0 if is_first else len(ways), told)
+    for way in ways:
+        said = _told(question, way, say)
         if said is not None:
             return said
     said = _beside(question, every, reading, say) or _as_how(question, every, say)
@@ -130,8 +140,6 @@ _ASKING_HAN = "? ？ 吗 呢 什么 哪 谁 几 多少 为何 为啥 怎 如何 
 
 def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], None]) -> Answer | None:
     """The answer of who tells how something is done, to an act that is named with nothing to do it to."""
-    from ghost_kernel.question import Question as Asking
-
     text = question.text.strip()
     said = {one.strip(",.;:!") for one in text.lower().split()}
     if len(text) > MOST_HOW or said & _ASKING or any(one in text for one in _ASKING_HAN):
@@ -139,10 +147,7 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     is_any = bool(said & _ANY) and not said & _ONE
     if not (has_han(text) or is_any or Sentence(text).arguments_of(IN_PLACE)):
         return None
-    asking = Asking(
-        ("怎么" if has_han(text) else "how to ") + text, question.machine, sorted(question.constraints),
-        question.dialect, question.last_failure, question.names, question.variables,
-    )  # fmt: skip
+    asking = _shorter(question, ("怎么" if has_han(text) else "how to ") + text)
     reading = read(asking, [one for one in every if one.name == "howto"])
     if len(reading.wishes) != 1 or reading.share < ALONE:
         return None
@@ -151,20 +156,26 @@ def _as_how(question: Question, every: Sequence[Skill], say: Callable[[str], Non
     return None if not line or line[0] in LOOKING else told
 
 
+def _shorter(question: Question, text: str, constraints: Collection[str] = ()) -> Question:
+    """The question in other words; what is forbidden stays forbidden."""
+    from ghost_kernel.question import Question as Asking
+
+    return Asking(
+        text, question.machine, sorted({*question.constraints, *constraints}), question.dialect,
+        question.last_failure, question.names, question.variables,
+    )  # fmt: skip
+
+
 def _beside(
     question: Question, every: Sequence[Skill], whole: Reading, say: Callable[[str], None], is_loose: bool = False
 ) -> Answer | None:
     """The answer to a sentence without what it says beside its question; what it forbids stays forbidden."""
-    from ghost_kernel.question import Question as Asking
     from ghost_kernel.sentence import asides
 
     for text, left_out in itertools.islice(asides.without(whole.sentence.text), MOST_ASIDES):
         if _remarks.asks(left_out):
             continue
-        shorter = Asking(
-            text, question.machine, sorted(question.constraints | whole.constraints), question.dialect,
-            question.last_failure, question.names, question.variables,
-        )  # fmt: skip
+        shorter = _shorter(question, text, whole.constraints)
         reading = read(shorter, every, is_loose)
         if reading.wishes and reading.share >= ALONE:
             said = _told(shorter, reading, say)
@@ -204,6 +215,11 @@ def read(
             before = [*[one for one in told if one.argument is not None or is_name(one.text)], *before]
             group = []
             return
+        if is_story_left_out and (length := _remarks.story_before(reading.sentence, group)):
+            told = [token for clause in group[:length] for token in clause.tokens]
+            reading.left_out.update(one.start for one in told)
+            before = [*[one for one in told if one.argument is not None or is_name(one.text)], *before]
+            group = group[length:]
         for wish, lost, weight in _split(group, every, is_name, before, is_loose):
             reading.total += weight
             reading.unexplained += lost
@@ -213,9 +229,11 @@ def read(
                 before = [*wish.tokens, *[one for one in before if one.argument is not None or one.kind == "unknown"]]
         group = []
 
-    for clause in reading.sentence.clauses[:MOST_CLAUSES]:
-        if clause.kind == PROHIBITION:
+    for at, clause in enumerate(reading.sentence.clauses):
+        if clause.kind == PROHIBITION:  # wherever it stands
             reading.constraints.update(clause.forbids)
+            continue
+        if at >= MOST_CLAUSES:
             continue
         if clause.kind == CONDITION:
             take()
@@ -249,11 +267,16 @@ NAMING = frozenset("named called 叫 名为 叫做 名叫".split())
 def _places(sentence: Sentence, machine: Machine) -> None:
     """Words that name a file or folder here, or a kind of file by its ending, are that as well as what they mean."""
     for clause in sentence.clauses:
+        is_swap = "REPLACE" in clause.concepts and any(
+            "FILE" in one.concepts or one.kind in ("path", "extension") for one in clause.tokens
+        )
         for before, one in zip(clause.tokens, clause.tokens[1:]):
             if before.low in LITERAL and one.kind == "word" and one.text.isascii() and " " not in one.text:
                 one.kind, one.concepts, one.weight = "unknown", frozenset(), 1.0
             if before.low in NAMING and one.kind == "unknown" and one.text.isascii():
                 one.weight = NAMED  # a name that is said to be one is no strange word
+            if is_swap and one.kind == "unknown" and one.text.isascii() and one.argument is None:
+                one.weight = NAMED  # `replace foo with bar in a.txt`: texts, whatever they say
             if before.low in ARTICLES and one.kind == "unknown" and one.text.islower() and one.text.isalpha():
                 # Names have no article: `stop a nosebleed` speaks of no service.
                 one.is_ordinary = not things.is_name(machine, one.text)
@@ -294,6 +317,7 @@ def _strangers(sentence: Sentence, machine: Machine) -> None:
         one
         for before, one in zip([None, *every], every)
         if one.kind == "unknown" and one.argument is None and one.text.isascii() and one.text.islower()
+        and one.weight > NAMED
         and not (before is not None and (before.low in LITERAL or before.concepts & OF_NAMES))
     ]  # fmt: skip
     known = ordinary.among(one.text for one in asked)

@@ -45,6 +45,8 @@ def wanted(asked: Asked) -> Wanted | None:
     if asked.has("LINK"):
         found.kind = "l"
         found.is_dangling = asked.has("BROKEN", "FAILED", "WRONG")
+    elif found.is_empty and _names_both(asked):
+        found.kind = ""
     elif _wants_folders(asked, found):
         found.kind = "d"
     elif not found.is_hidden:
@@ -54,6 +56,19 @@ def wanted(asked: Asked) -> Wanted | None:
         found.names = [one for one in found.names if not asked.has("SCRIPT")]
         found.without = list(dict.fromkeys([*found.without, ".git"]))
     return None if (found.says_nothing and found.kind != "l") or found.unread else found
+
+
+_EITHER = frozenset(["FILE", "FOLDER"])
+_OR = frozenset(", / or 或 或者 还是 及 的".split())
+
+
+def _names_both(asked: Asked) -> bool:
+    """`files and folders`, `文件或文件夹`: either kind is looked for; the `files in this folder` are of one kind."""
+    said = [one for one in asked.tokens if one.low not in _OR]
+    return any(
+        len((one.concepts | two.concepts) & _EITHER) == 2 and one.concepts & _EITHER and two.concepts & _EITHER
+        for one, two in zip(said, said[1:])
+    )
 
 
 def _wants_folders(asked: Asked, found: Wanted) -> bool:

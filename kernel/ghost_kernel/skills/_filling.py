@@ -46,8 +46,28 @@ def names(asked: Asked) -> dict[str, str]:
     given_name = named(asked)
     unknown = [one.text for one in asked.tokens if one.kind in ("unknown", "quoted") and one.text not in here]
     names["name"] = given_name or (unknown[0] if len(unknown) == 1 else "")
+    names["old"], names["by"] = _swapped(asked.question.text)
     names["service"] = names["name"] or asked.thing
     return names
+
+
+_WORD = r"[\"'`“”‘’「」]?([A-Za-z0-9_][\w.-]*|[^\s\"'`“”‘’/\\&]+(?=[\"'`“”‘’]))[\"'`“”‘’「」]?"
+_SWAPS = (
+    rf"\b(?:replace|substitute|swap|exchange)\s+(?:(?:all|every|each|the|any|word|text|string|occurrences?|of)\s+)*{_WORD}\s+(?:with|by|for)\s+{_WORD}",
+    rf"\b(?:change|turn|rename)\s+(?:(?:all|every|each|the|any|word|text|string|occurrences?|of)\s+)+{_WORD}\s+(?:in)?to\s+{_WORD}",
+    rf"{_WORD}\s*(?:都|全部?|统统|一律)*(?:给)?(?:替换|换|改|变)(?:成|为|做)了?\s*{_WORD}",
+)  # fmt: skip
+_NO_TEXTS = frozenset("a an the all every one text word string another other something it this that them with".split())
+
+
+def _swapped(text: str) -> tuple[str, str]:
+    """What is to be replaced by what, as `sed` takes it: `replace foo with bar`, `把 foo 换成 bar`."""
+    for one in _SWAPS:
+        match = re.search(one, text, re.I | re.A)
+        if match is not None and not {match[1].lower(), match[2].lower()} & _NO_TEXTS:
+            old, new = match[1], match[2].rstrip(".")
+            return re.sub(r"([.*^$\[\]])", r"\\\1", old), new
+    return "", ""
 
 
 _SIZES = re.compile(r"^(\d+)\s*([kmgt])", re.I)
@@ -180,6 +200,15 @@ def filled(line: str, names: dict[str, str], dialect: str) -> tuple[str, bool]:
     if names.get("to"):
         place = quoting.quote(names["to"].rstrip("/") or "/", dialect)
         line = re.sub(r"\bFOLDER/|\bCOPY\b", lambda match: place.rstrip("/") + "/", line)
+    if names.get("old") and "s/OLD/NEW/" in line:
+        line = line.replace("s/OLD/NEW/", f"s/{names['old']}/{names['by']}/")
+        if line.startswith("grep -rl OLD "):
+            only = f" --include={quoting.quote(names['many'], dialect)}" if names.get("many") else ""
+            line = line.replace("grep -rl OLD ", f"grep -rl{only} -- {quoting.quote(names['old'], dialect)} ", 1)
+    elif names.get("old"):
+        line = line.replace("OLD", names["old"]).replace("NEW", names["by"])
+    if names.get("new") and "{file}.bak" in line:
+        line = line.replace("{file}.bak", quoting.quote(names["new"], dialect))
     is_whole = not _BLANK.search(line)
 
     def put(match: re.Match[str]) -> str:

@@ -18,7 +18,8 @@ SUMMED = frozenset(["EXPLAIN", "HOW"])
 ALWAYS = frozenset("CHECK SHOW EXIST YES WHAT WHICH HOW_MUCH THAT".split())
 # A word for a kind of thing is never the name of one, whatever programs are called.
 CLASSES = frozenset(
-    "PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW NEWER OLDER HERE ALL".split()
+    "PROGRAM PACKAGE SERVICE PROCESS FILE FOLDER COMMAND MACHINE PORT CHECK YES SHOW NEWER OLDER HERE ALL CPU MEMORY "
+    "DISK".split()
 )
 # What excludes a frame however loosely a sentence is read: acts, and questions of another kind.
 HARD = frozenset(

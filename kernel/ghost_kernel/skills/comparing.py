@@ -86,6 +86,11 @@ def _folders(asked: Asked, one: str, other: str) -> str:
 
 EXAMPLES = [
     Example(
+        "用 one.ini 启动没问题，用 two.ini 就报错，这两个文件有什么不同？",
+        ["-a", "+b"],
+        files={"one.ini": "a\n", "two.ini": "b\n"},
+    ),
+    Example(
         "how do one.cfg and two.cfg differ",
         ["-size = 1", "+size = 2"],
         files={"one.cfg": "size = 1\n", "two.cfg": "size = 2\n"},

@@ -43,6 +43,8 @@ def answer(asked: Asked) -> str | None:
     name = files.file(asked)
     if name and asked.has("LINES", "WORDS", "COUNT", "HOW_LONG"):
         return _text(asked, name)
+    if asked.has("LINES") and (told := _lines_below(asked)):
+        return told
     if asked.has("LINES", "WORDS"):
         wanted = [one.text for one in asked.all("path")]
         return asked.say(f"There is no {code(wanted[0])} here.", f"这里没有 {code(wanted[0])}。") if wanted else None
@@ -62,6 +64,33 @@ def answer(asked: Asked) -> str | None:
     return asked.say(
         f"{root} holds {least}**{len(entries)}** {what}{below}.\n\n{code(shown + ' | wc -l')}",
         f"{root} 里有 {least}**{len(entries)}** {what}{below}。\n\n{code(shown + ' | wc -l')}",
+    )
+
+
+def _lines_below(asked: Asked) -> str:
+    """How many lines all files of a kind, or of a folder, have together; empty where neither is named."""
+    wanted = describing.wanted(asked) or filesearch.Wanted()
+    wanted.root, wanted.kind = files.folder(asked), "f"
+    if wanted.holds or (not wanted.names and (wanted.root == "." or asked.all("path")[1:])):
+        return ""
+    entries, whole = filesearch.walk(wanted, asked.machine)
+    total = size = 0
+    for one in entries:
+        path = asked.machine.resolve(one.path)
+        size += one.size
+        if holds_secrets(path) or size > MOST_BYTES:
+            whole = False
+            continue
+        try:
+            with ordinary(path) as file:
+                total += sum(piece.count(b"\n") for piece in iter(lambda: file.read(PIECE), b""))
+        except OSError:
+            whole = False
+    least = "" if whole else asked.say("at least ", "至少 ")
+    line = files.line(filesearch.line(wanted)) + " -exec cat {} + | wc -l"
+    return asked.say(
+        f"**{len(entries)}** files, {least}**{total}** lines in all.\n\n{code(line)}",
+        f"**{len(entries)}** 个文件，{least}共 **{total}** 行。\n\n{code(line)}",
     )
 
 
@@ -95,6 +124,11 @@ def _text(asked: Asked, name: str) -> str:
 
 EXAMPLES = [
     Example("how many lines are in poem.txt", "3 lines", files={"poem.txt": "a\nb\nc\n"}),
+    Example(
+        "how many rust files are in lib, and how many lines do they have together",
+        ["**2** files", "**3** lines"],
+        files={"lib/a.rs": "a\nb\n", "lib/b.rs": "c\n", "c.rs": "d\n"},
+    ),
     Example("有多少个 csv 文件", "**2**", files=["a.csv", "b.csv", "c.txt"]),
     Example("how many processes are there", silent=True),
 ]

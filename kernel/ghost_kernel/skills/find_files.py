@@ -5,6 +5,8 @@ What would delete is only shown and offered.
 
 from __future__ import annotations
 
+import os
+
 from ghost_kernel.knowledge import filesearch
 from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
@@ -53,6 +55,7 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
     frame("FILE", "WITH", "thing|quoted", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW NAME", prior=-0.05),
     frame("EMPTY|HIDDEN|EXECUTABLE", "FILE|FOLDER|SCRIPT", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame("BLANKS", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW DISK", prior=-0.02),
+    frame("POINT", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame("LINK", "BROKEN", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame(
         "IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE",
@@ -110,11 +113,14 @@ def answer(asked: Asked) -> Answer | None:
     ages = asked.all("age")
     if asked.frame.needs == [frozenset(["age"])] and len(ages) < 2 and not any(one.sign == "+" for one in ages):
         return None
+    if _asks_target(asked) and not asked.has("BROKEN"):
+        return _target(asked)
     wanted = describing.wanted(asked)
     if wanted is not None and "HOW_MANY" in asked.frame.needs[0] and not wanted.holds:
         return None
     if wanted is None or (asked.frame.needs[1:2] == [_HAVE] and not wanted.holds):
         return None
+    pointing = _pointing(asked, wanted)
     found, whole = _found(asked, wanted)
     shown = code(files.line(filesearch.line(wanted)), MOST_OF_LINE)
     packed = [one for one in wanted.names if wanted.holds and one.rpartition(".")[2] in _PACKED]
@@ -122,6 +128,9 @@ def answer(asked: Asked) -> Answer | None:
         more = "" if whole else asked.say(" at least", "至少 ")
         text = asked.say(f"There are{more} {len(found)}: {shown}", f"{more}有 {len(found)} 个：{shown}")
         return Answer(text + _packed(asked, packed, wanted.holds))
+    if pointing and not asked.has("DELETE", "REMOVE", "CLEAN"):
+        broken = files.listed(asked, found) if found else asked.say("No link here is broken.", "这里没有失效的链接。")
+        return Answer(f"{pointing}\n\n{broken}\n\n{shown}")
     if not found:
         nothing = asked.say(f"Nothing here fits that.\n\n{shown}", f"没有符合的文件。\n\n{shown}")
         return Answer(nothing + _packed(asked, packed, wanted.holds))
@@ -140,6 +149,45 @@ def answer(asked: Asked) -> Answer | None:
         f"\n\n什么都没有删。下面这行会永久删除它们：{code(removing, MOST_OF_LINE)}",
     )
     return Answer(text, asked.offer(removing, asked.say("deletes what was found", "删除找到的文件"), "no_delete"))
+
+
+def _asks_target(asked: Asked) -> bool:
+    """`where does current point to`; the point of a thing is another."""
+    is_verb = any(one.low in ("point", "points", "pointing") for one in asked.tokens)
+    return bool(asked.all("path")) and (asked.has("POINT") or (is_verb and asked.has("WHERE")))
+
+
+def _target(asked: Asked) -> Answer | None:
+    """Where a link leads, and whether something is there."""
+    told = []
+    for one in asked.all("path")[:3]:
+        path = asked.machine.resolve(one.text)
+        if not os.path.lexists(path):
+            told.append(asked.say(f"There is no {code(one.text)} here.", f"这里没有 {code(one.text)}。"))
+            continue
+        if not os.path.islink(path):
+            told.append(asked.say(f"{code(one.text)} is no link.", f"{code(one.text)} 不是链接。"))
+            continue
+        target = os.readlink(path)
+        text = asked.say(f"{code(one.text)} points to {code(target)}", f"{code(one.text)} 指向 {code(target)}")
+        is_there = os.path.exists(path)
+        text += asked.say(".", "。") if is_there else asked.say(", which is not there.", "，而那里什么也没有。")
+        told.append(text)
+    return Answer("\n\n".join(told)) if told else None
+
+
+def _pointing(asked: Asked, wanted: filesearch.Wanted) -> str:
+    """Where a link points that is named beside the broken ones; those need not be called like it."""
+    if not wanted.is_dangling or not _asks_target(asked):
+        return ""
+    for one in asked.all("path"):
+        try:
+            target = os.readlink(asked.machine.resolve(one.text))
+        except OSError:
+            continue
+        wanted.names = [name for name in wanted.names if name != one.text.rpartition("/")[2]]
+        return asked.say(f"{code(one.text)} points to {code(target)}.", f"{code(one.text)} 指向 {code(target)}。")
+    return ""
 
 
 def _packed(asked: Asked, names: list[str], text: str) -> str:
@@ -195,5 +243,6 @@ EXAMPLES = [
     Example("which text files have a FIXME", "`a.txt`", lacks="b.txt", files={"a.txt": "FIXME\n", "b.txt": "done\n"}),
     Example("move all csv files into a folder called old", silent=True, files=["a.csv"]),
     Example("find empty files, but delete nothing", "`none.txt`", files={"none.txt": ""}),
+    Example("where does plain.txt point to", "`plain.txt` is no link", files=["plain.txt"]),
     Example("which program listens on port 80", silent=True),
 ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ghost_kernel.sentence.words import Token
 
 _MAKING = frozenset("mkdir touch git".split())  # these begin with a name of something new
+_WHETHER = frozenset("did has have was were is are 吗".split())
 LEAST = 0.9  # groups that have to be met, about
 MOST_UNKNOWN = 2  # words that nothing is made of
 _HELPS = " ".join(sorted(set(
@@ -64,6 +65,16 @@ _TAKES = "thing quoted path port count extension number user url size age"
         never="WHY WHICH WHAT FIND SHOW EXIST HOW_MANY HOW_MUCH EMPTY BROKEN CHECK CODE FREE PYTHON SIZE",
         prior=0.06,
     ),
+    # An order, though no `how` is said; whether something was undone is another question.
+    frame(
+        "UNDO",
+        "GIT|COMMITS|CHANGED|EDIT|UNSAVED|ADD",
+        helps=_HELPS + " KEEP",
+        takes=_TAKES,
+        never="WHY WHICH WHAT WHO WHEN FIND SHOW EXIST CHECK HOW_MANY HOW_MUCH",
+        prior=-0.04,
+        known=everyday.words,
+    ),
     # What is to be deleted has to be named, and to be here.
     frame(
         "DELETE|REMOVE",
@@ -95,6 +106,12 @@ def answer(asked: Asked) -> Answer | None:
     def runs(program: str) -> bool:
         return programs.runs(asked.machine, program, asked.question.dialect)
 
+    if (
+        asked.has("UNDO")
+        and not asked.has("HOW", "COMMAND")
+        and (asked.has("WHO", "WHEN", "WHY", "CHECK") or any(one.low in _WHETHER for one in asked.tokens[:1]))
+    ):
+        return None  # who has undone it
     if sum(_is_strange(one) for one in asked.tokens) > MOST_UNKNOWN:
         return None
 
@@ -189,5 +206,16 @@ EXAMPLES = [
         offers=["tail -n 25 a.log"],
     ),
     Example("怎么给文件改名", "mv FILE NEW-NAME", programs=["mv"]),
+    Example(
+        "撤销刚才的提交，但保留改动", "git reset --soft HEAD~1", programs=["git"], offers=["git reset --soft HEAD~1"]
+    ),
+    Example("who reverted the last commit", silent=True, programs=["git"]),
+    Example(
+        "replace red with blue in paint.txt, which command?",
+        "sed -i 's/red/blue/g' paint.txt",
+        files=["paint.txt"],
+        programs=["sed"],
+        offers=["sed -i 's/red/blue/g' paint.txt"],
+    ),
     Example("how does the parser work", silent=True),
 ]

@@ -54,6 +54,8 @@ def answer(asked: Asked) -> Answer | None:
     """What happened, what it means, what would mend it."""
     last = asked.question.last_failure
     words = last.line if last is not None else ""
+    if asked.has("LOG") and any(one.kind == "unknown" for one in [*asked.tokens, *asked.inherited]):
+        return None  # the log of what is named
     if asked.all("port") or any(
         one not in words for one in [*asked.things, *[each.text for each in asked.all("path")]]
     ):

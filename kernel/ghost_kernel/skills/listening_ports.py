@@ -34,6 +34,8 @@ MOST = 40
 def answer(asked: Asked) -> str | None:
     """A table by ports."""
     say = asked.say
+    if asked.all("port") and any(one.low in ("it", "它", "该", "这个", "那个") for one in asked.tokens):
+        return None  # the port that was named before
     seen = looks.look(asked.machine, "ports", why="who listens on which port")
     if seen is None:
         return say("What listens here could not be seen.", "无法查看监听中的端口。")

@@ -10,6 +10,7 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import block, code
 
+_IT = frozenset("it its their 它 它的 该".split())
 MOST_GROUPS = 8
 _ALSO_LETTERS = frozenset("message messages record records 记录 journal".split())
 _ANY_LOG = re.compile(r"\b(?:an?|any|some)\s+(?:\w+\s+)?(?:log(?:\s?file)?s?|service|daemon|unit|container)\b", re.I)
@@ -48,6 +49,15 @@ _TAKES = "path thing quoted count age number user"
         takes=_TAKES,
         never=_ACTS + "COMMAND FIX HOW LAST PACKAGE FILE",
         prior=-0.12,
+    ),
+    # `did the system kill something for want of memory`: the log tells.
+    frame(
+        "LOG",
+        "KILL",
+        "MEMORY",
+        helps=_BESIDE + " PROCESS HIGH",
+        takes=_TAKES,
+        never=_ACTS + "PACKAGE DELETE CONFIG COMMAND HOW",
     ),
     frame("LINES|LAST", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND HOW FAILED", prior=-0.2),
     frame("WHY", "FAILED|DOWN|WRONG", "thing", helps=_BESIDE, takes=_TAKES, never=_ACTS + "COMMAND LAST", prior=-0.1),
@@ -88,12 +98,31 @@ def answer(asked: Asked) -> str | None:
         # What is no name of anything is a word that was not understood, and no log.
         is_known = bool(asked.all("path") or asked.all("quoted")) or things.is_name(asked.machine, name)
         return _nothing(asked, name) if name and is_known else None
+    if asked.has("KILL") and asked.has("MEMORY"):
+        return _killed(asked, name, lines)
     wants_errors = asked.has("ERROR", "WRONG", "FAILED", "WARNINGS", "WHY", "DOWN", "SECURITY", "TRY", "PASSWORD")
     if not wants_errors and (asked.has("LINES", "LAST", "FOLLOW") or asked.first("count")):
         end = lines[-asked.count(10) :]
         head = asked.say(f"The last {len(end)} lines of {name}:", f"{name} 的最后 {len(end)} 行：")
         return head + "\n\n" + block("\n".join(one[: logtext.MOST_LINE] for one in end))
     return _complaints(asked, name, lines)
+
+
+_OUT_OF_MEMORY = re.compile(r"out of memory|oom[-_ ]?kill|killed process \d+", re.I)
+
+
+def _killed(asked: Asked, name: str, lines: list[str]) -> str:
+    """What the kernel ended for want of memory."""
+    found = [one for one in lines if _OUT_OF_MEMORY.search(one)][-MOST_GROUPS:]
+    if not found:
+        return asked.say(
+            f"{name} tells of nothing that was killed for want of memory.", f"{name} 里没有因内存不足被杀掉的进程。"
+        )
+    return (
+        asked.say(f"**{name}**:", f"**{name}**：")
+        + "\n\n"
+        + block("\n".join(one[: logtext.MOST_LINE] for one in found))
+    )
 
 
 def _complaints(asked: Asked, name: str, lines: list[str]) -> str:
@@ -131,9 +160,15 @@ def _lines(asked: Asked) -> tuple[str, list[str] | None]:
     tried = asked.has("TRY", "PASSWORD") or (asked.has("LOGGED_IN") and asked.has("FAILED", "WRONG"))
     if tried and not any(logtext.files_of(asked.machine, one) or files.place(asked, one) for one in names):
         names = list(logtext.LOGINS)
+    if not names and any(_IT & set(one.low.split()) for one in asked.tokens):
+        names = [one.text for one in asked.inherited
+                 if one.kind == "unknown" and things.is_name(machine, one.text.lower())]  # fmt: skip
+        names = [one.lower() if one.istitle() else one for one in names]
     if not names:
         names = list(logtext.GENERAL)
     first = ""
+    # `Nginx` begins a sentence, and is called nginx here.
+    names = [one.lower() if one.istitle() and things.is_close(machine, one.lower()) else one for one in names]
     for name in dict.fromkeys(names):
         first = first or name
         near = files.place(asked, name)
@@ -178,5 +213,19 @@ EXAMPLES = [
         files={"server.log": "2026-01-02 10:00:00 ERROR no room\n2026-01-02 10:00:01 INFO fine\n"},
     ),
     Example("cupsd 的日志", "没有找到"),
+    Example(
+        "does syslog say that something was killed for lack of memory?",
+        "Killed process 7 (hog)",
+        lacks="disk",
+        files={
+            "/var/log/syslog": "Jan 2 10:00:00 box kernel: disk error\n"
+            "Jan 2 10:00:01 box kernel: Out of memory: Killed process 7 (hog)\n"
+        },
+    ),
+    Example(
+        "Caddy went down in the night. What does its log complain about?",
+        ["caddy.log", "no room"],
+        files={"/var/log/caddy.log": "2026-01-02 10:00:00 ERROR no room\n"},
+    ),
     Example("why did my last command fail", silent=True),
 ]

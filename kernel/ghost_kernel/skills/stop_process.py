@@ -51,29 +51,40 @@ def answer(asked: Asked) -> Answer | None:
     say = asked.say
     named_port = asked.first("port") or (asked.first("number") if asked.has("PORT", "OCCUPY") else None)
     if named_port is not None:
-        port = named_port.value
-        seen = looks.look(asked.machine, "ports", str(port), why=f"who listens on port {port}")
-        rows = [row for row in seen.rows if looks.number(row, "port") == port] if seen is not None else []
-        if seen is not None and not rows:
-            return Answer(say(f"Nothing listens on port **{port}**.", f"没有进程占用端口 **{port}**。"))
-        rows = [row for row in rows if looks.number(row, "pid")]
-        if not rows:
-            return Answer(
-                say(
-                    f"Which process holds port **{port}** only root can see.",
-                    f"占用端口 **{port}** 的进程只有 root 能看到。",
-                )
-            )
-        pids = {looks.number(row, "pid"): {"name": row.get("program"), **row} for row in rows}
-        return _ending(asked, list(pids.values()), say(f"on port {port}", f"占用端口 {port} 的"))
+        return _at_port(asked, named_port.value)
     number = asked.first("pid") or asked.first("number")
     if number is None:
         return None
     seen = looks.look(asked.machine, "processes", why="what that process is")
     rows = [row for row in seen.rows if looks.number(row, "pid") == number.value] if seen is not None else []
     if seen is not None and not rows:
-        return Answer(say(f"There is no process {number.value}.", f"没有进程号为 {number.value} 的进程。"))
+        # `kill it on 3000`: a number that is no process may be a port.
+        at_port = _at_port(asked, number.value, False) if asked.first("pid") is None else None
+        return at_port or Answer(say(f"There is no process {number.value}.", f"没有进程号为 {number.value} 的进程。"))
     return _ending(asked, rows or [{"pid": number.value}], "")
+
+
+def _at_port(asked: Asked, port: int, is_sure: bool = True) -> Answer | None:
+    """What holds a port, and the line that ends it; None where nothing does and a port may not be meant."""
+    say = asked.say
+    if not 0 < port < 65536:
+        return None
+    seen = looks.look(asked.machine, "ports", str(port), why=f"who listens on port {port}")
+    rows = [row for row in seen.rows if looks.number(row, "port") == port] if seen is not None else []
+    if not is_sure and not rows:
+        return None
+    if seen is not None and not rows:
+        return Answer(say(f"Nothing listens on port **{port}**.", f"没有进程占用端口 **{port}**。"))
+    rows = [row for row in rows if looks.number(row, "pid")]
+    if not rows:
+        return Answer(
+            say(
+                f"Which process holds port **{port}** only root can see.",
+                f"占用端口 **{port}** 的进程只有 root 能看到。",
+            )
+        )
+    pids = {looks.number(row, "pid"): {"name": row.get("program"), **row} for row in rows}
+    return _ending(asked, list(pids.values()), say(f"on port {port}", f"占用端口 {port} 的"))
 
 
 def _named(asked: Asked) -> Answer | None:
@@ -162,6 +173,15 @@ EXAMPLES = [
     ),
     Example(
         "restart ssh", "restart ssh", offers=["systemctl restart ssh"], files=["/usr/lib/systemd/system/ssh.service"]
+    ),
+    Example(
+        "kill whatever's on 8123",
+        "vim",
+        offers=["kill 7"],
+        probes={
+            "ghost look ports 8123 --json": '{"protocol":"tcp","address":"0.0.0.0","port":8123,"pid":7,"program":"vim",'
+            '"others":[],"uid":1000,"user":"ann"}\n'
+        },
     ),
     Example("why did vim stop", silent=True, programs=["vim"]),
 ]

@@ -43,6 +43,7 @@ def answer(asked: Asked) -> str | None:
 _FILE = {"/proc/uptime": "90061.5 1000\n"}
 EXAMPLES = [
     Example("how long has this machine been running?", "1 day 1 hour", files=_FILE),
+    Example("running since when / how long up", "1 day 1 hour", files=_FILE),
     Example("开机多久了", "1 天 1 小时", files=_FILE),
     Example("what starts at boot", silent=True, files=_FILE),
 ]
