@@ -56,10 +56,11 @@ DOWNLOAD  download fetch | 下载
 MISSING   missing absent lacking not_there not_found | 缺 缺少 缺失 不在
 ORDER      | 把 将 给我
 BEYOND    write compose draft translate summarize summarise recommend suggest invent joke poem story essay recipe
-          weather better best prefer worth opinion | 写 翻译 总结 推荐 建议 天气 笑话 诗 故事 作文 更好
+          weather better nicer worse cooler superior best prefer worth opinion |
+          写 翻译 总结 推荐 建议 天气 笑话 诗 故事 作文 更好
           哪个好 好用 更快 该用 值得
 EXTRACT   extract unpack unzip decompress untar uncompress | 解压 解包 解压缩 提取
-COMPRESS  compress zip pack archive tar gzip | 压缩 打包
+COMPRESS  compress zip pack archive tar gzip | 压缩 打包 打个包 打成包 压个包
 EXPLAIN   explain mean stand_for meaning describe what_do_this what_do_that understand interpret clarify purpose
           break_down walk_through walk_me_through | 解释 说明 什么意思 意思 含义 讲解 讲讲 解读 是什么意思 作用
           干什么 做什么 干嘛的 是干什么的 干啥 是做什么的 讲一下

@@ -148,7 +148,8 @@ def _destination(asked: Asked) -> str:
     """Where something is to go: `to /tmp`, `into a folder called old`, `到 /tmp`."""
     if not asked.has("COPY", "MOVE", "EXTRACT"):
         return ""
-    for before, token in zip(asked.tokens, asked.tokens[1:]):
+    said = [one for one in asked.tokens if one.low not in _ARTICLES and one.low not in ("the", "my", "our", "this")]
+    for before, token in zip(said, said[1:]):
         is_file = token.argument is not None and not asked.machine.is_folder(token.argument.text)
         if before.low in ("to", "into", "onto", "到", "进", "至", "移到") and token.argument is not None:
             return "" if is_file and "." in token.argument.text else token.argument.text

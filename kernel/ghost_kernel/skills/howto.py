@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ghost_kernel import quoting
 from ghost_kernel.knowledge import command_table, everyday, programs
 from ghost_kernel.skills import Answer, Asked, Example, Offer, frame, skill
@@ -75,6 +77,17 @@ _TAKES = "thing quoted path port count extension number user url size age"
         prior=-0.04,
         known=everyday.words,
     ),
+    # `new folder called backups`: who names it wants it made.
+    frame(
+        "NEW",
+        "FOLDER",
+        "NAME",
+        "thing",
+        helps=_HELPS,
+        takes="thing path",
+        never="WHY WHICH WHAT WHERE FIND SHOW EXIST HOW_MANY HOW_MUCH CHANGED RECENT CHECK MOVE COPY",
+        prior=0.2,
+    ),
     # What is to be deleted has to be named, and to be here.
     frame(
         "DELETE|REMOVE",
@@ -97,6 +110,11 @@ def answer(asked: Asked) -> Answer | None:
     named, text = names["name"] if _filling.named(asked) else "", asked.said
     tokens = [one for one in asked.tokens if not named or one.text != named]
     tokens = [one for one in tokens if one.kind != "path" and (one.argument is None or one.text != names["to"])]
+    if to := names["to"]:  # `into the archive folder`: the folder that is said is the place, not what is copied
+        text = re.sub(
+            rf"(?<!\w){re.escape(to.rstrip('/'))}/?\s*(?:folder|directory|dir|目录|文件夹)", " ", text, flags=re.I
+        )
+        tokens = [one for one in tokens if "FOLDER" not in one.concepts or not _is_behind(asked, one, to)]
     for one in asked.all("path"):
         # Of a file's name its ending alone says what it is: `backup.tar.gz` is unpacked like any other.
         name = one.text.rpartition("/")[2]
@@ -171,6 +189,12 @@ def _is_allowed(asked: Asked, line: str) -> bool:
         if is_so
     ]
     return asked.allows(*forbidden)
+
+
+def _is_behind(asked: Asked, one: Token, name: str) -> bool:
+    """Whether the word stands right behind the name."""
+    before = [two for two in asked.tokens if two.end <= one.start]
+    return bool(before) and before[-1].text.rstrip("/") == name.rstrip("/")
 
 
 def _is_strange(one: Token) -> bool:
