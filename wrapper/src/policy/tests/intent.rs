@@ -221,27 +221,9 @@ fn a_part_that_ran_is_not_run_again_unasked() {
             .into_iter()
             .map(|word| Origin { word, origin: OriginKind::Local })
             .collect();
-        let candidate = Candidate {
-            command: String::new(),
-            why: String::new(),
-            confidence: 1.0,
-            source: Source::Rule,
-            rule: String::new(),
-            check: None,
-            proven: true,
-            origins,
-        };
-        let job = Job { program: Program::Shell { shell: "/bin/sh".into(), line: part.text().into() } };
-        let request = Request {
-            typed: &typed,
-            proposed: &proposed,
-            part: &part,
-            candidate: &candidate,
-            job,
-            failed: &[],
-            rules: &[],
-        };
-        matches!(judge(request, &facts, Consent { level: Level::Auto, yes }), Decision::Run(_))
+        let candidate = candidate("", origins);
+        let consent = Consent { level: Level::Auto, yes };
+        matches!(judged([&typed, &proposed], &part, &candidate, &[], &facts, consent), Decision::Run(_))
     };
     assert!(decide_again("cat a.txt | srot", 1, "cat a.txt | sort", false));
     assert!(!decide_again("tee new.txt | srot", 1, "tee new.txt | sort", false));

@@ -152,16 +152,7 @@ fn only_what_was_judged_is_approved() {
         panic!("one part")
     };
     let facts = machine(&[&typed, &part.run]);
-    let candidate = Candidate {
-        command: "ls".into(),
-        why: String::new(),
-        confidence: 1.0,
-        source: Source::Rule,
-        rule: String::new(),
-        check: None,
-        proven: true,
-        origins: vec![Origin { word: "ls".into(), origin: OriginKind::Local }],
-    };
+    let candidate = candidate("ls", vec![Origin { word: "ls".into(), origin: OriginKind::Local }]);
     let judged = |program: Program| {
         let request = Request {
             typed: &typed,
@@ -193,27 +184,8 @@ fn rules_decide_within_what_their_author_may() {
         let rules = [Rule { argv, says, why: String::new(), author }];
         let part = line::Part { line: proposed.line.text.clone(), run: proposed.clone(), again: Vec::new() };
         let origins = words.iter().map(|word| Origin { word: (*word).to_owned(), origin: OriginKind::Rule }).collect();
-        let candidate = Candidate {
-            command: proposed.line.text.clone(),
-            why: String::new(),
-            confidence: 0.9,
-            source: Source::Rule,
-            rule: String::new(),
-            check: None,
-            proven: false,
-            origins,
-        };
-        let job = Job { program: Program::Shell { shell: "/bin/bash".into(), line: part.text().to_owned() } };
-        let request = Request {
-            typed: &typed,
-            proposed: &proposed,
-            part: &part,
-            candidate: &candidate,
-            job,
-            failed: &[],
-            rules: &rules,
-        };
-        match judge(request, &facts, Consent { level, yes: false }) {
+        let candidate = Candidate { confidence: 0.9, proven: false, ..candidate(&proposed.line.text, origins) };
+        match judged([&typed, &proposed], &part, &candidate, &rules, &facts, Consent { level, yes: false }) {
             Decision::Run(approved) => approved.by().name(),
             Decision::Ask(_) => "ask",
             Decision::Refuse(_) => "refuse",

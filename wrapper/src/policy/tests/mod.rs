@@ -119,26 +119,39 @@ fn decide(typed: &str, proposed: &str, case: &Case) -> Decision {
         .filter_map(|word| Some(Origin { word, origin: case.origin? }))
         .collect();
     let candidate = Candidate {
-        command: proposed.line.text.clone(),
-        why: String::new(),
         confidence: case.confidence,
         source: case.source,
+        proven: case.proven,
+        ..candidate(&proposed.line.text, origins)
+    };
+    judged([&typed, &proposed], &part, &candidate, &[], &facts, Consent { level: case.level, yes: case.yes })
+}
+
+/// A rule's, sure and proven.
+fn candidate(command: &str, origins: Vec<Origin>) -> Candidate {
+    Candidate {
+        command: command.to_owned(),
+        why: String::new(),
+        confidence: 1.0,
+        source: Source::Rule,
         rule: String::new(),
         check: None,
-        proven: case.proven,
+        proven: true,
         origins,
-    };
+    }
+}
+
+/// What the judge says of this part of two lines, run by a bash.
+fn judged(
+    [typed, proposed]: [&Parsed; 2],
+    part: &line::Part,
+    candidate: &Candidate,
+    rules: &[super::rules::Rule],
+    facts: &Facts,
+    consent: Consent,
+) -> Decision {
     let job = Job { program: Program::Shell { shell: "/bin/bash".into(), line: part.text().to_owned() } };
-    let request = Request {
-        typed: &typed,
-        proposed: &proposed,
-        part: &part,
-        candidate: &candidate,
-        job,
-        failed: &[],
-        rules: &[],
-    };
-    judge(request, &facts, Consent { level: case.level, yes: case.yes })
+    judge(Request { typed, proposed, part, candidate, job, failed: &[], rules }, facts, consent)
 }
 
 /// `run`, `ask`, `word` or `refuse`.
