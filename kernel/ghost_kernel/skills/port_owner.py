@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks
-from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.skills import Asked, Example, _unseen, frame, skill
 from ghost_kernel.telling import code, listed
 
 HELPS = (
@@ -61,8 +61,8 @@ def _told(asked: Asked, port: int) -> str:
         else:
             lines.append(
                 say(
-                    f"Port **{port}** is in use by user {user or '?'} ({where}); by which process only root can see.",
-                    f"端口 **{port}** 已被用户 {user or '?'} 占用（{where}）；具体进程只有 root 能看到。",
+                    f"Port **{port}** is in use by user {user or '?'} ({where}). {_unseen.why(asked)}",
+                    f"端口 **{port}** 已被用户 {user or '?'} 占用（{where}）。{_unseen.why(asked)}",
                 )
             )
     return "\n\n".join(lines)

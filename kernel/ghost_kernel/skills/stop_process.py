@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks, managers, services
-from ghost_kernel.skills import Answer, Asked, Example, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, _unseen, frame, skill
 from ghost_kernel.telling import code, short, table
 
 TYPE_CHECKING = False
@@ -58,12 +58,7 @@ def answer(asked: Asked) -> Answer | None:
             return Answer(say(f"Nothing listens on port **{port}**.", f"没有进程占用端口 **{port}**。"))
         rows = [row for row in rows if looks.number(row, "pid")]
         if not rows:
-            return Answer(
-                say(
-                    f"Which process holds port **{port}** only root can see.",
-                    f"占用端口 **{port}** 的进程只有 root 能看到。",
-                )
-            )
+            return Answer(say(f"Port **{port}** is in use. ", f"端口 **{port}** 已被占用。") + _unseen.why(asked))
         pids = {looks.number(row, "pid"): {"name": row.get("program"), **row} for row in rows}
         return _ending(asked, list(pids.values()), say(f"on port {port}", f"占用端口 {port} 的"))
     number = asked.first("pid") or asked.first("number")
