@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import unittest
 from unittest import mock
 
 import setting  # noqa: F401
 from ghost_kernel.checks import acting
-from ghost_kernel.knowledge import managers
+from ghost_kernel.knowledge import managers, weighing
 from ghost_kernel.skill import Example
 from ghost_kernel.skills import _choosing, _library
 
@@ -36,6 +37,33 @@ class TestRoot(unittest.TestCase):
 
     def test_in_chinese(self) -> None:
         self.assertNotIn("只有 root", told(Example("2024端口被谁占用", probes=_PROBES), 0))
+
+
+class TestWeighing(unittest.TestCase):
+    """What time did not allow to look at has no share and no certain place."""
+
+    def test_every_child_is_looked_into(self) -> None:
+        with tempfile.TemporaryDirectory() as base:
+            for name, size in (("a/b/c", 10), ("b/one", 4000), ("c", 20)):
+                os.makedirs(os.path.dirname(os.path.join(base, name)), exist_ok=True)
+                with open(os.path.join(base, name), "wb") as file:
+                    file.write(b"x" * size)
+            whole = weighing.weigh(base)
+            self.assertTrue(whole.is_whole)
+            self.assertEqual({one.name: one.size for one in whole.children}, {"a": 10, "b": 4000, "c": 20})
+            self.assertEqual([one.path for one in whole.largest], ["b/one", "c", "a/b/c"])
+            part = weighing.weigh(base, seconds=-1)
+            self.assertFalse(part.is_whole)
+            self.assertEqual({one.name for one in part.children if not one.is_whole}, {"a", "b"})
+
+    def test_a_part_is_said_first_and_has_no_shares(self) -> None:
+        files = {"films/one": "x" * 5000, "notes/two": "x"}
+        for text, said in (("which folder takes the most room", "not certain"), ("哪个目录占空间最多", "不确定")):
+            with self.subTest(text=text), mock.patch.object(weighing.weigh, "__defaults__", ((), 100, -1.0)):
+                answer = told(Example(text, files=files))
+                self.assertIn(said, answer.splitlines()[0])
+                self.assertNotIn("%", answer)
+                self.assertIn("du -xhd1 .", answer)
 
 
 if __name__ == "__main__":

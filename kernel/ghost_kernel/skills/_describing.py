@@ -29,7 +29,7 @@ LATELY = 86400
 
 def wanted(asked: Asked) -> Wanted | None:
     """What is described; None where nothing is that narrows it."""
-    found = Wanted()
+    found = Wanted("~" if asked.has("HOME") else ".")
     positive, negative = _halves(asked)
     _ages_and_sizes(asked, found, positive, negative)
     _names(asked, found, positive, negative)

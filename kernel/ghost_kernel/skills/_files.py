@@ -127,7 +127,7 @@ def folder(asked: Asked) -> str:
     for name in [*named(asked), *(token.text for token in asked.tokens)]:
         if (asked.machine.is_folder(name) and name not in (".", "..")) or name == "~":
             return name.rstrip("/") or "/"
-    return "."
+    return "~" if asked.has("HOME") else "."
 
 
 def file(asked: Asked) -> str:
