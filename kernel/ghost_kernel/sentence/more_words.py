@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 TABLE = """
+BEGINS    start_with begin_with starting_with beginning_with | 开头 打头
+START     start_with begin_with starting_with beginning_with |
+WITH      start_with begin_with starting_with beginning_with |
 LINES     row record line_count row_count | 行数 行数据
 HOW_MANY  row_count line_count count_up tally | 共有多少 一共几 总共几 统共几
 FULL      fill_level stuffed crowded cramped crammed brimming bursting tight running_out_of short_of low_on short_on

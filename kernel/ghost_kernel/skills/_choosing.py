@@ -275,7 +275,7 @@ def _variables(sentence: Sentence, question: Question) -> None:
 # for: `which package has dot`, `search for needle in hay`.
 OF_ANYTHING = frozenset("PACKAGE INSTALL INSTALLED PROGRAM COMMAND PROVIDE MODULE GIT FIND CONTENT TIMES".split())
 # Right behind one of these it is a name, whoever gave it: `the service invoices`.
-OF_NAMES = frozenset("SERVICE PROCESS USER GROUP FILE FOLDER NAME VARIABLE".split())
+OF_NAMES = frozenset("BEGINS SERVICE PROCESS USER GROUP FILE FOLDER NAME VARIABLE".split())
 STRANGER = 1.2  # how much of a sentence a word is that nobody here understands
 
 
