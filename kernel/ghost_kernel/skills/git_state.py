@@ -24,7 +24,8 @@ _NEVER = "FREE HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT FAILE
 @skill(
     frame("BRANCH", "WHAT|WHICH|SHOW|EXIST|HERE|ALL|NAME|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("COMMITS|UNPUSHED", helps=_HELPS, takes=_TAKES, never=_NEVER),
-    frame("UNTRACKED|UNSAVED|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("UNTRACKED|UNSAVED", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("GIT", helps=_HELPS, takes=_TAKES, never=_NEVER, prior=-0.02),
     frame(
         "WHO|AUTHOR",
         "CHANGED|EDIT|AUTHOR|LAST|RECENT",
@@ -57,6 +58,8 @@ def answer(asked: Asked) -> Answer | str | None:
 def _state(asked: Asked) -> str | None:
     if asked.has("FREE") and not asked.has("COMMITS", "BRANCH", "UNSAVED", "UNPUSHED"):
         return None  # whether git is here
+    if _is_program(asked):
+        return None
     if not git.folder(asked.machine):
         if any(one.kind == "unknown" and one.argument is None for one in asked.tokens):
             return None
@@ -99,6 +102,17 @@ def _state(asked: Asked) -> str | None:
     if asked.has("BRANCH"):
         return _branch(asked)
     return _changes(asked)
+
+
+def _is_program(asked: Asked) -> bool:
+    """`do I have git`: the program is meant, and no repository."""
+    said = {one.low for one in asked.tokens if "GIT" in one.concepts}
+    rest = [one for one in asked.tokens if "GIT" not in one.concepts and one.kind not in ("stop", "sign")]
+    return (
+        said == {"git"}
+        and asked.has("EXIST", "INSTALLED")
+        and all(one.concepts & {"EXIST", "INSTALLED", "HERE", "MACHINE", "MY", "YES", "CHECK"} for one in rest)
+    )
 
 
 class _Unseen(Exception):
