@@ -7,7 +7,8 @@ import tempfile
 import unittest
 from unittest import mock
 
-import setting  # noqa: F401
+import setting
+from ghost_kernel import conversation
 from ghost_kernel.checks import acting
 from ghost_kernel.knowledge import managers, weighing
 from ghost_kernel.skill import Example
@@ -64,6 +65,19 @@ class TestWeighing(unittest.TestCase):
                 self.assertIn(said, answer.splitlines()[0])
                 self.assertNotIn("%", answer)
                 self.assertIn("du -xhd1 .", answer)
+
+
+class TestNobody(unittest.TestCase):
+    """Where nobody answers, that is said shortly, and in Chinese where that was asked in."""
+
+    def test_both_are_short_and_stand_in_the_chinese_table(self) -> None:
+        path = os.path.join(setting.PROJECT, "wrapper", "src", "tongue", "chinese.tsv")
+        with open(path, encoding="utf-8") as file:
+            known = {line.split("\t")[0] for line in file}
+        for text in (*conversation.NOBODY, *conversation.PRIVATE):
+            with self.subTest(text=text):
+                self.assertIn(text, known)
+        self.assertLess(len("; ".join(conversation.NOBODY)), 90)
 
 
 if __name__ == "__main__":
