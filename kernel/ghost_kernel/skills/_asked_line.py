@@ -134,11 +134,17 @@ def line(question: Question) -> str:
         if _is_line(question, f"{name} {option}", False):
             return f"{name} {option}"
     after = re.search(r"[:：]\s*(\S.*)$", text)
-    if after is not None and _is_line(question, after[1].strip(), False):
+    # `what does this do: tar czf x.tgz src` says itself that a line follows.
+    is_told_so = after is not None and _BEFORE_COLON.search(text[: after.start()]) is not None
+    if after is not None and _is_line(question, after[1].strip(), False, is_told_so):
         return after[1].strip()
     return ""
 
 
+_BEFORE_COLON = re.compile(
+    r"\b(?:this|that|following|it|line|command)\b(?: (?:do|does|mean|line|command|for me|please))*\W*$"
+    r"|(?:这|下面|以下)(?:是|会|能)?(?:行|条|个|句)?(?:命令)?(?:是)?(?:什么意思|做什么|干什么|干嘛)?的?\s*$", re.I
+)  # fmt: skip
 # `-print0 in find`, `find 的 -print0`: the option of a program, whichever is named first.
 _OPTION_OF = re.compile(
     r"(?<!\S)(--?[A-Za-z0-9][\w-]*) (?:option |flag |switch )?(?:in|of|for|with|from|to) (?:the )?(\w[\w.-]*)"

@@ -256,6 +256,8 @@ def _places(sentence: Sentence, machine: Machine) -> None:
         if one.kind == "word" and lead in ("--", " -") and len(one.text) > 2:
             # An option's name is no word of the sentence: nothing is deleted by `--delete` in it.
             one.kind, one.concepts, one.weight = "sign", frozenset(), 0.0
+        if one.kind == "quoted" and " " in one.text and machine.is_file(one.text):
+            one.argument = Argument("path", one.start, one.end, one.text)  # no text that is looked for is called so
         if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
             continue
         if machine.exists(one.text):

@@ -93,7 +93,14 @@ def _named(asked: Asked) -> Answer | None:
         )
     if verb != "stop":
         if not seen.is_installed:
-            return None
+            if not asked.has("SERVICE"):
+                return None
+            return Answer(
+                say(
+                    f"There is no service {code(thing)} here: it is not installed, so there is nothing to {verb}.",
+                    f"这里没有服务 {code(thing)}：没有安装它，无法 {verb}。",
+                )
+            )
         return Answer(
             say(
                 f"{code(thing)} is no service of systemd here, so there is nothing to {verb}.",
@@ -157,6 +164,13 @@ EXAMPLES = [
     ),
     Example(
         "restart ssh", "restart ssh", offers=["systemctl restart ssh"], files=["/usr/lib/systemd/system/ssh.service"]
+    ),
+    Example("restart the nginx service", "no service `nginx` here"),
+    Example(
+        "restart the ssh service",
+        "restart ssh",
+        offers=["systemctl restart ssh"],
+        files=["/usr/lib/systemd/system/ssh.service"],
     ),
     Example("why did vim stop", silent=True, programs=["vim"]),
 ]
