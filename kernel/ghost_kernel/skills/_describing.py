@@ -34,7 +34,9 @@ def wanted(asked: Asked) -> Wanted | None:
     begin, positive = _beginning(positive)
     _ages_and_sizes(asked, found, positive, negative)
     _names(asked, found, positive, negative)
-    if begin:
+    if begin in _VAGUE:
+        found.unread += 1
+    elif begin:
         endings = [one for one in found.names if one.startswith("*.")]
         found.names = [f"{begin}{one}" for one in endings] or [f"{begin}*"]
     if any("EMPTY" in one.concepts for one in negative):
@@ -65,6 +67,12 @@ _SIGNS = {
     "dash": "-", "hyphen": "-", "minus": "-", "dot": ".", "period": ".", "underscore": "_", "tilde": "~",
     "横线": "-", "短横线": "-", "短横": "-", "减号": "-", "连字符": "-", "点": ".", "下划线": "_", "波浪号": "~",
 }  # fmt: skip
+
+
+# No text of a name: what these mean is not looked for.
+_VAGUE = frozenset(
+    "capital uppercase lowercase upper lower letter digit number the 大写 小写 字母 数字 大写字母 小写字母".split()
+)
 
 
 def _beginning(tokens: list[Token]) -> tuple[str, list[Token]]:

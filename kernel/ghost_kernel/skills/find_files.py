@@ -131,7 +131,15 @@ def answer(asked: Asked) -> Answer | None:
         text = asked.say(f"There are{more} {len(found)}: {shown}", f"{more}有 {len(found)} 个：{shown}")
         return Answer(text + _packed(asked, packed, wanted.holds))
     if not found:
-        nothing = asked.say(f"Nothing here fits that.\n\n{shown}", f"没有符合的文件。\n\n{shown}")
+        names = "、".join(map(code, wanted.names)) if asked.is_chinese else ", ".join(map(code, wanted.names))
+        root = code(wanted.root)
+        # Where names alone were looked for, what is not there can be told.
+        missing = len(wanted.names) > 0 and not wanted.holds and max(wanted.more, wanted.less) < 0
+        missing = missing and max(wanted.newer, wanted.older) < 0 and not (wanted.is_empty or wanted.owner)
+        nothing = asked.say(
+            f"Nothing here fits that{f': there is no {names} below {root}' if missing else ''}.\n\n{shown}",
+            f"没有符合的文件{f'：{root} 下没有 {names}' if missing else ''}。\n\n{shown}",
+        )
         return Answer(nothing + _packed(asked, packed, wanted.holds))
     by = "time" if max(wanted.newer, wanted.older) >= 0 else ""
     ordered = files.newest(found) if by else files.largest(found) if max(wanted.more, wanted.less) >= 0 else found
@@ -207,5 +215,8 @@ EXAMPLES = [
     Example("which files begin with a dot", ["`.cfg`"], lacks="n.md", files={".cfg": "", "n.md": "dot"}),
     Example("以横线开头的文件有哪些", "`--help`", lacks="n.md", files={"--help": "", "n.md": ""}),
     Example("list python files that start with test", "`test_a.py`", lacks=["b.py"], files=["test_a.py", "b.py"]),
+    Example("delete all log files", "there is no `*.log` below `.`", files=["a.txt"]),
+    Example("删除所有日志文件", "`.` 下没有 `*.log`", files=["a.txt"]),
+    Example("find files starting with a capital letter", silent=True, files=["Letter", "capital"]),
     Example("which program listens on port 80", silent=True),
 ]

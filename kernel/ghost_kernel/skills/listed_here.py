@@ -6,6 +6,12 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghost_kernel.sentence.words import Token
+
 MOST = 40
 _HELPS = "SHOW ALL FILE FOLDER HERE MY WHAT WHICH EXIST THAT YES HOME NAME"
 _NEVER = (
@@ -14,9 +20,15 @@ _NEVER = (
 )
 
 
+def _are_several(tokens: Sequence[Token]) -> bool:
+    """`list files`, and not `show the file`."""
+    return any(one.low in ("files", "folders", "directories", "文件", "目录", "文件夹") for one in tokens)
+
+
 @skill(
     frame("SHOW|WHAT|WHICH|EXIST", "FILE|FOLDER", "ALL|HERE|HOME|MY", helps=_HELPS, never=_NEVER, prior=-0.12),
     frame("ALL", "FILE|FOLDER", "HERE|HOME", helps=_HELPS, never=_NEVER, prior=-0.12),
+    frame("SHOW", "FILE|FOLDER", helps=_HELPS, never=_NEVER, only=_are_several, prior=-0.15),
     frame("SHOW", "ALL", "FILE|FOLDER", helps=_HELPS, never=_NEVER, prior=-0.1),
 )
 def answer(asked: Asked) -> str | None:
@@ -41,6 +53,7 @@ def answer(asked: Asked) -> str | None:
 
 EXAMPLES = [
     Example("list all files", ["2 in", "`a.txt`", "`src/`"], files={"a.txt": "", "src/b.c": ""}),
+    Example("list files", "`a.txt`", files=["a.txt"]),
     Example("列出所有文件", ["2 个", "`a.txt`"], files={"a.txt": "", "src/b.c": ""}),
     Example("what files are here", "`a.txt`", files=["a.txt"]),
     Example("show me all folders here", "`src/`", lacks="a.txt", files={"a.txt": "", "src/b.c": ""}),

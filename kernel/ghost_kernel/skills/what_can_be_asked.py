@@ -13,7 +13,7 @@ _ASKED = re.compile(
     r"(?:what (?:else )?(?:can|could|do) (?:you|ghost)(?: (?:actually|all))? (?:do|help(?: me)? with|answer|offer)"
     r"(?: for me)?|what (?:can|could|may|should) i ask(?: (?:you|ghost|here))?|how can you help(?: me)?"
     r"|what (?:kind of |sort of )?questions (?:can i ask|do you answer|can you answer)(?: you)?"
-    r"|what are you (?:good|able) (?:for|at|to do)|help me|what do you know)\W*$"
+    r"|what are you (?:good|able) (?:for|at|to do)|help(?: me)?|what do you know)\W*$"
     r"|^\W*(?:请问|那|你好\W*)?(?:你|ghost)?\s*(?:都|到底)?(?:能|会|可以|能够)(?:帮我)?(?:做|干|回答|帮我)?(?:些|点)?"
     r"(?:什么|啥|哪些事|哪些问题)(?:事|问题|忙)?(?:呢|啊|呀)?\W*$"
     r"|^\W*我?(?:能|可以)问(?:你)?(?:些)?(?:什么|啥|哪些问题)\W*$|^\W*(?:你有(?:什么|哪些)(?:用|功能|本事)|帮助)\W*$",
