@@ -215,6 +215,10 @@ EXAMPLES = [
     Example("which files begin with a dot", ["`.cfg`"], lacks="n.md", files={".cfg": "", "n.md": "dot"}),
     Example("以横线开头的文件有哪些", "`--help`", lacks="n.md", files={"--help": "", "n.md": ""}),
     Example("list python files that start with test", "`test_a.py`", lacks=["b.py"], files=["test_a.py", "b.py"]),
+    Example("are there pdf files in ~", ["`~/a.pdf`", "find ~ -type f"], files=["a.pdf", "src/"], cwd="src"),
+    Example(
+        "are there pdf files in my home folder", ["`~/a.pdf`", "find ~ -type f"], files=["a.pdf", "src/"], cwd="src"
+    ),
     Example("delete all log files", "there is no `*.log` below `.`", files=["a.txt"]),
     Example("删除所有日志文件", "`.` 下没有 `*.log`", files=["a.txt"]),
     Example("find files starting with a capital letter", silent=True, files=["Letter", "capital"]),

@@ -26,14 +26,23 @@ def _are_several(tokens: Sequence[Token]) -> bool:
 
 
 @skill(
-    frame("SHOW|WHAT|WHICH|EXIST", "FILE|FOLDER", "ALL|HERE|HOME|MY", helps=_HELPS, never=_NEVER, prior=-0.12),
-    frame("ALL", "FILE|FOLDER", "HERE|HOME", helps=_HELPS, never=_NEVER, prior=-0.12),
-    frame("SHOW", "FILE|FOLDER", helps=_HELPS, never=_NEVER, only=_are_several, prior=-0.15),
-    frame("SHOW", "ALL", "FILE|FOLDER", helps=_HELPS, never=_NEVER, prior=-0.1),
+    frame(
+        "SHOW|WHAT|WHICH|EXIST",
+        "FILE|FOLDER",
+        "ALL|HERE|HOME|MY",
+        helps=_HELPS,
+        takes="path",
+        never=_NEVER,
+        prior=-0.12,
+    ),
+    frame("ALL", "FILE|FOLDER", "HERE|HOME", helps=_HELPS, takes="path", never=_NEVER, prior=-0.12),
+    frame("SHOW", "FILE|FOLDER", helps=_HELPS, takes="path", never=_NEVER, only=_are_several, prior=-0.15),
+    frame("SHOW", "ALL", "FILE|FOLDER", helps=_HELPS, takes="path", never=_NEVER, prior=-0.1),
 )
 def answer(asked: Asked) -> str | None:
     """Their names, folders first."""
-    if any(one.kind == "unknown" or one.argument is not None for one in asked.tokens):
+    said = [one for one in asked.tokens if one.argument is not None or one.kind == "unknown"]
+    if any(one.argument is None or not asked.machine.is_folder(one.argument.text) for one in said):
         return None
     root = files.folder(asked)
     only_folders = asked.has("FOLDER") and not asked.has("FILE")
@@ -53,6 +62,7 @@ def answer(asked: Asked) -> str | None:
 
 EXAMPLES = [
     Example("list all files", ["2 in", "`a.txt`", "`src/`"], files={"a.txt": "", "src/b.c": ""}),
+    Example("what files are in my home folder", ["`a.txt`", "`ls -A ~`"], files=["a.txt", "src/"], cwd="src"),
     Example("list files", "`a.txt`", files=["a.txt"]),
     Example("列出所有文件", ["2 个", "`a.txt`"], files={"a.txt": "", "src/b.c": ""}),
     Example("what files are here", "`a.txt`", files=["a.txt"]),

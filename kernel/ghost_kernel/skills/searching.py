@@ -24,6 +24,9 @@ _HELPS = (
 def _is_mark(tokens: Sequence[Token]) -> bool:
     """`is there a FIXME somewhere in this project`: a mark in a text is written so, and a place is said for it."""
     marks = [one for one in tokens if one.kind == "unknown" and one.text.isalpha() and one.text.isupper()]
+    marks = [one for one in marks if one.text not in ("README", "LICENSE", "CHANGELOG", "COPYING")]
+    if any(one in marks and "FILE" in two.concepts for one, two in zip(tokens, tokens[1:])):
+        return False  # `a README file` is one that is called so
     places = any(one.concepts & {"PROJECT", "CODE", "FILE"} for one in tokens)
     return places and len(marks) == 1 and len(marks[0].text) > 2
 
@@ -143,6 +146,7 @@ def _lines(asked: Asked, words: list[str], wanted: list[str], root: str, pattern
 
 
 EXAMPLES = [
+    Example("is there a README file in this project", silent=True, files=["a.py"]),
     Example(
         "is there a FIXME somewhere in this project",
         "`a.py:1:# FIXME`",
