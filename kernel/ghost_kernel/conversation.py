@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 MOST_PASSAGES = 2
 PASSAGE_SHOWN = 300  # characters
+# Where nobody answers: why, and what helps. The body says both in Chinese where that was asked in.
+NOBODY = ("I cannot answer that without a language model", "`ghost model add` connects one")
+PRIVATE = (
+    "I cannot answer that myself, and what history leaves out is sent to no other machine",
+    "ask without the blank in front, and it goes to your model there",
+)
 SURE_ENOUGH = 0.5  # an offer is a line that was asked for; the person reads it before it runs
 
 
@@ -42,15 +48,11 @@ def answer(
         return types.ReplyAction(text=told_there, id=event.id)
     if settings.models:
         return types.GiveUpAction(
-            why="no skill here understands that, and no model on another machine is asked what history leaves out",
-            hint="asked without the blank before it, it goes there",
+            why=PRIVATE[0],
+            hint=PRIVATE[1],
             id=event.id,
         )
-    return types.GiveUpAction(
-        why="no skill here understands that, and no model is configured",
-        hint="`ghost model add` sets one up; `ghost ask --help` shows what can be asked without one",
-        id=event.id,
-    )
+    return types.GiveUpAction(why=NOBODY[0], hint=NOBODY[1], id=event.id)
 
 
 def _are_small(models: list[types.Model]) -> bool:

@@ -230,6 +230,6 @@ fn who_asks_in_chinese_hears_chinese() {
     assert!(told.contains("it contacts x.example") && !told.contains('会'), "{told}");
     // The real brain, which has nobody to ask.
     let out = env.ghost(["ask", "给我讲一个关于大海的故事"]);
-    assert!(out.stderr.contains("也没有配置模型；`ghost model add` 可以添加模型"), "{out:?}");
+    assert!(out.stderr.contains("没有语言模型，这个问题我答不了；`ghost model add` 可以接上一个"), "{out:?}");
     assert!(out.stderr.matches(|sign: char| sign.is_ascii_lowercase()).count() < 60, "{out:?}");
 }

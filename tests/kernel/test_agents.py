@@ -105,7 +105,7 @@ class TestFiles(InFolder):
         body = FakeBody({"big": ["It reads."]}, {HEAD: SOURCE})
         end = self.ask(body, EXPLAIN, BIG, private=True)
         self.assertEqual(type(end).__name__, "GiveUpAction")
-        self.assertIn("no model on another machine is asked what history leaves out", end.why)
+        self.assertIn("what history leaves out is sent to no other machine", end.why)
         self.assertEqual(body.asked, [])
         self.assertEqual(self.ask(body, EXPLAIN, BIG).text, "It reads.")
 

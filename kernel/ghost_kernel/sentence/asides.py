@@ -43,10 +43,21 @@ _PURPOSE = (
 )
 
 
+# `do not install htop, just tell me how`: how that would be done, of which nothing is to happen.
+_ONLY_HOW = re.compile(
+    r"^(?:please\s+)?do\s+not\s+([^,;.?]{3,80}?)\s*[,;.]\s*(?:but\s+)?(?:just|only)\s+(?:tell|show|explain)(?:\s+to)?"
+    r"(?:\s+me)?\s+how(?:\s+to(?:\s+do)?(?:\s+(?:it|that|so))?|\s+it\s+is\s+done|\s+it\s+works)?\s*[.!?]*$",
+    re.I | re.A,
+)
+
+
 def without(text: str) -> Iterator[tuple[str, str]]:
     """Each shorter text, with what was left out; the least is left out first."""
     seen = {text}
     shorter = text
+    how = _ONLY_HOW.match(text)
+    if how is not None:
+        yield f"how to {how[1]}", ""
     for pattern in [*_CUTS, *([_PURPOSE] if _ENOUGH.search(text) else [])]:
         for from_ in dict.fromkeys((shorter, text)):
             found = re.search(pattern, from_, re.I | re.A)

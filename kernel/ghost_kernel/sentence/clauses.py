@@ -99,6 +99,8 @@ class Clause:
             return ["no_delete"]  # what is to stay may be read and copied
         if "ONLINE" in self.concepts:
             found.append("no_network")
+        if not found and _is_banned(self.tokens) and any(one.low in HARMLESS for one in self.tokens):
+            return []
         return found or ["no_change"]
 
 
@@ -143,7 +145,7 @@ def _divided(tokens: list[Token], is_name: Callable[[str], bool]) -> list[Clause
         nonlocal part, kind, hard
         if any(one.kind != "sign" for one in part):
             is_later = bool(found) or kind == CONDITION
-            if (kind == WISH and (_forbids(part) or (is_later and _is_spared(part)))) or (
+            if (kind == WISH and (_forbids(part) or (is_later and (_is_spared(part) or _is_banned(part))))) or (
                 is_later and _preserves(part, kind)
             ):
                 kind = PROHIBITION
@@ -208,6 +210,21 @@ def _is_spared(part: list[Token]) -> bool:
         return False
     is_ordered = before[-1].low in MODAL or not part[at].text.isascii() or before[-1].low in ("should", "may", "shall")
     return is_ordered and _forbids(part[at:])
+
+
+# What is not to be shown is left out of what is: that is no order about how it is done.
+CHOOSING = frozenset("FIND SHOW WHICH CONTENT WITH EXCEPT NAME ENDING SIZE FILE STANDS_IN LISTING".split())
+HARMLESS = frozenset("ask explain follow wait worry tell repeat prompt".split())
+CHOSEN = frozenset("include count match start begin end belong show list print contain have be".split())
+
+
+def _is_banned(part: list[Token]) -> bool:
+    """`…, but do not open a pager`: behind a wish, an order not to do something is none of it, whatever the verb is."""
+    rest = [one for one in part if one.kind != "sign"]
+    if [one.low for one in rest[:2]] != ["do", "not"] or len(rest) < 3:
+        return False
+    verb = rest[2]
+    return not verb.concepts & CHOOSING and verb.low not in CHOSEN and verb.text.isascii() and verb.text.isalpha()
 
 
 def _preserves(part: list[Token], kind: str) -> bool:

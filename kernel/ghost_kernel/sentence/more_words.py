@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 TABLE = """
+BEGINS    start_with begin_with starting_with beginning_with | 开头 打头
+START     start_with begin_with starting_with beginning_with |
+WITH      start_with begin_with starting_with beginning_with |
 LINES     row record line_count row_count | 行数 行数据
 HOW_MANY  row_count line_count count_up tally | 共有多少 一共几 总共几 统共几
 FULL      fill_level stuffed crowded cramped crammed brimming bursting tight running_out_of short_of low_on short_on
@@ -120,7 +123,7 @@ INSTALL   like_to_have want_to_have would_like_to_have need_to_have | 想装 想
 CHECK     ask consult go_through look_through examine inspect | 翻翻 翻一下 问问
 DOWN      exit exited quit_by_itself terminated |
 FAILED    exited broke brake break | 咋报错 怎么报错 咋失败 怎么失败 咋挂 绑定不上 绑不上 连不上 打不开
-          进不去 进不来 装不上 删不掉 用不了 写不进去 启动不了
+          进不去 进不来 装不上 删不掉 写不进去 启动不了
 WHY       | 咋报错 怎么报错 咋失败 怎么失败 怎么办 咋办 咋整
 WHERE     which_place what_place on_which_place in_which_place in_what_folder in_which_folder in_what_directory
           in_which_directory to_which_path | 哪个地方

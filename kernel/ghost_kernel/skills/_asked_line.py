@@ -139,16 +139,22 @@ def line(question: Question) -> str:
     for part in (*parts[:MOST_PARTS], text):
         for lead in (_AFTER_COLON, _AFTER_HAN):
             after = lead.search(part)
-            line = re.sub(r"(?<![\s.])[.。]$", "", after[1].strip()) if after is not None else ""
-            if line and _is_line(question, line, False):
+            if after is None:
+                continue
+            line = re.sub(r"(?<![\s.])[.。]$", "", after[1].strip())
+            # `what does this do: tar czf x.tgz src` says itself that a line follows.
+            is_told_so = lead is _AFTER_COLON and _BEFORE_COLON.search(part[: after.start()]) is not None
+            if line and _is_line(question, line, False, is_told_so):
                 return line
     return ""
 
 
 _AFTER_COLON = re.compile(r"[:：]\s*(\S.*)$")
 _AFTER_HAN = re.compile(r"^[\u3400-\u9fff，、：:\s]*[\u3400-\u9fff：:]\s*([\w./~][^\u3400-\u9fff]*)$", re.A)
-
-
+_BEFORE_COLON = re.compile(
+    r"\b(?:this|that|following|it|line|command)\b(?: (?:do|does|mean|line|command|for me|please))*\W*$"
+    r"|(?:这|下面|以下)(?:是|会|能)?(?:行|条|个|句)?(?:命令)?(?:是)?(?:什么意思|做什么|干什么|干嘛)?的?\s*$", re.I
+)  # fmt: skip
 # `-print0 in find`, `find 的 -print0`: the option of a program, whichever is named first.
 _OPTION_OF = re.compile(
     r"(?<!\S)(--?[A-Za-z0-9][\w-]*) (?:option |flag |switch )?(?:in|of|for|with|from|to) (?:the )?(\w[\w.-]*)"

@@ -285,6 +285,8 @@ def _places(sentence: Sentence, machine: Machine) -> None:
         if one.kind == "word" and lead in ("--", " -") and len(one.text) > 2:
             # An option's name is no word of the sentence: nothing is deleted by `--delete` in it.
             one.kind, one.concepts, one.weight = "sign", frozenset(), 0.0
+        if one.kind == "quoted" and " " in one.text and machine.is_file(one.text):
+            one.argument = Argument("path", one.start, one.end, one.text)  # no text that is looked for is called so
         if one.argument is not None or one.kind not in ("word", "unknown") or len(one.text) < 2 or " " in one.text:
             continue
         if machine.exists(one.text):
@@ -304,7 +306,7 @@ def _variables(sentence: Sentence, question: Question) -> None:
 # for: `which package has dot`, `search for needle in hay`.
 OF_ANYTHING = frozenset("PACKAGE INSTALL INSTALLED PROGRAM COMMAND PROVIDE MODULE GIT FIND CONTENT TIMES".split())
 # Right behind one of these it is a name, whoever gave it: `the service invoices`.
-OF_NAMES = frozenset("SERVICE PROCESS USER GROUP FILE FOLDER NAME VARIABLE".split())
+OF_NAMES = frozenset("BEGINS SERVICE PROCESS USER GROUP FILE FOLDER NAME VARIABLE".split())
 STRANGER = 1.2  # how much of a sentence a word is that nobody here understands
 
 

@@ -29,10 +29,16 @@ LATELY = 86400
 
 def wanted(asked: Asked) -> Wanted | None:
     """What is described; None where nothing is that narrows it."""
-    found = Wanted()
+    found = Wanted("~" if asked.has("HOME") else ".")
     positive, negative = _halves(asked)
+    begin, positive = _beginning(positive)
     _ages_and_sizes(asked, found, positive, negative)
     _names(asked, found, positive, negative)
+    if begin in _VAGUE:
+        found.unread += 1
+    elif begin:
+        endings = [one for one in found.names if one.startswith("*.")]
+        found.names = [f"{begin}{one}" for one in endings] or [f"{begin}*"]
     if any("EMPTY" in one.concepts for one in negative):
         found.more = max(found.more, 0)  # all but the empty ones
     elif asked.has("EMPTY"):
@@ -69,6 +75,37 @@ def _names_both(asked: Asked) -> bool:
         len((one.concepts | two.concepts) & _EITHER) == 2 and one.concepts & _EITHER and two.concepts & _EITHER
         for one, two in zip(said, said[1:])
     )
+
+
+# What the signs are called that names begin with.
+_SIGNS = {
+    "dash": "-", "hyphen": "-", "minus": "-", "dot": ".", "period": ".", "underscore": "_", "tilde": "~",
+    "横线": "-", "短横线": "-", "短横": "-", "减号": "-", "连字符": "-", "点": ".", "下划线": "_", "波浪号": "~",
+}  # fmt: skip
+
+
+# No text of a name: what these mean is not looked for.
+_VAGUE = frozenset(
+    "capital uppercase lowercase upper lower letter digit number the 大写 小写 字母 数字 大写字母 小写字母".split()
+)
+
+
+def _beginning(tokens: list[Token]) -> tuple[str, list[Token]]:
+    """What the names begin with, and the tokens without it; empty where that is not said."""
+    at = next((n for n, one in enumerate(tokens) if "BEGINS" in one.concepts), -1)
+    if at < 0:
+        return "", tokens
+    if tokens[at].text.isascii():
+        beside = [one for one in tokens[at + 1 :] if one.kind != "stop" or one.low in _SIGNS][:1]
+    else:
+        first = next((n for n in range(at, -1, -1) if tokens[n].low in ("以", "用", "由")), at - 1)
+        beside = tokens[max(first, 0) : at]
+        beside = [one for one in beside if one.low not in ("以", "用", "由")]
+    text = "".join(one.argument.text if one.argument is not None else one.text for one in beside)
+    text = _SIGNS.get(text.lower(), text)
+    if not text or set("*?[]/ ") & set(text):
+        return "", tokens
+    return text, [one for n, one in enumerate(tokens) if n != at and one not in beside]
 
 
 def _wants_folders(asked: Asked, found: Wanted) -> bool:

@@ -50,7 +50,14 @@ def stamp(moment: float) -> str:
 
 def line(words: Sequence[str]) -> str:
     """Words as a shell takes them, for showing."""
-    return " ".join(quoting.quote(word) for word in words)
+    return " ".join(_word(word) for word in words)
+
+
+def _word(word: str) -> str:
+    """One of them; a home's sign that stands in quotes is a name."""
+    if word == "~":
+        return word
+    return "~/" + (quoting.quote(word[2:]) if word[2:] else "") if word.startswith("~/") else quoting.quote(word)
 
 
 def named(asked: Asked) -> list[str]:
@@ -127,7 +134,7 @@ def folder(asked: Asked) -> str:
     for name in [*named(asked), *(token.text for token in asked.tokens)]:
         if (asked.machine.is_folder(name) and name not in (".", "..")) or name == "~":
             return name.rstrip("/") or "/"
-    return "."
+    return "~" if asked.has("HOME") else "."
 
 
 def file(asked: Asked) -> str:

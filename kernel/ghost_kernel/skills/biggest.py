@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import filesearch
+from ghost_kernel.knowledge import filesearch, weighing
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _describing as describing
 from ghost_kernel.skills import _files as files
@@ -13,7 +13,7 @@ LEAST_SHOWN = 3
 _BESIDE = (
     "EXPLAIN EFFECT THAT WHAT WHICH WHY SHOW FIND FILE FOLDER SPACE SIZE BIG SMALL MOST OCCUPY USAGE "
     "HERE DISK FULL SORT WHO ALL CHECK EXIST PROGRAM"
-    " WHERE TAKE_ROOM HOG IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH FREE NEED"
+    " HOME WHERE TAKE_ROOM HOG IMAGES VIDEOS SOUNDS PAPERS CODE LOG ARCHIVE CLEAN LEAST TOTAL HOW_MUCH FREE NEED"
 )
 _TAKES = "path count quoted extension thing"
 _NEVER = "MEMORY CPU PROCESS PORT PACKAGE HOW SERVICE RECENT CHANGED DELETE INSTALLED"
@@ -56,62 +56,69 @@ def answer(asked: Asked) -> str | None:
         has_both = False
     wanted = describing.wanted(asked) or filesearch.Wanted()
     wanted.root, wanted.kind = root, ""
-    entries, whole = filesearch.walk(_only_names(wanted), asked.machine)
-    if not entries:
+    names = [one for one in wanted.names if one.startswith("*.")]
+    seen = weighing.weigh(asked.machine.resolve(root), names)
+    if not seen.children:
         return asked.say(f"{code(root)} holds no files.", f"{code(root)} 里没有文件。")
     count = asked.count(USUAL)
     if has_folders or has_both:
-        return _folders(asked, root, entries, count if has_folders else USUAL, has_both, whole)
-    plain = [one for one in entries if not one.is_folder]
-    ordered = files.largest(plain)
+        return _folders(asked, root, seen, count if has_folders else USUAL, has_both)
     if asked.has("SMALL", "LEAST") and not asked.has("BIG", "MOST"):
-        ordered = ordered[::-1]
+        entries, whole = filesearch.walk(_only_names(root, names), asked.machine)
+        ordered = files.largest([one for one in entries if not one.is_folder])[::-1]
         head = asked.say(f"The smallest below {code(root)}:", f"{code(root)} 下最小的：")
     else:
+        short, whole = _short(root), seen.is_whole
+        ordered = [filesearch.Entry(short + one.path, one.size, one.changed, False) for one in seen.largest]
         head = asked.say(f"The largest files below {code(root)}:", f"{code(root)} 下最大的文件：")
-    return f"{head}\n\n{files.listed(asked, ordered[: max(count, 1)])}{_bound(asked, whole)}"
+    if not ordered:
+        return asked.say(f"{code(root)} holds no files.", f"{code(root)} 里没有文件。")
+    return f"{_bound(asked, root, whole, is_files=True)}{head}\n\n{files.listed(asked, ordered[: max(count, 1)])}"
 
 
-def _only_names(wanted: filesearch.Wanted) -> filesearch.Wanted:
-    every = filesearch.Wanted(wanted.root)
-    every.names = [one for one in wanted.names if one.startswith("*.")]
+def _only_names(root: str, names: list[str]) -> filesearch.Wanted:
+    every = filesearch.Wanted(root)
+    every.names = names
     return every
 
 
-def _folders(asked: Asked, root: str, entries: list[filesearch.Entry], count: int, has_both: bool, whole: bool) -> str:
+def _short(root: str) -> str:
+    return "" if root == "." else root.rstrip("/") + "/"
+
+
+def _folders(asked: Asked, root: str, seen: weighing.Weighed, count: int, has_both: bool) -> str:
     """What lies right in the root, each with all that is below it."""
-    short = "" if root == "." else root.rstrip("/") + "/"
-    sums: dict[str, int] = {}
-    inner: set[str] = set()
-    for one in entries:
-        rest = one.path[len(short) :]
-        top, slash, _ = rest.partition("/")
-        if one.is_folder:
-            if not slash:
-                inner.add(top)
-            continue
-        if slash:
-            inner.add(top)
-        sums[top] = sums.get(top, 0) + max(one.size, 0)
-    every = [filesearch.Entry(short + name, amount, 0.0, name in inner) for name, amount in sums.items()]
+    every = seen.children
     if not has_both:
         every = [one for one in every if one.is_folder] or every
-    total = sum(sums.values())
+    total = sum(one.size for one in seen.children)
     lines = []
-    ordered = files.largest(every)[:count]
+    ordered = sorted(every, key=lambda one: (-one.size, one.name))[:count]
     # What takes less than a hundredth is no answer, unless there is little else.
     heavy = [one for at, one in enumerate(ordered) if at < LEAST_SHOWN or one.size * 100 >= total]
     for one in heavy:
-        share = f"{one.size * 100 // max(total, 1)} %"
-        lines.append(f"- {code(one.path + ('/' if one.is_folder else ''))} {files.size(one.size)} ({share})")
+        # A share of what nobody has added up is none.
+        share = f" ({one.size * 100 // max(total, 1)} %)" if seen.is_whole else ""
+        least = "" if one.is_whole else asked.say("at least ", "至少 ")
+        name = code(_short(root) + one.name + ("/" if one.is_folder else ""))
+        lines.append(f"- {name} {least}{files.size(one.size)}{share}")
+    if not seen.is_whole:
+        return _bound(asked, root, False) + "\n".join(lines)
     head = asked.say(f"{code(root)} holds {files.size(total)}:", f"{code(root)} 一共 {files.size(total)}：")
-    return f"{head}\n\n" + "\n".join(lines) + _bound(asked, whole)
+    return f"{head}\n\n" + "\n".join(lines)
 
 
-def _bound(asked: Asked, whole: bool) -> str:
+def _bound(asked: Asked, root: str, whole: bool, is_files: bool = False) -> str:
+    """Said first, where what follows is not the whole."""
     if whole:
         return ""
-    return asked.say("\n\nThere is more than was looked at.", "\n\n文件太多，没有全部看完。")
+    add = f"du -xhd1 {files.line([root])} | sort -h"
+    line = code(f"find {files.line([root])} -xdev -type f -printf '%s %p\\n' | sort -n | tail" if is_files else add)
+    return asked.say(
+        f"There is more below {code(root)} than could be looked at in a moment, so this is not certain. "
+        f"{line} takes its time and looks at all of it.\n\n",
+        f"{code(root)} 下的文件太多，没有全部看完，下面的结果不确定。{line} 会慢慢全部看完。\n\n",
+    )
 
 
 EXAMPLES = [
@@ -121,5 +128,12 @@ EXAMPLES = [
         files={"a.bin": "x" * 1000, "b.bin": "x" * 3072},
     ),
     Example("哪个目录占空间最多", "`films/`", files={"films/one": "x" * 5000, "notes/two": "x"}),
+    Example(
+        "what takes up the most space in my home folder",
+        ["`~/films/`", "`~` holds"],
+        files={"films/one": "x" * 5000, "src/a.c": "x"},
+        cwd="src",
+    ),
+    Example("我的家目录哪个文件夹最大", "`~/films/`", files={"films/one": "x" * 5000, "src/a.c": "x"}, cwd="src"),
     Example("which process takes the most memory", silent=True, files=["a.bin"]),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from ghost_kernel.knowledge import filesearch
 from ghost_kernel.machine import holds_secrets, ordinary
 from ghost_kernel.skills import Asked, Example, frame, skill
@@ -11,6 +13,7 @@ from ghost_kernel.telling import code
 
 MOST_BYTES = 64_000_000
 PIECE = 1 << 20
+MOST_ENDINGS = 6
 _HELPS = (
     "EXPLAIN EFFECT THAT HOW_MANY LINES WORDS FILE FOLDER HERE CHECK SHOW EXIST ALL TOTAL CODE IMAGES "
     "VIDEOS SOUNDS PAPERS SCRIPT LOG HOW_MUCH HOW CONTENT HOW_LONG  "
@@ -28,6 +31,9 @@ _NEVER = (
     frame(
         "LINES|HOW_LONG", "path", helps=_HELPS, takes=_TAKES, never=_NEVER + " SHOW count number CHANGED", prior=-0.02
     ),
+    frame(
+        "HOW_MANY|HOW_MUCH|TOTAL", "LINES", "CODE|SCRIPT|extension", helps=_HELPS + " PROJECT MY", never=_NEVER + " NOT"
+    ),
     frame("TOTAL|HOW_MANY", "LINES", "path", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame(
         "HOW_MANY",
@@ -43,10 +49,14 @@ def answer(asked: Asked) -> str | None:
     name = files.file(asked)
     if name and asked.has("LINES", "WORDS", "COUNT", "HOW_LONG"):
         return _text(asked, name)
+    if asked.has("LINES") and asked.has("CODE", "SCRIPT") and not asked.all("path"):
+        return _code(asked)
     if asked.has("LINES") and (told := _lines_below(asked)):
         return told
     if asked.has("LINES", "WORDS"):
         wanted = [one.text for one in asked.all("path")]
+        if not wanted and asked.has("LINES") and asked.all("extension"):
+            return _code(asked)
         return asked.say(f"There is no {code(wanted[0])} here.", f"这里没有 {code(wanted[0])}。") if wanted else None
     wanted_files = describing.wanted(asked) or filesearch.Wanted()
     wanted_files.root = files.folder(asked)
@@ -94,6 +104,44 @@ def _lines_below(asked: Asked) -> str:
     )
 
 
+# What programs are written in, by the endings of their files.
+_CODE = frozenset(
+    "py rs js ts jsx tsx mjs c h cc cpp hpp go java kt rb php pl sh bash zsh fish nu lua swift scala cs hs ml el clj"
+    " sql vue css scss html r jl dart ex exs erl zig".split()
+)
+_SECONDS = 3.0
+
+
+def _code(asked: Asked) -> str:
+    """The lines of all files of code below the folder, by their endings; folders of tools are left out."""
+    endings = {one.text for one in asked.all("extension")} or _CODE
+    wanted = filesearch.Wanted(files.folder(asked))
+    wanted.kind, wanted.names, wanted.without = "f", [f"*.{one}" for one in sorted(endings)], sorted(filesearch.TOOLS)
+    entries, whole = filesearch.walk(wanted, asked.machine)
+    lines: dict[str, int] = {}
+    deadline = time.monotonic() + _SECONDS
+    for entry in entries:
+        if time.monotonic() > deadline:
+            whole = False
+            break
+        ending = entry.path.rpartition(".")[2].lower()
+        try:
+            with ordinary(asked.machine.resolve(entry.path)) as file:
+                while piece := file.read(PIECE):
+                    lines[ending] = lines.get(ending, 0) + piece.count(b"\n")
+        except OSError:
+            whole = False
+    if not lines:
+        return asked.say(f"{code(wanted.root)} holds no code.", f"{code(wanted.root)} 里没有代码文件。")
+    total, least = sum(lines.values()), "" if whole else asked.say("at least ", "至少 ")
+    most = sorted(lines.items(), key=lambda one: (-one[1], one[0]))[:MOST_ENDINGS]
+    parts = ", ".join(f"{code('*.' + one)} {count}" for one, count in most)
+    return asked.say(
+        f"{code(wanted.root)} holds {least}**{total}** lines of code in {len(entries)} files: {parts}.",
+        f"{code(wanted.root)} 里有 {least}**{total}** 行代码，共 {len(entries)} 个文件：{parts}。",
+    )
+
+
 def _text(asked: Asked, name: str) -> str:
     resolved = asked.machine.resolve(name)
     if holds_secrets(resolved):
@@ -130,5 +178,11 @@ EXAMPLES = [
         files={"lib/a.rs": "a\nb\n", "lib/b.rs": "c\n", "c.rs": "d\n"},
     ),
     Example("有多少个 csv 文件", "**2**", files=["a.csv", "b.csv", "c.txt"]),
+    Example(
+        "count the lines of code here",
+        ["**3** lines of code", "`*.py` 2", "`*.c` 1"],
+        files={"a.py": "a\nb\n", "src/b.c": "x\n", "notes.md": "n\n", "node_modules/x.js": "y\n"},
+    ),
+    Example("这里有多少行代码", "**2** 行代码", files={"a.py": "a\nb\n", "notes.md": "n\n"}),
     Example("how many processes are there", silent=True),
 ]

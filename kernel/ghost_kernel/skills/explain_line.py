@@ -151,6 +151,9 @@ def answer(asked: Asked) -> str | None:
 
 
 EXAMPLES = [
+    Example("what does this do: tar czf x.tgz src", "`tar czf x.tgz src`", programs=["tar"]),
+    Example("explain this line: ls docs", "`ls docs`", programs=["ls"]),
+    Example("这是什么意思: tar czf x.tgz src", "`tar czf x.tgz src`", programs=["tar"]),
     Example("explain `rm -r build | sort`", ["deletes `build`", "lost for good"], programs=["rm", "sort"]),
     Example("`cat a > b` 是做什么的", "覆盖", programs=["cat"]),
     Example(

@@ -52,6 +52,14 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
         never=_ACTS + "WHY HOW FAILED LAST THAT PROCESS",
         prior=-0.05,
     ),
+    frame(
+        "FILE|FOLDER|extension",
+        "BEGINS",
+        helps=_BESIDE + " BEGINS START CONTENT",
+        takes=_TAKES + " number",
+        never=_ACTS + "WHY HOW SERVICE PROCESS LINES WORDS PACKAGE VARIABLE",
+        prior=0.02,
+    ),
     frame("FILE", "WITH", "thing|quoted", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW NAME", prior=-0.05),
     frame("EMPTY|HIDDEN|EXECUTABLE", "FILE|FOLDER|SCRIPT", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame("BLANKS", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW DISK", prior=-0.02),
@@ -132,7 +140,15 @@ def answer(asked: Asked) -> Answer | None:
         broken = files.listed(asked, found) if found else asked.say("No link here is broken.", "这里没有失效的链接。")
         return Answer(f"{pointing}\n\n{broken}\n\n{shown}")
     if not found:
-        nothing = asked.say(f"Nothing here fits that.\n\n{shown}", f"没有符合的文件。\n\n{shown}")
+        names = "、".join(map(code, wanted.names)) if asked.is_chinese else ", ".join(map(code, wanted.names))
+        root = code(wanted.root)
+        # Where names alone were looked for, what is not there can be told.
+        missing = len(wanted.names) > 0 and not wanted.holds and max(wanted.more, wanted.less) < 0
+        missing = missing and max(wanted.newer, wanted.older) < 0 and not (wanted.is_empty or wanted.owner)
+        nothing = asked.say(
+            f"Nothing here fits that{f': there is no {names} below {root}' if missing else ''}.\n\n{shown}",
+            f"没有符合的文件{f'：{root} 下没有 {names}' if missing else ''}。\n\n{shown}",
+        )
         return Answer(nothing + _packed(asked, packed, wanted.holds))
     by = "time" if max(wanted.newer, wanted.older) >= 0 else ""
     ordered = files.newest(found) if by else files.largest(found) if max(wanted.more, wanted.less) >= 0 else found
@@ -244,5 +260,16 @@ EXAMPLES = [
     Example("move all csv files into a folder called old", silent=True, files=["a.csv"]),
     Example("find empty files, but delete nothing", "`none.txt`", files={"none.txt": ""}),
     Example("where does plain.txt point to", "`plain.txt` is no link", files=["plain.txt"]),
+    Example("what are the files starting with a dash", "`-rf`", lacks="n.md", files={"-rf": "", "n.md": "dash"}),
+    Example("which files begin with a dot", ["`.cfg`"], lacks="n.md", files={".cfg": "", "n.md": "dot"}),
+    Example("以横线开头的文件有哪些", "`--help`", lacks="n.md", files={"--help": "", "n.md": ""}),
+    Example("list python files that start with test", "`test_a.py`", lacks=["b.py"], files=["test_a.py", "b.py"]),
+    Example("are there pdf files in ~", ["`~/a.pdf`", "find ~ -type f"], files=["a.pdf", "src/"], cwd="src"),
+    Example(
+        "are there pdf files in my home folder", ["`~/a.pdf`", "find ~ -type f"], files=["a.pdf", "src/"], cwd="src"
+    ),
+    Example("delete all log files", "there is no `*.log` below `.`", files=["a.txt"]),
+    Example("删除所有日志文件", "`.` 下没有 `*.log`", files=["a.txt"]),
+    Example("find files starting with a capital letter", silent=True, files=["Letter", "capital"]),
     Example("which program listens on port 80", silent=True),
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import git
-from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.quoting import quote
+from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code
 
@@ -23,7 +24,8 @@ _NEVER = "UNDO FREE HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT 
 @skill(
     frame("BRANCH", "WHAT|WHICH|SHOW|EXIST|HERE|ALL|NAME|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
     frame("COMMITS|UNPUSHED", helps=_HELPS, takes=_TAKES, never=_NEVER),
-    frame("UNTRACKED|UNSAVED|GIT", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("UNTRACKED|UNSAVED", helps=_HELPS, takes=_TAKES, never=_NEVER),
+    frame("GIT", helps=_HELPS, takes=_TAKES, never=_NEVER, prior=-0.02),
     frame(
         "WHO|AUTHOR",
         "CHANGED|EDIT|AUTHOR|LAST|RECENT",
@@ -45,10 +47,19 @@ _NEVER = "UNDO FREE HOW WHY DELETE CREATE RENAME PACKAGE INSTALLED MACHINE PORT 
         prior=0.02,
     ),
 )
-def answer(asked: Asked) -> str | None:
+def answer(asked: Asked) -> Answer | str | None:
     """The state that was asked about."""
+    try:
+        return _state(asked)
+    except _Unseen as unseen:
+        return _line(asked, unseen)
+
+
+def _state(asked: Asked) -> str | None:
     if asked.has("FREE") and not asked.has("COMMITS", "BRANCH", "UNSAVED", "UNPUSHED"):
         return None  # whether git is here
+    if _is_program(asked):
+        return None
     if not git.folder(asked.machine):
         if any(one.kind == "unknown" and one.argument is None for one in asked.tokens):
             return None
@@ -93,11 +104,56 @@ def answer(asked: Asked) -> str | None:
     return _changes(asked)
 
 
+def _is_program(asked: Asked) -> bool:
+    """`do I have git`: the program is meant, and no repository."""
+    said = {one.low for one in asked.tokens if "GIT" in one.concepts}
+    rest = [one for one in asked.tokens if "GIT" not in one.concepts and one.kind not in ("stop", "sign")]
+    return (
+        said == {"git"}
+        and asked.has("EXIST", "INSTALLED")
+        and all(one.concepts & {"EXIST", "INSTALLED", "HERE", "MACHINE", "MY", "YES", "CHECK"} for one in rest)
+    )
+
+
+class _Unseen(Exception):
+    """What git was asked, and its own words where it has not seen the repository: nothing is known of it then."""
+
+    def __init__(self, words: tuple[str, ...], why: str) -> None:
+        super().__init__(why)
+        self.words = words
+        self.why = why
+
+
 def _git(asked: Asked, *words: str) -> list[str] | None:
+    """The lines of its answer; None where it saw the repository and has none, as where no branch is upstream."""
     seen = asked.machine.probe(["git", *words], asked.say("look at the repository", "查看仓库"))
-    if seen is None or seen.exit_code != 0:
+    if seen is None:
+        raise _Unseen(words, "")
+    if seen.exit_code != 0:
+        # Of a folder above the working one a look sees nothing: `not a git repository (or any of the parent …)`.
+        if "repository" in seen.stderr:
+            raise _Unseen(words, seen.stderr.strip().splitlines()[0])
         return None
     return [one for one in seen.stdout.splitlines() if one.strip()]
+
+
+def _line(asked: Asked, unseen: _Unseen) -> Answer:
+    """The line that shows what a look could not see."""
+    top = git.top(asked.machine)
+    words = [one for one in unseen.words if one not in (_FORM, _DATE, "--porcelain")]
+    if _FORM in unseen.words:
+        words.insert(1, "--oneline")
+    line = " ".join(["git", *[quote(one, asked.question.dialect) for one in words]])
+    if top and top != asked.machine.cwd:
+        why = asked.say(
+            f"The repository begins above, in {code(top)}; a look sees the working folder alone.",
+            f"仓库的顶层在上面的 {code(top)}；查看只限于当前目录。",
+        )
+    else:
+        why = asked.say("A look could not see the repository.", "查看时看不到仓库。")
+        why += f" git: {code(unseen.why)}" if unseen.why else ""
+    text = why + "\n\n" + asked.say("This line shows it:", "用这一行查看：") + f"\n\n    {line}"
+    return Answer(text, asked.offer(line, asked.say("only reads the repository", "只读取仓库")))
 
 
 def _branch(asked: Asked) -> str:
@@ -117,7 +173,7 @@ def _branch(asked: Asked) -> str:
 def _changes(asked: Asked, only_new: bool = False) -> str | None:
     lines = _git(asked, "status", "--porcelain")
     if lines is None:
-        return asked.say("git could not be asked.", "无法询问 git。")
+        raise _Unseen(("status",), "")
     words = {
         "M": ("changed", "已修改"), "A": ("added", "已添加"), "D": ("deleted", "已删除"), "R": ("renamed", "已改名"),
         "?": ("not tracked", "未跟踪"), "U": ("in conflict", "有冲突"),
@@ -188,6 +244,9 @@ def _commits(asked: Asked) -> str:
         words.append(f"--author={names[0]}")
     lines = _git(asked, *words)
     if lines is None:
+        here = git.branch(asked.machine)
+        if not here or here in git.branches(asked.machine):
+            raise _Unseen(tuple(words), "")
         return asked.say("There are no commits yet.", "还没有提交。")
     if not lines:
         return asked.say("No commit fits that.", "没有符合的提交。")
@@ -195,7 +254,10 @@ def _commits(asked: Asked) -> str:
 
 
 def _touched(asked: Asked, name: str) -> str:
-    lines = _git(asked, "log", _FORM, _DATE, "-n", "3", "--", name)
+    words = ("log", _FORM, _DATE, "-n", "3", "--", name)
+    lines = _git(asked, *words)
+    if lines is None:
+        raise _Unseen(words, "")
     if not lines:
         return asked.say(f"No commit has touched {code(name)}.", f"没有提交改过 {code(name)}。")
     head = asked.say(f"{code(name)} was changed last by:", f"最后修改 {code(name)} 的提交：")
@@ -204,6 +266,8 @@ def _touched(asked: Asked, name: str) -> str:
 
 def _remotes(asked: Asked) -> str:
     lines = _git(asked, "remote", "-v")
+    if lines is None:
+        raise _Unseen(("remote", "-v"), "")
     if not lines:
         return asked.say("No remote is set.", "没有设置远程仓库。")
     return "\n".join(f"- {code(' '.join(one.split()))}" for one in lines[:MOST])
@@ -220,6 +284,21 @@ EXAMPLES = [
         "`a.py`",
         files={".git/HEAD": "ref: refs/heads/topic\n"},
         probes={"git status --porcelain": " M a.py\n"},
+    ),
+    Example(
+        "show me the last 5 commits",
+        "begins above",
+        lacks="no commits",
+        files={".git/HEAD": "ref: refs/heads/topic\n", ".git/refs/heads/topic": "0" * 40, "src/": ""},
+        probes={"git log --format=%h  %ad  %an  %s --date=short -n 5": (128, "", "fatal: not a git repository\n")},
+        offers=["git log --oneline -n 5"],
+        cwd="src",
+    ),
+    Example(
+        "最近的提交有哪些",
+        "还没有提交",
+        files={".git/HEAD": "ref: refs/heads/topic\n"},
+        probes={"git log --format=%h  %ad  %an  %s --date=short -n 5": (128, "", "fatal: no commits yet\n")},
     ),
     Example("how do I make a branch", silent=True, files={".git/HEAD": "ref: refs/heads/topic\n"}),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks
-from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.skills import Asked, Example, _unseen, frame, skill
 from ghost_kernel.telling import table
 
 HELPS = (
@@ -65,9 +65,7 @@ def answer(asked: Asked) -> str | None:
     if len(rows) > MOST:
         text += say(f"\n\nand {len(rows) - MOST} more", f"\n\n还有 {len(rows) - MOST} 个")
     if any(not key[2] for key in rows):
-        text += say(
-            "\n\n`?`: only root and the owner can see that process.", "\n\n`?`：该进程只有 root 和所有者能看到。"
-        )
+        text += "\n\n`?`: " + _unseen.why(asked)
     return text
 
 

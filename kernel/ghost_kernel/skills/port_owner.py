@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import looks
-from ghost_kernel.skills import Asked, Example, frame, skill
-from ghost_kernel.telling import code, listed
+from ghost_kernel.knowledge import facts, looks
+from ghost_kernel.skills import Asked, Example, _unseen, frame, skill
+from ghost_kernel.telling import code, listed, span
 
 HELPS = (
     "HOG PORT LISTENING OCCUPY USE PROCESS PROGRAM SERVICE WHO OPEN FREE FIND MACHINE HERE RUNNING "
@@ -18,6 +18,13 @@ LEAST = 80
 
 @skill(
     frame("port", helps=HELPS, takes="number", never=NEVER),
+    frame(
+        "port",
+        "HOW_LONG|WHEN|UPTIME",
+        helps=HELPS + " HOW_LONG WHEN UPTIME TIME START",
+        never=NEVER.replace(" START", ""),
+        prior=0.02,
+    ),
     frame("port", "LISTENING", "thing", helps=HELPS, never=NEVER, prior=0.02),
     frame("port", "WHO|OCCUPY", helps=HELPS + " HOW", never=NEVER.replace("HOW ", "")),
     frame(
@@ -57,15 +64,28 @@ def _told(asked: Asked, port: int) -> str:
                     f"{code(program)} (pid {pid}, user {user or '?'}) listens on port **{port}** ({where}).",
                     f"端口 **{port}** 被 {code(program)} 占用（进程号 {pid}，用户 {user or '?'}，{where}）。",
                 )
+                + (_age(asked, pid) if asked.has("HOW_LONG", "WHEN", "UPTIME") else "")
             )
         else:
             lines.append(
                 say(
-                    f"Port **{port}** is in use by user {user or '?'} ({where}); by which process only root can see.",
-                    f"端口 **{port}** 已被用户 {user or '?'} 占用（{where}）；具体进程只有 root 能看到。",
+                    f"Port **{port}** is in use by user {user or '?'} ({where}). {_unseen.why(asked)}",
+                    f"端口 **{port}** 已被用户 {user or '?'} 占用（{where}）。{_unseen.why(asked)}",
                 )
             )
     return "\n\n".join(lines)
+
+
+def _age(asked: Asked, pid: int) -> str:
+    """How long the process has been running; empty where that is not told."""
+    seen = looks.look(asked.machine, "processes", why="how long it has been running")
+    rows = seen.rows if seen is not None else []
+    begun = next((looks.number(row, "started_ms") for row in rows if looks.number(row, "pid") == pid), 0)
+    up = facts.uptime(asked.machine)
+    if begun <= 0 or up is None:
+        return ""
+    long_ = span(up - begun / 1000, asked.is_chinese)
+    return asked.say(f" It has been running for {long_}.", f"它已运行 {long_}。")
 
 
 _NODE = (
@@ -74,5 +94,24 @@ _NODE = (
 EXAMPLES = [
     Example("who uses port 8080", ["node", "41", "sam"], probes={"ghost look ports 8080 --json": _NODE}),
     Example("8080端口空闲吗", "没有被占用", probes={"ghost look ports 8080 --json": ""}),
+    Example(
+        "which process uses port 8080 and how long has it been running",
+        ["node", "41", "running for 1 hour"],
+        lacks="Up for",
+        probes={
+            "ghost look ports 8080 --json": _NODE,
+            "ghost look processes --json": '{"pid":41,"started_ms":1000,"name":"node"}\n',
+        },
+        files={"/proc/uptime": "3601.0 1.0\n"},
+    ),
+    Example(
+        "8080端口被谁占用，跑了多久了",
+        ["node", "已运行 1 小时"],
+        probes={
+            "ghost look ports 8080 --json": _NODE,
+            "ghost look processes --json": '{"pid":41,"started_ms":1000,"name":"node"}\n',
+        },
+        files={"/proc/uptime": "3601.0 1.0\n"},
+    ),
     Example("how do I forward port 8080", silent=True),
 ]

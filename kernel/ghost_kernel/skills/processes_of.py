@@ -6,10 +6,22 @@ from ghost_kernel.knowledge import accounts, looks, services, things
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, short, size, table
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghost_kernel.sentence.words import Token
+
 HELPS = "PROCESS RUNNING ALL MY MACHINE HERE HOW_MANY TOTAL INFO USER FIND SERVICE RUN EFFECT WHO"
 NEVER = "KILL STOP HOW WHY PORT CPU MEMORY MOST FILE UPTIME DISK TREE CREATE ORDER TIMER"
 MOST = 15
 MOST_READ = 4000
+
+
+def _is_plain(tokens: Sequence[Token]) -> bool:
+    """`what is running`, and not `what is up`."""
+    plain = ("running", "run", "运行", "在运行", "正在运行", "在跑", "正在跑", "跑", "运行着")
+    return all(one.low in plain for one in tokens if "RUNNING" in one.concepts)
 
 
 @skill(
@@ -19,6 +31,7 @@ MOST_READ = 4000
     frame("thing", "LISTING", helps=HELPS + " PROGRAM", takes="thing", never=NEVER + " WHERE INSTALLED EXPLAIN"),
     frame("thing", "HOW_MANY", "RUNNING", helps=HELPS + " PROGRAM", never=NEVER),
     frame("pid", helps=HELPS + " PROGRAM WHAT WHICH EXPLAIN", never=NEVER),
+    frame("WHAT|SHOW|ALL", "RUNNING", helps="RUNNING HERE MACHINE MY ALL YES", only=_is_plain, prior=-0.05),
     frame(
         "PROCESS|PROGRAM",
         "RUNNING|ALL|HOW_MANY|SHOW|MY|CHECK",
@@ -137,5 +150,8 @@ EXAMPLES = [
         files={"/proc/7/stat": "7 (init) S 1 7", "/proc/9/stat": "9 (frob) Z 7 9"},
     ),
     Example("有没有僵尸进程", "**没有**", files={"/proc/7/stat": "7 (init) S 1 7"}),
+    Example("what is running?", ["**1**", "vim notes"], probes={"ghost look processes --json": _ROW}),
+    Example("什么在运行", ["**1**", "vim notes"], probes={"ghost look processes --json": _ROW}),
+    Example("what is up?", silent=True, probes={"ghost look processes --json": _ROW}),
     Example("kill all processes of vim", silent=True, programs=["vim"]),
 ]

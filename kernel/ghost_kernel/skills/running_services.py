@@ -6,16 +6,31 @@ from ghost_kernel.knowledge import looks
 from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.telling import code, listed
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghost_kernel.sentence.words import Token
+
 HELPS = "SERVICE RUNNING MACHINE MY HERE ALL EXIST STATUS HOW_MANY SHOW WHAT WHICH LISTING NAME"
 NEVER = (
     "WHY HOW FAILED WRONG DOWN RESTART STOP KILL START COMMAND LOG FIX WEB PORT LISTENING ENABLED BOOT REACH NOT PUBLIC"
 )
+_SEVERAL = frozenset("services daemons units service 服务 守护进程 后台服务".split())
 LISTING = ["systemctl", "list-units", "--type=service", "--state=running", "--no-legend", "--plain", "--no-pager"]
 MOST = 60
 
 
+def _is_listed(tokens: Sequence[Token]) -> bool:
+    """`running services`, `运行中的服务`: what they are called is asked, and not of one whether it runs."""
+    said = [one for one in tokens if one.kind not in ("stop", "sign")]
+    pairs = list(zip(said, said[1:]))
+    return any("RUNNING" in one.concepts and "SERVICE" in two.concepts and two.low in _SEVERAL for one, two in pairs)
+
+
 @skill(
     frame("SERVICE", "RUNNING", "WHAT|WHICH|SHOW|ALL|HOW_MANY", helps=HELPS, never=NEVER, prior=0.01),
+    frame("SERVICE", "RUNNING", helps=HELPS, never=NEVER + " CHECK YES", only=_is_listed, prior=-0.05),
     frame("SERVICE", "SHOW|ALL|WHICH|WHAT", helps=HELPS, never=NEVER + " THAT", prior=-0.06),
 )
 def answer(asked: Asked) -> str | None:
@@ -51,5 +66,11 @@ EXAMPLES = [
         probes={_ASKED: "lamp.service loaded active running Lamp\n"},
     ),
     Example("有哪些服务在运行", "`lamp.service`", probes={_ASKED: "lamp.service loaded active running Lamp\n"}),
+    Example(
+        "show me running services",
+        "`lamp.service`",
+        probes={_ASKED: "lamp.service loaded active running Lamp\n"},
+    ),
+    Example("运行中的服务", "`lamp.service`", probes={_ASKED: "lamp.service loaded active running Lamp\n"}),
     Example("which services failed", silent=True),
 ]

@@ -7,12 +7,28 @@ from ghost_kernel.skills import Asked, Example, frame, skill
 from ghost_kernel.skills import _files as files
 from ghost_kernel.telling import code, short
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ghost_kernel.sentence.words import Token
+
 MOST = 20
 MOST_FILES = 4000
 _HELPS = (
     "EXPLAIN EFFECT THAT FIND SHOW WHERE WHICH WHAT CONTENT FILE FOLDER HERE ALL LINES CHECK EXIST "
     "DEFINED CODE WORDS SCRIPT FUNCTION USE CONFIG"
 )
+
+
+def _is_mark(tokens: Sequence[Token]) -> bool:
+    """`is there a FIXME somewhere in this project`: a mark in a text is written so, and a place is said for it."""
+    marks = [one for one in tokens if one.kind == "unknown" and one.text.isalpha() and one.text.isupper()]
+    marks = [one for one in marks if one.text not in ("README", "LICENSE", "CHANGELOG", "COPYING")]
+    if any(one in marks and "FILE" in two.concepts for one, two in zip(tokens, tokens[1:])):
+        return False  # `a README file` is one that is called so
+    places = any(one.concepts & {"PROJECT", "CODE", "FILE"} for one in tokens)
+    return places and len(marks) == 1 and len(marks[0].text) > 2
 
 
 @skill(
@@ -46,6 +62,16 @@ _HELPS = (
         takes="path quoted thing extension",
         never="HOW PACKAGE PORT PROCESS INSTALLED RUN EXECUTABLE",
         prior=-0.03,
+    ),
+    frame(
+        "EXIST",
+        "thing|quoted",
+        "PROJECT|CODE|FILE|FOLDER|HERE",
+        helps=_HELPS + " PROJECT THAT YES MY",
+        takes="path quoted thing extension",
+        never="HOW PACKAGE PORT PROCESS INSTALLED RUNNING MACHINE NAME",
+        only=_is_mark,
+        prior=0.02,
     ),
     frame("GREP", "thing|quoted", helps=_HELPS, takes="path quoted thing extension"),
 )
@@ -120,6 +146,13 @@ def _lines(asked: Asked, words: list[str], wanted: list[str], root: str, pattern
 
 
 EXAMPLES = [
+    Example("is there a README file in this project", silent=True, files=["a.py"]),
+    Example(
+        "is there a FIXME somewhere in this project",
+        "`a.py:1:# FIXME`",
+        files={"a.py": "# FIXME\n"},
+        probes={"grep -rnIF -- FIXME .": "a.py:1:# FIXME\n"},
+    ),
     Example("search for needle in hay", "`hay/one.txt:2:a needle`", files={"hay/one.txt": "straw\na needle\n"}),
     Example("在 hay 里查找 pin", "没有 `pin`", files={"hay/one.txt": "straw\n"}),
     Example("find the package of dig", silent=True),

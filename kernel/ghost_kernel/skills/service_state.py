@@ -97,7 +97,7 @@ def _told(asked: Asked, seen: Seen) -> str:
     parts: list[str] = []
     if (asked.has("ENABLED") and not asked.has("RUNNING")) or asked.has("REBOOT"):
         parts.append(_boot(asked, seen))
-    elif asked.has("INSTALLED", "INSTALL") and not asked.has("RUNNING", "LISTENING", "DOWN"):
+    elif (asked.has("INSTALLED", "INSTALL") or _is_had(asked)) and not asked.has("RUNNING", "LISTENING", "DOWN"):
         parts.append(_installed(asked, seen))
         if seen.unit or seen.processes:
             parts.append(_running(asked, seen))
@@ -110,6 +110,11 @@ def _told(asked: Asked, seen: Seen) -> str:
     if asked.has("LISTENING"):
         parts.append(_ports(asked, seen))
     return "\n\n".join(part for part in parts if part)
+
+
+def _is_had(asked: Asked) -> bool:
+    """`do I have jq`, `有 jq 吗`: whether it is here is asked, not what it does."""
+    return any("EXIST" in one.concepts for one in asked.tokens)
 
 
 def _running(asked: Asked, seen: Seen) -> str:
@@ -269,5 +274,6 @@ EXAMPLES = [
         programs=["node"],
         probes={"node --version": "v18.2.0\n"},
     ),
+    Example("do I have jq", ["`jq` is **installed**"], lacks="running", programs=["jq"]),
     Example("why is nginx not running", silent=True, files=_UNIT),
 ]

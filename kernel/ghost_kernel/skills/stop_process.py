@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import looks, managers, services
-from ghost_kernel.skills import Answer, Asked, Example, frame, skill
+from ghost_kernel.skills import Answer, Asked, Example, _unseen, frame, skill
 from ghost_kernel.telling import code, short, table
 
 TYPE_CHECKING = False
@@ -77,12 +77,7 @@ def _at_port(asked: Asked, port: int, is_sure: bool = True) -> Answer | None:
         return Answer(say(f"Nothing listens on port **{port}**.", f"没有进程占用端口 **{port}**。"))
     rows = [row for row in rows if looks.number(row, "pid")]
     if not rows:
-        return Answer(
-            say(
-                f"Which process holds port **{port}** only root can see.",
-                f"占用端口 **{port}** 的进程只有 root 能看到。",
-            )
-        )
+        return Answer(say(f"Port **{port}** is in use. ", f"端口 **{port}** 已被占用。") + _unseen.why(asked))
     pids = {looks.number(row, "pid"): {"name": row.get("program"), **row} for row in rows}
     return _ending(asked, list(pids.values()), say(f"on port {port}", f"占用端口 {port} 的"))
 
@@ -109,7 +104,14 @@ def _named(asked: Asked) -> Answer | None:
         )
     if verb != "stop":
         if not seen.is_installed:
-            return None
+            if not asked.has("SERVICE"):
+                return None
+            return Answer(
+                say(
+                    f"There is no service {code(thing)} here: it is not installed, so there is nothing to {verb}.",
+                    f"这里没有服务 {code(thing)}：没有安装它，无法 {verb}。",
+                )
+            )
         return Answer(
             say(
                 f"{code(thing)} is no service of systemd here, so there is nothing to {verb}.",
@@ -182,6 +184,13 @@ EXAMPLES = [
             "ghost look ports 8123 --json": '{"protocol":"tcp","address":"0.0.0.0","port":8123,"pid":7,"program":"vim",'
             '"others":[],"uid":1000,"user":"ann"}\n'
         },
+    ),
+    Example("restart the nginx service", "no service `nginx` here"),
+    Example(
+        "restart the ssh service",
+        "restart ssh",
+        offers=["systemctl restart ssh"],
+        files=["/usr/lib/systemd/system/ssh.service"],
     ),
     Example("why did vim stop", silent=True, programs=["vim"]),
 ]

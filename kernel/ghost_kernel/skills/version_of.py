@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ghost_kernel.knowledge import commands, inventory, managers, programs, things
-from ghost_kernel.skills import Asked, Example, frame, skill
+from ghost_kernel.quoting import quote
+from ghost_kernel.skills import Answer, Asked, Example, frame, skill
 from ghost_kernel.skills._words import number_in
 from ghost_kernel.telling import code
 
@@ -24,9 +25,39 @@ NEVER = "UPDATE INSTALL REMOVE WHERE KILL KERNEL DISTRO DIFFERENCE LINES CHANGED
         prior=0.02,
     ),
 )
-def answer(asked: Asked) -> str | None:
+def answer(asked: Asked) -> Answer | str | None:
     """Of each thing: what the package's record says, and what the program says of itself."""
-    return "\n\n".join(_told(asked, thing) for thing in asked.things[:3]) or None
+    things_ = asked.things[:3]
+    text = "\n\n".join(_told(asked, thing) for thing in things_)
+    if not text or not _is_newer_asked(asked):
+        return text or None
+    more, line = _newer(asked, things_[0])
+    return Answer(text + more, asked.offer(line, asked.say("only reads the package lists", "只读取软件包列表")))
+
+
+# What shows the version that a manager would install.
+_CANDIDATE = {
+    "apt": "apt-cache policy", "dnf": "dnf info", "yum": "yum info", "pacman": "pacman -Si", "apk": "apk policy",
+    "zypper": "zypper info", "brew": "brew info",
+}  # fmt: skip
+
+
+def _is_newer_asked(asked: Asked) -> bool:
+    """`is there a newer version`: about one that is not here."""
+    newer = ("newer", "newest", "latest", "更新", "更新的", "最新", "新", "新的")
+    return any(one.low in newer for one in asked.tokens)
+
+
+def _newer(asked: Asked, thing: str) -> tuple[str, str]:
+    """That the newest one is not known here, and the line that shows it; empty where no manager is known."""
+    manager = managers.here(asked.machine)
+    text = asked.say("\n\nWhether there is a newer one is not seen here.", "\n\n有没有更新的版本，在这里看不到。")
+    first = _CANDIDATE.get(manager.name.partition("-")[0]) if manager is not None else None
+    if manager is None or first is None:
+        return text, ""
+    line = f"{first} {quote(things.package(asked.machine, thing, manager.name) or thing)}"
+    told = asked.say("This line shows what the package lists have:", "用这一行查看软件包列表里的版本：")
+    return f"{text} {told}\n\n    {line}", line
 
 
 def _told(asked: Asked, thing: str) -> str:
@@ -78,5 +109,13 @@ EXAMPLES = [
         probes={"git --version": "git version 2.40.1\n"},
     ),
     Example("git是什么版本", "**2.40.1**", programs=["git"], probes={"git --version": "git version 2.40.1\n"}),
+    Example(
+        "is there a newer version of git",
+        ["**2.40.1**", "is not seen here", "apt-cache policy git"],
+        programs=["git", "apt-get"],
+        files={"/etc/os-release": "ID=debian\n"},
+        probes={"git --version": "git version 2.40.1\n"},
+        offers=["apt-cache policy git"],
+    ),
     Example("update git to a new version", silent=True, programs=["git"]),
 ]
