@@ -515,3 +515,18 @@ fn a_page_goes_on_as_what_it_is_behind_a_line_of_another() {
         "{screen}"
     );
 }
+
+#[test]
+fn a_repository_is_seen_from_a_folder_below_its_top() {
+    let env = Env::new();
+    env.file("shop/src/a.rs", "fn main() {}\n");
+    let mut script = std::process::Command::new("/bin/sh");
+    let make =
+        "git init -q && git add . && git -c user.name=Ann -c user.email=a@example.org commit -qm 'Open the shop'";
+    let made = script.args(["-c", make]).current_dir(env.home().join("shop")).env("HOME", env.home()).status();
+    assert!(made.expect("git").success());
+    let mut command = env.command(["ask", "show me the last 5 commits"]);
+    command.current_dir(env.home().join("shop/src"));
+    let out = env.finish(command);
+    assert!(out.stdout.contains("Open the shop"), "{out:?}");
+}

@@ -177,7 +177,8 @@ fn pipe() -> Result<(OwnedFd, OwnedFd), Refused> {
     nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC).map_err(|errno| refused(errno.into()))
 }
 
-/// What is readable beside the system: the program's own place, and the working folder unless a home lies in it.
+/// What is readable beside the system: the program's own place, and the working folder unless a home lies in it; for git
+/// the whole repository that the folder lies in, on the same condition.
 fn readable(program: &Path, cwd: &Path) -> Vec<OsString> {
     let mut folders: Vec<PathBuf> = Vec::new();
     let real = std::fs::canonicalize(program).unwrap_or_else(|_| program.to_owned());
@@ -186,10 +187,14 @@ fn readable(program: &Path, cwd: &Path) -> Vec<OsString> {
     folders.extend(prefix.filter(|prefix| program::roots_alone(prefix)).map(Path::to_owned));
     if let Ok(cwd) = std::fs::canonicalize(cwd) {
         let home = std::env::var_os("HOME").map(PathBuf::from).and_then(|home| std::fs::canonicalize(home).ok());
-        let private = home.is_some_and(|home| home.starts_with(&cwd) || hidden_below(&cwd, &home));
-        if !private && cwd.components().count() > 1 {
-            folders.push(cwd);
-        }
+        let is_open = |folder: &Path| {
+            let private = home.as_deref().is_some_and(|home| home.starts_with(folder) || hidden_below(folder, home));
+            !private && folder.components().count() > 1
+        };
+        let is_git = real.file_name().is_some_and(|name| name == "git");
+        let top = cwd.ancestors().filter(|_| is_git).find(|folder| folder.join(".git").is_dir());
+        let folder = top.filter(|top| is_open(top)).unwrap_or(&cwd);
+        folders.extend(is_open(folder).then(|| folder.to_owned()));
     }
     folders.into_iter().flat_map(|folder| [OsString::from("--read"), folder.into_os_string()]).collect()
 }
