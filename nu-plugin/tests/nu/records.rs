@@ -73,7 +73,7 @@ fn a_repair_is_taken_back() {
     let env = Env::new();
     let place = env.file("notes.md", "before");
     let undo = Undo::of(&state(&env));
-    undo.keep("7-a", "cp other.md notes.md", 1_700_000_000, std::slice::from_ref(&place)).expect("kept");
+    undo.keep("7-a", "cp other.md notes.md", 1_700_000_000, std::slice::from_ref(&place), &[]).expect("kept");
     std::fs::write(&place, "after").expect("written");
     undo.ended("7-a").expect("noted");
     assert_eq!(env.told("ghost undo --list | get line.0"), "cp other.md notes.md");
