@@ -24,7 +24,7 @@ pub use compiled::compile_talker;
 pub use connection::{Broken, Connection, News, Until};
 pub use embedded::{HASH as KERNEL_HASH, unpacked};
 pub use look::{Look, MOST, fitting};
-pub use process::{COMPILED, Kernel, Process, hear_signals, keep_to_the_streams};
+pub use process::{COMPILED, Kernel, Process, Running, hear_signals, keep_to_the_streams};
 pub use python::{behind as python_behind, find as find_python, is_script};
 pub use request::{Answer, Aside, Body, Said, pipeline};
 pub use trouble::Trouble;

@@ -110,6 +110,17 @@ pub fn start(kernel: Kernel, log: Option<&Path>) -> Result<(OwnedFd, OwnedFd, Pr
     }
 }
 
+/// A program that does not outlive this, whatever it is at then.
+#[derive(Debug)]
+pub struct Running(pub Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// The first line that a program prints; `None` when there is none in time. It finds what a brain would find, and ends
 /// with this.
 pub fn first_line(command: &mut Command, deadline: Instant) -> Option<String> {

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
@@ -13,7 +13,7 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::Failure;
 use super::program::handle;
-use crate::client::{Until, hear_signals};
+use crate::client::{Running, Until, hear_signals};
 use crate::model::Key;
 
 /// How long a program may take to give a key: it may have to ask the person for a password.
@@ -141,6 +141,7 @@ fn from_command(words: &[String], until: Until<'_>) -> Result<String, Failure> {
         Waited::Late => failure(format!("{base} did not give the model's key in time"), "it has ten seconds"),
         Waited::Cancelled => Failure::cancelled(),
     };
+    // What it has started may live on: it is in our own process group, so that it can ask at the terminal.
     let mut running = Running(started);
     let until = Until { deadline: until.deadline.min(Instant::now() + COMMAND_LIMIT), ..until };
     let Some(mut stdout) = running.0.stdout.take() else { return Err(failure("the model's key cannot be read", "")) };
@@ -199,17 +200,6 @@ fn wait(stdout: &impl std::os::fd::AsFd, until: Until<'_>) -> Result<(), Waited>
         if seen(0) {
             return Ok(());
         }
-    }
-}
-
-/// A program that does not outlive the wait for it. (What it has started may: it is in our own process group, so that it
-/// can ask at the terminal.)
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
 

@@ -2,11 +2,13 @@
 //! keep them where a server does not say how long its answer is.
 
 use std::os::fd::{AsFd as _, OwnedFd};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+
+use crate::client::Running;
 
 /// Bytes of what it complains of.
 const MOST_COMPLAINTS: usize = 64 << 10;
@@ -100,16 +102,6 @@ impl Stream {
             Err(errno) => return Err(errno),
         }
         Ok(())
-    }
-}
-
-/// Ended with this value, whatever it is at.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
 
