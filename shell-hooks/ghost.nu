@@ -39,6 +39,29 @@ def __ghost_read [line: string] {
   try { $"n{\"pieces\":(ast --flatten --json $line),\"error\":(ast --json $line | get error)}" } catch { "n" }
 }
 
+# The threads of this nu that wait for a program that it has started, by their names (proc(5)); no other system tells.
+def __ghost_waiters [] {
+  let names = (try { glob /proc/self/task/*/comm } catch { [] })
+  $names | where {|one| (try { open --raw $one } catch { "" }) == "exit status wai\n" }
+}
+
+# Calls ghost, and waits until nu has let go of it: nu's thread does so a moment after the program has ended, and what is
+# started in that moment lands in the process group of the one that is gone. Then no Ctrl-Z brings it back.
+def __ghost_call [told: string, words: list<string>] {
+  let before = (__ghost_waiters)
+  let reply = (try { $told | ^@GHOST@ __hook ...$words } catch { "" } | lines)
+  __ghost_settle $before
+  $reply
+}
+
+# On a machine that has no time for that thread, a quarter of a second is all.
+def __ghost_settle [before: list<string>] {
+  for _ in 1..250 {
+    if (__ghost_waiters | all {|one| $one in $before }) { break }
+    sleep 1ms
+  }
+}
+
 # What is to be done about a line that has failed?
 def --env __ghost_ask [code: int] {
   let ghost = $env.__ghost
@@ -50,7 +73,7 @@ def --env __ghost_ask [code: int] {
   # nu has `!` for its history, and none of the other shells' `^a^b`: there that is a program's name.
   let told = ([$private $ghost.line "h!!" (__ghost_read $ghost.line) ...(__ghost_names)] | str join "\u{0}")
   let id = [--id $"($nu.pid).($ghost.n)" --status ($code | into string)]
-  let reply = (try { $told | ^@GHOST@ __hook failed --shell $nu.current-exe ...$id ...$ours ...$offers @FLAGS@ } catch { "" } | lines)
+  let reply = (__ghost_call $told [failed --shell $nu.current-exe ...$id ...$ours ...$offers @FLAGS@])
   let line = ($reply | skip 2 | str join "\n")
   # Whatever comes back from a ghost that is not well: an empty line is none.
   match (if $line == "" and ($reply | get --optional 0) != "ask" { "none" } else { $reply | get --optional 0 }) {
@@ -113,7 +136,7 @@ def --env __ghost_dropped [status: int] {
   let ghost = $env.__ghost
   $env.__ghost.filled = false
   if (@GHOST@ | path exists) {
-    try { ^@GHOST@ __hook dropped --id $"($nu.pid).($ghost.n)" | ignore }
+    __ghost_call "" [dropped --id $"($nu.pid).($ghost.n)"] | ignore
     $env.LAST_EXIT_CODE = $status
   }
 }
@@ -130,7 +153,7 @@ def --env __ghost_key [] {
   let private = if ($line starts-with " ") { "private" } else { "" }
   let told = ([$private $line $"o($error)" (__ghost_read $line) ...(__ghost_names)] | str join "\u{0}")
   let id = [--id $"($nu.pid).($env.__ghost.n)"]
-  let reply = (try { $told | ^@GHOST@ __hook fix --shell $nu.current-exe ...$id @FLAGS@ } catch { "" } | lines)
+  let reply = (__ghost_call $told [fix --shell $nu.current-exe ...$id @FLAGS@])
   let line = ($reply | skip 2 | str join "\n")
   # It was a sentence, and it has been answered: the editor holds what is offered, or nothing.
   if ($reply | get --optional 0) in [fill ask] {

@@ -61,16 +61,14 @@ fn a_stop(stage: &Stage) {
             session.look("after Ctrl-Z");
             // (Not its number among the processes.)
             session.line(session.says("jobs", "jobs", "jobs -c", "job list | get type"));
-            session.keys(session.says("fg\r", "fg\r", "fg\r", "job unfreeze\r"));
             let job = session.only_stops();
-            session.await_outside("it goes on", || state_of(job) == Some('S'));
+            session.unfreeze(session.shell, job);
             session.stop();
             session.await_prompt();
             session.look("stopped again");
             if session.shell == Shell::Nu {
                 // It has no bg.
-                session.keys("job unfreeze\r");
-                session.await_outside("it goes on", || state_of(job) == Some('S'));
+                session.unfreeze(session.shell, job);
                 session.interrupt();
                 session.await_prompt();
                 assert_eq!(state_of(job), None);

@@ -111,8 +111,7 @@ fn a_stop_and_an_interrupt(stage: &Stage) {
             let screen = session.screen();
             assert!(["topped", "suspended", "frozen"].iter().any(|word| screen.contains(word)), "{screen}");
             assert!(!screen.contains("tried"), "{screen}");
-            session.keys(session.says("fg\r", "fg\r", "fg\r", "job unfreeze\r"));
-            session.await_outside("it goes on", || state_of(job) == Some('S'));
+            session.unfreeze(session.shell, job);
             session.interrupt();
             session.await_prompt();
             session.await_outside("it has ended", || state_of(job).is_none());

@@ -23,6 +23,7 @@ mod fullscreen;
 mod history;
 mod jobs;
 mod keys;
+mod late;
 mod live;
 mod loads;
 mod model;

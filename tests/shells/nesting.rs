@@ -16,9 +16,8 @@ fn use_it(session: &mut Session, shell: Shell) {
     session.stop();
     session.await_prompt();
     session.look("stopped");
-    session.keys(if shell == Shell::Nu { "job unfreeze\r" } else { "fg\r" });
     let job = session.only_stops();
-    session.await_outside("it goes on", || crate::keys::state_of(job) == Some('S'));
+    session.unfreeze(shell, job);
     session.interrupt();
     session.await_prompt();
     session.look("interrupted");

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use nix::unistd::{Pid, getpgid};
+
 use crate::repairs::proposing;
 use crate::session::{Session, before_cursor};
 use crate::stage::{Mode, Setup, Stage};
@@ -115,6 +117,24 @@ fn a_line_in_other_words_shows_what_came_of_it(stage: &Stage) {
         assert!(screen.contains("it is here") && screen.contains("ended with status 1"), "{screen}");
         assert!(!screen.contains("No such file"), "what was asked for: {screen}");
     });
+}
+
+in_shells!(what_follows_a_hook_has_a_group_of_its_own: nu);
+fn what_follows_a_hook_has_a_group_of_its_own(stage: &Stage) {
+    stage.hosted(
+        |_| (),
+        |session| {
+            let (nu, _) = session.next_run();
+            crate::late::hold_back(Pid::from_raw(nu.parse().expect("a number")));
+            session.line("clear; ls /none");
+            session.keys("stops\r");
+            session.await_text("is-waiting");
+            let job = session.only_stops();
+            assert_eq!(getpgid(Some(job)), Ok(job), "it can be stopped, and go on");
+            session.interrupt();
+            session.await_prompt();
+        },
+    );
 }
 
 /// Another nu, from where the tests' runner has put it, in the place of the one that is tested otherwise.

@@ -15,6 +15,8 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use pty_process::blocking::Command;
 
+use crate::keys::state_of;
+use crate::late;
 use crate::person::Person;
 use crate::stage::{Mode, Setup, Shell};
 use crate::terminal::{Left, PATIENCE, Terminal};
@@ -108,6 +110,17 @@ impl Session {
         self.await_outside("the program has heard of it", || {
             fs::OpenOptions::new().write(true).custom_flags(libc::O_NONBLOCK).open(&gate).is_ok()
         });
+    }
+
+    /// Lets what has been stopped go on in the foreground of this shell. (A bare nu as well has its prompt a moment before
+    /// it has let go of the process group, and what is unfrozen in that moment goes on in the background.)
+    pub fn unfreeze(&mut self, shell: Shell, job: Pid) {
+        if shell == Shell::Nu {
+            let nu = parent_of(job).expect("a shell");
+            self.await_outside("nu has let go of it", || !late::waits(nu));
+        }
+        self.keys(if shell == Shell::Nu { "job unfreeze\r" } else { "fg\r" });
+        self.await_outside("it goes on", || state_of(job) == Some('S'));
     }
 
     /// Waits until nobody is busy: a signal that comes while a program begins to wait for a key is heard at the next key
@@ -412,6 +425,12 @@ fn is_asleep(pid: Pid) -> bool {
         let stat = fs::read_to_string(path).unwrap_or_default();
         !stat.rsplit(") ").next().unwrap_or_default().starts_with(['R', 'D'])
     })
+}
+
+/// Who has started it (proc(5)).
+fn parent_of(pid: Pid) -> Option<Pid> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok().map(Pid::from_raw)
 }
 
 /// The program that a process runs.

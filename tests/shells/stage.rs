@@ -106,16 +106,18 @@ alias echo = ^echo
 const STOPS: &str = "#!/usr/bin/python3 -IS
 import os, signal
 gate = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'stop')
-def stop(*_):
-    os.close(os.open(gate, os.O_RDONLY))
-    signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGTSTP)
-    signal.signal(signal.SIGTSTP, stop)
+# Held, and waited for: a handler of Python's that comes right before a pause is run behind it only.
+stop = {signal.SIGTSTP}
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-signal.signal(signal.SIGTSTP, stop)
+signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_BLOCK, stop)
 os.write(1, b'is-waiting\\n')
 while True:
-    signal.pause()
+    signal.sigwait(stop)
+    os.close(os.open(gate, os.O_RDONLY))
+    os.kill(os.getpid(), signal.SIGTSTP)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, stop)
+    signal.pthread_sigmask(signal.SIG_BLOCK, stop)
 ";
 
 /// How the shell runs.
