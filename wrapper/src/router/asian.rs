@@ -11,6 +11,8 @@ use super::token::{Shape, Token};
 const ASKS: i32 = 4;
 /// So many letters at once are more than a name.
 const CLAUSE: i32 = 4;
+/// So many make up a verb and what asks about it.
+const SPOKEN: i32 = 3;
 
 /// Weighs the words in such scripts; file names and what stands in quotes do not count.
 pub fn weigh<'a>(tokens: &[Token<'a>], opening: Opening) -> Evidence<'a> {
@@ -29,9 +31,15 @@ pub fn weigh<'a>(tokens: &[Token<'a>], opening: Opening) -> Evidence<'a> {
             found.add(1, token.text);
         }
     }
-    let asks = tokens.last().is_some_and(|last| last.mark == Some('?') || matches!(last.text, "?" | "？"));
+    let asks =
+        tokens.last().is_some_and(|last| last.mark == Some('?') || matches!(last.text, "?" | "？") || is_asked(last));
     found.add(if asks && found.points > 0 { 2 } else { 0 }, "?");
     found
+}
+
+/// It ends as a spoken question does, and is more than a word that is searched for.
+fn is_asked(last: &Token<'_>) -> bool {
+    last.text.ends_with(['吗', '嗎']) && count(last.text).letters >= SPOKEN
 }
 
 #[derive(Debug, Default)]
