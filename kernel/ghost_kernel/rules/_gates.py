@@ -177,6 +177,7 @@ GATES: dict[
     "port_of_listener": (("ab", "curl", "grpcurl", "hey", "http", "https", "lynx", "redis-cli", "w3m", "websocat", "wget", "xh"), (), (":",), (), False, ()),
     "privileged_port": (("bun", "caddy", "deno", "flask", "gunicorn", "http-server", "nc", "node", "npm", "npx", "php", "python", "python3", "rails", "ruby", "serve", "socat", "uvicorn"), ("access is denied", "eacces", "operation not permitted", "permission denied", "permissionerror"), (), (), False, ()),
     "program_in_this_folder": ((), ("cannot run", "failed to run", "no such file", "not found", "unknown command"), (), (1, 126, 127), True, ()),
+    "program_left_out": ((), ("no such file", "not found", "unknown command"), (), (1, 127), True, ()),
     "project_in_subfolder": (("cargo", "docker", "docker-compose", "git", "gmake", "just", "make", "npm", "pip", "pip3", "pnpm", "yarn"), ("could not find `cargo.toml`", "could not open requirements file", "could not read package.json", "couldn't find a package.json", "enoent", "missing script", "no configuration file provided", "no justfile found", "no makefile found", "no package.json", "no rule to make target", "no targets specified", "not a git repository"), (), (), False, ()),
     "prompt_pasted": ((), ("no such file", "no such job", "not found", "syntax error", "unknown command"), ("#", "$", "%", "@", "»", "ǁ", "λ", "›", "→", "▶", "❯", "➜", "⟩"), (), True, ()),
     "python_module": ((), ("is a package and cannot be directly executed", "modulenotfounderror", "no module named"), (), (), False, ()),

@@ -46,11 +46,15 @@ def propose(failure: Failure) -> Fix | None:
     if word is None or programs.in_system_folder(failure.machine, word.plain):
         return None
     # Here, since it is asked about many files that are not there, and needs these tables for none of them.
-    from ghost_kernel.knowledge import missing
+    from ghost_kernel.knowledge import missing, owners
 
     if word.plain in programs.WELL_KNOWN and not missing.is_slip_of_a_first(word.plain):
         return None
-    if _is_known(failure, word) or (word in failure.words[:1] and missing.is_surely_question(failure)):
+    if _is_known(failure, word):
+        return None
+    if word in failure.words[:1] and (
+        missing.is_surely_question(failure) or owners.of(failure.machine, word.plain, failure.args)
+    ):
         return None
     found = _ranked(failure, word)
     if not found or programs.is_destructive(found[0].name):
@@ -182,6 +186,9 @@ def _suits(failure: Failure, word: Word, name: str) -> float:
 
 
 EXAMPLES = [
+    Example(
+        "push", "bash: push: command not found", None, files={".git/HEAD": "ref: refs/heads/main\n"}, programs=["git"]
+    ),
     Example("can a.md", "bash: can: command not found", "cat a.md", 127, files=["a.md"], programs=["cat"]),
     Example("can docker run", "bash: can: command not found", None, 127, files=["a.md"], programs=["cat"]),
     Example("gti log", "bash: gti: command not found", "git log", 127, programs=["git", "tic", "gtf"]),
