@@ -39,6 +39,15 @@ fn each_line_gets_an_answer() {
 }
 
 #[test]
+fn a_line_may_be_given_in_the_call() {
+    let env = Env::new();
+    for words in [&["route", "what's using port 8080?"][..], &["route", "what's", "using", "port", "8080?"]] {
+        let out = env.ghost_with_input(words, b"ls\n");
+        assert_eq!(answers(&out), [("what's using port 8080?".to_owned(), "sentence".to_owned())], "{out:?}");
+    }
+}
+
+#[test]
 fn the_names_of_a_session_are_told_by_a_file() {
     let env = Env::new();
     env.file("names", "  prettify\n\n清理\n");

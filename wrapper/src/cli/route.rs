@@ -1,9 +1,10 @@
-//! `ghost route`: is a line a command or a sentence? Lines on stdin, one JSON object each on stdout.
+//! `ghost route`: is a line a command or a sentence? The words of the call, or lines on stdin; one JSON object each on stdout.
 //!
 //! It does not look at PATH: what is a command here is told by `--names` or not at all, so that an answer depends on
 //! the line alone.
 
 use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,12 +14,15 @@ use super::Status;
 use crate::error::{Error, Kind, Result};
 use crate::router::{self, Names};
 
-/// Tell whether lines are commands or sentences.
+/// Tell whether lines are commands or sentences: this one, or those of the standard input.
 #[derive(Debug, clap::Args)]
 pub struct Route {
     /// A file with the names that are commands in this session, one a line.
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
+    /// The line, in one word or several.
+    #[arg(value_name = "LINE")]
+    words: Vec<OsString>,
 }
 
 /// What is printed about a line.
@@ -29,13 +33,18 @@ struct Answer<'a> {
     why: &'a str,
 }
 
-/// Routes every line of stdin until it ends.
+/// Routes the line that was given, or every line of stdin until it ends.
 ///
 /// # Errors
 /// When the names or stdin cannot be read, or stdout cannot be written. A reader that left early is no error.
 pub fn run(route: &Route) -> Result<Status> {
     let names = route.names.as_deref().map(read_names).transpose()?;
     let names = names.as_ref().map(|names| names as &dyn Names);
+    if !route.words.is_empty() {
+        let line = route.words.join(OsStr::new(" "));
+        return answer(&line.to_string_lossy(), names, &mut std::io::stdout().lock())
+            .map_or_else(gone, |()| Ok(Status::Exit(0)));
+    }
     let mut input = BufReader::new(std::io::stdin());
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     let mut bytes = Vec::new();
