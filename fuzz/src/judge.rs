@@ -52,6 +52,10 @@ pub fn machine(lines: &[&Parsed]) -> Facts {
                 };
                 facts.set_program(name, found);
             }
+            Question::Signs(folder) => {
+                let are_there = folder.starts_with("folder");
+                facts.set_signs(folder, are_there);
+            }
         }
     }
     facts

@@ -13,6 +13,7 @@ fn machine(act: &Act) -> Facts {
     for question in questions_of(act, None) {
         match question {
             Question::Program(name) => facts.set_program(name, Found::System),
+            Question::Signs(folder) => facts.set_signs(folder, false),
             Question::Path(path) => {
                 let name = path.rsplit('/').next().unwrap_or(&path);
                 let real = match path.strip_prefix('~') {

@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             match question {
                 Question::Path(path) => facts.set_path(path.clone(), Place::File(path)),
                 Question::Program(name) => facts.set_program(name, Found::System),
+                Question::Signs(folder) => facts.set_signs(folder, false),
             }
         }
         let found = effects(&line, &facts);

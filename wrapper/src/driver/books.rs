@@ -40,7 +40,7 @@ impl<S: Scene> Repair<S> {
         let home = self.folders.home.as_deref();
         let asked = policy::questions(&self.typed, &part.run).into_iter().filter_map(|question| match question {
             policy::Question::Path(path) => Some(undo::place(&path, Path::new(&self.record.cwd), home)),
-            policy::Question::Program(_) => None,
+            policy::Question::Program(_) | policy::Question::Signs(_) => None,
         });
         asked.filter(|path| !written.contains(path)).collect()
     }

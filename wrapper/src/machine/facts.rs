@@ -36,6 +36,7 @@ pub fn facts(questions: &[Question], home: Option<&Path>) -> Facts {
                 facts.set_path(name.as_str(), place);
             }
             Question::Program(name) => facts.set_program(name.as_str(), program(name, &search)),
+            Question::Signs(name) => facts.set_signs(name.as_str(), has_signs(&absolute(name, &cwd, home))),
         }
     }
     facts
@@ -47,6 +48,21 @@ fn absolute(name: &str, cwd: &Path, home: &Path) -> PathBuf {
         None if name == "~" => home.to_owned(),
         None => cwd.join(name),
     }
+}
+
+/// So many names are looked through.
+const MOST_NAMES: usize = 20_000;
+
+/// Whether a pattern that matches names of this folder may match an option (`-x`) or an editor's command (`+x`).
+fn has_signs(folder: &Path) -> bool {
+    let Ok(names) = fs::read_dir(folder) else { return true };
+    let is_plain = |entry: std::io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| {
+            !entry.file_name().as_encoded_bytes().starts_with(b"-")
+                && !entry.file_name().as_encoded_bytes().starts_with(b"+")
+        })
+    };
+    !names.enumerate().all(|(count, entry)| count < MOST_NAMES && is_plain(entry))
 }
 
 fn place(path: &Path) -> Place {

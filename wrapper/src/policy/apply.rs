@@ -234,7 +234,7 @@ impl Reader<'_> {
             if unknown_start && !dashed {
                 self.anything(grammar, program, word);
             }
-            if dashed || !begins.starts_with('-') || begins == "-" {
+            if dashed || !begins.starts_with('-') || word.value.as_deref() == Some("-") {
                 call.operands.push((word, dashed));
                 if ends_early {
                     call.operands.extend(args[index..].iter().map(|word| (word, dashed)));
@@ -355,15 +355,37 @@ impl Reader<'_> {
         if !grammar.commands.is_empty() {
             found.push(Kind::Unknown);
         }
-        // Braces hold all their words in the text; a word of theirs that is an option begins with a dash there.
-        if word.dynamic == Some(Dynamic::Braces) && !word.text.contains('-') {
+        if word.dynamic == Some(Dynamic::Braces) && !holds_sign(&word.text) {
             return;
+        }
+        if !grammar.whole && self.may_be_sign(word) && !found.contains(&Kind::Unknown) {
+            found.push(Kind::Unknown);
         }
         for kind in found {
             let target = if kind == Kind::Unknown { format!("{program} {}", word.text) } else { ANYTHING.to_owned() };
             self.push(kind, target, &word.text);
         }
     }
+
+    /// Whether a word of which not even the beginning is known may begin with a dash or a plus. What a pattern matches is
+    /// in the folder.
+    pub(super) fn may_be_sign(&self, word: &Word) -> bool {
+        match word.dynamic {
+            Some(Dynamic::Glob) => self.folder.as_deref().is_none_or(|folder| self.look.has_signs(folder)),
+            Some(Dynamic::Braces) => holds_sign(&word.text),
+            _ => true,
+        }
+    }
+}
+
+/// Whether one of the words that braces make may begin with a sign: they are all in the text.
+fn holds_sign(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|c| {
+        let begins = !(before.is_alphanumeric() || matches!(before, '_' | '.' | '/'));
+        before = c;
+        matches!(c, '$' | '*' | '?' | '[' | '`') || (begins && matches!(c, '-' | '+'))
+    })
 }
 
 /// The kinds of effects that any option or operand can have.

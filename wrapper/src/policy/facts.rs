@@ -15,6 +15,9 @@ pub enum Question {
     Path(String),
     /// Which program does this name start? A bare name.
     Program(String),
+    /// Is there a name in this folder that a program would take for an option or a command? As [`Question::Path`]; empty
+    /// for the folder the line runs in.
+    Signs(String),
 }
 
 /// What stands at a path.
@@ -61,6 +64,7 @@ pub struct Facts {
     paths: HashMap<String, Place>,
     ways: HashMap<String, String>,
     programs: HashMap<String, Found>,
+    signs: HashMap<String, bool>,
 }
 
 impl Facts {
@@ -100,6 +104,11 @@ impl Facts {
     pub fn set_program(&mut self, name: impl Into<String>, found: Found) {
         self.programs.insert(name.into(), found);
     }
+
+    /// Answers [`Question::Signs`].
+    pub fn set_signs(&mut self, folder: impl Into<String>, are_there: bool) {
+        self.signs.insert(folder.into(), are_there);
+    }
 }
 
 /// The path as effects name it (`./a` is `a`); behind a link `..` leads elsewhere than names tell.
@@ -134,6 +143,11 @@ impl<'a> Look<'a> {
     pub fn found(&self, name: &str) -> Option<Found> {
         self.note(Question::Program(name.to_owned()));
         self.facts.programs.get(name).copied()
+    }
+
+    pub fn has_signs(&self, folder: &str) -> bool {
+        self.note(Question::Signs(folder.to_owned()));
+        self.facts.signs.get(folder).copied().unwrap_or(true)
     }
 
     fn note(&self, question: Question) {

@@ -41,6 +41,9 @@ pub(super) struct Grammar {
     pub commands: BTreeMap<String, Grammar>,
     /// Options of the program may also stand after its subcommand.
     pub everywhere: bool,
+    /// Every option that does more than print is named here: of a word that may be any option nothing worse is to be
+    /// expected than of these.
+    pub whole: bool,
     /// `-5` is an option.
     pub numbers: bool,
     /// Long options have one dash; letters are not grouped.

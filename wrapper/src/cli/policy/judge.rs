@@ -51,6 +51,8 @@ struct Known {
     paths: BTreeMap<String, PlaceName>,
     programs: BTreeMap<String, FoundName>,
     names: Vec<Name>,
+    /// Whether names in the folder begin with a dash or a plus, which a pattern may match; as if so, when not given.
+    signs: Option<bool>,
 }
 
 /// What stands at a path; with its real path where that is another one.
@@ -254,6 +256,7 @@ fn facts(act: &Act, typed: Option<&Parsed>, known: Option<Known>) -> Facts {
                 };
                 facts.set_path(path, place);
             }
+            Question::Signs(folder) => facts.set_signs(folder, known.signs.unwrap_or(true)),
             Question::Program(name) => {
                 let found = match known.programs.get(&name) {
                     Some(FoundName::Missing) => Found::Missing,

@@ -20,6 +20,7 @@ fn again_among(typed: &str, stage: Option<usize>, run: &str, names: Vec<Name>) -
         match question {
             Question::Path(path) => facts.set_path(path, Place::Missing),
             Question::Program(name) => facts.set_program(name, Found::System),
+            Question::Signs(folder) => facts.set_signs(folder, false),
         }
     }
     is_second_look(&Failed { line: &typed, stage, refused: false }, &run, &facts)

@@ -41,7 +41,11 @@ fn table() -> &'static Table {
     static READ: OnceLock<Table> = OnceLock::new();
     READ.get_or_init(|| {
         let text = include_str!(concat!(env!("OUT_DIR"), "/nu/commands.json"));
-        serde_json::from_str(text).unwrap_or_else(|error| panic!("nu/commands.toml is not valid: {error}"))
+        let mut table: Table =
+            serde_json::from_str(text).unwrap_or_else(|error| panic!("nu/commands.toml is not valid: {error}"));
+        // Nushell reads flags from the line itself: no value is ever one.
+        table.commands.values_mut().for_each(|grammar| grammar.whole = true);
+        table
     })
 }
 

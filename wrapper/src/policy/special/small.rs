@@ -279,6 +279,11 @@ fn without_start_commands(reader: &mut Reader<'_>, name: &str, args: &[Word]) ->
             reader.push(Kind::Unknown, format!("{name} {}", word.value.as_deref().unwrap_or(&word.text)), &word.text);
         }
     }
+    for word in args.iter().filter(|word| word.value.is_none() && word.prefix.is_empty()) {
+        if reader.may_be_sign(word) {
+            reader.push(Kind::Unknown, format!("{name} {}", word.text), &word.text);
+        }
+    }
     args.iter().filter(|word| !starts(word)).cloned().collect()
 }
 

@@ -211,6 +211,49 @@ fn hidden_effects_are_not_taken_for_reading() {
 }
 
 /// Each shell's own words mean what they mean there.
+/// What a word may come to, it is judged as, whatever its beginning looks like.
+#[test]
+fn a_word_that_may_be_an_option_is_the_worst_of_them() {
+    for line in [
+        "sort -{onew,r} a.txt",
+        "sort -$x a.txt",
+        "sort -* a.txt",
+        "ls -$x",
+        "git diff -{-output=a.txt,-stat}",
+        "fuser -{k,v} a.txt",
+        "man -{P,k}sh x",
+        "rg -{-pre=sh,x} a",
+        "vim $x",
+        "less \"$x\"",
+        "fd a $x",
+        "pylint $x",
+        "ag x $x",
+        "ag {x,--pager=sh} a",
+        "file $x",
+        "cd folder-of-signs && vim *",
+        "cd folder-of-signs && fd x *",
+        "cd folder-of-signs && file *",
+        "cd $x && ag a *",
+    ] {
+        assert_ne!(told(line), "", "{line}");
+    }
+    for line in [
+        "cat $x",
+        "wc -l \"$f\"",
+        "ls *",
+        "cat *",
+        "ag x *",
+        "fd x *.rs",
+        "vim -- *",
+        "echo -$x",
+        "ag {a-b,c}",
+        "cat - a.txt",
+        "fd a -- $x",
+    ] {
+        assert!(!told(line).contains("unknown"), "{line}: {}", told(line));
+    }
+}
+
 #[test]
 fn dialects_differ() {
     for (text, dialect, worst) in [

@@ -37,6 +37,11 @@ pub(super) fn answered(mut facts: Facts, questions: impl IntoIterator<Item = Que
                 };
                 facts.set_path(path, place);
             }
+            // In the folder `folder-of-signs` there are.
+            Question::Signs(folder) => {
+                let are_there = folder.ends_with("of-signs");
+                facts.set_signs(folder, are_there);
+            }
             Question::Program(name) => {
                 let found = match name.as_str() {
                     "own-tool" => Found::Own,
