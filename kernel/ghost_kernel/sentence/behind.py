@@ -9,7 +9,7 @@ _COMMAND_BEHIND = re.compile(
     r"\s*[.;,!-]+\s*(?:so\s+|and\s+)?(?:(?:what|which)\s+(?:command|cmd|program|tool|one-?liner)s?\s+"
     r"(?:(?:do|should|can|would|could|must|shall)\s+(?:i|we|you|one)\s+(?:use|run|type|need|enter|take|call|recommend|suggest)"
     r"|does|is)(?:\s+(?:for|to\s+do|it|the\s+one\s+for))?(?:\s+(?:that|this|it|so|here))?"
-    r"|how\s+(?:do|can|would|could|should)\s+(?:i|we|you|one)\s+(?:do|manage|achieve|accomplish)\s+(?:that|this|it|so)"
+    r"|how\s+(?:do|can|would|could|should)\s+(?:i|we|you|one)\s+(?:do|manage|achieve|accomplish|go\s+about)\s+(?:that|this|it|so)"
     r"|how\s+is\s+(?:that|this|it)\s+done"
     r"|what(?:\s+is|'?s)\s+the\s+(?:command|cmd|line|one-?liner)(?:\s+(?:for|to\s+do)\s+(?:that|this|it))?)\s*[?.]*$",
     re.I,
@@ -20,7 +20,7 @@ _COMMAND_BEHIND_HAN = re.compile(
     r"|(?:怎么|咋|如何)(?:做|办|弄|搞|操作|实现)(?:到)?)(?:比较好|合适|好|呢|才行|啊|呀)?\s*[?.]*$"
 )
 _WANTED = re.compile(
-    r"^(?:(?:so|ok|hi|hey|hello|well)[,\s]+)*(?:i|we)(?:'d|\s+would)?\s+(?:want|need|have|like|wish|plan|am\s+trying|try|love|must)"
+    r"^(?:(?:so|ok|hi|hey|hello|well)[,\s]+)*(?:i|we)(?:'d|\s+would|\s+should)?\s+(?:want|need|have|like|wish|plan|am\s+trying|try|love|must)"
     r"(?:\s+to)?\s+(?=[a-z])|^(?:我|我们|咱们?)?(?:现在)?(?:想要?|要|需要|打算|得)(?=[^知了问])", re.I
 )  # fmt: skip
 

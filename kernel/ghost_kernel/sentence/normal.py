@@ -38,6 +38,16 @@ _SHORT = [
         ),
         "copy",
     ),
+    # A word that is named as one is looked for, whatever it means.
+    (
+        re.compile(
+            r"\b(contain(?:s|ing)?|mention(?:s|ing)?|with|has|have|hold(?:s|ing)?|says?|saying|for|find)\s+(?:the|a)\s+"
+            r"(?:word|string|term|phrase)\s+([a-z0-9][\w.-]*)(?=\s*(?:$|[?!,;]|\.(?:\s|$)|\s(?:in|inside|within|below|under"
+            r"|here|anywhere|somewhere)\b))",
+            re.I | re.A,
+        ),
+        r'\1 "\2"',
+    ),
     (re.compile(r"(?<!\S)w/o\b", re.I), "without"),
     (re.compile(r"(?<!\S)w/(?=\s|[a-z])", re.I), "with "),
     (re.compile(r"(?<=[a-z]) (?:n|'n'?|&) (?=[a-z])", re.I), " and "),

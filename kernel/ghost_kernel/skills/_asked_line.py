@@ -44,7 +44,8 @@ _FRONT = re.compile(
 )
 # One piece of what stands behind; pieces are taken off one after the other, so that no text takes long.
 _BACK = re.compile(
-    r"(?:(?:^|[\s,;:]+|(?<=[^\s.])[?.!]+\s+)(?:-+\s+)?(?:do|does|doing|mean|means|meaning|safe"
+    r"(?:(?:^|[\s,;:]+|(?<=[^\s.])[?.!]+\s+)(?:-+\s+)?(?:(?:to|for) (?:me|us|a beginner)"
+    r"|do|does|doing|mean|means|meaning|safe"
     r"|dangerous|for|to run|harmful|explained"
     r"|explain(?: (?:it|this|that|each|every|all|the|to|me|parts?|flags?|options?|words?|please))*"
     r"|(?:would|will|might|could|may|can) (?:really |actually )?(?:do|change|affect|delete|remove|touch|break)"
@@ -65,7 +66,8 @@ _FRONT_HAN = re.compile(
 _BACK_HAN = re.compile(
     # A dot by itself is a folder.
     r"(?:[\s,，。?？!！]|(?<![\s.])\.)*(?:这|该)?(?:句|行|条|个)?(?:命令|代码)?(?:会|将|要|到底|是|有|究竟|能|啥|都)*(?:做(?:些)?什么的?|干什么的?|干嘛用?的?|干啥用?的?|做啥的?|什么意思|啥意思"
-    r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)|发生什么|怎么样|怎样|含义|的意思|的作用|什么|[逐分]?[段个条行]?\s*(?:解释|说明|讲解|讲讲)(?:一下|下)?)+[\s吗呢啊呀。.?？!！]*$"
+    r"|安全吗|危险吗|有什么(?:后果|作用|用|影响|风险|危险)|什么(?:后果|作用|用|影响|结果)"
+    r"|(?:里|中)?(?:的)?(?:每|各)?(?:一)?个?(?:选项|参数|部分)(?:分别)?(?:都)?(?:是|代表|表示)?(?:什么|啥)(?:意思)?|发生什么|怎么样|怎样|含义|的意思|的作用|什么|[逐分]?[段个条行]?\s*(?:解释|说明|讲解|讲讲)(?:一下|下)?)+[\s吗呢啊呀。.?？!！]*$"
 )
 # Who asks how, or for a repair, wants a line and not this one explained.
 _DOES = re.compile(r"^\W*(?:how|fix|run|repair)\b|怎么(?!样)|如何|修|改成", re.I)

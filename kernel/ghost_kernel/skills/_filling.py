@@ -10,6 +10,7 @@ import re
 
 from ghost_kernel import quoting
 from ghost_kernel.skills import _files as files
+from ghost_kernel.skills import _times as times
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def names(asked: Asked) -> dict[str, str]:
         "count": str(asked.count(10)),
         "column": _which(asked, _COLUMN, "1"),
         "size": _size(asked),
+        "order": _order(asked.question.text),
         "line": _which(asked, _LINE, "10"),
         "text": _text(asked),
         "ending": _ending(asked),
@@ -47,6 +49,9 @@ def names(asked: Asked) -> dict[str, str]:
     unknown = [one.text for one in asked.tokens if one.kind in ("unknown", "quoted") and one.text not in here]
     names["name"] = given_name or (unknown[0] if len(unknown) == 1 else "")
     names["old"], names["by"] = _swapped(asked.question.text)
+    names["from"], names["charset"] = _charsets(asked.question.text)
+    names["endings"] = " ".join([one.text.lstrip("*.") for one in asked.all("extension")][:2])
+    names["cron"] = times.cron(asked.question.text)
     names["service"] = names["name"] or asked.thing
     return names
 
@@ -96,10 +101,44 @@ _LINE = [re.compile(one, re.I | re.A) for one in (
 
 
 def _size(asked: Asked) -> str:
-    """A size as `split` and `fallocate` want it."""
-    found = asked.first("size")
-    match = _SIZES.match(found.text.replace(" ", "")) if found is not None else None
-    return f"{match[1]}{match[2].upper()}" if match else "100M"
+    """A size as `split` and `fallocate` want it; of several the smallest: pieces are smaller than the whole."""
+    found = [_SIZES.match(one.text.replace(" ", "")) for one in asked.all("size")]
+    sizes = [(int(one[1]) << 10 * "kmgt".index(one[2].lower()), f"{one[1]}{one[2].upper()}") for one in found if one]
+    return min(sizes)[1] if sizes else "100M"
+
+
+def _order(text: str) -> str:
+    """How `sort` is to take a column: as numbers, the other way round."""
+    as_numbers = "n" if _NUMBERS.search(text) else ""
+    return as_numbers + ("r" if _DOWNWARDS.search(text) else "")
+
+
+_NUMBERS = re.compile(
+    r"\b(?:numbers?|numeric\w*|amounts?|prices?|highest|largest|biggest|lowest|smallest)\b|数字|数值|大小|从大到小|从小到大",
+    re.I,
+)
+_DOWNWARDS = re.compile(
+    r"\b(?:highest|largest|biggest|most|descending|reversed?|backwards|other way round)\b|从大到小|倒序|降序|逆序|最大",
+    re.I,
+)
+
+
+def _charsets(text: str) -> tuple[str, str]:
+    """From which encoding to which: the one that is not UTF-8 is what it is in, unless it is said to be the aim."""
+    found = [one.lower() for one in _CHARSET.findall(text)]
+    others = [one for one in found if not one.startswith(("utf8", "utf-8"))]
+    if not others:
+        return "latin1", "utf-8"
+    if len(others) > 1:
+        return others[0], others[1]
+    is_aim = re.search(rf"(?:\bto|\binto|成|为|到)\s*{re.escape(others[0])}", text, re.I)
+    return ("utf-8", others[0]) if is_aim else (others[0], "utf-8")
+
+
+_CHARSET = re.compile(
+    r"(?<![\w-])(utf-?8|utf-?16(?:[lb]e)?|latin-?1|iso-?8859-\d{1,2}|(?:cp|windows-)125\d|gbk|gb2312|gb18030|big5|shift[_-]?jis|euc-(?:jp|kr)|koi8-r)(?![\w-])",
+    re.I | re.A,
+)
 
 
 def _ending(asked: Asked) -> str:
@@ -208,6 +247,11 @@ def filled(line: str, names: dict[str, str], dialect: str) -> tuple[str, bool]:
             line = line.replace("grep -rl OLD ", f"grep -rl{only} -- {quoting.quote(names['old'], dialect)} ", 1)
     elif names.get("old"):
         line = line.replace("OLD", names["old"]).replace("NEW", names["by"])
+    if " " in names.get("endings", "") and "*.txt" in line and "${one%.txt}.md" in line:
+        old, new = names["endings"].split(" ")
+        line = line.replace("*.txt", f"*.{old}").replace("%.txt}.md", f"%.{old}}}.{new}")
+    for key in ("order", "from", "charset", "cron"):
+        line = line.replace(f"{{{key}}}", names.get(key, ""))
     if names.get("new") and "{file}.bak" in line:
         line = line.replace("{file}.bak", quoting.quote(names["new"], dialect))
     is_whole = not _BLANK.search(line)

@@ -51,6 +51,9 @@ launchctl | systemctl | tells of services, starts and stops them | 查看、启�
 mdfind | find . -iname '*NAME*' | finds files by their name | 按名字查找文件
 diskutil | lsblk | lists disks and partitions | 列出磁盘和分区
 sw_vers | cat /etc/os-release | tells the system's release | 显示系统版本
+brew | sudo apt install NAME | installs it; `remove` takes it away again | 安装软件；`remove` 卸载
+choco | sudo apt install NAME | installs it; `remove` takes it away again | 安装软件；`remove` 卸载
+winget | sudo apt install NAME | installs it; `remove` takes it away again | 安装软件；`remove` 卸载
 dscacheutil | getent hosts NAME | asks what a name's address is | 查询名字对应的地址
 """
 _CUE = re.compile(

@@ -119,7 +119,7 @@ def answer(asked: Asked) -> Answer | None:
         # Of a file's name its ending alone says what it is: `backup.tar.gz` is unpacked like any other.
         name = one.text.rpartition("/")[2]
         text = text.replace(one.text, name[name.find(".", 1) :] if "." in name[1:] else " ") if name else text
-    words = forms(tokens)
+    words = forms(tokens) | _mended(tokens)
 
     def runs(program: str) -> bool:
         return programs.runs(asked.machine, program, asked.question.dialect)
@@ -195,6 +195,21 @@ def _is_behind(asked: Asked, one: Token, name: str) -> bool:
     """Whether the word stands right behind the name."""
     before = [two for two in asked.tokens if two.end <= one.start]
     return bool(before) and before[-1].text.rstrip("/") == name.rstrip("/")
+
+
+LEAST_LETTERS = 5  # of a word that is taken for a slip of another
+
+
+def _mended(tokens: list[Token]) -> set[str]:
+    """What words of no meaning are slips of, among the table's own: `foldres`, `direcotry`."""
+    strange = [one for one in tokens if _is_strange(one) and one.text.isascii() and len(one.text) >= LEAST_LETTERS]
+    if not strange:
+        return set()
+    from ghost_kernel import spelling
+
+    known = [word for word in everyday.words() if word.isascii() and word.isalpha() and len(word) >= LEAST_LETTERS]
+    near = [spelling.rank(one.low, known, 1.0) for one in strange]
+    return {found[0].name for found in near if found}
 
 
 def _is_strange(one: Token) -> bool:

@@ -110,7 +110,8 @@ def _cpu(asked: Asked, count: int) -> str | None:
         rows = rows[:count]
         first = rows[0]
         top = say(
-            f"Hardly anything uses the processor now. Since its start **{looks.text(first, 'name')}** has used most.",
+            "Hardly anything uses the processor (CPU) now. "
+            f"Since its start **{looks.text(first, 'name')}** has used most.",
             f"现在 CPU 基本空闲。自启动以来用得最多的是 **{looks.text(first, 'name')}**。",
         )
         lines = [_row(row, f"{looks.number(row, 'cpu_ms') / 1000:.0f} s") for row in rows]
