@@ -199,6 +199,7 @@ GATES: dict[
     "sign_too_many": ((), ("parse error near", "syntax error near unexpected token"), (")", ";", "}"), (), False, ()),
     "signal_name": (("kill", "killall", "pkill"), ("invalid signal", "unknown signal"), (" -",), (), False, ()),
     "source_left_out": (("c++", "cc", "clang", "clang++", "g++", "gcc", "tcc"), ("undefined reference to",), (), (), False, ()),
+    "spoken_move": (("copy", "move", "ren", "rename"), (), (), (1, 126, 127), True, ()),
     "sql_name": (("duckdb", "mariadb", "mysql", "psql", "sqlite", "sqlite3"), ("does not exist", "doesn't exist", "no such column", "no such table", "syntax error", "unknown column"), (), (), False, ()),
     "sqlite_dot_command": (("sqlite3",), ("syntax error", "unknown command or invalid arguments"), (), (), False, ()),
     "stray_operator": ((), ("parse error near", "syntax error near unexpected token", "syntax error: end of file", "syntax error: unexpected", "unexpected end of file"), (), (), False, ()),

@@ -37,6 +37,8 @@ def propose(failure: Failure) -> Fix | Hint | None:
 def _stand_in(failure: Failure, word: Word) -> Fix | None:
     """The same done by a program that is here."""
     args = [one.plain for one in failure.args]
+    if args[2:] and args[-2] in ("to", "into", "onto", "in", "as") and not failure.machine.exists(args[-2]):
+        return None  # a sentence: `move a into b`
     if any(one.value is None and not one.is_glob for one in failure.args):
         return None
     for words in standins.of(failure.machine, word.plain, args):

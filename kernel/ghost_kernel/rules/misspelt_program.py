@@ -66,6 +66,8 @@ def propose(failure: Failure) -> Fix | None:
         and best.name not in programs.COMMON[: missing.FIRST]
     ):
         return None  # another letter is half of such a word: only what everybody types is meant
+    if _is_prose(failure, word, best.name):
+        return None
     path = failure.machine.which(best.name)
     own = best.name in failure.aliases or best.name in programs.builtins(failure.dialect)
     if not path and not own and failure.machine.path:
@@ -83,6 +85,26 @@ def propose(failure: Failure) -> Fix | None:
         origin="local",
         only=best.only and not elsewhere and not _says_more(failure, word),
     )
+
+
+PROSE = 3  # words, the first among them
+
+
+def _is_prose(failure: Failure, word: Word, name: str) -> bool:
+    """`files changed last month`: nothing but words behind a program that takes files, and none of them is one."""
+    after = [one.plain for one in failure.stage.words if one.start > word.start]
+    return (
+        subcommands.is_operand_taker(name)
+        and word in failure.words[:1]
+        and len(failure.stages) == 1
+        and len(after) >= PROSE - 1
+        and all(one.isalpha() and one.islower() for one in after)
+        and not any(failure.machine.exists(one) for one in after)
+        and name not in SPEAKERS
+    )
+
+
+SPEAKERS = frozenset("echo printf print grep egrep rg cd mkdir touch say".split())
 
 
 def _says_more(failure: Failure, word: Word) -> bool:
@@ -186,6 +208,8 @@ def _suits(failure: Failure, word: Word, name: str) -> float:
 
 
 EXAMPLES = [
+    Example("files changed last month", "bash: files: command not found", None, 127, programs=["file"]),
+    Example("fille notes", "bash: fille: command not found", "file notes", 127, programs=["file"]),
     Example(
         "push", "bash: push: command not found", None, files={".git/HEAD": "ref: refs/heads/main\n"}, programs=["git"]
     ),

@@ -16,6 +16,7 @@ MEANS = {
     "gsed": ("sed",), "gls": ("ls",), "gawk": ("awk",), "gtar": ("tar",), "sw_vers": ("uname -a",),
     "ditto": ("cp -a",), "attrib": ("chmod",), "notepad": ("nano", "vi"),
 }  # fmt: skip
+SPOKEN = ("to", "into", "onto", "in", "as")
 SWITCHES = ("attrib", "xcopy", "tasklist", "systeminfo")  # understood only without switches of their own
 
 
@@ -24,6 +25,12 @@ def propose(failure: Failure) -> Fix | None:
     word = failure.words[0] if failure.words else None
     if word is None or word.plain not in MEANS or faults.not_found(failure) is not word:
         return None
+    if (
+        len(failure.words) > 3
+        and failure.words[-2].plain in SPOKEN
+        and not failure.machine.exists(failure.words[-2].plain)
+    ):
+        return None  # `move a into b`: spoken_move.py
     switches = [one for one in failure.args if one.plain[:1] == "/" and len(one.plain) in (2, 3)]
     if missing.is_question([one.plain for one in failure.words]):
         return None
@@ -38,6 +45,7 @@ def propose(failure: Failure) -> Fix | None:
 
 
 EXAMPLES = [
+    Example("move a.txt into b", "bash: move: command not found", None, 127, programs=["mv"]),
     Example("copy a.txt b.txt", "bash: copy: command not found", "cp a.txt b.txt", 127, programs=["cp"]),
     Example("ipconfig", "bash: ipconfig: command not found", "ifconfig", 127, programs=["ifconfig"]),
     Example(

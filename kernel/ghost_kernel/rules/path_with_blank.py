@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
+SURE = 0.89
+DOUBTFUL = 0.58  # the first word was of use by itself: `ls src util` has listed src
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ghost_kernel.line import Word
@@ -39,7 +42,8 @@ def propose(failure: Failure) -> Fix | None:
             continue
         if machine.exists(joined) and (tail in (failure.output or "") or failure.has("too many arguments")):
             words: list[str | Word] = [failure.words[0], *args[:place], joined, *args[place + 2 :]]
-            return Fix(words, why=f"there is {joined}", confidence=0.89, origin="local")
+            useless = failure.has("too many arguments") or one in failure.blamed("is a directory", "not a directory")
+            return Fix(words, why=f"there is {joined}", confidence=SURE if useless else DOUBTFUL, origin="local")
     return None
 
 
