@@ -107,7 +107,7 @@ impl Reader<'_> {
         }
         for (role, word, option) in &call.values {
             // A file is the cause of what happens to it; the option is of what it makes the program do.
-            let by = if matches!(*role, "shell" | "code" | "program") { option } else { &word.text };
+            let by = if matches!(*role, "shell" | "callback" | "code" | "program") { option } else { &word.text };
             let by = if by.is_empty() { cause } else { by };
             self.role(role, word, program, by);
         }

@@ -136,6 +136,7 @@ impl Reader<'_> {
             "program" => self.push(Kind::Opaque, format!("program:{shown}"), cause),
             "code" => self.push(Kind::Opaque, format!("code:{shown}"), cause),
             "shell" => self.shell(word, cause),
+            "callback" => self.callback(word, cause),
             "sed" => special::sed(self, word, cause),
             "awk" => special::awk(self, word, cause),
             "ssh-option" => special::ssh_option(self, word, cause),
