@@ -164,6 +164,7 @@ programs! {
     "join" => ["join"],
     "journalctl" => ["journalctl"],
     "jq" => ["jq"],
+    "json.tool" => ["json.tool"],
     "kill" => ["kill"],
     "kubectl" => ["kubectl"],
     "last" => ["last", "lastlog", "lastb"],
