@@ -5,6 +5,9 @@ use super::reader::Reader;
 use super::table::{FullRule, Grammar, Known, OptionRule};
 use crate::line::{Dynamic, Word};
 
+/// A change by which something is no longer there, though it could be had again.
+const TAKES: &str = "take";
+
 /// Arguments sorted by the grammar.
 #[derive(Default)]
 struct Call<'w> {
@@ -138,6 +141,12 @@ impl Reader<'_> {
                 },
                 str::to_owned,
             );
+            if kind == TAKES {
+                let before = self.effects.len();
+                self.push(Kind::WriteOver, target, cause);
+                self.taken_since(before);
+                continue;
+            }
             self.push(Kind::named(kind).unwrap_or(Kind::Unknown), target, cause);
         }
     }
@@ -441,6 +450,7 @@ fn worst(grammar: &Grammar, found: &mut Vec<Kind>) {
         for entry in does {
             found.push(match entry.split_once('=') {
                 Some((role, _)) => of_role(role),
+                None if entry.starts_with(TAKES) => Kind::WriteOver,
                 None => entry.split(':').next().and_then(Kind::named).unwrap_or(Kind::Unknown),
             });
         }
@@ -472,7 +482,7 @@ fn of_role(role: &str) -> Kind {
     match role {
         "text" | "in" | "awk-in" | "folder" | "name" | "count" | "plain-name" => Kind::Read,
         "new" | "touched" | "keep-dest" => Kind::WriteNew,
-        "out" | "append" | "edit" | "moved" | "into" | "dest" => Kind::WriteOver,
+        "out" | "append" | "edit" | "taken" | "moved" | "into" | "dest" => Kind::WriteOver,
         "service" => Kind::Process,
         "system-setting" | "mode" => Kind::Privilege,
         "host" | "url" | "remote" | "repository" => Kind::Net,
