@@ -5,6 +5,9 @@ use super::reader::Reader;
 use super::table::{FullRule, Grammar, Known, OptionRule};
 use crate::line::{Dynamic, Word};
 
+/// A change by which something is no longer there, though it could be had again.
+const TAKES: &str = "take";
+
 /// Arguments sorted by the grammar.
 #[derive(Default)]
 struct Call<'w> {
@@ -44,6 +47,8 @@ fn replace(word: &mut Word, mark: &str) {
         let value = word.value.take().unwrap_or_default();
         word.prefix.clone_from(&value.get(..at).unwrap_or_default().to_owned());
         word.dynamic = Some(Dynamic::Variable);
+        // It is one word still.
+        word.quoted = true;
     }
 }
 
@@ -107,7 +112,7 @@ impl Reader<'_> {
         }
         for (role, word, option) in &call.values {
             // A file is the cause of what happens to it; the option is of what it makes the program do.
-            let by = if matches!(*role, "shell" | "code" | "program") { option } else { &word.text };
+            let by = if matches!(*role, "shell" | "callback" | "code" | "program") { option } else { &word.text };
             let by = if by.is_empty() { cause } else { by };
             self.role(role, word, program, by);
         }
@@ -136,6 +141,12 @@ impl Reader<'_> {
                 },
                 str::to_owned,
             );
+            if kind == TAKES {
+                let before = self.effects.len();
+                self.push(Kind::WriteOver, target, cause);
+                self.taken_since(before);
+                continue;
+            }
             self.push(Kind::named(kind).unwrap_or(Kind::Unknown), target, cause);
         }
     }
@@ -169,7 +180,11 @@ impl Reader<'_> {
             .map(|(word, _)| *word)
             .collect();
         let count = plain.len();
+        let several = plain.iter().position(|word| may_be_several(word));
         for (index, word) in plain.iter().enumerate() {
+            for role in several.map(|several| shifted(roles, several, index, count)).unwrap_or_default() {
+                self.shifted(role, word, program);
+            }
             let Some(role) = Grammar::role(roles, index, count) else {
                 self.push(Kind::Unknown, format!("{program} with {}", word.text), &word.text);
                 continue;
@@ -207,6 +222,15 @@ impl Reader<'_> {
             for (word, _) in call.operands.iter().filter(|(_, dashed)| *dashed) {
                 self.role(role, word, program, &word.text);
             }
+        }
+    }
+
+    /// The role of a word that may not stand where it does now.
+    fn shifted(&mut self, role: &str, word: &Word, program: &str) {
+        match role {
+            "command" | "shell-words" => self.push(Kind::Unknown, format!("{program} {}", word.text), &word.text),
+            "dest" | "keep-dest" => self.destination(word, &[], role == "keep-dest", &word.text),
+            _ => self.role(role, word, program, &word.text),
         }
     }
 
@@ -388,12 +412,45 @@ fn holds_sign(text: &str) -> bool {
     })
 }
 
+/// A pattern, braces, or an expansion that is not wholly in quotes: there may be several words of it.
+fn may_be_several(word: &Word) -> bool {
+    let quote = |c: char| matches!(c, '"' | '\'' | '\\');
+    // What is put in by a program is one word, in whatever quotes.
+    let whole = word.quoted
+        && match word.text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+            Some(inside) => !inside.contains(['"', '@']),
+            None => !word.text.contains(quote),
+        };
+    let substituted = word.text.starts_with(['<', '>', '=']) && !word.inner.is_empty();
+    word.value.is_none() && !whole && !substituted
+}
+
+/// The other roles that the operand at `index` of `count` may get when the one at `several` is more than one word.
+fn shifted(roles: &[String], several: usize, index: usize, count: usize) -> Vec<&str> {
+    let mut found = Vec::new();
+    if index < several {
+        return found;
+    }
+    let now = Grammar::role(roles, index, count);
+    for more in 1..=roles.len() {
+        // Words of its own, or all of them before this one.
+        let first = if index == several { 0 } else { more };
+        for role in (first..=more).filter_map(|by| Grammar::role(roles, index + by, count + more)) {
+            if Some(role) != now && !found.contains(&role) {
+                found.push(role);
+            }
+        }
+    }
+    found
+}
+
 /// The kinds of effects that any option or operand can have.
 fn worst(grammar: &Grammar, found: &mut Vec<Kind>) {
     let mut of_does = |does: &[String]| {
         for entry in does {
             found.push(match entry.split_once('=') {
                 Some((role, _)) => of_role(role),
+                None if entry.starts_with(TAKES) => Kind::WriteOver,
                 None => entry.split(':').next().and_then(Kind::named).unwrap_or(Kind::Unknown),
             });
         }
@@ -425,7 +482,7 @@ fn of_role(role: &str) -> Kind {
     match role {
         "text" | "in" | "awk-in" | "folder" | "name" | "count" | "plain-name" => Kind::Read,
         "new" | "touched" | "keep-dest" => Kind::WriteNew,
-        "out" | "append" | "edit" | "moved" | "into" | "dest" => Kind::WriteOver,
+        "out" | "append" | "edit" | "taken" | "moved" | "into" | "dest" => Kind::WriteOver,
         "service" => Kind::Process,
         "system-setting" | "mode" => Kind::Privilege,
         "host" | "url" | "remote" | "repository" => Kind::Net,

@@ -94,7 +94,18 @@ const REMOVING: &[&str] = &[
     "--purge",
     "--erase",
     "--delete",
+    "--remove-section",
+    "--unset",
+    "--unset-all",
+    "remove-section",
+    "unset",
 ];
+
+/// Words by which a manager of packages removes some where others need it.
+const MAY_REMOVE: &[&str] = &["dist-upgrade", "distro-sync", "dup", "full-upgrade", "satisfy"];
+
+/// Managers that take a sign at a package's name for the contrary of what they were told.
+const SIGNED: &[&str] = &["apt", "apt-get", "aptitude", "apk", "zypper"];
 
 /// Programs that act with other rights, whatever they start.
 const PRIVILEGED: &[&str] = &["sudo", "doas", "su", "runuser", "pkexec", "run0", "sudoedit", "machinectl"];
@@ -217,8 +228,12 @@ fn against(constraint: Constraint, reader: &Reader<'_>, facts: &Facts) -> Option
                 || effect.takes
                 || by_word && !matches!(effect.kind, Kind::Net | Kind::WriteNew)
                 || is_manager(effect) && removes(effect, &reader.calls)
+                || effect.kind != Kind::Net && turns(effect, &reader.calls, false)
         }),
-        Constraint::NoNetwork => of(&|effect| effect.kind == Kind::Net),
+        Constraint::NoNetwork => of(&|effect| effect.kind == Kind::Net).or_else(|| {
+            let call = reader.calls.iter().find(|call| asks_names(call))?;
+            Some(Effect::new(Kind::Net, "name servers", call.typed()?).told())
+        }),
         Constraint::NoPrivilege => {
             let call = reader.calls.iter().find(|call| call.name().is_some_and(|name| PRIVILEGED.contains(&name)));
             let named = call.and_then(Called::name).map(|name| format!("asks {name} for another account's rights"));
@@ -258,6 +273,76 @@ fn removes(effect: &Effect, calls: &[Called]) -> bool {
     REMOVING.contains(&effect.cause.as_str()) || verbs(program, calls).any(removing)
 }
 
+/// Whether a word of such a manager's call may turn it into the contrary. `removing`: of what removes.
+fn turns(effect: &Effect, calls: &[Called], removing: bool) -> bool {
+    let signed = |call: &&Called| call.name().is_some_and(|name| SIGNED.contains(&name));
+    let own = |call: &&Called| call.typed().is_some() && call.typed() == effect.program.as_deref();
+    calls.iter().filter(signed).filter(own).any(|call| {
+        let mut dashed = false;
+        call.words.iter().skip(1).any(|word| {
+            let Some(text) = word.value.as_deref() else { return true };
+            let option = !dashed && text.starts_with('-');
+            dashed |= text == "--";
+            if option {
+                return false;
+            }
+            if removing {
+                return text.starts_with('+') || text.ends_with("+M") || text.ends_with('+') && !text.ends_with("++");
+            }
+            text.starts_with(['!', '~', '-']) || text.ends_with(['-', '_']) || MAY_REMOVE.contains(&text)
+        })
+    })
+}
+
+/// A call that reads, and asks for the names of what it shows, or for its own, wherever names are kept.
+fn asks_names(call: &Called) -> bool {
+    let words = || call.words.iter().skip(1);
+    let is = |text: &str, begins: &str, whole: &str| {
+        text.starts_with(begins) && whole.starts_with(text.split('=').next().unwrap_or(text))
+    };
+    let surely = |begins: &str, whole: &str| {
+        words().filter_map(|word| word.value.as_deref()).any(|text| is(text, begins, whole))
+    };
+    // A word that is not known may be this one.
+    let long = |begins: &str, whole: &str| {
+        let unknown = |word: &Word| word.value.is_none() && (word.prefix.is_empty() || word.prefix.starts_with('-'));
+        words().any(unknown) || surely(begins, whole)
+    };
+    // `valued`: letters behind which the rest of the word is a value.
+    let letters = |wanted: &str, valued: &str| {
+        words().any(|word| {
+            let letters = word.value.as_deref().and_then(|text| text.strip_prefix('-'));
+            letters.filter(|letters| !letters.starts_with('-')).is_some_and(|letters| {
+                let end = letters.find(|letter| valued.contains(letter)).map_or(letters.len(), |at| at + 1);
+                letters[..end].contains(|letter| wanted.contains(letter))
+            })
+        })
+    };
+    match call.name().unwrap_or_default() {
+        "hostname" => {
+            const NAMES: &[&str] = &["--alias", "--all-fqdns", "--domain", "--fqdn", "--ip-address", "--long"];
+            letters("Aadfi", "F") || NAMES.iter().any(|name| long("--", name))
+        }
+        "dnsdomainname" => true,
+        "lsof" => {
+            let only_files = call.words.len() > 1
+                && words().all(|word| word.value.as_deref().is_some_and(|text| !text.starts_with(['-', '+'])));
+            !only_files && !letters("n", "AcDdFfgiKkmoprSsTux")
+        }
+        "netstat" | "route" | "arp" => !letters("n", "AI") && !surely("--n", "--numeric"),
+        "tcpdump" => !letters("n", "BCcEFGiMmrsTVWwyZz"),
+        "ss" => letters("r", "ADFfN") || long("--r", "--resolve"),
+        "ip" => long("-r", "-resolve") || long("--r", "--resolve"),
+        "who" => long("--loo", "--lookup"),
+        "last" | "lastb" => letters("d", "fnpst") || long("--d", "--dns"),
+        "iptables" | "ip6tables" => {
+            let shows = letters("L", "ADIRSFZNXPEtpsdjiogmc") || long("--l", "--list");
+            shows && !letters("n", "ADIRLSFZNXPEtpsdjiogmc") && !surely("--n", "--numeric")
+        }
+        _ => false,
+    }
+}
+
 fn installs(effect: &Effect, calls: &[Called], facts: &Facts) -> bool {
     // A program is installed by being put where programs are, too: also where those of one person are.
     let writes = matches!(effect.kind, Kind::WriteNew | Kind::WriteOver | Kind::Privilege);
@@ -270,7 +355,8 @@ fn installs(effect: &Effect, calls: &[Called], facts: &Facts) -> bool {
         let installing = |verb: Option<&str>| verb.is_none_or(|verb| INSTALLING.contains(&verb));
         // What is only asked of others changes nothing here.
         let only_asks = effect.kind == Kind::Net && !verbs(program, calls).any(installing);
-        return effect.kind > Kind::Read && !only_asks && !verbs(program, calls).all(removing);
+        let turned = effect.kind != Kind::Net && turns(effect, calls, true);
+        return effect.kind > Kind::Read && !only_asks && (turned || !verbs(program, calls).all(removing));
     }
     let tool =
         matches!(bare(program), "cargo" | "go" | "dotnet" | "mix" | "cabal" | "stack" | "luarocks" | "python" | "gh");

@@ -6,7 +6,7 @@ use super::effect::{ANYTHING, Effect, Kind, NAMED_REMOTE, gravest};
 use super::facts::{Facts, Found, Look, Question};
 use super::reader::{Each, Reader};
 use super::rules::{self, Author, Rule, Says};
-use super::unread::unread;
+use super::unread::{Unread, unread};
 use super::{Approved, By, again, decision, nu, translate};
 use crate::job::{Job, Program};
 use crate::line::{Dialect, Parsed, Part};
@@ -61,14 +61,19 @@ pub fn questions(typed: &Parsed, run: &Parsed) -> Vec<Question> {
 /// All effects of a line beyond reading.
 #[must_use]
 pub fn effects(line: &Parsed, facts: &Facts) -> Vec<Effect> {
-    read(line, facts).0
-}
-
-fn read(line: &Parsed, facts: &Facts) -> (Vec<Effect>, Vec<Each>) {
     let look = Look::new(facts);
     let mut reader = Reader::new(&look, line.line.dialect);
     reader.line(line);
-    (reader.effects, reader.each)
+    reader.effects
+}
+
+/// What it does, each of its commands, and the code in it that nobody has read.
+fn read(line: &Parsed, facts: &Facts) -> (Vec<Effect>, Vec<Each>, Option<Unread>) {
+    let look = Look::new(facts);
+    let mut reader = Reader::new(&look, line.line.dialect);
+    reader.line(line);
+    let code = unread(&reader.each).or(reader.guessed);
+    (reader.effects, reader.each, code)
 }
 
 /// What is less sure than this is offered, whatever it does and whoever has agreed ahead: it is one of several things
@@ -119,10 +124,10 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     if failed.iter().any(|failed| again::is_second_look(failed, &part.run, facts)) {
         return Decision::Refuse("it is what has failed already, written otherwise".to_owned());
     }
-    let (effects, each) = read(&part.run, facts);
+    let (effects, each, code) = read(&part.run, facts);
     // A line that Nushell could not make sense of says what it would say in bash, where it says anything there.
     let meant_line = translate::second_reading(typed);
-    let (typed_effects, typed_each) = read(meant_line.as_ref().unwrap_or(typed), facts);
+    let (typed_effects, typed_each, typed_code) = read(meant_line.as_ref().unwrap_or(typed), facts);
     let translated = meant_line.is_some_and(|meant| {
         let as_meant = |effect: &Effect| typed_effects.iter().any(|other| same_but_for_quotes(effect, other));
         translate::says_the_same(&meant, proposed) && effects.iter().all(as_meant)
@@ -156,7 +161,7 @@ pub fn judge(request: Request<'_>, facts: &Facts, consent: Consent) -> Decision 
     let meant = proven || translated || read_in || change::only_quoting(typed, proposed);
     // Code that nobody has read is for the person to fetch: they have typed so but for a slip, or type a word of it.
     let as_typed = meant || change.is_some() && candidate.source != Source::Model;
-    if let Some(code) = unread(&each).filter(|code| !as_typed && unread(&typed_each).as_ref() != Some(code)) {
+    if let Some(code) = code.filter(|code| !as_typed && typed_code.as_ref() != Some(code)) {
         let why = with_origin(format!("it {}", code.told()), &untrusted);
         return Decision::Ask(Offer { job, why, effects, word: Some(code.word().to_owned()), yes: false });
     }

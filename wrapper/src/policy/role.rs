@@ -91,6 +91,13 @@ impl Reader<'_> {
                 self.empty.extend(path.map(|path| protect::tidy(&path)));
             }
             "edit" => self.edited(word, cause),
+            "taken" => {
+                let before = self.effects.len();
+                self.edited(word, cause);
+                self.taken_since(before);
+            }
+            "wanted" => self.wanted(word, program, cause),
+            "unwanted" => self.unwanted(word, program, cause),
             "delete" => self.deleted(word, cause),
             "moved" => self.moved(word, cause),
             "into" => self.filled(word, cause),
@@ -136,10 +143,32 @@ impl Reader<'_> {
             "program" => self.push(Kind::Opaque, format!("program:{shown}"), cause),
             "code" => self.push(Kind::Opaque, format!("code:{shown}"), cause),
             "shell" => self.shell(word, cause),
+            "callback" => self.callback(word, cause),
             "sed" => special::sed(self, word, cause),
             "awk" => special::awk(self, word, cause),
             "ssh-option" => special::ssh_option(self, word, cause),
             _ => self.push(Kind::Unknown, format!("{program} {shown}"), cause),
+        }
+    }
+
+    /// A package that is installed, unless a sign at it says that it is to go (apt-get(8), aptitude(8), zypper(8)).
+    fn wanted(&mut self, word: &Word, program: &str, cause: &str) {
+        let text = word.value.as_deref().unwrap_or_default();
+        let goes = program.starts_with("apt") && text.ends_with(['-', '_'])
+            || text.starts_with(['!', '~', '-'])
+            || ["Conflicts:", "Breaks:"].iter().any(|relation| text.contains(relation));
+        match goes {
+            true => self.push(Kind::Destroy, format!("{program} {text}"), cause),
+            false => self.role("package", word, program, cause),
+        }
+    }
+
+    /// A package that is removed, unless a sign at it says that it is to come. A name may end in two such signs.
+    fn unwanted(&mut self, word: &Word, program: &str, cause: &str) {
+        let text = word.value.as_deref().unwrap_or_default();
+        if text.ends_with("+M") || text.starts_with('+') || text.ends_with('+') && !text.ends_with("++") {
+            self.push(Kind::Net, "the package archive", cause);
+            self.role("package", word, program, cause);
         }
     }
 

@@ -122,10 +122,10 @@ pub struct Repaired<'a> {
 #[must_use]
 pub fn ruling(act: &Act, repaired: Option<Repaired<'_>>, rules: &[Rule], facts: &Facts) -> Ruling {
     let look = Look::new(facts);
-    let Reader { effects, each, .. } = read(act, &look);
+    let Reader { effects, each, guessed, .. } = read(act, &look);
     let class = effects.iter().map(Class::from).max().unwrap_or(Class::Read);
     let destroys = gravest(&effects) == Kind::Destroy;
-    let code = unread(&each);
+    let code = unread(&each).or(guessed);
     let by_word = destroys || code.is_some();
     let (says, mut why) = match repaired {
         None => alone(act, &effects, rules, facts),

@@ -1,11 +1,12 @@
 //! What holds other commands: loops, branches, tests, groups, functions.
 
 use super::Reader;
-use crate::line::{Compound, CompoundKind, Word};
+use crate::line::{Compound, CompoundKind, Redirect, RedirectKind, Word};
 use crate::policy::effect::Kind;
 
 impl Reader<'_> {
     pub(super) fn compound(&mut self, compound: &Compound) {
+        let made_from = self.each.len();
         self.words(&compound.words);
         self.redirects(&compound.redirects);
         let folder = self.folder.clone();
@@ -22,6 +23,8 @@ impl Reader<'_> {
                 for name in &compound.notes {
                     self.variable(name, "", name);
                 }
+                let texts: Vec<&str> = compound.words.iter().map(|word| word.text.as_str()).collect();
+                self.goes_into(made_from, &compound.notes, &texts.join(" "));
                 self.assigns |=
                     compound.words.iter().any(|word| word.value.as_deref().is_some_and(|value| value.contains("/dev")));
             }
@@ -35,9 +38,15 @@ impl Reader<'_> {
             | CompoundKind::While
             | CompoundKind::Case => {}
         }
+        let (fed, feeding) = (self.fed, self.feeding);
+        let reads = |one: &Redirect| matches!(one.kind, RedirectKind::Read | RedirectKind::Here | RedirectKind::Both);
+        if compound.redirects.iter().any(reads) && !fed {
+            (self.fed, self.feeding) = (true, made_from);
+        }
         for body in &compound.bodies {
             self.list(body);
         }
+        (self.fed, self.feeding) = (fed, feeding);
         if compound.kind == CompoundKind::Function {
             self.defining.pop();
         }

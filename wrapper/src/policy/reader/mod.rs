@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use super::effect::{Effect, Kind};
 use super::facts::Look;
+use super::unread::{self, Unread};
 use super::words::PROGRAM_FOLDERS;
 use crate::line::{Command, Dialect, Parsed, Pipeline, Span, Word};
 
@@ -26,6 +27,14 @@ pub(super) struct Each {
     pub programs: Vec<String>,
     /// Where what feeds it begins among the commands before it; `None` for a command that reads what it names itself.
     pub fed_from: Option<usize>,
+    /// Where what runs while its words are made begins among the commands before it.
+    pub made_from: usize,
+    /// What it reads by redirections, as typed.
+    pub reads: Vec<String>,
+    /// Variables that get what it puts out.
+    pub into: Vec<String>,
+    /// Functions of the line's that it is a part of.
+    pub within: Vec<String>,
 }
 
 /// A program with its arguments, wherever in the line it is started.
@@ -89,6 +98,8 @@ pub(super) struct Reader<'a> {
     /// A script of sed's under way leaves lines out.
     pub drops: bool,
     pub depth: usize,
+    /// What the words of a line that could not be read tell of such code.
+    pub guessed: Option<Unread>,
 }
 
 impl<'a> Reader<'a> {
@@ -112,6 +123,7 @@ impl<'a> Reader<'a> {
             nu_aliases: BTreeSet::new(),
             drops: false,
             depth: 0,
+            guessed: None,
         }
     }
 
@@ -148,6 +160,7 @@ impl<'a> Reader<'a> {
     pub fn line(&mut self, parsed: &Parsed) {
         if let Some(doubt) = parsed.doubt {
             self.push(Kind::Unknown, doubt.to_string(), "");
+            self.guessed = self.guessed.take().or_else(|| unread::by_words(&parsed.line));
         }
         self.list(&parsed.list);
     }
@@ -220,12 +233,12 @@ impl<'a> Reader<'a> {
         let calls = self.calls.len();
         self.argv(words);
         let words = words.iter().map(|word| word.text.clone()).collect();
-        self.note(words, None, calls, before);
+        self.note(words, None, calls, before, self.each.len());
         self.fed = false;
     }
 
     /// What has been pushed since `before` is one command's, and so are the calls from that one on.
-    fn note(&mut self, words: Vec<String>, span: Option<Span>, calls: usize, before: Vec<Effect>) {
+    fn note(&mut self, words: Vec<String>, span: Option<Span>, calls: usize, before: Vec<Effect>, made_from: usize) {
         let own = std::mem::replace(&mut self.effects, before);
         for effect in &own {
             if !self.effects.contains(effect) {
@@ -239,7 +252,19 @@ impl<'a> Reader<'a> {
             }
         }
         let fed_from = self.fed.then_some(self.feeding);
-        self.each.push(Each { words, effects: own, span, programs, fed_from });
+        let (reads, into, within) = (Vec::new(), Vec::new(), self.defining.clone());
+        self.each.push(Each { words, effects: own, span, programs, fed_from, made_from, reads, into, within });
+    }
+
+    /// What the commands from that one on put out goes into these variables, and so does what was in those that `text`
+    /// names.
+    pub fn goes_into(&mut self, from: usize, names: &[String], text: &str) {
+        for (at, one) in self.each.iter_mut().enumerate() {
+            let carried = one.into.iter().any(|name| unread::mentions(text, name));
+            if at >= from || carried {
+                one.into.extend(names.iter().cloned());
+            }
+        }
     }
 
     /// The path as a question: with what the line itself did to the folder; `None` when that is not known.

@@ -160,6 +160,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Text that a shell will run with words behind it that are not in the line: bash puts the index and the line there
+    /// (bash manual, "mapfile").
+    pub fn callback(&mut self, word: &Word, cause: &str) {
+        match &word.value {
+            Some(text) => self.shell_text(&format!("{text} \"$index\" \"$line\""), cause),
+            None => self.shell(word, cause),
+        }
+    }
+
     /// Text that a shell will run.
     pub fn shell_text(&mut self, text: &str, cause: &str) {
         if self.depth > MOST_WRAPPED {

@@ -9,6 +9,7 @@ impl Reader<'_> {
     pub(super) fn simple(&mut self, simple: &Simple) {
         // Effects are kept apart per command, also those that an earlier command has had as well.
         let before = std::mem::take(&mut self.effects);
+        let made_from = self.each.len();
         self.words(&simple.assignments);
         let first = self.named.len();
         self.words(&simple.words);
@@ -36,8 +37,44 @@ impl Reader<'_> {
         let words = simple.assignments.iter().chain(&simple.words);
         let words = words.map(|word| word.value.clone().unwrap_or_else(|| word.text.clone())).collect();
         let span = (self.depth == 0).then_some(simple.span);
-        self.note(words, span, calls, before);
+        self.kept_in_variables(simple, made_from);
+        self.note(words, span, calls, before, made_from);
+        if let Some(own) = self.each.last_mut() {
+            let targets = simple.redirects.iter().filter_map(|redirect| redirect.target.as_ref());
+            own.reads = targets.map(|target| target.value.clone().unwrap_or_else(|| target.text.clone())).collect();
+        }
         self.fed = fed;
+    }
+
+    /// `x=$(…)`, `export x=$(…)`, `… | read x`.
+    fn kept_in_variables(&mut self, simple: &Simple, made_from: usize) {
+        const SETS: &[&str] = &["export", "declare", "typeset", "local", "readonly"];
+        const READS: &[&str] = &["read", "mapfile", "readarray"];
+        let program = simple.words.first().and_then(|word| word.value.as_deref()).unwrap_or_default();
+        let set = simple.words.iter().filter(|_| SETS.contains(&program));
+        for word in simple.assignments.iter().chain(set) {
+            if let Some((name, text)) = word.text.split_once('=') {
+                self.goes_into(made_from, &[name.trim_end_matches('+').to_owned()], text);
+            }
+        }
+        let given = simple.words.iter().skip(1).filter_map(|word| word.value.clone());
+        if READS.contains(&program) {
+            let names = given.chain(["REPLY", "MAPFILE"].map(str::to_owned)).collect::<Vec<_>>();
+            let from = if self.fed { self.feeding } else { made_from };
+            let texts: Vec<&str> =
+                simple.redirects.iter().filter_map(|one| Some(one.target.as_ref()?.text.as_str())).collect();
+            self.goes_into(from, &names, &texts.join(" "));
+        } else if program == "set" {
+            let names = ["@", "*", "1", "2", "3", "4", "5", "6", "7", "8", "9"].map(str::to_owned);
+            let texts: Vec<&str> = simple.words.iter().map(|word| word.text.as_str()).collect();
+            self.goes_into(made_from, &names, &texts.join(" "));
+        } else if program == "printf" {
+            let names = given.skip_while(|word| word != "-v").skip(1).take(1).collect::<Vec<_>>();
+            if !names.is_empty() {
+                let texts: Vec<&str> = simple.words.iter().map(|word| word.text.as_str()).collect();
+                self.goes_into(made_from, &names, &texts.join(" "));
+            }
+        }
     }
 
     /// What runs while the words are made.

@@ -28,7 +28,8 @@ pub(super) fn find(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[W
                     _ => false,
                 };
                 let end = (index..args.len()).find(ends).unwrap_or(args.len());
-                run(reader, &args[index..end], start);
+                let several = args.get(end).is_some_and(|word| word.value.as_deref() == Some("+"));
+                run(reader, &args[index..end], start, several);
                 index = end + 1;
             }
             "-delete" => {
@@ -52,8 +53,8 @@ pub(super) fn find(reader: &mut Reader<'_>, grammar: &'static Grammar, args: &[W
     let _ = cause;
 }
 
-/// The command of `-exec`: `{}` stands for a path below the starting point.
-fn run(reader: &mut Reader<'_>, words: &[Word], start: Option<&Word>) {
+/// The command of `-exec`: `{}` stands for a path below the starting point, or for `several`.
+fn run(reader: &mut Reader<'_>, words: &[Word], start: Option<&Word>, several: bool) {
     let words: Vec<Word> = words
         .iter()
         .map(|word| match word.value.as_deref() {
@@ -65,7 +66,13 @@ fn run(reader: &mut Reader<'_>, words: &[Word], start: Option<&Word>) {
                 } else {
                     before
                 };
-                Word { value: None, prefix: prefix.to_owned(), dynamic: Some(Dynamic::Glob), ..word.clone() }
+                Word {
+                    value: None,
+                    prefix: prefix.to_owned(),
+                    dynamic: Some(Dynamic::Glob),
+                    quoted: !several,
+                    ..word.clone()
+                }
             }
             _ => word.clone(),
         })

@@ -8,7 +8,7 @@ use crate::line::Word;
 pub(in crate::policy) fn sed(reader: &mut Reader<'_>, word: &Word, cause: &str) {
     let Some(script) = word.value.as_deref() else {
         // A script that is put together when the line runs can hold any command.
-        return reader.push(Kind::Unknown, format!("the script {}", word.text), cause);
+        return reader.push(Kind::Unknown, format!("the script made of {}", word.text), cause);
     };
     let mut scan = Scan { chars: script.chars().collect(), ..Scan::default() };
     match scan.script() {

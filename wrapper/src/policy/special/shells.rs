@@ -1,6 +1,6 @@
 //! Commands that run other commands, or text, in ways of their own.
 
-use super::super::effect::Kind;
+use super::super::effect::{Effect, Kind};
 use super::super::reader::Reader;
 use super::super::table::Grammar;
 use crate::line::Word;
@@ -100,18 +100,36 @@ pub(super) fn python(reader: &mut Reader<'_>, name: &str, grammar: &'static Gram
     reader.apply(name, grammar, None, &args[..at], cause);
     reader.effects.retain(|effect| effect.target != "interactive code");
     let rest = args.get(at + 2..).unwrap_or_default();
+    let before = reader.effects.len();
+    module_of_python(reader, module, rest);
+    // A module is looked for in this folder first, and so is all that it imports in turn.
+    let is_opaque = |effect: &Effect| matches!(effect.kind, Kind::Opaque | Kind::Unknown);
+    if let Some(known) = module.value.as_deref()
+        && !passes_folder_over(&args[..at])
+        && !reader.effects[before..].iter().any(is_opaque)
+    {
+        reader.push(Kind::Opaque, format!("module:{known}"), &module.text);
+    }
+}
+
+/// `-I` and `-P`: modules of this folder are not looked for.
+fn passes_folder_over(options: &[Word]) -> bool {
+    options.iter().filter_map(|word| word.value.as_deref()?.strip_prefix('-')).any(|letters| {
+        // What stands behind these is their value.
+        letters
+            .chars()
+            .take_while(|letter| !matches!(letter, '-' | 'W' | 'X'))
+            .any(|letter| matches!(letter, 'I' | 'P'))
+    })
+}
+
+fn module_of_python(reader: &mut Reader<'_>, module: &Word, rest: &[Word]) {
     match module.value.as_deref() {
-        Some(known @ ("pip" | "pytest" | "black" | "mypy" | "ruff" | "flake8")) => {
+        Some(known @ ("pip" | "pytest" | "black" | "mypy" | "ruff" | "flake8" | "json.tool")) => {
             // The module of that name does what the program does.
             let mut words = vec![Word { value: Some(known.to_owned()), ..module.clone() }];
             words.extend_from_slice(rest);
             reader.module(known, &words);
-        }
-        Some("json.tool") => {
-            let operands: Vec<&Word> = rest.iter().filter(|word| !word.prefix.starts_with("--")).collect();
-            if let Some(out) = operands.get(1) {
-                reader.written(out, &out.text);
-            }
         }
         Some("venv") => {
             for word in rest {

@@ -237,3 +237,13 @@ fn quoting_alone_changes_no_intent() {
     assert_eq!(verdict("echo it's > b.txt", "echo \"it's\" > b.txt", &YES), "run");
     assert_eq!(verdict("echo it's", "echo \"it's\"", &ASK), "run");
 }
+
+#[test]
+fn a_misspelt_module_is_mended_as_it_was_meant() {
+    let (typed, proposed) = ("python3 -m jsno.tool a.json", "python3 -m json.tool a.json");
+    assert_eq!(verdict(typed, proposed, &AUTO), "run");
+    assert_eq!(verdict(typed, proposed, &YES), "run");
+    assert_eq!(verdict(typed, proposed, &UNPROVEN), "ask");
+    // Another module may lie in this folder.
+    assert_eq!(verdict("jq . a.json", proposed, &AUTO), "ask");
+}
