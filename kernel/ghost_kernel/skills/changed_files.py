@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import time
 
 from ghost_kernel.knowledge import filesearch
 from ghost_kernel.knowledge.filesearch import Entry
@@ -50,7 +52,12 @@ def answer(asked: Asked) -> str | None:
     if age is not None and age.sign == "+":
         return None
     since = age.value if age is not None and age.sign != "+" else 0
+    span = _span(asked.question.text)
+    if span is not None:
+        since = int(time.time() - span[0]) + 1
     found = _latest(asked, root, since, [name for name in wanted.names if name.startswith("*.")])
+    if span is not None:
+        found = [entry for entry in found if span[0] <= entry.changed < span[1]]
     is_oldest = asked.has("OLD") and not asked.has("NEW", "RECENT", "CHANGED")
     if not found:
         below = code(root)
@@ -60,7 +67,37 @@ def answer(asked: Asked) -> str | None:
         head, found = asked.say(f"The oldest below {code(root)}:", f"{code(root)} 下最旧的："), found[::-1]
     else:
         head = asked.say(f"Changed last below {code(root)}:", f"{code(root)} 下最近改动的：")
+    if span is not None:
+        first, last = (time.strftime("%Y-%m-%d", time.localtime(one)) for one in (span[0], span[1] - 1))
+        days = first if first == last else asked.say(f"{first} to {last}", f"{first} 至 {last}")
+        head = asked.say(f"Changed below {code(root)}, {days}:", f"{code(root)} 下 {days} 改动的：")
     return f"{head}\n\n{files.listed(asked, found, count, by='time')}"
+
+
+_SINCE = re.compile(r"\bsince\b|\bafter\b|以来|以后|之后|起", re.I)
+
+
+def _span(text: str) -> tuple[float, float] | None:
+    """From when to when, in seconds, where a day, week or month that has gone by is meant, and not all since then."""
+    low = text.lower()
+    if _SINCE.search(low):
+        return None
+    now = time.localtime()
+    year, month, day = now.tm_year, now.tm_mon, now.tm_mday
+
+    def start(month: int, day: int) -> float:
+        return time.mktime((year, month, day, 0, 0, 0, 0, 0, -1))
+
+    if re.search(r"\bday before yesterday\b|前天", low):
+        return start(month, day - 2), start(month, day - 1)
+    if re.search(r"\byesterday\b|昨天|昨日", low):
+        return start(month, day - 1), start(month, day)
+    if re.search(r"\blast week\b|上周|上星期|上礼拜", low):
+        monday = day - now.tm_wday
+        return start(month, monday - 7), start(month, monday)
+    if re.search(r"\blast month\b|上个?月", low):
+        return start(month - 1, 1), start(month, 1)
+    return None
 
 
 def _latest(asked: Asked, root: str, since: int, names: list[str]) -> list[Entry]:
@@ -88,6 +125,9 @@ def _latest(asked: Asked, root: str, since: int, names: list[str]) -> list[Entry
 
 
 EXAMPLES = [
+    Example("what changed yesterday", "Nothing below", files={"letter.txt": "dear"}),
+    Example("上周改过哪些文件", "没有文件改动过", files={"letter.txt": "dear"}),
+    Example("what has changed since yesterday", "`letter.txt`", files={"letter.txt": "dear"}),
     Example("what files did somebody modify lately", "`letter.txt`", files={"letter.txt": "dear"}),
     Example("letter.txt 最后一次修改是什么时候", "最后修改于", files={"letter.txt": "dear"}),
     Example("which packages did somebody upgrade lately", silent=True, files={"letter.txt": "dear"}),

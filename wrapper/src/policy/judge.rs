@@ -409,7 +409,9 @@ impl Untrusted {
         let from = match self.origin {
             Some(OriginKind::Output) => "comes from the program's output, not from you or this machine",
             Some(OriginKind::Model | OriginKind::Rule) => "comes from a model, not from you or this machine",
-            Some(OriginKind::Typed | OriginKind::Local) | None => "comes from nowhere that ghost knows",
+            // A repair of a repair says of a word that stood in the first one that it was typed.
+            Some(OriginKind::Typed) => "was not in the line you typed",
+            Some(OriginKind::Local) | None => "comes from nowhere that ghost knows",
         };
         format!("the word {} {from}", self.word)
     }
