@@ -5,7 +5,7 @@ from __future__ import annotations
 from ghost_kernel.rules import Example, Failure, Fix, rule
 
 SURE = 0.89
-DOUBTFUL = 0.58  # the first word was of use by itself: `ls src util` has listed src
+DOUBTFUL = 0.58  # the first word was of use by itself: `ls src a.c` has listed src
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def propose(failure: Failure) -> Fix | None:
         if machine.exists(joined) and (tail in (failure.output or "") or failure.has("too many arguments")):
             words: list[str | Word] = [failure.words[0], *args[:place], joined, *args[place + 2 :]]
             useless = failure.has("too many arguments") or one in failure.blamed("is a directory", "not a directory")
+            useless = useless or machine.is_folder(joined)  # a folder in a folder is one path, far more often than two
             return Fix(words, why=f"there is {joined}", confidence=SURE if useless else DOUBTFUL, origin="local")
     return None
 
