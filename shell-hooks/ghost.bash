@@ -18,64 +18,65 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     [[ -z $__ghost_host ]] || \builtin printf '\e]6973;%s;%s\a' "$GHOST_TOKEN" "$1" >/dev/tty
   }
 
+  # (What begins with `__g_` is local. No local variable can bear the name of one that the person has made read-only.)
   # First of all prompt commands: how did the line end? Descriptor 9 is the shell's own stderr. bash 5.1 gives each of
   # them the status of the line; what is returned would only set off traps and `set -e`. Before that the next one sees
   # what is returned.
   __ghost_precmd() {
-    \builtin local status=$? pipe=" ${PIPESTATUS[*]} "
+    \builtin local __g_status=$? __g_pipe=" ${PIPESTATUS[*]} "
     [[ $- != *[euxET]* ]] || { \builtin local - && \builtin set +euxET; }
-    \builtin local IFS=$' \t\n' ran=$__ghost_ran asks=0 filled=$__ghost_filled
+    \builtin local IFS=$' \t\n' __g_ran=$__ghost_ran __g_asks=0 __g_filled=$__ghost_filled
     __ghost_ran=0 __ghost_go='' __ghost_fill='' __ghost_filled=''
     [[ -z $__ghost_accepts ]] || __ghost_accept '""'
     # Marks of PS0 go to stderr, and only a terminal takes them out again.
     if [[ -n $__ghost_host && /dev/fd/9 -ef $GHOST_TTY ]]; then __ghost_ps0=$__ghost_on; else __ghost_ps0=''; fi
-    [[ -n $__ghost_on ]] || \builtin return "$((status * __ghost_old))"
+    [[ -n $__ghost_on ]] || \builtin return "$((__g_status * __ghost_old))"
     __ghost_count
     if ! \builtin shopt -q promptvars; then
       # Then no prompt can tell that a line runs.
       __ghost_hist=$__ghost_now __ghost_typed=''
-      \builtin return "$((status * __ghost_old))"
+      \builtin return "$((__g_status * __ghost_old))"
     fi
     if [[ -n $__ghost_asked ]]; then
       __ghost_answer
-      \builtin return "$((status * __ghost_old))"
+      \builtin return "$((__g_status * __ghost_old))"
     fi
-    if ((!ran)); then
+    if ((!__g_ran)); then
       # An empty line, or Ctrl-C at the prompt, unless it is one that bash could not read: that one is in the history.
-      if ((status != 2)) || [[ $__ghost_now == "$__ghost_hist" ]]; then
+      if ((__g_status != 2)) || [[ $__ghost_now == "$__ghost_hist" ]]; then
         __ghost_hist=$__ghost_now
-        [[ -z $filled ]] || __ghost_dropped
-        \builtin return "$((status * __ghost_old))"
+        [[ -z $__g_filled ]] || __ghost_dropped
+        \builtin return "$((__g_status * __ghost_old))"
       fi
       ((++__ghost_n))
     fi
-    if ((status != 0 && status != 130)) || [[ $pipe == *[!0-9]127[!0-9]* ]]; then
-      asks=1
-    elif [[ -n $__ghost_ours || (-n $filled && -n $__ghost_host) ]]; then
+    if ((__g_status != 0 && __g_status != 130)) || [[ $__g_pipe == *[!0-9]127[!0-9]* ]]; then
+      __g_asks=1
+    elif [[ -n $__ghost_ours || (-n $__g_filled && -n $__ghost_host) ]]; then
       # Told, but nothing is held back for it: a line of ours, or what became of one that was offered.
-      asks=2
+      __g_asks=2
     fi
     # Without a ghost there is nobody to ask, and without a line editor nothing could come of it.
-    ((!asks)) || [[ -x @GHOST@ && (-o emacs || -o vi) ]] || asks=0
+    ((!__g_asks)) || [[ -x @GHOST@ && (-o emacs || -o vi) ]] || __g_asks=0
     if [[ -n $__ghost_ps0 ]]; then
-      \builtin printf '\e]6973;%s;D;%s\a' "$GHOST_TOKEN" "$$.$__ghost_n;$status;$asks" >&9
+      \builtin printf '\e]6973;%s;D;%s\a' "$GHOST_TOKEN" "$$.$__ghost_n;$__g_status;$__g_asks" >&9
     else
-      __ghost_mark "D;$$.$__ghost_n;$status;$asks"
+      __ghost_mark "D;$$.$__ghost_n;$__g_status;$__g_asks"
     fi
-    if ((asks && !${#__ghost_next})); then
-      __ghost_ask "$status"
+    if ((__g_asks && !${#__ghost_next})); then
+      __ghost_ask "$__g_status"
     elif [[ -n $__ghost_host && -s $__ghost_fixed ]]; then
       __ghost_replaced
     fi
     if [[ -n $__ghost_next ]]; then __ghost_go=fill __ghost_fill=$__ghost_next __ghost_next=''; fi
     __ghost_ours='' __ghost_typed='' __ghost_hist=$__ghost_now
-    \builtin return "$((status * __ghost_old))"
+    \builtin return "$((__g_status * __ghost_old))"
   }
 
   # Aliases and functions, as ghost reads them behind a line.
   __ghost_names() {
-    \builtin local name
-    for name in "${!BASH_ALIASES[@]}"; do \builtin printf 'a%s=%s\0' "$name" "${BASH_ALIASES[$name]}"; done
+    \builtin local __g_name
+    for __g_name in "${!BASH_ALIASES[@]}"; do \builtin printf 'a%s=%s\0' "$__g_name" "${BASH_ALIASES[$__g_name]}"; done
     [[ -z ${histchars-} ]] || \builtin printf 'h%s\0' "$histchars"
     \builtin printf 'f'
     \builtin compgen -A function
@@ -105,15 +106,15 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # Puts a line into the history, in the place of the last one or of all from this number on. (Only bash 5.0 counts from
   # the end; one before it may itself take out the last line when another one is put there.)
   __ghost_rewrite() {
-    \builtin local from=${2:-$((__ghost_now - 1))}
-    while ((__ghost_now > from + __ghost_early)); do
+    \builtin local __g_from=${2:-$((__ghost_now - 1))}
+    while ((__ghost_now > __g_from + __ghost_early)); do
       \builtin history -d "$((__ghost_now - 1))" || \builtin break
       __ghost_count
     done
     \builtin history -s -- "$1"
     __ghost_count
-    if ((__ghost_early && __ghost_now > from + 1)); then
-      \builtin history -d "$from"
+    if ((__ghost_early && __ghost_now > __g_from + 1)); then
+      \builtin history -d "$__g_from"
       __ghost_count
     fi
   }
@@ -121,22 +122,22 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # What is to be done about it? (A process substitution in a command substitution: two processes, and `$!`
   # stays.)
   __ghost_ask() {
-    \builtin local reply history grown=more
+    \builtin local __g_reply __g_history __g_grown=more
     if [[ $__ghost_now == "$__ghost_hist" ]]; then
       [[ -n $__ghost_typed ]] || \builtin return
-      grown=same
+      __g_grown=same
     fi
-    reply=$(\builtin exec @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" ${__ghost_ours:+"--ours"} @FLAGS@ \
-      2>/dev/tty < <(__ghost_tell "$grown" 2>/dev/null))
-    if [[ $reply == run$'\n'* && -z $__ghost_kept ]]; then __ghost_kept=$__ghost_hist; fi
-    history=${reply#*$'\n'} history=${history%%$'\n'*}
-    if [[ $history == =* && -n $__ghost_kept ]]; then
+    __g_reply=$(\builtin exec @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$1" ${__ghost_ours:+"--ours"} @FLAGS@ \
+      2>/dev/tty < <(__ghost_tell "$__g_grown" 2>/dev/null))
+    if [[ $__g_reply == run$'\n'* && -z $__ghost_kept ]]; then __ghost_kept=$__ghost_hist; fi
+    __g_history=${__g_reply#*$'\n'} __g_history=${__g_history%%$'\n'*}
+    if [[ $__g_history == =* && -n $__ghost_kept ]]; then
       # What was tried leaves the history, and what worked takes its place.
-      __ghost_rewrite "${history#=}" "$__ghost_kept"
+      __ghost_rewrite "${__g_history#=}" "$__ghost_kept"
     fi
-    case $reply in
-      run$'\n'*) __ghost_go=run __ghost_fill=${reply#*$'\n'*$'\n'} ;;
-      fill$'\n'*) __ghost_kept='' __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'} ;;
+    case $__g_reply in
+      run$'\n'*) __ghost_go=run __ghost_fill=${__g_reply#*$'\n'*$'\n'} ;;
+      fill$'\n'*) __ghost_kept='' __ghost_go=fill __ghost_fill=${__g_reply#*$'\n'*$'\n'} ;;
       *) __ghost_kept='' ;;
     esac
   }
@@ -144,39 +145,39 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # What was offered has been taken out of the editor, and nothing ran.
   __ghost_dropped() {
     [[ -n $__ghost_host && -x @GHOST@ ]] || \builtin return 0
-    \builtin local none
+    \builtin local __g_none
     # shellcheck disable=SC2034  # it says nothing
-    none=$(\builtin exec @GHOST@ __hook dropped --id "$$.$__ghost_n" 2>/dev/null </dev/null)
+    __g_none=$(\builtin exec @GHOST@ __hook dropped --id "$$.$__ghost_n" 2>/dev/null </dev/null)
   }
 
   # Another program ran in the place of one that is not there: history holds the line as it ran.
   __ghost_replaced() {
-    \builtin local id='' line=''
-    { \builtin read -r id && IFS='' \builtin read -r line; } <"$__ghost_fixed"
+    \builtin local __g_id='' __g_line=''
+    { \builtin read -r __g_id && IFS='' \builtin read -r __g_line; } <"$__ghost_fixed"
     \builtin : >|"$__ghost_fixed"
     # One of a job in the background may come late: then the last line is another one.
-    if [[ $id == "$$.$__ghost_n" && -n $line && $__ghost_now != "$__ghost_hist" ]]; then __ghost_rewrite "$line"; fi
+    if [[ $__g_id == "$$.$__ghost_n" && -n $__g_line && $__ghost_now != "$__ghost_hist" ]]; then __ghost_rewrite "$__g_line"; fi
   }
 
   # Something was asked: history holds it as it was typed. What is offered waits for the prompt. (The answer goes to
   # stderr: stdout is for what the shell is to do.)
   __ghost_answer() {
-    \builtin local text="$__ghost_asked" reply
+    \builtin local __g_text="$__ghost_asked" __g_reply
     __ghost_asked=''
-    if [[ $__ghost_now != "$__ghost_hist" ]]; then __ghost_rewrite "$text"; fi
+    if [[ $__ghost_now != "$__ghost_hist" ]]; then __ghost_rewrite "$__g_text"; fi
     __ghost_hist=$__ghost_now
     [[ -x @GHOST@ ]] || \builtin return 0
     # Nothing ran; what is typed from now on is typed ahead.
     __ghost_mark "D;$$.$((++__ghost_n));0;0"
-    reply=$(\builtin exec @GHOST@ __hook ask --shell bash --id "$$.$__ghost_n" @FLAGS@ 2>/dev/tty < <(
-      { \builtin printf '\0%s\0' "$text" && __ghost_names; } 2>/dev/null
+    __g_reply=$(\builtin exec @GHOST@ __hook ask --shell bash --id "$$.$__ghost_n" @FLAGS@ 2>/dev/tty < <(
+      { \builtin printf '\0%s\0' "$__g_text" && __ghost_names; } 2>/dev/null
     ))
-    if [[ $reply == ask$'\n'*$'\n'?* ]]; then __ghost_go=fill __ghost_fill=${reply#*$'\n'*$'\n'}; fi
+    if [[ $__g_reply == ask$'\n'*$'\n'?* ]]; then __ghost_go=fill __ghost_fill=${__g_reply#*$'\n'*$'\n'}; fi
   }
 
   # Last of all prompt commands.
   __ghost_prompt() {
-    \builtin local status=$?
+    \builtin local __g_status=$?
     [[ $- != *[euxET]* ]] || { \builtin local - && \builtin set +euxET; }
     if [[ -z ${__ghost_handles-} || ${PS0-} != *__ghost_ran* || "${PROMPT_COMMAND[*]}" != "${__ghost_armed-}" ]] ||
       ! \builtin shopt -q promptvars; then
@@ -195,7 +196,7 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
         ;;
     esac
     __ghost_watch '"\e[6975~\e[6974~"'
-    \builtin return "$((status * __ghost_old))"
+    \builtin return "$((__g_status * __ghost_old))"
   }
 
   # Has Enter do this, in the keys that are in use.
@@ -212,37 +213,37 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # Puts our parts where they belong; prompts of others are often made anew.
   __ghost_arm() {
     # shellcheck disable=SC2016,SC2154  # expanded when it is shown; of the array, never set, only the index matters
-    \builtin local runs='${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}'
+    \builtin local __g_runs='${__ghost_none[$((__ghost_ran=1,++__ghost_n))]-}${__ghost_ps0:+\e]6973;$GHOST_TOKEN;C;$$.$__ghost_n\a}'
     if \builtin shopt -q promptvars; then
-      [[ ${PS0-} == *__ghost_ran* ]] || PS0=${PS0-}$runs
+      [[ ${PS0-} == *__ghost_ran* ]] || PS0=${PS0-}$__g_runs
     else
       # It would be shown as it stands.
-      PS0=${PS0//"$runs"/}
+      PS0=${PS0//"$__g_runs"/}
     fi
-    \builtin local first="$__ghost_begins" last="$__ghost_ends" one
+    \builtin local __g_first="$__ghost_begins" __g_last="$__ghost_ends" __g_one
     if ((!__ghost_old)); then
-      \builtin local -a others before
-      others=() before=()
-      for one in "${PROMPT_COMMAND[@]}"; do
-        [[ -z $one || $one == "$first" || $one == "$last" ]] || others+=("$one")
+      \builtin local -a __g_others __g_before
+      __g_others=() __g_before=()
+      for __g_one in "${PROMPT_COMMAND[@]}"; do
+        [[ -z $__g_one || $__g_one == "$__g_first" || $__g_one == "$__g_last" ]] || __g_others+=("$__g_one")
       done
       # bash-preexec up to 0.4 looks for its own in the first of them alone.
-      if [[ ${others[0]-} == *__bp_precmd_invoke_cmd* ]]; then before=("${others[0]}") others=("${others[@]:1}"); fi
-      PROMPT_COMMAND=("${before[@]}" "$first" "${others[@]}" "$last")
-    elif [[ ${PROMPT_COMMAND-} != "$first"*"$last" ]]; then
-      one=${PROMPT_COMMAND//"$first"/:} one=${one//"$last"/:}
+      if [[ ${__g_others[0]-} == *__bp_precmd_invoke_cmd* ]]; then __g_before=("${__g_others[0]}") __g_others=("${__g_others[@]:1}"); fi
+      PROMPT_COMMAND=("${__g_before[@]}" "$__g_first" "${__g_others[@]}" "$__g_last")
+    elif [[ ${PROMPT_COMMAND-} != "$__g_first"*"$__g_last" ]]; then
+      __g_one=${PROMPT_COMMAND//"$__g_first"/:} __g_one=${__g_one//"$__g_last"/:}
       # shellcheck disable=SC2178  # a string before bash 5.1
-      PROMPT_COMMAND="$first"$'\n'"${one:-:}"$'\n'"$last"
+      PROMPT_COMMAND="$__g_first"$'\n'"${__g_one:-:}"$'\n'"$__g_last"
     fi
     __ghost_armed="${PROMPT_COMMAND[*]}"
     # One who was there before is asked when we have nothing.
     if [[ -z ${__ghost_handles-} ]]; then
       __ghost_handles=1
       # What was typed before the editor was there comes as Ctrl-J: it is Enter, unless it is a key of the person's own.
-      one=emacs-standard
-      [[ ! -o vi ]] || one=vi-insert
-      if [[ -n $__ghost_edits && $(\builtin bind -m "$one" -p) == *'"\C-j": accept-line'* ]]; then
-        \builtin bind -m "$one" '"\C-j": "\C-m"'
+      __g_one=emacs-standard
+      [[ ! -o vi ]] || __g_one=vi-insert
+      if [[ -n $__ghost_edits && $(\builtin bind -m "$__g_one" -p) == *'"\C-j": accept-line'* ]]; then
+        \builtin bind -m "$__g_one" '"\C-j": "\C-m"'
       fi
       if \builtin declare -F command_not_found_handle >/dev/null; then
         \builtin eval "__ghost_missing_before$(\builtin declare -f command_not_found_handle | \command tail -n +2 2>/dev/null)"
@@ -256,16 +257,16 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # that is nothing but this command is repaired when it has ended, in the shell itself.
   __ghost_missing() {
     if [[ -n $__ghost_on && -n $__ghost_host && ${#FUNCNAME[@]} == 2 && -x @GHOST@ ]] && ((__ghost_ran)); then
-      \builtin local to
+      \builtin local __g_to
       # Where what was typed is nothing but this command, it is the whole line.
       case $__ghost_typed in
         '' | *[\|\&\;\<\>\(\)\`\$\!\'\"\\]* | '{'* | if* | for* | while* | until* | case* | select* | function* | time* | coproc*)
-          to=$(\builtin exec @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty < <(
+          __g_to=$(\builtin exec @GHOST@ __hook missing --shell bash --id "$$.$__ghost_n" @FLAGS@ -- "$@" 2>/dev/tty < <(
             __ghost_tell runs 2>/dev/null
           ))
-          if \builtin type -P -- "$to" >/dev/null; then
+          if \builtin type -P -- "$__g_to" >/dev/null; then
             \builtin shift
-            \builtin exec "$to" "$@"
+            \builtin exec "$__g_to" "$@"
           fi
           ;;
       esac
@@ -299,20 +300,20 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
 
   # What the host's other key does: accept a line of ours, at any other time nothing.
   __ghost_accept() {
-    \builtin local map
-    for map in emacs-standard vi-insert vi-command; do \builtin bind -m "$map" "\"\\e[6976~\": $1"; done
+    \builtin local __g_map
+    for __g_map in emacs-standard vi-insert vi-command; do \builtin bind -m "$__g_map" "\"\\e[6976~\": $1"; done
     if [[ $1 == accept-line ]]; then __ghost_accepts=1; else __ghost_accepts=''; fi
   }
 
   # What is to be done about the last failure? The line waits in `__ghost_next`.
   __ghost_fix() {
-    \builtin local reply
+    \builtin local __g_reply
     [[ -x @GHOST@ ]] || \builtin return 1
-    reply=$(\builtin exec @GHOST@ __hook fix --shell bash --id "$$.$__ghost_n" @FLAGS@ 2>/dev/tty < <(
+    __g_reply=$(\builtin exec @GHOST@ __hook fix --shell bash --id "$$.$__ghost_n" @FLAGS@ 2>/dev/tty < <(
       { \builtin printf '\0\0' && __ghost_names; } 2>/dev/null
     ))
-    [[ $reply == fill$'\n'* ]] || \builtin return 1
-    __ghost_next=${reply#*$'\n'*$'\n'}
+    [[ $__g_reply == fill$'\n'* ]] || \builtin return 1
+    __ghost_next=${__g_reply#*$'\n'*$'\n'}
   }
 
   # Alt-g.
@@ -333,10 +334,10 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
     [[ $READLINE_LINE != *[$'\n']* && $READLINE_LINE != [[:space:]\\\#]* ]] || \builtin return 0
     # What begins with a command is one; a word or two are a slip. The rest is looked at.
     [[ $READLINE_LINE == *[[:space:]]*[[:space:]]* || $READLINE_LINE == *[![:ascii:]]* ]] || \builtin return 0
-    \builtin local first=${READLINE_LINE%%[[:space:]]*}
+    \builtin local __g_first=${READLINE_LINE%%[[:space:]]*}
     # (To kill takes numbers: one in a sentence is not meant so. What a sentence quotes in backticks would be run.)
     [[ $READLINE_LINE == kill\ [[:alpha:]]* || $READLINE_LINE == *\`*\`* ]] ||
-      ! \builtin type -t -- "$first" >/dev/null 2>&1 || \builtin return 0
+      ! \builtin type -t -- "$__g_first" >/dev/null 2>&1 || \builtin return 0
     \builtin shopt -q interactive_comments || \builtin return 0
     if { \builtin printf '%s' "$READLINE_LINE" | \command @GHOST@ __hook sentence; } 2>/dev/null; then
       # A remark: bash runs nothing of it, expands nothing in it.

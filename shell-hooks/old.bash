@@ -18,10 +18,10 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
   # How did the line end? The next prompt command sees its status, and `$_`, whatever came of ours.
   __ghost_precmd() {
     # bash 3.2 knows statuses above 255, of a line that it could not read.
-    \builtin local status=$(($? & 255)) IFS=$' \t\n'
+    \builtin local __g_status=$(($? & 255)) IFS=$' \t\n'
     __ghost_count
     # The first prompt has no line before it.
-    if ((status != 0 && status != 130)) && [[ -n $__ghost_hist && $__ghost_now != "$__ghost_hist" ]] &&
+    if ((__g_status != 0 && __g_status != 130)) && [[ -n $__ghost_hist && $__ghost_now != "$__ghost_hist" ]] &&
       [[ -n $__ghost_on && -x @GHOST@ ]]; then
       ((++__ghost_n))
       {
@@ -32,11 +32,11 @@ if [[ $- == *i* && ${__ghost_loaded-} != "$$" ]]; then
         # What an alias stands for need not be known where nothing runs.
         \builtin compgen -A alias
       } 2>/dev/null |
-        \command @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$status" --offer --no-host @FLAGS@ \
+        \command @GHOST@ __hook failed --shell bash --id "$$.$__ghost_n" --status "$__g_status" --offer --no-host @FLAGS@ \
           >/dev/null 2>/dev/tty
     fi
     __ghost_hist=$__ghost_now
-    \builtin return "$status"
+    \builtin return "$__g_status"
   }
 
   # Words of ghost's that only the shell itself can do.

@@ -1,7 +1,7 @@
 //! How terminals and editors start shells: with settings of their own in front of the person's.
 
 use crate::session::Session;
-use crate::stage::{Setup, Shell, Stage};
+use crate::stage::{Mode, Setup, Shell, Stage};
 
 const OWN: &str = "INTEGRATION=there; export LOADED=\"${LOADED}x\"\n";
 
@@ -83,5 +83,27 @@ fn with_words(stage: &Stage) {
         );
         session.line(line);
         session.line("ls /none");
+    });
+}
+
+/// Words that people make read-only, and that hooks like to call their variables.
+const PLAIN: &str = "status reply name line text one first last id to map from others before none runs pipe ran asks filled grown code private held hook flags";
+
+in_shells!(with_read_only_names: bash zsh fish);
+fn with_read_only_names(stage: &Stage) {
+    let arrange = |setup: &mut Setup| {
+        let readonly: String = PLAIN.split(' ').map(|name| format!("readonly {name}=mine\n")).collect();
+        let zsh = readonly.replace("readonly status=mine\n", "");
+        let fish: String =
+            PLAIN.split(' ').filter(|name| *name != "status").map(|name| format!("set -g {name} mine\n")).collect();
+        setup.settings(&readonly, &zsh, &fish, "");
+    };
+    stage.compare_held(arrange, |session| {
+        session.line("ls /none");
+        session.line("echo is $reply $name");
+    });
+    stage.play(Mode::Hold, arrange, |session| {
+        assert!(session.line("ehco repaired").contains("\nrepaired\n"), "{}", session.screen());
+        assert!(session.line("echo is $reply $name").contains("\nis mine mine\n"));
     });
 }
