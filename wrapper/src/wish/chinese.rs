@@ -136,8 +136,22 @@ pub(super) fn read(clause: &str, text: &str, found: &mut Vec<Constraint>) {
         }
     }
     only(clause, found);
-    let offline =
-        ["离线状态", "離線狀態", "离线模式", "离线情况", "保持离线", "保持離線", "离线查", "离线看", "离线告诉"];
+    let offline = [
+        "离线状态",
+        "離線狀態",
+        "离线模式",
+        "离线情况",
+        "保持离线",
+        "保持離線",
+        "离线查",
+        "离线看",
+        "离线告诉",
+        "离线完成",
+        "离线做",
+        "离线处理",
+        "离线解决",
+        "离线进行",
+    ];
     if offline.iter().any(|word| clause.contains(word))
         || ["不联网", "不聯網", "不上网", "不連網"].iter().any(|no| clause.contains(no))
     {
@@ -180,8 +194,19 @@ fn cannot(clause: &str, text: &str, found: &mut Vec<Constraint>) {
 /// 都要保留, 只能用普通用户, 保持系统不变
 fn states(clause: &str, found: &mut Vec<Constraint>) {
     let any = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-    if any(&["都要保留", "全部保留", "必须保留", "必須保留", "都保留", "要保留所有", "保留全部", "不能丢", "不能少"])
-    {
+    if any(&[
+        "都要保留",
+        "全部保留",
+        "必须保留",
+        "必須保留",
+        "都保留",
+        "保留所有",
+        "保留好所有",
+        "要保留所有",
+        "保留全部",
+        "不能丢",
+        "不能少",
+    ]) {
         found.push(Constraint::NoDelete);
     }
     if any(&["只能用普通用户", "只用普通用户", "以普通用户", "只能用普通使用者", "用普通用户身份"])

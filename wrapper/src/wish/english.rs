@@ -73,6 +73,8 @@ const FILLERS: &[&str] = &[
     "accidentally",
     "under",
     "circumstances",
+    "end",
+    "up",
 ];
 
 /// What may be left undone without anything being forbidden: feelings, and how an answer is to look.
@@ -215,6 +217,11 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
         let order = before.is_none_or(|before| BEFORE.contains(&before));
         match *word {
             "don't" | "dont" | "never" if order => forbid(rest, found),
+            // "… which package it is don't install it": of one thing nobody says so.
+            "don't" | "dont" if ends_an_order(&words[..at]) => forbid(rest, found),
+            "do" if rest.first() == Some(&"not") && ends_an_order(&words[..at]) => forbid(&rest[1..], found),
+            "not" if before == Some("let's") => known(rest, 2, found),
+            "means" if words[..at].ends_with(&["by", "no"]) => known(rest, 3, found),
             "don't" | "dont" if matches!(before, Some("i" | "we")) => unwanted(rest, found),
             "do" if matches!(before, Some("i" | "we")) && rest.first() == Some(&"not") => unwanted(&rest[1..], found),
             "shouldn't" | "can't" | "cannot" if before == Some("you") => known(rest, 3, found),
@@ -233,31 +240,52 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
             "no" | "nothing" if sure(&words[..at]) => known(rest, 4, found),
             "no" if words[..at].ends_with(&["must", "be"]) => known(rest, 2, found),
             "do" if order && rest.first() == Some(&"not") => forbid(&rest[1..], found),
-            "must" if rest.first() == Some(&"not") && !matches!(first, "what" | "which" | "who") => {
+            "must"
+                if matches!(rest.first(), Some(&("not" | "never"))) && !matches!(first, "what" | "which" | "who") =>
+            {
                 known(&rest[1..], 3, found)
             }
             "mustn't" | "avoid" | "refrain" | "rather" => known(rest, 3, found),
             "hold" if rest.first() == Some(&"off") => known(&rest[1..], 3, found),
             "not" if matches!(before, Some("but" | "and" | "or")) => known(rest, 1, found),
             "not" if rest.starts_with(&["as", "root"]) => found.push(Constraint::NoPrivilege),
-            "without" => without(rest, found),
+            "without" | "w/o" => without(rest, found),
             "no" if order || before == Some("make") || before == Some("with") => nothing_of(words.len(), rest, found),
             "nothing" => nothing(before, rest, found),
             "only" | "just" | "simply" | "merely" => only(before, rest, found),
             "offline" => {
                 let told = before.is_some_and(|before| matches!(before, "stay" | "remain" | "work" | "be" | "keep"))
                     || words[..at].ends_with(&["while", "staying"])
+                    || before.is_some_and(|before| {
+                        matches!(before, "strictly" | "fully" | "completely" | "entirely" | "purely")
+                    })
+                    || matches!(words[..at], [.., "keep" | "keeping", "it" | "this" | "everything" | "that"])
                     || at == 1 && before == Some("staying");
-                if told || words.len() == 1 || before == Some("stays") || rest == ["please"] {
+                if told || words.len() == 1 || before == Some("stays") || rest == ["please"] || rest == ["only"] {
                     found.push(Constraint::NoNetwork);
                 }
             }
-            "read-only" | "readonly" | "dry-run" if words.len() <= 4 && order => found.push(Constraint::NoChange),
+            "off" if matches!(before, Some("stay" | "keep" | "staying" | "keeping")) => {
+                let rest = rest.strip_prefix(&["the"]).unwrap_or(rest);
+                found.extend(rest.first().and_then(|word| class(word)).filter(|one| *one == Constraint::NoNetwork));
+            }
+            "limited" | "confined" | "restricted"
+                if !asks(words) && rest.first() == Some(&"to") && here(&rest[1..]) =>
+            {
+                found.push(Constraint::FolderOnly);
+            }
+            "downtime" | "outage" | "interruption" if before == Some("no") && !asks(words) => {
+                found.push(Constraint::NoServices);
+            }
+            "read-only" | "readonly" | "dry-run" if words.len() <= 4 && (order || before == Some("in")) => {
+                found.push(Constraint::NoChange);
+            }
             "dry" | "read" if words.len() <= 4 && matches!(rest.first(), Some(&("run" | "only"))) => {
                 found.push(Constraint::NoChange);
             }
             "hands" if rest.first() == Some(&"off") => found.push(Constraint::NoChange),
             "leave" | "leaving" if order || *word == "leaving" => left(rest, found),
+            "keep" | "keeping" if order && is_as_it_is(rest) => found.push(Constraint::NoChange),
             "keep" | "keeping" if order && matches!(rest.first(), Some(&("all" | "everything" | "every"))) => {
                 found.push(Constraint::NoDelete);
             }
@@ -455,7 +483,8 @@ fn nothing(before: Option<&str>, rest: &[&str], found: &mut Vec<Constraint>) {
 /// "only look", "just tell me", "only in this folder"
 fn only(before: Option<&str>, rest: &[&str], found: &mut Vec<Constraint>) {
     let Some(next) = rest.first() else {
-        if before.is_some_and(|before| matches!(before, "look" | "looking" | "reading")) {
+        if before.is_some_and(|before| matches!(before, "look" | "looking" | "reading" | "observe" | "watch" | "read"))
+        {
             found.push(Constraint::NoChange);
         }
         return;
@@ -473,12 +502,55 @@ fn only(before: Option<&str>, rest: &[&str], found: &mut Vec<Constraint>) {
 
 /// "leave it as it is", "leave my files alone"
 fn left(rest: &[&str], found: &mut Vec<Constraint>) {
+    if is_as_it_is(rest) {
+        found.push(Constraint::NoChange);
+    }
+}
+
+fn is_as_it_is(rest: &[&str]) -> bool {
     let as_it_is =
         rest.windows(3).any(|window| matches!(window, ["as", "it" | "they", "is" | "are"] | ["as", "is", _]));
     let ends = rest.last().is_some_and(|word| matches!(*word, "alone" | "untouched" | "unchanged" | "as-is"));
-    if as_it_is || ends || rest.ends_with(&["as", "is"]) || rest.contains(&"untouched") {
-        found.push(Constraint::NoChange);
+    as_it_is || ends || rest.ends_with(&["as", "is"]) || rest.contains(&"untouched")
+}
+
+/// A question about what is so, or was.
+fn asks(words: &[&str]) -> bool {
+    matches!(
+        words.first(),
+        Some(
+            &("is"
+                | "was"
+                | "are"
+                | "were"
+                | "why"
+                | "how"
+                | "which"
+                | "what"
+                | "did"
+                | "does"
+                | "has"
+                | "had"
+                | "when")
+        )
+    )
+}
+
+/// Whether "don't" behind these words is an order: what one does, or is, "doesn't"; of several, and of people, "don't" is
+/// told. "make sure you don't" is one as well.
+fn ends_an_order(before: &[&str]) -> bool {
+    if sure(before.strip_suffix(&["you"]).unwrap_or(&[])) {
+        return true;
     }
+    let Some(last) = before.last() else { return false };
+    const MANY: &[&str] = &[
+        "i", "we", "they", "you", "who", "that", "which", "people", "these", "those", "some", "many", "most", "both",
+        "why", "data", "children", "men", "women", "folks", "what", "to", "and", "or", "police", "all", "if", "when",
+        "because", "few", "others", "media", "criteria", "software",
+    ];
+    before.first() != Some(&"why") && !last.ends_with('s') && !MANY.contains(last)
+        || matches!(before, [.., "whatever", "you", "do"])
+        || matches!(before, [.., "it", "is"])
 }
 
 const FOLDERS: &[&str] = &["folder", "directory", "dir", "repo", "repository", "project", "tree", "subfolder"];

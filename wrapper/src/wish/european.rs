@@ -80,6 +80,12 @@ pub(super) fn read(words: &[&str], found: &mut Vec<Constraint>) {
         if matches!(pair, ["ohne" | "sans" | "sin", "sudo" | "root"]) {
             found.push(Constraint::NoPrivilege);
         }
+        if matches!(
+            pair,
+            ["ohne" | "sans" | "sin", "internet" | "netz" | "netzwerk" | "réseau" | "connexion" | "red" | "conexión"]
+        ) {
+            found.push(Constraint::NoNetwork);
+        }
     }
 }
 

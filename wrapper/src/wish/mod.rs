@@ -28,6 +28,9 @@ const ALL: [Constraint; 7] = [
 pub fn constraints(text: &str) -> Vec<Constraint> {
     let mut found = Vec::new();
     let text = text.to_lowercase().replace(['’', '‘', '＇'], "'");
+    // What is put in between for more weight ends no thought.
+    let text =
+        text.replace(", under any circumstances,", " ever").replace(", ever,", " ever").replace(", ever ", " ever ");
     for clause in clauses(&text) {
         let words: Vec<&str> = words(clause);
         english::read(&words, &mut found);
@@ -53,8 +56,8 @@ fn clauses(text: &str) -> Vec<&str> {
     while let Some((at, character)) = characters.next() {
         let next = characters.peek().map(|(_, next)| *next);
         let ends = match character {
-            '.' | ',' | ':' | '-' => next.is_none_or(char::is_whitespace),
-            _ => "!?;()，。！？；：（）…—".contains(character),
+            '.' | ',' | ':' | '-' | '/' => next.is_none_or(char::is_whitespace),
+            _ => "!?;()[]{}，。！？；：（）【】…—–".contains(character),
         };
         if ends {
             clauses.push(&text[from..at]);
