@@ -48,6 +48,17 @@ _SHORT = [
         ),
         r'\1 "\2"',
     ),
+    # What is looked for in one file is a text; in a folder, what is written in capitals is.
+    (
+        re.compile(
+            r"\b((?:search|grep|look|scan)\s+for)\s+(?:the\s+)?(?!(?:files?|lines?|all|any|a|an|the)\b)([a-z_][\w-]*)"
+            r"(?=\s+in\s+(?:the\s+)?(?:file\s+)?\S*\w\.[a-z]{1,5}\s*[?.!]*$)",
+            re.I | re.A,
+        ),
+        r'\1 "\2"',
+    ),
+    (re.compile(r"\b((?i:search\s+for|grep\s+for|find|look\s+for))\s+([A-Z][A-Z_-]{2,})(?=\s+in\s+\S)"), r'\1 "\2"'),
+    (re.compile(r"(?<=[\u3400-\u9fff])((?:搜索|查找|搜|找)(?:一下)?)\s*([A-Z][A-Z_-]{2,})(?![\w.])"), r'\1 "\2"'),
     (re.compile(r"(?<!\S)w/o\b", re.I), "without"),
     (re.compile(r"(?<!\S)w/(?=\s|[a-z])", re.I), "with "),
     (re.compile(r"(?<=[a-z]) (?:n|'n'?|&) (?=[a-z])", re.I), " and "),

@@ -146,6 +146,9 @@ def _lines(asked: Asked, words: list[str], wanted: list[str], root: str, pattern
 
 
 EXAMPLES = [
+    Example("search for ERROR in logs", "`logs/app.log:1:", files={"logs/app.log": "12:03 ERROR no room"}),
+    Example("search for beans in store/list.txt", "`store/list.txt:2:", files={"store/list.txt": "rice\nbeans\n"}),
+    Example("在 logs 里搜索 ERROR", "`logs/app.log:1:", files={"logs/app.log": "12:03 ERROR no room"}),
     Example("is there a README file in this project", silent=True, files=["a.py"]),
     Example(
         "is there a FIXME somewhere in this project",
