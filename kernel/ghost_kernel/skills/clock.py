@@ -12,6 +12,7 @@ _DAYS = "一二三四五六日"
 @skill(
     frame("TIME", "thing", helps="WHEN WHAT WHICH SHOW YES THAT TIME HERE", prior=-0.02,
           never="HOW WHY HOW_LONG UPTIME BOOT FILE CHANGED PROCESS LOG TIMER SET RUN COMMAND LAST"),
+    frame("WHICH|WHAT", "TIME", "SET", helps="YES THAT MACHINE HERE MY TIME", never="HOW WHY TIMER FILE RUN"),
     frame(
         "TIME", helps="WHEN WHAT WHICH SHOW YES MACHINE HERE THAT TIME MY", takes="age",
         never="HOW WHY HOW_LONG UPTIME BOOT FILE CHANGED PROCESS LOG TIMER PUBLIC COMMAND SET RUN",
@@ -59,6 +60,7 @@ def _elsewhere(asked: Asked, place: str) -> str | None:
 
 
 EXAMPLES = [
+    Example("which time zone is this machine set to", says="It is "),
     Example("what time is it", says="It is "),
     Example("今天几号", says="现在是 "),
     Example("how long has this machine been up", silent=True),

@@ -66,6 +66,9 @@ _ACTS = "MOVE RENAME COPY COMPRESS EXTRACT REPLACE "
     frame("POINT", "path", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame("LINK", "BROKEN", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW"),
     frame(
+        "IMAGES|VIDEOS|SOUNDS|PAPERS", "CHECK|WHERE", helps=_BESIDE, takes=_TAKES, never=_ACTS + "WHY HOW", prior=-0.1
+    ),
+    frame(
         "IMAGES|VIDEOS|SOUNDS|PAPERS|SCRIPT|CODE|LOG|ARCHIVE",
         "FIND|SHOW|WHICH|WHAT|EXIST|ALL|HERE|EXCEPT|HIDDEN|path",
         helps=_BESIDE,
