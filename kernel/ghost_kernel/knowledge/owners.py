@@ -5,7 +5,7 @@ What follows the word has to be what such a verb is given here: a line of prose 
 
 from __future__ import annotations
 
-from ghost_kernel.knowledge import git, subcommands
+from ghost_kernel.knowledge import subcommands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,11 @@ def _has_option(args: Sequence[Word]) -> bool:
 def _git(machine: Machine, verb: str, args: Sequence[Word]) -> bool:
     if verb == "clone":
         return _has_option(args) or bool(args and _is_address(machine, args[0].plain))
-    if verb not in subcommands.usual("git") or not git.folder(machine):
+    if verb not in subcommands.usual("git"):
+        return False
+    from ghost_kernel.knowledge import git
+
+    if not git.folder(machine):
         return False
     if _has_option(args):
         return True
