@@ -27,8 +27,8 @@ MARKED = {
 }
 COMPOSED = frozenset("up down logs ps restart stop start pull build exec".split())
 UNITS = frozenset("start stop restart reload status enable disable mask unmask".split())
-# Verbs of git that a noun may follow: what is there already need not be named.
-FREE = {"branch": 1, "tag": 1, "checkout": 1, "switch": 1}
+# Verbs of git that may be given one name of which nothing is known here: a new one, or a branch that only a remote has.
+FREE = frozenset("branch tag checkout switch".split())
 ALONE = frozenset("branch commit diff fetch log pull push rebase reflog remote show stash status tag".split())
 # What a package manager of Node's leaves behind.
 LOCKS = (("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("bun.lock", "bun"), ("bun.lockb", "bun"))
@@ -72,8 +72,7 @@ def _git(machine: Machine, verb: str, args: Sequence[Word]) -> bool:
     inner = subcommands.usual("git", (verb,))
     if operands[0] in inner and len(operands) <= MOST_WORDS:
         return True
-    if len(operands) == FREE.get(verb, 0) and _is_ref(operands[0]):
-        # A branch that is new needs `-b`, and git says so.
+    if verb in FREE and len(operands) == 1 and _is_ref(operands[0]):
         return True
     here = {*git.revisions(machine), *git.remotes(machine)}
     return verb not in ("commit", "grep") and all(_is_there(machine, one, here) for one in operands)
@@ -86,7 +85,7 @@ def _is_there(machine: Machine, name: str, refs: set[str]) -> bool:
 
 
 def _is_ref(name: str) -> bool:
-    """Whether it may be the name of a branch or a tag (git-check-ref-format(1)), and no word of a sentence alone."""
+    """Whether it may be the name of a branch or a tag (git-check-ref-format(1))."""
     return name.isascii() and not any(c in name for c in " ~^:?*[\\") and ".." not in name
 
 
