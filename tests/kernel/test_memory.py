@@ -6,6 +6,7 @@ import os
 import sqlite3
 import stat
 import tempfile
+import threading
 import unittest
 from unittest import mock
 
@@ -316,6 +317,24 @@ class TestStore(unittest.TestCase):
         self.log: list[str] = []
         self.store = Store(self.folder, self.log.append)
         self.addCleanup(self.store.close)
+
+    def test_who_makes_the_file_at_the_same_time_is_waited_for(self) -> None:
+        """SQLite itself does not wait for a writer where the kind of journal changes."""
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        descriptor = os.open(os.path.join(place.name, NAME), os.O_RDWR | os.O_CREAT, 0o600)
+        os.close(descriptor)
+        other = sqlite3.connect(os.path.join(place.name, NAME), isolation_level=None, check_same_thread=False)
+        other.execute("begin immediate")
+        done = threading.Timer(0.3, other.execute, ["rollback"])
+        done.start()
+        log: list[str] = []
+        store = Store(place.name, log.append)
+        store.write(lambda base: base.execute("select 1"))
+        store.close()
+        done.join()
+        other.close()
+        self.assertEqual(log, [])
 
     def test_the_file_is_the_persons_alone(self) -> None:
         """Also one that was made otherwise, and what SQLite puts beside it."""

@@ -179,7 +179,7 @@ class Store:
             if version < len(MIGRATIONS):
                 # A new file holds nothing that a power cut could take: it is not waited for until it reaches the disk.
                 base.execute("pragma synchronous = off")
-                base.execute("pragma journal_mode = wal")
+                _to_wal(base)
                 transaction(base, migrate)
             base.execute("pragma synchronous = normal")
         except BaseException:
@@ -239,6 +239,25 @@ def transaction(base: Base, work: Callable[[Base], T]) -> T:
             base.execute("rollback")
         raise
     return done
+
+
+def _to_wal(base: Base) -> None:
+    """Has the file keep its changes in a log. SQLite waits there for who reads, but not for who writes, whatever it is
+    told: several shells that make the file at once would be told that it is locked.
+    """
+    import sqlite3
+    import time
+
+    until = time.monotonic() + WAIT_MS / 1000
+    while True:
+        try:
+            base.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        base.execute("begin immediate")  # this waits for who writes
+        base.execute("rollback")
 
 
 def migrate(base: Base) -> None:
